@@ -1,0 +1,526 @@
+/**
+ * The life of a call at one endpoint, station or bed, as one pure function.
+ *
+ *            dialled                    reported                    reported(accepted)
+ *   idle ───────────────▶ dialling ───────────────▶ calling ─────────────────────────┐
+ *    │                                                                               ▼   linkUp
+ *    │ reported(ringing)            answered │ knock counted down             connecting ───────▶ live
+ *    └────────────────▶ ringing | knocking ──────────────────────────────────────────▲          │  ▲
+ *                                                                                     stalled,   ▼  │ linkUp
+ *   from everywhere: ended(reason) ──dismissed──▶ idle                               epoch + 1   reconnecting
+ *
+ * Rules are numbered in SPEC.md. Time, ids and chance arrive in events; what must happen leaves as effects.
+ */
+import type { CallMode, CallView, ClaimableReason, EndReason, Signal } from '../protocol/call.ts'
+import type { Party } from '../protocol/people.ts'
+import type { ClientMessage, Timings } from '../protocol/wire.ts'
+
+/** A call as an endpoint knows it. `continued`: this page was reloaded in it. */
+export type Call = {
+  readonly callId: string
+  readonly epoch: number
+  readonly part: 'caller' | 'callee'
+  readonly mode: CallMode
+  readonly peer: Party
+  readonly continued: boolean
+}
+
+export type CameraState = 'opening' | 'open'
+
+export type CallState =
+  | { readonly type: 'idle'; readonly lastCallId: string | null }
+  | {
+      readonly type: 'dialling'
+      readonly callId: string
+      readonly peer: Party
+      readonly mode: CallMode
+      readonly camera: CameraState
+    }
+  | { readonly type: 'calling'; readonly call: Call; readonly camera: CameraState }
+  | { readonly type: 'ringing'; readonly call: Call }
+  | { readonly type: 'knocking'; readonly call: Call }
+  | {
+      readonly type: 'connecting'
+      readonly call: Call
+      readonly camera: CameraState
+      readonly accepted: boolean
+    }
+  | { readonly type: 'live'; readonly call: Call; readonly camera: CameraState }
+  | { readonly type: 'reconnecting'; readonly call: Call; readonly camera: CameraState }
+  | {
+      readonly type: 'ended'
+      readonly callId: string
+      readonly peer: Party
+      readonly reason: EndReason
+      readonly by: 'me' | 'peer' | 'server'
+    }
+
+/** What the callee's device allows (HZ-3): asked at the device, at the moment of the ring, never of the caller. */
+export type AnswerPolicy = {
+  readonly knock: boolean
+  readonly privacy: boolean
+  readonly away: boolean
+  /** A knock nobody can hear is no knock: it becomes a ring. */
+  readonly audible: boolean
+}
+
+/** A station never lets itself be knocked at, and has neither curtain nor absence. */
+export const ringOnly: AnswerPolicy = { knock: false, privacy: false, away: false, audible: true }
+
+export type CallTimer = 'invite' | 'ring' | 'knock' | 'relink' | 'connect' | 'reconnect'
+
+export type CallEvent =
+  // the person
+  | {
+      readonly type: 'dialled'
+      readonly callId: string
+      readonly peer: Party
+      readonly mode: CallMode
+      readonly expiresAtMs: number
+    }
+  | { readonly type: 'answered' }
+  | { readonly type: 'refused' }
+  | { readonly type: 'hungUp' }
+  | { readonly type: 'signedOut' }
+  | { readonly type: 'dismissed' }
+  // the server
+  | { readonly type: 'reported'; readonly call: CallView; readonly policy: AnswerPolicy }
+  | { readonly type: 'restored'; readonly call: CallView; readonly policy: AnswerPolicy }
+  | {
+      readonly type: 'glared'
+      readonly callId: string
+      readonly call: CallView
+      readonly policy: AnswerPolicy
+    }
+  | {
+      readonly type: 'serverEnded'
+      readonly callId: string
+      readonly reason: EndReason
+      readonly by: 'me' | 'peer' | 'server'
+    }
+  | { readonly type: 'signalled'; readonly callId: string; readonly epoch: number; readonly signal: Signal }
+  // the world
+  | { readonly type: 'cameraOpened'; readonly callId: string }
+  | { readonly type: 'cameraFailed'; readonly callId: string; readonly failure: 'denied' | 'unavailable' }
+  | { readonly type: 'linkUp'; readonly callId: string; readonly epoch: number }
+  | { readonly type: 'linkStalled'; readonly callId: string; readonly epoch: number }
+  | { readonly type: 'verificationFailed'; readonly callId: string }
+  | { readonly type: 'timeElapsed'; readonly callId: string; readonly timer: CallTimer }
+
+export type CallEffect =
+  | { readonly type: 'send'; readonly message: ClientMessage }
+  | { readonly type: 'openCamera'; readonly callId: string }
+  | {
+      readonly type: 'openLink'
+      readonly callId: string
+      readonly epoch: number
+      readonly initiator: boolean
+    }
+  | { readonly type: 'attach'; readonly callId: string; readonly epoch: number }
+  | { readonly type: 'applySignal'; readonly callId: string; readonly epoch: number; readonly signal: Signal }
+  /** Stops every local track and closes the link, whatever their state (HZ-2). */
+  | { readonly type: 'releaseMedia' }
+  | { readonly type: 'sound'; readonly sound: 'ring' | 'knock' | 'ringback' | 'none' }
+  | { readonly type: 'startTimer'; readonly callId: string; readonly timer: CallTimer; readonly ms: number }
+  | { readonly type: 'stopTimers' }
+  | { readonly type: 'log'; readonly ignored: CallEvent['type']; readonly in: CallState['type'] }
+
+export type Step = { readonly state: CallState; readonly effects: readonly CallEffect[] }
+
+export const idle: CallState = { type: 'idle', lastCallId: null }
+
+/** How much longer than the server an endpoint waits before it gives up by itself, for when the server is gone. */
+export const graceMs = 5_000
+
+type InCall = Extract<CallState, { call: Call }>
+type OnCall = Extract<InCall, { camera: CameraState }>
+
+function send(message: ClientMessage): CallEffect {
+  return { type: 'send', message }
+}
+
+function startTimer(callId: string, timer: CallTimer, ms: number): CallEffect {
+  return { type: 'startTimer', callId, timer, ms }
+}
+
+function ignore(state: CallState, event: CallEvent): Step {
+  return { state, effects: [{ type: 'log', ignored: event.type, in: state.type }] }
+}
+
+export function callIdOf(state: CallState): string | null {
+  switch (state.type) {
+    case 'idle':
+      return null
+    case 'dialling':
+    case 'ended':
+      return state.callId
+    default:
+      return state.call.callId
+  }
+}
+
+/** The calls a reconnecting page tells the server it is in (CALL-9). */
+export function claimsOf(state: CallState): { callId: string; epoch: number }[] {
+  return 'call' in state ? [{ callId: state.call.callId, epoch: state.call.epoch }] : []
+}
+
+function endedState(
+  state: Exclude<CallState, { type: 'idle' }>,
+  reason: EndReason,
+  by: 'me' | 'peer' | 'server',
+): Step {
+  const peer = 'call' in state ? state.call.peer : state.peer
+  const callId = 'call' in state ? state.call.callId : state.callId
+  return {
+    state: { type: 'ended', callId, peer, reason, by },
+    effects: [{ type: 'releaseMedia' }, { type: 'sound', sound: 'none' }, { type: 'stopTimers' }],
+  }
+}
+
+/** [CALL-1] Ending is always possible, at once, and is told to the server. */
+function endHere(
+  state: Exclude<CallState, { type: 'idle' | 'ended' }>,
+  reason: ClaimableReason,
+  by: 'me' | 'server' = 'me',
+): Step {
+  const ended = endedState(state, reason, by)
+  const callId = 'call' in state ? state.call.callId : state.callId
+  return { state: ended.state, effects: [...ended.effects, send({ type: 'call.end', callId, reason })] }
+}
+
+function callOf(view: CallView, continued: boolean): Call {
+  const { callId, epoch, part, mode, peer } = view
+  return { callId, epoch, part, mode, peer, continued }
+}
+
+function openLink(call: Call): CallEffect {
+  return { type: 'openLink', callId: call.callId, epoch: call.epoch, initiator: call.part === 'caller' }
+}
+
+function attach(call: Call): CallEffect {
+  return { type: 'attach', callId: call.callId, epoch: call.epoch }
+}
+
+/** [CALL-3] The device's own policy decides what an incoming call may do: nothing, ring, or knock. */
+function comeIn(view: CallView, policy: AnswerPolicy, timings: Timings): Step {
+  const call = callOf(view, view.phase === 'accepted')
+  const ringing: CallState = { type: 'ringing', call }
+  if (!call.continued && policy.privacy) return endHere(ringing, 'privacy-on')
+  if (!call.continued && policy.away) return endHere(ringing, 'away')
+  const warm = openLink(call)
+  if (view.mode === 'knock' && policy.knock && policy.audible && !call.continued) {
+    return {
+      state: { type: 'knocking', call },
+      effects: [
+        warm,
+        { type: 'sound', sound: 'knock' },
+        startTimer(call.callId, 'knock', timings.knockMs),
+        startTimer(call.callId, 'ring', view.remainingMs + graceMs),
+      ],
+    }
+  }
+  return {
+    state: ringing,
+    effects: [
+      warm,
+      { type: 'sound', sound: 'ring' },
+      startTimer(call.callId, 'ring', (call.continued ? timings.reconnectMs : view.remainingMs) + graceMs),
+    ],
+  }
+}
+
+/** [CALL-8] A reloaded caller comes back by itself; its own tap on *Call* still stands. */
+function comeBack(view: CallView, timings: Timings): Step {
+  const call = callOf(view, true)
+  const { callId, epoch } = call
+  const effects: CallEffect[] = [{ type: 'openCamera', callId }, send({ type: 'call.relink', callId, epoch })]
+  if (view.phase === 'ringing') {
+    return {
+      state: { type: 'calling', call, camera: 'opening' },
+      effects: [
+        ...effects,
+        { type: 'sound', sound: 'ringback' },
+        startTimer(callId, 'ring', view.remainingMs + graceMs),
+      ],
+    }
+  }
+  return {
+    state: { type: 'connecting', call, camera: 'opening', accepted: true },
+    effects: [...effects, ...connectTimers(callId, timings)],
+  }
+}
+
+function connectTimers(callId: string, timings: Timings): CallEffect[] {
+  return [startTimer(callId, 'connect', timings.connectMs), startTimer(callId, 'relink', timings.relinkMs)]
+}
+
+function reconnectTimers(callId: string, timings: Timings): CallEffect[] {
+  return [
+    startTimer(callId, 'reconnect', timings.reconnectMs),
+    startTimer(callId, 'relink', timings.rebuildMs),
+  ]
+}
+
+/** [CALL-4] Consent: the one place where a callee's camera starts, by touch or by a counted-down knock. */
+function consent(state: Extract<CallState, { type: 'ringing' | 'knocking' }>, timings: Timings): Step {
+  const { call } = state
+  const { callId, epoch } = call
+  return {
+    state: { type: 'connecting', call, camera: 'opening', accepted: call.continued },
+    effects: [
+      { type: 'openCamera', callId },
+      send(call.continued ? { type: 'call.relink', callId, epoch } : { type: 'call.accept', callId }),
+      { type: 'sound', sound: 'none' },
+      { type: 'stopTimers' },
+      ...connectTimers(callId, timings),
+    ],
+  }
+}
+
+function dial(event: Extract<CallEvent, { type: 'dialled' }>, timings: Timings): Step {
+  const { callId, peer, mode, expiresAtMs } = event
+  const to =
+    peer.type === 'bed'
+      ? { type: 'bed' as const, bedId: peer.bedId }
+      : { type: 'staff' as const, staffId: peer.staffId }
+  return {
+    state: { type: 'dialling', callId, peer, mode, camera: 'opening' },
+    effects: [
+      { type: 'openCamera', callId },
+      send({ type: 'call.invite', callId, to, mode, expiresAtMs }),
+      startTimer(callId, 'invite', timings.inviteMs),
+    ],
+  }
+}
+
+/** The server's view of my call, when it is newer than mine. */
+function follow(
+  state: Exclude<CallState, { type: 'idle' | 'ended' }>,
+  view: CallView,
+  timings: Timings,
+): Step {
+  if (state.type === 'dialling') return followDialling(state, view)
+  const call = { ...state.call, epoch: view.epoch }
+  const effects: CallEffect[] = []
+  if (view.epoch > state.call.epoch && !waitsForCamera(state)) effects.push(openLink(call))
+  switch (state.type) {
+    case 'calling':
+      if (view.phase === 'ringing') return { state: { ...state, call }, effects }
+      if (state.camera === 'open') effects.push(attach(call))
+      return {
+        state: { type: 'connecting', call, camera: state.camera, accepted: true },
+        effects: [
+          ...effects,
+          { type: 'sound', sound: 'none' },
+          { type: 'stopTimers' },
+          ...connectTimers(call.callId, timings),
+        ],
+      }
+    case 'ringing':
+    case 'knocking':
+      return { state: { ...state, call }, effects }
+    case 'connecting': {
+      const accepted = state.accepted || view.phase === 'accepted'
+      const fresh = accepted && (!state.accepted || view.epoch > state.call.epoch)
+      if (fresh && state.camera === 'open') effects.push(attach(call))
+      return { state: { ...state, call, accepted }, effects }
+    }
+    case 'live':
+    case 'reconnecting':
+      if (view.epoch === state.call.epoch) return { state, effects }
+      if (state.camera === 'open') effects.push(attach(call))
+      if (state.type === 'live') effects.push(...reconnectTimers(call.callId, timings))
+      return { state: { type: 'reconnecting', call, camera: state.camera }, effects }
+  }
+}
+
+/** A caller makes its link once its camera is open, so that candidates carry addresses and not mDNS names. */
+function waitsForCamera(state: InCall): boolean {
+  return state.call.part === 'caller' && 'camera' in state && state.camera === 'opening'
+}
+
+function followDialling(state: Extract<CallState, { type: 'dialling' }>, view: CallView): Step {
+  const call = callOf(view, false)
+  return {
+    state: { type: 'calling', call, camera: state.camera },
+    effects: [
+      { type: 'stopTimers' },
+      { type: 'sound', sound: 'ringback' },
+      startTimer(call.callId, 'ring', view.remainingMs + graceMs),
+      ...(state.camera === 'open' ? [openLink(call)] : []),
+    ],
+  }
+}
+
+function report(
+  state: CallState,
+  event: Extract<CallEvent, { type: 'reported' | 'restored' }>,
+  timings: Timings,
+): Step {
+  const { call: view, policy } = event
+  if (callIdOf(state) === view.callId) {
+    if (state.type === 'ended') return { state, effects: [] }
+    if (state.type === 'idle') return ignore(state, event)
+    if ('call' in state && view.epoch < state.call.epoch) return ignore(state, event)
+    return follow(state, view, timings)
+  }
+  if (state.type !== 'idle' && state.type !== 'ended') return ignore(state, event)
+  if (state.type === 'idle' && state.lastCallId === view.callId) return ignore(state, event)
+  if (view.part === 'caller')
+    return event.type === 'restored' ? comeBack(view, timings) : ignore(state, event)
+  if (view.phase === 'accepted' && event.type === 'reported') return ignore(state, event)
+  return comeIn(view, policy, timings)
+}
+
+/** [CALL-6] Glare: my attempt ends without a word, the other's call rings here and waits for an answer. */
+function glare(state: CallState, event: Extract<CallEvent, { type: 'glared' }>, timings: Timings): Step {
+  if (state.type !== 'dialling' || state.callId !== event.callId) return ignore(state, event)
+  const next = comeIn(event.call, event.policy, timings)
+  return { state: next.state, effects: [{ type: 'releaseMedia' }, { type: 'stopTimers' }, ...next.effects] }
+}
+
+function cameraOpened(state: CallState, event: Extract<CallEvent, { type: 'cameraOpened' }>): Step {
+  if (callIdOf(state) !== event.callId || !('camera' in state)) {
+    // A camera that opens for a call that is over is stopped at once (HZ-2), unless another call uses it.
+    const effects: CallEffect[] = 'camera' in state ? [] : [{ type: 'releaseMedia' }]
+    return { state, effects: [...effects, { type: 'log', ignored: event.type, in: state.type }] }
+  }
+  if (state.camera === 'open') return ignore(state, event)
+  if (state.type === 'dialling') return { state: { ...state, camera: 'open' }, effects: [] }
+  const effects: CallEffect[] = waitsForCamera(state) ? [openLink(state.call)] : []
+  if (mayAttach(state)) effects.push(attach(state.call))
+  return { state: { ...state, camera: 'open' }, effects }
+}
+
+/** [CALL-5] Tracks leave the device only in a call that both people agreed to and the server has recorded. */
+function mayAttach(state: OnCall): boolean {
+  return state.type === 'connecting' ? state.accepted : state.type !== 'calling'
+}
+
+function linkUp(state: CallState, event: Extract<CallEvent, { type: 'linkUp' }>): Step {
+  if (state.type !== 'connecting' && state.type !== 'reconnecting') return ignore(state, event)
+  if (state.call.callId !== event.callId || state.call.epoch !== event.epoch) return ignore(state, event)
+  if (state.type === 'connecting' && !state.accepted) return ignore(state, event)
+  const { call, camera } = state
+  return { state: { type: 'live', call, camera }, effects: [{ type: 'stopTimers' }] }
+}
+
+function linkStalled(
+  state: CallState,
+  event: Extract<CallEvent, { type: 'linkStalled' }>,
+  timings: Timings,
+): Step {
+  if (state.type !== 'live') return ignore(state, event)
+  if (state.call.callId !== event.callId || state.call.epoch !== event.epoch) return ignore(state, event)
+  const { call, camera } = state
+  return { state: { type: 'reconnecting', call, camera }, effects: reconnectTimers(call.callId, timings) }
+}
+
+function timeElapsed(
+  state: CallState,
+  event: Extract<CallEvent, { type: 'timeElapsed' }>,
+  timings: Timings,
+): Step {
+  if (state.type === 'idle' || state.type === 'ended' || callIdOf(state) !== event.callId)
+    return ignore(state, event)
+  switch (event.timer) {
+    case 'invite':
+      return state.type === 'dialling' ? endHere(state, 'connection-lost', 'server') : ignore(state, event)
+    case 'ring': {
+      const rings = state.type === 'calling' || state.type === 'ringing' || state.type === 'knocking'
+      return rings ? endHere(state, 'no-answer', 'server') : ignore(state, event)
+    }
+    case 'knock':
+      return state.type === 'knocking' ? consent(state, timings) : ignore(state, event)
+    case 'relink': {
+      if (state.type !== 'connecting' && state.type !== 'reconnecting') return ignore(state, event)
+      const { callId, epoch } = state.call
+      const againMs = state.type === 'connecting' ? timings.relinkMs : timings.rebuildMs
+      const again = startTimer(callId, 'relink', againMs)
+      if (state.type === 'connecting' && !state.accepted) {
+        return { state, effects: [send({ type: 'call.accept', callId }), again] }
+      }
+      return { state, effects: [send({ type: 'call.relink', callId, epoch }), again] }
+    }
+    case 'connect':
+      return state.type === 'connecting' ? endHere(state, 'connection-lost', 'server') : ignore(state, event)
+    case 'reconnect':
+      return state.type === 'reconnecting'
+        ? endHere(state, 'connection-lost', 'server')
+        : ignore(state, event)
+  }
+}
+
+function hangUp(state: CallState, event: CallEvent): Step {
+  switch (state.type) {
+    case 'idle':
+    case 'ended':
+      return ignore(state, event)
+    case 'dialling':
+    case 'calling':
+      return endHere(state, 'cancelled')
+    case 'ringing':
+    case 'knocking':
+      return endHere(state, state.call.continued ? 'hung-up' : 'declined')
+    default:
+      return endHere(state, 'hung-up')
+  }
+}
+
+/**
+ * The next state of a call and what has to be done for it. Total: an event that does not belong to a state leaves
+ * it as it is and says so in a `log` effect.
+ */
+export function step(state: CallState, event: CallEvent, timings: Timings): Step {
+  switch (event.type) {
+    case 'dialled':
+      return state.type === 'idle' || state.type === 'ended' ? dial(event, timings) : ignore(state, event)
+    case 'answered':
+      return state.type === 'ringing' || state.type === 'knocking'
+        ? consent(state, timings)
+        : ignore(state, event)
+    case 'refused':
+      return state.type === 'ringing' || state.type === 'knocking'
+        ? hangUp(state, event)
+        : ignore(state, event)
+    case 'hungUp':
+      return hangUp(state, event)
+    case 'signedOut':
+      return state.type === 'idle' || state.type === 'ended' ? ignore(state, event) : endHere(state, 'left')
+    case 'dismissed':
+      return state.type === 'ended'
+        ? { state: { type: 'idle', lastCallId: state.callId }, effects: [] }
+        : ignore(state, event)
+    case 'reported':
+    case 'restored':
+      return report(state, event, timings)
+    case 'glared':
+      return glare(state, event, timings)
+    case 'serverEnded':
+      if (state.type === 'idle' || state.type === 'ended') return ignore(state, event)
+      return callIdOf(state) === event.callId
+        ? endedState(state, event.reason, event.by)
+        : ignore(state, event)
+    case 'signalled': {
+      const mine = 'call' in state && state.call.callId === event.callId && state.call.epoch === event.epoch
+      if (!mine) return ignore(state, event)
+      const { callId, epoch, signal } = event
+      return { state, effects: [{ type: 'applySignal', callId, epoch, signal }] }
+    }
+    case 'cameraOpened':
+      return cameraOpened(state, event)
+    case 'cameraFailed': {
+      if (!('camera' in state) || callIdOf(state) !== event.callId) return ignore(state, event)
+      return endHere(state, event.failure === 'denied' ? 'permission-lost' : 'device-unready')
+    }
+    case 'linkUp':
+      return linkUp(state, event)
+    case 'linkStalled':
+      return linkStalled(state, event, timings)
+    case 'verificationFailed':
+      if (!('call' in state) || state.call.callId !== event.callId) return ignore(state, event)
+      return endHere(state, 'verification-failed', 'server')
+    case 'timeElapsed':
+      return timeElapsed(state, event, timings)
+  }
+}

@@ -1,0 +1,18 @@
+/** How long a call may stay in each of its states; the server hands these out so that both ends agree. */
+import type { Timings } from '../protocol/wire.ts'
+
+export const standardTimings: Timings = {
+  inviteMs: 5_000,
+  ringMs: 30_000,
+  knockMs: 10_000,
+  relinkMs: 5_000,
+  connectMs: 15_000,
+  rebuildMs: 15_000,
+  reconnectMs: 60_000,
+}
+
+/** The same proportions, faster or slower: `factor` 0.1 makes a ring last three seconds. For tests and rehearsals. */
+export function scaleTimings(timings: Timings, factor: number): Timings {
+  const entries = Object.entries(timings).map(([timer, ms]) => [timer, Math.round(ms * factor)])
+  return Object.fromEntries(entries) as Timings
+}

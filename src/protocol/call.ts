@@ -1,0 +1,122 @@
+/** What is said about a call. Every message names its call, and repeating one changes nothing (CALL-2). */
+import * as v from 'valibot'
+import { party } from './people.ts'
+import { counter, id, milliseconds } from './primitives.ts'
+
+/** Why a call ended. Data, not errors: `ui/words` has a sentence for each side. */
+export const endReasons = [
+  'hung-up',
+  'cancelled',
+  'declined',
+  'no-answer',
+  'privacy-on',
+  'away',
+  'device-unready',
+  'permission-lost',
+  'busy',
+  'taken-elsewhere',
+  'verification-failed',
+  'overridden',
+  'connection-lost',
+  'left',
+] as const
+export const endReason = v.picklist(endReasons)
+export type EndReason = v.InferOutput<typeof endReason>
+
+/** The reasons an endpoint may claim; the others are the server's to give. */
+export const claimableReason = v.picklist([
+  'hung-up',
+  'cancelled',
+  'declined',
+  'no-answer',
+  'privacy-on',
+  'away',
+  'device-unready',
+  'permission-lost',
+  'verification-failed',
+  'connection-lost',
+  'left',
+])
+export type ClaimableReason = v.InferOutput<typeof claimableReason>
+
+export const callMode = v.picklist(['ring', 'knock'])
+export type CallMode = v.InferOutput<typeof callMode>
+
+/** A call as one of its endpoints sees it; `remainingMs` is what is left of the ring. */
+export const callView = v.strictObject({
+  callId: id,
+  epoch: counter,
+  phase: v.picklist(['ringing', 'accepted']),
+  mode: callMode,
+  part: v.picklist(['caller', 'callee']),
+  peer: party,
+  remainingMs: milliseconds,
+})
+export type CallView = v.InferOutput<typeof callView>
+
+const candidate = v.strictObject({
+  candidate: v.pipe(v.string(), v.maxLength(1024)),
+  sdpMid: v.nullable(v.pipe(v.string(), v.maxLength(32))),
+  sdpMLineIndex: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(32))),
+})
+export type Candidate = v.InferOutput<typeof candidate>
+
+const sdp = v.pipe(v.string(), v.startsWith('v=0'), v.maxLength(49_152))
+
+/**
+ * What two links tell each other through the server. `negotiation` counts the offers of one link (one epoch):
+ * an answer or a candidate of another negotiation is dropped before simple-peer sees it.
+ */
+export const signal = v.variant('type', [
+  v.strictObject({ type: v.literal('offer'), negotiation: counter, sdp }),
+  v.strictObject({ type: v.literal('answer'), negotiation: counter, sdp }),
+  v.strictObject({
+    type: v.literal('candidates'),
+    negotiation: counter,
+    candidates: v.pipe(v.array(candidate), v.minLength(1), v.maxLength(32)),
+  }),
+  v.strictObject({ type: v.literal('renegotiate') }),
+  v.strictObject({ type: v.literal('media'), camera: v.boolean(), microphone: v.boolean() }),
+])
+export type Signal = v.InferOutput<typeof signal>
+
+export const callSignal = v.strictObject({
+  type: v.literal('call.signal'),
+  callId: id,
+  epoch: counter,
+  signal,
+})
+
+export const callClientMessages = [
+  /** Ring or knock. `expiresAtMs` (server clock): an invitation that arrives later than that rings nobody. */
+  v.strictObject({
+    type: v.literal('call.invite'),
+    callId: id,
+    to: v.variant('type', [
+      v.strictObject({ type: v.literal('bed'), bedId: id }),
+      v.strictObject({ type: v.literal('staff'), staffId: id }),
+    ]),
+    mode: callMode,
+    expiresAtMs: milliseconds,
+  }),
+  v.strictObject({ type: v.literal('call.accept'), callId: id }),
+  /** Cancel, decline and hang up are one message: whoever is on a call may always leave it. */
+  v.strictObject({ type: v.literal('call.end'), callId: id, reason: claimableReason }),
+  /** Asks for a fresh link under the same call; only the current `epoch` counts, so two askers make one link. */
+  v.strictObject({ type: v.literal('call.relink'), callId: id, epoch: counter }),
+  callSignal,
+] as const
+
+export const callServerMessages = [
+  v.strictObject({ type: v.literal('call.changed'), call: callView }),
+  /** `by` is whose act it was, from the reader's side. */
+  v.strictObject({
+    type: v.literal('call.ended'),
+    callId: id,
+    reason: endReason,
+    by: v.picklist(['me', 'peer', 'server']),
+  }),
+  /** Both rang each other: the reader's own attempt `callId` is gone, the peer's `call` rings here instead. */
+  v.strictObject({ type: v.literal('call.glare'), callId: id, call: callView }),
+  callSignal,
+] as const

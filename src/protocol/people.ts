@@ -1,0 +1,45 @@
+/** Who takes part: staff at a station, the patient's tablet at a bed. */
+import * as v from 'valibot'
+import { bedLabel, id, milliseconds, name } from './primitives.ts'
+
+export const staffRole = v.picklist(['nurse', 'doctor'])
+export type StaffRole = v.InferOutput<typeof staffRole>
+
+export const staffParty = v.strictObject({ type: v.literal('staff'), staffId: id, name, role: staffRole })
+export type StaffParty = v.InferOutput<typeof staffParty>
+
+export const bedParty = v.strictObject({ type: v.literal('bed'), bedId: id, label: bedLabel, ward: name })
+export type BedParty = v.InferOutput<typeof bedParty>
+
+export const party = v.variant('type', [staffParty, bedParty])
+export type Party = v.InferOutput<typeof party>
+
+/** The two identifiers the caller checks before a call (HZ-1): date of birth and the hospital's number. */
+export const patient = v.strictObject({
+  name,
+  born: v.pipe(v.string(), v.isoDate()),
+  number: v.pipe(v.string(), v.minLength(1), v.maxLength(32)),
+})
+export type Patient = v.InferOutput<typeof patient>
+
+/** What a bed is doing, as the board shows it. `with` is the staff member's name. */
+export const bedState = v.variant('type', [
+  v.strictObject({ type: v.literal('ready') }),
+  v.strictObject({ type: v.literal('ringing'), with: name }),
+  v.strictObject({ type: v.literal('in-call'), with: name }),
+  v.strictObject({ type: v.literal('offline'), sinceMs: milliseconds }),
+])
+export type BedState = v.InferOutput<typeof bedState>
+
+/** What the tablet says of itself: whether it can be heard (HZ-11) and whether its policy lets staff knock (HZ-3). */
+export const bedReport = v.strictObject({ sound: v.picklist(['on', 'blocked']), knock: v.boolean() })
+export type BedReport = v.InferOutput<typeof bedReport>
+
+export const bedView = v.strictObject({
+  bedId: id,
+  label: bedLabel,
+  patient: v.nullable(patient),
+  state: bedState,
+  report: v.nullable(bedReport),
+})
+export type BedView = v.InferOutput<typeof bedView>

@@ -1,0 +1,144 @@
+/** The frames of the one WebSocket: a handshake, numbered messages with cumulative acknowledgement, a heartbeat. */
+import * as v from 'valibot'
+import { callClientMessages, callServerMessages, callView } from './call.ts'
+import { bedParty, bedReport, bedView, staffParty } from './people.ts'
+import { base64url, counter, id, milliseconds, name, protocolVersion } from './primitives.ts'
+
+/** Close codes (RFC 6455 §7.4.2, private range); 1009 is the standard's own for a frame that is too big. */
+export const closeCode = {
+  badMessage: 4400,
+  unauthenticated: 4401,
+  replaced: 4409,
+  outdated: 4426,
+  tooMany: 4429,
+  goingAway: 1012,
+} as const
+
+export const clientMessage = v.variant('type', [
+  ...callClientMessages,
+  v.strictObject({ type: v.literal('bed.report'), report: bedReport }),
+])
+export type ClientMessage = v.InferOutput<typeof clientMessage>
+
+export const serverMessage = v.variant('type', [
+  ...callServerMessages,
+  v.strictObject({ type: v.literal('bed.changed'), bed: bedView }),
+])
+export type ServerMessage = v.InferOutput<typeof serverMessage>
+
+/** How long things last, in milliseconds; the server sends its own so that both ends agree. */
+export const timings = v.strictObject({
+  inviteMs: milliseconds,
+  ringMs: milliseconds,
+  knockMs: milliseconds,
+  relinkMs: milliseconds,
+  connectMs: milliseconds,
+  rebuildMs: milliseconds,
+  reconnectMs: milliseconds,
+})
+export type Timings = v.InferOutput<typeof timings>
+
+/** What a client holds when it comes back: the session to resume and the last number it received. */
+const resume = v.nullable(v.strictObject({ sessionId: id, received: counter }))
+/** The calls this page is in, so that a restarted server learns they live. */
+const claims = v.pipe(v.array(v.strictObject({ callId: id, epoch: counter })), v.maxLength(4))
+
+export const hello = v.variant('client', [
+  v.strictObject({
+    type: v.literal('hello'),
+    version: v.literal(protocolVersion),
+    client: v.literal('station'),
+    tabId: id,
+    resume,
+    claims,
+  }),
+  v.strictObject({
+    type: v.literal('hello'),
+    version: v.literal(protocolVersion),
+    client: v.literal('bed'),
+    deviceId: id,
+    signature: base64url(128),
+    report: bedReport,
+    resume,
+    claims,
+  }),
+])
+export type Hello = v.InferOutput<typeof hello>
+
+/** A numbered message. `seq` counts from 1 in a session; `ack` is the last number received from the other side. */
+const numbered = <M extends v.GenericSchema>(message: M) =>
+  v.strictObject({ seq: counter, ack: counter, message })
+
+const clientFrame = v.union([
+  numbered(clientMessage),
+  v.strictObject({ type: v.literal('ping'), ack: counter }),
+])
+export type ClientFrame = v.InferOutput<typeof clientFrame>
+
+const iceServer = v.strictObject({
+  urls: v.array(v.pipe(v.string(), v.maxLength(200))),
+  username: v.optional(v.string()),
+  credential: v.optional(v.string()),
+})
+
+export const welcome = v.strictObject({
+  type: v.literal('welcome'),
+  sessionId: id,
+  /** True: the old session goes on, nothing was lost and missed messages follow. False: start from `snapshot`. */
+  resumed: v.boolean(),
+  received: counter,
+  serverTimeMs: milliseconds,
+  demo: v.boolean(),
+  ward: name,
+  me: v.variant('type', [staffParty, bedParty]),
+  timings,
+  iceServers: v.array(iceServer),
+  snapshot: v.nullable(v.strictObject({ beds: v.array(bedView), calls: v.array(callView) })),
+})
+export type Welcome = v.InferOutput<typeof welcome>
+
+/** The first frame the server sends; a bed signs `bedside/1|origin|deviceId|nonce` with its enrolled key. */
+const challenge = v.strictObject({ type: v.literal('challenge'), nonce: base64url(64) })
+
+const serverFrame = v.union([
+  numbered(serverMessage),
+  v.variant('type', [challenge, welcome, v.strictObject({ type: v.literal('pong'), ack: counter })]),
+])
+export type ServerFrame = v.InferOutput<typeof serverFrame>
+
+/** The bytes a bed signs (UTF-8) to prove that it holds the key it was enrolled with. */
+export function challengeText(origin: string, deviceId: string, nonce: string): string {
+  return `bedside/${protocolVersion}|${origin}|${deviceId}|${nonce}`
+}
+
+function parse<S extends v.GenericSchema>(schema: S, value: unknown): v.InferOutput<S> | null {
+  const result = v.safeParse(schema, value)
+  return result.success ? result.output : null
+}
+
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** A client's first frame: the hello, or why not (`outdated` when it is a hello of another version). */
+export function decodeHello(text: string): Hello | 'bad' | 'outdated' {
+  const value = fromJson(text)
+  const decoded = parse(hello, value)
+  if (decoded) return decoded
+  const version = parse(v.looseObject({ type: v.literal('hello'), version: v.number() }), value)?.version
+  return version !== undefined && version !== protocolVersion ? 'outdated' : 'bad'
+}
+
+/** A frame from a client after its hello, or null when it is not one; never throws. */
+export function decodeClientFrame(text: string): ClientFrame | null {
+  return parse(clientFrame, fromJson(text))
+}
+
+/** A frame from the server, or null when it is not one; never throws. */
+export function decodeServerFrame(text: string): ServerFrame | null {
+  return parse(serverFrame, fromJson(text))
+}
