@@ -15,6 +15,8 @@ import type { CallMode, CallView, ClaimableReason, EndReason, Signal } from '../
 import type { Party } from '../protocol/people.ts'
 import type { ClientMessage, Timings } from '../protocol/wire.ts'
 
+export type { CallMode, EndReason, Party }
+
 /** A call as an endpoint knows it. `continued`: this page was reloaded in it. */
 export type Call = {
   readonly callId: string

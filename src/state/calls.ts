@@ -1,0 +1,199 @@
+/** The one call this screen can be in: events go in through one queue, `step()` decides, effects go out to ports. */
+import { type Signal, signal } from '@preact/signals'
+import {
+  type AnswerPolicy,
+  type CallEffect,
+  type CallEvent,
+  type CallState,
+  type CallTimer,
+  callIdOf,
+  idle,
+  step,
+} from '../core/call.ts'
+import { standardTimings } from '../core/timings.ts'
+import type { CallMode } from '../protocol/call.ts'
+import type { Party } from '../protocol/people.ts'
+import type { ServerMessage, Timings, Welcome } from '../protocol/wire.ts'
+import type { CameraFailure, MediaDevice, Ports, Tracks } from './ports.ts'
+
+const noTracks: Tracks = { camera: false, microphone: false }
+
+export type Calls = {
+  readonly state: Signal<CallState>
+  /** What leaves this device now. */
+  readonly mine: Signal<Tracks>
+  /** What the peer says leaves theirs. */
+  readonly theirs: Signal<Tracks>
+  /** Whether the peer's picture moves. */
+  readonly picture: Signal<boolean>
+  /** Why the camera would not open, for the sentence on the screen of an ended call. */
+  readonly cameraFailure: Signal<CameraFailure | null>
+  /** When the present ring or knock began, by this device's clock. */
+  readonly sinceMs: Signal<number>
+  readonly timings: () => Timings
+  welcomed(welcome: Welcome): void
+  received(message: ServerMessage): void
+  dial(peer: Party, mode: CallMode): void
+  answer(): void
+  refuse(): void
+  hangUp(): void
+  leave(): void
+  dismiss(): void
+  setTrack(kind: 'camera' | 'microphone', on: boolean): void
+  devices(): Promise<MediaDevice[]>
+  choose(device: MediaDevice): void
+  showRemote(video: HTMLVideoElement | null): void
+  showLocal(video: HTMLVideoElement | null): void
+}
+
+/** `policy` is asked at the moment something comes in. */
+export function createCalls(ports: Ports, policy: () => AnswerPolicy): Calls {
+  const { clock, media, socket, sound } = ports
+  const state = signal<CallState>(idle)
+  const mine = signal(noTracks)
+  const theirs = signal(noTracks)
+  const picture = signal(false)
+  const cameraFailure = signal<CameraFailure | null>(null)
+  const sinceMs = signal(0)
+  const timers = new Map<CallTimer, () => void>()
+  const queue: CallEvent[] = []
+  let timings = standardTimings
+  let iceServers: Welcome['iceServers'] = []
+  let serverAheadMs = 0
+  let running = false
+
+  function dispatch(event: CallEvent): void {
+    queue.push(event)
+    if (running) return
+    running = true
+    try {
+      for (let next = queue.shift(); next; next = queue.shift()) take(next)
+    } finally {
+      running = false
+    }
+  }
+
+  function take(event: CallEvent): void {
+    const before = state.value
+    const next = step(before, event, timings)
+    if (before.type !== next.state.type) sinceMs.value = clock.nowMs()
+    if (callIdOf(before) !== callIdOf(next.state)) {
+      theirs.value = noTracks
+      picture.value = false
+      if (event.type === 'dialled' || event.type === 'reported') cameraFailure.value = null
+    }
+    state.value = next.state
+    for (const effect of next.effects) carryOut(effect)
+  }
+
+  function stopTimers(): void {
+    for (const stop of timers.values()) stop()
+    timers.clear()
+  }
+
+  function carryOut(effect: CallEffect): void {
+    switch (effect.type) {
+      case 'send':
+        return socket.send(effect.message)
+      case 'openCamera':
+        return media.openCamera(effect.callId)
+      case 'openLink':
+        return media.openLink(effect.callId, effect.epoch, effect.initiator, iceServers)
+      case 'attach':
+        return media.attach(effect.callId, effect.epoch)
+      case 'applySignal':
+        return media.applySignal(effect.callId, effect.epoch, effect.signal)
+      case 'releaseMedia':
+        return media.release()
+      case 'sound':
+        return sound.play(effect.sound)
+      case 'startTimer': {
+        const { callId, timer, ms } = effect
+        timers.get(timer)?.()
+        timers.set(
+          timer,
+          clock.after(ms, () => dispatch({ type: 'timeElapsed', callId, timer })),
+        )
+        return
+      }
+      case 'stopTimers':
+        return stopTimers()
+      case 'log':
+        return
+    }
+  }
+
+  media.listen({
+    cameraOpened: (callId) => dispatch({ type: 'cameraOpened', callId }),
+    cameraFailed: (callId, failure) => {
+      cameraFailure.value = failure
+      dispatch({ type: 'cameraFailed', callId, failure: failure === 'denied' ? 'denied' : 'unavailable' })
+    },
+    linkUp: (callId, epoch) => dispatch({ type: 'linkUp', callId, epoch }),
+    linkStalled: (callId, epoch) => dispatch({ type: 'linkStalled', callId, epoch }),
+    signal: (callId, epoch, said) => socket.send({ type: 'call.signal', callId, epoch, signal: said }),
+    tracks: (tracks) => {
+      mine.value = tracks
+    },
+    peerTracks: (tracks) => {
+      theirs.value = tracks
+    },
+    picture: (moving) => {
+      picture.value = moving
+    },
+  })
+
+  return {
+    state,
+    mine,
+    theirs,
+    picture,
+    cameraFailure,
+    sinceMs,
+    timings: () => timings,
+    welcomed(welcome) {
+      timings = welcome.timings
+      iceServers = welcome.iceServers
+      serverAheadMs = welcome.serverTimeMs - clock.nowMs()
+      for (const call of welcome.snapshot?.calls ?? []) dispatch({ type: 'restored', call, policy: policy() })
+    },
+    received(message) {
+      switch (message.type) {
+        case 'call.changed':
+          return dispatch({ type: 'reported', call: message.call, policy: policy() })
+        case 'call.ended':
+          return dispatch({
+            type: 'serverEnded',
+            callId: message.callId,
+            reason: message.reason,
+            by: message.by,
+          })
+        case 'call.glare':
+          return dispatch({ type: 'glared', callId: message.callId, call: message.call, policy: policy() })
+        case 'call.signal':
+          return dispatch({
+            type: 'signalled',
+            callId: message.callId,
+            epoch: message.epoch,
+            signal: message.signal,
+          })
+        case 'bed.changed':
+          return
+      }
+    },
+    dial(peer, mode) {
+      const expiresAtMs = clock.nowMs() + serverAheadMs + timings.inviteMs
+      dispatch({ type: 'dialled', callId: ports.page.newId(), peer, mode, expiresAtMs })
+    },
+    answer: () => dispatch({ type: 'answered' }),
+    refuse: () => dispatch({ type: 'refused' }),
+    hangUp: () => dispatch({ type: 'hungUp' }),
+    leave: () => dispatch({ type: 'signedOut' }),
+    dismiss: () => dispatch({ type: 'dismissed' }),
+    setTrack: (kind, on) => media.setTrack(kind, on),
+    devices: () => media.devices(),
+    choose: (device) => media.choose(device),
+    showRemote: (video) => media.showRemote(video),
+    showLocal: (video) => media.showLocal(video),
+  }
+}

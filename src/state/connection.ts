@@ -1,0 +1,51 @@
+/** Whether the server hears us, since when it does not, and whether it has sent us away for good. */
+import { type Signal, signal } from '@preact/signals'
+import { claimsOf } from '../core/call.ts'
+import type { ServerMessage, Welcome } from '../protocol/wire.ts'
+import type { Calls } from './calls.ts'
+import type { Claims, HelloPart, Ports, SocketRefusal } from './ports.ts'
+
+export type Connection =
+  | { readonly type: 'connecting' }
+  | { readonly type: 'open' }
+  | { readonly type: 'lost'; readonly sinceMs: number }
+  | { readonly type: 'refused'; readonly why: SocketRefusal }
+
+export type ConnectionHooks = {
+  hello(nonce: string, claims: Claims): Promise<HelloPart>
+  welcomed(welcome: Welcome): void
+  received(message: ServerMessage): void
+}
+
+/** Opens the socket for a screen and feeds its calls; `hooks` add what only that screen knows. */
+export function connect(
+  ports: Ports,
+  calls: Calls,
+  connection: Signal<Connection>,
+  hooks: ConnectionHooks,
+): void {
+  ports.socket.open({
+    hello: (nonce) => hooks.hello(nonce, claimsOf(calls.state.value)),
+    welcomed(welcome) {
+      connection.value = { type: 'open' }
+      hooks.welcomed(welcome)
+      calls.welcomed(welcome)
+      ports.media.preload()
+    },
+    received(message) {
+      hooks.received(message)
+      calls.received(message)
+    },
+    lost() {
+      if (connection.value.type !== 'lost') connection.value = { type: 'lost', sinceMs: ports.clock.nowMs() }
+    },
+    refused(why) {
+      connection.value = { type: 'refused', why }
+      if (why === 'outdated') ports.page.update()
+    },
+  })
+}
+
+export function newConnection(): Signal<Connection> {
+  return signal<Connection>({ type: 'connecting' })
+}

@@ -1,0 +1,145 @@
+/** Everything state asks of the world. `io` fulfils it in a browser, `tests/fakes` in a test. */
+import type { Signal as LinkSignal } from '../protocol/call.ts'
+import type { Enrolment, Refusal } from '../protocol/http.ts'
+import type { BedReport, StaffParty } from '../protocol/people.ts'
+import type { ClientMessage, ServerMessage, Welcome } from '../protocol/wire.ts'
+
+export type Result<T, F> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: F }
+
+export type Clock = {
+  /** Milliseconds since 1970, by this device. */
+  nowMs(): number
+  /** Calls back once after `ms`; the answer cancels it. */
+  after(ms: number, then: () => void): () => void
+}
+
+/** Why the socket was closed for good; every other loss is repaired by itself. */
+export type SocketRefusal = 'unauthenticated' | 'replaced' | 'outdated' | 'bad-message'
+
+/** Who says hello, and what it brings. A bed signs the server's nonce. */
+export type HelloMaker = (nonce: string) => Promise<HelloPart>
+export type HelloPart =
+  | { readonly client: 'station'; readonly tabId: string; readonly claims: Claims }
+  | {
+      readonly client: 'bed'
+      readonly deviceId: string
+      readonly signature: string
+      readonly report: BedReport
+      readonly claims: Claims
+    }
+export type Claims = { callId: string; epoch: number }[]
+
+export type SocketListener = {
+  readonly hello: HelloMaker
+  readonly welcomed: (welcome: Welcome) => void
+  readonly received: (message: ServerMessage) => void
+  readonly lost: () => void
+  readonly refused: (why: SocketRefusal) => void
+}
+
+export type SocketPort = {
+  /** Connects and keeps connected, until `close` or a refusal. */
+  open(listener: SocketListener): void
+  /** In order, once each: sent now, or when the connection is back. */
+  send(message: ClientMessage): void
+  close(): void
+}
+
+export type ApiFailure = Refusal | 'unreachable'
+
+export type ApiPort = {
+  signIn(code: string): Promise<Result<StaffParty, ApiFailure>>
+  signOut(): Promise<void>
+  enrol(code: string, publicKey: string): Promise<Result<Enrolment, ApiFailure>>
+}
+
+/** `denied`: the person or the browser said no; `missing`: no such device; `taken`: another program holds it. */
+export type CameraFailure = 'denied' | 'missing' | 'taken'
+
+export type Tracks = { readonly camera: boolean; readonly microphone: boolean }
+
+export type MediaDevice = {
+  readonly kind: 'camera' | 'microphone' | 'speaker'
+  readonly deviceId: string
+  readonly label: string
+}
+
+export type MediaListener = {
+  readonly cameraOpened: (callId: string) => void
+  readonly cameraFailed: (callId: string, failure: CameraFailure) => void
+  readonly linkUp: (callId: string, epoch: number) => void
+  readonly linkStalled: (callId: string, epoch: number) => void
+  readonly signal: (callId: string, epoch: number, signal: LinkSignal) => void
+  /** What really leaves this device, told by the tracks themselves (HZ-2). */
+  readonly tracks: (tracks: Tracks) => void
+  /** What the peer says of its own camera and microphone. */
+  readonly peerTracks: (tracks: Tracks) => void
+  /** Whether the peer's picture moves; a still one is covered (HZ-5). */
+  readonly picture: (moving: boolean) => void
+}
+
+export type MediaPort = {
+  listen(listener: MediaListener): void
+  /** Fetches the call's parts ahead of the first call. */
+  preload(): void
+  /** Opens and closes both devices once, to ask for permission. */
+  tryOut(): Promise<Result<null, CameraFailure>>
+  /** What the browser says without asking the person. */
+  permission(): Promise<'granted' | 'denied' | 'unknown'>
+  openCamera(callId: string): void
+  openLink(callId: string, epoch: number, initiator: boolean, iceServers: Welcome['iceServers']): void
+  attach(callId: string, epoch: number): void
+  applySignal(callId: string, epoch: number, signal: LinkSignal): void
+  /** Stops every local track and closes the link. */
+  release(): void
+  setTrack(kind: 'camera' | 'microphone', on: boolean): void
+  devices(): Promise<MediaDevice[]>
+  choose(device: MediaDevice): void
+  showRemote(video: HTMLVideoElement | null): void
+  showLocal(video: HTMLVideoElement | null): void
+}
+
+export type SoundPort = {
+  play(sound: 'ring' | 'knock' | 'ringback' | 'none'): void
+  /** To be called from a touch: browsers keep a page silent until then. */
+  arm(): void
+  /** Told at once and at every change whether this device can be heard. */
+  listen(heard: (state: 'on' | 'blocked') => void): void
+}
+
+/** What a tablet knows of itself; the private key never leaves the browser. */
+export type BedIdentity = { readonly deviceId: string; readonly label: string; readonly ward: string }
+export type BedSettings = { readonly started: boolean; readonly knock: boolean }
+
+export type DevicePort = {
+  identity(): Promise<BedIdentity | null>
+  /** Makes a key pair; `keep` stores it with the identity once the server knows the public half. */
+  newKey(): Promise<{ readonly publicKey: string; keep(identity: BedIdentity): Promise<void> }>
+  sign(nonce: string, deviceId: string): Promise<string>
+  settings(): Promise<BedSettings>
+  saveSettings(settings: BedSettings): Promise<void>
+  forget(): Promise<void>
+}
+
+export type PagePort = {
+  /** The secret after `#name=`, taken out of the address bar, or null. */
+  takeSecret(name: 'signin' | 'enrol'): string | null
+  /** One id for the life of this tab, reloads included. */
+  tabId(): string
+  newId(): string
+  keepAwake(): void
+  /** Fetches the newest version and reloads, once. */
+  update(): void
+}
+
+export type Ports = {
+  readonly clock: Clock
+  readonly socket: SocketPort
+  readonly api: ApiPort
+  readonly media: MediaPort
+  readonly sound: SoundPort
+  readonly device: DevicePort
+  readonly page: PagePort
+}
