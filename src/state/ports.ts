@@ -16,7 +16,7 @@ export type Clock = {
 }
 
 /** Why the socket was closed for good; every other loss is repaired by itself. */
-export type SocketRefusal = 'unauthenticated' | 'replaced' | 'outdated' | 'bad-message'
+export type SocketRefusal = 'unauthenticated' | 'replaced' | 'outdated'
 
 /** Who says hello, and what it brings. A bed signs the server's nonce. */
 export type HelloMaker = (nonce: string) => Promise<HelloPart>

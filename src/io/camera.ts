@@ -1,0 +1,74 @@
+/** The camera and the microphone of this device. Off means the track is stopped, not muted (HZ-2). */
+import type { CameraFailure, MediaDevice, Result } from '../state/ports.ts'
+
+export type TrackKind = 'camera' | 'microphone'
+
+const video: MediaTrackConstraints = {
+  width: { ideal: 640 },
+  height: { ideal: 360 },
+  frameRate: { ideal: 24 },
+  facingMode: 'user',
+}
+const audio: MediaTrackConstraints = {
+  echoCancellation: true,
+  noiseSuppression: true,
+  autoGainControl: true,
+  channelCount: 1,
+}
+
+function failureOf(error: unknown): CameraFailure {
+  const name = error instanceof DOMException ? error.name : ''
+  if (name === 'NotAllowedError' || name === 'SecurityError') return 'denied'
+  return name === 'NotReadableError' || name === 'AbortError' ? 'taken' : 'missing'
+}
+
+/** Opens the kinds asked for, on the chosen devices where they still exist. */
+export async function openTracks(
+  kinds: readonly TrackKind[],
+  chosen: ReadonlyMap<TrackKind, string>,
+): Promise<Result<MediaStreamTrack[], CameraFailure>> {
+  const on = (kind: TrackKind, constraints: MediaTrackConstraints) => {
+    const deviceId = chosen.get(kind)
+    if (!kinds.includes(kind)) return false
+    return deviceId ? { ...constraints, deviceId: { ideal: deviceId } } : constraints
+  }
+  try {
+    const constraints = { video: on('camera', video), audio: on('microphone', audio) }
+    const stream = await navigator.mediaDevices.getUserMedia(constraints)
+    return { ok: true, value: stream.getTracks() }
+  } catch (error) {
+    return { ok: false, failure: failureOf(error) }
+  }
+}
+
+export function kindOf(track: MediaStreamTrack): TrackKind {
+  return track.kind === 'video' ? 'camera' : 'microphone'
+}
+
+/** What the browser would answer without asking the person; Safari and Firefox do not know every name. */
+export async function permission(): Promise<'granted' | 'denied' | 'unknown'> {
+  try {
+    const names = ['camera', 'microphone'] as PermissionName[]
+    const states = await Promise.all(
+      names.map(async (name) => (await navigator.permissions.query({ name })).state),
+    )
+    if (states.includes('denied')) return 'denied'
+    return states.every((state) => state === 'granted') ? 'granted' : 'unknown'
+  } catch {
+    return 'unknown'
+  }
+}
+
+const kinds: ReadonlyMap<string, MediaDevice['kind']> = new Map([
+  ['videoinput', 'camera'],
+  ['audioinput', 'microphone'],
+  ['audiooutput', 'speaker'],
+])
+
+export async function listDevices(): Promise<MediaDevice[]> {
+  const devices = await navigator.mediaDevices.enumerateDevices()
+  return devices.flatMap(({ kind: name, deviceId, label }) => {
+    const kind = kinds.get(name)
+    return kind && deviceId ? [{ kind, deviceId, label }] : []
+  })
+}

@@ -1,0 +1,65 @@
+/** The tablet's own key and settings, in IndexedDB. The private key cannot be read, only used. */
+import { type DBSchema, openDB } from 'idb'
+import { challengeText } from '../protocol/wire.ts'
+import type { BedIdentity, BedSettings, DevicePort } from '../state/ports.ts'
+
+type Stored = { identity: BedIdentity; privateKey: CryptoKey }
+interface Schema extends DBSchema {
+  device: { key: 'self'; value: Stored }
+  settings: { key: 'bed'; value: BedSettings }
+}
+
+const firstSettings: BedSettings = { started: false, knock: false }
+const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
+
+function base64url(bytes: ArrayBuffer): string {
+  const text = String.fromCharCode(...new Uint8Array(bytes))
+  return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+}
+
+const database = openDB<Schema>('bedside', 1, {
+  upgrade(db) {
+    db.createObjectStore('device')
+    db.createObjectStore('settings')
+  },
+})
+
+export const browserDevice: DevicePort = {
+  async identity() {
+    return (await (await database).get('device', 'self'))?.identity ?? null
+  },
+  async newKey() {
+    const pair = await crypto.subtle.generateKey(algorithm, false, ['sign'])
+    const publicKey = base64url(await crypto.subtle.exportKey('spki', pair.publicKey))
+    return {
+      publicKey,
+      async keep(identity) {
+        const db = await database
+        const done = db.transaction(['device', 'settings'], 'readwrite', { durability: 'strict' })
+        await Promise.all([
+          done.objectStore('device').put({ identity, privateKey: pair.privateKey }, 'self'),
+          done.objectStore('settings').put(firstSettings, 'bed'),
+          done.done,
+        ])
+        await navigator.storage?.persist?.()
+      },
+    }
+  },
+  async sign(nonce, deviceId) {
+    const stored = await (await database).get('device', 'self')
+    if (!stored) return ''
+    const text = new TextEncoder().encode(challengeText(location.origin, deviceId, nonce))
+    return base64url(await crypto.subtle.sign(algorithm, stored.privateKey, text))
+  },
+  async settings() {
+    return (await (await database).get('settings', 'bed')) ?? firstSettings
+  },
+  async saveSettings(settings) {
+    const db = await database
+    await db.put('settings', settings, 'bed')
+  },
+  async forget() {
+    const db = await database
+    await Promise.all([db.clear('device'), db.clear('settings')])
+  },
+}

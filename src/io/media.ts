@@ -1,0 +1,221 @@
+/** Local tracks, the link they leave by, and the two video elements: one holder, so that one release ends them all. */
+import type { Signal } from '../protocol/call.ts'
+import type { Welcome } from '../protocol/wire.ts'
+import type { MediaDevice, MediaListener, MediaPort, Tracks } from '../state/ports.ts'
+import { kindOf, listDevices, openTracks, permission, type TrackKind } from './camera.ts'
+import type { LinkListener, MediaLink } from './link.ts'
+
+const silent: MediaListener = {
+  cameraOpened() {},
+  cameraFailed() {},
+  linkUp() {},
+  linkStalled() {},
+  signal() {},
+  tracks() {},
+  peerTracks() {},
+  picture() {},
+}
+
+const loadLink = () => import('./link.ts')
+
+export function createMedia(): MediaPort {
+  let listener = silent
+  /** Counts calls and releases: whatever finishes under an old number is stopped at once. */
+  let turn = 0
+  let callId = ''
+  let local = new MediaStream()
+  let link: MediaLink | null = null
+  let linkEpoch = 0
+  let attached = false
+  let waiting: Signal[] = []
+  let remoteVideo: HTMLVideoElement | null = null
+  let localVideo: HTMLVideoElement | null = null
+  const chosen = new Map<TrackKind, string>()
+  let speakerId = ''
+
+  function track(kind: TrackKind): MediaStreamTrack | null {
+    return local.getTracks().find((one) => kindOf(one) === kind && one.readyState === 'live') ?? null
+  }
+
+  function tell(): void {
+    const tracks: Tracks = { camera: track('camera') !== null, microphone: track('microphone') !== null }
+    listener.tracks(tracks)
+    if (attached) listener.signal(callId, linkEpoch, { type: 'media', ...tracks })
+  }
+
+  function hold(one: MediaStreamTrack): void {
+    local.addTrack(one)
+    one.onended = () => lostTrack(one)
+  }
+
+  /** The browser ended a track by itself: a device was unplugged, or the permission withdrawn. */
+  async function lostTrack(one: MediaStreamTrack): Promise<void> {
+    local.removeTrack(one)
+    tell()
+    const mine = turn
+    if ((await permission()) === 'denied' && mine === turn) listener.cameraFailed(callId, 'denied')
+  }
+
+  function drop(one: MediaStreamTrack): void {
+    one.onended = null
+    one.stop()
+    local.removeTrack(one)
+  }
+
+  function closeLink(): void {
+    link?.close()
+    link = null
+    attached = false
+    waiting = []
+    if (remoteVideo) remoteVideo.srcObject = null
+  }
+
+  function release(): void {
+    turn += 1
+    closeLink()
+    linkEpoch = 0
+    for (const one of local.getTracks()) drop(one)
+    local = new MediaStream()
+    if (localVideo) localVideo.srcObject = null
+    tell()
+  }
+
+  async function openCamera(forCall: string): Promise<void> {
+    turn += 1
+    const mine = turn
+    callId = forCall
+    const opened = await openTracks(['camera', 'microphone'], chosen)
+    if (mine !== turn) {
+      if (opened.ok) for (const one of opened.value) one.stop()
+      return
+    }
+    if (!opened.ok) return listener.cameraFailed(forCall, opened.failure)
+    for (const one of opened.value) hold(one)
+    if (localVideo) localVideo.srcObject = local
+    tell()
+    listener.cameraOpened(forCall)
+  }
+
+  async function openLink(
+    forCall: string,
+    epoch: number,
+    initiator: boolean,
+    iceServers: Welcome['iceServers'],
+  ): Promise<void> {
+    closeLink()
+    callId = forCall
+    linkEpoch = epoch
+    const { openLink: open } = await loadLink()
+    if (callId !== forCall || linkEpoch !== epoch || link) return
+    link = open({ initiator, iceServers: iceServers as RTCIceServer[] }, events(forCall, epoch))
+    for (const signal of waiting.splice(0)) link.apply(signal)
+    showRemote(remoteVideo)
+    if (attached) await attachTracks()
+  }
+
+  function events(forCall: string, epoch: number): LinkListener {
+    const current = () => callId === forCall && linkEpoch === epoch
+    return {
+      signal: (signal) => current() && listener.signal(forCall, epoch, signal),
+      up: () => current() && listener.linkUp(forCall, epoch),
+      stalled: () => current() && listener.linkStalled(forCall, epoch),
+      picture: (moving) => current() && listener.picture(moving),
+    }
+  }
+
+  async function attachTracks(): Promise<void> {
+    const [microphone, camera] = [track('microphone'), track('camera')]
+    await Promise.all([link?.setOutgoing('audio', microphone), link?.setOutgoing('video', camera)])
+  }
+
+  function attach(forCall: string, epoch: number): void {
+    if (callId !== forCall || linkEpoch !== epoch) return
+    attached = true
+    void attachTracks()
+    tell()
+  }
+
+  function applySignal(forCall: string, epoch: number, signal: Signal): void {
+    if (callId !== forCall || linkEpoch !== epoch) return
+    if (signal.type === 'media') {
+      return listener.peerTracks({ camera: signal.camera, microphone: signal.microphone })
+    }
+    if (link) link.apply(signal)
+    else waiting.push(signal)
+  }
+
+  async function setTrack(kind: TrackKind, on: boolean): Promise<void> {
+    const present = track(kind)
+    if (on === (present !== null)) return
+    if (present) drop(present)
+    else await reopen(kind)
+    if (attached) await attachTracks()
+    if (localVideo) localVideo.srcObject = local
+    tell()
+  }
+
+  async function reopen(kind: TrackKind): Promise<void> {
+    const mine = turn
+    const opened = await openTracks([kind], chosen)
+    if (!opened.ok) return
+    for (const one of opened.value) {
+      if (mine === turn && track(kind) === null) hold(one)
+      else one.stop()
+    }
+  }
+
+  async function choose(device: MediaDevice): Promise<void> {
+    if (device.kind === 'speaker') {
+      speakerId = device.deviceId
+      return useSpeaker()
+    }
+    chosen.set(device.kind, device.deviceId)
+    if (track(device.kind) === null) return
+    await setTrack(device.kind, false)
+    await setTrack(device.kind, true)
+  }
+
+  async function useSpeaker(): Promise<void> {
+    if (speakerId && remoteVideo && 'setSinkId' in remoteVideo)
+      await remoteVideo.setSinkId(speakerId).catch(() => {})
+  }
+
+  function showRemote(video: HTMLVideoElement | null): void {
+    remoteVideo = video
+    if (!video || !link) return
+    video.srcObject = link.remote
+    // The first frame lifts the cover at once; the half-second poll would make the face wait for it.
+    video.requestVideoFrameCallback?.(() => {
+      if (video === remoteVideo && video.srcObject) listener.picture(true)
+    })
+    void video.play().catch(() => {})
+    void useSpeaker()
+  }
+
+  return {
+    listen(next) {
+      listener = next
+    },
+    preload: () => void loadLink(),
+    permission,
+    async tryOut() {
+      const opened = await openTracks(['camera', 'microphone'], chosen)
+      if (!opened.ok) return opened
+      for (const one of opened.value) one.stop()
+      return { ok: true, value: null }
+    },
+    openCamera: (forCall) => void openCamera(forCall),
+    openLink: (...wanted) => void openLink(...wanted),
+    attach,
+    applySignal,
+    release,
+    setTrack: (kind, on) => void setTrack(kind, on),
+    devices: listDevices,
+    choose: (device) => void choose(device),
+    showRemote,
+    showLocal(video) {
+      localVideo = video
+      if (video) video.srcObject = local.getTracks().length > 0 ? local : null
+    },
+  }
+}

@@ -1,0 +1,23 @@
+/** The world of a browser, put together for `state`. */
+import type { Ports } from '../state/ports.ts'
+import { httpApi } from './api.ts'
+import { browserClock } from './clock.ts'
+import { browserDevice } from './device.ts'
+import { createMedia } from './media.ts'
+import { createPage } from './page.ts'
+import { createRinger } from './ringer.ts'
+import { createSocket } from './socket.ts'
+import { registerWorker } from './updates.ts'
+
+export function browserPorts(): Ports {
+  const address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`
+  return {
+    clock: browserClock,
+    socket: createSocket(address),
+    api: httpApi,
+    media: createMedia(),
+    sound: createRinger(),
+    device: browserDevice,
+    page: createPage(registerWorker()),
+  }
+}

@@ -1,0 +1,168 @@
+/** The one WebSocket: says hello, keeps the session alive over losses, and replays what the server missed. */
+import { protocolVersion } from '../protocol/primitives.ts'
+import { closeCode, decodeServerFrame, type ServerFrame, type Welcome } from '../protocol/wire.ts'
+import type { SocketListener, SocketPort, SocketRefusal } from '../state/ports.ts'
+import { createOutbox } from './outbox.ts'
+
+const pingMs = 5_000
+/** A server that has not answered for this long is gone, whatever TCP believes. */
+const deadMs = 10_000
+const backoffMs = [0, 300, 1_000, 2_000, 4_000, 7_000]
+/** So many unacknowledged messages are acknowledged without waiting for the next ping. */
+const eagerAck = 32
+
+const refusals: ReadonlyMap<number, SocketRefusal> = new Map([
+  [closeCode.unauthenticated, 'unauthenticated'],
+  [closeCode.replaced, 'replaced'],
+  [closeCode.outdated, 'outdated'],
+])
+
+/** `url` is the server's WebSocket address; `random` (0…1) jitters the retries so that a ward does not come back as one. */
+export function createSocket(url: string, random: () => number = Math.random): SocketPort {
+  let outbox = createOutbox()
+  let socket: WebSocket | null = null
+  let listener: SocketListener | null = null
+  let sessionId: string | null = null
+  let welcomed = false
+  let attempt = 0
+  let heardAt = 0
+  let pingedAt = 0
+  let retry: ReturnType<typeof setTimeout> | undefined
+  let heartbeat: ReturnType<typeof setInterval> | undefined
+
+  function connect(): void {
+    clearTimeout(retry)
+    if (!listener || socket) return
+    const mine = new WebSocket(url)
+    socket = mine
+    heardAt = performance.now()
+    mine.onmessage = (event) => {
+      if (socket === mine) hear(mine, event.data)
+    }
+    mine.onclose = (event) => {
+      if (socket === mine) closed(event.code)
+    }
+    clearInterval(heartbeat)
+    heartbeat = setInterval(() => beat(mine), pingMs / 2)
+  }
+
+  function beat(mine: WebSocket): void {
+    if (socket !== mine) return
+    const now = performance.now()
+    // Only an unanswered ping proves a loss: a throttled page must not take its own sleep for the server's.
+    const unanswered = pingedAt > heardAt && now - pingedAt >= deadMs - pingMs
+    const neverWelcomed = !welcomed && now - heardAt >= deadMs
+    if (unanswered || neverWelcomed) return drop(mine)
+    if (welcomed && pingedAt <= heardAt && now - pingedAt >= pingMs) {
+      pingedAt = now
+      mine.send(outbox.ping())
+    }
+  }
+
+  /** Leaves a socket without waiting for a close that a dead network would never bring. */
+  function drop(mine: WebSocket): void {
+    mine.onclose = null
+    mine.close()
+    closed(1006)
+  }
+
+  function closed(code: number): void {
+    socket = null
+    welcomed = false
+    clearInterval(heartbeat)
+    const refusal = refusals.get(code)
+    const current = listener
+    if (!current) return
+    if (refusal) {
+      listener = null
+      sessionId = null
+      outbox = createOutbox()
+      current.refused(refusal)
+      return
+    }
+    if (code === closeCode.badMessage) {
+      // Our own message was not understood: repeating it would close us for ever. Start afresh without it.
+      sessionId = null
+      outbox = createOutbox()
+    }
+    current.lost()
+    const wait = backoffMs[Math.min(attempt, backoffMs.length - 1)] ?? 0
+    attempt += 1
+    retry = setTimeout(connect, wait * (0.5 + random()))
+  }
+
+  function hear(mine: WebSocket, data: unknown): void {
+    heardAt = performance.now()
+    const frame = typeof data === 'string' ? decodeServerFrame(data) : null
+    if (!frame) return drop(mine)
+    if ('seq' in frame) return take(mine, frame)
+    switch (frame.type) {
+      case 'challenge':
+        void sayHello(mine, frame.nonce)
+        return
+      case 'welcome':
+        return begin(mine, frame)
+      case 'pong':
+        return outbox.confirm(frame.ack)
+    }
+  }
+
+  async function sayHello(mine: WebSocket, nonce: string): Promise<void> {
+    const part = await listener?.hello(nonce).catch(() => undefined)
+    if (!part || socket !== mine) return
+    const resume = sessionId === null ? null : { sessionId, received: outbox.received() }
+    mine.send(JSON.stringify({ type: 'hello', version: protocolVersion, ...part, resume }))
+  }
+
+  function begin(mine: WebSocket, welcome: Welcome): void {
+    sessionId = welcome.sessionId
+    welcomed = true
+    attempt = 0
+    pingedAt = performance.now()
+    const frames = welcome.resumed ? outbox.resume(welcome.received) : outbox.restart()
+    listener?.welcomed(welcome)
+    for (const frame of frames) mine.send(frame)
+  }
+
+  function take(mine: WebSocket, frame: Extract<ServerFrame, { seq: number }>): void {
+    outbox.confirm(frame.ack)
+    const verdict = outbox.accept(frame)
+    if (verdict === 'gap') {
+      sessionId = null
+      return drop(mine)
+    }
+    if (verdict === 'new') listener?.received(frame.message)
+    if (outbox.unacknowledged() >= eagerAck && socket === mine) mine.send(outbox.ping())
+  }
+
+  /** The network or the page came back: try now, not when the backoff says. */
+  function hurry(): void {
+    if (listener && !socket) connect()
+    else if (socket && welcomed) beat(socket)
+  }
+
+  globalThis.addEventListener?.('online', hurry)
+  globalThis.document?.addEventListener('visibilitychange', hurry)
+
+  return {
+    open(next) {
+      listener = next
+      attempt = 0
+      connect()
+    },
+    send(message) {
+      const frame = outbox.add(message)
+      if (welcomed) socket?.send(frame)
+    },
+    close() {
+      listener = null
+      sessionId = null
+      outbox = createOutbox()
+      clearTimeout(retry)
+      clearInterval(heartbeat)
+      socket?.close(1000)
+      socket = null
+      welcomed = false
+    },
+  }
+}

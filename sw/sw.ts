@@ -1,0 +1,20 @@
+/** Keeps the built app on the device, so that a tablet starts with no network. No domain logic. */
+/// <reference lib="webworker" />
+import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
+
+declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] }
+
+precacheAndRoute(self.__WB_MANIFEST)
+cleanupOutdatedCaches()
+
+const page = createHandlerBoundToURL('/index.html')
+
+self.addEventListener('fetch', (event) => {
+  const { pathname } = new URL(event.request.url)
+  const ours = pathname === '/' || pathname.startsWith('/bed') || pathname.startsWith('/station')
+  if (event.request.mode !== 'navigate' || !ours) return
+  event.respondWith(page({ url: new URL(event.request.url), request: event.request, event }))
+})
+
+self.addEventListener('install', () => void self.skipWaiting())
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))

@@ -1,0 +1,85 @@
+/** A real Bedside server in its own process and data folder, to be started, killed and started again. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const home = fileURLToPath(new URL('../../', import.meta.url))
+
+export type DemoFile = {
+  staff: { name: string; role: string; url: string }[]
+  beds: { label: string; url: string }[]
+}
+
+export type Server = {
+  readonly origin: string
+  readonly data: string
+  demo(): DemoFile
+  pid(): number
+  start(): Promise<void>
+  /** SIGKILL: nothing is flushed, nobody is told. */
+  kill(): Promise<void>
+  stop(): Promise<void>
+}
+
+export async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done))
+  const address = probe.address()
+  await new Promise((done) => probe.close(done))
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}
+
+async function ready(origin: string, child: ChildProcess): Promise<void> {
+  while (child.exitCode === null) {
+    const answer = await fetch(`${origin}/readyz`).catch(() => null)
+    if (answer?.ok) return
+    await new Promise((next) => setTimeout(next, 25))
+  }
+  throw new Error(`the server ended with ${child.exitCode}`)
+}
+
+/** `timeScale` shortens every ring and wait alike. */
+export async function newServer(timeScale = 1): Promise<Server> {
+  const data = mkdtempSync(join(tmpdir(), 'bedside-'))
+  const port = await freePort()
+  const origin = `http://localhost:${port}`
+  let child: ChildProcess | null = null
+
+  async function end(how: NodeJS.Signals): Promise<void> {
+    const running = child
+    child = null
+    if (!running || running.exitCode !== null) return
+    const gone = new Promise((done) => running.once('exit', done))
+    running.kill(how)
+    await gone
+  }
+
+  return {
+    origin,
+    data,
+    demo: () => JSON.parse(readFileSync(join(data, 'demo.json'), 'utf8')),
+    pid: () => child?.pid ?? 0,
+    async start() {
+      const env = {
+        ...process.env,
+        BEDSIDE_PORT: String(port),
+        BEDSIDE_DATA: data,
+        BEDSIDE_TIME_SCALE: String(timeScale),
+      }
+      child = spawn(process.execPath, [join(home, 'src/server/main.ts')], {
+        env,
+        stdio: ['ignore', 'ignore', 'inherit'],
+      })
+      await ready(origin, child)
+    },
+    kill: () => end('SIGKILL'),
+    async stop() {
+      await end('SIGTERM')
+      rmSync(data, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,92 @@
+/** A ward for a test: a server, a browser for stations, a browser for beds, each with its own camera clip. */
+import { type Browser, type BrowserContext, chromium, test as base, expect, type Page } from 'playwright/test'
+import { chromiumFlags, ensureChromium } from '../browsers.ts'
+import { cameraClip } from '../fakes/clip.ts'
+import { newServer, type Server } from './server.ts'
+import { installWitness } from './witness.ts'
+
+export { expect }
+
+export type Screens = {
+  readonly server: Server
+  /** A new browser profile at the station, signed in as this member of staff (0, 1: nurses, 2: doctor). */
+  station(staff?: number): Promise<Page>
+  /** A new browser profile as this bed's tablet, enrolled and Ready. */
+  bed(label?: string): Promise<Page>
+  /** A new, empty profile of the bed's browser. */
+  tablet(options?: Parameters<Browser['newContext']>[0]): Promise<BrowserContext>
+}
+
+type Options = { timeScale: number }
+type Browsers = { stationBrowser: Browser; bedBrowser: Browser }
+
+function launch(hue: number): Promise<Browser> {
+  return chromium.launch({ executablePath: ensureChromium(), args: chromiumFlags(cameraClip(hue)) })
+}
+
+export const test = base.extend<Options & { ward: Screens }, Browsers>({
+  timeScale: [1, { option: true }],
+  stationBrowser: [
+    async ({ browserName: _ }, use) => {
+      const browser = await launch(90)
+      await use(browser)
+      await browser.close()
+    },
+    { scope: 'worker' },
+  ],
+  bedBrowser: [
+    async ({ browserName: _ }, use) => {
+      const browser = await launch(170)
+      await use(browser)
+      await browser.close()
+    },
+    { scope: 'worker' },
+  ],
+  ward: async ({ stationBrowser, bedBrowser, timeScale }, use) => {
+    const server = await newServer(timeScale)
+    await server.start()
+    const contexts: BrowserContext[] = []
+
+    async function profile(browser: Browser, options: Parameters<Browser['newContext']>[0]) {
+      const context = await browser.newContext(options)
+      contexts.push(context)
+      await context.addInitScript(installWitness)
+      return context
+    }
+
+    const tablet: Screens['tablet'] = (options) => profile(bedBrowser, { viewport: { width: 1280, height: 800 }, ...options })
+    await use({
+      server,
+      tablet,
+      async station(staff = 0) {
+        const context = await profile(stationBrowser, { viewport: { width: 1440, height: 900 } })
+        const page = await context.newPage()
+        await page.goto(server.demo().staff[staff]?.url ?? '')
+        await expect(page.getByRole('list', { name: 'Beds' })).toBeVisible()
+        return page
+      },
+      async bed(label = '1') {
+        const page = await (await tablet()).newPage()
+        await page.goto(server.demo().beds.find((bed) => bed.label === label)?.url ?? '')
+        await page.getByRole('button', { name: 'Start' }).click()
+        await expect(page.getByRole('status').filter({ hasText: /^Ready$/ })).toBeVisible()
+        return page
+      },
+    })
+    for (const context of contexts) await context.close()
+    await server.stop()
+  },
+})
+
+/** The state of a bed as the board words it. */
+export function bedStatus(station: Page, label: string) {
+  return station.getByRole('list', { name: 'Beds' }).getByRole('listitem', { name: `Bed ${label}`, exact: true }).getByRole('status')
+}
+
+/** Rings the bed and answers there, until both are in the call. */
+export async function callAndAnswer(station: Page, bed: Page, label = '1'): Promise<void> {
+  await station.getByRole('button', { name: `Call bed ${label}` }).click()
+  await bed.getByRole('button', { name: 'Answer' }).click()
+  await expect(station.getByRole('button', { name: 'End call' })).toBeVisible()
+  await expect(bed.getByRole('button', { name: 'End call' })).toBeVisible()
+}

@@ -1,0 +1,94 @@
+/** Watches a page from outside the app: every track it ever opened and every connection it ever made. */
+import type { Page } from 'playwright/test'
+import { expect } from 'playwright/test'
+
+declare global {
+  interface Window {
+    witness: { tracks: MediaStreamTrack[]; links: RTCPeerConnection[] }
+  }
+}
+
+/** Runs in the page before anything else does. */
+export function installWitness(): void {
+  const witness: Window['witness'] = { tracks: [], links: [] }
+  window.witness = witness
+  const open = navigator.mediaDevices?.getUserMedia.bind(navigator.mediaDevices)
+  if (open) {
+    navigator.mediaDevices.getUserMedia = async (constraints) => {
+      const stream = await open(constraints)
+      witness.tracks.push(...stream.getTracks())
+      return stream
+    }
+  }
+  const Real = window.RTCPeerConnection
+  window.RTCPeerConnection = class extends Real {
+    constructor(config?: RTCConfiguration) {
+      super(config)
+      witness.links.push(this)
+    }
+  }
+}
+
+export type Media = { liveTracks: number; opened: number; framesDecoded: number; audioEnergy: number; links: number }
+
+/** What the page receives and holds now. */
+export function mediaOf(page: Page): Promise<Media> {
+  return page.evaluate(async () => {
+    const { tracks, links } = window.witness
+    const media = { liveTracks: 0, opened: tracks.length, framesDecoded: 0, audioEnergy: 0, links: links.length }
+    media.liveTracks = tracks.filter((track) => track.readyState === 'live').length
+    const link = links.at(-1)
+    if (!link) return media
+    for (const report of (await link.getStats()).values()) {
+      if (report.type !== 'inbound-rtp') continue
+      media.framesDecoded += report.framesDecoded ?? 0
+      media.audioEnergy += report.totalAudioEnergy ?? 0
+    }
+    return media
+  })
+}
+
+/** How much of the picture in this video changes within a third of a second (0…1), and how bright it is (0…255). */
+function motionOf(page: Page, label: string): Promise<{ changed: number; bright: number }> {
+  return page.getByLabel(label).evaluate(async (element) => {
+    const video = element as HTMLVideoElement
+    const canvas = new OffscreenCanvas(64, 36)
+    const brush = canvas.getContext('2d', { willReadFrequently: true })
+    if (!brush || video.videoWidth === 0) return { changed: 0, bright: 0 }
+    const look = () => {
+      brush.drawImage(video, 0, 0, 64, 36)
+      return brush.getImageData(0, 0, 64, 36).data
+    }
+    const first = look()
+    await new Promise((next) => setTimeout(next, 333))
+    const second = look()
+    let changed = 0
+    let bright = 0
+    for (let at = 0; at < first.length; at += 4) {
+      if (Math.abs((first[at] ?? 0) - (second[at] ?? 0)) > 12) changed += 1
+      bright += second[at] ?? 0
+    }
+    return { changed: changed / (64 * 36), bright: bright / (64 * 36) }
+  })
+}
+
+/** The picture is there, moves, is being decoded, and there is sound with it. */
+export async function expectLivePicture(page: Page, label: string): Promise<void> {
+  await expect(async () => {
+    const { changed, bright } = await motionOf(page, label)
+    expect(changed, `${label} moves`).toBeGreaterThan(0.02)
+    expect(bright, `${label} is not black`).toBeGreaterThan(20)
+  }).toPass({ timeout: 20_000 })
+  const before = await mediaOf(page)
+  await expect
+    .poll(async () => (await mediaOf(page)).framesDecoded, { message: 'frames decoded' })
+    .toBeGreaterThan(before.framesDecoded + 3)
+  await expect
+    .poll(async () => (await mediaOf(page)).audioEnergy, { message: 'audio energy' })
+    .toBeGreaterThan(before.audioEnergy)
+}
+
+/** [HZ-2] Off means stopped: no track this page ever opened is live. */
+export async function expectCameraOff(page: Page): Promise<void> {
+  await expect.poll(async () => (await mediaOf(page)).liveTracks, { message: 'live tracks' }).toBe(0)
+}

@@ -1,0 +1,61 @@
+/** `npm test`: types, lint, units, server, end to end; one closing line counts them all. */
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { ensureChromium } from './browsers.ts'
+
+type Count = { passed: number; failed: number; skipped: number }
+
+const home = fileURLToPath(new URL('../', import.meta.url))
+const bin = (name: string) => `${home}node_modules/.bin/${name}`
+const total: Count = { passed: 0, failed: 0, skipped: 0 }
+
+function add(count: Count): void {
+  total.passed += count.passed
+  total.failed += count.failed
+  total.skipped += count.skipped
+}
+
+/** Runs a command; a stage that counts its own tests reads them from `report`, another counts as one. */
+function stage(title: string, command: string, args: string[], report?: () => Count): void {
+  console.log(`\n── ${title}`)
+  const startedMs = Date.now()
+  const { status } = spawnSync(command, args, { cwd: home, stdio: ['ignore', 'inherit', 'inherit'] })
+  const count = status === 0 && !report ? { passed: 1, failed: 0, skipped: 0 } : readReport(status, report)
+  add(count)
+  console.log(`   ${title}: ${count.passed} passed, ${count.failed} failed in ${Math.round((Date.now() - startedMs) / 1000)} s`)
+}
+
+/** A stage that failed without saying which test did is one failure. */
+function readReport(status: number | null, report?: () => Count): Count {
+  try {
+    const count = report?.() ?? { passed: 0, failed: 1, skipped: 0 }
+    return status !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 }
+  }
+}
+
+function vitestCount(): Count {
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(
+    readFileSync(`${home}test-results/units.json`, 'utf8'),
+  )
+  return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests }
+}
+
+function playwrightCount(): Count {
+  const { stats } = JSON.parse(readFileSync(`${home}test-results/e2e.json`, 'utf8'))
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped }
+}
+
+rmSync(`${home}test-results`, { recursive: true, force: true })
+mkdirSync(`${home}test-results`, { recursive: true })
+process.env['BEDSIDE_CHROMIUM'] = ensureChromium()
+stage('types', bin('tsc'), ['-b'])
+stage('lint', bin('biome'), ['check', '--error-on-warnings', '.'])
+stage('build', process.execPath, [`${home}src/server/prepare.js`, 'build'])
+const json = ['--reporter=default', '--reporter=json', '--outputFile.json=test-results/units.json']
+stage('units and server', bin('vitest'), ['run', ...json], vitestCount)
+stage('end to end', bin('playwright'), ['test', ...process.argv.slice(2)], playwrightCount)
+console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
+process.exitCode = total.failed === 0 ? 0 : 1
