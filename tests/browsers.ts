@@ -3,7 +3,12 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { chromium } from 'playwright'
 
-const usual = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/opt/google/chrome/chrome']
+const usual = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/opt/google/chrome/chrome',
+]
 
 /** The path of a Chromium: `BEDSIDE_CHROMIUM`, else the system's, else Playwright's own, else null. */
 export function findChromium(): string | null {
@@ -17,7 +22,9 @@ export function ensureChromium(): string {
   const found = findChromium()
   if (found) return found
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
-    throw new Error('No Chromium found. Install one, or say where it is: BEDSIDE_CHROMIUM=/path/to/chromium npm test')
+    throw new Error(
+      'No Chromium found. Install one, or say where it is: BEDSIDE_CHROMIUM=/path/to/chromium npm test',
+    )
   }
   console.log('Installing Chromium (Debian package) …')
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }

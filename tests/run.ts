@@ -23,7 +23,9 @@ function stage(title: string, command: string, args: string[], report?: () => Co
   const { status } = spawnSync(command, args, { cwd: home, stdio: ['ignore', 'inherit', 'inherit'] })
   const count = status === 0 && !report ? { passed: 1, failed: 0, skipped: 0 } : readReport(status, report)
   add(count)
-  console.log(`   ${title}: ${count.passed} passed, ${count.failed} failed in ${Math.round((Date.now() - startedMs) / 1000)} s`)
+  console.log(
+    `   ${title}: ${count.passed} passed, ${count.failed} failed in ${Math.round((Date.now() - startedMs) / 1000)} s`,
+  )
 }
 
 /** A stage that failed without saying which test did is one failure. */

@@ -1,7 +1,9 @@
 import { bedStatus, callAndAnswer, expect, test } from './ward.ts'
 import { expectCameraOff, expectLivePicture, mediaOf } from './witness.ts'
 
-test('a nurse calls a bed: both pictures move, both are heard, and the end stops every camera (HZ-2)', async ({ ward }) => {
+test('a nurse calls a bed: both pictures move, both are heard, and the end stops every camera (HZ-2)', async ({
+  ward,
+}) => {
   const station = await ward.station()
   const bed = await ward.bed()
   await expect(bedStatus(station, '1')).toHaveText('Ready')

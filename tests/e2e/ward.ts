@@ -1,5 +1,5 @@
 /** A ward for a test: a server, a browser for stations, a browser for beds, each with its own camera clip. */
-import { type Browser, type BrowserContext, chromium, test as base, expect, type Page } from 'playwright/test'
+import { type Browser, type BrowserContext, test as base, chromium, expect, type Page } from 'playwright/test'
 import { chromiumFlags, ensureChromium } from '../browsers.ts'
 import { cameraClip } from '../fakes/clip.ts'
 import { newServer, type Server } from './server.ts'
@@ -54,7 +54,8 @@ export const test = base.extend<Options & { ward: Screens }, Browsers>({
       return context
     }
 
-    const tablet: Screens['tablet'] = (options) => profile(bedBrowser, { viewport: { width: 1280, height: 800 }, ...options })
+    const tablet: Screens['tablet'] = (options) =>
+      profile(bedBrowser, { viewport: { width: 1280, height: 800 }, ...options })
     await use({
       server,
       tablet,
@@ -80,7 +81,10 @@ export const test = base.extend<Options & { ward: Screens }, Browsers>({
 
 /** The state of a bed as the board words it. */
 export function bedStatus(station: Page, label: string) {
-  return station.getByRole('list', { name: 'Beds' }).getByRole('listitem', { name: `Bed ${label}`, exact: true }).getByRole('status')
+  return station
+    .getByRole('list', { name: 'Beds' })
+    .getByRole('listitem', { name: `Bed ${label}`, exact: true })
+    .getByRole('status')
 }
 
 /** Rings the bed and answers there, until both are in the call. */

@@ -29,13 +29,25 @@ export function installWitness(): void {
   }
 }
 
-export type Media = { liveTracks: number; opened: number; framesDecoded: number; audioEnergy: number; links: number }
+export type Media = {
+  liveTracks: number
+  opened: number
+  framesDecoded: number
+  audioEnergy: number
+  links: number
+}
 
 /** What the page receives and holds now. */
 export function mediaOf(page: Page): Promise<Media> {
   return page.evaluate(async () => {
     const { tracks, links } = window.witness
-    const media = { liveTracks: 0, opened: tracks.length, framesDecoded: 0, audioEnergy: 0, links: links.length }
+    const media = {
+      liveTracks: 0,
+      opened: tracks.length,
+      framesDecoded: 0,
+      audioEnergy: 0,
+      links: links.length,
+    }
     media.liveTracks = tracks.filter((track) => track.readyState === 'live').length
     const link = links.at(-1)
     if (!link) return media

@@ -28,7 +28,7 @@ function frame(index: number, hue: number): Buffer {
 export function cameraClip(hue: number): string {
   const path = join(folder, `camera-${hue}.y4m`)
   if (existsSync(path)) return path
-  const parts = [Buffer.from(`YUV4MPEG2 W${width} H${height} F${perSecond}:1 Ip A1:1 C420\n`)]
+  const parts: Uint8Array[] = [Buffer.from(`YUV4MPEG2 W${width} H${height} F${perSecond}:1 Ip A1:1 C420\n`)]
   for (let index = 0; index < frames; index += 1) parts.push(Buffer.from('FRAME\n'), frame(index, hue))
   mkdirSync(folder, { recursive: true })
   writeFileSync(`${path}.new`, Buffer.concat(parts))

@@ -1,0 +1,148 @@
+/** Tap *Answer* to the first remote frame, against a bare simple-peer pair that starts cold with its camera open. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { type Browser, chromium, type Page } from 'playwright'
+import { chromiumFlags, ensureChromium } from '../browsers.ts'
+import { newServer, type Server } from '../e2e/server.ts'
+import { cameraClip } from '../fakes/clip.ts'
+import { atMost, type Figure, median } from './figure.ts'
+
+declare global {
+  interface Window {
+    stopwatch: { tapped: number; framed: Promise<number> }
+    SimplePeer: new (options: object) => BarePeer
+  }
+}
+type BarePeer = {
+  on(event: string, listener: (value: never) => void): void
+  signal(data: unknown): void
+  destroy(): void
+}
+
+/** Wall-clock time of the tap on *Answer* and of the first frame in the remote video, noted by the page itself. */
+function installStopwatch(): void {
+  const wall = (at: number) => performance.timeOrigin + at
+  const stopwatch = { tapped: 0, framed: Promise.resolve(0) }
+  window.stopwatch = stopwatch
+  window.addEventListener(
+    'click',
+    (event) => {
+      if (
+        event.target instanceof Element &&
+        event.target.closest('button')?.textContent?.includes('Answer')
+      ) {
+        stopwatch.tapped = wall(event.timeStamp)
+      }
+    },
+    { capture: true },
+  )
+  stopwatch.framed = new Promise((framed) => {
+    const watched = new WeakSet<Element>()
+    new MutationObserver(() => {
+      for (const label of ['Patient video', 'Staff video']) {
+        const video = document.querySelector<HTMLVideoElement>(`video[aria-label="${label}"]`)
+        if (!video || watched.has(video)) continue
+        watched.add(video)
+        video.requestVideoFrameCallback((now) => framed(wall(now)))
+      }
+    }).observe(document, { childList: true, subtree: true })
+  })
+}
+
+/** Two pages that stay signed in and enrolled; each round loads them afresh. */
+async function ward(browsers: [Browser, Browser], server: Server): Promise<[Page, Page]> {
+  const demo = server.demo()
+  const urls = [demo.staff[0]?.url, demo.beds[0]?.url]
+  const pages = await Promise.all(
+    browsers.map(async (browser, index) => {
+      const context = await browser.newContext()
+      await context.addInitScript(installStopwatch)
+      const page = await context.newPage()
+      await page.goto(urls[index] ?? '')
+      return page
+    }),
+  )
+  const [station, bed] = pages
+  if (!station || !bed) throw new Error('no pages')
+  await bed.getByRole('button', { name: 'Start' }).click()
+  return [station, bed]
+}
+
+/** Milliseconds from the tap to the later of the two first frames. */
+async function answerOnce(station: Page, bed: Page): Promise<number> {
+  await Promise.all([station.reload(), bed.reload()])
+  await bed.getByText('Ready', { exact: true }).waitFor()
+  await station.getByRole('button', { name: 'Call bed 1' }).click()
+  const answer = bed.getByRole('button', { name: 'Answer' })
+  await answer.waitFor()
+  // A person takes longer than this to lift a hand; the link is warm by then.
+  await station.waitForTimeout(1_500)
+  await answer.click()
+  const [atStation, atBed, tapped] = await Promise.all([
+    station.evaluate(() => window.stopwatch.framed),
+    bed.evaluate(() => window.stopwatch.framed),
+    bed.evaluate(() => window.stopwatch.tapped),
+  ])
+  await station.getByRole('button', { name: 'End call' }).click()
+  await station.getByText('Call ended', { exact: false }).first().waitFor()
+  return Math.max(atStation, atBed) - tapped
+}
+
+/** The same with two bare peers in one page: camera already open, signals handed over directly. */
+function bareOnce(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const stream = await navigator.mediaDevices.getUserMedia({
+      video: { width: 640, height: 360 },
+      audio: true,
+    })
+    const started = performance.now()
+    const peers = [true, false].map(
+      (initiator) => new window.SimplePeer({ initiator, stream, config: { iceServers: [] } }),
+    )
+    const [one, two] = peers
+    if (!one || !two) throw new Error('no peers')
+    one.on('signal', (data) => two.signal(data))
+    two.on('signal', (data) => one.signal(data))
+    const framed = peers.map(
+      (peer) =>
+        new Promise<number>((done) => {
+          peer.on('stream', (remote: MediaStream) => {
+            const video = document.createElement('video')
+            video.muted = true
+            video.autoplay = true
+            video.srcObject = remote
+            document.body.append(video)
+            video.requestVideoFrameCallback((now) => done(now))
+          })
+        }),
+    )
+    const last = Math.max(...(await Promise.all(framed)))
+    for (const peer of peers) peer.destroy()
+    for (const track of stream.getTracks()) track.stop()
+    document.body.replaceChildren()
+    return last - started
+  })
+}
+
+export async function benchAnswer(rounds = 11): Promise<Figure[]> {
+  const server = await newServer()
+  await server.start()
+  const launch = (hue: number) =>
+    chromium.launch({ executablePath: ensureChromium(), args: chromiumFlags(cameraClip(hue)) })
+  const browsers: [Browser, Browser] = [await launch(90), await launch(170)]
+  const [station, bed] = await ward(browsers, server)
+  const bare = await (await browsers[0].newContext()).newPage()
+  await bare.goto(`${server.origin}/healthz`)
+  const path = createRequire(import.meta.url).resolve('simple-peer/simplepeer.min.js')
+  await bare.evaluate(`${readFileSync(path, 'utf8')}; void 0`)
+  const ours: number[] = []
+  const theirs: number[] = []
+  for (let round = 0; round < rounds; round += 1) {
+    theirs.push(await bareOnce(bare))
+    ours.push(await answerOnce(station, bed))
+  }
+  console.log(`  answer: ${ours.map(Math.round)} ms · bare: ${theirs.map(Math.round)} ms`)
+  await Promise.all(browsers.map((browser) => browser.close()))
+  await server.stop()
+  return [atMost('answer-to-first-frame', median(ours) / median(theirs), 0.5, '× bare simple-peer')]
+}

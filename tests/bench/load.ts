@@ -1,0 +1,79 @@
+/** What a bed and a station load before they are of use: JavaScript in gzip bytes, and nothing from another host. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { chromium, type Page } from 'playwright'
+import { chromiumFlags, ensureChromium } from '../browsers.ts'
+import { newServer } from '../e2e/server.ts'
+import { cameraClip } from '../fakes/clip.ts'
+import { atMost, type Figure } from './figure.ts'
+
+const built = fileURLToPath(new URL('../../dist/app/', import.meta.url))
+
+type Loaded = { scripts: Set<string>; foreign: string[] }
+
+function watch(page: Page, origin: string): Loaded {
+  const loaded: Loaded = { scripts: new Set(), foreign: [] }
+  page.context().on('request', (request) => {
+    const url = new URL(request.url())
+    if (url.protocol === 'blob:' || url.protocol === 'data:') return
+    if (url.origin !== origin) loaded.foreign.push(url.href)
+    else if (request.resourceType() === 'script' && url.pathname !== '/sw.js')
+      loaded.scripts.add(url.pathname)
+  })
+  return loaded
+}
+
+function gzipKb(scripts: Iterable<string>): number {
+  let bytes = 0
+  for (const path of scripts) bytes += gzipSync(readFileSync(join(built, path)), { level: 9 }).length
+  return bytes / 1024
+}
+
+/** The scripts the entry reaches without a dynamic import are a page's; a chunk fetched after Ready is the call's. */
+export async function benchLoad(): Promise<Figure[]> {
+  const server = await newServer()
+  await server.start()
+  const browser = await chromium.launch({
+    executablePath: ensureChromium(),
+    args: chromiumFlags(cameraClip(90)),
+  })
+  const options = { serviceWorkers: 'block' as const }
+  const bed = await (await browser.newContext(options)).newPage()
+  await bed.goto(server.demo().beds[0]?.url ?? '')
+  await bed.getByRole('button', { name: 'Start' }).click()
+  await bed.getByText('Ready', { exact: true }).waitFor()
+  const bedLoad = watch(bed, server.origin)
+  let socketAt: number | null = null
+  let readyScripts = new Set<string>()
+  bed.on('websocket', (socket) => {
+    // Ready is said when the welcome is in: what was asked for until then is what Ready costs.
+    socket.on('framereceived', ({ payload }) => {
+      if (socketAt === null && String(payload).includes('"welcome"')) {
+        socketAt = Date.now()
+        readyScripts = new Set(bedLoad.scripts)
+      }
+    })
+  })
+  await bed.reload()
+  await bed.getByText('Ready', { exact: true }).waitFor()
+  await bed.waitForLoadState('networkidle')
+
+  const station = await (await browser.newContext(options)).newPage()
+  const stationLoad = watch(station, server.origin)
+  await station.goto(server.demo().staff[0]?.url ?? '')
+  await station.getByRole('list', { name: 'Beds' }).waitFor()
+  const boardScripts = new Set(stationLoad.scripts)
+  await station.waitForLoadState('networkidle')
+  const link = [...bedLoad.scripts].filter((path) => !readyScripts.has(path))
+  const board = [...boardScripts].filter((path) => !link.includes(path))
+  await browser.close()
+  await server.stop()
+  return [
+    atMost('bed-js-to-ready', gzipKb(readyScripts), 50, 'KB gzip'),
+    atMost('bed-js-with-call', gzipKb(bedLoad.scripts), 80, 'KB gzip'),
+    atMost('station-js-to-board', gzipKb(board), 60, 'KB gzip'),
+    atMost('foreign-requests', bedLoad.foreign.length + stationLoad.foreign.length, 0, 'requests'),
+  ]
+}

@@ -1,0 +1,58 @@
+import { bedStatus, callAndAnswer, expect, test } from './ward.ts'
+import { expectCameraOff, expectLivePicture, mediaOf } from './witness.ts'
+
+test('a Ready bed that is reloaded is Ready again without a touch', async ({ ward }) => {
+  const [station, bed] = [await ward.station(), await ward.bed()]
+  await bed.reload()
+  await expect(bed.getByRole('status').filter({ hasText: /^Ready$/ })).toBeVisible()
+  await expect(bed.getByRole('button')).toHaveCount(0)
+  await expect(bedStatus(station, '1')).toHaveText('Ready')
+})
+
+test('a bed reloaded while it rings rings again, and can be answered', async ({ ward }) => {
+  const [station, bed] = [await ward.station(), await ward.bed()]
+  await station.getByRole('button', { name: 'Call bed 1' }).click()
+  await expect(bed.getByRole('dialog', { name: 'Incoming call from Anna Laine, nurse' })).toBeVisible()
+  await bed.reload()
+  await expect(bed.getByRole('dialog', { name: 'Incoming call from Anna Laine, nurse' })).toBeVisible()
+  expect((await mediaOf(bed)).liveTracks).toBe(0)
+  await bed.getByRole('button', { name: 'Answer' }).click()
+  await expectLivePicture(station, 'Patient video')
+  await expectLivePicture(bed, 'Staff video')
+})
+
+test('a station reloaded while it rings goes on ringing', async ({ ward }) => {
+  const [station, bed] = [await ward.station(), await ward.bed()]
+  await station.getByRole('button', { name: 'Call bed 1' }).click()
+  await expect(bed.getByRole('dialog')).toBeVisible()
+  await station.reload()
+  await expect(station.getByRole('button', { name: 'Cancel call' })).toBeVisible()
+  await bed.getByRole('button', { name: 'Answer' }).click()
+  await expectLivePicture(station, 'Patient video')
+  await expectLivePicture(bed, 'Staff video')
+})
+
+test('a station reloaded in a call is back in it by itself, with both pictures', async ({ ward }) => {
+  const [station, bed] = [await ward.station(), await ward.bed()]
+  await callAndAnswer(station, bed)
+  await expectLivePicture(bed, 'Staff video')
+  await station.reload()
+  await expect(station.getByRole('button', { name: 'End call' })).toBeVisible()
+  await expectLivePicture(station, 'Patient video')
+  await expectLivePicture(bed, 'Staff video')
+  await expect(bedStatus(station, '1')).toHaveText('In call with Anna Laine')
+  await station.getByRole('button', { name: 'End call' }).click()
+  await expectCameraOff(station)
+  await expectCameraOff(bed)
+})
+
+test('a bed reloaded in a call asks before its camera starts again (HZ-3)', async ({ ward }) => {
+  const [station, bed] = [await ward.station(), await ward.bed()]
+  await callAndAnswer(station, bed)
+  await bed.reload()
+  await expect(bed.getByRole('button', { name: 'Answer' })).toBeVisible()
+  expect((await mediaOf(bed)).liveTracks).toBe(0)
+  await bed.getByRole('button', { name: 'Answer' }).click()
+  await expectLivePicture(station, 'Patient video')
+  await expectLivePicture(bed, 'Staff video')
+})

@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest'
+import { createBed } from '../../src/state/bed.ts'
+import { bedOne, fakeWorld, ringingAt, welcomeOf } from '../fakes/ports.ts'
+
+const identity = { deviceId: 'device-1', label: '1', ward: 'Ward 4B' }
+
+async function readyBed(knock = false) {
+  const { world, ports } = fakeWorld()
+  world.identity = identity
+  world.settings = { started: true, knock }
+  const bed = createBed(ports)
+  await world.settle()
+  world.socket?.welcomed(welcomeOf(bedOne))
+  return { world, bed }
+}
+
+describe('from the link to Ready', () => {
+  test('[BED-1] a new tablet enrols by its link, asks for one touch, and is Ready', async () => {
+    const { world, ports } = fakeWorld()
+    world.secret = 'code'
+    const bed = createBed(ports)
+    await world.settle()
+    expect(bed.setup.value).toEqual({ type: 'needs-start', problem: null, trying: false })
+    await bed.start()
+    expect(world.did).toContain('arm')
+    world.socket?.welcomed(welcomeOf(bedOne))
+    expect(bed.readiness.value.type).toBe('ready')
+    expect(world.settings.started).toBe(true)
+  })
+
+  test('[BED-2] a started tablet comes back without a touch', async () => {
+    const { bed } = await readyBed()
+    expect(bed.readiness.value.type).toBe('ready')
+  })
+
+  test.each(['unknown-code', 'used-code', 'unreachable'] as const)(
+    '[BED-3] a link refused as %s leaves the tablet unbound and says why',
+    async (refusal) => {
+      const { world, ports } = fakeWorld()
+      world.secret = 'code'
+      world.refusal = refusal
+      const bed = createBed(ports)
+      await world.settle()
+      expect(bed.setup.value).toEqual({ type: 'unbound', problem: refusal })
+      expect(world.socket).toBeNull()
+    },
+  )
+
+  test.each(['denied', 'missing', 'taken'] as const)(
+    '[BED-4] a camera that is %s keeps the bed from being Ready and may be tried again',
+    async (failure) => {
+      const { world, ports } = fakeWorld()
+      world.identity = identity
+      world.camera = failure
+      const bed = createBed(ports)
+      await world.settle()
+      await bed.start()
+      expect(bed.setup.value).toEqual({ type: 'needs-start', problem: failure, trying: false })
+      expect(world.socket).toBeNull()
+      world.camera = null
+      await bed.start()
+      expect(bed.setup.value.type).toBe('started')
+    },
+  )
+
+  test('[BED-5] a permission withdrawn while away is noticed before the bed says Ready', async () => {
+    const { world, ports } = fakeWorld()
+    world.identity = identity
+    world.settings = { started: true, knock: false }
+    world.permission = 'denied'
+    const bed = createBed(ports)
+    await world.settle()
+    expect(bed.setup.value).toEqual({ type: 'needs-start', problem: 'denied', trying: false })
+  })
+
+  test('[BED-6] a lost server is said with its time, a second tablet and a revoked one are told apart', async () => {
+    const { world, bed } = await readyBed()
+    world.advance(1_000)
+    world.socket?.lost()
+    expect(bed.readiness.value).toEqual({ type: 'unreachable', sinceMs: 1_000 })
+    world.socket?.refused('replaced')
+    expect(bed.readiness.value.type).toBe('replaced')
+    world.socket?.refused('unauthenticated')
+    expect(bed.readiness.value.type).toBe('revoked')
+  })
+})
+
+describe('what comes in', () => {
+  test('[HZ-3] a knock at a tablet that was not told to allow it rings instead, and opens no camera', async () => {
+    const { world, bed } = await readyBed()
+    world.socket?.received({ type: 'call.changed', call: ringingAt('callee', { mode: 'knock' }) })
+    expect(bed.calls.state.value.type).toBe('ringing')
+    world.advance(11_000)
+    expect(world.cameraOn).toBe(false)
+  })
+
+  test('[HZ-3] an allowed knock opens the camera when its countdown is over, never before', async () => {
+    const { world, bed } = await readyBed(true)
+    world.socket?.received({ type: 'call.changed', call: ringingAt('callee', { mode: 'knock' }) })
+    expect(bed.calls.state.value.type).toBe('knocking')
+    world.advance(9_999)
+    expect(world.cameraOn).toBe(false)
+    world.advance(1)
+    expect(world.cameraOn).toBe(true)
+    expect(world.types()).toContain('call.accept')
+  })
+
+  test('[HZ-3] a knock that could not be heard is a ring', async () => {
+    const { world, bed } = await readyBed(true)
+    world.hear('blocked')
+    world.socket?.received({ type: 'call.changed', call: ringingAt('callee', { mode: 'knock' }) })
+    expect(bed.calls.state.value.type).toBe('ringing')
+  })
+
+  test('[HZ-2] Not now at the last moment of a knock keeps the camera off', async () => {
+    const { world, bed } = await readyBed(true)
+    world.socket?.received({ type: 'call.changed', call: ringingAt('callee', { mode: 'knock' }) })
+    world.advance(9_999)
+    bed.calls.refuse()
+    world.advance(60_000)
+    expect(world.did).not.toContain('open camera call-1')
+    expect(world.sent.at(-1)).toEqual({ type: 'call.end', callId: 'call-1', reason: 'declined' })
+  })
+
+  test('[HZ-11] the server hears of a tablet that lost its sound', async () => {
+    const { world } = await readyBed()
+    world.hear('blocked')
+    expect(world.sent.at(-1)).toEqual({ type: 'bed.report', report: { sound: 'blocked', knock: false } })
+  })
+
+  test('[CALL-10] a bed reloaded in a call asks again: consent does not survive a reload', async () => {
+    const { world, ports } = fakeWorld()
+    world.identity = identity
+    world.settings = { started: true, knock: true }
+    const bed = createBed(ports)
+    await world.settle()
+    const accepted = ringingAt('callee', { phase: 'accepted', mode: 'knock' })
+    world.socket?.welcomed(welcomeOf(bedOne, { snapshot: { beds: [], calls: [accepted] } }))
+    expect(bed.calls.state.value.type).toBe('ringing')
+    expect(world.cameraOn).toBe(false)
+    bed.calls.answer()
+    expect(world.cameraOn).toBe(true)
+    expect(world.sent.at(-1)).toEqual({ type: 'call.relink', callId: 'call-1', epoch: 1 })
+  })
+})

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest'
+import type { BedView } from '../../src/protocol/people.ts'
+import { createStation } from '../../src/state/station.ts'
+import { anna, fakeWorld, ringingAt, welcomeOf } from '../fakes/ports.ts'
+
+const one: BedView = { bedId: 'bed-1', label: '1', patient: null, state: { type: 'ready' }, report: null }
+const two: BedView = { ...one, bedId: 'bed-2', label: '2' }
+
+async function signedIn() {
+  const { world, ports } = fakeWorld()
+  const station = createStation(ports)
+  await world.settle()
+  world.socket?.welcomed(welcomeOf(anna, { snapshot: { beds: [one, two], calls: [] } }))
+  return { world, station }
+}
+
+test('[STATION-1] a refused link shows no board and says why', async () => {
+  const { world, ports } = fakeWorld()
+  world.secret = 'code'
+  world.refusal = 'used-code'
+  const station = createStation(ports)
+  await world.settle()
+  expect(station.access.value).toEqual({ type: 'signed-out', problem: 'used-code' })
+  expect(world.socket).toBeNull()
+})
+
+test('[STATION-2] a bed that changes stays in its place', async () => {
+  const { world, station } = await signedIn()
+  world.socket?.received({ type: 'bed.changed', bed: { ...one, state: { type: 'offline', sinceMs: 5 } } })
+  expect(station.beds.value.map((bed) => [bed.label, bed.state.type])).toEqual([
+    ['1', 'offline'],
+    ['2', 'ready'],
+  ])
+})
+
+test('[CALL-1] a camera that cannot be opened ends the call at once, tells the bed, and says which it was', async () => {
+  const { world, station } = await signedIn()
+  station.call(one, 'ring')
+  world.media?.cameraFailed('call-1', 'taken')
+  expect(station.calls.state.value).toMatchObject({ type: 'ended', reason: 'device-unready' })
+  expect(station.calls.cameraFailure.value).toBe('taken')
+  expect(world.sent.at(-1)).toEqual({ type: 'call.end', callId: 'call-1', reason: 'device-unready' })
+})
+
+test('[CALL-5] nothing is attached before the bed has answered', async () => {
+  const { world, station } = await signedIn()
+  station.call(one, 'ring')
+  world.media?.cameraOpened('call-1')
+  world.socket?.received({ type: 'call.changed', call: ringingAt('caller') })
+  expect(world.did).toContain('open link call-1 1')
+  expect(world.did).not.toContain('attach call-1 1')
+  world.socket?.received({ type: 'call.changed', call: ringingAt('caller', { phase: 'accepted' }) })
+  expect(world.did).toContain('attach call-1 1')
+})
+
+test('[CALL-8] a station reloaded in a call takes it up again by itself', async () => {
+  const { world, ports } = fakeWorld()
+  const station = createStation(ports)
+  await world.settle()
+  const accepted = ringingAt('caller', { phase: 'accepted', epoch: 3 })
+  world.socket?.welcomed(welcomeOf(anna, { snapshot: { beds: [one], calls: [accepted] } }))
+  expect(station.calls.state.value.type).toBe('connecting')
+  expect(world.sent).toEqual([{ type: 'call.relink', callId: 'call-1', epoch: 3 }])
+})
+
+test('[STATION-3] signing out in a call leaves it and stops the camera', async () => {
+  const { world, station } = await signedIn()
+  station.call(one, 'ring')
+  await station.signOut()
+  expect(world.sent.at(-1)).toEqual({ type: 'call.end', callId: 'call-1', reason: 'left' })
+  expect(world.cameraOn).toBe(false)
+  expect(station.beds.value).toEqual([])
+})
+
+test('[STATION-4] an outdated app fetches the new one', async () => {
+  const { world } = await signedIn()
+  world.socket?.refused('outdated')
+  expect(world.did).toContain('update')
+})
