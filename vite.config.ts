@@ -1,6 +1,41 @@
 /** Builds the app (`dist/app`) and its service worker; the server needs no build. */
-import { defineConfig } from 'vite'
+import { gzipSync } from 'node:zlib'
+import { defineConfig, type Plugin, type Rollup } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
+
+/** The most JavaScript, in KB of gzip, that each screen may need before it is of use; the call's parts come after. */
+const budgets = { bed: 50, station: 60 }
+
+/** Every chunk these modules pull in without being asked at run time. */
+function closure(bundle: Rollup.OutputBundle, modules: string[]): Set<Rollup.OutputChunk> {
+  const chunks = Object.values(bundle).filter((output) => output.type === 'chunk')
+  const found = new Set(
+    chunks.filter((chunk) => modules.some((module) => chunk.moduleIds.some((id) => id.endsWith(module)))),
+  )
+  for (const chunk of found) {
+    for (const other of chunks) if (chunk.imports.includes(other.fileName)) found.add(other)
+  }
+  return found
+}
+
+/** Fails the build when a screen outgrows its budget. */
+function keepBudgets(): Plugin {
+  return {
+    name: 'bedside-budgets',
+    generateBundle(_options, bundle) {
+      for (const [screen, budget] of Object.entries(budgets)) {
+        const needed = closure(bundle, [
+          '/src/main.tsx',
+          `/src/state/${screen}.ts`,
+          `/src/ui/${screen}/${screen}.tsx`,
+        ])
+        const bytes = [...needed].reduce((sum, chunk) => sum + gzipSync(chunk.code).length, 0)
+        if (bytes > budget * 1024)
+          this.error(`${screen} needs ${(bytes / 1024).toFixed(1)} KB of JavaScript, over its ${budget} KB`)
+      }
+    },
+  }
+}
 
 export default defineConfig({
   build: {
@@ -15,12 +50,16 @@ export default defineConfig({
     alias: [{ find: /^simple-peer$/, replacement: 'simple-peer/simplepeer.min.js' }],
   },
   plugins: [
+    keepBudgets(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'sw',
       filename: 'sw.ts',
       injectRegister: false,
-      injectManifest: { rollupFormat: 'iife', globPatterns: ['**/*.{js,css,html,svg,png,woff2,webmanifest}'] },
+      injectManifest: {
+        rollupFormat: 'iife',
+        globPatterns: ['**/*.{js,css,html,svg,png,woff2,webmanifest}'],
+      },
       manifest: {
         id: '/',
         name: 'Bedside',

@@ -1,4 +1,5 @@
 /** The front door: builds io, hands it to state, mounts the screen this address is for. */
+import { browserDevice } from './io/device.ts'
 import { browserPorts } from './io/ports.ts'
 
 async function bed(root: HTMLElement): Promise<void> {
@@ -17,5 +18,11 @@ async function station(root: HTMLElement): Promise<void> {
   mountStation(createStation(browserPorts()), root)
 }
 
+/** `/` is where an installed app starts: a tablet that has a bed is a bed. */
+async function isBed(): Promise<boolean> {
+  if (location.pathname !== '/') return location.pathname.startsWith('/bed')
+  return (await browserDevice.identity()) !== null
+}
+
 const root = document.getElementById('app')
-if (root) void (location.pathname.startsWith('/bed') ? bed(root) : station(root))
+if (root) void isBed().then((yes) => (yes ? bed(root) : station(root)))

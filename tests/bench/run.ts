@@ -1,0 +1,28 @@
+/** `npm run bench [-- --json FILE] [--only NAME]`: every figure with its goal; a goal missed exits non-zero. */
+import { writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { benchAnswer } from './answer.ts'
+import type { Figure } from './figure.ts'
+import { benchLoad } from './load.ts'
+import { benchMemory } from './memory.ts'
+import { benchRelay } from './relay.ts'
+
+const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } })
+const benches: Record<string, () => Promise<Figure[]>> = {
+  load: benchLoad,
+  relay: benchRelay,
+  memory: benchMemory,
+  answer: benchAnswer,
+}
+
+const figures: Figure[] = []
+for (const [name, bench] of Object.entries(benches)) {
+  if (values.only && values.only !== name) continue
+  console.log(`── ${name}`)
+  figures.push(...(await bench()))
+}
+for (const { id, value, unit, goal, holds } of figures) {
+  console.log(`${holds ? 'holds ' : 'MISSED'}  ${id.padEnd(28)} ${value} ${unit} (goal ≤ ${goal})`)
+}
+if (values.json) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`)
+process.exitCode = figures.every(({ holds }) => holds) ? 0 : 1

@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+const home = fileURLToPath(new URL('../../', import.meta.url))
+const copy = join(home, 'node_modules', '.cache', 'bedside', 'rooms')
+
+beforeAll(() => {
+  rmSync(copy, { recursive: true, force: true })
+  mkdirSync(copy, { recursive: true })
+  cpSync(join(home, 'src'), join(copy, 'src'), { recursive: true })
+  cpSync(join(home, 'tsconfig.base.json'), join(copy, 'tsconfig.base.json'))
+})
+afterAll(() => rmSync(copy, { recursive: true, force: true }))
+
+/** Compiles one room of the copy with a probe in it; what the compiler says, empty when it is content. */
+function compile(room: string, probe: string): string {
+  const file = join(copy, 'src', room, 'probe.ts')
+  writeFileSync(file, probe)
+  const tsc = join(home, 'node_modules', '.bin', 'tsc')
+  const { status, stdout } = spawnSync(tsc, ['-b', `src/${room}`], { cwd: copy, encoding: 'utf8' })
+  rmSync(file)
+  return status === 0 ? '' : stdout
+}
+
+test('[ROOMS-1] what is allowed compiles', () => {
+  expect(compile('ui', "import { idle } from '../core/call.ts'\nexport const probe = idle\n")).toBe('')
+}, 60_000)
+
+test.each([
+  ['ui', "import { browserClock } from '../io/clock.ts'\nexport const probe = browserClock\n"],
+  ['ui', "import { loadConfig } from '../server/config.ts'\nexport const probe = loadConfig\n"],
+  ['state', "import { browserClock } from '../io/clock.ts'\nexport const probe = browserClock\n"],
+  ['io', "import { mountBed } from '../ui/bed/bed.tsx'\nexport const probe = mountBed\n"],
+  ['core', "import { createCalls } from '../state/calls.ts'\nexport const probe = createCalls\n"],
+  ['protocol', "import { idle } from '../core/call.ts'\nexport const probe = idle\n"],
+  ['server', "import { browserClock } from '../io/clock.ts'\nexport const probe = browserClock\n"],
+])(
+  '[ROOMS-2] %s refuses an import it may not have: %s',
+  (room, probe) => {
+    expect(compile(room, probe)).toMatch(/TS6307|TS2307/)
+  },
+  60_000,
+)
+
+test.each(['window', 'fetch', 'setTimeout', 'console'])(
+  '[ROOMS-3] core does not know %s',
+  (name) => {
+    expect(compile('core', `export const probe = ${name}\n`)).toMatch(/TS2304|TS2584/)
+  },
+  60_000,
+)
