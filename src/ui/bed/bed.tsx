@@ -1,0 +1,68 @@
+/** Mounts the tablet's screen: one thing at a time, from the enrolment link to a call and back to idle. */
+import '../tokens.css'
+import '../parts.css'
+import '../bed.css'
+import { render } from 'preact'
+import type { Bed } from '../../state/bed.ts'
+import { Incoming } from '../parts/incoming.tsx'
+import { InCall } from './call.tsx'
+import { Ended } from './ended.tsx'
+import { Foot, Place } from './frame.tsx'
+import { Idle } from './idle.tsx'
+import { NeedsStart, Starting, Unbound } from './setup.tsx'
+
+export function mountBed(bed: Bed, root: HTMLElement): void {
+  root.classList.add('bed')
+  armByTouch(bed)
+  render(<Screen bed={bed} />, root)
+}
+
+/** Browsers keep a page silent until somebody touches it; any touch will do. */
+function armByTouch(bed: Bed): void {
+  const arm = () => {
+    if (bed.sound.value === 'blocked') bed.armSound()
+  }
+  document.addEventListener('pointerup', arm)
+  document.addEventListener('keydown', arm)
+}
+
+function Screen({ bed }: { bed: Bed }) {
+  const setup = bed.setup.value
+  switch (setup.type) {
+    case 'starting':
+      return <Starting bed={bed} />
+    case 'unbound':
+      return <Unbound bed={bed} problem={setup.problem} />
+    case 'needs-start':
+      return <NeedsStart bed={bed} problem={setup.problem} trying={setup.trying} />
+    case 'started':
+      return <Started bed={bed} />
+  }
+}
+
+function Started({ bed }: { bed: Bed }) {
+  const { calls } = bed
+  const state = calls.state.value
+  switch (state.type) {
+    // A bed does not dial yet; if it ever finds itself dialling, it is idle to the person beside it.
+    case 'idle':
+    case 'dialling':
+    case 'calling':
+      return <Idle bed={bed} />
+    case 'ringing':
+    case 'knocking':
+      return (
+        <Incoming key={state.call.callId} calls={calls} call={state.call} how={state.type}>
+          <Foot bed={bed}>
+            <Place bed={bed} />
+          </Foot>
+        </Incoming>
+      )
+    case 'connecting':
+    case 'live':
+    case 'reconnecting':
+      return <InCall key={state.call.callId} bed={bed} call={state.call} />
+    case 'ended':
+      return <Ended bed={bed} ended={state} />
+  }
+}

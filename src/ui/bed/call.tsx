@@ -1,0 +1,55 @@
+/** The bed in a call: the staff member large, three buttons, and the truth about camera and microphone (HZ-2). */
+
+import microphone from 'lucide-static/icons/mic.svg?raw'
+import microphoneOff from 'lucide-static/icons/mic-off.svg?raw'
+import hangUp from 'lucide-static/icons/phone-off.svg?raw'
+import camera from 'lucide-static/icons/video.svg?raw'
+import cameraOff from 'lucide-static/icons/video-off.svg?raw'
+import type { Call } from '../../core/call.ts'
+import type { Bed } from '../../state/bed.ts'
+import { Button } from '../parts/button.tsx'
+import { PersonName } from '../parts/person.tsx'
+import { Stage } from '../parts/stage.tsx'
+import { Tracks } from '../parts/tracks.tsx'
+import { tracksWord } from '../words.ts'
+import { Foot, Place } from './frame.tsx'
+
+export function InCall({ bed, call }: { bed: Bed; call: Call }) {
+  const { calls } = bed
+  return (
+    <main class="screen in-call">
+      <Stage calls={calls} call={call} />
+      <h1 class="plate">
+        <PersonName party={call.peer} />
+      </h1>
+      <div class="controls">
+        <Button kind="primary" icon={hangUp} onPress={calls.hangUp}>
+          End call
+        </Button>
+        {calls.state.value.type !== 'connecting' && <Switches bed={bed} />}
+        <Tracks tracks={calls.mine.value} word={tracksWord} />
+      </div>
+      <Foot bed={bed}>
+        <Place bed={bed} />
+      </Foot>
+    </main>
+  )
+}
+
+/** The buttons follow the tracks, not the last press. */
+function Switches({ bed: { calls } }: { bed: Bed }) {
+  const mine = calls.mine.value
+  return (
+    <>
+      <Button icon={mine.camera ? cameraOff : camera} onPress={() => calls.setTrack('camera', !mine.camera)}>
+        {mine.camera ? 'Turn camera off' : 'Turn camera on'}
+      </Button>
+      <Button
+        icon={mine.microphone ? microphoneOff : microphone}
+        onPress={() => calls.setTrack('microphone', !mine.microphone)}
+      >
+        {mine.microphone ? 'Mute me' : 'Unmute me'}
+      </Button>
+    </>
+  )
+}

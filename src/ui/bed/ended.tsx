@@ -1,0 +1,25 @@
+/** The end of a call on the bed: one sentence, and that nothing is on. It goes by itself. */
+import type { CallState } from '../../core/call.ts'
+import type { Bed } from '../../state/bed.ts'
+import { Avatar } from '../parts/person.tsx'
+import { Tracks } from '../parts/tracks.tsx'
+import { atRestWord, nameOf } from '../words.ts'
+import { cameraEndings, endingForPatient } from '../words-bed.ts'
+import { Foot, Place } from './frame.tsx'
+
+export function Ended({ bed, ended }: { bed: Bed; ended: Extract<CallState, { type: 'ended' }> }) {
+  const failure = bed.calls.cameraFailure.value
+  return (
+    <main class="screen ended">
+      <div class="middle">
+        <Avatar party={ended.peer} />
+        <output class="ending">{endingForPatient(ended.reason, ended.by, nameOf(ended.peer))}</output>
+        {failure && <p class="lead">{cameraEndings[failure]}</p>}
+        <Tracks tracks={bed.calls.mine.value} word={atRestWord} />
+      </div>
+      <Foot bed={bed}>
+        <Place bed={bed} />
+      </Foot>
+    </main>
+  )
+}

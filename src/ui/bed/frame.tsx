@@ -1,0 +1,25 @@
+/** What every screen of the bed carries: the emergency line (HZ-12), the demo mark, and where this tablet is. */
+import cross from 'lucide-static/icons/siren.svg?raw'
+import type { ComponentChildren } from 'preact'
+import type { Bed } from '../../state/bed.ts'
+import { Icon } from '../parts/icon.tsx'
+import { demoWard, emergency, placeOf } from '../words.ts'
+
+export function Foot({ bed, children }: { bed: Bed; children?: ComponentChildren }) {
+  return (
+    <footer class="foot">
+      <p class="emergency">
+        <Icon svg={cross} />
+        <span>{emergency}</span>
+      </p>
+      {children}
+      {bed.demo.value && <p class="demo">{demoWard}</p>}
+    </footer>
+  )
+}
+
+/** `Bed 1 · Ward 4B`: the tablet always says which bed it is (HZ-1). */
+export function Place({ bed }: { bed: Bed }) {
+  const identity = bed.identity.value
+  return identity && <p class="place">{placeOf(identity.label, identity.ward)}</p>
+}

@@ -1,0 +1,77 @@
+/** From the enrolment link to Ready: no bed yet, or one button away. */
+import power from 'lucide-static/icons/power.svg?raw'
+import type { Bed, Setup } from '../../state/bed.ts'
+import { Button } from '../parts/button.tsx'
+import { cameraTroubles } from '../words.ts'
+import {
+  bindingProblems,
+  startAgain,
+  starting,
+  startTrying,
+  startWhy,
+  stillBound,
+  unbound,
+} from '../words-bed.ts'
+import { Foot, Place } from './frame.tsx'
+
+type ProblemOf<T extends Setup['type']> = Extract<Setup, { type: T; problem: unknown }>['problem']
+
+export function Starting({ bed }: { bed: Bed }) {
+  return (
+    <main class="screen">
+      <div class="middle">
+        <output class="lead">{starting}</output>
+      </div>
+      <Foot bed={bed} />
+    </main>
+  )
+}
+
+export function Unbound({ bed, problem }: { bed: Bed; problem: ProblemOf<'unbound'> }) {
+  const identity = bed.identity.value
+  const { said, todo } = problem === null ? unbound : bindingProblems[problem]
+  return (
+    <main class="screen">
+      <div class="middle">
+        <h1>{said}</h1>
+        <p class="lead">{todo}</p>
+        {identity && <p>{stillBound(identity.label)}</p>}
+      </div>
+      <Foot bed={bed} />
+    </main>
+  )
+}
+
+type NeedsStartProps = { bed: Bed; problem: ProblemOf<'needs-start'>; trying: boolean }
+
+export function NeedsStart({ bed, problem, trying }: NeedsStartProps) {
+  return (
+    <main class="screen">
+      <div class="middle">
+        <h1>
+          <Place bed={bed} />
+        </h1>
+        {problem && <Steps problem={problem} />}
+        <Button kind="primary" icon={power} disabled={trying} onPress={() => void bed.start()}>
+          Start
+        </Button>
+        <p>{trying ? startTrying : startWhy}</p>
+      </div>
+      <Foot bed={bed} />
+    </main>
+  )
+}
+
+function Steps({ problem }: { problem: NonNullable<ProblemOf<'needs-start'>> }) {
+  const { said, steps } = cameraTroubles[problem]
+  return (
+    <div class="trouble" role="alert">
+      <h2>{said}</h2>
+      <ol>
+        {[...steps, startAgain].map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+    </div>
+  )
+}

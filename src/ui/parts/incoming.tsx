@@ -1,0 +1,89 @@
+/** Somebody at the door: who it is, that nothing is on yet, and two buttons that are hard to press by mistake. */
+import check from 'lucide-static/icons/phone.svg?raw'
+import notNow from 'lucide-static/icons/phone-off.svg?raw'
+import type { ComponentChildren } from 'preact'
+import { useRef } from 'preact/hooks'
+import type { Call } from '../../core/call.ts'
+import type { Calls } from '../../state/calls.ts'
+import { incomingName, incomingWords, nameOf, secondsWord } from '../words.ts'
+import { Button } from './button.tsx'
+import { Dialog } from './dialog.tsx'
+import { useNow } from './now.ts'
+import { Avatar, PersonName } from './person.tsx'
+
+type IncomingProps = {
+  calls: Calls
+  call: Call
+  how: 'ringing' | 'knocking'
+  /** What the screen shows on every one of its pages, so here too. */
+  children?: ComponentChildren
+}
+
+/** A finger already on its way when the dialog came up did not mean it. */
+const settleMs = 700
+
+export function Incoming({ calls, call, how, children }: IncomingProps) {
+  const meant = useSettled()
+  return (
+    <Dialog class={`incoming ${how}`} label={incomingName(call.peer, how)}>
+      <div class="incoming-who" tabIndex={-1} data-first>
+        {how === 'knocking' ? <Countdown calls={calls} call={call} /> : <Avatar party={call.peer} />}
+        <h1>
+          <PersonName party={call.peer} />
+        </h1>
+        <p class="incoming-wish">{call.continued ? incomingWords.continued : incomingWords.wish}</p>
+      </div>
+      <p class="incoming-off">
+        {how === 'knocking' ? incomingWords.offUntilEntry : incomingWords.offUntilAnswer}
+      </p>
+      <div class="incoming-choice">
+        <Button kind="go" icon={check} onPress={(event) => meant(event) && calls.answer()}>
+          Answer
+        </Button>
+        <Button icon={notNow} onPress={(event) => meant(event) && calls.refuse()}>
+          Not now
+        </Button>
+      </div>
+      {children}
+    </Dialog>
+  )
+}
+
+/** Whether a press may count: a touch within the first 700 ms is a stray one, a key or a mouse never is. */
+function useSettled(): (event: MouseEvent) => boolean {
+  const shownMs = useRef(performance.now())
+  return (event) => {
+    const touched = event instanceof PointerEvent && event.pointerType === 'touch'
+    return !touched || event.timeStamp - shownMs.current > settleMs
+  }
+}
+
+/** The knock, counted down around the caller's initials; said aloud only in steps, not every second. */
+function Countdown({ calls, call }: { calls: Calls; call: Call }) {
+  const { knockMs } = calls.timings()
+  const leftMs = Math.max(0, calls.sinceMs.value + knockMs - useNow(250))
+  const left = Math.ceil(leftMs / 1000)
+  const aloud = Math.ceil(left / 5) * 5
+  return (
+    <>
+      <span class="countdown">
+        <Avatar party={call.peer} />
+        <svg viewBox="0 0 100 100" aria-hidden="true">
+          <circle
+            cx="50"
+            cy="50"
+            r="47"
+            pathLength={1}
+            style={{ strokeDashoffset: String(leftMs / knockMs - 1) }}
+          />
+        </svg>
+      </span>
+      <p class="countdown-word" aria-hidden="true">
+        {incomingWords.comesIn(secondsWord(left))}
+      </p>
+      <p class="unseen" aria-live="polite">
+        {incomingWords.enters(nameOf(call.peer), secondsWord(aloud))}
+      </p>
+    </>
+  )
+}

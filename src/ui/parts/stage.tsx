@@ -1,0 +1,65 @@
+/** The two pictures of a call. What is not certainly live is covered: nobody may take a still for a person (HZ-5). */
+
+import videoOff from 'lucide-static/icons/video-off.svg?raw'
+import { useRef } from 'preact/hooks'
+import type { Call, CallState } from '../../core/call.ts'
+import type { Calls } from '../../state/calls.ts'
+import { type CoverWord, covers, mutedWord, nameOf } from '../words.ts'
+import { Icon } from './icon.tsx'
+import { OwnVideo, PeerVideo } from './video.tsx'
+
+/** Whether `condition` was ever true here; the stage lives as long as its call. */
+function useEver(condition: boolean): boolean {
+  const ever = useRef(false)
+  ever.current ||= condition
+  return ever.current
+}
+
+/**
+ * Which words cover the peer's picture, or null when it moves. Until the peer has said what it sends, and until its
+ * first picture came, nothing is known to be off or stopped: it is waited for.
+ */
+function useCover(calls: Calls, state: CallState): CoverWord | null {
+  const theirs = calls.theirs.value
+  const moving = calls.picture.value
+  const told = useEver(theirs.camera || theirs.microphone)
+  const seen = useEver(moving)
+  if (state.type === 'reconnecting') return 'reconnecting'
+  if (state.type !== 'live') return 'connecting'
+  if (told && !theirs.camera) return 'cameraOff'
+  if (moving) return null
+  return seen ? 'stopped' : 'waiting'
+}
+
+export function Stage({ calls, call }: { calls: Calls; call: Call }) {
+  const state = calls.state.value
+  const cover = useCover(calls, state)
+  const name = nameOf(call.peer)
+  const deaf = state.type === 'live' && calls.theirs.value.camera && !calls.theirs.value.microphone
+  return (
+    <div class="stage">
+      <PeerVideo label={call.peer.type === 'bed' ? 'Patient video' : 'Staff video'} show={calls.showRemote} />
+      {cover && (
+        <p class={`cover ${cover}`} aria-live="polite">
+          {covers[cover](name)}
+        </p>
+      )}
+      {deaf && <p class="stage-note">{mutedWord(name)}</p>}
+      <OwnPicture calls={calls} />
+    </div>
+  )
+}
+
+/** One's own picture, covered by a sign while the camera is off. */
+export function OwnPicture({ calls }: { calls: Calls }) {
+  return (
+    <div class="own">
+      <OwnVideo show={calls.showLocal} />
+      {!calls.mine.value.camera && (
+        <span class="own-off">
+          <Icon svg={videoOff} />
+        </span>
+      )}
+    </div>
+  )
+}

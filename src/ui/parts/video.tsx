@@ -1,0 +1,17 @@
+/** A `<video>` that hands itself to a command of state; io fills it. Streams never pass through here. */
+
+type VideoProps = {
+  label: string
+  /** A stable function: called with the element, and with null when it goes. */
+  show: (video: HTMLVideoElement | null) => void
+}
+
+export function PeerVideo({ label, show }: VideoProps) {
+  // biome-ignore lint/a11y/useMediaCaption: a live picture of a person has no captions.
+  return <video class="peer-video" ref={show} aria-label={label} autoplay playsInline />
+}
+
+/** One's own picture: mirrored as people know themselves, and silent. */
+export function OwnVideo({ show }: Pick<VideoProps, 'show'>) {
+  return <video class="own-video" ref={show} aria-label="Your video" autoplay playsInline muted />
+}

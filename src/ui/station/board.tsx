@@ -1,0 +1,81 @@
+/** Every bed of the ward in its place; a bed never moves. */
+
+import ringing from 'lucide-static/icons/bell-ring.svg?raw'
+import ready from 'lucide-static/icons/circle-check.svg?raw'
+import call from 'lucide-static/icons/phone.svg?raw'
+import inCall from 'lucide-static/icons/video.svg?raw'
+import silent from 'lucide-static/icons/volume-x.svg?raw'
+import offline from 'lucide-static/icons/wifi-off.svg?raw'
+import type { BedView, Station } from '../../state/station.ts'
+import { Button } from '../parts/button.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { Status, type Tone } from '../parts/status.tsx'
+import { bedStateWord, boardWords, cannotRing } from '../words-station.ts'
+import { cardId } from './keys.tsx'
+import { PatientLines } from './patient.tsx'
+
+export const bedLooks: Record<BedView['state']['type'], { tone: Tone; icon: string }> = {
+  ready: { tone: 'well', icon: ready },
+  ringing: { tone: 'waits', icon: ringing },
+  'in-call': { tone: 'well', icon: inCall },
+  offline: { tone: 'lost', icon: offline },
+}
+
+/** Whether this station may ring that bed now: both reachable, neither in a call. */
+export function mayCall(station: Station, bed: BedView | null): boolean {
+  const mine = station.calls.state.value.type
+  const connected = station.connection.value.type === 'open'
+  return connected && (mine === 'idle' || mine === 'ended') && bed?.state.type === 'ready'
+}
+
+export function Board({ station }: { station: Station }) {
+  const beds = station.beds.value
+  if (beds.length === 0) return <p class="empty">{boardWords.empty}</p>
+  return (
+    <ul class="beds" aria-label="Beds">
+      {beds.map((bed) => (
+        <BedCard key={bed.bedId} station={station} bed={bed} />
+      ))}
+    </ul>
+  )
+}
+
+function BedCard({ station, bed }: { station: Station; bed: BedView }) {
+  const opened = station.openBedId.value === bed.bedId
+  return (
+    <li class={`card ${bed.state.type}`} aria-label={`Bed ${bed.label}`}>
+      <button
+        type="button"
+        class="card-open"
+        id={cardId(bed.bedId)}
+        aria-label={`Open bed ${bed.label}`}
+        aria-pressed={opened}
+        onClick={() => station.openPanel(bed.bedId)}
+      >
+        {bed.label}
+      </button>
+      <Status {...bedLooks[bed.state.type]} word={bedStateWord(bed)} />
+      <PatientLines patient={bed.patient} />
+      <Warning bed={bed} />
+      <Button
+        icon={call}
+        label={`Call bed ${bed.label}`}
+        disabled={!mayCall(station, bed)}
+        onPress={() => station.call(bed, 'ring')}
+      >
+        Call
+      </Button>
+    </li>
+  )
+}
+
+/** The tablet that nobody would hear (HZ-11). */
+export function Warning({ bed }: { bed: BedView }) {
+  if (bed.report?.sound !== 'blocked' || bed.state.type === 'offline') return null
+  return (
+    <p class="warning">
+      <Icon svg={silent} />
+      <span>{cannotRing}</span>
+    </p>
+  )
+}

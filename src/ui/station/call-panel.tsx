@@ -1,0 +1,109 @@
+/** My call beside the board: ringing out, live, or reconnecting; it never hides who it is with (HZ-1). */
+
+import larger from 'lucide-static/icons/maximize-2.svg?raw'
+import microphone from 'lucide-static/icons/mic.svg?raw'
+import microphoneOff from 'lucide-static/icons/mic-off.svg?raw'
+import smaller from 'lucide-static/icons/minimize-2.svg?raw'
+import hangUp from 'lucide-static/icons/phone-off.svg?raw'
+import camera from 'lucide-static/icons/video.svg?raw'
+import cameraOff from 'lucide-static/icons/video-off.svg?raw'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { CallState } from '../../core/call.ts'
+import type { Station } from '../../state/station.ts'
+import { Button, IconButton } from '../parts/button.tsx'
+import { useNow } from '../parts/now.ts'
+import { OwnPicture, Stage } from '../parts/stage.tsx'
+import { Tracks } from '../parts/tracks.tsx'
+import { tracksWord } from '../words.ts'
+import { callWords, durationWord, outgoingWord } from '../words-station.ts'
+import { Devices } from './devices.tsx'
+import { PeerHead } from './peer-head.tsx'
+
+/** Every state in which this station holds a camera, or is about to. */
+export type ActiveState = Extract<CallState, { camera: unknown }>
+type OutgoingState = Extract<ActiveState, { type: 'dialling' | 'calling' }>
+type JoinedState = Exclude<ActiveState, OutgoingState>
+
+export function CallPanel({ station, state }: { station: Station; state: ActiveState }) {
+  const [size, setSize] = useState<'small' | 'large'>('small')
+  const panel = useRef<HTMLElement>(null)
+  useEffect(() => panel.current?.focus(), [])
+  const peer = 'call' in state ? state.call.peer : state.peer
+  return (
+    <section class={`panel call ${size}`} aria-label={callWords.title} ref={panel} tabIndex={-1}>
+      <header class="panel-head">
+        <PeerHead station={station} peer={peer} />
+        <IconButton
+          icon={size === 'small' ? larger : smaller}
+          label={callWords[size === 'small' ? 'larger' : 'smaller']}
+          onPress={() => setSize(size === 'small' ? 'large' : 'small')}
+        />
+      </header>
+      {state.type === 'dialling' || state.type === 'calling' ? (
+        <Outgoing station={station} state={state} />
+      ) : (
+        <Joined station={station} state={state} />
+      )}
+      <Tracks tracks={station.calls.mine.value} word={tracksWord} />
+    </section>
+  )
+}
+
+function Outgoing({ station: { calls }, state }: { station: Station; state: OutgoingState }) {
+  const { ringMs, knockMs } = calls.timings()
+  const mode = state.type === 'calling' ? state.call.mode : state.mode
+  const peer = state.type === 'calling' ? state.call.peer : state.peer
+  const elapsedMs = Math.max(0, useNow(250) - calls.sinceMs.value)
+  return (
+    <>
+      <OwnPicture calls={calls} />
+      <p class="outgoing">
+        <output>{outgoingWord(peer, mode, state.type === 'calling' ? 'ringing' : 'reaching')}</output>
+        <span aria-hidden="true">{durationWord(elapsedMs)}</span>
+      </p>
+      <progress aria-label={callWords.elapsed} max={mode === 'knock' ? knockMs : ringMs} value={elapsedMs} />
+      <Button kind="primary" icon={hangUp} onPress={calls.hangUp}>
+        Cancel call
+      </Button>
+    </>
+  )
+}
+
+function Joined({ station: { calls }, state }: { station: Station; state: JoinedState }) {
+  const mine = calls.mine.value
+  return (
+    <>
+      <Stage calls={calls} call={state.call} />
+      <Duration calls={calls} />
+      {state.type !== 'connecting' && (
+        <div class="controls">
+          <Button
+            icon={mine.microphone ? microphoneOff : microphone}
+            onPress={() => calls.setTrack('microphone', !mine.microphone)}
+          >
+            {mine.microphone ? 'Mute microphone' : 'Unmute microphone'}
+          </Button>
+          <Button
+            icon={mine.camera ? cameraOff : camera}
+            onPress={() => calls.setTrack('camera', !mine.camera)}
+          >
+            {mine.camera ? 'Turn camera off' : 'Turn camera on'}
+          </Button>
+        </div>
+      )}
+      <Button kind="primary" icon={hangUp} onPress={calls.hangUp}>
+        End call
+      </Button>
+      <Devices calls={calls} />
+    </>
+  )
+}
+
+/** Counted from the first live moment this page saw; a reconnection does not begin it anew. */
+function Duration({ calls }: { calls: Station['calls'] }) {
+  const nowMs = useNow(1000)
+  const sinceMs = useRef<number | null>(null)
+  if (calls.state.value.type === 'live') sinceMs.current ??= calls.sinceMs.value
+  if (sinceMs.current === null) return null
+  return <p class="duration">{durationWord(nowMs - sinceMs.current)}</p>
+}

@@ -1,0 +1,58 @@
+/** Which camera, microphone and loudspeaker this call uses. */
+import { useState } from 'preact/hooks'
+import type { Calls } from '../../state/calls.ts'
+import type { MediaDevice } from '../../state/ports.ts'
+import { deviceWords } from '../words-station.ts'
+
+const kinds = ['camera', 'microphone', 'speaker'] as const
+
+export function Devices({ calls }: { calls: Calls }) {
+  const [devices, setDevices] = useState<readonly MediaDevice[]>([])
+  const look = async (opened: boolean) => {
+    if (opened) setDevices(await calls.devices())
+  }
+  return (
+    <details class="devices" onToggle={(event) => void look(event.currentTarget.open)}>
+      <summary>{deviceWords.title}</summary>
+      {kinds.map((kind) => (
+        <DeviceChoice key={kind} kind={kind} devices={devices} choose={calls.choose} />
+      ))}
+    </details>
+  )
+}
+
+type DeviceChoiceProps = {
+  kind: MediaDevice['kind']
+  devices: readonly MediaDevice[]
+  choose: (device: MediaDevice) => void
+}
+
+function DeviceChoice({ kind, devices, choose }: DeviceChoiceProps) {
+  const [chosen, setChosen] = useState('')
+  const offered = devices.filter((device) => device.kind === kind)
+  const pick = (deviceId: string) => {
+    const device = offered.find((device) => device.deviceId === deviceId)
+    if (!device) return
+    setChosen(deviceId)
+    choose(device)
+  }
+  return (
+    <label class="field">
+      <span>{deviceWords[kind]}</span>
+      <select
+        value={chosen}
+        disabled={offered.length === 0}
+        onChange={(event) => pick(event.currentTarget.value)}
+      >
+        {chosen === '' && (
+          <option value="">{offered.length ? deviceWords.unchanged : deviceWords.none}</option>
+        )}
+        {offered.map(({ deviceId, label }) => (
+          <option key={deviceId} value={deviceId}>
+            {label || deviceWords.unnamed}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}

@@ -1,0 +1,53 @@
+/** How my call ended, in a word and a sentence, and the way back in. */
+import again from 'lucide-static/icons/phone.svg?raw'
+import type { CallState } from '../../core/call.ts'
+import type { Station } from '../../state/station.ts'
+import { Button } from '../parts/button.tsx'
+import { Tracks } from '../parts/tracks.tsx'
+import { atRestWord } from '../words.ts'
+import { cameraAdvice, endedWord, endingForStaff } from '../words-station.ts'
+import { mayCall } from './board.tsx'
+import { cardId } from './keys.tsx'
+import { PeerHead } from './peer-head.tsx'
+
+type EndedPanelProps = { station: Station; ended: Extract<CallState, { type: 'ended' }> }
+
+export function EndedPanel({ station, ended }: EndedPanelProps) {
+  const { calls } = station
+  const { peer, reason, by } = ended
+  const failure = calls.cameraFailure.value
+  const shut = () => {
+    calls.dismiss()
+    if (peer.type === 'bed') document.getElementById(cardId(peer.bedId))?.focus()
+  }
+  return (
+    <section class="panel ended" aria-label="Ended call">
+      <header class="panel-head">
+        <PeerHead station={station} peer={peer} />
+      </header>
+      <output class="ended-word">{endedWord(reason)}</output>
+      <p>{endingForStaff(reason, by, peer)}</p>
+      {failure && <p>{cameraAdvice(failure)}</p>}
+      <Tracks tracks={calls.mine.value} word={atRestWord} />
+      <div class="controls">
+        <CallAgain station={station} ended={ended} />
+        <Button onPress={shut}>Close</Button>
+      </div>
+    </section>
+  )
+}
+
+function CallAgain({ station, ended: { peer } }: EndedPanelProps) {
+  const bed = station.beds.value.find((bed) => peer.type === 'bed' && bed.bedId === peer.bedId) ?? null
+  const reachable = peer.type === 'staff' ? station.connection.value.type === 'open' : mayCall(station, bed)
+  return (
+    <Button
+      kind="primary"
+      icon={again}
+      disabled={!reachable}
+      onPress={() => station.calls.dial(peer, 'ring')}
+    >
+      Call again
+    </Button>
+  )
+}

@@ -1,0 +1,46 @@
+/** The station without a ward: starting, signed out, or sent away by the server. */
+
+import type { ComponentChildren } from 'preact'
+import type { SocketRefusal } from '../../state/ports.ts'
+import type { Access, Station } from '../../state/station.ts'
+import { Button } from '../parts/button.tsx'
+import { type Advice, demoWard, productName } from '../words.ts'
+import { dismissals, signInFirst, signInProblems, startingWords } from '../words-station.ts'
+
+type Problem = Extract<Access, { type: 'signed-out' }>['problem']
+
+export function Starting({ station }: { station: Station }) {
+  const lost = station.connection.value.type === 'lost'
+  return <Page station={station} advice={lost ? startingWords.lost : startingWords.starting} />
+}
+
+export function SignedOut({ station, problem }: { station: Station; problem: Problem }) {
+  return <Page station={station} advice={problem === null ? signInFirst : signInProblems[problem]} />
+}
+
+export function Dismissed({ station, why }: { station: Station; why: SocketRefusal }) {
+  return (
+    <Page station={station} advice={dismissals[why]}>
+      {why === 'replaced' && (
+        <Button kind="primary" onPress={station.useHere}>
+          Use it here
+        </Button>
+      )}
+    </Page>
+  )
+}
+
+type PageProps = { station: Station; advice: Advice; children?: ComponentChildren }
+
+function Page({ station, advice, children }: PageProps) {
+  return (
+    <main class="entry">
+      <img src="/icon.svg" alt="" width="56" height="56" />
+      <p class="entry-name">{productName}</p>
+      <h1>{advice.said}</h1>
+      <p>{advice.todo}</p>
+      {children}
+      {station.demo.value && <p class="demo">{demoWard}</p>}
+    </main>
+  )
+}

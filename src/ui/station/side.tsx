@@ -1,0 +1,27 @@
+/** What lies beside the board: my call if there is one, the opened bed if there is one, or how to begin. */
+import type { Station } from '../../state/station.ts'
+import { boardWords } from '../words-station.ts'
+import { BedPanel } from './bed-panel.tsx'
+import { CallPanel } from './call-panel.tsx'
+import { EndedPanel } from './ended-panel.tsx'
+
+export function Side({ station }: { station: Station }) {
+  const state = station.calls.state.value
+  const bed = station.beds.value.find((bed) => bed.bedId === station.openBedId.value)
+  if (state.type === 'ended') {
+    return (
+      <aside class="side busy">
+        <EndedPanel key={state.callId} station={station} ended={state} />
+      </aside>
+    )
+  }
+  const incoming = state.type === 'ringing' || state.type === 'knocking'
+  const call = state.type === 'idle' || incoming ? null : state
+  return (
+    <aside class={call || bed ? 'side busy' : 'side'}>
+      {call && <CallPanel station={station} state={call} />}
+      {bed && <BedPanel key={bed.bedId} station={station} bed={bed} />}
+      {!call && !bed && <p class="hint">{boardWords.choose}</p>}
+    </aside>
+  )
+}

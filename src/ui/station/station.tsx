@@ -1,0 +1,48 @@
+/** Mounts the station: the ward's board, what is beside it, and whoever calls. */
+import '../tokens.css'
+import '../parts.css'
+import '../station.css'
+import { render } from 'preact'
+import type { Station } from '../../state/station.ts'
+import { Incoming } from '../parts/incoming.tsx'
+import { Board } from './board.tsx'
+import { Dismissed, SignedOut, Starting } from './entry.tsx'
+import { Keys } from './keys.tsx'
+import { Side } from './side.tsx'
+import { Lost, TopBar } from './top-bar.tsx'
+
+export function mountStation(station: Station, root: HTMLElement): void {
+  root.classList.add('station')
+  render(<Screen station={station} />, root)
+}
+
+function Screen({ station }: { station: Station }) {
+  const access = station.access.value
+  const connection = station.connection.value
+  if (access.type === 'signed-out') return <SignedOut station={station} problem={access.problem} />
+  if (connection.type === 'refused') return <Dismissed station={station} why={connection.why} />
+  if (access.type === 'starting') return <Starting station={station} />
+  return <Ward station={station} />
+}
+
+function Ward({ station }: { station: Station }) {
+  return (
+    <>
+      <TopBar station={station} />
+      <Lost station={station} />
+      <main class="ward">
+        <Board station={station} />
+        <Side station={station} />
+      </main>
+      <Caller station={station} />
+      <Keys station={station} />
+    </>
+  )
+}
+
+/** A colleague who rings this station. */
+function Caller({ station: { calls } }: { station: Station }) {
+  const state = calls.state.value
+  if (state.type !== 'ringing' && state.type !== 'knocking') return null
+  return <Incoming key={state.call.callId} calls={calls} call={state.call} how={state.type} />
+}

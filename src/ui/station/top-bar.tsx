@@ -1,0 +1,38 @@
+/** The bar over the board: the ward, how many beds can be called, who is signed in, and how old all this is (HZ-7). */
+import keyboard from 'lucide-static/icons/keyboard.svg?raw'
+import signOut from 'lucide-static/icons/log-out.svg?raw'
+import offline from 'lucide-static/icons/wifi-off.svg?raw'
+import type { Station } from '../../state/station.ts'
+import { Banner } from '../parts/banner.tsx'
+import { Button, IconButton } from '../parts/button.tsx'
+import { PersonName } from '../parts/person.tsx'
+import { demoWard } from '../words.ts'
+import { keysTitle, readyCount, staleWord } from '../words-station.ts'
+import { keysShown } from './keys.tsx'
+
+export function TopBar({ station }: { station: Station }) {
+  const me = station.me.value
+  return (
+    <header class="top-bar">
+      <h1>{station.ward.value}</h1>
+      <p>{readyCount(station.beds.value)}</p>
+      {station.demo.value && <p class="demo">{demoWard}</p>}
+      <span class="gap" />
+      {me && <PersonName party={me} />}
+      <IconButton icon={keyboard} label={keysTitle} onPress={() => (keysShown.value = true)} />
+      <Button icon={signOut} onPress={() => void station.signOut()}>
+        Sign out
+      </Button>
+    </header>
+  )
+}
+
+export function Lost({ station }: { station: Station }) {
+  const connection = station.connection.value
+  if (connection.type !== 'lost') return null
+  return (
+    <Banner tone="lost" icon={offline}>
+      {staleWord(connection.sinceMs)}
+    </Banner>
+  )
+}

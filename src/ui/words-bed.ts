@@ -1,0 +1,100 @@
+/** What the tablet says to the patient beside it: second person, no jargon, no blame. */
+import type { EndReason } from '../core/call.ts'
+import type { Readiness, Setup } from '../state/bed.ts'
+import type { CameraFailure } from '../state/ports.ts'
+import { type Advice, refusals, timeOf } from './words.ts'
+
+export type By = 'me' | 'peer' | 'server'
+type Problem = NonNullable<Extract<Setup, { type: 'unbound' }>['problem']>
+
+export const starting = 'Starting…'
+export const unbound: Advice = {
+  said: 'This tablet has no bed yet.',
+  todo: 'Open the bed’s enrolment link on it.',
+}
+
+export const bindingProblems: Record<Problem, Advice> = {
+  ...refusals,
+  'unknown-code': {
+    said: 'This enrolment link is not known here.',
+    todo: 'Ask for a new link for this bed and open it on this tablet.',
+  },
+  'used-code': {
+    said: 'This enrolment link was already used.',
+    todo: 'Each link works once. Ask for a new link for this bed and open it on this tablet.',
+  },
+  'storage-lost': {
+    said: 'This tablet’s memory was cleared, and its bed with it.',
+    todo: 'Ask for a new link for this bed and open it on this tablet.',
+  },
+}
+
+export function stillBound(label: string): string {
+  return `It is still the tablet of Bed ${label}: reload the page to go on.`
+}
+
+export const startWhy =
+  'Start asks once for the camera and the microphone. Nothing is on until you answer a call.'
+export const startTrying = 'Allow the camera and the microphone when the browser asks.'
+export const startAgain = 'Then press Start again.'
+
+/** The idle screen's one line, and the sentence under it. `Ready` is exact: tests and screen readers rely on it. */
+export function readinessWords(readiness: Readiness, label: string): { said: string; more: string } {
+  switch (readiness.type) {
+    case 'ready':
+      return { said: 'Ready', more: 'A nurse can call you here.' }
+    case 'connecting':
+      return { said: 'Connecting', more: 'Looking for the hospital network.' }
+    case 'unreachable':
+      return {
+        said: `Cannot be called since ${timeOf(readiness.sinceMs)}`,
+        more: 'This tablet has lost the hospital network. It keeps trying.',
+      }
+    case 'replaced':
+      return { said: 'Not in use here', more: 'Bedside is open in another window of this tablet.' }
+    case 'revoked':
+      return {
+        said: 'Cannot be called',
+        more: `This tablet is no longer bound to Bed ${label}. Staff: open the bed’s new link on it.`,
+      }
+    case 'updating':
+      return { said: 'Updating', more: 'Bedside is fetching its newest version. This takes a moment.' }
+  }
+}
+
+export const touchOnce = 'Touch the screen once so that Bedside can ring aloud.'
+
+export const knockChoice = {
+  legend: 'When a nurse calls:',
+  ring: 'Ring and wait for my answer',
+  knock: 'Knock, then come in after 10 seconds',
+}
+
+/** The end of a call in one sentence for the patient; `name` is the other person's. */
+const endings: Record<EndReason, (name: string, by: By) => string> = {
+  'hung-up': (name, by) => (by === 'me' ? 'You ended the call.' : `${name} ended the call.`),
+  cancelled: (name, by) => (by === 'me' ? 'You stopped the call.' : `${name} stopped calling.`),
+  declined: (name, by) => (by === 'me' ? `You said not now to ${name}.` : `${name} cannot talk now.`),
+  'no-answer': (name) => `You missed a call from ${name}.`,
+  'privacy-on': (name) => `${name} called and was told that you want to be alone.`,
+  away: (name) => `${name} called and was told that you are away.`,
+  'device-unready': () => 'The camera did not start, so the call ended.',
+  'permission-lost': () => 'This tablet may not use its camera, so the call ended.',
+  busy: (name) => `${name} is in another call.`,
+  'taken-elsewhere': () => 'The call was answered on another screen.',
+  'verification-failed': (name) => `The call was stopped: it was not certain that it was ${name}.`,
+  overridden: (name) => `${name} came in with an override. It is on record.`,
+  'connection-lost': (name) => `The connection to ${name} was lost.`,
+  left: (name, by) => (by === 'me' ? 'You left the call.' : `${name} left the call.`),
+}
+
+export function endingForPatient(reason: EndReason, by: By, name: string): string {
+  return endings[reason](name, by)
+}
+
+/** Said under the ending when the tablet's own camera was the cause. */
+export const cameraEndings: Record<CameraFailure, string> = {
+  denied: 'Staff: allow the camera and the microphone for this page.',
+  missing: 'Staff: no camera or microphone was found on this tablet.',
+  taken: 'Staff: another app on this tablet is using the camera.',
+}
