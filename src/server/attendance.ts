@@ -1,0 +1,155 @@
+/** Who is here: gives sockets their sessions, keeps a session while its socket is away, lets people and tablets go. */
+import type { WebSocket } from 'ws'
+import { bedEndpoint, callsOf, viewFor } from '../core/switchboard.ts'
+import type { Party } from '../protocol/people.ts'
+import { closeCode, type Hello, type Timings, type Welcome } from '../protocol/wire.ts'
+import type { BoardNews } from './board-news.ts'
+import type { Queue } from './queue.ts'
+import type { Identity } from './reception.ts'
+import { acknowledge, canReplay, createSession, replay, type Session, type Sessions } from './session.ts'
+import type { Db } from './store/store.ts'
+import type { Switching } from './switching.ts'
+import { type Bed, recordPresence, viewOfBed, type Ward } from './ward.ts'
+import type { SayWelcome } from './welcome.ts'
+
+export type AttendanceParts = {
+  readonly db: Db
+  readonly ward: Ward
+  readonly timings: Timings
+  readonly now: () => number
+  readonly queue: Queue
+  readonly sessions: Sessions
+  readonly switching: Switching
+  readonly news: BoardNews
+}
+
+export type Attendance = ReturnType<typeof createAttendance>
+
+export function createAttendance(parts: AttendanceParts) {
+  const { db, ward, timings, now, queue, sessions, switching, news } = parts
+
+  /** Gives a socket its session, the old one when nothing was lost. Run it in the queue. */
+  async function connect(
+    identity: Identity,
+    hello: Hello,
+    socket: WebSocket,
+    welcome: SayWelcome,
+  ): Promise<void> {
+    const { endpoint, party } = identity
+    const { resume, claims } = hello
+    const old = sessions.get(endpoint)
+    old?.socket?.close(closeCode.replaced, 'replaced by a newer connection')
+    if (old) old.socket = null
+    const isResumed =
+      old !== undefined && resume?.sessionId === old.sessionId && canReplay(old, resume.received)
+    const session = isResumed ? old : createSession(endpoint, party)
+    sessions.set(endpoint, session)
+    occupy(session, identity, socket)
+    if (isResumed && resume) acknowledge(session, resume.received)
+    welcome(session, isResumed ? null : snapshotFor(session))
+    replay(session)
+    const bed = bedOf(party)
+    if (bed && hello.client === 'bed') {
+      bed.report = hello.report
+      await recordPresence(db, bed.party.bedId, null)
+    }
+    await switching.dispatch({ type: 'connected', endpoint, connection: { party, claims } })
+    // A ringing call does not know an endpoint whose socket is away; saying it twice does no harm (CALL-2).
+    if (isResumed)
+      for (const { call } of callsOf(switching.board(), endpoint, party)) switching.report(endpoint, call)
+  }
+
+  function occupy(session: Session, { signIn }: Identity, socket: WebSocket): void {
+    session.socket = socket
+    session.tokenHash = signIn?.tokenHash ?? null
+    session.expiresMs = signIn?.expiresMs ?? Number.POSITIVE_INFINITY
+  }
+
+  function snapshotFor({ endpoint, party }: Session): Welcome['snapshot'] {
+    const board = switching.board()
+    const beds = party.type === 'staff' ? [...ward.beds.values()] : []
+    return {
+      beds: beds.map((bed) => viewOfBed(bed, board)),
+      calls: callsOf(board, endpoint, party).map(({ call, part }) => viewFor(call, part, now())),
+    }
+  }
+
+  function bedOf(party: Party): Bed | undefined {
+    return party.type === 'bed' ? ward.beds.get(party.bedId) : undefined
+  }
+
+  async function leaveBed(bed: Bed | undefined): Promise<void> {
+    if (!bed) return
+    bed.offlineSinceMs = now()
+    await recordPresence(db, bed.party.bedId, bed.offlineSinceMs)
+  }
+
+  async function disconnect(session: Session): Promise<void> {
+    session.socket = null
+    session.lostAtMs = now()
+    await leaveBed(bedOf(session.party))
+    await switching.dispatch({ type: 'disconnected', endpoint: session.endpoint })
+  }
+
+  /** The endpoint must begin anew when it comes back. Closing the socket is the asker's. */
+  async function forget(session: Session): Promise<void> {
+    if (sessions.get(session.endpoint) !== session) return
+    sessions.delete(session.endpoint)
+    if (session.socket) await disconnect(session)
+  }
+
+  async function sendAway(session: Session): Promise<void> {
+    session.socket?.close(closeCode.unauthenticated, 'signed out')
+    await forget(session)
+  }
+
+  async function unbindBed(bedId: string): Promise<void> {
+    const endpoint = bedEndpoint(bedId)
+    const session = sessions.get(endpoint)
+    const bed = ward.beds.get(bedId)
+    await leaveBed(bed)
+    await switching.dispatch({ type: 'removed', endpoint })
+    if (bed) news.tellBed(bed, switching.board())
+    sessions.delete(endpoint)
+    session?.socket?.close(closeCode.replaced, 'this bed has another tablet now')
+    if (session) session.socket = null
+  }
+
+  return {
+    connect,
+
+    /** The socket is gone; the session waits for its endpoint to come back. */
+    lose(session: Session, socket: WebSocket): void {
+      queue.run(async () => {
+        if (session.socket === socket) await disconnect(session)
+      })
+    },
+
+    /** Nothing of this session shall be replayed. */
+    forget: (session: Session) => queue.run(() => forget(session)),
+
+    /** The bed has another tablet: the old one leaves its call and is sent away. Resolves when that is done. */
+    async unbind(bedId: string): Promise<void> {
+      queue.run(() => unbindBed(bedId))
+      await queue.settled()
+    },
+
+    /** Sends away every tab of a browser that signed out. */
+    signOut(tokenHash: string): void {
+      for (const session of sessions.values()) {
+        if (session.tokenHash === tokenHash) queue.run(() => sendAway(session))
+      }
+    },
+
+    /** Forgets sessions that nobody came back for, and ends sign-ins that are over, but not in a call. */
+    sweep(): void {
+      for (const session of sessions.values()) {
+        const isGone = !session.socket && now() - session.lostAtMs > timings.reconnectMs
+        const isOver = session.expiresMs <= now()
+        if (isGone) queue.run(() => forget(session))
+        else if (isOver && callsOf(switching.board(), session.endpoint, session.party).length === 0)
+          queue.run(() => sendAway(session))
+      }
+    },
+  }
+}

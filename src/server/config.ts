@@ -1,0 +1,115 @@
+/** What the operator chose, from environment and flags, parsed once; every bad value is named in a line of its own. */
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import * as v from 'valibot'
+import { StartError } from './start-error.ts'
+
+export type Tls = { readonly cert: Buffer; readonly key: Buffer }
+
+export type Config = {
+  readonly production: boolean
+  readonly port: number
+  readonly host: string
+  readonly dataFolder: string
+  /** Null: `http(s)://localhost:PORT`, with the port that was really taken. */
+  readonly origin: string | null
+  readonly tls: Tls | null
+  readonly secret: string | null
+  /** Multiplies every timing of a call; for tests and rehearsals. */
+  readonly timeScale: number
+  readonly logLevel: string
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const shortestSecret = 32
+
+const port = v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number), v.maxValue(65_535))
+const origin = v.pipe(v.string(), v.check(isOrigin))
+const factor = v.pipe(v.string(), v.transform(Number), v.number(), v.minValue(0.001), v.maxValue(100))
+
+/** Each variable with what it must be; the text completes "NAME must be …". */
+const variables = v.object({
+  BEDSIDE_PORT: v.config(v.optional(port, '8080'), { message: 'a port from 0 to 65535' }),
+  BEDSIDE_HOST: v.optional(v.string(), 'localhost'),
+  BEDSIDE_DATA: v.optional(v.string(), './data'),
+  BEDSIDE_ORIGIN: v.config(v.optional(origin), {
+    message: 'an exact origin such as https://bedside.example, without path or trailing slash',
+  }),
+  BEDSIDE_TLS_CERT: v.optional(v.string()),
+  BEDSIDE_TLS_KEY: v.optional(v.string()),
+  BEDSIDE_SECRET: v.optional(v.string()),
+  BEDSIDE_TIME_SCALE: v.config(v.optional(factor, '1'), { message: 'a number from 0.001 to 100' }),
+  BEDSIDE_LOG: v.config(
+    v.optional(v.picklist(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']), 'warn'),
+    { message: 'trace, debug, info, warn, error, fatal or silent' },
+  ),
+})
+type Variables = v.InferOutput<typeof variables>
+
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.parse(text)?.origin === text
+}
+
+/** Throws a StartError with one line for each bad value. */
+export function readConfig(environment: Environment, flags: readonly string[]): Config {
+  const production = readFlags(flags)
+  const set = Object.fromEntries(Object.entries(environment).filter(([, text]) => text !== ''))
+  const result = v.safeParse(variables, set)
+  if (!result.success) throw new StartError(...result.issues.map((issue) => badValue(issue, set)))
+  const chosen = result.output
+  return {
+    production,
+    port: chosen.BEDSIDE_PORT,
+    host: chosen.BEDSIDE_HOST,
+    dataFolder: chosen.BEDSIDE_DATA,
+    origin: chosen.BEDSIDE_ORIGIN ?? null,
+    tls: readTls(chosen),
+    secret: chosen.BEDSIDE_SECRET ?? null,
+    timeScale: chosen.BEDSIDE_TIME_SCALE,
+    logLevel: chosen.BEDSIDE_LOG,
+  }
+}
+
+function readFlags(flags: readonly string[]): boolean {
+  try {
+    const { values } = parseArgs({ args: [...flags], options: { production: { type: 'boolean' } } })
+    return values.production ?? false
+  } catch {
+    throw new StartError(`The only flag is --production, not ${flags.join(' ')}.`)
+  }
+}
+
+function badValue(issue: v.BaseIssue<unknown>, set: Environment): string {
+  const name = String(issue.path?.[0]?.key)
+  return `${name} must be ${issue.message}, not "${set[name]}".`
+}
+
+function readTls({ BEDSIDE_TLS_CERT: cert, BEDSIDE_TLS_KEY: key }: Variables): Tls | null {
+  if (cert === undefined && key === undefined) return null
+  if (cert === undefined) throw new StartError('BEDSIDE_TLS_KEY is set but BEDSIDE_TLS_CERT is not.')
+  if (key === undefined) throw new StartError('BEDSIDE_TLS_CERT is set but BEDSIDE_TLS_KEY is not.')
+  return { cert: readPem('BEDSIDE_TLS_CERT', cert), key: readPem('BEDSIDE_TLS_KEY', key) }
+}
+
+function readPem(name: string, file: string): Buffer {
+  try {
+    return readFileSync(file)
+  } catch {
+    throw new StartError(`${name} names a file that cannot be read: ${file}`)
+  }
+}
+
+/** Everything that speaks against serving real patients with this configuration. */
+export function productionProblems(config: Config, holdsDemoData: boolean): string[] {
+  const problems: string[] = []
+  if (holdsDemoData)
+    problems.push(`The data folder ${config.dataFolder} holds demo data: choose another with BEDSIDE_DATA.`)
+  if (config.secret === null) problems.push('BEDSIDE_SECRET is not set.')
+  else if (config.secret.length < shortestSecret)
+    problems.push(`BEDSIDE_SECRET is shorter than ${shortestSecret} characters.`)
+  if (config.origin === null) problems.push('BEDSIDE_ORIGIN is not set.')
+  else if (!config.origin.startsWith('https:')) problems.push('BEDSIDE_ORIGIN is not https.')
+  if (config.timeScale !== 1) problems.push('BEDSIDE_TIME_SCALE is not 1.')
+  return problems.map((problem) => `Not started for production: ${problem}`)
+}

@@ -1,0 +1,21 @@
+/** The sign-in cookie: out of reach of scripts, sent to this origin only, bound to it by its name where https allows. */
+
+const hour = 60 * 60
+
+function nameFor(origin: string): string {
+  return origin.startsWith('https:') ? '__Host-bedside' : 'bedside'
+}
+
+/** The `Set-Cookie` header that stores `token`, or clears it when null. */
+export function tokenCookie(origin: string, token: string | null): string {
+  const secure = origin.startsWith('https:') ? '; Secure' : ''
+  const maxAge = token === null ? 0 : 12 * hour
+  return `${nameFor(origin)}=${token ?? ''}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Strict${secure}`
+}
+
+/** The token in a `Cookie` header, or null. */
+export function readToken(header: string | undefined, origin: string): string | null {
+  const start = `${nameFor(origin)}=`
+  const pair = header?.split('; ').find((part) => part.startsWith(start))
+  return pair?.slice(start.length) || null
+}

@@ -1,0 +1,125 @@
+/** The demo ward: eight beds of synthetic people and fresh one-time links at every start. */
+import { randomUUIDv7 } from 'node:crypto'
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { issueCode, voidUnusedCodes } from './codes.ts'
+import { listStaff } from './people.ts'
+import { StartError } from './start-error.ts'
+import { type Db, databaseFile, type Store } from './store/store.ts'
+
+/** As written to `demo.json`. */
+export type DemoLinks = {
+  readonly staff: readonly { readonly name: string; readonly role: string; readonly url: string }[]
+  readonly beds: readonly { readonly label: string; readonly url: string }[]
+}
+
+const wardName = 'Ward 4B'
+
+const staff = [
+  { name: 'Anna Laine', role: 'nurse' },
+  { name: 'Ben Okafor', role: 'nurse' },
+  { name: 'Maria Oja', role: 'doctor' },
+]
+
+/** Invented; the numbers follow no country's scheme, so they can be nobody's. */
+const patients = [
+  { name: 'Eero Salonen', born: '1948-03-02', number: 'DEMO-1048' },
+  { name: 'Helmi Virtanen', born: '1939-11-19', number: 'DEMO-1139' },
+  { name: 'Mateusz Nowak', born: '1971-06-30', number: 'DEMO-1271' },
+  { name: 'Sofia Lindqvist', born: '1986-01-14', number: 'DEMO-1386' },
+  { name: 'Giulia Ricci', born: '1962-09-08', number: 'DEMO-1462' },
+  { name: 'Aino Korhonen', born: '1944-05-27', number: 'DEMO-1544' },
+  { name: 'Henrik Dahl', born: '1957-12-03', number: 'DEMO-1657' },
+  { name: 'Leila Haddad', born: '1993-08-21', number: 'DEMO-1793' },
+]
+
+/** Makes the ward at the first start and new links at each; only with them in place may the server call itself ready. */
+export async function prepareDemo(
+  store: Store,
+  dataFolder: string,
+  origin: string,
+  nowMs: number,
+): Promise<DemoLinks> {
+  const ward = await store.db.selectFrom('wards').select('demo').executeTakeFirst()
+  if (ward?.demo === 0)
+    throw new StartError(`The data folder ${dataFolder} holds a real ward: start it with --production.`)
+  if (!ward) await admitEveryone(store.db, nowMs)
+  await voidUnusedCodes(store.db)
+  const links = {
+    staff: await signInLinks(store, origin, nowMs),
+    beds: await enrolLinks(store, origin, nowMs),
+  }
+  writeWhole(join(dataFolder, 'demo.json'), `${JSON.stringify(links, null, 2)}\n`)
+  return links
+}
+
+async function admitEveryone(db: Db, nowMs: number): Promise<void> {
+  const ward_id = randomUUIDv7()
+  const beds = patients.map((patient, index) => ({ bed_id: randomUUIDv7(), position: index + 1, patient }))
+  await db.transaction().execute(async (step) => {
+    await step.insertInto('wards').values({ ward_id, name: wardName, demo: 1 }).execute()
+    for (const { bed_id, position, patient } of beds) {
+      const label = String(position)
+      await step
+        .insertInto('beds')
+        .values({ bed_id, ward_id, label, position, offline_since_ms: nowMs })
+        .execute()
+      const stay = { admission_id: randomUUIDv7(), bed_id, started_ms: nowMs, ended_ms: null }
+      await step
+        .insertInto('admissions')
+        .values({ ...stay, ...patient })
+        .execute()
+    }
+    for (const person of staff)
+      await step
+        .insertInto('staff')
+        .values({ staff_id: randomUUIDv7(), ...person })
+        .execute()
+  })
+}
+
+async function signInLinks(store: Store, origin: string, nowMs: number): Promise<DemoLinks['staff']> {
+  const links: DemoLinks['staff'][number][] = []
+  for (const { staffId, name, role } of await listStaff(store.db)) {
+    const code = await issueCode(store, 'sign-in', staffId, nowMs)
+    links.push({ name, role, url: `${origin}/station#signin=${code}` })
+  }
+  return links
+}
+
+async function enrolLinks(store: Store, origin: string, nowMs: number): Promise<DemoLinks['beds']> {
+  const beds = await store.db.selectFrom('beds').select(['bed_id', 'label']).orderBy('position').execute()
+  const links: DemoLinks['beds'][number][] = []
+  for (const { bed_id, label } of beds) {
+    const code = await issueCode(store, 'enrol', bed_id, nowMs)
+    links.push({ label, url: `${origin}/bed#enrol=${code}` })
+  }
+  return links
+}
+
+/** A reader finds the old file or the new one, never half of one. */
+function writeWhole(file: string, text: string): void {
+  const handle = openSync(`${file}.new`, 'w', 0o600)
+  try {
+    writeSync(handle, text)
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+  renameSync(`${file}.new`, file)
+}
+
+/** Whether a folder was ever a demo's, without making or changing anything in it. */
+export function holdsDemoData(dataFolder: string): boolean {
+  if (existsSync(join(dataFolder, 'demo.json'))) return true
+  if (!existsSync(databaseFile(dataFolder))) return false
+  const database = new DatabaseSync(databaseFile(dataFolder))
+  try {
+    return database.prepare('select 1 from wards where demo = 1').get() !== undefined
+  } catch {
+    return false
+  } finally {
+    database.close()
+  }
+}

@@ -1,0 +1,74 @@
+/** Plain HTTP: the built app, whether the server is well and ready, and the API. */
+import { join, sep } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { Logger } from 'pino'
+import { type ApiParts, addApi } from './api.ts'
+import { securityHeaders } from './headers.ts'
+
+export type HttpParts = ApiParts & { readonly appFolder: string; readonly log: Logger }
+
+const nothingHere = `<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>Nothing here</title>
+<p>There is nothing at this address. Open the <a href="/station">station</a> or the <a href="/bed">bed</a>.</p>
+`
+
+/** No request needs more than a code and a key. */
+const bodyLimit = 4_096
+
+/** The app ready to answer; it listens nowhere by itself. */
+export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
+  const { appFolder, isReady, log, origin } = parts
+  const headers = securityHeaders(origin)
+  const app = Fastify({
+    bodyLimit,
+    // A reverse proxy on this machine may say whom it speaks for; nobody else may.
+    trustProxy: 'loopback',
+    frameworkErrors: (_error, _request, reply) => answerPage(reply.headers(headers), 400),
+  })
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.headers(headers)
+  })
+  app.setNotFoundHandler((_request, reply) => answerPage(reply, 404))
+  app.setErrorHandler((error, request, reply) => answerError(error, request, reply, log))
+  app.get('/healthz', async () => ({ healthy: true }))
+  app.get('/readyz', async (_request, reply) => reply.code(isReady() ? 200 : 503).send({ ready: isReady() }))
+  addApi(app, parts)
+  addApp(app, appFolder)
+  await app.ready()
+  return app
+}
+
+/** Names under /assets carry a hash of their content and never change; the rest is asked for anew each time. */
+function addApp(app: FastifyInstance, appFolder: string): void {
+  const hashed = join(appFolder, 'assets') + sep
+  app.register(fastifyStatic, {
+    root: appFolder,
+    index: false,
+    cacheControl: false,
+    setHeaders(reply, path) {
+      const isHashed = path.startsWith(hashed)
+      reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
+    },
+  })
+  for (const page of ['/', '/station', '/bed']) {
+    app.get(page, async (_request, reply) => reply.sendFile('index.html'))
+  }
+}
+
+function answerPage(reply: FastifyReply, status: number): FastifyReply {
+  return reply.code(status).header('cache-control', 'no-cache').type('text/html').send(nothingHere)
+}
+
+/** Bad requests are the asker's; anything else is ours and goes to the log, never to the asker. */
+function answerError(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  log: Logger,
+): FastifyReply {
+  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
+  if (status < 500) return answerPage(reply, status)
+  log.error({ err: error, method: request.method, path: request.url }, 'request failed')
+  return reply.code(500).type('text/plain').send('The server made a mistake. It is in the log.')
+}

@@ -1,0 +1,111 @@
+/** The durable record of every call: what a restart goes on from, and what a repeat is answered with. */
+import * as v from 'valibot'
+import type { ServerCall } from '../core/switchboard.ts'
+import { type EndReason, endReason } from '../protocol/call.ts'
+import { type Party, party } from '../protocol/people.ts'
+import type { Db } from './store/store.ts'
+
+/** A call that is over, and by whose act. */
+export type PastCall = {
+  readonly caller: Party
+  readonly callee: Party
+  readonly reason: EndReason
+  readonly by: 'caller' | 'callee' | 'server'
+}
+
+/** Records a call as it now is; one that has ended stays ended. */
+export async function recordOpen(db: Db, call: ServerCall, nowMs: number): Promise<void> {
+  const { epoch, phase, calleeEndpoint } = call
+  await db
+    .insertInto('calls')
+    .values(rowOf(call, nowMs))
+    .onConflict((conflict) =>
+      conflict
+        .column('call_id')
+        .doUpdateSet((row) => ({
+          epoch,
+          phase,
+          callee_endpoint: calleeEndpoint,
+          accepted_ms: row.fn.coalesce('calls.accepted_ms', row.val(acceptedMs(call, nowMs))),
+        }))
+        .where('calls.ended_ms', 'is', null),
+    )
+    .execute()
+}
+
+/** Records an end once: the first reason stays. A refused attempt is recorded here for the first time. */
+export async function recordEnd(
+  db: Db,
+  call: ServerCall,
+  end: { readonly reason: EndReason; readonly by: PastCall['by'] },
+  nowMs: number,
+): Promise<void> {
+  const ended = { ended_ms: nowMs, reason: end.reason, ended_by: end.by }
+  await db
+    .insertInto('calls')
+    .values({ ...rowOf(call, nowMs), ...ended })
+    .onConflict((conflict) =>
+      conflict.column('call_id').doUpdateSet(ended).where('calls.ended_ms', 'is', null),
+    )
+    .execute()
+}
+
+/** How a call ended, or null when it is unknown or goes on. */
+export async function findPast(db: Db, callId: string): Promise<PastCall | null> {
+  const row = await db
+    .selectFrom('calls')
+    .select(['caller', 'callee', 'reason', 'ended_by'])
+    .where('call_id', '=', callId)
+    .where('ended_ms', 'is not', null)
+    .executeTakeFirst()
+  if (!row?.ended_by) return null
+  return {
+    caller: parseParty(row.caller),
+    callee: parseParty(row.callee),
+    reason: v.parse(endReason, row.reason),
+    by: row.ended_by,
+  }
+}
+
+/** The calls that were going on when the server last stopped, however it stopped. */
+export async function listOpen(db: Db): Promise<ServerCall[]> {
+  const rows = await db.selectFrom('calls').selectAll().where('ended_ms', 'is', null).execute()
+  return rows.map((row) => ({
+    callId: row.call_id,
+    epoch: row.epoch,
+    phase: row.phase,
+    mode: row.mode,
+    callerEndpoint: row.caller_endpoint,
+    caller: parseParty(row.caller),
+    callee: parseParty(row.callee),
+    calleeEndpoint: row.callee_endpoint,
+    ringUntilMs: row.ring_until_ms,
+  }))
+}
+
+function parseParty(text: string): Party {
+  return v.parse(party, JSON.parse(text))
+}
+
+function acceptedMs(call: ServerCall, nowMs: number): number | null {
+  return call.phase === 'accepted' ? nowMs : null
+}
+
+function rowOf(call: ServerCall, nowMs: number) {
+  return {
+    call_id: call.callId,
+    epoch: call.epoch,
+    phase: call.phase,
+    mode: call.mode,
+    caller: JSON.stringify(call.caller),
+    callee: JSON.stringify(call.callee),
+    caller_endpoint: call.callerEndpoint,
+    callee_endpoint: call.calleeEndpoint,
+    ring_until_ms: call.ringUntilMs,
+    created_ms: nowMs,
+    accepted_ms: acceptedMs(call, nowMs),
+    ended_ms: null,
+    reason: null,
+    ended_by: null,
+  }
+}

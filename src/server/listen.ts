@@ -1,0 +1,82 @@
+/** Takes the port before anything else is touched, and answers "not yet" on it until there is something to serve. */
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import type { AddressInfo, Server } from 'node:net'
+import type { Duplex } from 'node:stream'
+import type { Tls } from './config.ts'
+import { StartError } from './start-error.ts'
+
+export type UpgradeListener = (request: IncomingMessage, stream: Duplex, head: Buffer) => void
+
+export type Listener = {
+  /** The port that was taken; another than asked for when that was 0. */
+  readonly port: number
+  handOver(serve: RequestListener, upgrade: UpgradeListener): void
+  close(): Promise<void>
+}
+
+/** `localhost` is both loopback families, whichever the browser tries first. Throws a StartError on a taken port. */
+export async function listen(host: string, port: number, tls: Tls | null): Promise<Listener> {
+  let serve: RequestListener = notYet
+  const handle: RequestListener = (request, response) => serve(request, response)
+  const servers: Server[] = []
+  let taken = port
+  try {
+    for (const address of host === 'localhost' ? ['127.0.0.1', '::1'] : [host]) {
+      const server = tls ? createTlsServer(tls, handle) : createServer(handle)
+      if (await bind(server, address, taken, port)) servers.push(server)
+      if (servers[0]) taken = portOf(servers[0])
+    }
+  } catch (error) {
+    await closeAll(servers)
+    throw error
+  }
+  if (servers.length === 0)
+    throw new StartError(`There is no address ${host} on this machine: see BEDSIDE_HOST.`)
+  return {
+    port: taken,
+    handOver(next, upgrade) {
+      serve = next
+      for (const server of servers) server.on('upgrade', upgrade)
+    },
+    close: () => closeAll(servers),
+  }
+}
+
+/** False: this machine does not have the address (or, with any port asked for, not this port on it). */
+async function bind(server: Server, address: string, port: number, asked: number): Promise<boolean> {
+  const failure = await new Promise<unknown>((resolve) => {
+    server.once('error', resolve)
+    server.listen(port, address, () => resolve(null))
+  })
+  if (failure === null) return true
+  const code = failure instanceof Error && 'code' in failure ? failure.code : null
+  if (code === 'EADDRINUSE' && asked === 0) return false
+  if (code === 'EADDRINUSE') {
+    throw new StartError(`Port ${port} is taken. Choose another: BEDSIDE_PORT=${port + 1} npm start`)
+  }
+  if (code === 'EACCES') throw new StartError(`Port ${port} is not allowed to this user: see BEDSIDE_PORT.`)
+  if (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT' || code === 'ENOTFOUND') return false
+  throw failure
+}
+
+function portOf(server: Server): number {
+  const address: AddressInfo | string | null = server.address()
+  return typeof address === 'object' && address ? address.port : 0
+}
+
+async function closeAll(servers: readonly Server[]): Promise<void> {
+  await Promise.all(
+    servers.map((server) => {
+      if ('closeIdleConnections' in server && typeof server.closeIdleConnections === 'function')
+        server.closeIdleConnections()
+      return new Promise((resolve) => server.close(resolve))
+    }),
+  )
+}
+
+function notYet(request: IncomingMessage, response: ServerResponse): void {
+  const isHealthCheck = request.url === '/healthz'
+  response.writeHead(isHealthCheck ? 200 : 503, { 'content-type': 'text/plain' })
+  response.end(isHealthCheck ? 'ok' : 'Bedside is starting.')
+}

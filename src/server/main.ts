@@ -1,0 +1,53 @@
+/** The command line: reads the configuration, starts the server, says where it is, and stops it on a signal. */
+import { readConfig } from './config.ts'
+import { type RunningServer, startServer } from './server.ts'
+import { StartError } from './start-error.ts'
+
+/** What a person at the terminal needs, at a glance. */
+function describe({ origin, ward, links }: RunningServer, dataFolder: string): string {
+  if (!links) return `Bedside is open at ${origin}\nStop it with Ctrl+C.\n`
+  const line = (name: string, url: string) => `  ${name.padEnd(22)}${url}`
+  return [
+    '',
+    `Bedside, demo ward "${ward}", is open at ${origin}`,
+    '',
+    'Sign in at a station (each link works once):',
+    ...links.staff.map(({ name, role, url }) => line(`${name}, ${role}`, url)),
+    '',
+    "Make a device a bed's tablet (each link works once; a tablet stays enrolled):",
+    ...links.beds.map(({ label, url }) => line(`Bed ${label}`, url)),
+    '',
+    `The same links are in ${dataFolder}/demo.json; each start makes new ones.`,
+    'Stop it with Ctrl+C.',
+    '',
+    '',
+  ].join('\n')
+}
+
+/** A bug or a full disk: end, so that a restart goes on from what is recorded. */
+function fail(error: unknown): never {
+  console.error(error)
+  process.exit(1)
+}
+
+function stopOnSignals(server: RunningServer): void {
+  let isStopping = false
+  const stop = () => {
+    if (isStopping) process.exit(1)
+    isStopping = true
+    server.close().then(() => process.exit(0), fail)
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+}
+
+try {
+  const config = readConfig(process.env, process.argv.slice(2))
+  const server = await startServer({ config, onFault: fail })
+  process.stdout.write(describe(server, config.dataFolder))
+  stopOnSignals(server)
+} catch (error) {
+  if (!(error instanceof StartError)) throw error
+  for (const line of error.lines) console.error(line)
+  process.exit(1)
+}

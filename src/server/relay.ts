@@ -1,0 +1,109 @@
+/** What endpoints say, once they are in: acts go to the switchboard, signals to the other end of the call. */
+import { type EndpointId, endpointsOf, partOf } from '../core/switchboard.ts'
+import type { BedReport, Party } from '../protocol/people.ts'
+import type { ClientMessage } from '../protocol/wire.ts'
+import type { BoardNews } from './board-news.ts'
+import { findPast } from './ledger.ts'
+import type { Queue } from './queue.ts'
+import { type Session, type Sessions, tell, tellText } from './session.ts'
+import type { Db } from './store/store.ts'
+import type { Switching } from './switching.ts'
+import type { Ward } from './ward.ts'
+
+type Invite = Extract<ClientMessage, { type: 'call.invite' }>
+type Signal = Extract<ClientMessage, { type: 'call.signal' }>
+
+export type RelayParts = {
+  readonly db: Db
+  readonly ward: Ward
+  readonly now: () => number
+  readonly queue: Queue
+  readonly sessions: Sessions
+  readonly switching: Switching
+  readonly news: BoardNews
+}
+
+export type Relay = ReturnType<typeof createRelay>
+
+export function createRelay({ db, ward, now, queue, sessions, switching, news }: RelayParts) {
+  async function handle(session: Session, message: ClientMessage): Promise<void> {
+    const from = session.endpoint
+    switch (message.type) {
+      case 'call.invite':
+        return await invite(session, message)
+      case 'call.accept':
+        return await switching.dispatch({ type: 'accepted', from, callId: message.callId })
+      case 'call.end': {
+        const { callId, reason } = message
+        return await switching.dispatch({ type: 'ended', from, callId, reason })
+      }
+      case 'call.relink': {
+        const { callId, epoch } = message
+        return await switching.dispatch({ type: 'relinked', from, callId, epoch })
+      }
+      case 'call.signal':
+        return relaySignal(session, message)
+      case 'bed.report':
+        return setReport(session.party, message.report)
+    }
+  }
+
+  async function invite(session: Session, { callId, to, mode, expiresAtMs }: Invite): Promise<void> {
+    const callee = to.type === 'bed' ? ward.beds.get(to.bedId)?.party : ward.staff.get(to.staffId)
+    // Nobody there, or one patient ringing another: only staff may ring a bed.
+    if (!callee || (callee.type === 'bed' && session.party.type === 'bed')) {
+      return tell(session, { type: 'call.ended', callId, reason: 'device-unready', by: 'server' })
+    }
+    const isPast = (await findPast(db, callId)) !== null
+    await switching.dispatch({
+      type: 'invited',
+      from: session.endpoint,
+      callId,
+      to: callee,
+      mode,
+      nowMs: now(),
+      expiresAtMs,
+      isPast,
+    })
+  }
+
+  /** Passed on only between the ends of a call that goes on, under its present epoch; else it is late or foreign. */
+  function relaySignal(session: Session, message: Signal): void {
+    const board = switching.board()
+    const call = board.calls.get(message.callId)
+    if (!call || call.epoch !== message.epoch) return
+    const part = partOf(call, session.endpoint, session.party)
+    if (!part) return
+    const text = JSON.stringify(message)
+    if (part === 'callee') passOn(call.callerEndpoint, text)
+    else if (call.calleeEndpoint !== null) passOn(call.calleeEndpoint, text)
+    else for (const endpoint of endpointsOf(board, call).slice(1)) passOn(endpoint, text)
+  }
+
+  function passOn(endpoint: EndpointId, text: string): void {
+    const session = sessions.get(endpoint)
+    if (session) tellText(session, text)
+  }
+
+  function setReport(party: Party, report: BedReport): void {
+    const bed = party.type === 'bed' ? ward.beds.get(party.bedId) : undefined
+    if (!bed) return
+    bed.report = report
+    news.tellBed(bed, switching.board())
+  }
+
+  return {
+    /** Signals go straight through, unless something before them is not decided yet. */
+    receive(session: Session, seq: number, message: ClientMessage): void {
+      if (message.type === 'call.signal' && queue.isIdle()) {
+        relaySignal(session, message)
+        session.handled = seq
+        return
+      }
+      queue.run(async () => {
+        await handle(session, message)
+        session.handled = seq
+      })
+    },
+  }
+}

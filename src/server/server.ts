@@ -1,0 +1,118 @@
+/** Puts the server together: takes the port, opens the data, takes up the calls that go on, then opens the door. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { destination, pino } from 'pino'
+import { scaleTimings, standardTimings } from '../core/timings.ts'
+import { createAttempts } from './attempts.ts'
+import { createAttendance } from './attendance.ts'
+import { createBoardNews } from './board-news.ts'
+import { type Config, productionProblems } from './config.ts'
+import { type DemoLinks, holdsDemoData, prepareDemo } from './demo.ts'
+import { createHttp } from './http.ts'
+import { listOpen } from './ledger.ts'
+import { type Limits, standardLimits } from './limits.ts'
+import { type Listener, listen } from './listen.ts'
+import { createQueue } from './queue.ts'
+import { createRelay } from './relay.ts'
+import type { Sessions } from './session.ts'
+import { createSockets } from './socket.ts'
+import { StartError } from './start-error.ts'
+import { openStore, type Store } from './store/store.ts'
+import { createSwitching } from './switching.ts'
+import { loadWard } from './ward.ts'
+import { createWelcome } from './welcome.ts'
+
+export type ServerOptions = {
+  readonly config: Config
+  /** Where the built app lies. */
+  readonly appFolder?: string
+  readonly limits?: Partial<Limits>
+  readonly now?: () => number
+  /** Hears of bugs and full disks, after which nothing can be promised: the process should end and be restarted. */
+  readonly onFault: (error: unknown) => void
+}
+
+export type RunningServer = {
+  readonly origin: string
+  readonly port: number
+  readonly ward: string
+  /** Null in production. */
+  readonly links: DemoLinks | null
+  /** Says goodbye to everyone, finishes what is being written, and frees port and data. */
+  close(): Promise<void>
+}
+
+const builtApp = fileURLToPath(new URL('../../dist/app', import.meta.url))
+
+/** Throws a StartError, one line for each reason, when it cannot or must not start. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { config, appFolder = builtApp } = options
+  if (config.production) {
+    const problems = productionProblems(config, holdsDemoData(config.dataFolder))
+    if (problems.length > 0) throw new StartError(...problems)
+  }
+  if (!existsSync(join(appFolder, 'index.html')))
+    throw new StartError(`There is no built app in ${appFolder}: npm run build makes it.`)
+  const listener = await listen(config.host, config.port, config.tls)
+  try {
+    const now = options.now ?? Date.now
+    const store = await openStore(config.dataFolder, config.secret, now())
+    return await open({ ...options, appFolder, now }, listener, store)
+  } catch (error) {
+    await listener.close()
+    throw error
+  }
+}
+
+async function open(
+  options: Required<Pick<ServerOptions, 'appFolder' | 'now'>> & ServerOptions,
+  listener: Listener,
+  store: Store,
+): Promise<RunningServer> {
+  const { config, appFolder, now, onFault } = options
+  const log = pino({ level: config.logLevel }, destination(2))
+  const limits = { ...standardLimits, ...options.limits }
+  const timings = scaleTimings(standardTimings, config.timeScale)
+  const origin = config.origin ?? `${config.tls ? 'https' : 'http'}://localhost:${listener.port}`
+  const links = config.production ? null : await prepareDemo(store, config.dataFolder, origin, now())
+  const { db } = store
+  const ward = await loadWard(db, now())
+  const sessions: Sessions = new Map()
+  const queue = createQueue(onFault)
+  const news = createBoardNews(ward, sessions)
+  const switching = createSwitching({ db, timings, now, queue, sessions, news }, await listOpen(db))
+  const attendance = createAttendance({ db, ward, timings, now, queue, sessions, switching, news })
+  const relay = createRelay({ db, ward, now, queue, sessions, switching, news })
+  const welcome = createWelcome({ ward, timings, now })
+  let isOpen = false
+  const isReady = () => isOpen
+  const reception = { store, ward, origin, now }
+  const sockets = createSockets({ reception, attendance, relay, queue, limits, isReady, welcome, log })
+  const attempts = createAttempts(limits.failedTriesPerMinute)
+  const app = await createHttp({
+    store,
+    ward,
+    attendance,
+    attempts,
+    origin,
+    isReady,
+    now,
+    appFolder,
+    log,
+  })
+  listener.handOver(app.routing, sockets.upgrade)
+  isOpen = true
+
+  async function close(): Promise<void> {
+    isOpen = false
+    await sockets.drain()
+    await queue.settled()
+    switching.stop()
+    await listener.close()
+    await app.close()
+    await store.close()
+  }
+
+  return { origin, port: listener.port, ward: ward.name, links, close }
+}

@@ -1,0 +1,134 @@
+/** The shape of the database, forward only: a migration that has been released is never edited. */
+import { type Kysely, sql } from 'kysely'
+import type { Tables } from './tables.ts'
+
+type Db = Kysely<Tables>
+
+/** Epoch milliseconds; SQLite's STRICT tables know this 64-bit type by no other name. */
+const ms = 'integer'
+const strict = sql`strict`
+
+async function addPeople(db: Db): Promise<void> {
+  await db.schema
+    .createTable('wards')
+    .addColumn('ward_id', 'text', (column) => column.primaryKey())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('demo', 'integer', (column) => column.notNull())
+    .modifyEnd(strict)
+    .execute()
+  await db.schema
+    .createTable('beds')
+    .addColumn('bed_id', 'text', (column) => column.primaryKey())
+    .addColumn('ward_id', 'text', (column) => column.notNull().references('wards.ward_id'))
+    .addColumn('label', 'text', (column) => column.notNull())
+    .addColumn('position', 'integer', (column) => column.notNull())
+    .addColumn('offline_since_ms', ms)
+    .addUniqueConstraint('one_label_a_ward', ['ward_id', 'label'])
+    .modifyEnd(strict)
+    .execute()
+  await db.schema
+    .createTable('admissions')
+    .addColumn('admission_id', 'text', (column) => column.primaryKey())
+    .addColumn('bed_id', 'text', (column) => column.notNull().references('beds.bed_id'))
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('born', 'text', (column) => column.notNull())
+    .addColumn('number', 'text', (column) => column.notNull())
+    .addColumn('started_ms', ms, (column) => column.notNull())
+    .addColumn('ended_ms', ms)
+    .modifyEnd(strict)
+    .execute()
+  await db.schema
+    .createTable('staff')
+    .addColumn('staff_id', 'text', (column) => column.primaryKey())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('role', 'text', (column) => column.notNull())
+    .modifyEnd(strict)
+    .execute()
+}
+
+async function addKeys(db: Db): Promise<void> {
+  await db.schema
+    .createTable('codes')
+    .addColumn('code_hash', 'text', (column) => column.primaryKey())
+    .addColumn('purpose', 'text', (column) => column.notNull())
+    .addColumn('subject_id', 'text', (column) => column.notNull())
+    .addColumn('created_ms', ms, (column) => column.notNull())
+    .addColumn('used_ms', ms)
+    .modifyEnd(strict)
+    .execute()
+  await db.schema
+    .createTable('sign_ins')
+    .addColumn('token_hash', 'text', (column) => column.primaryKey())
+    .addColumn('staff_id', 'text', (column) => column.notNull().references('staff.staff_id'))
+    .addColumn('created_ms', ms, (column) => column.notNull())
+    .addColumn('expires_ms', ms, (column) => column.notNull())
+    .modifyEnd(strict)
+    .execute()
+  await db.schema
+    .createTable('devices')
+    .addColumn('device_id', 'text', (column) => column.primaryKey())
+    .addColumn('bed_id', 'text', (column) => column.notNull().references('beds.bed_id'))
+    .addColumn('public_key', 'text', (column) => column.notNull())
+    .addColumn('enrolled_ms', ms, (column) => column.notNull())
+    .addColumn('revoked_ms', ms)
+    .modifyEnd(strict)
+    .execute()
+  await db.schema
+    .createIndex('one_live_device_a_bed')
+    .unique()
+    .on('devices')
+    .column('bed_id')
+    .where(sql.ref('revoked_ms'), 'is', null)
+    .execute()
+}
+
+async function addCalls(db: Db): Promise<void> {
+  await db.schema
+    .createTable('calls')
+    .addColumn('call_id', 'text', (column) => column.primaryKey())
+    .addColumn('epoch', 'integer', (column) => column.notNull())
+    .addColumn('phase', 'text', (column) => column.notNull())
+    .addColumn('mode', 'text', (column) => column.notNull())
+    .addColumn('caller', 'text', (column) => column.notNull())
+    .addColumn('callee', 'text', (column) => column.notNull())
+    .addColumn('caller_endpoint', 'text', (column) => column.notNull())
+    .addColumn('callee_endpoint', 'text')
+    .addColumn('ring_until_ms', ms, (column) => column.notNull())
+    .addColumn('created_ms', ms, (column) => column.notNull())
+    .addColumn('accepted_ms', ms)
+    .addColumn('ended_ms', ms)
+    .addColumn('reason', 'text')
+    .addColumn('ended_by', 'text')
+    .modifyEnd(strict)
+    .execute()
+  await db.schema
+    .createIndex('open_calls')
+    .on('calls')
+    .column('call_id')
+    .where(sql.ref('ended_ms'), 'is', null)
+    .execute()
+}
+
+const migrations = [addPeople, addKeys, addCalls]
+
+/** Brings the database to today's shape; each step is durable by itself. */
+export async function migrate(db: Db, nowMs: number): Promise<void> {
+  await db.schema
+    .createTable('migrations')
+    .ifNotExists()
+    .addColumn('number', 'integer', (column) => column.primaryKey())
+    .addColumn('applied_ms', ms, (column) => column.notNull())
+    .modifyEnd(strict)
+    .execute()
+  const applied = await db.selectFrom('migrations').select('number').execute()
+  for (const [index, up] of migrations.entries()) {
+    if (applied.some((row) => row.number === index + 1)) continue
+    await db.transaction().execute(async (step) => {
+      await up(step)
+      await step
+        .insertInto('migrations')
+        .values({ number: index + 1, applied_ms: nowMs })
+        .execute()
+    })
+  }
+}

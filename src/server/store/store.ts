@@ -1,0 +1,34 @@
+/** Opens what the server keeps: the database and the key under which codes and tokens are hashed. */
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
+import { join } from 'node:path'
+import { Kysely, SqliteDialect } from 'kysely'
+import { migrate } from './migrations.ts'
+import { openDigest } from './secrets.ts'
+import { openSqlite } from './sqlite.ts'
+import type { Tables } from './tables.ts'
+
+export type Db = Kysely<Tables>
+
+export type Store = {
+  readonly db: Db
+  /** Keyed hash under which a code or token is kept; it cannot be turned back. */
+  readonly digest: (text: string) => string
+  close(): Promise<void>
+}
+
+export function databaseFile(dataFolder: string): string {
+  return join(dataFolder, 'bedside.db')
+}
+
+/** `secret` replaces the key file of the data folder. Throws a StartError when the data is in use. */
+export async function openStore(dataFolder: string, secret: string | null, nowMs: number): Promise<Store> {
+  if (!existsSync(dataFolder)) mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+  const digest = openDigest(dataFolder, secret)
+  const file = databaseFile(dataFolder)
+  // Made before SQLite opens it, so that it and its log are never readable by others.
+  closeSync(openSync(file, 'a', 0o600))
+  const database = openSqlite(file)
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) })
+  await migrate(db, nowMs)
+  return { db, digest, close: () => db.destroy() }
+}

@@ -1,0 +1,76 @@
+/** The rows the server keeps. Ids are text, times epoch milliseconds, JSON is text: the same on every database. */
+
+type Wards = { ward_id: string; name: string; demo: 0 | 1 }
+
+type Beds = {
+  bed_id: string
+  ward_id: string
+  label: string
+  /** Order on the board. */
+  position: number
+  /** When its tablet was last seen to go; null while it is there. */
+  offline_since_ms: number | null
+}
+
+type Admissions = {
+  admission_id: string
+  bed_id: string
+  name: string
+  born: string
+  number: string
+  started_ms: number
+  ended_ms: number | null
+}
+
+type Staff = { staff_id: string; name: string; role: string }
+
+/** One-time codes, as keyed hashes. `subject_id` is a member of staff or a bed, by `purpose`. */
+type Codes = {
+  code_hash: string
+  purpose: 'sign-in' | 'enrol'
+  subject_id: string
+  created_ms: number
+  used_ms: number | null
+}
+
+/** Signed-in browsers, by the keyed hash of their cookie. */
+type SignIns = { token_hash: string; staff_id: string; created_ms: number; expires_ms: number }
+
+/** Enrolled tablets; `public_key` is SubjectPublicKeyInfo, base64url. A bed has one that is not revoked. */
+type Devices = {
+  device_id: string
+  bed_id: string
+  public_key: string
+  enrolled_ms: number
+  revoked_ms: number | null
+}
+
+/** Every call that ever was. `caller` and `callee` are parties as JSON; `ended_ms` null means that it goes on. */
+type Calls = {
+  call_id: string
+  epoch: number
+  phase: 'ringing' | 'accepted'
+  mode: 'ring' | 'knock'
+  caller: string
+  callee: string
+  caller_endpoint: string
+  callee_endpoint: string | null
+  ring_until_ms: number
+  created_ms: number
+  accepted_ms: number | null
+  ended_ms: number | null
+  reason: string | null
+  ended_by: 'caller' | 'callee' | 'server' | null
+}
+
+export type Tables = {
+  migrations: { number: number; applied_ms: number }
+  wards: Wards
+  beds: Beds
+  admissions: Admissions
+  staff: Staff
+  codes: Codes
+  sign_ins: SignIns
+  devices: Devices
+  calls: Calls
+}

@@ -1,0 +1,122 @@
+/** The shell round the switchboard: carries out what it decides, in order, each record durable before what follows. */
+import {
+  abandonMs,
+  decide,
+  type EndpointId,
+  emptySwitchboard,
+  partOf,
+  type ServerCall,
+  type Switchboard,
+  type SwitchboardEffect,
+  type SwitchboardEvent,
+  sameParty,
+  viewFor,
+} from '../core/switchboard.ts'
+import type { Party } from '../protocol/people.ts'
+import type { Timings } from '../protocol/wire.ts'
+import type { BoardNews } from './board-news.ts'
+import { findPast, recordEnd, recordOpen } from './ledger.ts'
+import type { Queue } from './queue.ts'
+import { type Sessions, tell } from './session.ts'
+import type { Db } from './store/store.ts'
+import { createTimers } from './timers.ts'
+
+export type SwitchingParts = {
+  readonly db: Db
+  readonly timings: Timings
+  readonly now: () => number
+  readonly queue: Queue
+  readonly sessions: Sessions
+  readonly news: BoardNews
+}
+
+export type Switching = ReturnType<typeof createSwitching>
+
+type Past = Extract<SwitchboardEffect, { type: 'tellPast' }>
+
+/** Goes on with the calls that were open when the server last stopped: nothing ends because it restarted. */
+export function createSwitching(parts: SwitchingParts, openCalls: readonly ServerCall[]) {
+  const { db, timings, now, queue, sessions, news } = parts
+  const timers = createTimers((callId, timer) =>
+    queue.run(() => dispatch({ type: 'timeElapsed', callId, timer })),
+  )
+  let board: Switchboard = {
+    ...emptySwitchboard,
+    calls: new Map(openCalls.map((call) => [call.callId, call])),
+  }
+  for (const call of openCalls) {
+    if (call.phase === 'ringing') timers.start(call.callId, 'ring', Math.max(0, call.ringUntilMs - now()))
+    else timers.start(call.callId, 'abandoned', abandonMs(timings))
+  }
+
+  /** Decides about an event and does what follows from it. Run it in the queue. */
+  async function dispatch(event: SwitchboardEvent): Promise<void> {
+    const before = board
+    const decision = decide(board, event, timings)
+    board = decision.board
+    for (const effect of decision.effects) await perform(effect)
+    news.tellTouched(event, before, board)
+  }
+
+  async function perform(effect: SwitchboardEffect): Promise<void> {
+    switch (effect.type) {
+      case 'recordOpen':
+        return await recordOpen(db, effect.call, now())
+      case 'recordEnd':
+        return await recordEnd(db, effect.call, effect, now())
+      case 'report':
+        return report(effect.to, effect.call)
+      case 'tellEnded':
+        return tellEnded(effect)
+      case 'tellGlare':
+        return tellGlare(effect)
+      case 'tellPast':
+        return await tellPast(effect)
+      case 'startTimer':
+        return timers.start(effect.callId, effect.timer, effect.ms)
+      case 'stopTimer':
+        return timers.stop(effect.callId, effect.timer)
+    }
+  }
+
+  function report(to: EndpointId, call: ServerCall): void {
+    const session = sessions.get(to)
+    const part = session && partOf(call, to, session.party)
+    if (part) tell(session, { type: 'call.changed', call: viewFor(call, part, now()) })
+  }
+
+  function tellEnded({ to, callId, reason, by }: Extract<SwitchboardEffect, { type: 'tellEnded' }>): void {
+    const session = sessions.get(to)
+    if (session) tell(session, { type: 'call.ended', callId, reason, by })
+  }
+
+  function tellGlare({ to, callId, call }: Extract<SwitchboardEffect, { type: 'tellGlare' }>): void {
+    const session = sessions.get(to)
+    if (session) tell(session, { type: 'call.glare', callId, call: viewFor(call, 'callee', now()) })
+  }
+
+  /** Says how a call ended to one of its parties; for anyone else it never was. */
+  async function tellPast({ to, callId }: Past): Promise<void> {
+    const party = sessions.get(to)?.party
+    if (!party) return
+    const live = board.calls.get(callId)
+    if (live && sameParty(live.callee, party)) {
+      return tellEnded({ type: 'tellEnded', to, callId, reason: 'taken-elsewhere', by: 'server' })
+    }
+    const past = await findPast(db, callId)
+    const part = past && sideOf(past, party)
+    const reason = part ? past.reason : 'connection-lost'
+    const by = !part || past.by === 'server' ? 'server' : past.by === part ? 'me' : 'peer'
+    tellEnded({ type: 'tellEnded', to, callId, reason, by })
+  }
+
+  return { dispatch, report, board: () => board, stop: () => timers.stopAll() }
+}
+
+function sideOf(
+  call: { readonly caller: Party; readonly callee: Party },
+  party: Party,
+): 'caller' | 'callee' | null {
+  if (sameParty(call.caller, party)) return 'caller'
+  return sameParty(call.callee, party) ? 'callee' : null
+}

@@ -1,0 +1,73 @@
+/** The ward as the server knows it while it runs: beds with their patients, staff, and what each tablet says of itself. */
+import * as v from 'valibot'
+import { bedStateOf, type Switchboard } from '../core/switchboard.ts'
+import {
+  type BedParty,
+  type BedReport,
+  type BedView,
+  bedParty,
+  type Patient,
+  type StaffParty,
+} from '../protocol/people.ts'
+import { listStaff } from './people.ts'
+import type { Db } from './store/store.ts'
+
+export type Bed = {
+  readonly party: BedParty
+  readonly patient: Patient | null
+  report: BedReport | null
+  /** When its tablet was last seen to go, as far as is known. */
+  offlineSinceMs: number
+}
+
+export type Ward = {
+  readonly name: string
+  readonly demo: boolean
+  /** In the order of the board. */
+  readonly beds: ReadonlyMap<string, Bed>
+  readonly staff: ReadonlyMap<string, StaffParty>
+}
+
+/** A tablet that was there when the server was killed is offline since `nowMs`, the earliest that is known. */
+export async function loadWard(db: Db, nowMs: number): Promise<Ward> {
+  const ward = await db.selectFrom('wards').selectAll().executeTakeFirst()
+  const name = ward?.name ?? 'Ward'
+  const staff = await listStaff(db)
+  return {
+    name,
+    demo: ward?.demo === 1,
+    beds: await loadBeds(db, name, nowMs),
+    staff: new Map(staff.map((party) => [party.staffId, party])),
+  }
+}
+
+async function loadBeds(db: Db, ward: string, nowMs: number): Promise<Map<string, Bed>> {
+  const rows = await db.selectFrom('beds').selectAll().orderBy('position').execute()
+  const admissions = await db.selectFrom('admissions').selectAll().where('ended_ms', 'is', null).execute()
+  const patients = new Map(
+    admissions.map(({ bed_id, name, born, number }) => [bed_id, { name, born, number }]),
+  )
+  return new Map(
+    rows.map((row) => [
+      row.bed_id,
+      {
+        party: v.parse(bedParty, { type: 'bed', bedId: row.bed_id, label: row.label, ward }),
+        patient: patients.get(row.bed_id) ?? null,
+        report: null,
+        offlineSinceMs: row.offline_since_ms ?? nowMs,
+      },
+    ]),
+  )
+}
+
+/** Remembers since when a bed's tablet is gone (`sinceMs`), or that it is there (null), over a restart. */
+export async function recordPresence(db: Db, bedId: string, sinceMs: number | null): Promise<void> {
+  await db.updateTable('beds').set({ offline_since_ms: sinceMs }).where('bed_id', '=', bedId).execute()
+}
+
+/** A bed as the board shows it. */
+export function viewOfBed(bed: Bed, board: Switchboard): BedView {
+  const { bedId, label } = bed.party
+  const state = bedStateOf(board, bedId, bed.offlineSinceMs)
+  return { bedId, label, patient: bed.patient, state, report: bed.report }
+}

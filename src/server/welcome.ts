@@ -1,0 +1,33 @@
+/** The first thing an endpoint is told: who it is, the server's time, how long things last, and all that goes on. */
+import type { Timings, Welcome } from '../protocol/wire.ts'
+import type { Session } from './session.ts'
+import type { Ward } from './ward.ts'
+
+export type WelcomeParts = {
+  readonly ward: Ward
+  readonly timings: Timings
+  readonly now: () => number
+}
+
+/** `snapshot` null: the old session goes on and what was missed follows. */
+export type SayWelcome = (session: Session, snapshot: Welcome['snapshot']) => void
+
+export function createWelcome({ ward, timings, now }: WelcomeParts): SayWelcome {
+  return (session, snapshot) => {
+    const welcome: Welcome = {
+      type: 'welcome',
+      sessionId: session.sessionId,
+      resumed: snapshot === null,
+      received: session.received,
+      serverTimeMs: now(),
+      demo: ward.demo,
+      ward: ward.name,
+      me: session.party,
+      timings,
+      // On the ward's own network the two ends reach each other directly; nothing is asked of foreign servers.
+      iceServers: [],
+      snapshot,
+    }
+    session.socket?.send(JSON.stringify(welcome))
+  }
+}
