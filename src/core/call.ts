@@ -29,8 +29,9 @@ export type Call = {
 
 export type CameraState = 'opening' | 'open'
 
-export type CallState =
-  | { readonly type: 'idle'; readonly lastCallId: string | null }
+/** What a screen is doing about a call. */
+type Moment =
+  | { readonly type: 'idle' }
   | {
       readonly type: 'dialling'
       readonly callId: string
@@ -56,6 +57,9 @@ export type CallState =
       readonly reason: EndReason
       readonly by: 'me' | 'peer' | 'server'
     }
+
+/** `over`: the calls this page has seen the end of. A late report of one of them revives nothing (CALL-2). */
+export type CallState = Moment & { readonly over: readonly string[] }
 
 /** What the callee's device allows (HZ-3): asked at the device, at the moment of the ring, never of the caller. */
 export type AnswerPolicy = {
@@ -129,12 +133,16 @@ export type CallEffect =
 
 export type Step = { readonly state: CallState; readonly effects: readonly CallEffect[] }
 
-export const idle: CallState = { type: 'idle', lastCallId: null }
+export const idle: CallState = { type: 'idle', over: [] }
+
+/** Late reports concern the last few calls; a page that lives for weeks need not remember them all. */
+const remembered = 64
 
 /** How much longer than the server an endpoint waits before it gives up by itself, for when the server is gone. */
 export const graceMs = 5_000
 
-type InCall = Extract<CallState, { call: Call }>
+type Turn = { readonly state: Moment; readonly effects: readonly CallEffect[] }
+type InCall = Extract<Moment, { call: Call }>
 type OnCall = Extract<InCall, { camera: CameraState }>
 
 function send(message: ClientMessage): CallEffect {
@@ -145,11 +153,11 @@ function startTimer(callId: string, timer: CallTimer, ms: number): CallEffect {
   return { type: 'startTimer', callId, timer, ms }
 }
 
-function ignore(state: CallState, event: CallEvent): Step {
+function ignore(state: CallState, event: CallEvent): Turn {
   return { state, effects: [{ type: 'log', ignored: event.type, in: state.type }] }
 }
 
-export function callIdOf(state: CallState): string | null {
+export function callIdOf(state: Moment): string | null {
   switch (state.type) {
     case 'idle':
       return null
@@ -161,16 +169,20 @@ export function callIdOf(state: CallState): string | null {
   }
 }
 
-/** The calls a reconnecting page tells the server it is in (CALL-9). */
-export function claimsOf(state: CallState): { callId: string; epoch: number }[] {
+/**
+ * [CALL-9] The calls a reconnecting page tells the server it is in. Epoch 0: invited, but not yet told that it rings,
+ * so a server that does not know the call must wait for the invitation.
+ */
+export function claimsOf(state: Moment): { callId: string; epoch: number }[] {
+  if (state.type === 'dialling') return [{ callId: state.callId, epoch: 0 }]
   return 'call' in state ? [{ callId: state.call.callId, epoch: state.call.epoch }] : []
 }
 
 function endedState(
-  state: Exclude<CallState, { type: 'idle' }>,
+  state: Exclude<Moment, { type: 'idle' }>,
   reason: EndReason,
   by: 'me' | 'peer' | 'server',
-): Step {
+): Turn {
   const peer = 'call' in state ? state.call.peer : state.peer
   const callId = 'call' in state ? state.call.callId : state.callId
   return {
@@ -181,10 +193,10 @@ function endedState(
 
 /** [CALL-1] Ending is always possible, at once, and is told to the server. */
 function endHere(
-  state: Exclude<CallState, { type: 'idle' | 'ended' }>,
+  state: Exclude<Moment, { type: 'idle' | 'ended' }>,
   reason: ClaimableReason,
   by: 'me' | 'server' = 'me',
-): Step {
+): Turn {
   const ended = endedState(state, reason, by)
   const callId = 'call' in state ? state.call.callId : state.callId
   return { state: ended.state, effects: [...ended.effects, send({ type: 'call.end', callId, reason })] }
@@ -204,9 +216,9 @@ function attach(call: Call): CallEffect {
 }
 
 /** [CALL-3] The device's own policy decides what an incoming call may do: nothing, ring, or knock. */
-function comeIn(view: CallView, policy: AnswerPolicy, timings: Timings): Step {
+function comeIn(view: CallView, policy: AnswerPolicy, timings: Timings): Turn {
   const call = callOf(view, view.phase === 'accepted')
-  const ringing: CallState = { type: 'ringing', call }
+  const ringing = { type: 'ringing', call } as const
   if (!call.continued && policy.privacy) return endHere(ringing, 'privacy-on')
   if (!call.continued && policy.away) return endHere(ringing, 'away')
   const warm = openLink(call)
@@ -232,7 +244,7 @@ function comeIn(view: CallView, policy: AnswerPolicy, timings: Timings): Step {
 }
 
 /** [CALL-8] A reloaded caller comes back by itself; its own tap on *Call* still stands. */
-function comeBack(view: CallView, timings: Timings): Step {
+function comeBack(view: CallView, timings: Timings): Turn {
   const call = callOf(view, true)
   const { callId, epoch } = call
   const effects: CallEffect[] = [{ type: 'openCamera', callId }, send({ type: 'call.relink', callId, epoch })]
@@ -264,7 +276,7 @@ function reconnectTimers(callId: string, timings: Timings): CallEffect[] {
 }
 
 /** [CALL-4] Consent: the one place where a callee's camera starts, by touch or by a counted-down knock. */
-function consent(state: Extract<CallState, { type: 'ringing' | 'knocking' }>, timings: Timings): Step {
+function consent(state: Extract<Moment, { type: 'ringing' | 'knocking' }>, timings: Timings): Turn {
   const { call } = state
   const { callId, epoch } = call
   return {
@@ -279,7 +291,7 @@ function consent(state: Extract<CallState, { type: 'ringing' | 'knocking' }>, ti
   }
 }
 
-function dial(event: Extract<CallEvent, { type: 'dialled' }>, timings: Timings): Step {
+function dial(event: Extract<CallEvent, { type: 'dialled' }>, timings: Timings): Turn {
   const { callId, peer, mode, expiresAtMs } = event
   const to =
     peer.type === 'bed'
@@ -296,12 +308,8 @@ function dial(event: Extract<CallEvent, { type: 'dialled' }>, timings: Timings):
 }
 
 /** The server's view of my call, when it is newer than mine. */
-function follow(
-  state: Exclude<CallState, { type: 'idle' | 'ended' }>,
-  view: CallView,
-  timings: Timings,
-): Step {
-  if (state.type === 'dialling') return followDialling(state, view)
+function follow(state: Exclude<Moment, { type: 'idle' | 'ended' }>, view: CallView, timings: Timings): Turn {
+  if (state.type === 'dialling') return followDialling(state, view, timings)
   const call = { ...state.call, epoch: view.epoch }
   const effects: CallEffect[] = []
   if (view.epoch > state.call.epoch && !waitsForCamera(state)) effects.push(openLink(call))
@@ -341,47 +349,56 @@ function waitsForCamera(state: InCall): boolean {
   return state.call.part === 'caller' && 'camera' in state && state.camera === 'opening'
 }
 
-function followDialling(state: Extract<CallState, { type: 'dialling' }>, view: CallView): Step {
+/** The invitation has arrived; when the answer came with the news of it, it is followed at once. */
+function followDialling(
+  state: Extract<Moment, { type: 'dialling' }>,
+  view: CallView,
+  timings: Timings,
+): Turn {
   const call = callOf(view, false)
-  return {
-    state: { type: 'calling', call, camera: state.camera },
-    effects: [
-      { type: 'stopTimers' },
-      { type: 'sound', sound: 'ringback' },
-      startTimer(call.callId, 'ring', view.remainingMs + graceMs),
-      ...(state.camera === 'open' ? [openLink(call)] : []),
-    ],
-  }
+  const calling = { type: 'calling', call, camera: state.camera } as const
+  const effects: CallEffect[] = [
+    { type: 'stopTimers' },
+    { type: 'sound', sound: 'ringback' },
+    startTimer(call.callId, 'ring', view.remainingMs + graceMs),
+    ...(state.camera === 'open' ? [openLink(call)] : []),
+  ]
+  if (view.phase === 'ringing') return { state: calling, effects }
+  const next = follow(calling, view, timings)
+  return { state: next.state, effects: [...effects, ...next.effects] }
 }
 
 function report(
   state: CallState,
   event: Extract<CallEvent, { type: 'reported' | 'restored' }>,
   timings: Timings,
-): Step {
+): Turn {
   const { call: view, policy } = event
-  if (callIdOf(state) === view.callId) {
-    if (state.type === 'ended') return { state, effects: [] }
-    if (state.type === 'idle') return ignore(state, event)
+  if (state.over.includes(view.callId)) return ignore(state, event)
+  if (state.type !== 'idle' && state.type !== 'ended') {
+    if (callIdOf(state) !== view.callId) return ignore(state, event)
     if ('call' in state && view.epoch < state.call.epoch) return ignore(state, event)
     return follow(state, view, timings)
   }
-  if (state.type !== 'idle' && state.type !== 'ended') return ignore(state, event)
-  if (state.type === 'idle' && state.lastCallId === view.callId) return ignore(state, event)
   if (view.part === 'caller')
     return event.type === 'restored' ? comeBack(view, timings) : ignore(state, event)
   if (view.phase === 'accepted' && event.type === 'reported') return ignore(state, event)
   return comeIn(view, policy, timings)
 }
 
-/** [CALL-6] Glare: my attempt ends without a word, the other's call rings here and waits for an answer. */
-function glare(state: CallState, event: Extract<CallEvent, { type: 'glared' }>, timings: Timings): Step {
-  if (state.type !== 'dialling' || state.callId !== event.callId) return ignore(state, event)
-  const next = comeIn(event.call, event.policy, timings)
+/**
+ * [CALL-6] Glare: my attempt ends without a word, the other's call rings here and waits for an answer; also when I gave
+ * up in the meantime, or it would ring for nobody (HZ-4).
+ */
+function glare(state: CallState, event: Extract<CallEvent, { type: 'glared' }>, timings: Timings): Turn {
+  const { call, policy } = event
+  if (state.type !== 'dialling' || state.callId !== event.callId)
+    return report(state, { type: 'reported', call, policy }, timings)
+  const next = comeIn(call, policy, timings)
   return { state: next.state, effects: [{ type: 'releaseMedia' }, { type: 'stopTimers' }, ...next.effects] }
 }
 
-function cameraOpened(state: CallState, event: Extract<CallEvent, { type: 'cameraOpened' }>): Step {
+function cameraOpened(state: CallState, event: Extract<CallEvent, { type: 'cameraOpened' }>): Turn {
   if (callIdOf(state) !== event.callId || !('camera' in state)) {
     // A camera that opens for a call that is over is stopped at once (HZ-2), unless another call uses it.
     const effects: CallEffect[] = 'camera' in state ? [] : [{ type: 'releaseMedia' }]
@@ -399,7 +416,7 @@ function mayAttach(state: OnCall): boolean {
   return state.type === 'connecting' ? state.accepted : state.type !== 'calling'
 }
 
-function linkUp(state: CallState, event: Extract<CallEvent, { type: 'linkUp' }>): Step {
+function linkUp(state: CallState, event: Extract<CallEvent, { type: 'linkUp' }>): Turn {
   if (state.type !== 'connecting' && state.type !== 'reconnecting') return ignore(state, event)
   if (state.call.callId !== event.callId || state.call.epoch !== event.epoch) return ignore(state, event)
   if (state.type === 'connecting' && !state.accepted) return ignore(state, event)
@@ -411,7 +428,7 @@ function linkStalled(
   state: CallState,
   event: Extract<CallEvent, { type: 'linkStalled' }>,
   timings: Timings,
-): Step {
+): Turn {
   if (state.type !== 'live') return ignore(state, event)
   if (state.call.callId !== event.callId || state.call.epoch !== event.epoch) return ignore(state, event)
   const { call, camera } = state
@@ -422,7 +439,7 @@ function timeElapsed(
   state: CallState,
   event: Extract<CallEvent, { type: 'timeElapsed' }>,
   timings: Timings,
-): Step {
+): Turn {
   if (state.type === 'idle' || state.type === 'ended' || callIdOf(state) !== event.callId)
     return ignore(state, event)
   switch (event.timer) {
@@ -453,7 +470,7 @@ function timeElapsed(
   }
 }
 
-function hangUp(state: CallState, event: CallEvent): Step {
+function hangUp(state: CallState, event: CallEvent): Turn {
   switch (state.type) {
     case 'idle':
     case 'ended':
@@ -469,11 +486,7 @@ function hangUp(state: CallState, event: CallEvent): Step {
   }
 }
 
-/**
- * The next state of a call and what has to be done for it. Total: an event that does not belong to a state leaves
- * it as it is and says so in a `log` effect.
- */
-export function step(state: CallState, event: CallEvent, timings: Timings): Step {
+function take(state: CallState, event: CallEvent, timings: Timings): Turn {
   switch (event.type) {
     case 'dialled':
       return state.type === 'idle' || state.type === 'ended' ? dial(event, timings) : ignore(state, event)
@@ -490,9 +503,7 @@ export function step(state: CallState, event: CallEvent, timings: Timings): Step
     case 'signedOut':
       return state.type === 'idle' || state.type === 'ended' ? ignore(state, event) : endHere(state, 'left')
     case 'dismissed':
-      return state.type === 'ended'
-        ? { state: { type: 'idle', lastCallId: state.callId }, effects: [] }
-        : ignore(state, event)
+      return state.type === 'ended' ? { state: { type: 'idle' }, effects: [] } : ignore(state, event)
     case 'reported':
     case 'restored':
       return report(state, event, timings)
@@ -525,4 +536,22 @@ export function step(state: CallState, event: CallEvent, timings: Timings): Step
     case 'timeElapsed':
       return timeElapsed(state, event, timings)
   }
+}
+
+/** [CALL-2] The calls this page is done with, once it has gone from one moment to the next. */
+function overAfter(before: CallState, after: Moment): readonly string[] {
+  const left = callIdOf(before)
+  const over = new Set(before.over)
+  if (left !== null && left !== callIdOf(after)) over.add(left)
+  if (after.type === 'ended') over.add(after.callId)
+  return [...over].slice(-remembered)
+}
+
+/**
+ * The next state of a call and what has to be done for it. Total: an event that does not belong to a state leaves
+ * it as it is and says so in a `log` effect.
+ */
+export function step(state: CallState, event: CallEvent, timings: Timings): Step {
+  const { state: after, effects } = take(state, event, timings)
+  return { state: after === state ? state : { ...after, over: overAfter(state, after) }, effects }
 }

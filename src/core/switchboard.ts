@@ -30,7 +30,10 @@ export type Connection = {
 
 export type Switchboard = {
   readonly calls: ReadonlyMap<string, ServerCall>
+  /** Who is connected. */
   readonly endpoints: ReadonlyMap<EndpointId, Party>
+  /** [SWITCH-8] Screens that lost their socket while a call rang for them, until it rings no more. */
+  readonly away: ReadonlyMap<EndpointId, Party>
 }
 
 export type SwitchboardEvent =
@@ -54,7 +57,8 @@ export type SwitchboardEvent =
   | { readonly type: 'removed'; readonly endpoint: EndpointId }
   | { readonly type: 'timeElapsed'; readonly callId: string; readonly timer: SwitchboardTimer }
 
-export type SwitchboardTimer = 'ring' | 'return'
+/** `abandoned`: neither side of an answered call is connected, so nobody can say that it goes on. */
+export type SwitchboardTimer = 'ring' | 'return' | 'abandoned'
 
 export type SwitchboardEffect =
   /** Must be durable before any effect after it is carried out. */
@@ -91,7 +95,7 @@ export type SwitchboardEffect =
 
 export type Decision = { readonly board: Switchboard; readonly effects: readonly SwitchboardEffect[] }
 
-export const emptySwitchboard: Switchboard = { calls: new Map(), endpoints: new Map() }
+export const emptySwitchboard: Switchboard = { calls: new Map(), endpoints: new Map(), away: new Map() }
 
 export function bedEndpoint(bedId: string): EndpointId {
   return `bed:${bedId}`
@@ -126,14 +130,27 @@ export function viewFor(call: ServerCall, part: 'caller' | 'callee', nowMs: numb
   }
 }
 
-/** Every endpoint the call concerns: the caller's, and either the one that answered or all that ring. */
+/**
+ * Every endpoint the call concerns: the caller's, and either the one that answered or all that ring. [SWITCH-8] Those
+ * that are away hear of it when they are back: a session that goes on replays the ring, so it must replay its end too,
+ * or a knock would count down in a call that is over (HZ-3).
+ */
 export function endpointsOf(board: Switchboard, call: ServerCall): EndpointId[] {
-  const callees = call.calleeEndpoint === null ? endpointsOfParty(board, call.callee) : [call.calleeEndpoint]
+  const callees = call.calleeEndpoint === null ? ringingFor(board, call.callee) : [call.calleeEndpoint]
   return [call.callerEndpoint, ...callees.filter((endpoint) => endpoint !== call.callerEndpoint)]
 }
 
-function endpointsOfParty(board: Switchboard, party: Party): EndpointId[] {
-  return [...board.endpoints].filter(([, other]) => sameParty(other, party)).map(([endpoint]) => endpoint)
+function endpointsOfParty(endpoints: Switchboard['endpoints'], party: Party): EndpointId[] {
+  return [...endpoints].filter(([, other]) => sameParty(other, party)).map(([endpoint]) => endpoint)
+}
+
+function ringingFor(board: Switchboard, callee: Party): EndpointId[] {
+  return [...endpointsOfParty(board.endpoints, callee), ...endpointsOfParty(board.away, callee)]
+}
+
+function withoutAway(board: Switchboard, callee: Party): Switchboard {
+  if (board.away.size === 0) return board
+  return { ...board, away: new Map([...board.away].filter(([, party]) => !sameParty(party, callee))) }
 }
 
 /** The calls an endpoint is a part of, with its part; what a welcome's snapshot is made of. */
@@ -182,6 +199,13 @@ function reports(board: Switchboard, call: ServerCall): SwitchboardEffect[] {
   return endpointsOf(board, call).map((to) => ({ type: 'report', to, call }))
 }
 
+/** [SWITCH-7] A screen in another call takes up nothing else; what rang meanwhile is told again when that is over (HZ-4). */
+function ringingAt(board: Switchboard, endpoint: EndpointId, party: Party): SwitchboardEffect[] {
+  return callsOf(board, endpoint, party)
+    .filter(({ call, part }) => part === 'callee' && call.phase === 'ringing')
+    .map(({ call }) => ({ type: 'report', to: endpoint, call }))
+}
+
 /** [SWITCH-1] Invitations: late ones ring nobody, a pair that rings each other has one call, a bed has one call. */
 function invite(
   board: Switchboard,
@@ -191,7 +215,8 @@ function invite(
   const { from, callId, to, mode, nowMs } = event
   const caller = board.endpoints.get(from)
   if (!caller) return { board, effects: [] }
-  if (event.isPast) return { board, effects: [{ type: 'tellPast', to: from, callId }] }
+  const missed = ringingAt(board, from, caller)
+  if (event.isPast) return { board, effects: [{ type: 'tellPast', to: from, callId }, ...missed] }
   const known = board.calls.get(callId)
   if (known) {
     const effects: SwitchboardEffect[] =
@@ -208,6 +233,7 @@ function invite(
         by: 'server',
       },
       { type: 'tellEnded', to: from, callId, reason, by: 'server' },
+      ...missed,
     ],
   })
   if (nowMs > event.expiresAtMs) return refuse('connection-lost')
@@ -228,7 +254,7 @@ function invite(
     }
   }
   if (calleeCall || engagedIn(board, caller)) return refuse('busy')
-  if (endpointsOfParty(board, to).length === 0) return refuse('device-unready')
+  if (endpointsOfParty(board.endpoints, to).length === 0) return refuse('device-unready')
   const call = newCall({ ...event, mode }, caller, timings)
   const next = withCall(board, call)
   return {
@@ -259,7 +285,11 @@ function newCall(
   }
 }
 
-/** [SWITCH-2] First answer wins; every other screen of the callee is told that it was taken elsewhere. */
+/**
+ * [SWITCH-2] First answer wins; every other screen of the callee is told that it was taken elsewhere. A member of
+ * staff may have several screens, and any of them may hold the warm link: the answer gets a fresh one, so that no
+ * picture flows to a screen that did not answer (HZ-2). A bed has one screen and keeps the link that was warmed.
+ */
 function accept(board: Switchboard, event: Extract<SwitchboardEvent, { type: 'accepted' }>): Decision {
   const { from, callId } = event
   const call = board.calls.get(callId)
@@ -273,9 +303,10 @@ function accept(board: Switchboard, event: Extract<SwitchboardEvent, { type: 'ac
     }
   }
   if (partOf(call, from, party) !== 'callee') return { board, effects: [] }
-  const accepted: ServerCall = { ...call, phase: 'accepted', calleeEndpoint: from }
-  const next = withCall(board, accepted)
-  const others = endpointsOfParty(board, call.callee).filter((endpoint) => endpoint !== from)
+  const epoch = call.callee.type === 'staff' ? call.epoch + 1 : call.epoch
+  const accepted: ServerCall = { ...call, epoch, phase: 'accepted', calleeEndpoint: from }
+  const next = withoutAway(withCall(board, accepted), call.callee)
+  const others = ringingFor(board, call.callee).filter((endpoint) => endpoint !== from)
   return {
     board: next,
     effects: [
@@ -300,7 +331,7 @@ function finish(board: Switchboard, call: ServerCall, reason: EndReason, ender: 
   const party = ender === null ? undefined : board.endpoints.get(ender)
   const part = ender === null || !party ? null : partOf(call, ender, party)
   return {
-    board: withoutCall(board, call.callId),
+    board: withoutAway(withoutCall(board, call.callId), call.callee),
     effects: [
       { type: 'recordEnd', call, reason, by: part ?? 'server' },
       { type: 'stopTimer', callId: call.callId, timer: 'ring' },
@@ -311,7 +342,8 @@ function finish(board: Switchboard, call: ServerCall, reason: EndReason, ender: 
           to,
           callId: call.callId,
           reason,
-          by: part === null ? 'server' : to === ender ? 'me' : 'peer',
+          // My act at another of my screens is still mine.
+          by: part === null ? 'server' : (to === call.callerEndpoint) === (part === 'caller') ? 'me' : 'peer',
         }),
       ),
     ],
@@ -349,12 +381,19 @@ function connect(
   timings: Timings,
 ): Decision {
   const { endpoint, connection } = event
-  const next: Switchboard = { ...board, endpoints: new Map(board.endpoints).set(endpoint, connection.party) }
+  const away = new Map(board.away)
+  away.delete(endpoint)
+  const next: Switchboard = {
+    ...board,
+    away,
+    endpoints: new Map(board.endpoints).set(endpoint, connection.party),
+  }
   const claimed = new Set(connection.claims.map((claim) => claim.callId))
   const mine = callsOf(next, endpoint, connection.party)
   const effects: SwitchboardEffect[] = []
-  for (const callId of claimed) {
-    if (!mine.some(({ call }) => call.callId === callId))
+  for (const { callId, epoch } of connection.claims) {
+    // Epoch 0: the invitation is still on its way, and will be answered itself.
+    if (epoch > 0 && !mine.some(({ call }) => call.callId === callId))
       effects.push({ type: 'tellPast', to: endpoint, callId })
   }
   for (const { call } of mine) {
@@ -362,17 +401,45 @@ function connect(
       effects.push({ type: 'startTimer', callId: call.callId, timer: 'return', ms: timings.reconnectMs })
     }
   }
+  return { board: next, effects: [...effects, ...ringingAt(next, endpoint, connection.party)] }
+}
+
+/** Media may flow without the server for a while; a call that both sides have left for so long would keep them busy. */
+export function abandonMs(timings: Timings): number {
+  return 10 * timings.reconnectMs
+}
+
+function isAbandoned(board: Switchboard, call: ServerCall): boolean {
+  const { callerEndpoint, calleeEndpoint } = call
+  const isCalleeHere = calleeEndpoint !== null && board.endpoints.has(calleeEndpoint)
+  return call.phase === 'accepted' && !isCalleeHere && !board.endpoints.has(callerEndpoint)
+}
+
+/** [SWITCH-6] Losing a socket ends nothing; an answered call that both sides have left ends after a long while. */
+function disconnect(board: Switchboard, endpoint: EndpointId, timings: Timings): Decision {
+  const endpoints = new Map(board.endpoints)
+  endpoints.delete(endpoint)
+  const party = board.endpoints.get(endpoint)
+  const rings = party !== undefined && ringingAt(board, endpoint, party).length > 0
+  const away = rings ? new Map(board.away).set(endpoint, party) : board.away
+  const next: Switchboard = { ...board, endpoints, away }
+  const left = [...board.calls.values()].filter(
+    (call) =>
+      (call.callerEndpoint === endpoint || call.calleeEndpoint === endpoint) && isAbandoned(next, call),
+  )
+  const effects = left.map(
+    ({ callId }): SwitchboardEffect => ({
+      type: 'startTimer',
+      callId,
+      timer: 'abandoned',
+      ms: abandonMs(timings),
+    }),
+  )
   return { board: next, effects }
 }
 
-function disconnect(board: Switchboard, endpoint: EndpointId): Decision {
-  const endpoints = new Map(board.endpoints)
-  endpoints.delete(endpoint)
-  return { board: { ...board, endpoints }, effects: [] }
-}
-
 /** A tablet that is bound to its bed no more leaves its call: the bed is somebody else's now. */
-function remove(board: Switchboard, endpoint: EndpointId): Decision {
+function remove(board: Switchboard, endpoint: EndpointId, timings: Timings): Decision {
   const party = board.endpoints.get(endpoint)
   const effects: SwitchboardEffect[] = []
   let next = board
@@ -386,16 +453,20 @@ function remove(board: Switchboard, endpoint: EndpointId): Decision {
     next = decision.board
     effects.push(...decision.effects)
   }
-  return { board: disconnect(next, endpoint).board, effects }
+  return { board: disconnect(next, endpoint, timings).board, effects }
 }
 
 function elapse(board: Switchboard, event: Extract<SwitchboardEvent, { type: 'timeElapsed' }>): Decision {
   const call = board.calls.get(event.callId)
   if (!call) return { board, effects: [] }
-  if (event.timer === 'ring') {
-    return call.phase === 'ringing' ? finish(board, call, 'no-answer', null) : { board, effects: [] }
+  switch (event.timer) {
+    case 'ring':
+      return call.phase === 'ringing' ? finish(board, call, 'no-answer', null) : { board, effects: [] }
+    case 'return':
+      return finish(board, call, 'connection-lost', null)
+    case 'abandoned':
+      return isAbandoned(board, call) ? finish(board, call, 'connection-lost', null) : { board, effects: [] }
   }
-  return finish(board, call, 'connection-lost', null)
 }
 
 /** The next state of the switchboard and what the server must do, in this order. Total and pure. */
@@ -404,7 +475,7 @@ export function decide(board: Switchboard, event: SwitchboardEvent, timings: Tim
     case 'connected':
       return connect(board, event, timings)
     case 'disconnected':
-      return disconnect(board, event.endpoint)
+      return disconnect(board, event.endpoint, timings)
     case 'invited':
       return invite(board, event, timings)
     case 'accepted':
@@ -414,7 +485,7 @@ export function decide(board: Switchboard, event: SwitchboardEvent, timings: Tim
     case 'relinked':
       return relink(board, event)
     case 'removed':
-      return remove(board, event.endpoint)
+      return remove(board, event.endpoint, timings)
     case 'timeElapsed':
       return elapse(board, event)
   }
