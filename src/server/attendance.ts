@@ -2,7 +2,7 @@
 import type { WebSocket } from 'ws'
 import { bedEndpoint, callsOf, viewFor } from '../core/switchboard.ts'
 import type { Party } from '../protocol/people.ts'
-import { closeCode, type Hello, type Timings, type Welcome } from '../protocol/wire.ts'
+import { closeCode, type Hello, reboundReason, type Timings, type Welcome } from '../protocol/wire.ts'
 import type { BoardNews } from './board-news.ts'
 import type { Queue } from './queue.ts'
 import type { Identity } from './reception.ts'
@@ -23,6 +23,8 @@ export type AttendanceParts = {
   readonly news: BoardNews
 }
 
+type Resume = NonNullable<Hello['resume']>
+
 export type Attendance = ReturnType<typeof createAttendance>
 
 export function createAttendance(parts: AttendanceParts) {
@@ -38,14 +40,12 @@ export function createAttendance(parts: AttendanceParts) {
     const { endpoint, party } = identity
     const { resume, claims } = hello
     const old = sessions.get(endpoint)
-    old?.socket?.close(closeCode.replaced, 'replaced by a newer connection')
-    if (old) old.socket = null
-    const isResumed =
-      old !== undefined && resume?.sessionId === old.sessionId && canReplay(old, resume.received)
+    const isResumed = old !== undefined && resume !== null && canResume(old, resume)
+    if (old) replace(old)
     const session = isResumed ? old : createSession(endpoint, party)
     sessions.set(endpoint, session)
     occupy(session, identity, socket)
-    if (isResumed && resume) acknowledge(session, resume.received)
+    if (isResumed) acknowledge(session, resume.received)
     welcome(session, isResumed ? null : snapshotFor(session))
     replay(session)
     const bed = bedOf(party)
@@ -57,6 +57,19 @@ export function createAttendance(parts: AttendanceParts) {
     // A ringing call does not know an endpoint whose socket is away; saying it twice does no harm (CALL-2).
     if (isResumed)
       for (const { call } of callsOf(switching.board(), endpoint, party)) switching.report(endpoint, call)
+  }
+
+  function canResume(session: Session, { sessionId, received }: Resume): boolean {
+    return session.sessionId === sessionId && !isExpired(session) && canReplay(session, received)
+  }
+
+  function isExpired({ socket, lostAtMs }: Session): boolean {
+    return !socket && now() - lostAtMs > timings.reconnectMs
+  }
+
+  function replace(session: Session): void {
+    session.socket?.close(closeCode.replaced, 'replaced by a newer connection')
+    session.socket = null
   }
 
   function occupy(session: Session, { signIn }: Identity, socket: WebSocket): void {
@@ -111,7 +124,7 @@ export function createAttendance(parts: AttendanceParts) {
     await switching.dispatch({ type: 'removed', endpoint })
     if (bed) news.tellBed(bed, switching.board())
     sessions.delete(endpoint)
-    session?.socket?.close(closeCode.replaced, 'this bed has another tablet now')
+    session?.socket?.close(closeCode.replaced, reboundReason)
     if (session) session.socket = null
   }
 
@@ -144,9 +157,8 @@ export function createAttendance(parts: AttendanceParts) {
     /** Forgets sessions that nobody came back for, and ends sign-ins that are over, but not in a call. */
     sweep(): void {
       for (const session of sessions.values()) {
-        const isGone = !session.socket && now() - session.lostAtMs > timings.reconnectMs
         const isOver = session.expiresMs <= now()
-        if (isGone) queue.run(() => forget(session))
+        if (isExpired(session)) queue.run(() => forget(session))
         else if (isOver && callsOf(switching.board(), session.endpoint, session.party).length === 0)
           queue.run(() => sendAway(session))
       }

@@ -1,0 +1,275 @@
+/** A station and a bed without a browser: signs in, enrols, keeps the numbered conversation, and waits for answers. */
+import { randomUUID, webcrypto } from 'node:crypto'
+import * as v from 'valibot'
+import { WebSocket } from 'ws'
+import { enrolAnswer } from '../../src/protocol/http.ts'
+import { protocolVersion } from '../../src/protocol/primitives.ts'
+import {
+  type ClientMessage,
+  challengeText,
+  decodeServerFrame,
+  type Hello,
+  type ServerFrame,
+  type ServerMessage,
+  type Welcome,
+} from '../../src/protocol/wire.ts'
+
+export type Closing = { readonly code: number; readonly reason: string }
+export type Said<T extends ServerMessage['type']> = Extract<ServerMessage, { type: T }>
+export type Tablet = { readonly deviceId: string; readonly bedId: string; readonly keys: CryptoKeyPair }
+/** How an endpoint comes back: with what it holds of its session, and the calls it is in. */
+export type Return = {
+  readonly resume?: Hello['resume']
+  readonly claims?: Hello['claims']
+  readonly tabId?: string
+  readonly history?: { readonly sent: number; readonly received: number }
+}
+
+const fresh = { sent: 0, received: 0 }
+
+type CryptoKeyPair = webcrypto.CryptoKeyPair
+
+const algorithm = { name: 'ECDSA', namedCurve: 'P-256' }
+const patienceMs = 5_000
+
+export async function post(
+  origin: string,
+  path: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return await fetch(`${origin}${path}`, {
+    method: 'POST',
+    headers: { origin, 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  })
+}
+
+export function codeOf(url: string): string {
+  return url.slice(url.indexOf('=') + 1)
+}
+
+/** Uses a sign-in link; the answer is the cookie to come back with. */
+export async function signIn(origin: string, url: string): Promise<string> {
+  const answer = await post(origin, '/api/sign-in', { code: codeOf(url) })
+  if (!answer.ok) throw new Error(`sign-in answered ${answer.status}`)
+  return answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+}
+
+export async function makeKeys(): Promise<{ keys: CryptoKeyPair; publicKey: string }> {
+  const keys = await webcrypto.subtle.generateKey(algorithm, false, ['sign', 'verify'])
+  const spki = await webcrypto.subtle.exportKey('spki', keys.publicKey)
+  return { keys, publicKey: Buffer.from(spki).toString('base64url') }
+}
+
+/** Uses an enrolment link. */
+export async function enrol(origin: string, url: string): Promise<Tablet> {
+  const { keys, publicKey } = await makeKeys()
+  const answer = await post(origin, '/api/enrol', { code: codeOf(url), publicKey })
+  if (!answer.ok) throw new Error(`enrolling answered ${answer.status}`)
+  const { deviceId, bed } = v.parse(enrolAnswer, await answer.json())
+  return { deviceId, bedId: bed.bedId, keys }
+}
+
+/** Waits for something to become true, looking again at each `wake`. */
+function createPatience(isOver: () => boolean) {
+  const waiting = new Set<() => void>()
+  return {
+    wake(): void {
+      for (const look of waiting) look()
+    },
+    async until<T>(what: string, look: () => T | undefined): Promise<T> {
+      return await new Promise<T>((resolve, reject) => {
+        const timeout = setTimeout(() => finish(() => reject(new Error(`no ${what} in time`))), patienceMs)
+        const finish = (settle: () => void) => {
+          clearTimeout(timeout)
+          waiting.delete(again)
+          settle()
+        }
+        const again = () => {
+          const found = look()
+          if (found !== undefined) finish(() => resolve(found))
+          else if (isOver()) finish(() => reject(new Error(`closed while waiting for ${what}`)))
+        }
+        waiting.add(again)
+        again()
+      })
+    },
+  }
+}
+
+/** A socket that speaks no protocol: what it receives and how it closes. */
+export type Wire = ReturnType<typeof openWire>
+
+export function openWire(origin: string, headers: Record<string, string> = {}) {
+  const socket = new WebSocket(`${origin.replace(/^http/, 'ws')}/ws`, { headers: { origin, ...headers } })
+  const { wake, until } = createPatience(() => socket.readyState === socket.CLOSED)
+  const frames: ServerFrame[] = []
+  const closed = new Promise<Closing>((resolve) => {
+    socket.on('close', (code, reason) => {
+      resolve({ code, reason: reason.toString() })
+      wake()
+    })
+  })
+  /** The HTTP status an upgrade was refused with. */
+  const refused = new Promise<number>((resolve) => {
+    socket.on('unexpected-response', (request, response) => {
+      resolve(response.statusCode ?? 0)
+      request.destroy()
+    })
+  })
+  socket.on('error', () => {})
+  socket.on('message', (data) => {
+    const frame = decodeServerFrame(data.toString())
+    if (!frame) throw new Error(`the server said what it may not: ${data.toString()}`)
+    frames.push(frame)
+    wake()
+  })
+
+  return {
+    socket,
+    frames,
+    closed,
+    refused,
+    until,
+    send: (text: string | Buffer) => socket.send(text),
+    async nonce(): Promise<string> {
+      return await until('challenge', () => frames.map(challengeOf).find((nonce) => nonce !== undefined))
+    },
+    async welcome(): Promise<Welcome> {
+      return await until('welcome', () => frames.find(isWelcome))
+    },
+  }
+}
+
+function challengeOf(frame: ServerFrame): string | undefined {
+  return 'type' in frame && frame.type === 'challenge' ? frame.nonce : undefined
+}
+
+function isWelcome(frame: ServerFrame): frame is Welcome {
+  return 'type' in frame && frame.type === 'welcome'
+}
+
+/** The rest of a wire's life after its hello: numbers what it says and remembers what it hears. */
+export type Client = Awaited<ReturnType<typeof converse>>
+
+async function converse(wire: Wire, hello: Hello, history: { sent: number; received: number }) {
+  wire.send(JSON.stringify(hello))
+  const welcome = await wire.welcome()
+  const messages: ServerMessage[] = []
+  let { sent, received } = welcome.resumed ? history : { sent: 0, received: 0 }
+  let acked = 0
+  let pings = 0
+  let pongs = 0
+
+  function take(frame: ServerFrame): void {
+    if ('seq' in frame && frame.seq > received) {
+      if (frame.seq !== received + 1) throw new Error('the server left a number out')
+      received = frame.seq
+      messages.push(frame.message)
+    }
+    if ('ack' in frame) acked = frame.ack
+    if ('type' in frame && frame.type === 'pong') pongs += 1
+  }
+
+  /** Takes in what has come since the last look; nothing is lost between two looks. */
+  function takeAll(): void {
+    for (const frame of wire.frames.splice(0)) take(frame)
+  }
+
+  async function roundTrip(): Promise<void> {
+    pings += 1
+    const mine = pings
+    wire.send(JSON.stringify({ type: 'ping', ack: received }))
+    await wire.until('pong', () => {
+      takeAll()
+      return pongs >= mine || undefined
+    })
+  }
+
+  return {
+    wire,
+    welcome,
+    closed: wire.closed,
+    /** Everything numbered that was heard and not taken out by `hear`, in order. */
+    heard(): ServerMessage[] {
+      takeAll()
+      return messages
+    },
+    /** Where this conversation stands, for a later `resume`. */
+    history() {
+      takeAll()
+      return { sent, received }
+    },
+    say(message: ClientMessage): void {
+      takeAll()
+      sent += 1
+      wire.send(JSON.stringify({ seq: sent, ack: received, message }))
+    },
+    /** Says it with numbers of one's own choosing. */
+    sayAs(seq: number, message: ClientMessage, ack = received): void {
+      wire.send(JSON.stringify({ seq, ack, message }))
+    },
+    /** Waits for the first message of a type (that fits) and takes it out of `heard`. */
+    async hear<T extends ServerMessage['type']>(
+      type: T,
+      fits: (message: Said<T>) => boolean = () => true,
+    ): Promise<Said<T>> {
+      return await wire.until(type, () => {
+        takeAll()
+        const index = messages.findIndex((message) => message.type === type && fits(message as Said<T>))
+        return index < 0 ? undefined : (messages.splice(index, 1)[0] as Said<T>)
+      })
+    },
+    /** Resolves when the server has done all that we said, and all that it had to say to us until then is here. */
+    async settled(): Promise<void> {
+      do await roundTrip()
+      while (acked < sent)
+    },
+    /** Cuts the connection as a dead network does, without a word. */
+    async cut(): Promise<void> {
+      wire.socket.terminate()
+      await wire.closed
+    },
+  }
+}
+
+/** A station's tab; `cookie` is what signing in gave. */
+export async function openStation(
+  origin: string,
+  cookie: string,
+  { resume = null, claims = [], tabId = randomUUID(), history = fresh }: Return = {},
+): Promise<Client> {
+  const wire = openWire(origin, { cookie })
+  await wire.nonce()
+  const hello: Hello = { type: 'hello', version: protocolVersion, client: 'station', tabId, resume, claims }
+  return await converse(wire, hello, history)
+}
+
+/** The hello of an enrolled tablet, signed for this challenge. */
+export async function bedHello(
+  origin: string,
+  { deviceId, keys }: Tablet,
+  nonce: string,
+  { resume = null, claims = [] }: Return = {},
+): Promise<Hello> {
+  const text = Buffer.from(challengeText(origin, deviceId, nonce))
+  const signed = await webcrypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, keys.privateKey, text)
+  return {
+    type: 'hello',
+    version: protocolVersion,
+    client: 'bed',
+    deviceId,
+    signature: Buffer.from(signed).toString('base64url'),
+    report: { sound: 'on', knock: false },
+    resume,
+    claims,
+  }
+}
+
+/** A tablet at its bed. */
+export async function openBed(origin: string, tablet: Tablet, back: Return = {}): Promise<Client> {
+  const wire = openWire(origin)
+  const nonce = await wire.nonce()
+  return await converse(wire, await bedHello(origin, tablet, nonce, back), back.history ?? fresh)
+}

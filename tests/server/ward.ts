@@ -1,0 +1,138 @@
+/** A demo ward for one test: a real server on a port of its own with its data in a folder of its own. */
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import type { ClientMessage } from '../../src/protocol/wire.ts'
+import { readConfig } from '../../src/server/config.ts'
+import type { Limits } from '../../src/server/limits.ts'
+import { startServer } from '../../src/server/server.ts'
+import { type Client, enrol, openBed, openStation, signIn, type Tablet } from './client.ts'
+
+export type WardOptions = {
+  readonly timeScale?: number
+  readonly limits?: Partial<Limits>
+  readonly now?: () => number
+  readonly dataFolder?: string
+}
+
+export type Ward = Awaited<ReturnType<typeof openWard>>
+
+/** A folder that is gone when the test is. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'bedside-test-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** An app as Vite would build it, but empty. */
+export function builtApp(): string {
+  const folder = temporaryFolder()
+  mkdirSync(join(folder, 'assets'))
+  writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Bedside</title>')
+  writeFileSync(join(folder, 'assets', 'main-1a2b3c.js'), 'export {}')
+  return folder
+}
+
+export async function openWard({ timeScale = 1, limits = {}, now, dataFolder }: WardOptions = {}) {
+  const data = dataFolder ?? temporaryFolder()
+  const server = await startServer({
+    config: readConfig(
+      {
+        BEDSIDE_PORT: '0',
+        BEDSIDE_DATA: data,
+        BEDSIDE_TIME_SCALE: String(timeScale),
+        BEDSIDE_LOG: 'silent',
+      },
+      [],
+    ),
+    appFolder: builtApp(),
+    limits: { drainMs: 0, ...limits },
+    ...(now ? { now } : {}),
+    onFault: (error) => {
+      throw error
+    },
+  })
+  let isOpen = true
+  async function close(): Promise<void> {
+    if (!isOpen) return
+    isOpen = false
+    await server.close()
+  }
+  onTestFinished(close)
+  const { origin, links } = server
+  if (!links) throw new Error('no demo links')
+
+  const staffLink = (name: string) => links.staff.find((person) => person.name === name)?.url ?? ''
+  const bedLink = (label: string) => links.beds.find((bed) => bed.label === label)?.url ?? ''
+
+  return {
+    origin,
+    data,
+    close,
+    staffLink,
+    bedLink,
+    signIn: (name: string) => signIn(origin, staffLink(name)),
+    enrol: (label: string) => enrol(origin, bedLink(label)),
+    /** Signs a member of staff in and opens a tab. */
+    async station(name = 'Anna Laine'): Promise<Client> {
+      return await openStation(origin, await signIn(origin, staffLink(name)))
+    },
+    async bed(label = '1'): Promise<Client & { tablet: Tablet }> {
+      const tablet = await enrol(origin, bedLink(label))
+      return Object.assign(await openBed(origin, tablet), { tablet })
+    },
+  }
+}
+
+export function staffIdOf(client: Client): string {
+  const { me } = client.welcome
+  if (me.type !== 'staff') throw new Error('not staff')
+  return me.staffId
+}
+
+export function bedIdOf(client: Client): string {
+  const { me } = client.welcome
+  if (me.type !== 'bed') throw new Error('not a bed')
+  return me.bedId
+}
+
+type Invitation = Extract<ClientMessage, { type: 'call.invite' }>
+
+/** An invitation to ring whoever this client is. */
+export function invitation(callee: Client, callId: string = randomUUID()): Invitation {
+  const { me } = callee.welcome
+  const to =
+    me.type === 'bed'
+      ? { type: 'bed' as const, bedId: me.bedId }
+      : { type: 'staff' as const, staffId: me.staffId }
+  return { type: 'call.invite', callId, to, mode: 'ring', expiresAtMs: Date.now() + 5_000 }
+}
+
+/** Rings until it rings at both ends. */
+export async function ring(caller: Client, callee: Client): Promise<string> {
+  const message = invitation(callee)
+  caller.say(message)
+  await caller.hear('call.changed', ({ call }) => call.callId === message.callId)
+  await callee.hear('call.changed', ({ call }) => call.callId === message.callId)
+  return message.callId
+}
+
+/** A call both ends know to be answered. */
+export async function talk(caller: Client, callee: Client): Promise<{ callId: string; epoch: number }> {
+  const callId = await ring(caller, callee)
+  callee.say({ type: 'call.accept', callId })
+  const { call } = await caller.hear('call.changed', ({ call }) => call.phase === 'accepted')
+  await callee.hear('call.changed', ({ call }) => call.phase === 'accepted')
+  return { callId, epoch: call.epoch }
+}
+
+export function media(callId: string, epoch: number): ClientMessage {
+  return {
+    type: 'call.signal',
+    callId,
+    epoch,
+    signal: { type: 'media', camera: true, microphone: true },
+  }
+}
