@@ -32,6 +32,8 @@ export function createMedia(): MediaPort {
   let localVideo: HTMLVideoElement | null = null
   const chosen = new Map<TrackKind, string>()
   let speakerId = ''
+  /** The person said yes before: opening asks nothing. */
+  let permitted = false
 
   function track(kind: TrackKind): MediaStreamTrack | null {
     return local.getTracks().find((one) => kindOf(one) === kind && one.readyState === 'live') ?? null
@@ -80,20 +82,32 @@ export function createMedia(): MediaPort {
     tell()
   }
 
+  /**
+   * With the permission already given, both devices open side by side: the picture does not wait for the microphone.
+   * Otherwise together, so that the person is asked once.
+   */
   async function openCamera(forCall: string): Promise<void> {
     turn += 1
     const mine = turn
     callId = forCall
-    const opened = await openTracks(['camera', 'microphone'], chosen)
+    const both: TrackKind[] = ['camera', 'microphone']
+    const wanted = permitted ? both.map((kind) => [kind]) : [both]
+    await Promise.all(wanted.map((kinds) => openFor(forCall, mine, kinds)))
+  }
+
+  async function openFor(forCall: string, mine: number, kinds: TrackKind[]): Promise<void> {
+    const opened = await openTracks(kinds, chosen)
     if (mine !== turn) {
       if (opened.ok) for (const one of opened.value) one.stop()
       return
     }
     if (!opened.ok) return listener.cameraFailed(forCall, opened.failure)
+    permitted = true
     for (const one of opened.value) hold(one)
     if (localVideo) localVideo.srcObject = local
-    tell()
     listener.cameraOpened(forCall)
+    if (attached) await attachTracks()
+    if (mine === turn) tell()
   }
 
   async function openLink(
@@ -105,6 +119,8 @@ export function createMedia(): MediaPort {
     closeLink()
     callId = forCall
     linkEpoch = epoch
+    // Looking for devices wakes the browser's capture process, so that *Answer* does not have to.
+    void listDevices()
     const { openLink: open } = await loadLink()
     if (callId !== forCall || linkEpoch !== epoch || link) return
     link = open({ initiator, iceServers: iceServers as RTCIceServer[] }, events(forCall, epoch))
@@ -197,11 +213,16 @@ export function createMedia(): MediaPort {
       listener = next
     },
     preload: () => void loadLink(),
-    permission,
+    async permission() {
+      const answer = await permission()
+      permitted ||= answer === 'granted'
+      return answer
+    },
     async tryOut() {
       const opened = await openTracks(['camera', 'microphone'], chosen)
       if (!opened.ok) return opened
       for (const one of opened.value) one.stop()
+      permitted = true
       return { ok: true, value: null }
     },
     openCamera: (forCall) => void openCamera(forCall),

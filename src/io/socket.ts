@@ -1,6 +1,12 @@
 /** The one WebSocket: says hello, keeps the session alive over losses, and replays what the server missed. */
 import { protocolVersion } from '../protocol/primitives.ts'
-import { closeCode, decodeServerFrame, type ServerFrame, type Welcome } from '../protocol/wire.ts'
+import {
+  closeCode,
+  decodeServerFrame,
+  reboundReason,
+  type ServerFrame,
+  type Welcome,
+} from '../protocol/wire.ts'
 import type { SocketListener, SocketPort, SocketRefusal } from '../state/ports.ts'
 import { createOutbox } from './outbox.ts'
 
@@ -40,7 +46,7 @@ export function createSocket(url: string, random: () => number = Math.random): S
       if (socket === mine) hear(mine, event.data)
     }
     mine.onclose = (event) => {
-      if (socket === mine) closed(event.code)
+      if (socket === mine) closed(event.code, event.reason)
     }
     clearInterval(heartbeat)
     heartbeat = setInterval(() => beat(mine), pingMs / 2)
@@ -63,14 +69,14 @@ export function createSocket(url: string, random: () => number = Math.random): S
   function drop(mine: WebSocket): void {
     mine.onclose = null
     mine.close()
-    closed(1006)
+    closed(1006, '')
   }
 
-  function closed(code: number): void {
+  function closed(code: number, reason: string): void {
     socket = null
     welcomed = false
     clearInterval(heartbeat)
-    const refusal = refusals.get(code)
+    const refusal = reason === reboundReason ? 'unauthenticated' : refusals.get(code)
     const current = listener
     if (!current) return
     if (refusal) {

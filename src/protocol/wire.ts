@@ -14,6 +14,9 @@ export const closeCode = {
   goingAway: 1012,
 } as const
 
+/** Why a tablet was replaced (4409), in the close frame's reason: by another tablet, or by another window of its own. */
+export const reboundReason = 'this bed has another tablet now'
+
 export const clientMessage = v.variant('type', [
   ...callClientMessages,
   v.strictObject({ type: v.literal('bed.report'), report: bedReport }),

@@ -65,6 +65,7 @@ async function ward(browsers: [Browser, Browser], server: Server): Promise<[Page
   const [station, bed] = pages
   if (!station || !bed) throw new Error('no pages')
   await bed.getByRole('button', { name: 'Start' }).click()
+  await bed.getByText('Ready', { exact: true }).waitFor()
   return [station, bed]
 }
 
@@ -143,6 +144,6 @@ export async function benchAnswer(rounds = 11): Promise<Figure[]> {
   }
   console.log(`  answer: ${ours.map(Math.round)} ms · bare: ${theirs.map(Math.round)} ms`)
   await Promise.all(browsers.map((browser) => browser.close()))
-  await server.stop()
+  await server.remove()
   return [atMost('answer-to-first-frame', median(ours) / median(theirs), 0.5, '× bare simple-peer')]
 }

@@ -69,7 +69,7 @@ export async function benchLoad(): Promise<Figure[]> {
   const link = [...bedLoad.scripts].filter((path) => !readyScripts.has(path))
   const board = [...boardScripts].filter((path) => !link.includes(path))
   await browser.close()
-  await server.stop()
+  await server.remove()
   return [
     atMost('bed-js-to-ready', gzipKb(readyScripts), 50, 'KB gzip'),
     atMost('bed-js-with-call', gzipKb(bedLoad.scripts), 80, 'KB gzip'),

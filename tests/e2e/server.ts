@@ -21,7 +21,8 @@ export type Server = {
   start(): Promise<void>
   /** SIGKILL: nothing is flushed, nobody is told. */
   kill(): Promise<void>
-  stop(): Promise<void>
+  /** Kills it and removes its data. */
+  remove(): Promise<void>
 }
 
 export async function freePort(): Promise<number> {
@@ -49,12 +50,12 @@ export async function newServer(timeScale = 1): Promise<Server> {
   const origin = `http://localhost:${port}`
   let child: ChildProcess | null = null
 
-  async function end(how: NodeJS.Signals): Promise<void> {
+  async function kill(): Promise<void> {
     const running = child
     child = null
     if (!running || running.exitCode !== null) return
     const gone = new Promise((done) => running.once('exit', done))
-    running.kill(how)
+    running.kill('SIGKILL')
     await gone
   }
 
@@ -76,9 +77,9 @@ export async function newServer(timeScale = 1): Promise<Server> {
       })
       await ready(origin, child)
     },
-    kill: () => end('SIGKILL'),
-    async stop() {
-      await end('SIGTERM')
+    kill,
+    async remove() {
+      await kill()
       rmSync(data, { recursive: true, force: true })
     },
   }

@@ -75,7 +75,7 @@ export const test = base.extend<Options & { ward: Screens }, Browsers>({
       },
     })
     for (const context of contexts) await context.close()
-    await server.stop()
+    await server.remove()
   },
 })
 
