@@ -1,10 +1,19 @@
 /** Takes the port before anything else is touched, and answers "not yet" on it until there is something to serve. */
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
-import { createServer as createTlsServer } from 'node:https'
-import type { AddressInfo, Server } from 'node:net'
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https'
 import type { Duplex } from 'node:stream'
 import type { Tls } from './config.ts'
 import { StartError } from './start-error.ts'
+
+type HttpServer = Server | TlsServer
+
+const longestAnswerMs = 500
 
 export type UpgradeListener = (request: IncomingMessage, stream: Duplex, head: Buffer) => void
 
@@ -19,7 +28,7 @@ export type Listener = {
 export async function listen(host: string, port: number, tls: Tls | null): Promise<Listener> {
   let serve: RequestListener = notYet
   const handle: RequestListener = (request, response) => serve(request, response)
-  const servers: Server[] = []
+  const servers: HttpServer[] = []
   let taken = port
   try {
     for (const address of host === 'localhost' ? ['127.0.0.1', '::1'] : [host]) {
@@ -44,7 +53,7 @@ export async function listen(host: string, port: number, tls: Tls | null): Promi
 }
 
 /** False: this machine does not have the address (or, with any port asked for, not this port on it). */
-async function bind(server: Server, address: string, port: number, asked: number): Promise<boolean> {
+async function bind(server: HttpServer, address: string, port: number, asked: number): Promise<boolean> {
   const failure = await new Promise<unknown>((resolve) => {
     server.once('error', resolve)
     server.listen(port, address, () => resolve(null))
@@ -60,19 +69,18 @@ async function bind(server: Server, address: string, port: number, asked: number
   throw failure
 }
 
-function portOf(server: Server): number {
-  const address: AddressInfo | string | null = server.address()
+function portOf(server: HttpServer): number {
+  const address = server.address()
   return typeof address === 'object' && address ? address.port : 0
 }
 
-async function closeAll(servers: readonly Server[]): Promise<void> {
-  await Promise.all(
-    servers.map((server) => {
-      if ('closeIdleConnections' in server && typeof server.closeIdleConnections === 'function')
-        server.closeIdleConnections()
-      return new Promise((resolve) => server.close(resolve))
-    }),
-  )
+/** Requests that are being answered are finished, but not for ever. */
+async function closeAll(servers: readonly HttpServer[]): Promise<void> {
+  const giveUp = setTimeout(() => {
+    for (const server of servers) server.closeAllConnections()
+  }, longestAnswerMs)
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
+  clearTimeout(giveUp)
 }
 
 function notYet(request: IncomingMessage, response: ServerResponse): void {

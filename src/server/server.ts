@@ -53,7 +53,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     if (problems.length > 0) throw new StartError(...problems)
   }
   if (!existsSync(join(appFolder, 'index.html')))
-    throw new StartError(`There is no built app in ${appFolder}: npm run build makes it.`)
+    throw new StartError(`There is no built app in ${appFolder}: npm start builds it.`)
   const listener = await listen(config.host, config.port, config.tls)
   try {
     const now = options.now ?? Date.now
@@ -107,9 +107,9 @@ async function open(
   async function close(): Promise<void> {
     isOpen = false
     await sockets.drain()
+    await listener.close()
     await queue.settled()
     switching.stop()
-    await listener.close()
     await app.close()
     await store.close()
   }

@@ -11,7 +11,7 @@ const oldestSqlite = [3, 51, 3]
  * EXCLUSIVE, taken at once: a second server on the same data is refused instead of deciding about the same calls.
  */
 const settings = `
-  pragma busy_timeout = 5000;
+  pragma busy_timeout = 1000;
   pragma locking_mode = exclusive;
   pragma journal_mode = wal;
   pragma synchronous = full;
@@ -19,6 +19,7 @@ const settings = `
   pragma trusted_schema = off;
   begin immediate;
   commit;
+  pragma busy_timeout = 5000;
 `
 
 export function openSqlite(file: string): SqliteDatabase {

@@ -1,0 +1,83 @@
+/** What the operator may choose, value by value. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { productionProblems, readConfig } from '../../src/server/config.ts'
+import { refuseOldSqlite } from '../../src/server/store/sqlite.ts'
+import { temporaryFolder } from './ward.ts'
+
+test('[CONFIG-1] nothing chosen is a demo on localhost:8080 with its data beside it', () => {
+  expect(readConfig({}, [])).toEqual({
+    production: false,
+    port: 8080,
+    host: 'localhost',
+    dataFolder: './data',
+    origin: null,
+    tls: null,
+    secret: null,
+    timeScale: 1,
+    logLevel: 'warn',
+  })
+})
+
+test('[CONFIG-2] an empty variable is one that is not set', () => {
+  expect(readConfig({ BEDSIDE_PORT: '', BEDSIDE_SECRET: '' }, []).port).toBe(8080)
+})
+
+test.each([
+  ['BEDSIDE_PORT', '65536'],
+  ['BEDSIDE_PORT', '-1'],
+  ['BEDSIDE_PORT', '80.5'],
+  ['BEDSIDE_PORT', '1e3'],
+  ['BEDSIDE_ORIGIN', 'ward.example'],
+  ['BEDSIDE_ORIGIN', 'https://ward.example/'],
+  ['BEDSIDE_ORIGIN', 'https://ward.example/app'],
+  ['BEDSIDE_ORIGIN', 'https://WARD.example'],
+  ['BEDSIDE_ORIGIN', 'https://ward.example:443'],
+  ['BEDSIDE_ORIGIN', 'ftp://ward.example'],
+  ['BEDSIDE_ORIGIN', 'https://user@ward.example'],
+  ['BEDSIDE_TIME_SCALE', '0'],
+  ['BEDSIDE_TIME_SCALE', 'fast'],
+  ['BEDSIDE_TIME_SCALE', 'Infinity'],
+  ['BEDSIDE_LOG', 'verbose'],
+])('[CONFIG-3] %s=%s is refused in a line that names both', (name, value) => {
+  const reading = () => readConfig({ [name]: value }, [])
+  expect(reading).toThrow(`${name} must be`)
+  expect(reading).toThrow(`not "${value}".`)
+})
+
+test('[CONFIG-4] a certificate and its key come together and can be read', () => {
+  const folder = temporaryFolder()
+  const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')]
+  writeFileSync(cert, 'certificate')
+  writeFileSync(key, 'key')
+  expect(readConfig({ BEDSIDE_TLS_CERT: cert, BEDSIDE_TLS_KEY: key }, []).tls?.cert.toString()).toBe(
+    'certificate',
+  )
+  expect(() => readConfig({ BEDSIDE_TLS_CERT: cert }, [])).toThrow('BEDSIDE_TLS_KEY is not')
+  expect(() => readConfig({ BEDSIDE_TLS_KEY: key }, [])).toThrow('BEDSIDE_TLS_CERT is not')
+  const missing = { BEDSIDE_TLS_CERT: join(folder, 'none.pem'), BEDSIDE_TLS_KEY: key }
+  expect(() => readConfig(missing, [])).toThrow('BEDSIDE_TLS_CERT names a file that cannot be read')
+})
+
+test('[CONFIG-5] an unknown flag is refused', () => {
+  expect(readConfig({}, ['--production']).production).toBe(true)
+  expect(() => readConfig({}, ['--prod'])).toThrow('The only flag is --production, not --prod.')
+  expect(() => readConfig({}, ['production'])).toThrow('The only flag is --production')
+})
+
+test('[CONFIG-6] production has nothing against a folder of its own, a long secret and an https origin', () => {
+  const environment = { BEDSIDE_SECRET: 's'.repeat(32), BEDSIDE_ORIGIN: 'https://ward.example' }
+  expect(productionProblems(readConfig(environment, ['--production']), false)).toEqual([])
+})
+
+test.each(['3.7.0', '3.51.2', '3.50.9', '2.99.99', '', undefined])(
+  '[STORE-1] SQLite %s may corrupt its data and is refused',
+  (version) => {
+    expect(() => refuseOldSqlite(version)).toThrow('3.51.3 or newer')
+  },
+)
+
+test.each(['3.51.3', '3.53.4', '3.100.0', '4.0.0'])('[STORE-1] SQLite %s is good', (version) => {
+  expect(() => refuseOldSqlite(version)).not.toThrow()
+})
