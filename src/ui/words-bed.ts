@@ -30,7 +30,7 @@ export const bindingProblems: Record<Problem, Advice> = {
 }
 
 export function stillBound(label: string): string {
-  return `It is still the tablet of Bed ${label}: reload the page to go on.`
+  return `It is still the tablet of Bed\u00a0${label}: reload the page to go on.`
 }
 
 export const startWhy =
@@ -55,7 +55,7 @@ export function readinessWords(readiness: Readiness, label: string): { said: str
     case 'revoked':
       return {
         said: 'Cannot be called',
-        more: `This tablet is no longer bound to Bed ${label}. Staff: open the bed’s new link on it.`,
+        more: `This tablet is no longer bound to Bed\u00a0${label}. Staff: open the bed’s new link on it.`,
       }
     case 'updating':
       return { said: 'Updating', more: 'Bedside is fetching its newest version. This takes a moment.' }

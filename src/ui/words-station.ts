@@ -51,11 +51,11 @@ export function staleWord(sinceMs: number): string {
   return `Offline since ${timeOf(sinceMs)}. What you see is from then.`
 }
 
-const birthday = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' })
+const birthday = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
 
-/** The two identifiers that are checked before a call (HZ-1). */
-export function identifiersOf(patient: Patient): string {
-  return `born ${birthday.format(Date.parse(patient.born))} · ${patient.number}`
+/** `born 2 March 1944`: the month in letters, so that nobody swaps it with the day. */
+export function bornWord(patient: Patient): string {
+  return `born ${birthday.format(Date.parse(patient.born))}`
 }
 
 export const noPatient = 'No patient'
@@ -132,6 +132,10 @@ export const startingWords: Record<'starting' | 'lost', Advice> = {
   lost: { said: 'The ward’s server does not answer.', todo: 'This page keeps trying. Check the network.' },
 }
 
+export function detailsWord(label: string): string {
+  return `Details of bed ${label}`
+}
+
 export const boardWords = {
   empty: 'This ward has no beds yet.',
   choose: 'Choose a bed to see it here. Press ? for the keys.',
@@ -139,6 +143,7 @@ export const boardWords = {
 
 export const callWords = {
   title: 'Call',
+  ended: 'Ended call',
   larger: 'Larger',
   smaller: 'Smaller',
   elapsed: 'How long it has rung',

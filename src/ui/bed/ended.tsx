@@ -5,21 +5,20 @@ import { Avatar } from '../parts/person.tsx'
 import { Tracks } from '../parts/tracks.tsx'
 import { atRestWord, nameOf } from '../words.ts'
 import { cameraEndings, endingForPatient } from '../words-bed.ts'
-import { Foot, Place } from './frame.tsx'
+import { Foot, Top } from './frame.tsx'
 
 export function Ended({ bed, ended }: { bed: Bed; ended: Extract<CallState, { type: 'ended' }> }) {
   const failure = bed.calls.cameraFailure.value
   return (
     <main class="screen ended">
+      <Top bed={bed} />
       <div class="middle">
         <Avatar party={ended.peer} />
         <output class="ending">{endingForPatient(ended.reason, ended.by, nameOf(ended.peer))}</output>
         {failure && <p class="lead">{cameraEndings[failure]}</p>}
         <Tracks tracks={bed.calls.mine.value} word={atRestWord} />
       </div>
-      <Foot bed={bed}>
-        <Place bed={bed} />
-      </Foot>
+      <Foot bed={bed} />
     </main>
   )
 }

@@ -1,9 +1,10 @@
-/** What every screen of the bed carries: the emergency line (HZ-12), the demo mark, and where this tablet is. */
+/** What every screen of the bed carries: the emergency line (HZ-12), the demo mark, where this tablet is, the time. */
 import cross from 'lucide-static/icons/siren.svg?raw'
 import type { ComponentChildren } from 'preact'
 import type { Bed } from '../../state/bed.ts'
 import { Icon } from '../parts/icon.tsx'
-import { demoWard, emergency, placeOf } from '../words.ts'
+import { useNow } from '../parts/now.ts'
+import { dayOf, demoWard, emergency, placeOf, timeOf } from '../words.ts'
 
 export function Foot({ bed, children }: { bed: Bed; children?: ComponentChildren }) {
   return (
@@ -22,4 +23,25 @@ export function Foot({ bed, children }: { bed: Bed; children?: ComponentChildren
 export function Place({ bed }: { bed: Bed }) {
   const identity = bed.identity.value
   return identity && <p class="place">{placeOf(identity.label, identity.ward)}</p>
+}
+
+/** Day, place and time, at the top of every screen that is not a call. */
+export function Top({ bed }: { bed: Bed }) {
+  return (
+    <header class="top">
+      <div>
+        <Today />
+        <Place bed={bed} />
+      </div>
+      <Time />
+    </header>
+  )
+}
+
+function Time() {
+  return <time class="time">{timeOf(useNow(1000))}</time>
+}
+
+function Today() {
+  return <p class="today">{dayOf(useNow(10_000))}</p>
 }

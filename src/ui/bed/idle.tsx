@@ -1,59 +1,43 @@
 /** The screen between calls: what time it is, where one is, and whether a nurse can call. It has no buttons. */
+
+import elsewhere from 'lucide-static/icons/circle-alert.svg?raw'
 import ready from 'lucide-static/icons/circle-check.svg?raw'
 import waiting from 'lucide-static/icons/loader.svg?raw'
+import unbound from 'lucide-static/icons/unlink.svg?raw'
 import silent from 'lucide-static/icons/volume-x.svg?raw'
 import lost from 'lucide-static/icons/wifi-off.svg?raw'
 import type { Bed, Readiness } from '../../state/bed.ts'
 import { Banner } from '../parts/banner.tsx'
 import { Choice } from '../parts/choice.tsx'
-import { useNow } from '../parts/now.ts'
 import { Status, type Tone } from '../parts/status.tsx'
 import { Tracks } from '../parts/tracks.tsx'
-import { atRestWord, dayOf, timeOf } from '../words.ts'
+import { atRestWord } from '../words.ts'
 import { knockChoice, readinessWords, touchOnce } from '../words-bed.ts'
-import { Foot, Place } from './frame.tsx'
+import { Foot, Top } from './frame.tsx'
 
 const looks: Record<Readiness['type'], { tone: Tone; icon: string }> = {
   ready: { tone: 'well', icon: ready },
   connecting: { tone: 'plain', icon: waiting },
   updating: { tone: 'plain', icon: waiting },
   unreachable: { tone: 'lost', icon: lost },
-  replaced: { tone: 'lost', icon: lost },
-  revoked: { tone: 'lost', icon: lost },
+  replaced: { tone: 'lost', icon: elsewhere },
+  revoked: { tone: 'lost', icon: unbound },
 }
+
+/** Where a call may still come: only there is it worth asking how. */
+const mayReturn: ReadonlySet<Readiness['type']> = new Set(['ready', 'connecting', 'unreachable'])
 
 export function Idle({ bed }: { bed: Bed }) {
   return (
     <main class="screen idle">
-      <header class="top">
-        <div>
-          <Today />
-          <Place bed={bed} />
-        </div>
-        <Time />
-      </header>
+      <Top bed={bed} />
       <div class="middle">
         <State bed={bed} />
       </div>
-      {bed.sound.value === 'blocked' && (
-        <Banner tone="waits" icon={silent}>
-          {touchOnce}
-        </Banner>
-      )}
-      <KnockChoice bed={bed} />
+      {mayReturn.has(bed.readiness.value.type) && <WhenCalled bed={bed} />}
       <Foot bed={bed} />
     </main>
   )
-}
-
-function Time() {
-  const nowMs = useNow(1000)
-  return <time class="time">{timeOf(nowMs)}</time>
-}
-
-function Today() {
-  const nowMs = useNow(10_000)
-  return <p class="today">{dayOf(nowMs)}</p>
 }
 
 function State({ bed }: { bed: Bed }) {
@@ -65,6 +49,19 @@ function State({ bed }: { bed: Bed }) {
       <Status tone={tone} icon={icon} word={said} />
       <p class="lead">{more}</p>
       <Tracks tracks={bed.calls.mine.value} word={atRestWord} />
+    </>
+  )
+}
+
+function WhenCalled({ bed }: { bed: Bed }) {
+  return (
+    <>
+      {bed.sound.value === 'blocked' && (
+        <Banner tone="waits" icon={silent}>
+          {touchOnce}
+        </Banner>
+      )}
+      <KnockChoice bed={bed} />
     </>
   )
 }

@@ -12,7 +12,7 @@ import {
   stillBound,
   unbound,
 } from '../words-bed.ts'
-import { Foot, Place } from './frame.tsx'
+import { Foot, Top } from './frame.tsx'
 
 type ProblemOf<T extends Setup['type']> = Extract<Setup, { type: T; problem: unknown }>['problem']
 
@@ -42,20 +42,21 @@ export function Unbound({ bed, problem }: { bed: Bed; problem: ProblemOf<'unboun
   )
 }
 
+/** While it tries there is no button: after a reload it tries by itself, and nobody should have to press anything. */
 type NeedsStartProps = { bed: Bed; problem: ProblemOf<'needs-start'>; trying: boolean }
 
 export function NeedsStart({ bed, problem, trying }: NeedsStartProps) {
   return (
     <main class="screen">
+      <Top bed={bed} />
       <div class="middle">
-        <h1>
-          <Place bed={bed} />
-        </h1>
-        {problem && <Steps problem={problem} />}
-        <Button kind="primary" icon={power} disabled={trying} onPress={() => void bed.start()}>
-          Start
-        </Button>
-        <p>{trying ? startTrying : startWhy}</p>
+        {problem && !trying && <Steps problem={problem} />}
+        {(!problem || trying) && <p class="lead">{trying ? startTrying : startWhy}</p>}
+        {!trying && (
+          <Button kind="primary" icon={power} onPress={() => void bed.start()}>
+            Start
+          </Button>
+        )}
       </div>
       <Foot bed={bed} />
     </main>

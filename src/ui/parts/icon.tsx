@@ -5,8 +5,10 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 export function Icon({ svg }: { svg: string }) {
   const place = useRef<HTMLSpanElement>(null)
   useLayoutEffect(() => {
-    const drawn = new DOMParser().parseFromString(svg, 'image/svg+xml')
-    place.current?.replaceChildren(document.importNode(drawn.documentElement, true))
+    const drawn = new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement
+    // The file's line breaks would count as text of the button around it.
+    drawn.replaceChildren(...drawn.children)
+    place.current?.replaceChildren(document.importNode(drawn, true))
   }, [svg])
   return <span class="icon" aria-hidden="true" ref={place} />
 }

@@ -19,6 +19,9 @@ type IncomingProps = {
   children?: ComponentChildren
 }
 
+/** From here on a name is set smaller, so that Answer stays on the screen. */
+const longName = 24
+
 /** A finger already on its way when the dialog came up did not mean it. */
 const settleMs = 700
 
@@ -26,12 +29,13 @@ export function Incoming({ calls, call, how, children }: IncomingProps) {
   const meant = useSettled()
   return (
     <Dialog class={`incoming ${how}`} label={incomingName(call.peer, how)}>
-      <div class="incoming-who" tabIndex={-1} data-first>
+      <div class="incoming-who">
         {how === 'knocking' ? <Countdown calls={calls} call={call} /> : <Avatar party={call.peer} />}
-        <h1>
+        <h1 class={nameOf(call.peer).length > longName ? 'long' : ''} tabIndex={-1} data-first>
           <PersonName party={call.peer} />
         </h1>
         <p class="incoming-wish">{call.continued ? incomingWords.continued : incomingWords.wish}</p>
+        {how === 'knocking' && <TimeLeft calls={calls} call={call} />}
       </div>
       <p class="incoming-off">
         {how === 'knocking' ? incomingWords.offUntilEntry : incomingWords.offUntilAnswer}
@@ -58,26 +62,29 @@ function useSettled(): (event: MouseEvent) => boolean {
   }
 }
 
-/** The knock, counted down around the caller's initials; said aloud only in steps, not every second. */
+function useLeftMs(calls: Calls): number {
+  return Math.max(0, calls.sinceMs.value + calls.timings().knockMs - useNow(250))
+}
+
+/** The knock, counted down around the caller's initials. */
 function Countdown({ calls, call }: { calls: Calls; call: Call }) {
-  const { knockMs } = calls.timings()
-  const leftMs = Math.max(0, calls.sinceMs.value + knockMs - useNow(250))
-  const left = Math.ceil(leftMs / 1000)
+  const gone = useLeftMs(calls) / calls.timings().knockMs - 1
+  return (
+    <span class="countdown">
+      <Avatar party={call.peer} />
+      <svg viewBox="0 0 100 100" aria-hidden="true">
+        <circle cx="50" cy="50" r="47" pathLength={1} style={{ strokeDashoffset: String(gone) }} />
+      </svg>
+    </span>
+  )
+}
+
+/** Shown every second; said aloud only every five. */
+function TimeLeft({ calls, call }: { calls: Calls; call: Call }) {
+  const left = Math.ceil(useLeftMs(calls) / 1000)
   const aloud = Math.ceil(left / 5) * 5
   return (
     <>
-      <span class="countdown">
-        <Avatar party={call.peer} />
-        <svg viewBox="0 0 100 100" aria-hidden="true">
-          <circle
-            cx="50"
-            cy="50"
-            r="47"
-            pathLength={1}
-            style={{ strokeDashoffset: String(leftMs / knockMs - 1) }}
-          />
-        </svg>
-      </span>
       <p class="countdown-word" aria-hidden="true">
         {incomingWords.comesIn(secondsWord(left))}
       </p>

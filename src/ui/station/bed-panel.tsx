@@ -5,7 +5,7 @@ import type { BedView, Station } from '../../state/station.ts'
 import { Button } from '../parts/button.tsx'
 import { Status } from '../parts/status.tsx'
 import { placeOf } from '../words.ts'
-import { bedStateWord, knockMeans, knockPolicy } from '../words-station.ts'
+import { bedStateWord, detailsWord, knockMeans, knockPolicy } from '../words-station.ts'
 import { bedLooks, mayCall, Warning } from './board.tsx'
 import { cardId } from './keys.tsx'
 import { PatientLines } from './patient.tsx'
@@ -16,7 +16,7 @@ export function BedPanel({ station, bed }: { station: Station; bed: BedView }) {
     document.getElementById(cardId(bed.bedId))?.focus()
   }
   return (
-    <section class="panel" aria-label={`Details of bed ${bed.label}`}>
+    <section class="panel" aria-label={detailsWord(bed.label)}>
       <header class="panel-head">
         <h2>{placeOf(bed.label, station.ward.value)}</h2>
         <Button icon={close} onPress={shut}>

@@ -44,17 +44,19 @@ function BedCard({ station, bed }: { station: Station; bed: BedView }) {
   const opened = station.openBedId.value === bed.bedId
   return (
     <li class={`card ${bed.state.type}`} aria-label={`Bed ${bed.label}`}>
-      <button
-        type="button"
-        class="card-open"
-        id={cardId(bed.bedId)}
-        aria-label={`Open bed ${bed.label}`}
-        aria-pressed={opened}
-        onClick={() => station.openPanel(bed.bedId)}
-      >
-        {bed.label}
-      </button>
-      <Status {...bedLooks[bed.state.type]} word={bedStateWord(bed)} />
+      <div class="card-head">
+        <button
+          type="button"
+          class="card-open"
+          id={cardId(bed.bedId)}
+          aria-label={`Open bed ${bed.label}`}
+          aria-pressed={opened}
+          onClick={() => station.openPanel(bed.bedId)}
+        >
+          {bed.label}
+        </button>
+        <Status {...bedLooks[bed.state.type]} word={bedStateWord(bed)} />
+      </div>
       <PatientLines patient={bed.patient} />
       <Warning bed={bed} />
       <Button

@@ -44,13 +44,12 @@ export function CallPanel({ station, state }: { station: Station; state: ActiveS
       ) : (
         <Joined station={station} state={state} />
       )}
-      <Tracks tracks={station.calls.mine.value} word={tracksWord} />
     </section>
   )
 }
 
 function Outgoing({ station: { calls }, state }: { station: Station; state: OutgoingState }) {
-  const { ringMs, knockMs } = calls.timings()
+  const { ringMs } = calls.timings()
   const mode = state.type === 'calling' ? state.call.mode : state.mode
   const peer = state.type === 'calling' ? state.call.peer : state.peer
   const elapsedMs = Math.max(0, useNow(250) - calls.sinceMs.value)
@@ -61,7 +60,12 @@ function Outgoing({ station: { calls }, state }: { station: Station; state: Outg
         <output>{outgoingWord(peer, mode, state.type === 'calling' ? 'ringing' : 'reaching')}</output>
         <span aria-hidden="true">{durationWord(elapsedMs)}</span>
       </p>
-      <progress aria-label={callWords.elapsed} max={mode === 'knock' ? knockMs : ringMs} value={elapsedMs} />
+      <progress
+        aria-label={callWords.elapsed}
+        max={ringMs}
+        value={state.type === 'calling' ? elapsedMs : 0}
+      />
+      <Tracks tracks={calls.mine.value} word={tracksWord} />
       <Button kind="primary" icon={hangUp} onPress={calls.hangUp}>
         Cancel call
       </Button>
@@ -70,31 +74,38 @@ function Outgoing({ station: { calls }, state }: { station: Station; state: Outg
 }
 
 function Joined({ station: { calls }, state }: { station: Station; state: JoinedState }) {
-  const mine = calls.mine.value
   return (
     <>
       <Stage calls={calls} call={state.call} />
-      <Duration calls={calls} />
-      {state.type !== 'connecting' && (
-        <div class="controls">
-          <Button
-            icon={mine.microphone ? microphoneOff : microphone}
-            onPress={() => calls.setTrack('microphone', !mine.microphone)}
-          >
-            {mine.microphone ? 'Mute microphone' : 'Unmute microphone'}
-          </Button>
-          <Button
-            icon={mine.camera ? cameraOff : camera}
-            onPress={() => calls.setTrack('camera', !mine.camera)}
-          >
-            {mine.camera ? 'Turn camera off' : 'Turn camera on'}
-          </Button>
-        </div>
-      )}
-      <Button kind="primary" icon={hangUp} onPress={calls.hangUp}>
-        End call
-      </Button>
+      <div class="call-line">
+        <Tracks tracks={calls.mine.value} word={tracksWord} />
+        <Duration calls={calls} />
+      </div>
+      <div class="controls">
+        {state.type !== 'connecting' && <Switches calls={calls} />}
+        <Button kind="primary" icon={hangUp} onPress={calls.hangUp}>
+          End call
+        </Button>
+      </div>
       <Devices calls={calls} />
+    </>
+  )
+}
+
+/** The buttons follow the tracks, not the last press. */
+function Switches({ calls }: { calls: Station['calls'] }) {
+  const mine = calls.mine.value
+  return (
+    <>
+      <Button
+        icon={mine.microphone ? microphoneOff : microphone}
+        onPress={() => calls.setTrack('microphone', !mine.microphone)}
+      >
+        {mine.microphone ? 'Mute microphone' : 'Unmute microphone'}
+      </Button>
+      <Button icon={mine.camera ? cameraOff : camera} onPress={() => calls.setTrack('camera', !mine.camera)}>
+        {mine.camera ? 'Turn camera off' : 'Turn camera on'}
+      </Button>
     </>
   )
 }

@@ -37,9 +37,10 @@ function DeviceChoice({ kind, devices, choose }: DeviceChoiceProps) {
     choose(device)
   }
   return (
-    <label class="field">
-      <span>{deviceWords[kind]}</span>
+    <div class="field">
+      <label for={`device-${kind}`}>{deviceWords[kind]}</label>
       <select
+        id={`device-${kind}`}
         value={chosen}
         disabled={offered.length === 0}
         onChange={(event) => pick(event.currentTarget.value)}
@@ -53,6 +54,6 @@ function DeviceChoice({ kind, devices, choose }: DeviceChoiceProps) {
           </option>
         ))}
       </select>
-    </label>
+    </div>
   )
 }

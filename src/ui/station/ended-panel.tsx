@@ -1,11 +1,12 @@
 /** How my call ended, in a word and a sentence, and the way back in. */
 import again from 'lucide-static/icons/phone.svg?raw'
+import { useEffect, useRef } from 'preact/hooks'
 import type { CallState } from '../../core/call.ts'
 import type { Station } from '../../state/station.ts'
 import { Button } from '../parts/button.tsx'
 import { Tracks } from '../parts/tracks.tsx'
 import { atRestWord } from '../words.ts'
-import { cameraAdvice, endedWord, endingForStaff } from '../words-station.ts'
+import { callWords, cameraAdvice, endedWord, endingForStaff } from '../words-station.ts'
 import { mayCall } from './board.tsx'
 import { cardId } from './keys.tsx'
 import { PeerHead } from './peer-head.tsx'
@@ -16,12 +17,17 @@ export function EndedPanel({ station, ended }: EndedPanelProps) {
   const { calls } = station
   const { peer, reason, by } = ended
   const failure = calls.cameraFailure.value
+  const panel = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // The button that had the focus went with the call; whoever is busy elsewhere is left alone.
+    if (document.activeElement === document.body) panel.current?.focus()
+  }, [])
   const shut = () => {
     calls.dismiss()
     if (peer.type === 'bed') document.getElementById(cardId(peer.bedId))?.focus()
   }
   return (
-    <section class="panel ended" aria-label="Ended call">
+    <section class="panel ended" aria-label={callWords.ended} ref={panel} tabIndex={-1}>
       <header class="panel-head">
         <PeerHead station={station} peer={peer} />
       </header>

@@ -2,8 +2,14 @@
 import type { Station } from '../../state/station.ts'
 import { boardWords } from '../words-station.ts'
 import { BedPanel } from './bed-panel.tsx'
-import { CallPanel } from './call-panel.tsx'
+import { type ActiveState, CallPanel } from './call-panel.tsx'
 import { EndedPanel } from './ended-panel.tsx'
+
+/** The call's own panel already says everything about its bed. */
+function isWith(call: ActiveState | null, bedId: string): boolean {
+  const peer = call && ('call' in call ? call.call.peer : call.peer)
+  return peer?.type === 'bed' && peer.bedId === bedId
+}
 
 export function Side({ station }: { station: Station }) {
   const state = station.calls.state.value
@@ -20,7 +26,7 @@ export function Side({ station }: { station: Station }) {
   return (
     <aside class={call || bed ? 'side busy' : 'side'}>
       {call && <CallPanel station={station} state={call} />}
-      {bed && <BedPanel key={bed.bedId} station={station} bed={bed} />}
+      {bed && !isWith(call, bed.bedId) && <BedPanel key={bed.bedId} station={station} bed={bed} />}
       {!call && !bed && <p class="hint">{boardWords.choose}</p>}
     </aside>
   )
