@@ -89,6 +89,8 @@ export function createStation(ports: Ports): Station {
     calls,
     call: (bed, mode) => calls.dial(partyOf(bed, ward.value), mode),
     openPanel(bedId) {
+      // The end of the last call has been read by then; it would hide the panel.
+      if (bedId !== null) calls.dismiss()
       openBedId.value = bedId
     },
     useHere() {

@@ -128,9 +128,9 @@ function bareOnce(page: Page): Promise<number> {
 export async function benchAnswer(rounds = 11): Promise<Figure[]> {
   const server = await newServer()
   await server.start()
-  const launch = (hue: number) =>
-    chromium.launch({ executablePath: ensureChromium(), args: chromiumFlags(cameraClip(hue)) })
-  const browsers: [Browser, Browser] = [await launch(90), await launch(170)]
+  const launch = (who: 'nurse' | 'patient') =>
+    chromium.launch({ executablePath: ensureChromium(), args: chromiumFlags(cameraClip(who)) })
+  const browsers: [Browser, Browser] = [await launch('nurse'), await launch('patient')]
   const [station, bed] = await ward(browsers, server)
   const bare = await (await browsers[0].newContext()).newPage()
   await bare.goto(`${server.origin}/healthz`)

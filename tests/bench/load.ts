@@ -37,7 +37,7 @@ export async function benchLoad(): Promise<Figure[]> {
   await server.start()
   const browser = await chromium.launch({
     executablePath: ensureChromium(),
-    args: chromiumFlags(cameraClip(90)),
+    args: chromiumFlags(cameraClip('nurse')),
   })
   const options = { serviceWorkers: 'block' as const }
   const bed = await (await browser.newContext(options)).newPage()

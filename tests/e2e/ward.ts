@@ -20,15 +20,15 @@ export type Screens = {
 type Options = { timeScale: number }
 type Browsers = { stationBrowser: Browser; bedBrowser: Browser }
 
-function launch(hue: number): Promise<Browser> {
-  return chromium.launch({ executablePath: ensureChromium(), args: chromiumFlags(cameraClip(hue)) })
+function launch(who: 'nurse' | 'patient'): Promise<Browser> {
+  return chromium.launch({ executablePath: ensureChromium(), args: chromiumFlags(cameraClip(who)) })
 }
 
 export const test = base.extend<Options & { ward: Screens }, Browsers>({
   timeScale: [1, { option: true }],
   stationBrowser: [
     async ({ browserName: _ }, use) => {
-      const browser = await launch(90)
+      const browser = await launch('nurse')
       await use(browser)
       await browser.close()
     },
@@ -36,7 +36,7 @@ export const test = base.extend<Options & { ward: Screens }, Browsers>({
   ],
   bedBrowser: [
     async ({ browserName: _ }, use) => {
-      const browser = await launch(170)
+      const browser = await launch('patient')
       await use(browser)
       await browser.close()
     },

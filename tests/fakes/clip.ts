@@ -1,35 +1,70 @@
-/** Makes a short moving picture as a camera file (YUV4MPEG2), so that a frozen frame can be told from a live one. */
+/** Draws a short moving picture of a person as a camera file (YUV4MPEG2): a frozen frame can be told from a live one. */
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const folder = fileURLToPath(new URL('../../node_modules/.cache/bedside/', import.meta.url))
-const width = 320
-const height = 180
-const frames = 45
-const perSecond = 15
+const width = 640
+const height = 360
+const frames = 30
+const perSecond = 30
 
-/** One 4:2:0 frame: a bright bar that travels over a slowly changing ground; `hue` tells the clips apart. */
-function frame(index: number, hue: number): Buffer {
-  const picture = Buffer.alloc((width * height * 3) / 2)
-  const bar = Math.floor((index / frames) * width)
+/** A colour as a camera sees it: brightness and two colour differences, 0…255 (BT.601). */
+type Colour = readonly [y: number, u: number, v: number]
+type Person = { wall: Colour; skin: Colour; hair: Colour; clothes: Colour }
+
+const people = {
+  nurse: { wall: [170, 124, 122], skin: [178, 108, 152], hair: [60, 122, 138], clothes: [110, 150, 100] },
+  patient: { wall: [140, 118, 134], skin: [190, 110, 148], hair: [200, 128, 128], clothes: [205, 136, 122] },
+} satisfies Record<string, Person>
+
+function within(x: number, y: number, across: number, down: number): boolean {
+  return (x / across) ** 2 + (y / down) ** 2 <= 1
+}
+
+/** The colour at a point, for a head whose middle is at (0, 0); `light` is where a band of daylight falls. */
+function colourAt(person: Person, x: number, y: number, light: number): Colour {
+  if (within(x, y, 58, 76)) return y < -34 || (y < -10 && Math.abs(x) > 46) ? person.hair : face(person, x, y)
+  if (within(x, y + 16, 66, 74) && y < 10) return person.hair
+  if (Math.abs(x) < 24 && y > 60 && y < 112) return person.skin
+  if (within(x, y - 220, 150, 125)) return person.clothes
+  const [brightness, u, v] = person.wall
+  return [brightness + Math.max(0, 44 - Math.abs(light) / 2), u, v]
+}
+
+function face(person: Person, x: number, y: number): Colour {
+  const eyes = within(Math.abs(x) - 21, y + 4, 6, 4)
+  const mouth = within(x, y - 36, 18, 5)
+  if (eyes) return [50, 128, 128]
+  return mouth ? [130, 116, 168] : person.skin
+}
+
+/** One 4:2:0 frame; within one clip the person sways once and the daylight crosses the wall. */
+function frame(person: Person, index: number): Uint8Array {
+  const picture = new Uint8Array((width * height * 3) / 2)
+  const turn = (index / frames) * 2 * Math.PI
+  const [middleX, middleY] = [width / 2 + 26 * Math.sin(turn), 150 + 6 * Math.cos(2 * turn)]
+  const lightX = (index / frames) * (width + 200) - 100
   for (let y = 0; y < height; y += 1) {
-    const ground = 60 + Math.floor((50 * y) / height) + ((index * 2) % 40)
-    picture.fill(ground, y * width, (y + 1) * width)
-    picture.fill(220, y * width + bar, Math.min(y * width + bar + 40, (y + 1) * width))
+    for (let x = 0; x < width; x += 1) {
+      const [brightness, u, v] = colourAt(person, x - middleX, y - middleY, x - lightX)
+      picture[y * width + x] = brightness
+      if (y % 2 !== 0 || x % 2 !== 0) continue
+      const chroma = width * height + (y / 2) * (width / 2) + x / 2
+      picture[chroma] = u
+      picture[chroma + (width * height) / 4] = v
+    }
   }
-  const chroma = (width * height) / 4
-  picture.fill(hue, width * height, width * height + chroma)
-  picture.fill(255 - hue, width * height + chroma)
   return picture
 }
 
-/** The path of the clip of this `hue` (0…255), made once. */
-export function cameraClip(hue: number): string {
-  const path = join(folder, `camera-${hue}.y4m`)
+/** The path of this person's clip, made once. */
+export function cameraClip(who: keyof typeof people): string {
+  const path = join(folder, `${who}.y4m`)
   if (existsSync(path)) return path
   const parts: Uint8Array[] = [Buffer.from(`YUV4MPEG2 W${width} H${height} F${perSecond}:1 Ip A1:1 C420\n`)]
-  for (let index = 0; index < frames; index += 1) parts.push(Buffer.from('FRAME\n'), frame(index, hue))
+  for (let index = 0; index < frames; index += 1)
+    parts.push(Buffer.from('FRAME\n'), frame(people[who], index))
   mkdirSync(folder, { recursive: true })
   writeFileSync(`${path}.new`, Buffer.concat(parts))
   renameSync(`${path}.new`, path)
