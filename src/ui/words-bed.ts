@@ -2,9 +2,8 @@
 import type { EndReason } from '../core/call.ts'
 import type { Readiness, Setup } from '../state/bed.ts'
 import type { CameraFailure } from '../state/ports.ts'
-import { type Advice, refusals, timeOf } from './words.ts'
+import { type Advice, type By, refusals, timeOf } from './words.ts'
 
-export type By = 'me' | 'peer' | 'server'
 type Problem = NonNullable<Extract<Setup, { type: 'unbound' }>['problem']>
 
 export const starting = 'Starting…'
@@ -78,8 +77,12 @@ const endings: Record<EndReason, (name: string, by: By) => string> = {
   'no-answer': (name) => `You missed a call from ${name}.`,
   'privacy-on': (name) => `${name} called and was told that you want to be alone.`,
   away: (name) => `${name} called and was told that you are away.`,
-  'device-unready': () => 'The camera did not start, so the call ended.',
-  'permission-lost': () => 'This tablet may not use its camera, so the call ended.',
+  'device-unready': (name, by) =>
+    by === 'me' ? 'The camera did not start, so the call ended.' : `${name}’s camera did not start.`,
+  'permission-lost': (name, by) =>
+    by === 'me'
+      ? 'This tablet may not use its camera, so the call ended.'
+      : `${name}’s camera did not start.`,
   busy: (name) => `${name} is in another call.`,
   'taken-elsewhere': () => 'The call was answered on another screen.',
   'verification-failed': (name) => `The call was stopped: it was not certain that it was ${name}.`,

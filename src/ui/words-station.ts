@@ -2,9 +2,8 @@
 import type { CallMode, EndReason, Party } from '../core/call.ts'
 import type { ApiFailure, CameraFailure, SocketRefusal } from '../state/ports.ts'
 import type { BedView } from '../state/station.ts'
-import { type Advice, cameraTroubles, nameOf, refusals, timeOf } from './words.ts'
+import { type Advice, type By, cameraTroubles, nameOf, refusals, timeOf } from './words.ts'
 
-export type By = 'me' | 'peer' | 'server'
 export type Patient = NonNullable<BedView['patient']>
 
 export const signInFirst: Advice = {
@@ -87,6 +86,13 @@ export function endedWord(reason: EndReason): string {
   return `Call ended: ${reason.replaceAll('-', ' ')}`
 }
 
+/** `server`: the bed was not there to be rung. */
+const unready: Record<By, (who: string) => string> = {
+  me: () => 'Your camera did not open.',
+  peer: (who) => `The camera of ${who} did not open. Go in person.`,
+  server: (who) => `${who} cannot be reached. Go in person.`,
+}
+
 const endings: Record<EndReason, (who: string, by: By) => string> = {
   'hung-up': (who, by) => (by === 'me' ? 'You ended the call.' : `${who} ended the call.`),
   cancelled: (who, by) => (by === 'me' ? 'You stopped ringing.' : `${who} stopped ringing.`),
@@ -95,8 +101,7 @@ const endings: Record<EndReason, (who: string, by: By) => string> = {
   'no-answer': (who) => `${who} did not answer. Call again or go in person.`,
   'privacy-on': (who) => `${who} has drawn the privacy curtain. Knock on the real door.`,
   away: (who) => `${who} is away from the bed.`,
-  'device-unready': (who, by) =>
-    by === 'me' ? 'Your camera did not open.' : `The camera of ${who} did not open. Go in person.`,
+  'device-unready': (who, by) => unready[by](who),
   'permission-lost': (who, by) =>
     by === 'me' ? 'Your camera is not allowed.' : `${who} may not use its camera. Go and press Start there.`,
   busy: (who) => `${who} is already in a call. Call again when it is over.`,

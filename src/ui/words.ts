@@ -1,7 +1,10 @@
 /** The only map from codes to language (English): what bed and station both say. Each side's own words lie beside it. */
-import type { Party } from '../core/call.ts'
+import type { CallState, Party } from '../core/call.ts'
 import type { ApiFailure, CameraFailure, Tracks } from '../state/ports.ts'
 import type { StaffParty } from '../state/station.ts'
+
+/** Whose act the end of a call was. */
+export type By = Extract<CallState, { type: 'ended' }>['by']
 
 export const emergency = 'Emergency: use the red call button'
 export const demoWard = 'Demo ward'
@@ -90,7 +93,10 @@ export type Trouble = { readonly said: string; readonly steps: readonly string[]
 export const cameraTroubles: Record<CameraFailure, Trouble> = {
   denied: {
     said: 'The browser does not let Bedside use the camera and microphone.',
-    steps: ['Touch the sign to the left of the address.', 'Set Camera and Microphone to Allow.'],
+    steps: [
+      'Touch the sign to the left of the address, or open this app’s settings.',
+      'Set Camera and Microphone to Allow.',
+    ],
   },
   missing: {
     said: 'No camera or no microphone was found.',

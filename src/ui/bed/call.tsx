@@ -1,5 +1,4 @@
 /** The bed in a call: the staff member large, three buttons, and the truth about camera and microphone (HZ-2). */
-
 import microphone from 'lucide-static/icons/mic.svg?raw'
 import microphoneOff from 'lucide-static/icons/mic-off.svg?raw'
 import hangUp from 'lucide-static/icons/phone-off.svg?raw'

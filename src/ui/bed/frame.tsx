@@ -1,5 +1,5 @@
 /** What every screen of the bed carries: the emergency line (HZ-12), the demo mark, where this tablet is, the time. */
-import cross from 'lucide-static/icons/siren.svg?raw'
+import siren from 'lucide-static/icons/siren.svg?raw'
 import type { ComponentChildren } from 'preact'
 import type { Bed } from '../../state/bed.ts'
 import { Icon } from '../parts/icon.tsx'
@@ -10,7 +10,7 @@ export function Foot({ bed, children }: { bed: Bed; children?: ComponentChildren
   return (
     <footer class="foot">
       <p class="emergency">
-        <Icon svg={cross} />
+        <Icon svg={siren} />
         <span>{emergency}</span>
       </p>
       {children}

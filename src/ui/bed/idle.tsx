@@ -1,5 +1,4 @@
 /** The screen between calls: what time it is, where one is, and whether a nurse can call. It has no buttons. */
-
 import elsewhere from 'lucide-static/icons/circle-alert.svg?raw'
 import ready from 'lucide-static/icons/circle-check.svg?raw'
 import waiting from 'lucide-static/icons/loader.svg?raw'

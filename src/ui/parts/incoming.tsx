@@ -1,6 +1,6 @@
 /** Somebody at the door: who it is, that nothing is on yet, and two buttons that are hard to press by mistake. */
-import check from 'lucide-static/icons/phone.svg?raw'
-import notNow from 'lucide-static/icons/phone-off.svg?raw'
+import phone from 'lucide-static/icons/phone.svg?raw'
+import phoneOff from 'lucide-static/icons/phone-off.svg?raw'
 import type { ComponentChildren } from 'preact'
 import { useRef } from 'preact/hooks'
 import type { Call } from '../../core/call.ts'
@@ -41,10 +41,10 @@ export function Incoming({ calls, call, how, children }: IncomingProps) {
         {how === 'knocking' ? incomingWords.offUntilEntry : incomingWords.offUntilAnswer}
       </p>
       <div class="incoming-choice">
-        <Button kind="go" icon={check} onPress={(event) => meant(event) && calls.answer()}>
+        <Button kind="go" icon={phone} onPress={(event) => meant(event) && calls.answer()}>
           Answer
         </Button>
-        <Button icon={notNow} onPress={(event) => meant(event) && calls.refuse()}>
+        <Button icon={phoneOff} onPress={(event) => meant(event) && calls.refuse()}>
           Not now
         </Button>
       </div>

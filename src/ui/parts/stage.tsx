@@ -1,5 +1,4 @@
 /** The two pictures of a call. What is not certainly live is covered: nobody may take a still for a person (HZ-5). */
-
 import videoOff from 'lucide-static/icons/video-off.svg?raw'
 import { useRef } from 'preact/hooks'
 import type { Call, CallState } from '../../core/call.ts'

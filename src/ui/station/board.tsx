@@ -1,5 +1,4 @@
 /** Every bed of the ward in its place; a bed never moves. */
-
 import ringing from 'lucide-static/icons/bell-ring.svg?raw'
 import ready from 'lucide-static/icons/circle-check.svg?raw'
 import call from 'lucide-static/icons/phone.svg?raw'

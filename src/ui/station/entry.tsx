@@ -1,5 +1,4 @@
 /** The station without a ward: starting, signed out, or sent away by the server. */
-
 import type { ComponentChildren } from 'preact'
 import type { SocketRefusal } from '../../state/ports.ts'
 import type { Access, Station } from '../../state/station.ts'
