@@ -29,6 +29,9 @@ export type Call = {
 
 export type CameraState = 'opening' | 'open'
 
+/** `arriving`: the peer's picture came on the warm link before the news of the answer did. */
+export type EarlyPicture = 'none' | 'arriving'
+
 /** What a screen is doing about a call. */
 type Moment =
   | { readonly type: 'idle' }
@@ -39,7 +42,12 @@ type Moment =
       readonly mode: CallMode
       readonly camera: CameraState
     }
-  | { readonly type: 'calling'; readonly call: Call; readonly camera: CameraState }
+  | {
+      readonly type: 'calling'
+      readonly call: Call
+      readonly camera: CameraState
+      readonly picture: EarlyPicture
+    }
   | { readonly type: 'ringing'; readonly call: Call }
   | { readonly type: 'knocking'; readonly call: Call }
   | {
@@ -47,6 +55,7 @@ type Moment =
       readonly call: Call
       readonly camera: CameraState
       readonly accepted: boolean
+      readonly picture: EarlyPicture
     }
   | { readonly type: 'live'; readonly call: Call; readonly camera: CameraState }
   | { readonly type: 'reconnecting'; readonly call: Call; readonly camera: CameraState }
@@ -250,7 +259,7 @@ function comeBack(view: CallView, timings: Timings): Turn {
   const effects: CallEffect[] = [{ type: 'openCamera', callId }, send({ type: 'call.relink', callId, epoch })]
   if (view.phase === 'ringing') {
     return {
-      state: { type: 'calling', call, camera: 'opening' },
+      state: { type: 'calling', call, camera: 'opening', picture: 'none' },
       effects: [
         ...effects,
         { type: 'sound', sound: 'ringback' },
@@ -259,7 +268,7 @@ function comeBack(view: CallView, timings: Timings): Turn {
     }
   }
   return {
-    state: { type: 'connecting', call, camera: 'opening', accepted: true },
+    state: { type: 'connecting', call, camera: 'opening', accepted: true, picture: 'none' },
     effects: [...effects, ...connectTimers(callId, timings)],
   }
 }
@@ -280,7 +289,7 @@ function consent(state: Extract<Moment, { type: 'ringing' | 'knocking' }>, timin
   const { call } = state
   const { callId, epoch } = call
   return {
-    state: { type: 'connecting', call, camera: 'opening', accepted: call.continued },
+    state: { type: 'connecting', call, camera: 'opening', accepted: call.continued, picture: 'none' },
     effects: [
       { type: 'openCamera', callId },
       send(call.continued ? { type: 'call.relink', callId, epoch } : { type: 'call.accept', callId }),
@@ -311,37 +320,50 @@ function dial(event: Extract<CallEvent, { type: 'dialled' }>, timings: Timings):
 function follow(state: Exclude<Moment, { type: 'idle' | 'ended' }>, view: CallView, timings: Timings): Turn {
   if (state.type === 'dialling') return followDialling(state, view, timings)
   const call = { ...state.call, epoch: view.epoch }
-  const effects: CallEffect[] = []
-  if (view.epoch > state.call.epoch && !waitsForCamera(state)) effects.push(openLink(call))
+  const isFresh = view.epoch > state.call.epoch
+  const effects: CallEffect[] = isFresh && !waitsForCamera(state) ? [openLink(call)] : []
   switch (state.type) {
-    case 'calling':
-      if (view.phase === 'ringing') return { state: { ...state, call }, effects }
-      if (state.camera === 'open') effects.push(attach(call))
-      return {
-        state: { type: 'connecting', call, camera: state.camera, accepted: true },
-        effects: [
-          ...effects,
-          { type: 'sound', sound: 'none' },
-          { type: 'stopTimers' },
-          ...connectTimers(call.callId, timings),
-        ],
-      }
     case 'ringing':
     case 'knocking':
       return { state: { ...state, call }, effects }
+    case 'calling':
     case 'connecting': {
-      const accepted = state.accepted || view.phase === 'accepted'
-      const fresh = accepted && (!state.accepted || view.epoch > state.call.epoch)
-      if (fresh && state.camera === 'open') effects.push(attach(call))
-      return { state: { ...state, call, accepted }, effects }
+      const picture = isFresh ? 'none' : state.picture
+      const wasAccepted = state.type === 'connecting' && state.accepted
+      if (wasAccepted || view.phase === 'ringing') {
+        if (wasAccepted && isFresh && state.camera === 'open') effects.push(attach(call))
+        return { state: { ...state, call, picture }, effects }
+      }
+      return agree({ ...state, call, picture }, effects, timings)
     }
     case 'live':
     case 'reconnecting':
-      if (view.epoch === state.call.epoch) return { state, effects }
+      if (!isFresh) return { state, effects }
       if (state.camera === 'open') effects.push(attach(call))
       if (state.type === 'live') effects.push(...reconnectTimers(call.callId, timings))
       return { state: { type: 'reconnecting', call, camera: state.camera }, effects }
   }
+}
+
+/** [CALL-5] Both people have agreed and the server has recorded it: tracks may leave, and an early picture counts. */
+function agree(
+  state: Extract<Moment, { type: 'calling' | 'connecting' }>,
+  effects: CallEffect[],
+  timings: Timings,
+): Turn {
+  const { call, camera, picture } = state
+  if (camera === 'open') effects.push(attach(call))
+  if (picture === 'arriving') {
+    effects.push({ type: 'sound', sound: 'none' }, { type: 'stopTimers' })
+    return { state: { type: 'live', call, camera }, effects }
+  }
+  if (state.type === 'connecting') return { state: { ...state, accepted: true }, effects }
+  effects.push(
+    { type: 'sound', sound: 'none' },
+    { type: 'stopTimers' },
+    ...connectTimers(call.callId, timings),
+  )
+  return { state: { type: 'connecting', call, camera, accepted: true, picture }, effects }
 }
 
 /** A caller makes its link once its camera is open, so that candidates carry addresses and not mDNS names. */
@@ -356,7 +378,7 @@ function followDialling(
   timings: Timings,
 ): Turn {
   const call = callOf(view, false)
-  const calling = { type: 'calling', call, camera: state.camera } as const
+  const calling = { type: 'calling', call, camera: state.camera, picture: 'none' } as const
   const effects: CallEffect[] = [
     { type: 'stopTimers' },
     { type: 'sound', sound: 'ringback' },
@@ -399,11 +421,7 @@ function glare(state: CallState, event: Extract<CallEvent, { type: 'glared' }>, 
 }
 
 function cameraOpened(state: CallState, event: Extract<CallEvent, { type: 'cameraOpened' }>): Turn {
-  if (callIdOf(state) !== event.callId || !('camera' in state)) {
-    // A camera that opens for a call that is over is stopped at once (HZ-2), unless another call uses it.
-    const effects: CallEffect[] = 'camera' in state ? [] : [{ type: 'releaseMedia' }]
-    return { state, effects: [...effects, { type: 'log', ignored: event.type, in: state.type }] }
-  }
+  if (callIdOf(state) !== event.callId || !('camera' in state)) return strayCamera(state, event)
   if (state.camera === 'open') return ignore(state, event)
   if (state.type === 'dialling') return { state: { ...state, camera: 'open' }, effects: [] }
   const effects: CallEffect[] = waitsForCamera(state) ? [openLink(state.call)] : []
@@ -411,16 +429,33 @@ function cameraOpened(state: CallState, event: Extract<CallEvent, { type: 'camer
   return { state: { ...state, camera: 'open' }, effects }
 }
 
+/**
+ * [CALL-4] A camera that opens for a call that is over is stopped at once (HZ-2), unless the present call uses it. The
+ * warm link of a call that rings goes with it, so a fresh one is asked for.
+ */
+function strayCamera(state: CallState, event: Extract<CallEvent, { type: 'cameraOpened' }>): Turn {
+  const log: CallEffect = { type: 'log', ignored: event.type, in: state.type }
+  if ('camera' in state) return { state, effects: [log] }
+  const { callId, epoch } = 'call' in state ? state.call : { callId: null, epoch: 0 }
+  const again = callId === null ? [] : [send({ type: 'call.relink', callId, epoch })]
+  return { state, effects: [{ type: 'releaseMedia' }, ...again, log] }
+}
+
 /** [CALL-5] Tracks leave the device only in a call that both people agreed to and the server has recorded. */
 function mayAttach(state: OnCall): boolean {
   return state.type === 'connecting' ? state.accepted : state.type !== 'calling'
 }
 
+function isItsLink(state: Moment, event: { callId: string; epoch: number }): state is OnCall {
+  if (!('call' in state) || !('camera' in state)) return false
+  return state.call.callId === event.callId && state.call.epoch === event.epoch
+}
+
 function linkUp(state: CallState, event: Extract<CallEvent, { type: 'linkUp' }>): Turn {
-  if (state.type !== 'connecting' && state.type !== 'reconnecting') return ignore(state, event)
-  if (state.call.callId !== event.callId || state.call.epoch !== event.epoch) return ignore(state, event)
-  if (state.type === 'connecting' && !state.accepted) return ignore(state, event)
+  if (!isItsLink(state, event) || state.type === 'live') return ignore(state, event)
   const { call, camera } = state
+  if (state.type === 'calling' || (state.type === 'connecting' && !state.accepted))
+    return { state: { ...state, picture: 'arriving' }, effects: [] }
   return { state: { type: 'live', call, camera }, effects: [{ type: 'stopTimers' }] }
 }
 
@@ -429,8 +464,8 @@ function linkStalled(
   event: Extract<CallEvent, { type: 'linkStalled' }>,
   timings: Timings,
 ): Turn {
-  if (state.type !== 'live') return ignore(state, event)
-  if (state.call.callId !== event.callId || state.call.epoch !== event.epoch) return ignore(state, event)
+  if (!isItsLink(state, event) || state.type === 'reconnecting') return ignore(state, event)
+  if (state.type !== 'live') return { state: { ...state, picture: 'none' }, effects: [] }
   const { call, camera } = state
   return { state: { type: 'reconnecting', call, camera }, effects: reconnectTimers(call.callId, timings) }
 }

@@ -397,9 +397,10 @@ function connect(
       effects.push({ type: 'tellPast', to: endpoint, callId })
   }
   for (const { call } of mine) {
-    if (call.phase === 'accepted' && !claimed.has(call.callId)) {
-      effects.push({ type: 'startTimer', callId: call.callId, timer: 'return', ms: timings.reconnectMs })
-    }
+    const { callId, phase } = call
+    if (phase !== 'accepted') continue
+    if (claimed.has(callId)) effects.push({ type: 'stopTimer', callId, timer: 'return' })
+    else effects.push({ type: 'startTimer', callId, timer: 'return', ms: timings.reconnectMs })
   }
   return { board: next, effects: [...effects, ...ringingAt(next, endpoint, connection.party)] }
 }
@@ -440,7 +441,7 @@ function disconnect(board: Switchboard, endpoint: EndpointId, timings: Timings):
 
 /** A tablet that is bound to its bed no more leaves its call: the bed is somebody else's now. */
 function remove(board: Switchboard, endpoint: EndpointId, timings: Timings): Decision {
-  const party = board.endpoints.get(endpoint)
+  const party = board.endpoints.get(endpoint) ?? board.away.get(endpoint)
   const effects: SwitchboardEffect[] = []
   let next = board
   for (const call of board.calls.values()) {

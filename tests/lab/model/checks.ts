@@ -1,0 +1,187 @@
+/** What must be true after every step, whatever happened. Each is a hazard's control, seen from outside. */
+import type { CallState } from '../../../src/core/call.ts'
+import { endpointsOf, type ServerCall, sameParty } from '../../../src/core/switchboard.ts'
+import { type Link, remoteOf } from './link.ts'
+import type { Page } from './page.ts'
+import { isOn, type World } from './world.ts'
+
+/** The sound of each state; what is not named is silent. */
+const sounds: Partial<Record<CallState['type'], string>> = {
+  calling: 'ringback',
+  ringing: 'ring',
+  knocking: 'knock',
+}
+
+/** The timer that ends each state if nothing else does. Live has none: its link's silence is told by the link. */
+const bounds: Partial<Record<CallState['type'], string>> = {
+  dialling: 'invite',
+  calling: 'ring',
+  ringing: 'ring',
+  knocking: 'ring',
+  connecting: 'connect',
+  reconnecting: 'reconnect',
+}
+
+/** One screen, after each event it took. */
+export function checkPage(world: World, page: Page): void {
+  const state = page.state()
+  const where = `${page.device.endpoint} ${state.type}`
+  checkCamera(world, page, state, where)
+  checkPolicy(world, page, state, where)
+  const link = page.link()
+  if (link) checkLink(world, page, link, where)
+  if (isOn(state) && page.over.has(callIdIn(state))) world.fail('CALL-2 an ended call revives', where)
+  const sound = sounds[state.type] ?? 'none'
+  if (page.sound().sound !== sound)
+    world.fail('HZ-3 the wrong sound', `${where} sounds ${page.sound().sound}`)
+  const bound = bounds[state.type]
+  if (bound && !page.timers().has(bound)) world.fail('CALL-7 a state without its timer', where)
+  if (!isOn(state) && page.timers().size > 0) world.fail('CALL-7 a timer outlives its call', where)
+}
+
+function callIdIn(state: CallState): string {
+  if (state.type === 'idle') return ''
+  return 'call' in state ? state.call.callId : state.callId
+}
+
+function checkCamera(world: World, page: Page, state: CallState, where: string): void {
+  if (page.streams().length === 0) return
+  if (!('camera' in state)) world.fail('HZ-2 a live camera outside a call', where)
+  if (!page.consents.has(callIdIn(state))) world.fail('HZ-2 a live camera without consent', where)
+}
+
+function checkPolicy(world: World, page: Page, state: CallState, where: string): void {
+  if (state.type !== 'ringing' && state.type !== 'knocking') return
+  const { callId } = state.call
+  if (!page.mayRing(callId)) world.fail('HZ-3 it rings behind a drawn curtain', where)
+  if (state.type === 'knocking' && !page.mayKnock(callId))
+    world.fail('HZ-3 a knock the policy forbids', where)
+}
+
+function checkLink(world: World, page: Page, link: Link, where: string): void {
+  const state = page.state()
+  if (!isOn(state)) world.fail('HZ-2 a link outlives its call', where)
+  if (link.callId !== callIdIn(state)) world.fail('HZ-2 a link of another call', where)
+  if (!link.attached) return
+  const row = world.ledger.get(link.callId)
+  if (!row?.wasAccepted) return world.fail('CALL-5 tracks leave in a call nobody recorded as accepted', where)
+  if (!page.consents.has(link.callId)) world.fail('HZ-2 tracks leave without consent', where)
+  const remote = remoteOf(world, link)
+  if (!remote || remote.closed) return
+  const { callerEndpoint, calleeEndpoint } = row.call
+  const peer = page.device.endpoint === callerEndpoint ? calleeEndpoint : callerEndpoint
+  if (remote.page.device.endpoint !== peer) {
+    world.fail(
+      'HZ-2 tracks flow to a screen that did not answer',
+      `${where} → ${remote.page.device.endpoint}`,
+    )
+  }
+}
+
+/** The server, after each decision it carried out. */
+export function checkBoard(world: World): void {
+  const { calls } = world.server.board()
+  const list = [...calls.values()]
+  for (const [index, call] of list.entries()) {
+    for (const other of list.slice(index + 1)) {
+      for (const party of [other.caller, other.callee]) {
+        if (sameParty(party, call.caller) || sameParty(party, call.callee))
+          world.fail('SWITCH-1 two active calls on one party', `${call.callId} and ${other.callId}`)
+      }
+    }
+    const row = world.ledger.get(call.callId)
+    if (!row || row.end) world.fail('SWITCH-3 a call goes on that the ledger has not', call.callId)
+    if (row && row.call !== call) world.fail('SWITCH-3 the ledger lags behind', call.callId)
+  }
+  for (const row of world.ledger.values()) {
+    if (!row.end && !calls.has(row.call.callId))
+      world.fail('SWITCH-3 the ledger holds a call that does not go on', row.call.callId)
+  }
+}
+
+/** The server gives up an answered call only when somebody is not in it any more. */
+export function checkGivenUp(world: World, call: ServerCall): void {
+  const sides = world.devices.filter(
+    ({ endpoint }) => endpoint === call.callerEndpoint || endpoint === call.calleeEndpoint,
+  )
+  const goesWell = sides.every(({ page }) => {
+    const state = page?.state()
+    return state?.type === 'live' && state.call.callId === call.callId && page?.isSettled()
+  })
+  if (goesWell) world.fail('SWITCH-5 a call that goes well is given up', call.callId)
+}
+
+/** When everyone has heard everything, screens and server agree on which calls there are. */
+export function checkAgreement(world: World): void {
+  if (world.inFlight > 0 || !world.server.isUp()) return
+  const open = world.pages.filter((page) => !page.dead)
+  if (!open.every((page) => page.isSettled())) return
+  world.count('agreements checked')
+  const board = world.server.board()
+  for (const page of open) {
+    const state = page.state()
+    if (!isOn(state)) continue
+    const call = board.calls.get(callIdIn(state))
+    const where = `${page.device.endpoint} ${state.type}`
+    if (!call) return world.fail('SWITCH-3 a screen is in a call that is over', where)
+    if ('call' in state && state.call.epoch !== call.epoch)
+      world.fail('SWITCH-4 two epochs of one call', where)
+  }
+  for (const call of board.calls.values()) {
+    for (const endpoint of endpointsOf(board, call)) {
+      const page = open.find((candidate) => candidate.device.endpoint === endpoint)
+      if (!page || page.device.duplicated || !board.endpoints.has(endpoint)) continue
+      const state = page.state()
+      if (!isOn(state) || callIdIn(state) !== call.callId)
+        world.fail(
+          'HZ-4 a call goes on and its screen does not show it',
+          `${endpoint} ${state.type} ${call.callId} ${call.phase}`,
+        )
+    }
+  }
+}
+
+/** After the calm: nobody is left in a call, and everyone was told the same end. */
+export function checkEnd(world: World): void {
+  for (const page of world.pages) {
+    if (!page.dead && isOn(page.state()))
+      world.fail('CALL-7 an end is out of reach', `${page.device.endpoint} ${page.state().type}`)
+  }
+  const { calls } = world.server.board()
+  for (const call of calls.values())
+    world.fail('SWITCH-5 a call nobody is in stays open', `${call.callId} ${call.phase}`)
+  checkEndings(world)
+}
+
+function checkEndings(world: World): void {
+  for (const { callId, device, reason, by, told } of world.endings) {
+    const row = world.ledger.get(callId)
+    if (!told || !row) continue
+    const end = row.end ?? world.fail('SWITCH-3 told of an end that was not recorded', callId)
+    const elsewhere =
+      reason === 'taken-elsewhere' && row.call.calleeEndpoint !== device.endpoint && row.wasAccepted
+    if (elsewhere) continue
+    if (reason !== end.reason)
+      world.fail(
+        'SWITCH-3 told another reason than the ledger holds',
+        `${device.endpoint} ${callId} ${reason}, ${end.reason}`,
+      )
+    const part = sameParty(row.call.caller, device.party) ? 'caller' : 'callee'
+    const rightBy = end.by === 'server' ? 'server' : end.by === part ? 'me' : 'peer'
+    if (by !== rightBy)
+      world.fail('SWITCH-3 told the wrong author of an end', `${device.endpoint} ${callId} ${by}, ${end.by}`)
+  }
+  for (const [callId, row] of world.ledger) {
+    if (!row.end || row.end.by === 'server') continue
+    const party = row.end.by === 'caller' ? row.call.caller : row.call.callee
+    const { reason } = row.end
+    const claimed = world.endings.some(
+      (ending) =>
+        ending.callId === callId &&
+        !ending.told &&
+        ending.reason === reason &&
+        sameParty(ending.device.party, party),
+    )
+    if (!claimed) world.fail('SWITCH-3 an end in somebody’s name who did not end', `${callId} ${reason}`)
+  }
+}
