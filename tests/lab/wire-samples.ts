@@ -1,0 +1,191 @@
+/** Valid frames of every kind, by chance: what the fuzzers spoil, and what must always be let in. */
+import { endReasons } from '../../src/protocol/call.ts'
+import { between, type Chance, pick } from './prng.ts'
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+
+const idLetters = [...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-']
+const nameLetters = [...'AnnaÅsaÑu 李明 Мария محمد 👩‍⚕️ O’Neill-Ž']
+const claimable = endReasons.filter((reason) => !['busy', 'taken-elsewhere', 'overridden'].includes(reason))
+
+function text(chance: Chance, letters: readonly string[], longest: number): string {
+  const length = chance() < 0.05 ? longest : between(chance, 1, Math.min(longest, 24))
+  let written = ''
+  while (written.length < length) written += pick(chance, letters)
+  return written.slice(0, longest)
+}
+
+const id = (chance: Chance) => text(chance, idLetters, 64)
+const name = (chance: Chance) => text(chance, nameLetters, 80)
+const flag = (chance: Chance) => chance() < 0.5
+const counter = (chance: Chance) => pick(chance, [0, 1, between(chance, 0, 1_000), Number.MAX_SAFE_INTEGER])
+const milliseconds = (chance: Chance) =>
+  pick(chance, [0, 0.5, between(chance, 0, 60_000), 1_763_805_600_000, 8.64e15])
+const callMode = (chance: Chance) => pick(chance, ['ring', 'knock'])
+const several = <T>(chance: Chance, most: number, make: (chance: Chance) => T): T[] =>
+  Array.from({ length: between(chance, 0, most) }, () => make(chance))
+
+function staff(chance: Chance): Json {
+  return { type: 'staff', staffId: id(chance), name: name(chance), role: pick(chance, ['nurse', 'doctor']) }
+}
+
+function bed(chance: Chance): Json {
+  return { type: 'bed', bedId: id(chance), label: pick(chance, ['1', '12A', 'B-7']), ward: name(chance) }
+}
+
+const party = (chance: Chance): Json => (flag(chance) ? staff(chance) : bed(chance))
+
+function callView(chance: Chance): Json {
+  return {
+    callId: id(chance),
+    epoch: counter(chance),
+    phase: pick(chance, ['ringing', 'accepted']),
+    mode: callMode(chance),
+    part: pick(chance, ['caller', 'callee']),
+    peer: party(chance),
+    remainingMs: milliseconds(chance),
+  }
+}
+
+function report(chance: Chance): Json {
+  return { sound: pick(chance, ['on', 'blocked']), knock: flag(chance) }
+}
+
+function bedView(chance: Chance): Json {
+  return {
+    bedId: id(chance),
+    label: '12A',
+    patient: flag(chance) ? null : { name: name(chance), born: '1956-02-29', number: '943 476 5919' },
+    state: pick<Json>(chance, [
+      { type: 'ready' },
+      { type: 'ringing', with: name(chance) },
+      { type: 'in-call', with: name(chance) },
+      { type: 'offline', sinceMs: milliseconds(chance) },
+    ]),
+    report: flag(chance) ? null : report(chance),
+  }
+}
+
+function sdp(chance: Chance): string {
+  const line = 'a=candidate:1 1 udp 2122260223 192.0.2.7 54321 typ host\r\n'
+  return `v=0\r\no=- 46117 2 IN IP4 127.0.0.1\r\n${line.repeat(between(chance, 0, chance() < 0.01 ? 800 : 12))}`
+}
+
+function candidate(chance: Chance): Json {
+  return {
+    candidate: `candidate:${between(chance, 0, 9)} 1 udp 2122260223 192.0.2.7 54321 typ host`,
+    sdpMid: pick(chance, [null, '0', 'audio']),
+    sdpMLineIndex: pick(chance, [null, 0, 1, 32]),
+  }
+}
+
+function signal(chance: Chance): Json {
+  const negotiation = counter(chance)
+  return pick<() => Json>(chance, [
+    () => ({ type: 'offer', negotiation, sdp: sdp(chance) }),
+    () => ({ type: 'answer', negotiation, sdp: sdp(chance) }),
+    () => ({
+      type: 'candidates',
+      negotiation,
+      candidates: [candidate(chance), ...several(chance, 3, candidate)],
+    }),
+    () => ({ type: 'renegotiate' }),
+    () => ({ type: 'media', camera: flag(chance), microphone: flag(chance) }),
+  ])()
+}
+
+function callSignal(chance: Chance): Json {
+  return { type: 'call.signal', callId: id(chance), epoch: counter(chance), signal: signal(chance) }
+}
+
+export function clientMessage(chance: Chance): Json {
+  const callId = id(chance)
+  return pick<() => Json>(chance, [
+    () => ({
+      type: 'call.invite',
+      callId,
+      to: flag(chance) ? { type: 'bed', bedId: id(chance) } : { type: 'staff', staffId: id(chance) },
+      mode: callMode(chance),
+      expiresAtMs: milliseconds(chance),
+    }),
+    () => ({ type: 'call.accept', callId }),
+    () => ({ type: 'call.end', callId, reason: pick(chance, claimable) }),
+    () => ({ type: 'call.relink', callId, epoch: counter(chance) }),
+    () => callSignal(chance),
+    () => ({ type: 'bed.report', report: report(chance) }),
+  ])()
+}
+
+export function serverMessage(chance: Chance): Json {
+  const callId = id(chance)
+  return pick<() => Json>(chance, [
+    () => ({ type: 'call.changed', call: callView(chance) }),
+    () => ({
+      type: 'call.ended',
+      callId,
+      reason: pick(chance, endReasons),
+      by: pick(chance, ['me', 'peer', 'server']),
+    }),
+    () => ({ type: 'call.glare', callId, call: callView(chance) }),
+    () => callSignal(chance),
+    () => ({ type: 'bed.changed', bed: bedView(chance) }),
+  ])()
+}
+
+export function clientFrame(chance: Chance): Json {
+  if (chance() < 0.1) return { type: 'ping', ack: counter(chance) }
+  return { seq: counter(chance), ack: counter(chance), message: clientMessage(chance) }
+}
+
+export function hello(chance: Chance): Json {
+  const common = {
+    type: 'hello',
+    version: 1,
+    resume: flag(chance) ? null : { sessionId: id(chance), received: counter(chance) },
+    claims: several(chance, 4, (each) => ({ callId: id(each), epoch: counter(each) })),
+  }
+  if (flag(chance)) return { ...common, client: 'station', tabId: id(chance) }
+  return {
+    ...common,
+    client: 'bed',
+    deviceId: id(chance),
+    signature: text(chance, idLetters, 128),
+    report: report(chance),
+  }
+}
+
+function iceServer(chance: Chance): Json {
+  const urls = several(chance, 2, () => 'turn:turn.example.org:3478?transport=udp')
+  return flag(chance) ? { urls } : { urls, username: '1763805600:9f3c', credential: 'c2VjcmV0' }
+}
+
+function timings(chance: Chance): Json {
+  const names = ['inviteMs', 'ringMs', 'knockMs', 'relinkMs', 'connectMs', 'rebuildMs', 'reconnectMs']
+  return Object.fromEntries(names.map((timing) => [timing, milliseconds(chance)]))
+}
+
+function welcome(chance: Chance): Json {
+  return {
+    type: 'welcome',
+    sessionId: id(chance),
+    resumed: flag(chance),
+    received: counter(chance),
+    serverTimeMs: milliseconds(chance),
+    demo: flag(chance),
+    ward: name(chance),
+    me: party(chance),
+    timings: timings(chance),
+    iceServers: several(chance, 2, iceServer),
+    snapshot: flag(chance)
+      ? null
+      : { beds: several(chance, 3, bedView), calls: several(chance, 2, callView) },
+  }
+}
+
+export function serverFrame(chance: Chance): Json {
+  const luck = chance()
+  if (luck < 0.1) return { type: 'challenge', nonce: text(chance, idLetters, 64) }
+  if (luck < 0.2) return { type: 'pong', ack: counter(chance) }
+  if (luck < 0.35) return welcome(chance)
+  return { seq: counter(chance), ack: counter(chance), message: serverMessage(chance) }
+}
