@@ -416,6 +416,7 @@ function glare(state: CallState, event: Extract<CallEvent, { type: 'glared' }>, 
   const { call, policy } = event
   if (state.type !== 'dialling' || state.callId !== event.callId)
     return report(state, { type: 'reported', call, policy }, timings)
+  if (state.over.includes(call.callId)) return endedState(state, 'busy', 'server')
   const next = comeIn(call, policy, timings)
   return { state: next.state, effects: [{ type: 'releaseMedia' }, { type: 'stopTimers' }, ...next.effects] }
 }

@@ -246,6 +246,11 @@ describe('[CALL-2] what is repeated, late or foreign changes nothing', () => {
     },
   )
 
+  test('[CALL-2] a glare with a call I am done with is a busy one (HZ-2)', () => {
+    const { state } = play(reported({ callId: other }), refused, dialled, glared())
+    expect(state).toMatchObject({ type: 'ended', callId: mine, reason: 'busy' })
+  })
+
   test('[CALL-2] a page remembers the last 64 calls it is done with', () => {
     let state: CallState = idle
     for (let call = 0; call < 100; call += 1) {
@@ -699,7 +704,7 @@ describe('whatever happens, in any order', () => {
     reconnecting: 'reconnect',
   }
 
-  test('[CALL-1, CALL-4, CALL-5, CALL-7, CALL-14] camera, tracks, timers and sound follow the state (HZ-2)', () => {
+  test('[CALL-1] [CALL-4] [CALL-5] [CALL-7] [CALL-14] camera, tracks, timers and sound follow the state (HZ-2)', () => {
     const events = fc.array(fc.constantFrom(...everyEvent), { minLength: 1, maxLength: 40 })
     fc.assert(
       fc.property(events, (story) => {

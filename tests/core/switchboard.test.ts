@@ -581,7 +581,7 @@ describe('whatever happens, in any order', () => {
     fc.tuple(fc.constantFrom('ring', 'return', 'abandoned'), callId).map(([timer, id]) => elapsed(timer, id)),
   )
 
-  test('[SWITCH-1, SWITCH-3] one call a party, each recorded before it is told, each end once', () => {
+  test('[SWITCH-1] [SWITCH-3] [SWITCH-11] one call a party, each recorded before it is told, each end once', () => {
     fc.assert(
       fc.property(fc.array(event, { maxLength: 40 }), (events) => {
         let board = emptySwitchboard
