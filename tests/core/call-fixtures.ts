@@ -5,11 +5,12 @@ import {
   type CallEvent,
   type CallState,
   idle,
+  ringOnly,
   type Step,
   step,
 } from '../../src/core/call.ts'
 import { standardTimings } from '../../src/core/timings.ts'
-import type { CallView } from '../../src/protocol/call.ts'
+import { type CallView, endReasons } from '../../src/protocol/call.ts'
 import type { BedParty, StaffParty } from '../../src/protocol/people.ts'
 import type { ClientMessage } from '../../src/protocol/wire.ts'
 
@@ -162,3 +163,42 @@ export const storyNames = Object.keys(stories) as Story[]
 export function at(story: Story): CallState {
   return play(...stories[story]).state
 }
+
+export const timers = ['invite', 'ring', 'knock', 'relink', 'connect', 'reconnect'] as const
+export const renegotiate = { type: 'renegotiate' } as const
+
+/** Every kind of event, about this call and about another, of this epoch and of others. */
+export const everyEvent: CallEvent[] = [
+  dialled,
+  { ...dialled, callId: 'call-3', peer: anna, mode: 'knock' },
+  answered,
+  refused,
+  hungUp,
+  signedOut,
+  dismissed,
+  ...[mine, other].flatMap((callId): CallEvent[] => [
+    ...(['caller', 'callee'] as const).flatMap((part) =>
+      (['ringing', 'accepted'] as const).flatMap((phase) =>
+        [0, 1, 2].flatMap((epoch) => [
+          reported({ callId, part, phase, epoch }),
+          restored({ callId, part, phase, epoch, mode: 'knock' }),
+        ]),
+      ),
+    ),
+    glared({ callId }),
+    { type: 'glared', callId: other, call: viewOf({ callId }), policy: ringOnly },
+    ...endReasons.map((reason) => serverEnded(reason, 'peer', callId)),
+    ...[0, 1, 2].flatMap((epoch): CallEvent[] => [
+      { type: 'signalled', callId, epoch, signal: renegotiate },
+      { type: 'linkUp', callId, epoch },
+      { type: 'linkStalled', callId, epoch },
+    ]),
+    { type: 'cameraOpened', callId },
+    { type: 'cameraFailed', callId, failure: 'denied' },
+    { type: 'cameraFailed', callId, failure: 'unavailable' },
+    { type: 'verificationFailed', callId },
+    ...timers.map((timer) => elapsed(timer, callId)),
+  ]),
+]
+
+export const onCall = (state: CallState) => state.type !== 'idle' && state.type !== 'ended'

@@ -154,7 +154,7 @@ function press(world: World, device: Device): void {
 }
 
 function dial(world: World, device: Device, page: Page): void {
-  if (!page.hasBoard()) return
+  if (!page.session.hasBoard()) return
   const others = world.devices.filter(
     (other) => other !== device && (device.party.type === 'staff' || other.party.type === 'staff'),
   )
@@ -184,7 +184,7 @@ function changePolicy(world: World, device: Device): void {
 }
 
 function cut(world: World, device: Device): void {
-  const connection = device.page?.loseSocket(between(world.chance, 0, 12_000))
+  const connection = device.page?.session.loseSocket(between(world.chance, 0, 12_000))
   if (connection) world.clock.after(between(world.chance, 0, 12_000), () => world.server.lose(connection))
 }
 
@@ -269,6 +269,6 @@ export function calmSecond(world: World): void {
 }
 
 export function isQuiet(world: World): boolean {
-  const off = world.pages.every((page) => page.dead || (!isOn(page.state()) && page.isSettled()))
+  const off = world.pages.every((page) => page.dead || (!isOn(page.state()) && page.session.isSettled()))
   return off && world.inFlight === 0 && world.server.isUp() && world.server.board().calls.size === 0
 }

@@ -32,8 +32,7 @@ export function checkPage(world: World, page: Page): void {
   if (link) checkLink(world, page, link, where)
   if (isOn(state) && page.over.has(callIdIn(state))) world.fail('CALL-2 an ended call revives', where)
   const sound = sounds[state.type] ?? 'none'
-  if (page.sound().sound !== sound)
-    world.fail('HZ-3 the wrong sound', `${where} sounds ${page.sound().sound}`)
+  if (page.sound() !== sound) world.fail('HZ-3 the wrong sound', `${where} sounds ${page.sound()}`)
   const bound = bounds[state.type]
   if (bound && !page.timers().has(bound)) world.fail('CALL-7 a state without its timer', where)
   if (!isOn(state) && page.timers().size > 0) world.fail('CALL-7 a timer outlives its call', where)
@@ -47,14 +46,14 @@ function callIdIn(state: CallState): string {
 function checkCamera(world: World, page: Page, state: CallState, where: string): void {
   if (page.streams().length === 0) return
   if (!('camera' in state)) world.fail('HZ-2 a live camera outside a call', where)
-  if (!page.consents.has(callIdIn(state))) world.fail('HZ-2 a live camera without consent', where)
+  if (!page.witness.consents.has(callIdIn(state))) world.fail('HZ-2 a live camera without consent', where)
 }
 
 function checkPolicy(world: World, page: Page, state: CallState, where: string): void {
   if (state.type !== 'ringing' && state.type !== 'knocking') return
   const { callId } = state.call
-  if (!page.mayRing(callId)) world.fail('HZ-3 it rings behind a drawn curtain', where)
-  if (state.type === 'knocking' && !page.mayKnock(callId))
+  if (!page.witness.mayRing(callId)) world.fail('HZ-3 it rings behind a drawn curtain', where)
+  if (state.type === 'knocking' && !page.witness.mayKnock(callId))
     world.fail('HZ-3 a knock the policy forbids', where)
 }
 
@@ -65,7 +64,7 @@ function checkLink(world: World, page: Page, link: Link, where: string): void {
   if (!link.attached) return
   const row = world.ledger.get(link.callId)
   if (!row?.wasAccepted) return world.fail('CALL-5 tracks leave in a call nobody recorded as accepted', where)
-  if (!page.consents.has(link.callId)) world.fail('HZ-2 tracks leave without consent', where)
+  if (!page.witness.consents.has(link.callId)) world.fail('HZ-2 tracks leave without consent', where)
   const remote = remoteOf(world, link)
   if (!remote || remote.closed) return
   const { callerEndpoint, calleeEndpoint } = row.call
@@ -106,7 +105,7 @@ export function checkGivenUp(world: World, call: ServerCall): void {
   )
   const goesWell = sides.every(({ page }) => {
     const state = page?.state()
-    return state?.type === 'live' && state.call.callId === call.callId && page?.isSettled()
+    return state?.type === 'live' && state.call.callId === call.callId && page?.session.isSettled()
   })
   if (goesWell) world.fail('SWITCH-5 a call that goes well is given up', call.callId)
 }
@@ -115,7 +114,7 @@ export function checkGivenUp(world: World, call: ServerCall): void {
 export function checkAgreement(world: World): void {
   if (world.inFlight > 0 || !world.server.isUp()) return
   const open = world.pages.filter((page) => !page.dead)
-  if (!open.every((page) => page.isSettled())) return
+  if (!open.every((page) => page.session.isSettled())) return
   world.count('agreements checked')
   const board = world.server.board()
   for (const page of open) {

@@ -316,7 +316,7 @@ export function createServer(world: World): ModelServer {
     world.count('kills')
     up = false
     effectsLeft = Number.POSITIVE_INFINITY
-    for (const connection of connections) connection.page.loseServer(1_000 * world.chance())
+    for (const connection of connections) connection.page.session.loseServer(1_000 * world.chance())
     connections.clear()
     for (const stop of timers.values()) stop()
     timers = new Map()

@@ -63,7 +63,7 @@ export function sendUp(world: World, connection: Connection, frame: UpFrame): vo
 
 export function sendDown(world: World, connection: Connection, frame: DownFrame): void {
   connection.downAtMs = Math.max(connection.downAtMs, world.clock.nowMs() + latencyMs(world))
-  carry(world, connection, connection.downAtMs, () => connection.page.hear(connection, frame))
+  carry(world, connection, connection.downAtMs, () => connection.page.session.hear(connection, frame))
 }
 
 function carry(world: World, connection: Connection, atMs: number, arrive: () => void): void {
