@@ -5,6 +5,7 @@
 import type { CallMode, CallView, EndReason } from '../protocol/call.ts'
 import type { BedState, Party } from '../protocol/people.ts'
 import type { Timings } from '../protocol/wire.ts'
+import { Roll } from './roll.ts'
 
 /** One connected screen: `bed:DEVICE` or `tab:TAB`. A bed has one, a member of staff as many as they have open. */
 export type EndpointId = string
@@ -31,7 +32,7 @@ export type Connection = {
 export type Switchboard = {
   readonly calls: ReadonlyMap<string, ServerCall>
   /** Who is connected. */
-  readonly endpoints: ReadonlyMap<EndpointId, Party>
+  readonly endpoints: Roll
   /** [SWITCH-8] Screens that lost their socket while a call rang for them, until it rings no more. */
   readonly away: ReadonlyMap<EndpointId, Party>
 }
@@ -95,7 +96,7 @@ export type SwitchboardEffect =
 
 export type Decision = { readonly board: Switchboard; readonly effects: readonly SwitchboardEffect[] }
 
-export const emptySwitchboard: Switchboard = { calls: new Map(), endpoints: new Map(), away: new Map() }
+export const emptySwitchboard: Switchboard = { calls: new Map(), endpoints: Roll.empty, away: new Map() }
 
 export function bedEndpoint(bedId: string): EndpointId {
   return `bed:${bedId}`
@@ -140,7 +141,7 @@ export function endpointsOf(board: Switchboard, call: ServerCall): EndpointId[] 
   return [call.callerEndpoint, ...callees.filter((endpoint) => endpoint !== call.callerEndpoint)]
 }
 
-function endpointsOfParty(endpoints: Switchboard['endpoints'], party: Party): EndpointId[] {
+function endpointsOfParty(endpoints: Iterable<[EndpointId, Party]>, party: Party): EndpointId[] {
   return [...endpoints].filter(([, other]) => sameParty(other, party)).map(([endpoint]) => endpoint)
 }
 
@@ -386,7 +387,7 @@ function connect(
   const next: Switchboard = {
     ...board,
     away,
-    endpoints: new Map(board.endpoints).set(endpoint, connection.party),
+    endpoints: board.endpoints.with(endpoint, connection.party),
   }
   const claimed = new Set(connection.claims.map((claim) => claim.callId))
   const mine = callsOf(next, endpoint, connection.party)
@@ -418,8 +419,7 @@ function isAbandoned(board: Switchboard, call: ServerCall): boolean {
 
 /** [SWITCH-6] Losing a socket ends nothing; an answered call that both sides have left ends after a long while. */
 function disconnect(board: Switchboard, endpoint: EndpointId, timings: Timings): Decision {
-  const endpoints = new Map(board.endpoints)
-  endpoints.delete(endpoint)
+  const endpoints = board.endpoints.without(endpoint)
   const party = board.endpoints.get(endpoint)
   const rings = party !== undefined && ringingAt(board, endpoint, party).length > 0
   const away = rings ? new Map(board.away).set(endpoint, party) : board.away

@@ -54,9 +54,6 @@ export function createAttendance(parts: AttendanceParts) {
       await recordPresence(db, bed.party.bedId, null)
     }
     await switching.dispatch({ type: 'connected', endpoint, connection: { party, claims } })
-    // A ringing call does not know an endpoint whose socket is away; saying it twice does no harm (CALL-2).
-    if (isResumed)
-      for (const { call } of callsOf(switching.board(), endpoint, party)) switching.report(endpoint, call)
   }
 
   function canResume(session: Session, { sessionId, received }: Resume): boolean {

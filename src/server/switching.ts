@@ -110,7 +110,7 @@ export function createSwitching(parts: SwitchingParts, openCalls: readonly Serve
     tellEnded({ type: 'tellEnded', to, callId, reason, by })
   }
 
-  return { dispatch, report, board: () => board, stop: () => timers.stopAll() }
+  return { dispatch, board: () => board, stop: () => timers.stopAll() }
 }
 
 function sideOf(
