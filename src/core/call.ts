@@ -390,13 +390,19 @@ function followDialling(
   return { state: next.state, effects: [...effects, ...next.effects] }
 }
 
+/** [CALL-2] The server still has a call that this page has left: the word of it was lost, and is said again. */
+function sayOver(state: CallState, { callId }: CallView): Turn {
+  return { state, effects: [send({ type: 'call.end', callId, reason: 'left' })] }
+}
+
 function report(
   state: CallState,
   event: Extract<CallEvent, { type: 'reported' | 'restored' }>,
   timings: Timings,
 ): Turn {
   const { call: view, policy } = event
-  if (state.over.includes(view.callId)) return ignore(state, event)
+  if (state.over.includes(view.callId))
+    return event.type === 'restored' ? sayOver(state, view) : ignore(state, event)
   if (state.type !== 'idle' && state.type !== 'ended') {
     if (callIdOf(state) !== view.callId) return ignore(state, event)
     if ('call' in state && view.epoch < state.call.epoch) return ignore(state, event)

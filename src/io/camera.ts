@@ -6,7 +6,7 @@ export type TrackKind = 'camera' | 'microphone'
 const video: MediaTrackConstraints = {
   width: { ideal: 640 },
   height: { ideal: 360 },
-  frameRate: { ideal: 24 },
+  frameRate: { ideal: 30 },
   facingMode: 'user',
 }
 const audio: MediaTrackConstraints = {

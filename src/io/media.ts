@@ -16,6 +16,8 @@ const silent: MediaListener = {
   picture() {},
 }
 
+const previewMs = 250
+
 const loadLink = () => import('./link.ts')
 
 export function createMedia(): MediaPort {
@@ -104,10 +106,16 @@ export function createMedia(): MediaPort {
     if (!opened.ok) return listener.cameraFailed(forCall, opened.failure)
     permitted = true
     for (const one of opened.value) hold(one)
-    if (localVideo) localVideo.srcObject = local
     listener.cameraOpened(forCall)
     if (attached) await attachTracks()
-    if (mine === turn) tell()
+    if (mine !== turn) return
+    tell()
+    // In an answered call the other's face comes first: one's own picture costs the same to start.
+    setTimeout(preview, attached ? previewMs : 0)
+  }
+
+  function preview(): void {
+    if (localVideo && local.getTracks().length > 0) localVideo.srcObject = local
   }
 
   async function openLink(
@@ -148,6 +156,8 @@ export function createMedia(): MediaPort {
     if (callId !== forCall || linkEpoch !== epoch) return
     attached = true
     void attachTracks()
+    // A browser that kept the page silent until *Answer* was touched plays it now.
+    void remoteVideo?.play().catch(() => {})
     tell()
   }
 
@@ -166,7 +176,7 @@ export function createMedia(): MediaPort {
     if (present) drop(present)
     else await reopen(kind)
     if (attached) await attachTracks()
-    if (localVideo) localVideo.srcObject = local
+    preview()
     tell()
   }
 

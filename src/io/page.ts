@@ -15,6 +15,14 @@ function tabId(): string {
   return id
 }
 
+function over(): readonly string[] {
+  return sessionStorage.getItem('over')?.split(' ') ?? []
+}
+
+function saveOver(callIds: readonly string[]): void {
+  sessionStorage.setItem('over', callIds.join(' '))
+}
+
 /** The lock falls whenever the page is hidden; it is taken again each time the page is seen (MDN: Screen Wake Lock). */
 function keepAwake(): void {
   const take = () => {
@@ -30,6 +38,8 @@ export function createPage(update: () => Promise<void>): PagePort {
     takeSecret,
     tabId,
     newId: () => crypto.randomUUID(),
+    over,
+    saveOver,
     keepAwake,
     async update() {
       if (sessionStorage.getItem('updated')) return

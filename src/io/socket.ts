@@ -126,8 +126,9 @@ export function createSocket(url: string, random: () => number = Math.random): S
     attempt = 0
     pingedAt = performance.now()
     const frames = welcome.resumed ? outbox.resume(welcome.received) : outbox.restart()
-    listener?.welcomed(welcome)
+    // What is owed goes first: what the welcome makes us say has later numbers.
     for (const frame of frames) mine.send(frame)
+    listener?.welcomed(welcome)
   }
 
   function take(mine: WebSocket, frame: Extract<ServerFrame, { seq: number }>): void {

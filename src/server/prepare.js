@@ -19,7 +19,10 @@ function filesIn(path) {
 
 function fingerprint(files) {
   const hash = createHash('sha256')
-  for (const file of files) hash.update(file).update('\0').update(readFileSync(join(home, file))).update('\0')
+  for (const file of files) {
+    hash.update(`${file}\0`)
+    hash.update(readFileSync(join(home, file)))
+  }
   return hash.digest('hex')
 }
 
@@ -51,11 +54,17 @@ function build() {
   run('Bedside: building the app …', node, vite, 'build', '--logLevel', 'warn')
 }
 
-const lock = ['package.json', 'package-lock.json']
+const lock = ['package-lock.json']
 once(join(home, 'node_modules', '.cache', 'bedside', 'installed'), fingerprint(lock), install)
 
 if (process.argv[2] === 'build') {
   const rooms = ['protocol', 'core', 'state', 'io', 'ui'].flatMap((room) => filesIn(join('src', room)))
-  const pages = ['index.html', 'vite.config.ts', join('src', 'main.tsx'), ...filesIn('sw'), ...filesIn('public')]
+  const pages = [
+    'index.html',
+    'vite.config.ts',
+    join('src', 'main.tsx'),
+    ...filesIn('sw'),
+    ...filesIn('public'),
+  ]
   once(join(home, 'dist', 'built'), fingerprint([...lock, ...pages, ...rooms]), build)
 }

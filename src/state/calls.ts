@@ -49,7 +49,7 @@ export type Calls = {
 /** `policy` is asked at the moment something comes in. */
 export function createCalls(ports: Ports, policy: () => AnswerPolicy): Calls {
   const { clock, media, socket, sound } = ports
-  const state = signal<CallState>(idle)
+  const state = signal<CallState>({ ...idle, over: ports.page.over() })
   const mine = signal(noTracks)
   const theirs = signal(noTracks)
   const picture = signal(false)
@@ -82,6 +82,7 @@ export function createCalls(ports: Ports, policy: () => AnswerPolicy): Calls {
       picture.value = false
       if (event.type === 'dialled' || event.type === 'reported') cameraFailure.value = null
     }
+    if (before.over !== next.state.over) ports.page.saveOver(next.state.over)
     state.value = next.state
     for (const effect of next.effects) carryOut(effect)
   }

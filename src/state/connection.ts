@@ -1,5 +1,5 @@
 /** Whether the server hears us, since when it does not, and whether it has sent us away for good. */
-import { type Signal, signal } from '@preact/signals'
+import { effect, type Signal, signal } from '@preact/signals'
 import { claimsOf } from '../core/call.ts'
 import type { ServerMessage, Welcome } from '../protocol/wire.ts'
 import type { Calls } from './calls.ts'
@@ -41,8 +41,20 @@ export function connect(
     },
     refused(why) {
       connection.value = { type: 'refused', why }
-      if (why === 'outdated') ports.page.update()
+      // Another screen is this seat now, or nobody is: a camera that stayed on here would be nobody's (HZ-2).
+      if (why !== 'outdated') calls.leave()
+      else whenIdle(calls, () => ports.page.update())
     },
+  })
+}
+
+/** An update reloads the page, which a live call would not survive. */
+function whenIdle(calls: Calls, then: () => void): void {
+  const stop = effect(() => {
+    const { type } = calls.state.value
+    if (type !== 'idle' && type !== 'ended') return
+    queueMicrotask(() => stop())
+    then()
   })
 }
 

@@ -129,6 +129,9 @@ export type PagePort = {
   /** One id for the life of this tab, reloads included. */
   tabId(): string
   newId(): string
+  /** The calls this tab has left, kept over a reload, so that none of them comes back with the page. */
+  over(): readonly string[]
+  saveOver(callIds: readonly string[]): void
   keepAwake(): void
   /** Fetches the newest version and reloads, once. */
   update(): void

@@ -10,6 +10,7 @@ import { atMost, type Figure, median } from './figure.ts'
 declare global {
   interface Window {
     stopwatch: { tapped: number; framed: Promise<number> }
+    bare: { told: Promise<number>; go: () => { started: number; framed: Promise<number> }; end: () => void }
     SimplePeer: new (options: object) => BarePeer
   }
 }
@@ -18,6 +19,8 @@ type BarePeer = {
   signal(data: unknown): void
   destroy(): void
 }
+
+const viewport = { width: 1280, height: 800 }
 
 /** Wall-clock time of the tap on *Answer* and of the first frame in the remote video, noted by the page itself. */
 function installStopwatch(): void {
@@ -55,7 +58,7 @@ async function ward(browsers: [Browser, Browser], server: Server): Promise<[Page
   const urls = [demo.staff[0]?.url, demo.beds[0]?.url]
   const pages = await Promise.all(
     browsers.map(async (browser, index) => {
-      const context = await browser.newContext()
+      const context = await browser.newContext({ viewport })
       await context.addInitScript(installStopwatch)
       const page = await context.newPage()
       await page.goto(urls[index] ?? '')
@@ -89,40 +92,83 @@ async function answerOnce(station: Page, bed: Page): Promise<number> {
   return Math.max(atStation, atBed) - tapped
 }
 
-/** The same with two bare peers in one page: camera already open, signals handed over directly. */
-function bareOnce(page: Page): Promise<number> {
-  return page.evaluate(async () => {
+/**
+ * The same with two bare peers, each in a page of its own as large as ours and showing its remote picture as large.
+ * Cameras are open before the clock starts; signals go over a BroadcastChannel, which costs them next to nothing.
+ */
+async function barePair(browser: Browser, server: Server): Promise<[Page, Page]> {
+  const context = await browser.newContext({ viewport })
+  const path = createRequire(import.meta.url).resolve('simple-peer/simplepeer.min.js')
+  const library = readFileSync(path, 'utf8')
+  const open = async () => {
+    const page = await context.newPage()
+    await page.goto(`${server.origin}/healthz`)
+    await page.evaluate(`${library}; void 0`)
+    return page
+  }
+  return [await open(), await open()]
+}
+
+/** Opens the camera of one side and lays everything out; the second starts when the first says so. */
+function prepareBare(page: Page, initiator: boolean): Promise<void> {
+  return page.evaluate(async (initiator) => {
+    const wall = (at: number) => performance.timeOrigin + at
     const stream = await navigator.mediaDevices.getUserMedia({
       video: { width: 640, height: 360 },
       audio: true,
     })
-    const started = performance.now()
-    const peers = [true, false].map(
-      (initiator) => new window.SimplePeer({ initiator, stream, config: { iceServers: [] } }),
-    )
-    const [one, two] = peers
-    if (!one || !two) throw new Error('no peers')
-    one.on('signal', (data) => two.signal(data))
-    two.on('signal', (data) => one.signal(data))
-    const framed = peers.map(
-      (peer) =>
-        new Promise<number>((done) => {
-          peer.on('stream', (remote: MediaStream) => {
-            const video = document.createElement('video')
-            video.muted = true
-            video.autoplay = true
-            video.srcObject = remote
-            document.body.append(video)
-            video.requestVideoFrameCallback((now) => done(now))
-          })
-        }),
-    )
-    const last = Math.max(...(await Promise.all(framed)))
-    for (const peer of peers) peer.destroy()
-    for (const track of stream.getTracks()) track.stop()
-    document.body.replaceChildren()
-    return last - started
-  })
+    const channel = new BroadcastChannel('bare')
+    const video = document.createElement('video')
+    Object.assign(video.style, {
+      position: 'fixed',
+      inset: '0',
+      width: '100%',
+      height: '100%',
+      objectFit: 'cover',
+    })
+    document.body.append(video)
+    const begin = () =>
+      new Promise<number>((framed) => {
+        const peer = new window.SimplePeer({ initiator, stream, config: { iceServers: [] } })
+        peer.on('signal', (data) => channel.postMessage(data))
+        channel.onmessage = ({ data }) => peer.signal(data)
+        peer.on('stream', (remote: MediaStream) => {
+          video.srcObject = remote
+          video.requestVideoFrameCallback((now) => framed(wall(now)))
+          void video.play()
+        })
+        window.bare.end = () => {
+          peer.destroy()
+          channel.close()
+          video.remove()
+          for (const track of stream.getTracks()) track.stop()
+        }
+      })
+    const told = new Promise<number>((framed) => {
+      channel.onmessage = () => framed(begin())
+    })
+    const go = () => {
+      const started = wall(performance.now())
+      channel.postMessage('go')
+      return { started, framed: begin() }
+    }
+    window.bare = { told, go, end() {} }
+  }, initiator)
+}
+
+/** Milliseconds from the start of the first to the later of the two first frames. */
+async function bareOnce([one, two]: [Page, Page]): Promise<number> {
+  await prepareBare(one, true)
+  await prepareBare(two, false)
+  const [first, second] = await Promise.all([
+    one.evaluate(async () => {
+      const { started, framed } = window.bare.go()
+      return { started, framed: await framed }
+    }),
+    two.evaluate(() => window.bare.told),
+  ])
+  await Promise.all([one, two].map((page) => page.evaluate(() => window.bare.end())))
+  return Math.max(first.framed, second) - first.started
 }
 
 export async function benchAnswer(rounds = 11): Promise<Figure[]> {
@@ -132,10 +178,7 @@ export async function benchAnswer(rounds = 11): Promise<Figure[]> {
     chromium.launch({ executablePath: ensureChromium(), args: chromiumFlags(cameraClip(who)) })
   const browsers: [Browser, Browser] = [await launch('nurse'), await launch('patient')]
   const [station, bed] = await ward(browsers, server)
-  const bare = await (await browsers[0].newContext()).newPage()
-  await bare.goto(`${server.origin}/healthz`)
-  const path = createRequire(import.meta.url).resolve('simple-peer/simplepeer.min.js')
-  await bare.evaluate(`${readFileSync(path, 'utf8')}; void 0`)
+  const bare = await barePair(browsers[0], server)
   const ours: number[] = []
   const theirs: number[] = []
   for (let round = 0; round < rounds; round += 1) {

@@ -183,7 +183,9 @@ describe('[CALL-2] what is repeated, late or foreign changes nothing', () => {
             ]) {
               const next = step(state, late, standardTimings)
               expect(next.state).toEqual(state)
-              expect(types(next.effects)).toEqual(['log'])
+              const again = { type: 'call.end', callId: late.call.callId, reason: 'left' }
+              if (late.type === 'reported') expect(types(next.effects)).toEqual(['log'])
+              else expect(next.effects).toEqual([{ type: 'send', message: again }])
             }
           }
         }

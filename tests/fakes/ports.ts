@@ -70,6 +70,7 @@ export function fakeWorld() {
     camera: null as CameraFailure | null,
     refusal: null as ApiFailure | null,
     cameraOn: false,
+    over: [] as readonly string[],
     /** Lets virtual time pass, timers firing in their order. */
     advance(ms: number) {
       const endMs = nowMs + ms
@@ -169,6 +170,10 @@ export function fakeWorld() {
     page: {
       takeSecret: () => world.secret,
       tabId: () => 'tab-1',
+      over: () => world.over,
+      saveOver(callIds) {
+        world.over = callIds
+      },
       newId: () => `call-${++ids}`,
       keepAwake: () => void did.push('keep awake'),
       update: () => void did.push('update'),

@@ -77,3 +77,35 @@ test('[STATION-4] an outdated app fetches the new one', async () => {
   world.socket?.refused('outdated')
   expect(world.did).toContain('update')
 })
+
+test('[CALL-2] a call left while the server was down does not come back with a reload: its camera stays off', async () => {
+  const { world, ports } = fakeWorld()
+  world.over = ['call-1']
+  const station = createStation(ports)
+  await world.settle()
+  const accepted = ringingAt('caller', { phase: 'accepted', epoch: 3 })
+  world.socket?.welcomed(welcomeOf(anna, { snapshot: { beds: [one], calls: [accepted] } }))
+  expect(station.calls.state.value.type).toBe('idle')
+  expect(world.cameraOn).toBe(false)
+  expect(world.sent).toEqual([{ type: 'call.end', callId: 'call-1', reason: 'left' }])
+})
+
+test.each(['replaced', 'unauthenticated'] as const)(
+  '[HZ-2] a station that is %s leaves its call and stops its camera',
+  async (why) => {
+    const { world, station } = await signedIn()
+    station.call(one, 'ring')
+    expect(world.cameraOn).toBe(true)
+    world.socket?.refused(why)
+    expect(world.cameraOn).toBe(false)
+  },
+)
+
+test('[STATION-5] an update waits for the end of a call', async () => {
+  const { world, station } = await signedIn()
+  station.call(one, 'ring')
+  world.socket?.refused('outdated')
+  expect(world.did).not.toContain('update')
+  station.calls.hangUp()
+  expect(world.did).toContain('update')
+})

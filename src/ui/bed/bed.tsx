@@ -3,6 +3,7 @@ import '../tokens.css'
 import '../parts.css'
 import '../bed.css'
 import { render } from 'preact'
+import type { CallState } from '../../core/call.ts'
 import type { Bed } from '../../state/bed.ts'
 import { Incoming } from '../parts/incoming.tsx'
 import { InCall } from './call.tsx'
@@ -51,18 +52,28 @@ function Started({ bed }: { bed: Bed }) {
       return <Idle bed={bed} />
     case 'ringing':
     case 'knocking':
-      return (
-        <Incoming key={state.call.callId} calls={calls} call={state.call} how={state.type}>
+    case 'connecting':
+    case 'live':
+    case 'reconnecting':
+      return <CallScreen key={state.call.callId} bed={bed} state={state} />
+    case 'ended':
+      return <Ended bed={bed} ended={state} />
+  }
+}
+
+/** One screen for the whole call: what *Answer* needs is in place before it is pressed. */
+function CallScreen({ bed, state }: { bed: Bed; state: Extract<CallState, { call: unknown }> }) {
+  const incoming = state.type === 'ringing' || state.type === 'knocking'
+  return (
+    <>
+      <InCall bed={bed} call={state.call} waiting={incoming} />
+      {incoming && (
+        <Incoming calls={bed.calls} call={state.call} how={state.type}>
           <Foot bed={bed}>
             <Place bed={bed} />
           </Foot>
         </Incoming>
-      )
-    case 'connecting':
-    case 'live':
-    case 'reconnecting':
-      return <InCall key={state.call.callId} bed={bed} call={state.call} />
-    case 'ended':
-      return <Ended bed={bed} ended={state} />
-  }
+      )}
+    </>
+  )
 }

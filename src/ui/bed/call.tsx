@@ -13,11 +13,21 @@ import { Tracks } from '../parts/tracks.tsx'
 import { tracksWord } from '../words.ts'
 import { Foot, Place } from './frame.tsx'
 
-export function InCall({ bed, call }: { bed: Bed; call: Call }) {
+/** `waiting`: behind the ring, unseen; on *Answer* it only has to be shown. */
+export function InCall({ bed, call, waiting }: { bed: Bed; call: Call; waiting: boolean }) {
+  return (
+    <main class={waiting ? 'screen in-call behind' : 'screen in-call'}>
+      <Stage calls={bed.calls} peer={call.peer} waiting={waiting} />
+      {!waiting && <Around bed={bed} call={call} />}
+    </main>
+  )
+}
+
+/** Who it is, what can be done, and what every screen of the bed carries. */
+function Around({ bed, call }: { bed: Bed; call: Call }) {
   const { calls } = bed
   return (
-    <main class="screen in-call">
-      <Stage calls={calls} call={call} />
+    <>
       <h1 class="plate">
         <PersonName party={call.peer} />
       </h1>
@@ -31,7 +41,7 @@ export function InCall({ bed, call }: { bed: Bed; call: Call }) {
       <Foot bed={bed}>
         <Place bed={bed} />
       </Foot>
-    </main>
+    </>
   )
 }
 

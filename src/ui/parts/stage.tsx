@@ -1,7 +1,7 @@
 /** The two pictures of a call. What is not certainly live is covered: nobody may take a still for a person (HZ-5). */
 import videoOff from 'lucide-static/icons/video-off.svg?raw'
 import { useRef } from 'preact/hooks'
-import type { Call, CallState } from '../../core/call.ts'
+import type { CallState, Party } from '../../core/call.ts'
 import type { Calls } from '../../state/calls.ts'
 import { type CoverWord, covers, mutedWord, nameOf } from '../words.ts'
 import { Icon } from './icon.tsx'
@@ -30,15 +30,19 @@ function useCover(calls: Calls, state: CallState): CoverWord | null {
   return seen ? 'stopped' : 'waiting'
 }
 
-export function Stage({ calls, call }: { calls: Calls; call: Call }) {
+/**
+ * `waiting`: it still rings, and only one's own picture shows. The peer's video is there all the same, warm and empty,
+ * because making one takes a browser longer than all of *Answer* may.
+ */
+export function Stage({ calls, peer, waiting }: { calls: Calls; peer: Party; waiting: boolean }) {
   const state = calls.state.value
   const cover = useCover(calls, state)
-  const name = nameOf(call.peer)
+  const name = nameOf(peer)
   const deaf = state.type === 'live' && calls.theirs.value.camera && !calls.theirs.value.microphone
   return (
-    <div class="stage">
-      <PeerVideo label={call.peer.type === 'bed' ? 'Patient video' : 'Staff video'} show={calls.showRemote} />
-      {cover && (
+    <div class={waiting ? 'stage waiting' : 'stage'}>
+      <PeerVideo label={peer.type === 'bed' ? 'Patient video' : 'Staff video'} show={calls.showRemote} />
+      {cover && !waiting && (
         <p class={`cover ${cover}`} aria-live="polite">
           {covers[cover](name)}
         </p>
@@ -50,7 +54,7 @@ export function Stage({ calls, call }: { calls: Calls; call: Call }) {
 }
 
 /** One's own picture, covered by a sign while the camera is off. */
-export function OwnPicture({ calls }: { calls: Calls }) {
+function OwnPicture({ calls }: { calls: Calls }) {
   return (
     <div class="own">
       <OwnVideo show={calls.showLocal} />

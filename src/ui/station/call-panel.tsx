@@ -11,7 +11,7 @@ import type { CallState } from '../../core/call.ts'
 import type { Station } from '../../state/station.ts'
 import { Button, IconButton } from '../parts/button.tsx'
 import { useNow } from '../parts/now.ts'
-import { OwnPicture, Stage } from '../parts/stage.tsx'
+import { Stage } from '../parts/stage.tsx'
 import { Tracks } from '../parts/tracks.tsx'
 import { tracksWord } from '../words.ts'
 import { callWords, durationWord, outgoingWord } from '../words-station.ts'
@@ -21,7 +21,10 @@ import { PeerHead } from './peer-head.tsx'
 /** Every state in which this station holds a camera, or is about to. */
 export type ActiveState = Extract<CallState, { camera: unknown }>
 type OutgoingState = Extract<ActiveState, { type: 'dialling' | 'calling' }>
-type JoinedState = Exclude<ActiveState, OutgoingState>
+
+function isOutgoing(state: ActiveState): state is OutgoingState {
+  return state.type === 'dialling' || state.type === 'calling'
+}
 
 export function CallPanel({ station, state }: { station: Station; state: ActiveState }) {
   const [size, setSize] = useState<'small' | 'large'>('small')
@@ -38,11 +41,8 @@ export function CallPanel({ station, state }: { station: Station; state: ActiveS
           onPress={() => setSize(size === 'small' ? 'large' : 'small')}
         />
       </header>
-      {state.type === 'dialling' || state.type === 'calling' ? (
-        <Outgoing station={station} state={state} />
-      ) : (
-        <Joined station={station} state={state} />
-      )}
+      <Stage calls={station.calls} peer={peer} waiting={isOutgoing(state)} />
+      {isOutgoing(state) ? <Outgoing station={station} state={state} /> : <Joined station={station} />}
     </section>
   )
 }
@@ -54,7 +54,6 @@ function Outgoing({ station: { calls }, state }: { station: Station; state: Outg
   const elapsedMs = Math.max(0, useNow(250) - calls.sinceMs.value)
   return (
     <>
-      <OwnPicture calls={calls} />
       <p class="outgoing">
         <output>{outgoingWord(peer, mode, state.type === 'calling' ? 'ringing' : 'reaching')}</output>
         <span aria-hidden="true">{durationWord(elapsedMs)}</span>
@@ -72,16 +71,15 @@ function Outgoing({ station: { calls }, state }: { station: Station; state: Outg
   )
 }
 
-function Joined({ station: { calls }, state }: { station: Station; state: JoinedState }) {
+function Joined({ station: { calls } }: { station: Station }) {
   return (
     <>
-      <Stage calls={calls} call={state.call} />
       <div class="call-line">
         <Tracks tracks={calls.mine.value} word={tracksWord} />
         <Duration calls={calls} />
       </div>
       <div class="controls">
-        {state.type !== 'connecting' && <Switches calls={calls} />}
+        {calls.state.value.type !== 'connecting' && <Switches calls={calls} />}
         <Button kind="primary" icon={hangUp} onPress={calls.hangUp}>
           End call
         </Button>

@@ -1,0 +1,110 @@
+/** Malformed frames through real sockets: each is closed with 4400, the server stays up, a call beside them goes on. */
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { decodeHello } from '../../src/protocol/wire.ts'
+import { newServer, type Server } from '../e2e/server.ts'
+import { type Client, enrol, openBed, openStation, openWire, signIn } from '../server/client.ts'
+import { hostileFrames } from './wire-fuzz.ts'
+
+export type FuzzResult = {
+  frames: number
+  closed4400: number
+  otherCloses: Map<number, number>
+  growth: number
+}
+
+const atOnce = 25
+
+/** Memory of the server's process, in MB. */
+function residentMb(pid: number): number {
+  const kb = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+  return Number(kb) / 1024
+}
+
+/** A call that must not notice anything. */
+async function bystanders(server: Server, cookie: string): Promise<() => Promise<void>> {
+  const { origin } = server
+  const bed = await openBed(origin, await enrol(origin, server.demo().beds[0]?.url ?? ''))
+  const station = await openStation(origin, cookie)
+  const bedId = bed.welcome.me.type === 'bed' ? bed.welcome.me.bedId : ''
+  const callId = randomUUID()
+  const to = { type: 'bed' as const, bedId }
+  station.say({ type: 'call.invite', callId, to, mode: 'ring', expiresAtMs: Date.now() + 60_000 })
+  await bed.hear('call.changed')
+  bed.say({ type: 'call.accept', callId })
+  await station.hear('call.changed', ({ call }) => call.phase === 'accepted')
+  return async () => {
+    const signal = { type: 'media' as const, camera: true, microphone: true }
+    station.say({ type: 'call.signal', callId, epoch: 1, signal })
+    await bed.hear('call.signal')
+    if (bed.heard().some(({ type }) => type === 'call.ended')) throw new Error('the bystanders’ call ended')
+    await keepAlive([station, bed])
+  }
+}
+
+async function keepAlive(clients: Client[]): Promise<void> {
+  await Promise.all(clients.map((client) => client.settled()))
+}
+
+/** Sends one frame as a stranger's first words, or after a good hello; the code it is closed with. */
+async function offend(
+  origin: string,
+  frame: string,
+  insider: { cookie: string; tabId: string } | null,
+): Promise<number> {
+  if (insider === null) {
+    const wire = openWire(origin)
+    await wire.nonce()
+    wire.send(frame)
+    return (await wire.closed).code
+  }
+  const { cookie, tabId } = insider
+  const station = await openStation(origin, cookie, { tabId })
+  station.wire.send(frame)
+  return (await station.closed).code
+}
+
+/** Runs `frames` hostile frames (seeded) against a server of its own. */
+export async function fuzzSockets(frames: number, seed: number): Promise<FuzzResult> {
+  const server = await newServer()
+  await server.start()
+  const cookie = await signIn(server.origin, server.demo().staff[0]?.url ?? '')
+  const unharmed = await bystanders(server, cookie)
+  const hostile = hostileFrames(seed, frames)[Symbol.iterator]()
+  const closes = new Map<number, number>()
+  let sent = 0
+  let early = 0
+
+  async function worker(index: number): Promise<void> {
+    const tabId = `fuzz-${index}`
+    for (let next = hostile.next(); !next.done; next = hostile.next()) {
+      const frame = next.value
+      const asStranger = sent % 2 === 0 && decodeHello(frame) === 'bad'
+      sent += 1
+      const code = await offend(server.origin, frame, asStranger ? null : { cookie, tabId })
+      closes.set(code, (closes.get(code) ?? 0) + 1)
+      if (index === 0) await unharmed()
+      if (sent >= frames / 4 && early === 0) early = residentMb(server.pid())
+    }
+  }
+
+  await Promise.all(Array.from({ length: atOnce }, (_, index) => worker(index)))
+  await unharmed()
+  const growth = residentMb(server.pid()) / early
+  const up = await fetch(`${server.origin}/readyz`)
+  if (!up.ok) throw new Error('the server is not ready any more')
+  await server.remove()
+  const closed4400 = closes.get(4400) ?? 0
+  closes.delete(4400)
+  return { frames: sent, closed4400, otherCloses: closes, growth }
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({ options: { frames: { type: 'string' }, seed: { type: 'string' } } })
+  const result = await fuzzSockets(Number(values.frames ?? 20_000), Number(values.seed ?? 1))
+  console.log(
+    `sockets: ${result.frames} frames, ${result.closed4400} closed 4400, others ${JSON.stringify([...result.otherCloses])}, memory × ${result.growth.toFixed(2)}`,
+  )
+  process.exitCode = result.closed4400 === result.frames && result.growth < 1.25 ? 0 : 1
+}
