@@ -183,7 +183,11 @@ describe('[CALL-2] what is repeated, late or foreign changes nothing', () => {
             ]) {
               const next = step(state, late, standardTimings)
               expect(next.state).toEqual(state)
-              const again = { type: 'call.end', callId: late.call.callId, reason: 'left' }
+              const again = {
+                type: 'call.end',
+                callId: 'call' in late ? late.call.callId : '',
+                reason: 'left',
+              }
               if (late.type === 'reported') expect(types(next.effects)).toEqual(['log'])
               else expect(next.effects).toEqual([{ type: 'send', message: again }])
             }
