@@ -1,5 +1,6 @@
 /** What the operator chose, from environment and flags, parsed once; every bad value is named in a line of its own. */
 import { readFileSync } from 'node:fs'
+import { createSecureContext } from 'node:tls'
 import { parseArgs } from 'node:util'
 import * as v from 'valibot'
 import { StartError } from './start-error.ts'
@@ -89,7 +90,13 @@ function readTls({ BEDSIDE_TLS_CERT: cert, BEDSIDE_TLS_KEY: key }: Variables): T
   if (cert === undefined && key === undefined) return null
   if (cert === undefined) throw new StartError('BEDSIDE_TLS_KEY is set but BEDSIDE_TLS_CERT is not.')
   if (key === undefined) throw new StartError('BEDSIDE_TLS_CERT is set but BEDSIDE_TLS_KEY is not.')
-  return { cert: readPem('BEDSIDE_TLS_CERT', cert), key: readPem('BEDSIDE_TLS_KEY', key) }
+  const tls = { cert: readPem('BEDSIDE_TLS_CERT', cert), key: readPem('BEDSIDE_TLS_KEY', key) }
+  try {
+    createSecureContext(tls)
+  } catch {
+    throw new StartError('BEDSIDE_TLS_CERT and BEDSIDE_TLS_KEY must be a PEM certificate and its own key.')
+  }
+  return tls
 }
 
 function readPem(name: string, file: string): Buffer {

@@ -58,7 +58,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   try {
     const now = options.now ?? Date.now
     const store = await openStore(config.dataFolder, config.secret, now())
-    return await open({ ...options, appFolder, now }, listener, store)
+    return await open({ ...options, appFolder, now }, listener, store).catch(async (error) => {
+      await store.close()
+      throw error
+    })
   } catch (error) {
     await listener.close()
     throw error
@@ -71,36 +74,33 @@ async function open(
   store: Store,
 ): Promise<RunningServer> {
   const { config, appFolder, now, onFault } = options
-  const log = pino({ level: config.logLevel }, destination(2))
-  const limits = { ...standardLimits, ...options.limits }
-  const timings = scaleTimings(standardTimings, config.timeScale)
+  const { db } = store
   const origin = config.origin ?? `${config.tls ? 'https' : 'http'}://localhost:${listener.port}`
   const links = config.production ? null : await prepareDemo(store, config.dataFolder, origin, now())
-  const { db } = store
   const ward = await loadWard(db, now())
   const sessions: Sessions = new Map()
-  const queue = createQueue(onFault)
-  const news = createBoardNews(ward, sessions)
-  const switching = createSwitching({ db, timings, now, queue, sessions, news }, await listOpen(db))
-  const attendance = createAttendance({ db, ward, timings, now, queue, sessions, switching, news })
-  const relay = createRelay({ db, ward, now, queue, sessions, switching, news })
-  const welcome = createWelcome({ ward, timings, now })
   let isOpen = false
-  const isReady = () => isOpen
-  const reception = { store, ward, origin, now }
-  const sockets = createSockets({ reception, attendance, relay, queue, limits, isReady, welcome, log })
-  const attempts = createAttempts(limits.failedTriesPerMinute)
-  const app = await createHttp({
+  const shared = {
     store,
-    ward,
-    attendance,
-    attempts,
+    db,
     origin,
-    isReady,
     now,
-    appFolder,
-    log,
-  })
+    ward,
+    sessions,
+    timings: scaleTimings(standardTimings, config.timeScale),
+    limits: { ...standardLimits, ...options.limits },
+    queue: createQueue(onFault),
+    news: createBoardNews(ward, sessions),
+    log: pino({ level: config.logLevel }, destination(2)),
+    isReady: () => isOpen,
+  }
+  const switching = createSwitching(shared, await listOpen(db))
+  const attendance = createAttendance({ ...shared, switching })
+  const relay = createRelay({ ...shared, switching })
+  const welcome = createWelcome(shared)
+  const sockets = createSockets({ ...shared, reception: shared, attendance, relay, welcome })
+  const attempts = createAttempts(shared.limits.failedTriesPerMinute)
+  const app = await createHttp({ ...shared, attendance, attempts, appFolder })
   listener.handOver(app.routing, sockets.upgrade)
   isOpen = true
 
@@ -108,7 +108,7 @@ async function open(
     isOpen = false
     await sockets.drain()
     await listener.close()
-    await queue.settled()
+    await shared.queue.settled()
     switching.stop()
     await app.close()
     await store.close()

@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { decodeHello } from '../../src/protocol/wire.ts'
 import { newServer, type Server } from '../e2e/server.ts'
-import { type Client, enrol, openBed, openStation, openWire, signIn } from '../server/client.ts'
+import { type Client, enrol, openBed, openStation, signIn } from '../server/client.ts'
+import { openWire } from '../server/wire.ts'
 import { hostileFrames } from './wire-fuzz.ts'
 
 export type FuzzResult = {

@@ -1,20 +1,17 @@
 /** A station and a bed without a browser: signs in, enrols, keeps the numbered conversation, and waits for answers. */
 import { randomUUID, webcrypto } from 'node:crypto'
 import * as v from 'valibot'
-import { WebSocket } from 'ws'
 import { enrolAnswer } from '../../src/protocol/http.ts'
 import { protocolVersion } from '../../src/protocol/primitives.ts'
 import {
   type ClientMessage,
   challengeText,
-  decodeServerFrame,
   type Hello,
   type ServerFrame,
   type ServerMessage,
-  type Welcome,
 } from '../../src/protocol/wire.ts'
+import { openWire, type Wire } from './wire.ts'
 
-export type Closing = { readonly code: number; readonly reason: string }
 export type Said<T extends ServerMessage['type']> = Extract<ServerMessage, { type: T }>
 export type Tablet = { readonly deviceId: string; readonly bedId: string; readonly keys: CryptoKeyPair }
 /** How an endpoint comes back: with what it holds of its session, and the calls it is in. */
@@ -30,7 +27,6 @@ const fresh = { sent: 0, received: 0 }
 type CryptoKeyPair = webcrypto.CryptoKeyPair
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256' }
-const patienceMs = 5_000
 
 export async function post(
   origin: string,
@@ -43,6 +39,12 @@ export async function post(
     headers: { origin, 'content-type': 'application/json', ...headers },
     body: typeof body === 'string' ? body : JSON.stringify(body),
   })
+}
+
+/** What a refused request answers. */
+export async function refusalOf(answer: Response): Promise<unknown> {
+  const body: unknown = await answer.json()
+  return { status: answer.status, body }
 }
 
 export function codeOf(url: string): string {
@@ -69,85 +71,6 @@ export async function enrol(origin: string, url: string): Promise<Tablet> {
   if (!answer.ok) throw new Error(`enrolling answered ${answer.status}`)
   const { deviceId, bed } = v.parse(enrolAnswer, await answer.json())
   return { deviceId, bedId: bed.bedId, keys }
-}
-
-/** Waits for something to become true, looking again at each `wake`. */
-function createPatience(isOver: () => boolean) {
-  const waiting = new Set<() => void>()
-  return {
-    wake(): void {
-      for (const look of waiting) look()
-    },
-    async until<T>(what: string, look: () => T | undefined): Promise<T> {
-      return await new Promise<T>((resolve, reject) => {
-        const timeout = setTimeout(() => finish(() => reject(new Error(`no ${what} in time`))), patienceMs)
-        const finish = (settle: () => void) => {
-          clearTimeout(timeout)
-          waiting.delete(again)
-          settle()
-        }
-        const again = () => {
-          const found = look()
-          if (found !== undefined) finish(() => resolve(found))
-          else if (isOver()) finish(() => reject(new Error(`closed while waiting for ${what}`)))
-        }
-        waiting.add(again)
-        again()
-      })
-    },
-  }
-}
-
-/** A socket that speaks no protocol: what it receives and how it closes. */
-export type Wire = ReturnType<typeof openWire>
-
-export function openWire(origin: string, headers: Record<string, string> = {}) {
-  const socket = new WebSocket(`${origin.replace(/^http/, 'ws')}/ws`, { headers: { origin, ...headers } })
-  const { wake, until } = createPatience(() => socket.readyState === socket.CLOSED)
-  const frames: ServerFrame[] = []
-  const closed = new Promise<Closing>((resolve) => {
-    socket.on('close', (code, reason) => {
-      resolve({ code, reason: reason.toString() })
-      wake()
-    })
-  })
-  /** The HTTP status an upgrade was refused with. */
-  const refused = new Promise<number>((resolve) => {
-    socket.on('unexpected-response', (request, response) => {
-      resolve(response.statusCode ?? 0)
-      request.destroy()
-    })
-  })
-  socket.on('error', () => {})
-  socket.on('message', (data) => {
-    const frame = decodeServerFrame(data.toString())
-    if (!frame) throw new Error(`the server said what it may not: ${data.toString()}`)
-    frames.push(frame)
-    wake()
-  })
-
-  return {
-    socket,
-    frames,
-    closed,
-    refused,
-    until,
-    send: (text: string | Buffer) => socket.send(text),
-    async nonce(): Promise<string> {
-      return await until('challenge', () => frames.map(challengeOf).find((nonce) => nonce !== undefined))
-    },
-    async welcome(): Promise<Welcome> {
-      return await until('welcome', () => frames.find(isWelcome))
-    },
-  }
-}
-
-function challengeOf(frame: ServerFrame): string | undefined {
-  return 'type' in frame && frame.type === 'challenge' ? frame.nonce : undefined
-}
-
-function isWelcome(frame: ServerFrame): frame is Welcome {
-  return 'type' in frame && frame.type === 'welcome'
 }
 
 /** The rest of a wire's life after its hello: numbers what it says and remembers what it hears. */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { productionProblems, readConfig } from '../../src/server/config.ts'
 import { refuseOldSqlite } from '../../src/server/store/sqlite.ts'
+import { certificate, certificateKey } from './certificate.ts'
 import { temporaryFolder } from './ward.ts'
 
 test('[CONFIG-1] nothing chosen is a demo on localhost:8080 with its data beside it', () => {
@@ -49,13 +50,16 @@ test.each([
 test('[CONFIG-4] a certificate and its key come together and can be read', () => {
   const folder = temporaryFolder()
   const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')]
-  writeFileSync(cert, 'certificate')
-  writeFileSync(key, 'key')
+  writeFileSync(cert, certificate)
+  writeFileSync(key, certificateKey)
   expect(readConfig({ BEDSIDE_TLS_CERT: cert, BEDSIDE_TLS_KEY: key }, []).tls?.cert.toString()).toBe(
-    'certificate',
+    certificate,
   )
   expect(() => readConfig({ BEDSIDE_TLS_CERT: cert }, [])).toThrow('BEDSIDE_TLS_KEY is not')
   expect(() => readConfig({ BEDSIDE_TLS_KEY: key }, [])).toThrow('BEDSIDE_TLS_CERT is not')
+  expect(() => readConfig({ BEDSIDE_TLS_CERT: key, BEDSIDE_TLS_KEY: key }, [])).toThrow(
+    'must be a PEM certificate',
+  )
   const missing = { BEDSIDE_TLS_CERT: join(folder, 'none.pem'), BEDSIDE_TLS_KEY: key }
   expect(() => readConfig(missing, [])).toThrow('BEDSIDE_TLS_CERT names a file that cannot be read')
 })

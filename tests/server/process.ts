@@ -5,6 +5,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import type { DemoLinks } from '../../src/server/demo.ts'
+import { freePort } from '../e2e/server.ts'
+import { enrol, openBed, openStation, signIn } from './client.ts'
+import { temporaryFolder } from './ward.ts'
 
 const home = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -68,4 +71,33 @@ export function readLinks(dataFolder: string): DemoLinks {
 export function linkOf({ staff, beds }: DemoLinks, who: string): string {
   const found = [...staff.map(({ name, url }) => [name, url]), ...beds.map(({ label, url }) => [label, url])]
   return found.find(([name]) => name === who)?.[1] ?? ''
+}
+
+/** A ward served by a process that can be killed and started again on the same port and data. */
+export async function newProcessWard(more: Record<string, string> = {}) {
+  const port = await freePort()
+  const data = temporaryFolder()
+  const origin = `http://localhost:${port}`
+  const environment = { BEDSIDE_PORT: String(port), BEDSIDE_DATA: data, ...more }
+  return {
+    origin,
+    data,
+    port,
+    async start() {
+      const server = launch(environment)
+      await server.ready(origin)
+      return server
+    },
+    /** A signed-in nurse and an enrolled tablet, which can come back. */
+    async people() {
+      const links = readLinks(data)
+      const cookie = await signIn(origin, linkOf(links, 'Anna Laine'))
+      const tablet = await enrol(origin, linkOf(links, '1'))
+      return {
+        nurse: (claims: { callId: string; epoch: number }[] = []) =>
+          openStation(origin, cookie, { tabId: 'tab', claims }),
+        bed: (claims: { callId: string; epoch: number }[] = []) => openBed(origin, tablet, { claims }),
+      }
+    },
+  }
 }

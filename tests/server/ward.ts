@@ -136,3 +136,8 @@ export function media(callId: string, epoch: number): ClientMessage {
     signal: { type: 'media', camera: true, microphone: true },
   }
 }
+
+export function offer(callId: string, epoch: number, negotiation: number): ClientMessage {
+  const signal = { type: 'offer' as const, negotiation, sdp: 'v=0\r\n' }
+  return { type: 'call.signal', callId, epoch, signal }
+}

@@ -1,7 +1,8 @@
 /** Opens what the server keeps: the database and the key under which codes and tokens are hashed. */
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Kysely, SqliteDialect } from 'kysely'
+import { StartError } from '../start-error.ts'
 import { migrate } from './migrations.ts'
 import { openDigest } from './secrets.ts'
 import { openSqlite } from './sqlite.ts'
@@ -20,15 +21,25 @@ export function databaseFile(dataFolder: string): string {
   return join(dataFolder, 'bedside.db')
 }
 
-/** `secret` replaces the key file of the data folder. Throws a StartError when the data is in use. */
+/** `secret` replaces the key file of the data folder. Throws a StartError when the data cannot be used. */
 export async function openStore(dataFolder: string, secret: string | null, nowMs: number): Promise<Store> {
-  if (!existsSync(dataFolder)) mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
-  const digest = openDigest(dataFolder, secret)
-  const file = databaseFile(dataFolder)
-  // Made before SQLite opens it, so that it and its log are never readable by others.
-  closeSync(openSync(file, 'a', 0o600))
-  const database = openSqlite(file)
+  const { digest, database } = openFiles(dataFolder, secret)
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) })
   await migrate(db, nowMs)
   return { db, digest, close: () => db.destroy() }
+}
+
+function openFiles(dataFolder: string, secret: string | null) {
+  try {
+    mkdirSync(dirname(dataFolder), { recursive: true })
+    if (!existsSync(dataFolder)) mkdirSync(dataFolder, { mode: 0o700 })
+    const digest = openDigest(dataFolder, secret)
+    const file = databaseFile(dataFolder)
+    // Made before SQLite opens it, so that neither it nor its log is ever readable by others.
+    closeSync(openSync(file, 'a', 0o600))
+    return { digest, database: openSqlite(file) }
+  } catch (error) {
+    if (error instanceof StartError || !(error instanceof Error)) throw error
+    throw new StartError(`The data folder ${dataFolder} cannot be used: ${error.message}`)
+  }
 }
