@@ -16,6 +16,6 @@ export function tokenCookie(origin: string, token: string | null): string {
 /** The token in a `Cookie` header, or null. */
 export function readToken(header: string | undefined, origin: string): string | null {
   const start = `${nameFor(origin)}=`
-  const pair = header?.split('; ').find((part) => part.startsWith(start))
+  const pair = header?.split(/; */).find((part) => part.startsWith(start))
   return pair?.slice(start.length) || null
 }

@@ -30,12 +30,16 @@ function fail(error: unknown): never {
   process.exit(1)
 }
 
+/** One Ctrl+C arrives twice, from the terminal and from npm; what comes later than that is impatience. */
+const echoMs = 300
+
 function stopOnSignals(server: RunningServer): void {
-  let isStopping = false
+  let stoppingSinceMs: number | null = null
   const stop = () => {
-    if (isStopping) process.exit(1)
-    isStopping = true
-    server.close().then(() => process.exit(0), fail)
+    if (stoppingSinceMs === null) {
+      stoppingSinceMs = performance.now()
+      server.close().then(() => process.exit(0), fail)
+    } else if (performance.now() - stoppingSinceMs > echoMs) process.exit(1)
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)

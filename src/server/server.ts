@@ -20,7 +20,7 @@ import { createSockets } from './socket.ts'
 import { StartError } from './start-error.ts'
 import { openStore, type Store } from './store/store.ts'
 import { createSwitching } from './switching.ts'
-import { loadWard } from './ward.ts'
+import { claimForProduction, loadWard } from './ward.ts'
 import { createWelcome } from './welcome.ts'
 
 export type ServerOptions = {
@@ -76,6 +76,7 @@ async function open(
   const { config, appFolder, now, onFault } = options
   const { db } = store
   const origin = config.origin ?? `${config.tls ? 'https' : 'http'}://localhost:${listener.port}`
+  if (config.production) await claimForProduction(db)
   const links = config.production ? null : await prepareDemo(store, config.dataFolder, origin, now())
   const ward = await loadWard(db, now())
   const sessions: Sessions = new Map()

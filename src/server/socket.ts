@@ -35,12 +35,14 @@ const webSocketOptions = {
   closeTimeout: 2_000,
 }
 
+/** Times are `performance.now()`: a clock that is set must not look like silence. */
 type Connection = {
   readonly socket: WebSocket
   readonly openedAtMs: number
   heardAtMs: number
   isPinged: boolean
-  tokens: number
+  /** Frames it may still send at once. */
+  allowance: number
   filledAtMs: number
   /** Null once a hello was taken in. */
   greeting: Greeting | null
@@ -52,7 +54,7 @@ export type Sockets = ReturnType<typeof createSockets>
 
 export function createSockets(parts: SocketParts) {
   const { reception, attendance, relay, queue, limits, isReady, welcome, log } = parts
-  const { origin, now } = reception
+  const { origin } = reception
   const connections = new Set<Connection>()
   const webSocketServer = new WebSocketServer(webSocketOptions)
 
@@ -66,14 +68,14 @@ export function createSockets(parts: SocketParts) {
   }
 
   function open(socket: WebSocket, token: string | null): void {
-    const nowMs = now()
+    const nowMs = performance.now()
     const nonce = newToken()
     const connection: Connection = {
       socket,
       openedAtMs: nowMs,
       heardAtMs: nowMs,
       isPinged: false,
-      tokens: limits.burstFrames,
+      allowance: limits.burstFrames,
       filledAtMs: nowMs,
       greeting: { nonce, token },
       session: null,
@@ -97,13 +99,13 @@ export function createSockets(parts: SocketParts) {
   function admit(connection: Connection): boolean {
     const { socket } = connection
     if (socket.readyState !== socket.OPEN) return false
-    const nowMs = now()
+    const nowMs = performance.now()
     const earned = ((nowMs - connection.filledAtMs) * limits.framesPerSecond) / 1_000
-    connection.tokens = Math.min(limits.burstFrames, connection.tokens + earned) - 1
+    connection.allowance = Math.min(limits.burstFrames, connection.allowance + earned) - 1
     connection.filledAtMs = nowMs
     connection.heardAtMs = nowMs
     connection.isPinged = false
-    if (connection.tokens >= 0) return true
+    if (connection.allowance >= 0) return true
     socket.close(closeCode.tooMany, 'too many messages')
     return false
   }
@@ -165,9 +167,9 @@ export function createSockets(parts: SocketParts) {
     socket.ping()
   }
 
-  let sweptAtMs = now()
+  let sweptAtMs = performance.now()
   const sweeper = setInterval(() => {
-    const nowMs = now()
+    const nowMs = performance.now()
     const isLate = nowMs - sweptAtMs > limits.sweepMs + 2_000
     sweptAtMs = nowMs
     // After a pause of our own, what was sent meanwhile is still unread: nobody is judged by it.

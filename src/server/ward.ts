@@ -1,4 +1,5 @@
 /** The ward as the server knows it while it runs: beds with their patients, staff, and what each tablet says of itself. */
+import { randomUUIDv7 } from 'node:crypto'
 import * as v from 'valibot'
 import { bedStateOf, type Switchboard } from '../core/switchboard.ts'
 import {
@@ -28,14 +29,19 @@ export type Ward = {
   readonly staff: ReadonlyMap<string, StaffParty>
 }
 
+/** Marks a data folder as a real ward's, so that no demo ever moves in. */
+export async function claimForProduction(db: Db): Promise<void> {
+  const ward = await db.selectFrom('wards').select('ward_id').executeTakeFirst()
+  if (!ward) await db.insertInto('wards').values({ ward_id: randomUUIDv7(), name: 'Ward', demo: 0 }).execute()
+}
+
 /** A tablet that was there when the server was killed is offline since `nowMs`, the earliest that is known. */
 export async function loadWard(db: Db, nowMs: number): Promise<Ward> {
-  const ward = await db.selectFrom('wards').selectAll().executeTakeFirst()
-  const name = ward?.name ?? 'Ward'
+  const { name, demo } = await db.selectFrom('wards').selectAll().executeTakeFirstOrThrow()
   const staff = await listStaff(db)
   return {
     name,
-    demo: ward?.demo === 1,
+    demo: demo === 1,
     beds: await loadBeds(db, name, nowMs),
     staff: new Map(staff.map((party) => [party.staffId, party])),
   }

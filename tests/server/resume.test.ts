@@ -91,7 +91,7 @@ test('[SOCKET-10] a session is kept for the reconnection time and no longer', as
   let laterMs = 0
   const ward = await openWard({
     now: () => Date.now() + laterMs,
-    limits: { sweepMs: 10, silentMs: 1e9, quietMs: 1e9 },
+    limits: { sweepMs: 10 },
   })
   const [bed, nurse] = [await ward.bed('1'), await ward.station()]
   const { sessionId } = bed.welcome

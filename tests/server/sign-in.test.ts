@@ -64,7 +64,7 @@ test('[SIGNIN-5] signing out closes the tabs of that browser and no other', asyn
 test('[SIGNIN-6] after twelve hours a sign-in is over, but not in the middle of a call', async () => {
   let hours = 0
   const now = () => Date.now() + hours * 3_600_000
-  const ward = await openWard({ now, limits: { sweepMs: 10, silentMs: 1e9, quietMs: 1e9 } })
+  const ward = await openWard({ now, limits: { sweepMs: 10 } })
   const [idle, talking] = [await ward.station('Anna Laine'), await ward.station('Ben Okafor')]
   const bed = await ward.bed('1')
   const invite = { type: 'call.invite', callId: 'c1', mode: 'ring', expiresAtMs: now() + 5_000 } as const

@@ -75,6 +75,10 @@ test('[START-5] production starts empty, and a demo does not move into its data'
   await server.ready(`http://localhost:${port}`)
   expect(server.said.out).toContain('https://ward.example')
   expect(server.said.out).not.toContain('#signin=')
+  await server.kill()
+  const demo = launch({ BEDSIDE_PORT: String(port), BEDSIDE_DATA: data, BEDSIDE_SECRET: 's'.repeat(32) })
+  expect(await demo.ended).toBe(1)
+  expect(lines(demo.said.err)).toEqual([expect.stringContaining('holds a real ward')])
 })
 
 test('[START-6] ready means that demo.json has the links of this start', async () => {
