@@ -74,6 +74,8 @@ export function openLink(
   function heard(): void {
     if (closed || up) return
     up = true
+    // Reading statistics is work for the very threads that bring the first picture; it starts after it.
+    watch ??= watchFlow(peer, () => up, { moved: heard, lost, picture: listener.picture })
     listener.up()
   }
 
@@ -150,7 +152,7 @@ export function openLink(
     await transceiver?.sender.replaceTrack(track)
   }
 
-  const watch = watchFlow(peer, () => up, { moved: heard, lost, picture: listener.picture })
+  let watch: ReturnType<typeof setInterval> | undefined
   peer.answering = () => {
     watchReceivers()
     for (const [kind, track] of outgoing) void send(kind, track)

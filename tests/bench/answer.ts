@@ -100,13 +100,19 @@ async function barePair(browser: Browser, server: Server): Promise<[Page, Page]>
   const context = await browser.newContext({ viewport })
   const path = createRequire(import.meta.url).resolve('simple-peer/simplepeer.min.js')
   const library = readFileSync(path, 'utf8')
-  const open = async () => {
-    const page = await context.newPage()
-    await page.goto(`${server.origin}/healthz`)
-    await page.evaluate(`${library}; void 0`)
-    return page
-  }
-  return [await open(), await open()]
+  const one = await context.newPage()
+  await one.goto(`${server.origin}/healthz`)
+  // A window of its own: the picture of a tab behind another is drawn once a second.
+  const popup = context.waitForEvent('page')
+  const size = `popup,width=${viewport.width},height=${viewport.height}`
+  await one.evaluate(([url, features]) => void window.open(url, '_blank', features), [
+    one.url(),
+    size,
+  ] as const)
+  const two = await popup
+  await two.waitForLoadState()
+  for (const page of [one, two]) await page.evaluate(`${library}; void 0`)
+  return [one, two]
 }
 
 /** Opens the camera of one side and lays everything out; the second starts when the first says so. */
