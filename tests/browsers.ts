@@ -12,7 +12,7 @@ const usual = [
 
 /** The path of a Chromium: `BEDSIDE_CHROMIUM`, else the system's, else Playwright's own, else null. */
 export function findChromium(): string | null {
-  const wanted = process.env['BEDSIDE_CHROMIUM']
+  const wanted = process.env.BEDSIDE_CHROMIUM
   if (wanted) return wanted
   return [...usual, chromium.executablePath()].find((path) => existsSync(path)) ?? null
 }

@@ -52,7 +52,7 @@ function playwrightCount(): Count {
 
 rmSync(`${home}test-results`, { recursive: true, force: true })
 mkdirSync(`${home}test-results`, { recursive: true })
-process.env['BEDSIDE_CHROMIUM'] = ensureChromium()
+process.env.BEDSIDE_CHROMIUM = ensureChromium()
 stage('types', bin('tsc'), ['-b'])
 stage('lint', bin('biome'), ['check', '--error-on-warnings', '.'])
 stage('build', process.execPath, [`${home}src/server/prepare.js`, 'build'])

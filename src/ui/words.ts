@@ -141,6 +141,6 @@ export const incomingWords = {
   continued: 'is still on the call. Continue?',
   offUntilAnswer: 'Your camera is off until you answer.',
   offUntilEntry: 'Your camera is off until then.',
-  comesIn: (time: string) => `Comes in in ${time}`,
-  enters: (name: string, time: string) => `${name} comes in in ${time}`,
+  comesIn: (time: string) => `The call starts in ${time}`,
+  enters: (name: string, time: string) => `${name} comes in after ${time}`,
 }

@@ -3,8 +3,10 @@ import '../tokens.css'
 import '../parts.css'
 import '../bed.css'
 import { render } from 'preact'
+import { useRef } from 'preact/hooks'
 import type { CallState } from '../../core/call.ts'
 import type { Bed } from '../../state/bed.ts'
+import { useHeldRing } from '../parts/hold.ts'
 import { Incoming } from '../parts/incoming.tsx'
 import { InCall } from './call.tsx'
 import { Ended } from './ended.tsx'
@@ -63,12 +65,14 @@ function Started({ bed }: { bed: Bed }) {
 
 /** One screen for the whole call: what *Answer* needs is in place before it is pressed. */
 function CallScreen({ bed, state }: { bed: Bed; state: Extract<CallState, { call: unknown }> }) {
-  const incoming = state.type === 'ringing' || state.type === 'knocking'
+  const held = useHeldRing(state.type)
+  const how = useRef<'ringing' | 'knocking'>('ringing')
+  if (state.type === 'ringing' || state.type === 'knocking') how.current = state.type
   return (
     <>
-      <InCall bed={bed} call={state.call} waiting={incoming} />
-      {incoming && (
-        <Incoming calls={bed.calls} call={state.call} how={state.type}>
+      <InCall bed={bed} call={state.call} waiting={held} />
+      {held && (
+        <Incoming calls={bed.calls} call={state.call} how={how.current}>
           <Foot bed={bed}>
             <Place bed={bed} />
           </Foot>

@@ -10,6 +10,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { CallState } from '../../core/call.ts'
 import type { Station } from '../../state/station.ts'
 import { Button, IconButton } from '../parts/button.tsx'
+import { useHeldRing } from '../parts/hold.ts'
 import { useNow } from '../parts/now.ts'
 import { Stage } from '../parts/stage.tsx'
 import { Tracks } from '../parts/tracks.tsx'
@@ -20,17 +21,13 @@ import { PeerHead } from './peer-head.tsx'
 
 /** Every state in which this station holds a camera, or is about to. */
 export type ActiveState = Extract<CallState, { camera: unknown }>
-type OutgoingState = Extract<ActiveState, { type: 'dialling' | 'calling' }>
-
-function isOutgoing(state: ActiveState): state is OutgoingState {
-  return state.type === 'dialling' || state.type === 'calling'
-}
 
 export function CallPanel({ station, state }: { station: Station; state: ActiveState }) {
   const [size, setSize] = useState<'small' | 'large'>('small')
   const panel = useRef<HTMLElement>(null)
   useEffect(() => panel.current?.focus(), [])
   const peer = 'call' in state ? state.call.peer : state.peer
+  const outgoing = useHeldRing(state.type)
   return (
     <section class={`panel call ${size}`} aria-label={callWords.title} ref={panel} tabIndex={-1}>
       <header class="panel-head">
@@ -41,27 +38,27 @@ export function CallPanel({ station, state }: { station: Station; state: ActiveS
           onPress={() => setSize(size === 'small' ? 'large' : 'small')}
         />
       </header>
-      <Stage calls={station.calls} peer={peer} waiting={isOutgoing(state)} />
-      {isOutgoing(state) ? <Outgoing station={station} state={state} /> : <Joined station={station} />}
+      <Stage calls={station.calls} peer={peer} waiting={outgoing} />
+      {outgoing ? <Outgoing station={station} state={state} /> : <Joined station={station} />}
     </section>
   )
 }
 
-function Outgoing({ station: { calls }, state }: { station: Station; state: OutgoingState }) {
+/** Shown until the call is live: the moment between the answer and the face is not worth a screen of its own. */
+function Outgoing({ station: { calls }, state }: { station: Station; state: ActiveState }) {
   const { ringMs } = calls.timings()
-  const mode = state.type === 'calling' ? state.call.mode : state.mode
-  const peer = state.type === 'calling' ? state.call.peer : state.peer
+  const { mode, peer } = 'call' in state ? state.call : state
   const elapsedMs = Math.max(0, useNow(250) - calls.sinceMs.value)
   return (
     <>
       <p class="outgoing">
-        <output>{outgoingWord(peer, mode, state.type === 'calling' ? 'ringing' : 'reaching')}</output>
+        <output>{outgoingWord(peer, mode, state.type === 'dialling' ? 'reaching' : 'ringing')}</output>
         <span aria-hidden="true">{durationWord(elapsedMs)}</span>
       </p>
       <progress
         aria-label={callWords.elapsed}
         max={ringMs}
-        value={state.type === 'calling' ? elapsedMs : 0}
+        value={state.type === 'dialling' ? 0 : elapsedMs}
       />
       <Tracks tracks={calls.mine.value} word={tracksWord} />
       <Button kind="primary" icon={hangUp} onPress={calls.hangUp}>

@@ -30,7 +30,7 @@ function Ward({ station }: { station: Station }) {
     <>
       <TopBar station={station} />
       <Lost station={station} />
-      <main class="ward">
+      <main class={station.connection.value.type === 'open' ? 'ward' : 'ward stale'}>
         <Board station={station} />
         <Side station={station} />
       </main>
