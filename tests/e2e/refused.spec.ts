@@ -50,7 +50,10 @@ test('busy: of two stations that call one bed, the second is told, and the first
   await bed.getByRole('button', { name: 'Answer' }).click()
   await expect(bedStatus(loser, '1')).toHaveText(`In call with ${name}`)
   await expectLivePicture(winner, 'Patient video')
-  await expect(loser.getByRole('button', { name: 'Call bed 1' })).toBeDisabled()
+  await loser.getByRole('button', { name: 'Call bed 1' }).click()
+  await expect(busy(loser)).toBeVisible()
+  await expectCameraOff(loser)
+  await expectLivePicture(winner, 'Patient video')
 })
 
 test('device unready: a bed that is not there cannot be called, and the board says since when', async ({

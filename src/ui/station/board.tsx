@@ -20,11 +20,14 @@ export const bedLooks: Record<BedView['state']['type'], { tone: Tone; icon: stri
   offline: { tone: 'lost', icon: offline },
 }
 
-/** Whether this station may ring that bed now: both reachable, neither in a call. */
+/**
+ * Whether this station may ring that bed now: both reachable, this one not in a call. A bed in another call may be
+ * rung: the board can be a moment behind, and *busy* is a clear answer.
+ */
 export function mayCall(station: Station, bed: BedView | null): boolean {
   const mine = station.calls.state.value.type
   const connected = station.connection.value.type === 'open'
-  return connected && (mine === 'idle' || mine === 'ended') && bed?.state.type === 'ready'
+  return connected && (mine === 'idle' || mine === 'ended') && bed !== null && bed.state.type !== 'offline'
 }
 
 export function Board({ station }: { station: Station }) {
