@@ -25,4 +25,12 @@ async function isBed(): Promise<boolean> {
 }
 
 const root = document.getElementById('app')
-if (root) void isBed().then((yes) => (yes ? bed(root) : station(root)))
+if (root) {
+  isBed()
+    .catch(() => false)
+    .then((yes) => (yes ? bed(root) : station(root)))
+    .catch(() => {
+      root.textContent =
+        'Bedside needs a browser window that may keep data, on HTTPS or on this computer itself.'
+    })
+}

@@ -29,7 +29,7 @@ export const httpApi: ApiPort = {
     return answer.ok ? { ok: true, value: answer.value.me } : answer
   },
   async signOut() {
-    await post('/api/sign-out', {}, v.unknown())
+    return (await post('/api/sign-out', {}, v.unknown())).ok
   },
   enrol: (code, publicKey) => post('/api/enrol', { code, publicKey }, enrolAnswer),
 }

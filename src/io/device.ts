@@ -1,5 +1,5 @@
 /** The tablet's own key and settings, in IndexedDB. The private key cannot be read, only used. */
-import { type DBSchema, openDB } from 'idb'
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import { challengeText } from '../protocol/wire.ts'
 import type { BedIdentity, BedSettings, DevicePort } from '../state/ports.ts'
 
@@ -17,16 +17,25 @@ function base64url(bytes: ArrayBuffer): string {
   return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
 
-const database = openDB<Schema>('bedside', 1, {
-  upgrade(db) {
-    db.createObjectStore('device')
-    db.createObjectStore('settings')
-  },
-})
+let opened: Promise<IDBPDatabase<Schema>> | undefined
+
+/** Opened when needed, and again after the browser closed it (its data cleared, its storage process gone). */
+function database(): Promise<IDBPDatabase<Schema>> {
+  opened ??= openDB<Schema>('bedside', 1, {
+    upgrade(db) {
+      db.createObjectStore('device')
+      db.createObjectStore('settings')
+    },
+    terminated() {
+      opened = undefined
+    },
+  })
+  return opened
+}
 
 export const browserDevice: DevicePort = {
   async identity() {
-    return (await (await database).get('device', 'self'))?.identity ?? null
+    return (await (await database()).get('device', 'self'))?.identity ?? null
   },
   async newKey() {
     const pair = await crypto.subtle.generateKey(algorithm, false, ['sign'])
@@ -34,7 +43,7 @@ export const browserDevice: DevicePort = {
     return {
       publicKey,
       async keep(identity) {
-        const db = await database
+        const db = await database()
         const done = db.transaction(['device', 'settings'], 'readwrite', { durability: 'strict' })
         await Promise.all([
           done.objectStore('device').put({ identity, privateKey: pair.privateKey }, 'self'),
@@ -46,20 +55,20 @@ export const browserDevice: DevicePort = {
     }
   },
   async sign(nonce, deviceId) {
-    const stored = await (await database).get('device', 'self')
+    const stored = await (await database()).get('device', 'self')
     if (!stored) return ''
     const text = new TextEncoder().encode(challengeText(location.origin, deviceId, nonce))
     return base64url(await crypto.subtle.sign(algorithm, stored.privateKey, text))
   },
   async settings() {
-    return (await (await database).get('settings', 'bed')) ?? firstSettings
+    return (await (await database()).get('settings', 'bed')) ?? firstSettings
   },
   async saveSettings(settings) {
-    const db = await database
+    const db = await database()
     await db.put('settings', settings, 'bed')
   },
   async forget() {
-    const db = await database
+    const db = await database()
     await Promise.all([db.clear('device'), db.clear('settings')])
   },
 }

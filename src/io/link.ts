@@ -147,9 +147,11 @@ export function openLink(
   }
 
   async function send(kind: 'audio' | 'video', track: MediaStreamTrack | null): Promise<void> {
+    // Its data channel closed and simple-peer with it: what is outgoing is attached to the link that comes next.
+    if (closed || peer.destroyed) return
     const transceiver = peer._pc.getTransceivers().find(({ receiver }) => receiver.track.kind === kind)
     // No transceiver yet: the offer is still on its way, and answering it attaches what is waiting here.
-    await transceiver?.sender.replaceTrack(track)
+    await transceiver?.sender.replaceTrack(track).catch(() => {})
   }
 
   let watch: ReturnType<typeof setInterval> | undefined

@@ -105,11 +105,15 @@ export function createMedia(): MediaPort {
     }
     if (!opened.ok) return listener.cameraFailed(forCall, opened.failure)
     permitted = true
-    for (const one of opened.value) hold(one)
+    for (const one of opened.value) {
+      if (track(kindOf(one)) === null) hold(one)
+      else one.stop()
+    }
+    // What is said of the tracks waits for nothing: not for a link that may be gone (HZ-2).
+    tell()
     listener.cameraOpened(forCall)
     if (attached) await attachTracks()
     if (mine !== turn) return
-    tell()
     // In an answered call the other's face comes first: one's own picture costs the same to start.
     setTimeout(preview, attached ? previewMs : 0)
   }
@@ -129,9 +133,10 @@ export function createMedia(): MediaPort {
     linkEpoch = epoch
     // Looking for devices wakes the browser's capture process, so that *Answer* does not have to.
     void listDevices()
-    const { openLink: open } = await loadLink()
+    const part = await loadLink().catch(() => null)
     if (callId !== forCall || linkEpoch !== epoch || link) return
-    link = open({ initiator, iceServers: iceServers as RTCIceServer[] }, events(forCall, epoch))
+    if (!part) return listener.cameraFailed(forCall, 'missing')
+    link = part.openLink({ initiator, iceServers: iceServers as RTCIceServer[] }, events(forCall, epoch))
     for (const signal of waiting.splice(0)) link.apply(signal)
     showRemote(remoteVideo)
     if (attached) await attachTracks()
@@ -143,8 +148,14 @@ export function createMedia(): MediaPort {
       signal: (signal) => current() && listener.signal(forCall, epoch, signal),
       up: () => current() && listener.linkUp(forCall, epoch),
       stalled: () => current() && listener.linkStalled(forCall, epoch),
-      picture: (moving) => current() && listener.picture(moving),
+      picture: (moving) => current() && listener.picture(moving && playing()),
     }
+  }
+
+  /** Decoded is not shown: a picture that the browser has paused stands still (HZ-5). */
+  function playing(): boolean {
+    if (remoteVideo?.paused) void remoteVideo.play().catch(() => {})
+    return remoteVideo !== null && !remoteVideo.paused
   }
 
   async function attachTracks(): Promise<void> {
@@ -175,9 +186,9 @@ export function createMedia(): MediaPort {
     if (on === (present !== null)) return
     if (present) drop(present)
     else await reopen(kind)
-    if (attached) await attachTracks()
-    preview()
     tell()
+    preview()
+    if (attached) await attachTracks()
   }
 
   async function reopen(kind: TrackKind): Promise<void> {
@@ -197,8 +208,9 @@ export function createMedia(): MediaPort {
     }
     chosen.set(device.kind, device.deviceId)
     if (track(device.kind) === null) return
+    const mine = turn
     await setTrack(device.kind, false)
-    await setTrack(device.kind, true)
+    if (mine === turn) await setTrack(device.kind, true)
   }
 
   async function useSpeaker(): Promise<void> {
@@ -217,6 +229,9 @@ export function createMedia(): MediaPort {
     void video.play().catch(() => {})
     void useSpeaker()
   }
+
+  // A page that was reloaded may not play before it is touched; the first touch makes up for it.
+  for (const touch of ['pointerup', 'keydown']) globalThis.addEventListener?.(touch, () => void playing())
 
   return {
     listen(next) {

@@ -32,8 +32,15 @@ function keepAwake(): void {
   take()
 }
 
-/** `update` asks the service worker first; a page that was just updated does not try again. */
+/** A page that was just updated and is still outdated waits this long before it tries again. */
+const againMs = 60_000
+
+/** `update` asks the service worker first. */
 export function createPage(update: () => Promise<void>): PagePort {
+  // A new link opened in the same tab changes only what stands after `#`: no browser loads the page for that.
+  addEventListener('hashchange', () => {
+    if (location.hash) location.reload()
+  })
   return {
     takeSecret,
     tabId,
@@ -42,9 +49,10 @@ export function createPage(update: () => Promise<void>): PagePort {
     saveOver,
     keepAwake,
     async update() {
-      if (sessionStorage.getItem('updated')) return
-      sessionStorage.setItem('updated', 'yes')
-      await update()
+      const since = Date.now() - Number(sessionStorage.getItem('updatedMs') ?? 0)
+      if (since < againMs) await new Promise((next) => setTimeout(next, againMs - since))
+      sessionStorage.setItem('updatedMs', String(Date.now()))
+      await update().catch(() => {})
       location.reload()
     },
   }

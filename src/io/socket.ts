@@ -124,7 +124,8 @@ export function createSocket(url: string, random: () => number = Math.random): S
     sessionId = welcome.sessionId
     welcomed = true
     attempt = 0
-    pingedAt = performance.now()
+    // Nothing is unanswered yet: the welcome counts as the answer to a ping of its own time.
+    pingedAt = heardAt
     const frames = welcome.resumed ? outbox.resume(welcome.received) : outbox.restart()
     // What is owed goes first: what the welcome makes us say has later numbers.
     for (const frame of frames) mine.send(frame)

@@ -1,6 +1,20 @@
 /** The service worker: offline start, and the newest version when the server asks for it. */
 import { Workbox } from 'workbox-window'
 
+/** `update()` resolves when the new worker begins to install; a reload before it is active gets the old page again. */
+async function activated(): Promise<void> {
+  const registration = await navigator.serviceWorker.getRegistration()
+  const next = registration?.installing ?? registration?.waiting
+  if (!next) return
+  await new Promise<void>((done) => {
+    const look = () => {
+      if (next.state === 'activated' || next.state === 'redundant') done()
+    }
+    next.addEventListener('statechange', look)
+    look()
+  })
+}
+
 /** Registers `/sw.js` where the browser allows it; the answer fetches and activates a newer one. */
 export function registerWorker(): () => Promise<void> {
   if (!('serviceWorker' in navigator)) return async () => {}
@@ -9,5 +23,6 @@ export function registerWorker(): () => Promise<void> {
   return async () => {
     await registered
     await workbox.update().catch(() => {})
+    await activated()
   }
 }

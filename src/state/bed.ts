@@ -33,6 +33,10 @@ export type Bed = {
   start(): Promise<void>
   setKnock(allowed: boolean): void
   armSound(): void
+  /** Takes the bed back from another window of this tablet. */
+  useHere(): void
+  /** Goes on as the bed it already is, after a link that was refused. */
+  stay(): Promise<void>
 }
 
 /** How long the end of a call stays on the bed's screen before it is idle again. */
@@ -52,12 +56,18 @@ export function createBed(ports: Ports): Bed {
     away: false,
     audible: sound.value === 'on',
   })
-  const calls = createCalls(ports, policy)
+  // A bed dials nobody: no server can make it come back to a call of its own, camera and all (HZ-3).
+  const calls = createCalls(ports, policy, (call) => call.part === 'callee')
   const report = (): BedReport => ({ sound: sound.value, knock: knock.value })
 
   async function hello(nonce: string, claims: Claims): Promise<HelloPart> {
     const deviceId = identity.value?.deviceId ?? ''
     const signature = await ports.device.sign(nonce, deviceId)
+    if (signature === '') {
+      // The key is gone from the browser's store: this tablet cannot prove any more which bed it is.
+      ports.socket.close()
+      setup.value = { type: 'unbound', problem: 'storage-lost' }
+    }
     return { client: 'bed', deviceId, signature, report: report(), claims }
   }
 
@@ -82,8 +92,13 @@ export function createBed(ports: Ports): Bed {
       setup.value = { type: 'needs-start', problem: tried.failure, trying: false }
       return
     }
-    await ports.device.saveSettings({ started: true, knock: knock.value })
+    await save()
     goOnline()
+  }
+
+  /** Settings that cannot be kept are asked for again after a reload; nothing else depends on them. */
+  async function save(): Promise<void> {
+    await ports.device.saveSettings({ started: true, knock: knock.value }).catch(() => {})
   }
 
   /** A tablet that was started once comes back by itself, unless its permission is gone. */
@@ -120,6 +135,10 @@ export function createBed(ports: Ports): Bed {
       setup.value = { type: 'unbound', problem }
       return
     }
+    await goOn()
+  }
+
+  async function goOn(): Promise<void> {
     const settings = await ports.device.settings()
     knock.value = settings.knock
     await resume(settings.started)
@@ -136,7 +155,9 @@ export function createBed(ports: Ports): Bed {
     if (calls.state.value.type !== 'ended') return
     return ports.clock.after(farewellMs, () => calls.dismiss())
   })
-  void begin()
+  begin().catch(() => {
+    setup.value = { type: 'unbound', problem: 'storage-lost' }
+  })
 
   return {
     setup,
@@ -149,9 +170,14 @@ export function createBed(ports: Ports): Bed {
     start,
     setKnock(allowed) {
       knock.value = allowed
-      void ports.device.saveSettings({ started: true, knock: allowed })
+      void save()
     },
     armSound: () => ports.sound.arm(),
+    useHere() {
+      connection.value = { type: 'connecting' }
+      goOnline()
+    },
+    stay: goOn,
   }
 }
 

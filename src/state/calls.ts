@@ -11,7 +11,7 @@ import {
   step,
 } from '../core/call.ts'
 import { standardTimings } from '../core/timings.ts'
-import type { CallMode } from '../protocol/call.ts'
+import type { CallMode, CallView } from '../protocol/call.ts'
 import type { Party } from '../protocol/people.ts'
 import type { ServerMessage, Timings, Welcome } from '../protocol/wire.ts'
 import type { CameraFailure, MediaDevice, Ports, Tracks } from './ports.ts'
@@ -46,8 +46,12 @@ export type Calls = {
   showLocal(video: HTMLVideoElement | null): void
 }
 
-/** `policy` is asked at the moment something comes in. */
-export function createCalls(ports: Ports, policy: () => AnswerPolicy): Calls {
+/** `policy` is asked at the moment something comes in; `mayRestore` of every call the server says this page is in. */
+export function createCalls(
+  ports: Ports,
+  policy: () => AnswerPolicy,
+  mayRestore: (call: CallView) => boolean = () => true,
+): Calls {
   const { clock, media, socket, sound } = ports
   const state = signal<CallState>({ ...idle, over: ports.page.over() })
   const mine = signal(noTracks)
@@ -156,7 +160,9 @@ export function createCalls(ports: Ports, policy: () => AnswerPolicy): Calls {
       timings = welcome.timings
       iceServers = welcome.iceServers
       serverAheadMs = welcome.serverTimeMs - clock.nowMs()
-      for (const call of welcome.snapshot?.calls ?? []) dispatch({ type: 'restored', call, policy: policy() })
+      for (const call of (welcome.snapshot?.calls ?? []).filter(mayRestore)) {
+        dispatch({ type: 'restored', call, policy: policy() })
+      }
     },
     received(message) {
       switch (message.type) {

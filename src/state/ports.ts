@@ -51,7 +51,8 @@ export type ApiFailure = Refusal | 'unreachable'
 
 export type ApiPort = {
   signIn(code: string): Promise<Result<StaffParty, ApiFailure>>
-  signOut(): Promise<void>
+  /** False: the server has not heard of it, and the session lives on. */
+  signOut(): Promise<boolean>
   enrol(code: string, publicKey: string): Promise<Result<Enrolment, ApiFailure>>
 }
 

@@ -99,7 +99,7 @@ export function createStation(ports: Ports): Station {
     },
     async signOut() {
       calls.leave()
-      await ports.api.signOut()
+      if (!(await ports.api.signOut())) return
       ports.socket.close()
       me.value = null
       beds.value = []

@@ -29,8 +29,11 @@ export const bindingProblems: Record<Problem, Advice> = {
 }
 
 export function stillBound(label: string): string {
-  return `It is still the tablet of Bed\u00a0${label}: reload the page to go on.`
+  return `It is still the tablet of Bed\u00a0${label}.`
 }
+
+export const stayWord = 'Go on as this bed'
+export const useHereWord = 'Use it here'
 
 export const startWhy =
   'Start asks once for the camera and the microphone. Nothing is on until you answer a call.'

@@ -58,3 +58,41 @@ test('installed and without a server, the bed starts and says that it cannot be 
   await ward.server.start()
   await expect(bed.getByRole('status').filter({ hasText: /^Ready$/ })).toBeVisible()
 })
+
+test('a tablet that nobody touches holds one connection, and asks after it', async ({ ward }) => {
+  const context = await ward.tablet()
+  const page = await context.newPage()
+  let sockets = 0
+  let pongs = 0
+  page.on('websocket', (socket) => {
+    sockets += 1
+    socket.on('framereceived', ({ payload }) => {
+      if (String(payload).includes('"pong"')) pongs += 1
+    })
+  })
+  await page.goto(ward.server.demo().beds[0]?.url ?? '')
+  await page.getByRole('button', { name: 'Start' }).click()
+  await expect.poll(() => pongs, { timeout: 30_000 }).toBeGreaterThan(2)
+  expect(sockets).toBe(1)
+  await expect(page.getByRole('status').filter({ hasText: /^Ready$/ })).toBeVisible()
+})
+
+test('the older of two windows can take the bed back', async ({ ward }) => {
+  const first = await ward.bed()
+  const second = await first.context().newPage()
+  await second.goto(`${ward.server.origin}/bed`)
+  await expect(second.getByRole('status').filter({ hasText: /^Ready$/ })).toBeVisible()
+  await first.getByRole('button', { name: 'Use it here' }).click()
+  await expect(first.getByRole('status').filter({ hasText: /^Ready$/ })).toBeVisible()
+  await expect(second.getByText(/another window/)).toBeVisible()
+})
+
+test('a new link opened in the same tab is taken, and leaves the address bar', async ({ ward }) => {
+  const page = await (await ward.tablet()).newPage()
+  await page.goto(`${ward.server.origin}/bed`)
+  await expect(page.getByText(/no bed/)).toBeVisible()
+  await page.goto(ward.server.demo().beds[3]?.url ?? '')
+  await page.getByRole('button', { name: 'Start' }).click()
+  await expect(page.getByRole('status').filter({ hasText: /^Ready$/ })).toBeVisible()
+  expect(page.url()).not.toContain('enrol=')
+})

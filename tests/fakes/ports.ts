@@ -112,7 +112,10 @@ export function fakeWorld() {
     },
     api: {
       signIn: async () => (world.refusal ? { ok: false, failure: world.refusal } : { ok: true, value: anna }),
-      signOut: async () => void did.push('sign out'),
+      async signOut() {
+        did.push('sign out')
+        return true
+      },
       enrol: async () =>
         world.refusal
           ? { ok: false, failure: world.refusal }

@@ -7,11 +7,12 @@ import silent from 'lucide-static/icons/volume-x.svg?raw'
 import lost from 'lucide-static/icons/wifi-off.svg?raw'
 import type { Bed, Readiness } from '../../state/bed.ts'
 import { Banner } from '../parts/banner.tsx'
+import { Button } from '../parts/button.tsx'
 import { Choice } from '../parts/choice.tsx'
 import { Status, type Tone } from '../parts/status.tsx'
 import { Tracks } from '../parts/tracks.tsx'
 import { atRestWord } from '../words.ts'
-import { knockChoice, readinessWords, touchOnce } from '../words-bed.ts'
+import { knockChoice, readinessWords, touchOnce, useHereWord } from '../words-bed.ts'
 import { Foot, Top } from './frame.tsx'
 
 const looks: Record<Readiness['type'], { tone: Tone; icon: string }> = {
@@ -47,6 +48,11 @@ function State({ bed }: { bed: Bed }) {
     <>
       <Status tone={tone} icon={icon} word={said} />
       <p class="lead">{more}</p>
+      {readiness.type === 'replaced' && (
+        <Button kind="primary" onPress={bed.useHere}>
+          {useHereWord}
+        </Button>
+      )}
       <Tracks tracks={bed.calls.mine.value} word={atRestWord} />
     </>
   )

@@ -9,6 +9,7 @@ import {
   starting,
   startTrying,
   startWhy,
+  stayWord,
   stillBound,
   unbound,
 } from '../words-bed.ts'
@@ -35,7 +36,14 @@ export function Unbound({ bed, problem }: { bed: Bed; problem: ProblemOf<'unboun
       <div class="middle">
         <h1>{said}</h1>
         <p class="lead">{todo}</p>
-        {identity && <p>{stillBound(identity.label)}</p>}
+        {identity && problem !== 'storage-lost' && (
+          <>
+            <p>{stillBound(identity.label)}</p>
+            <Button kind="primary" onPress={() => void bed.stay()}>
+              {stayWord}
+            </Button>
+          </>
+        )}
       </div>
       <Foot bed={bed} />
     </main>

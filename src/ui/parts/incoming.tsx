@@ -26,7 +26,7 @@ const longName = 24
 const settleMs = 700
 
 export function Incoming({ calls, call, how, children }: IncomingProps) {
-  const meant = useSettled()
+  const touch = useSettled()
   return (
     <Dialog class={`incoming ${how}`} label={incomingName(call.peer, how)}>
       <div class="incoming-who">
@@ -40,11 +40,11 @@ export function Incoming({ calls, call, how, children }: IncomingProps) {
       <p class="incoming-off">
         {how === 'knocking' ? incomingWords.offUntilEntry : incomingWords.offUntilAnswer}
       </p>
-      <div class="incoming-choice">
-        <Button kind="go" icon={phone} onPress={(event) => meant(event) && calls.answer()}>
+      <div class="incoming-choice" onPointerDown={touch.began}>
+        <Button kind="go" icon={phone} onPress={(event) => touch.counts(event) && calls.answer()}>
           Answer
         </Button>
-        <Button icon={phoneOff} onPress={(event) => meant(event) && calls.refuse()}>
+        <Button icon={phoneOff} onPress={(event) => touch.counts(event) && calls.hangUp()}>
           Not now
         </Button>
       </div>
@@ -53,12 +53,16 @@ export function Incoming({ calls, call, how, children }: IncomingProps) {
   )
 }
 
-/** Whether a press may count: a touch within the first 700 ms is a stray one, a key or a mouse never is. */
-function useSettled(): (event: MouseEvent) => boolean {
+/** Whether a press may count: a touch that began within the first 700 ms is a stray one, a key or a mouse never is. */
+function useSettled() {
   const shownMs = useRef(performance.now())
-  return (event) => {
-    const touched = event instanceof PointerEvent && event.pointerType === 'touch'
-    return !touched || event.timeStamp - shownMs.current > settleMs
+  const stray = useRef(false)
+  return {
+    began(event: PointerEvent): void {
+      stray.current = event.pointerType === 'touch' && event.timeStamp - shownMs.current <= settleMs
+    },
+    /** A click without a count of clicks (`detail`) came from a key or a switch. */
+    counts: (event: MouseEvent): boolean => event.detail === 0 || !stray.current,
   }
 }
 

@@ -20,7 +20,11 @@ export function TopBar({ station }: { station: Station }) {
       <span class="gap" />
       {me && <PersonName party={me} />}
       <IconButton icon={keyboard} label={keysTitle} onPress={() => (keysShown.value = true)} />
-      <Button icon={signOut} onPress={() => void station.signOut()}>
+      <Button
+        icon={signOut}
+        disabled={station.connection.value.type !== 'open'}
+        onPress={() => void station.signOut()}
+      >
         Sign out
       </Button>
     </header>

@@ -1,0 +1,89 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createSocket } from '../../src/io/socket.ts'
+import type { SocketListener } from '../../src/state/ports.ts'
+import { anna, welcomeOf } from '../fakes/ports.ts'
+
+/** A server's end of a socket, in the test's hands. */
+class FakeSocket {
+  static opened: FakeSocket[] = []
+  onmessage: ((event: { data: string }) => void) | null = null
+  onclose: ((event: { code: number; reason: string }) => void) | null = null
+  readonly sent: { type?: string; seq?: number }[] = []
+  constructor() {
+    FakeSocket.opened.push(this)
+  }
+  send(text: string): void {
+    this.sent.push(JSON.parse(text))
+  }
+  close(): void {}
+  say(frame: unknown): void {
+    this.onmessage?.({ data: JSON.stringify(frame) })
+  }
+}
+
+const lost = vi.fn()
+const listener: SocketListener = {
+  hello: async () => ({ client: 'station', tabId: 'tab', claims: [] }),
+  welcomed() {},
+  received() {},
+  lost,
+  refused() {},
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  vi.stubGlobal('WebSocket', FakeSocket)
+  FakeSocket.opened = []
+  lost.mockClear()
+})
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
+})
+
+async function welcomed() {
+  const port = createSocket('ws://server/ws', () => 0.5)
+  port.open(listener)
+  const socket = FakeSocket.opened[0]
+  if (!socket) throw new Error('no socket')
+  socket.say({ type: 'challenge', nonce: 'nonce' })
+  await vi.advanceTimersByTimeAsync(20)
+  socket.say(welcomeOf(anna))
+  return { port, socket }
+}
+
+function pings(socket: FakeSocket): number {
+  return socket.sent.filter(({ type }) => type === 'ping').length
+}
+
+test('[SESSION-4] a quiet connection is asked after every five seconds, and kept as long as it answers', async () => {
+  const { socket } = await welcomed()
+  for (let turn = 1; turn <= 12; turn += 1) {
+    const before = pings(socket)
+    for (let wait = 0; wait < 8 && pings(socket) === before; wait += 1)
+      await vi.advanceTimersByTimeAsync(1_000)
+    expect(pings(socket)).toBe(before + 1)
+    socket.say({ type: 'pong', ack: 0 })
+  }
+  expect(lost).not.toHaveBeenCalled()
+  expect(FakeSocket.opened).toHaveLength(1)
+})
+
+test('[SESSION-5] a server that answers no ping is left within fifteen seconds and tried again', async () => {
+  await welcomed()
+  await vi.advanceTimersByTimeAsync(15_000)
+  expect(lost).toHaveBeenCalled()
+  expect(FakeSocket.opened.length).toBeGreaterThan(1)
+})
+
+test('[SESSION-6] what was owed goes out before what the welcome makes us say, in order of its numbers', async () => {
+  const port = createSocket('ws://server/ws', () => 0.5)
+  const talkative = { ...listener, welcomed: () => port.send({ type: 'call.accept', callId: 'second' }) }
+  port.open(talkative)
+  port.send({ type: 'call.accept', callId: 'first' })
+  const socket = FakeSocket.opened[0]
+  socket?.say({ type: 'challenge', nonce: 'nonce' })
+  await vi.advanceTimersByTimeAsync(20)
+  socket?.say(welcomeOf(anna))
+  expect(socket?.sent.flatMap(({ seq }) => seq ?? [])).toEqual([1, 2])
+})
