@@ -67,8 +67,4 @@ export const browserDevice: DevicePort = {
     const db = await database()
     await db.put('settings', settings, 'bed')
   },
-  async forget() {
-    const db = await database()
-    await Promise.all([db.clear('device'), db.clear('settings')])
-  },
 }

@@ -75,7 +75,7 @@ export function openLink(
     if (closed || up) return
     up = true
     // Reading statistics is work for the very threads that bring the first picture; it starts after it.
-    watch ??= watchFlow(peer, () => up, { moved: heard, lost, picture: listener.picture })
+    watch ??= watchFlow(peer, { moved: heard, lost, picture: listener.picture })
     listener.up()
   }
 
@@ -193,17 +193,17 @@ function startFast(sdp: string): string {
 type Flow = { moved: () => void; lost: () => void; picture: (moving: boolean) => void }
 
 /** Detects by bytes, not by ICE's opinion, which comes five seconds later; a heartbeat keeps a muted call's bytes moving. */
-function watchFlow(peer: EnduringPeer, isUp: () => boolean, flow: Flow): ReturnType<typeof setInterval> {
+function watchFlow(peer: EnduringPeer, flow: Flow): ReturnType<typeof setInterval> {
   const bytes = { count: 0, atMs: performance.now() }
   const frames = { count: 0, atMs: performance.now() }
   return setInterval(async () => {
     if (peer._channel?.readyState === 'open') peer._channel.send('.')
-    if (peer.destroyed || peer._pc.connectionState === 'new') return
+    if (peer.destroyed) return
     const counts = await count(peer._pc)
     const nowMs = performance.now()
     const flowed = note(bytes, counts.bytes, nowMs)
     const moved = note(frames, counts.frames, nowMs)
-    if (flowed && !isUp() && counts.media > 0) flow.moved()
+    if (flowed) flow.moved()
     if (nowMs - bytes.atMs >= stallMs) flow.lost()
     if (moved || nowMs - frames.atMs >= stallMs) flow.picture(moved)
   }, pollMs)
@@ -217,13 +217,11 @@ function note(last: { count: number; atMs: number }, now: number, nowMs: number)
   return moved
 }
 
-async function count(pc: RTCPeerConnection): Promise<{ bytes: number; frames: number; media: number }> {
-  const totals = { bytes: 0, frames: 0, media: 0 }
+async function count(pc: RTCPeerConnection): Promise<{ bytes: number; frames: number }> {
+  const totals = { bytes: 0, frames: 0 }
   for (const report of (await pc.getStats()).values()) {
     if (report.type === 'candidate-pair') totals.bytes += report.bytesReceived ?? 0
-    if (report.type !== 'inbound-rtp') continue
-    totals.frames += report.framesDecoded ?? 0
-    totals.media += report.bytesReceived ?? 0
+    if (report.type === 'inbound-rtp') totals.frames += report.framesDecoded ?? 0
   }
   return totals
 }

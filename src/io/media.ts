@@ -168,7 +168,7 @@ export function createMedia(): MediaPort {
     attached = true
     void attachTracks()
     // A browser that kept the page silent until *Answer* was touched plays it now.
-    void remoteVideo?.play().catch(() => {})
+    void playing()
     tell()
   }
 

@@ -74,6 +74,10 @@ export function createBed(ports: Ports): Bed {
   function goOnline(): void {
     setup.value = { type: 'started' }
     ports.page.keepAwake()
+    open()
+  }
+
+  function open(): void {
     connect(ports, calls, connection, {
       hello,
       welcomed(welcome) {
@@ -86,14 +90,17 @@ export function createBed(ports: Ports): Bed {
   async function start(): Promise<void> {
     if (setup.value.type !== 'needs-start' || setup.value.trying) return
     ports.sound.arm()
-    setup.value = { ...setup.value, trying: true }
-    const tried = await ports.media.tryOut()
-    if (!tried.ok) {
-      setup.value = { type: 'needs-start', problem: tried.failure, trying: false }
-      return
-    }
+    if (!(await tryOut(setup.value.problem))) return
     await save()
     goOnline()
+  }
+
+  /** Whether camera and microphone open; the screen says that it tries, and why it failed. */
+  async function tryOut(problem: CameraFailure | null): Promise<boolean> {
+    setup.value = { type: 'needs-start', problem, trying: true }
+    const tried = await ports.media.tryOut()
+    if (!tried.ok) setup.value = { type: 'needs-start', problem: tried.failure, trying: false }
+    return tried.ok
   }
 
   /** Settings that cannot be kept are asked for again after a reload; nothing else depends on them. */
@@ -108,13 +115,8 @@ export function createBed(ports: Ports): Bed {
       setup.value = { type: 'needs-start', problem: 'denied', trying: false }
     } else if (!started) {
       setup.value = { type: 'needs-start', problem: null, trying: false }
-    } else if (permission === 'granted') {
+    } else if (permission === 'granted' || (await tryOut(null))) {
       goOnline()
-    } else {
-      setup.value = { type: 'needs-start', problem: null, trying: true }
-      const tried = await ports.media.tryOut()
-      if (tried.ok) goOnline()
-      else setup.value = { type: 'needs-start', problem: tried.failure, trying: false }
     }
   }
 
@@ -175,7 +177,7 @@ export function createBed(ports: Ports): Bed {
     armSound: () => ports.sound.arm(),
     useHere() {
       connection.value = { type: 'connecting' }
-      goOnline()
+      open()
     },
     stay: goOn,
   }

@@ -121,7 +121,6 @@ export type DevicePort = {
   sign(nonce: string, deviceId: string): Promise<string>
   settings(): Promise<BedSettings>
   saveSettings(settings: BedSettings): Promise<void>
-  forget(): Promise<void>
 }
 
 export type PagePort = {

@@ -166,9 +166,6 @@ export function fakeWorld() {
       async saveSettings(settings) {
         world.settings = settings
       },
-      async forget() {
-        world.identity = null
-      },
     },
     page: {
       takeSecret: () => world.secret,
