@@ -18,6 +18,14 @@ async function station(root: HTMLElement): Promise<void> {
   mountStation(createStation(browserPorts()), root)
 }
 
+async function admin(root: HTMLElement): Promise<void> {
+  const [{ createAdmin }, { mountAdmin }] = await Promise.all([
+    import('./state/admin.ts'),
+    import('./ui/admin/admin.tsx'),
+  ])
+  mountAdmin(createAdmin(browserPorts()), root)
+}
+
 /** `/` is where an installed app starts: a tablet that has a bed is a bed. */
 async function isBed(): Promise<boolean> {
   if (location.pathname !== '/') return location.pathname.startsWith('/bed')
@@ -28,7 +36,7 @@ const root = document.getElementById('app')
 if (root) {
   isBed()
     .catch(() => false)
-    .then((yes) => (yes ? bed(root) : station(root)))
+    .then((yes) => (yes ? bed(root) : location.pathname.startsWith('/admin') ? admin(root) : station(root)))
     .catch(() => {
       root.textContent =
         'Bedside needs a browser window that may keep data, on HTTPS or on this computer itself.'

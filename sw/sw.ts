@@ -11,7 +11,7 @@ const page = createHandlerBoundToURL('/index.html')
 
 self.addEventListener('fetch', (event) => {
   const { pathname } = new URL(event.request.url)
-  const ours = pathname === '/' || pathname.startsWith('/bed') || pathname.startsWith('/station')
+  const ours = pathname === '/' || ['/bed', '/station', '/admin'].some((page) => pathname.startsWith(page))
   if (event.request.mode !== 'navigate' || !ours) return
   event.respondWith(page({ url: new URL(event.request.url), request: event.request, event }))
 })

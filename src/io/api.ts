@@ -3,17 +3,17 @@ import * as v from 'valibot'
 import { enrolAnswer, refusal, signInAnswer } from '../protocol/http.ts'
 import type { ApiFailure, ApiPort, Result } from '../state/ports.ts'
 
-async function post<S extends v.GenericSchema>(
+/** The header that only our own script can send, so that the server knows it from a foreign page. */
+const ours = { 'x-bedside': '1' }
+
+async function ask<S extends v.GenericSchema>(
+  method: 'GET' | 'POST',
   path: string,
-  body: unknown,
+  said: Readonly<Record<string, unknown>>,
   schema: S,
 ): Promise<Result<v.InferOutput<S>, ApiFailure>> {
   try {
-    const response = await fetch(path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
+    const response = await (method === 'GET' ? get(path, said) : post(path, said))
     const answer: unknown = await response.json()
     if (response.ok) return { ok: true, value: v.parse(schema, answer) }
     const refused = v.safeParse(refusal, answer)
@@ -23,13 +23,24 @@ async function post<S extends v.GenericSchema>(
   }
 }
 
+function get(path: string, said: Readonly<Record<string, unknown>>): Promise<Response> {
+  const query = new URLSearchParams(Object.entries(said).map(([key, value]) => [key, String(value)]))
+  return fetch(`/api${path}${query.size > 0 ? `?${query}` : ''}`, { headers: ours })
+}
+
+function post(path: string, said: unknown): Promise<Response> {
+  const headers = { 'content-type': 'application/json', ...ours }
+  return fetch(`/api${path}`, { method: 'POST', headers, body: JSON.stringify(said) })
+}
+
 export const httpApi: ApiPort = {
+  ask,
   async signIn(code) {
-    const answer = await post('/api/sign-in', { code }, signInAnswer)
+    const answer = await ask('POST', '/sign-in', { code }, signInAnswer)
     return answer.ok ? { ok: true, value: answer.value.me } : answer
   },
   async signOut() {
-    return (await post('/api/sign-out', {}, v.unknown())).ok
+    return (await ask('POST', '/sign-out', {}, v.unknown())).ok
   },
-  enrol: (code, publicKey) => post('/api/enrol', { code, publicKey }, enrolAnswer),
+  enrol: (code, publicKey) => ask('POST', '/enrol', { code, publicKey }, enrolAnswer),
 }

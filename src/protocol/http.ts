@@ -1,13 +1,17 @@
 /** The few things said over plain HTTP: signing in, enrolling a tablet, signing out. */
 import * as v from 'valibot'
 import { bedParty, staffParty } from './people.ts'
-import { base64url, id } from './primitives.ts'
+import { base64url, id, name } from './primitives.ts'
 
 /** A one-time code from a printed link: 160 random bits, base64url; the server keeps its hash. */
 const code = base64url(64)
 
 export const signInRequest = v.strictObject({ code })
 export const signInAnswer = v.strictObject({ me: staffParty })
+
+/** Who this browser is signed in as, and in which ward. */
+export const whoAmI = v.strictObject({ me: staffParty, wardId: id, ward: name, demo: v.boolean() })
+export type WhoAmI = v.InferOutput<typeof whoAmI>
 
 /** `publicKey`: the tablet's ECDSA P-256 key, SubjectPublicKeyInfo (RFC 5480), base64url. */
 export const enrolRequest = v.strictObject({ code, publicKey: base64url(200) })
@@ -22,6 +26,14 @@ export const refusals = [
   'foreign-origin',
   'too-many',
   'not-ready',
+  'signed-out',
+  'locked',
+  'forbidden',
+  'not-found',
+  /** It was done already, or something stands against it. */
+  'conflict',
+  /** Another server that is needed for it does not answer. */
+  'unavailable',
 ] as const
 export const refusal = v.strictObject({ refusal: v.picklist(refusals) })
 export type Refusal = v.InferOutput<typeof refusal>['refusal']

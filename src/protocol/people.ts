@@ -2,8 +2,14 @@
 import * as v from 'valibot'
 import { bedLabel, id, milliseconds, name } from './primitives.ts'
 
-export const staffRole = v.picklist(['nurse', 'doctor'])
+export const staffRoles = ['nurse', 'doctor', 'interpreter', 'admin'] as const
+export const staffRole = v.picklist(staffRoles)
 export type StaffRole = v.InferOutput<typeof staffRole>
+
+/** Whoever may do anything at all. A tablet is `patient-device`; `guest` is who came by a link to one call. */
+export const roles = [...staffRoles, 'patient-device', 'guest'] as const
+export const role = v.picklist(roles)
+export type Role = v.InferOutput<typeof role>
 
 export const staffParty = v.strictObject({ type: v.literal('staff'), staffId: id, name, role: staffRole })
 export type StaffParty = v.InferOutput<typeof staffParty>

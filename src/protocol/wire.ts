@@ -9,6 +9,7 @@ import { base64url, counter, id, milliseconds, name, protocolVersion } from './p
 export const closeCode = {
   badMessage: 4400,
   unauthenticated: 4401,
+  forbidden: 4403,
   replaced: 4409,
   outdated: 4426,
   tooMany: 4429,

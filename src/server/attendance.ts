@@ -1,5 +1,6 @@
 /** Who is here: gives sockets their sessions, keeps a session while its socket is away, lets people and tablets go. */
 import type { WebSocket } from 'ws'
+import { may } from '../core/permissions.ts'
 import { bedEndpoint, callsOf, viewFor } from '../core/switchboard.ts'
 import type { Party } from '../protocol/people.ts'
 import { closeCode, type Hello, reboundReason, type Timings, type Welcome } from '../protocol/wire.ts'
@@ -37,12 +38,12 @@ export function createAttendance(parts: AttendanceParts) {
     socket: WebSocket,
     welcome: SayWelcome,
   ): Promise<void> {
-    const { endpoint, party } = identity
+    const { endpoint, party, actor } = identity
     const { resume, claims } = hello
     const old = sessions.get(endpoint)
     const isResumed = old !== undefined && resume !== null && canResume(old, resume)
     if (old) replace(old)
-    const session = isResumed ? old : createSession(endpoint, party)
+    const session = isResumed ? old : createSession(endpoint, party, actor)
     sessions.set(endpoint, session)
     occupy(session, identity, socket)
     if (isResumed) acknowledge(session, resume.received)
@@ -69,15 +70,16 @@ export function createAttendance(parts: AttendanceParts) {
     session.socket = null
   }
 
-  function occupy(session: Session, { signIn }: Identity, socket: WebSocket): void {
+  function occupy(session: Session, { signIn, actor }: Identity, socket: WebSocket): void {
+    session.actor = actor
     session.socket = socket
     session.tokenHash = signIn?.tokenHash ?? null
     session.expiresMs = signIn?.expiresMs ?? Number.POSITIVE_INFINITY
   }
 
-  function snapshotFor({ endpoint, party }: Session): Welcome['snapshot'] {
+  function snapshotFor({ endpoint, party, actor }: Session): Welcome['snapshot'] {
     const board = switching.board()
-    const beds = party.type === 'staff' ? [...ward.beds.values()] : []
+    const beds = may(actor, 'board.see', ward.wardId, now()) ? [...ward.beds.values()] : []
     return {
       beds: beds.map((bed) => viewOfBed(bed, board)),
       calls: callsOf(board, endpoint, party).map(({ call, part }) => viewFor(call, part, now())),

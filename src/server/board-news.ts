@@ -1,4 +1,5 @@
 /** Keeps every station's board true: after each decision says what it changed about a bed, and nothing else. */
+import { may } from '../core/permissions.ts'
 import type { Switchboard, SwitchboardEvent } from '../core/switchboard.ts'
 import type { Party } from '../protocol/people.ts'
 import { type Sessions, tellText } from './session.ts'
@@ -6,7 +7,7 @@ import { type Bed, viewOfBed, type Ward } from './ward.ts'
 
 export type BoardNews = ReturnType<typeof createBoardNews>
 
-export function createBoardNews(ward: Ward, sessions: Sessions) {
+export function createBoardNews(ward: Ward, sessions: Sessions, now: () => number) {
   /** The last that was said of each bed, so that nothing is said twice. */
   const told = new Map<Bed, string>()
 
@@ -15,7 +16,7 @@ export function createBoardNews(ward: Ward, sessions: Sessions) {
     if (told.get(bed) === text) return
     told.set(bed, text)
     for (const session of sessions.values()) {
-      if (session.party.type === 'staff') tellText(session, text)
+      if (may(session.actor, 'board.see', ward.wardId, now())) tellText(session, text)
     }
   }
 

@@ -20,6 +20,7 @@ const staff = [
   { name: 'Anna Laine', role: 'nurse' },
   { name: 'Ben Okafor', role: 'nurse' },
   { name: 'Maria Oja', role: 'doctor' },
+  { name: 'Oskar Berg', role: 'admin' },
 ]
 
 /** Invented; the numbers follow no country's scheme, so they can be nobody's. */
@@ -74,7 +75,7 @@ async function admitEveryone(db: Db, nowMs: number): Promise<void> {
     for (const person of staff)
       await step
         .insertInto('staff')
-        .values({ staff_id: randomUUIDv7(), ...person })
+        .values({ staff_id: randomUUIDv7(), wards: '"all"', disabled_ms: null, ...person })
         .execute()
   })
 }
@@ -83,7 +84,8 @@ async function signInLinks(store: Store, origin: string, nowMs: number): Promise
   const links: DemoLinks['staff'][number][] = []
   for (const { staffId, name, role } of await listStaff(store.db)) {
     const code = await issueCode(store, 'sign-in', staffId, nowMs)
-    links.push({ name, role, url: `${origin}/station#signin=${code}` })
+    const page = role === 'admin' ? 'admin' : 'station'
+    links.push({ name, role, url: `${origin}/${page}#signin=${code}` })
   }
   return links
 }

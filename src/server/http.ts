@@ -3,22 +3,28 @@ import { join, sep } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
-import { type ApiParts, addApi } from './api.ts'
 import { securityHeaders } from './headers.ts'
+import type { RouteBook } from './routes.ts'
 
-export type HttpParts = ApiParts & { readonly appFolder: string; readonly log: Logger }
+export type HttpParts = {
+  readonly book: RouteBook
+  readonly appFolder: string
+  readonly origin: string
+  readonly isReady: () => boolean
+  readonly log: Logger
+}
 
 const nothingHere = `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Nothing here</title>
 <p>There is nothing at this address. Open the <a href="/station">station</a> or the <a href="/bed">bed</a>.</p>
 `
 
-/** No request needs more than a code and a key. */
-const bodyLimit = 4_096
+/** No request needs more than a few certificates. */
+const bodyLimit = 16_384
 
 /** The app ready to answer; it listens nowhere by itself. */
 export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
-  const { appFolder, isReady, log, origin } = parts
+  const { book, appFolder, isReady, log, origin } = parts
   const headers = securityHeaders(origin)
   const app = Fastify({
     bodyLimit,
@@ -33,7 +39,7 @@ export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply, log))
   app.get('/healthz', async () => ({ healthy: true }))
   app.get('/readyz', async (_request, reply) => reply.code(isReady() ? 200 : 503).send({ ready: isReady() }))
-  addApi(app, parts)
+  book.addTo(app)
   addApp(app, appFolder)
   await app.ready()
   return app
@@ -51,7 +57,7 @@ function addApp(app: FastifyInstance, appFolder: string): void {
       reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
-  for (const page of ['/', '/station', '/bed']) {
+  for (const page of ['/', '/station', '/bed', '/admin']) {
     app.get(page, async (_request, reply) => reply.sendFile('index.html'))
   }
 }

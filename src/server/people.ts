@@ -1,6 +1,8 @@
 /** Staff and their signed-in browsers. A sign-in survives a restart; only the hash of its token is kept. */
 import * as v from 'valibot'
+import type { Actor } from '../core/permissions.ts'
 import { type StaffParty, staffParty } from '../protocol/people.ts'
+import { recordAct } from './audit/record.ts'
 import { redeemCode } from './codes.ts'
 import { newToken } from './store/secrets.ts'
 import type { Db, Store } from './store/store.ts'
@@ -8,8 +10,13 @@ import type { Db, Store } from './store/store.ts'
 /** A nurse signs in once for a shift. */
 export const signInMs = 12 * 60 * 60 * 1000
 
-/** A browser that may speak for `staff` until `expiresMs`; `tokenHash` names it. */
-export type SignIn = { readonly tokenHash: string; readonly staff: StaffParty; readonly expiresMs: number }
+/** A browser that may speak for `staff`, as `actor`, until `expiresMs`; `tokenHash` names it. */
+export type SignIn = {
+  readonly tokenHash: string
+  readonly staff: StaffParty
+  readonly actor: Actor
+  readonly expiresMs: number
+}
 
 export type SignInOutcome =
   | { readonly type: 'signed-in'; readonly token: string; readonly staff: StaffParty }
@@ -22,8 +29,9 @@ export async function signIn(store: Store, code: string, nowMs: number): Promise
   return await store.db.transaction().execute(async (db): Promise<SignInOutcome> => {
     const redemption = await redeemCode(db, store.digest(code), 'sign-in', nowMs)
     if (redemption.type !== 'redeemed') return redemption
-    const staff = await findStaff(db, redemption.subjectId)
-    if (!staff) return { type: 'unknown-code' }
+    const person = await findPerson(db, redemption.subjectId, nowMs)
+    if (!person) return { type: 'unknown-code' }
+    const { staff } = person
     await db.deleteFrom('sign_ins').where('expires_ms', '<=', nowMs).execute()
     await db
       .insertInto('sign_ins')
@@ -34,6 +42,8 @@ export async function signIn(store: Store, code: string, nowMs: number): Promise
         expires_ms: nowMs + signInMs,
       })
       .execute()
+    const agent = { type: 'staff', staffId: staff.staffId, role: staff.role } as const
+    await recordAct(db, nowMs, { action: 'sign-in', agent, detail: 'link' })
     return { type: 'signed-in', token, staff }
   })
 }
@@ -47,25 +57,58 @@ export async function findSignIn(store: Store, token: string, nowMs: number): Pr
     .where('token_hash', '=', tokenHash)
     .where('expires_ms', '>', nowMs)
     .executeTakeFirst()
-  const staff = row && (await findStaff(store.db, row.staff_id))
-  return staff ? { tokenHash, staff, expiresMs: row.expires_ms } : null
+  const found = row && (await findPerson(store.db, row.staff_id, nowMs))
+  return found ? { tokenHash, ...found, expiresMs: row.expires_ms } : null
 }
 
-/** Forgets a token; returns its hash, by which its sockets are found. */
-export async function signOut(store: Store, token: string): Promise<string> {
-  const tokenHash = store.digest(token)
-  await store.db.deleteFrom('sign_ins').where('token_hash', '=', tokenHash).execute()
-  return tokenHash
+/** A member of staff as a party and as an actor; null when there is none, or none any more. */
+export async function findPerson(
+  db: Db,
+  staffId: string,
+  nowMs: number,
+): Promise<{ readonly staff: StaffParty; readonly actor: Actor } | null> {
+  const row = await db
+    .selectFrom('staff')
+    .selectAll()
+    .where('staff_id', '=', staffId)
+    .where('disabled_ms', 'is', null)
+    .executeTakeFirst()
+  if (!row) return null
+  const broken = await db
+    .selectFrom('broken_glass')
+    .select(['ward_id', 'until_ms'])
+    .where('staff_id', '=', staffId)
+    .where('until_ms', '>', nowMs)
+    .orderBy('until_ms')
+    .execute()
+  const staff = partyOf(row)
+  const actor: Actor = {
+    role: staff.role,
+    wards: v.parse(wardScope, JSON.parse(row.wards)),
+    broken: new Map(broken.map(({ ward_id, until_ms }) => [ward_id, until_ms])),
+  }
+  return { staff, actor }
+}
+
+const wardScope = v.union([v.literal('all'), v.array(v.string())])
+
+/** Forgets a browser's token. */
+export async function signOut(store: Store, signIn: SignIn, nowMs: number): Promise<void> {
+  const { staffId, role } = signIn.staff
+  await store.db.transaction().execute(async (db) => {
+    await db.deleteFrom('sign_ins').where('token_hash', '=', signIn.tokenHash).execute()
+    await recordAct(db, nowMs, { action: 'sign-out', agent: { type: 'staff', staffId, role } })
+  })
 }
 
 export async function listStaff(db: Db): Promise<StaffParty[]> {
-  const rows = await db.selectFrom('staff').selectAll().orderBy('name').execute()
+  const rows = await db
+    .selectFrom('staff')
+    .selectAll()
+    .where('disabled_ms', 'is', null)
+    .orderBy('name')
+    .execute()
   return rows.map(partyOf)
-}
-
-async function findStaff(db: Db, staffId: string): Promise<StaffParty | null> {
-  const row = await db.selectFrom('staff').selectAll().where('staff_id', '=', staffId).executeTakeFirst()
-  return row ? partyOf(row) : null
 }
 
 function partyOf(row: { staff_id: string; name: string; role: string }): StaffParty {

@@ -1,4 +1,6 @@
 /** Who comes in: checks the credentials behind a hello and says which endpoint of which party it is. */
+
+import type { Actor } from '../core/permissions.ts'
 import { bedEndpoint, type EndpointId, tabEndpoint } from '../core/switchboard.ts'
 import type { Party } from '../protocol/people.ts'
 import { challengeText, type Hello } from '../protocol/wire.ts'
@@ -10,6 +12,7 @@ import type { Ward } from './ward.ts'
 export type Identity = {
   readonly endpoint: EndpointId
   readonly party: Party
+  readonly actor: Actor
   /** The sign-in a station speaks for; null at a bed. */
   readonly signIn: SignIn | null
 }
@@ -46,7 +49,12 @@ async function identifyStation(
 ): Promise<Identity | null> {
   const signIn = token === null ? null : await findSignIn(store, token, now())
   if (!signIn) return null
-  return { endpoint: tabEndpoint(signIn.staff.staffId, tabId), party: signIn.staff, signIn }
+  return {
+    endpoint: tabEndpoint(signIn.staff.staffId, tabId),
+    party: signIn.staff,
+    actor: signIn.actor,
+    signIn,
+  }
 }
 
 async function identifyBed(
@@ -57,5 +65,7 @@ async function identifyBed(
   const text = challengeText(origin, hello.deviceId, nonce)
   const bedId = await findBedOfDevice(store.db, hello.deviceId, text, hello.signature)
   const bed = bedId === null ? undefined : ward.beds.get(bedId)
-  return bed ? { endpoint: bedEndpoint(bed.party.bedId), party: bed.party, signIn: null } : null
+  if (!bed) return null
+  const actor: Actor = { role: 'patient-device', wards: [ward.wardId], broken: new Map() }
+  return { endpoint: bedEndpoint(bed.party.bedId), party: bed.party, actor, signIn: null }
 }

@@ -1,7 +1,10 @@
 /** What endpoints say, once they are in: acts go to the switchboard, signals to the other end of the call. */
+import { actionOf, may } from '../core/permissions.ts'
 import { type EndpointId, endpointsOf, partOf } from '../core/switchboard.ts'
+import type { AuditAgent } from '../protocol/audit.ts'
 import type { BedReport, Party } from '../protocol/people.ts'
-import type { ClientMessage } from '../protocol/wire.ts'
+import { type ClientMessage, closeCode } from '../protocol/wire.ts'
+import { recordAct } from './audit/record.ts'
 import type { BoardNews } from './board-news.ts'
 import { findPast } from './ledger.ts'
 import type { Queue } from './queue.ts'
@@ -26,8 +29,13 @@ export type RelayParts = {
 export type Relay = ReturnType<typeof createRelay>
 
 export function createRelay({ db, ward, now, queue, sessions, switching, news }: RelayParts) {
+  function isAllowed({ actor }: Session, message: ClientMessage): boolean {
+    return may(actor, actionOf(message), ward.wardId, now())
+  }
+
   async function handle(session: Session, message: ClientMessage): Promise<void> {
     const from = session.endpoint
+    if (!isAllowed(session, message)) return await forbid(session, message)
     switch (message.type) {
       case 'call.invite':
         return await invite(session, message)
@@ -46,6 +54,13 @@ export function createRelay({ db, ward, now, queue, sessions, switching, news }:
       case 'bed.report':
         return setReport(session.party, message.report)
     }
+  }
+
+  /** No screen of ours offers what the table does not allow: whoever says it is sent away, and it is written down. */
+  async function forbid(session: Session, message: ClientMessage): Promise<void> {
+    const agent = agentOf(session.party)
+    await recordAct(db, now(), { action: 'forbidden', outcome: 'refused', agent, detail: actionOf(message) })
+    session.socket?.close(closeCode.forbidden, 'not allowed')
   }
 
   async function invite(session: Session, { callId, to, mode, expiresAtMs }: Invite): Promise<void> {
@@ -85,6 +100,11 @@ export function createRelay({ db, ward, now, queue, sessions, switching, news }:
     if (session) tellText(session, text)
   }
 
+  function agentOf(party: Party): AuditAgent {
+    if (party.type === 'bed') return { type: 'bed', bedId: party.bedId }
+    return { type: 'staff', staffId: party.staffId, role: party.role }
+  }
+
   function setReport(party: Party, report: BedReport): void {
     const bed = party.type === 'bed' ? ward.beds.get(party.bedId) : undefined
     if (!bed) return
@@ -95,7 +115,7 @@ export function createRelay({ db, ward, now, queue, sessions, switching, news }:
   return {
     /** Signals go straight through, unless something before them is not decided yet. */
     receive(session: Session, seq: number, message: ClientMessage): void {
-      if (message.type === 'call.signal' && queue.isIdle()) {
+      if (message.type === 'call.signal' && queue.isIdle() && isAllowed(session, message)) {
         relaySignal(session, message)
         session.handled = seq
         return

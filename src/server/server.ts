@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { destination, pino } from 'pino'
 import { scaleTimings, standardTimings } from '../core/timings.ts'
+import { addApi } from './api.ts'
 import { createAttempts } from './attempts.ts'
 import { createAttendance } from './attendance.ts'
 import { createBoardNews } from './board-news.ts'
@@ -15,6 +16,7 @@ import { type Limits, standardLimits } from './limits.ts'
 import { type Listener, listen } from './listen.ts'
 import { createQueue } from './queue.ts'
 import { createRelay } from './relay.ts'
+import { createRouteBook } from './routes.ts'
 import type { Sessions } from './session.ts'
 import { createSockets } from './socket.ts'
 import { StartError } from './start-error.ts'
@@ -91,7 +93,7 @@ async function open(
     timings: scaleTimings(standardTimings, config.timeScale),
     limits: { ...standardLimits, ...options.limits },
     queue: createQueue(onFault),
-    news: createBoardNews(ward, sessions),
+    news: createBoardNews(ward, sessions, now),
     log: pino({ level: config.logLevel }, destination(2)),
     isReady: () => isOpen,
   }
@@ -101,7 +103,9 @@ async function open(
   const welcome = createWelcome(shared)
   const sockets = createSockets({ ...shared, reception: shared, attendance, relay, welcome })
   const attempts = createAttempts(shared.limits.failedTriesPerMinute)
-  const app = await createHttp({ ...shared, attendance, attempts, appFolder })
+  const book = createRouteBook({ ...shared, attempts })
+  addApi(book, { ...shared, attendance })
+  const app = await createHttp({ ...shared, book, appFolder })
   listener.handOver(app.routing, sockets.upgrade)
   isOpen = true
 

@@ -1,6 +1,7 @@
 /** One endpoint's numbered conversation: counts both ways, keeps what is not acknowledged, survives its socket. */
 import { randomBytes } from 'node:crypto'
 import type { WebSocket } from 'ws'
+import type { Actor } from '../core/permissions.ts'
 import type { EndpointId } from '../core/switchboard.ts'
 import type { Party } from '../protocol/people.ts'
 import type { ServerMessage } from '../protocol/wire.ts'
@@ -15,6 +16,8 @@ export type Session = {
   readonly sessionId: string
   readonly endpoint: EndpointId
   readonly party: Party
+  /** What it may do, as of its last connect or check. */
+  actor: Actor
   /** The sign-in it speaks for; null at a bed. */
   tokenHash: string | null
   expiresMs: number
@@ -35,11 +38,12 @@ export type Session = {
 /** All sessions, at most one for each endpoint. */
 export type Sessions = Map<EndpointId, Session>
 
-export function createSession(endpoint: EndpointId, party: Party): Session {
+export function createSession(endpoint: EndpointId, party: Party, actor: Actor): Session {
   return {
     sessionId: randomBytes(16).toString('base64url'),
     endpoint,
     party,
+    actor,
     tokenHash: null,
     expiresMs: Number.POSITIVE_INFINITY,
     socket: null,

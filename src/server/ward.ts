@@ -22,6 +22,7 @@ export type Bed = {
 }
 
 export type Ward = {
+  readonly wardId: string
   readonly name: string
   readonly demo: boolean
   /** In the order of the board. */
@@ -37,9 +38,10 @@ export async function claimForProduction(db: Db): Promise<void> {
 
 /** A tablet that was there when the server was killed is offline since `nowMs`, the earliest that is known. */
 export async function loadWard(db: Db, nowMs: number): Promise<Ward> {
-  const { name, demo } = await db.selectFrom('wards').selectAll().executeTakeFirstOrThrow()
+  const { ward_id, name, demo } = await db.selectFrom('wards').selectAll().executeTakeFirstOrThrow()
   const staff = await listStaff(db)
   return {
+    wardId: ward_id,
     name,
     demo: demo === 1,
     beds: await loadBeds(db, name, nowMs),

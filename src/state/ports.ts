@@ -1,4 +1,5 @@
 /** Everything state asks of the world. `io` fulfils it in a browser, `tests/fakes` in a test. */
+import type * as v from 'valibot'
 import type { Signal as LinkSignal } from '../protocol/call.ts'
 import type { Enrolment, Refusal } from '../protocol/http.ts'
 import type { BedReport, StaffParty } from '../protocol/people.ts'
@@ -50,6 +51,13 @@ export type SocketPort = {
 export type ApiFailure = Refusal | 'unreachable'
 
 export type ApiPort = {
+  /** Asks a route below `/api`; a GET's `said` goes into its query. The answer is what `schema` describes. */
+  ask<S extends v.GenericSchema>(
+    method: 'GET' | 'POST',
+    path: string,
+    said: Readonly<Record<string, unknown>>,
+    schema: S,
+  ): Promise<Result<v.InferOutput<S>, ApiFailure>>
   signIn(code: string): Promise<Result<StaffParty, ApiFailure>>
   /** False: the server has not heard of it, and the session lives on. */
   signOut(): Promise<boolean>

@@ -10,7 +10,12 @@ export const emergency = 'Emergency: use the red call button'
 export const demoWard = 'Demo ward'
 export const productName = 'Bedside'
 
-const roles: Record<StaffParty['role'], string> = { nurse: 'nurse', doctor: 'doctor' }
+const roles: Record<StaffParty['role'], string> = {
+  nurse: 'nurse',
+  doctor: 'doctor',
+  interpreter: 'interpreter',
+  admin: 'administrator',
+}
 
 export function nameOf(party: Party): string {
   return party.type === 'staff' ? party.name : `Bed ${party.label}`
@@ -128,6 +133,15 @@ export const refusals: Record<Exclude<ApiFailure, 'unknown-code' | 'used-code'>,
   'not-ready': {
     said: 'The ward’s server is still starting.',
     todo: 'Open the link again in a few seconds.',
+  },
+  'signed-out': { said: 'You are not signed in.', todo: 'Sign in again.' },
+  locked: { said: 'This browser is locked.', todo: 'Unlock it, then try again.' },
+  forbidden: { said: 'Your role does not allow this.', todo: 'Ask an administrator if it should.' },
+  'not-found': { said: 'There is nothing here by that name.', todo: 'It may have been changed. Look again.' },
+  conflict: { said: 'Something stands against this now.', todo: 'Look at how it is now, then decide again.' },
+  unavailable: {
+    said: 'Another of the hospital’s servers does not answer.',
+    todo: 'Wait a minute, then try again.',
   },
   unreachable: {
     said: 'The ward’s server did not answer.',

@@ -111,6 +111,7 @@ export function fakeWorld() {
       close: () => void did.push('close socket'),
     },
     api: {
+      ask: async () => ({ ok: false, failure: 'unreachable' }),
       signIn: async () => (world.refusal ? { ok: false, failure: world.refusal } : { ok: true, value: anna }),
       async signOut() {
         did.push('sign out')

@@ -1,5 +1,6 @@
 /** What stations see of the beds, and what a welcome tells. */
 import { expect, test } from 'vitest'
+import { closeCode } from '../../src/protocol/wire.ts'
 import { bedIdOf, openWard, staffIdOf, talk } from './ward.ts'
 
 test('[BOARD-1] every station sees each bed: offline, ready, ringing, in call with whom, ready', async () => {
@@ -43,7 +44,7 @@ test('[BOARD-3] a station cannot report for a bed', async () => {
   const ward = await openWard()
   const [nurse, other] = [await ward.station('Anna Laine'), await ward.station('Ben Okafor')]
   nurse.say({ type: 'bed.report', report: { sound: 'blocked', knock: true } })
-  await nurse.settled()
+  expect((await nurse.closed).code).toBe(closeCode.forbidden)
   await other.settled()
   expect(other.heard()).toEqual([])
 })

@@ -36,7 +36,7 @@ export async function post(
 ): Promise<Response> {
   return await fetch(`${origin}${path}`, {
     method: 'POST',
-    headers: { origin, 'content-type': 'application/json', ...headers },
+    headers: { origin, 'content-type': 'application/json', 'x-bedside': '1', ...headers },
     body: typeof body === 'string' ? body : JSON.stringify(body),
   })
 }
@@ -48,7 +48,8 @@ export async function refusalOf(answer: Response): Promise<unknown> {
 }
 
 export function codeOf(url: string): string {
-  return url.slice(url.indexOf('=') + 1)
+  const fragment = new URLSearchParams(new URL(url).hash.slice(1))
+  return fragment.get('signin') ?? fragment.get('enrol') ?? ''
 }
 
 /** Uses a sign-in link; the answer is the cookie to come back with. */

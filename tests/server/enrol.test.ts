@@ -99,6 +99,7 @@ test('[DEMO-2] demo.json has every link, for this origin', async () => {
       { name: 'Anna Laine', role: 'nurse', url: url('station#signin') },
       { name: 'Ben Okafor', role: 'nurse', url: url('station#signin') },
       { name: 'Maria Oja', role: 'doctor', url: url('station#signin') },
+      { name: 'Oskar Berg', role: 'admin', url: url('admin#signin') },
     ],
     beds: [1, 2, 3, 4, 5, 6, 7, 8].map((label) => ({ label: String(label), url: url('bed#enrol') })),
   })

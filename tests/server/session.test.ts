@@ -3,7 +3,11 @@ import { expect, test } from 'vitest'
 import { acknowledge, canReplay, createSession, tellText } from '../../src/server/session.ts'
 
 function newSession(said: number) {
-  const session = createSession('tab:a:b', { type: 'staff', staffId: 'a', name: 'Anna Laine', role: 'nurse' })
+  const session = createSession(
+    'tab:a:b',
+    { type: 'staff', staffId: 'a', name: 'Anna Laine', role: 'nurse' },
+    { role: 'nurse', wards: 'all', broken: new Map() },
+  )
   for (let count = 1; count <= said; count += 1) tellText(session, `"${count}"`)
   return session
 }

@@ -109,7 +109,41 @@ async function addCalls(db: Db): Promise<void> {
     .execute()
 }
 
-const migrations = [addPeople, addKeys, addCalls]
+async function addRights(db: Db): Promise<void> {
+  await db.schema
+    .alterTable('staff')
+    .addColumn('wards', 'text', (column) => column.notNull().defaultTo('"all"'))
+    .execute()
+  await db.schema.alterTable('staff').addColumn('disabled_ms', ms).execute()
+  await db.schema
+    .createTable('broken_glass')
+    .addColumn('glass_id', 'text', (column) => column.primaryKey())
+    .addColumn('staff_id', 'text', (column) => column.notNull().references('staff.staff_id'))
+    .addColumn('ward_id', 'text', (column) => column.notNull().references('wards.ward_id'))
+    .addColumn('reason', 'text', (column) => column.notNull())
+    .addColumn('broken_ms', ms, (column) => column.notNull())
+    .addColumn('until_ms', ms, (column) => column.notNull())
+    .addColumn('reviewed_ms', ms)
+    .addColumn('reviewed_by', 'text')
+    .modifyEnd(strict)
+    .execute()
+}
+
+async function addAudit(db: Db): Promise<void> {
+  await db.schema
+    .createTable('audit')
+    .addColumn('seq', 'integer', (column) => column.primaryKey())
+    .addColumn('at_ms', ms, (column) => column.notNull())
+    .addColumn('action', 'text', (column) => column.notNull())
+    .addColumn('agent_id', 'text', (column) => column.notNull())
+    .addColumn('patient_id', 'text')
+    .addColumn('text', 'text', (column) => column.notNull())
+    .addColumn('hash', 'text', (column) => column.notNull())
+    .modifyEnd(strict)
+    .execute()
+}
+
+const migrations = [addPeople, addKeys, addCalls, addRights, addAudit]
 
 /** Brings the database to today's shape; each step is durable by itself. */
 export async function migrate(db: Db, nowMs: number): Promise<void> {

@@ -22,7 +22,20 @@ type Admissions = {
   ended_ms: number | null
 }
 
-type Staff = { staff_id: string; name: string; role: string }
+/** `wards`: ids as a JSON list, or `"all"`. A member of staff who left is disabled, never deleted. */
+type Staff = { staff_id: string; name: string; role: string; wards: string; disabled_ms: number | null }
+
+/** A ward whose glass a person broke, and who looked at it afterwards. */
+type BrokenGlass = {
+  glass_id: string
+  staff_id: string
+  ward_id: string
+  reason: string
+  broken_ms: number
+  until_ms: number
+  reviewed_ms: number | null
+  reviewed_by: string | null
+}
 
 /** One-time codes, as keyed hashes. `subject_id` is a member of staff or a bed, by `purpose`. */
 type Codes = {
@@ -63,6 +76,17 @@ type Calls = {
   ended_by: 'caller' | 'callee' | 'server' | null
 }
 
+/** The chain of acts. `text` is what is hashed; the columns beside it repeat parts of it for searching. */
+type Audit = {
+  seq: number
+  at_ms: number
+  action: string
+  agent_id: string
+  patient_id: string | null
+  text: string
+  hash: string
+}
+
 export type Tables = {
   migrations: { number: number; applied_ms: number }
   wards: Wards
@@ -73,4 +97,6 @@ export type Tables = {
   sign_ins: SignIns
   devices: Devices
   calls: Calls
+  broken_glass: BrokenGlass
+  audit: Audit
 }

@@ -1,0 +1,113 @@
+/**
+ * Who may do what: the one table, used by the server to refuse and by screens to leave out what would be refused.
+ * Ids of persons and beds are not its business: a tablet speaks for its own bed only, a guest for its own call only.
+ */
+
+import { type Role, type StaffRole, staffRoles } from '../protocol/people.ts'
+import type { ClientMessage } from '../protocol/wire.ts'
+
+/** `ward`: only within the wards of the person, or within a ward whose glass they broke. */
+export type Permission = 'no' | 'yes' | 'ward'
+
+type Grants = Partial<Record<Role, Exclude<Permission, 'no'>>>
+
+const everyone: Grants = {
+  nurse: 'yes',
+  doctor: 'yes',
+  interpreter: 'yes',
+  admin: 'yes',
+  'patient-device': 'yes',
+  guest: 'yes',
+}
+const staff: Grants = { nurse: 'yes', doctor: 'yes', interpreter: 'yes', admin: 'yes' }
+const clinicians: Grants = { nurse: 'ward', doctor: 'ward' }
+const admins: Grants = { admin: 'ward' }
+
+const table = {
+  /** See the ward's beds, their patients and how they are. */
+  'board.see': { ...clinicians, ...admins },
+  'bed.call': clinicians,
+  'bed.knock': clinicians,
+  /** A patient may ring back whoever just called. */
+  'staff.call': { nurse: 'yes', doctor: 'yes', interpreter: 'yes', 'patient-device': 'yes' },
+  /** Answer, end, renew and signal the calls one is an end of. */
+  'call.take-part': everyone,
+  'bed.report': { 'patient-device': 'yes' },
+  /** Sign in, out, lock and unlock one's own browser; register its key. */
+  'session.own': staff,
+  /** Reach into a ward that is not one's own, for a reason, for an hour. */
+  'glass.break': { nurse: 'yes', doctor: 'yes' },
+  'glass.review': { admin: 'yes' },
+  'admission.change': { nurse: 'ward', ...admins },
+  'tablet.see': { nurse: 'ward', ...admins },
+  'tablet.enrol': admins,
+  /** Compare label and digits at the bedside. */
+  'tablet.confirm': { nurse: 'ward', ...admins },
+  /** Put a tablet right that has lost its key. */
+  'tablet.rebind': { nurse: 'ward', ...admins },
+  'tablet.revoke': admins,
+  'certificate.sign': { admin: 'yes' },
+  'staff.manage': { admin: 'yes' },
+  'audit.read': { admin: 'yes' },
+} as const satisfies Record<string, Grants>
+
+export type Action = keyof typeof table
+
+export const actions = Object.keys(table).filter(isAction)
+
+function isAction(name: string): name is Action {
+  return name in table
+}
+
+export function permissionOf(role: Role, action: Action): Permission {
+  const grants: Grants = table[action]
+  return grants[role] ?? 'no'
+}
+
+/** A person or a tablet, as far as permission is concerned. `wards`: ids, or all of them. */
+export type Actor = {
+  readonly role: Role
+  readonly wards: readonly string[] | 'all'
+  /** Wards whose glass this person broke, each until when (milliseconds since 1970, server clock). */
+  readonly broken: ReadonlyMap<string, number>
+}
+
+/** Break-glass lasts this long. */
+export const glassMs = 60 * 60 * 1000
+
+/** Whether `actor` may do `action` in the ward `wardId` at `nowMs`. */
+export function may(actor: Actor, action: Action, wardId: string, nowMs: number): boolean {
+  switch (permissionOf(actor.role, action)) {
+    case 'no':
+      return false
+    case 'yes':
+      return true
+    case 'ward':
+      return isWithin(actor, wardId, nowMs)
+  }
+}
+
+/** Whether the actor's wards, or glass that is broken now, hold this one. */
+export function isWithin(actor: Actor, wardId: string, nowMs: number): boolean {
+  return actor.wards === 'all' || actor.wards.includes(wardId) || (actor.broken.get(wardId) ?? 0) > nowMs
+}
+
+/** What a message of the socket needs; `call.invite` needs more, by whom and how it calls. */
+export function actionOf(message: ClientMessage): Action {
+  switch (message.type) {
+    case 'call.invite':
+      if (message.to.type === 'staff') return 'staff.call'
+      return message.mode === 'knock' ? 'bed.knock' : 'bed.call'
+    case 'call.accept':
+    case 'call.end':
+    case 'call.relink':
+    case 'call.signal':
+      return 'call.take-part'
+    case 'bed.report':
+      return 'bed.report'
+  }
+}
+
+export function isStaffRole(role: Role): role is StaffRole {
+  return staffRoles.some((one) => one === role)
+}

@@ -1,0 +1,175 @@
+/**
+ * The API's one way in: every route says what it is for, what it takes and what permission it needs, and nothing is
+ * served that does not come through here. Tests read the same list.
+ */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import * as v from 'valibot'
+import { type Action, may } from '../core/permissions.ts'
+import type { AuditAgent } from '../protocol/audit.ts'
+import type { Refusal } from '../protocol/http.ts'
+import type { Attempts } from './attempts.ts'
+import { recordAct } from './audit/record.ts'
+import { readToken } from './cookie.ts'
+import { findSignIn, type SignIn } from './people.ts'
+import type { Store } from './store/store.ts'
+import type { Ward } from './ward.ts'
+
+/** What a route is told. `signIn` is there whenever the route needs an action. */
+export type Asked<Body> = {
+  readonly body: Body
+  readonly query: unknown
+  readonly address: string
+  readonly signIn: SignIn | null
+  /** Who it is, for the audit; `unknown` without a sign-in. */
+  readonly agent: AuditAgent
+  readonly nowMs: number
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+}
+
+/** `needs`: an action of the table, or `nothing` for whoever is not signed in yet. */
+export type Route = {
+  readonly method: 'GET' | 'POST'
+  /** Below `/api`. */
+  readonly path: string
+  readonly needs: Action | 'nothing'
+  /** True: still allowed while the browser is locked, since it is how a person gets out of that. */
+  readonly whileLocked: boolean
+  /** True: wrong tries are counted by address, and too many of them must wait. */
+  readonly guessable: boolean
+  readonly handle: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
+}
+
+export type RouteParts = {
+  readonly store: Store
+  readonly ward: Ward
+  readonly attempts: Attempts
+  readonly origin: string
+  readonly isReady: () => boolean
+  readonly now: () => number
+}
+
+/** What a handler answers: a value to send, or why not. */
+export type Answer = { readonly answer: unknown } | { readonly refusal: Refusal }
+
+export type RouteBook = ReturnType<typeof createRouteBook>
+
+const statusOf: Readonly<Record<Refusal, number>> = {
+  'bad-request': 400,
+  'signed-out': 401,
+  locked: 401,
+  forbidden: 403,
+  'foreign-origin': 403,
+  'unknown-code': 404,
+  'not-found': 404,
+  conflict: 409,
+  'used-code': 410,
+  'too-many': 429,
+  'not-ready': 503,
+  unavailable: 503,
+}
+
+export function refuse(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  return reply.code(statusOf[refusal]).send({ refusal })
+}
+
+/** A custom header that no foreign page can send without asking (Fetch §3.3.5): proof that our own script asks. */
+export const csrfHeader = 'x-bedside'
+
+export function createRouteBook(parts: RouteParts) {
+  const { store, ward, attempts, origin, now } = parts
+  const routes: Route[] = []
+
+  /** Adds a route; `answer` runs only for whom the table allows. */
+  function route<S extends v.GenericSchema>(
+    method: Route['method'],
+    path: string,
+    {
+      needs,
+      takes,
+      whileLocked = false,
+      guessable = false,
+    }: {
+      readonly needs: Route['needs']
+      readonly takes: S
+      readonly whileLocked?: boolean
+      readonly guessable?: boolean
+    },
+    answer: (asked: Asked<v.InferOutput<S>>) => Promise<Answer>,
+  ): void {
+    async function handle(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+      const body = v.safeParse(takes, method === 'GET' ? request.query : (request.body ?? {}))
+      const token = readToken(request.headers.cookie, origin)
+      const signIn = token === null ? null : await findSignIn(store, token, now())
+      if (needs !== 'nothing') {
+        if (!signIn) return refuse(reply, 'signed-out')
+        if (!may(signIn.actor, needs, ward.wardId, now())) return await forbid(signIn, needs, reply)
+      }
+      if (!body.success) return refuse(reply, 'bad-request')
+      if (guessable && attempts.isBlocked(request.ip, now())) return refuse(reply, 'too-many')
+      const outcome = await answer({
+        body: body.output,
+        query: request.query,
+        address: request.ip,
+        signIn,
+        agent: agentOf(signIn),
+        nowMs: now(),
+        request,
+        reply,
+      })
+      if ('answer' in outcome) return reply.send(outcome.answer)
+      if (guessable && (outcome.refusal === 'unknown-code' || outcome.refusal === 'used-code'))
+        attempts.fail(request.ip, now())
+      return refuse(reply, outcome.refusal)
+    }
+    routes.push({ method, path, needs, whileLocked, guessable, handle })
+  }
+
+  async function forbid(signIn: SignIn, needs: Action, reply: FastifyReply): Promise<FastifyReply> {
+    await recordAct(store.db, now(), {
+      action: 'forbidden',
+      outcome: 'refused',
+      agent: agentOf(signIn),
+      detail: needs,
+    })
+    return refuse(reply, 'forbidden')
+  }
+
+  async function admit(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
+    if (!isOurs(request)) return refuse(reply, 'foreign-origin')
+    if (!parts.isReady()) return refuse(reply, 'not-ready')
+  }
+
+  /** A GET of our own page carries no Origin; the browser says where it comes from by Sec-Fetch-Site. */
+  function isOurs({ method, headers }: FastifyRequest): boolean {
+    if (method !== 'GET') return headers.origin === origin && headers[csrfHeader] !== undefined
+    const site = headers['sec-fetch-site']
+    return site === undefined || site === 'same-origin' || site === 'none'
+  }
+
+  return {
+    route,
+    /** Every route there is. */
+    routes: routes as readonly Route[],
+    addTo(app: FastifyInstance): void {
+      app.register(
+        async (api) => {
+          api.addHook('onRequest', admit)
+          // Not JSON, too big, another content type: all the same to whoever sent it.
+          api.setErrorHandler((error, _request, reply) => {
+            const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
+            if (status >= 500) throw error
+            return refuse(reply, 'bad-request')
+          })
+          for (const { method, path, handle } of routes) api.route({ method, url: path, handler: handle })
+        },
+        { prefix: '/api' },
+      )
+    },
+  }
+}
+
+export function agentOf(signIn: SignIn | null): AuditAgent {
+  if (!signIn) return { type: 'unknown' }
+  return { type: 'staff', staffId: signIn.staff.staffId, role: signIn.staff.role }
+}

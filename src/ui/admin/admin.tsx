@@ -1,0 +1,94 @@
+/** Mounts the administrator's pages: one section at a time, only those the person's role allows. */
+import '../tokens.css'
+import '../parts.css'
+import '../station.css'
+import '../admin.css'
+import { signal } from '@preact/signals'
+import { type ComponentChildren, render } from 'preact'
+import type { Action } from '../../core/permissions.ts'
+import type { Admin } from '../../state/admin.ts'
+import { Button } from '../parts/button.tsx'
+import { PersonName } from '../parts/person.tsx'
+import { type Advice, demoWard, productName } from '../words.ts'
+import { adminTitle, noSections, signInFirst } from '../words-admin.ts'
+import { signInProblems } from '../words-station.ts'
+
+export type Section = {
+  readonly name: string
+  readonly needs: Action
+  readonly show: (props: { admin: Admin }) => ComponentChildren
+}
+
+/** In the order of the menu. */
+const sections: readonly Section[] = []
+
+const chosen = signal<string | null>(null)
+
+export function mountAdmin(admin: Admin, root: HTMLElement): void {
+  root.classList.add('station')
+  render(<Screen admin={admin} />, root)
+}
+
+function Screen({ admin }: { admin: Admin }) {
+  const access = admin.access.value
+  switch (access.type) {
+    case 'starting':
+      return null
+    case 'signed-out':
+      return <Page advice={access.problem === null ? signInFirst : signInProblems[access.problem]} />
+    case 'signed-in':
+      return <Sections admin={admin} access={access} />
+  }
+}
+
+function Sections({
+  admin,
+  access,
+}: {
+  admin: Admin
+  access: Extract<Admin['access']['value'], { type: 'signed-in' }>
+}) {
+  const open = sections.filter(({ needs }) => admin.mayEver(needs))
+  const shown = open.find(({ name }) => name === chosen.value) ?? open[0]
+  return (
+    <>
+      <header class="top-bar">
+        <h1>{adminTitle}</h1>
+        <p>{access.ward}</p>
+        {access.demo && <p class="demo">{demoWard}</p>}
+        <span class="gap" />
+        <PersonName party={access.me} />
+        <Button onPress={() => void admin.signOut()}>Sign out</Button>
+      </header>
+      <main class="admin">
+        <nav aria-label={adminTitle}>
+          {open.map(({ name }) => (
+            <button
+              key={name}
+              type="button"
+              class="button plain"
+              aria-current={name === shown?.name ? 'page' : undefined}
+              onClick={() => {
+                chosen.value = name
+              }}
+            >
+              {name}
+            </button>
+          ))}
+        </nav>
+        {shown ? <shown.show admin={admin} /> : <Page advice={noSections} />}
+      </main>
+    </>
+  )
+}
+
+function Page({ advice }: { advice: Advice }) {
+  return (
+    <main class="entry">
+      <img src="/icon.svg" alt="" width="56" height="56" />
+      <p class="entry-name">{productName}</p>
+      <h1>{advice.said}</h1>
+      <p>{advice.todo}</p>
+    </main>
+  )
+}
