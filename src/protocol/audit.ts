@@ -68,6 +68,8 @@ export const auditAct = v.strictObject({
   action: auditAction,
   outcome: v.picklist(['done', 'refused']),
   agent: auditAgent,
+  /** The other side of a call, or null. */
+  peer: v.nullable(auditAgent),
   /** Whose stay it concerns: an admission's id, or null. */
   patient: v.nullable(id),
   entity: v.nullable(auditEntity),
