@@ -29,7 +29,6 @@ export function readSigningKey(dataFolder: string): SigningKey | null {
   const pem = readIfThere(keyFile(dataFolder))
   if (pem === null) return null
   try {
-    chmodSync(keyFile(dataFolder), 0o600)
     const privateKey = createPrivateKey(pem)
     if (privateKey.asymmetricKeyType === 'ed25519') return named(privateKey)
   } catch {
@@ -41,7 +40,10 @@ export function readSigningKey(dataFolder: string): SigningKey | null {
 /** The data folder's own key; made when there is none. */
 export function openSigningKey(dataFolder: string): SigningKey {
   const known = readSigningKey(dataFolder)
-  if (known) return known
+  if (known) {
+    chmodSync(keyFile(dataFolder), 0o600)
+    return known
+  }
   const { privateKey } = generateKeyPairSync('ed25519')
   const handle = openSync(keyFile(dataFolder), 'wx', 0o600)
   try {
