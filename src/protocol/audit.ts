@@ -106,6 +106,14 @@ export const auditFilter = v.strictObject({
   patient: v.optional(id),
 })
 
+export const auditSearch = v.strictObject({ ...auditFilter.entries, before: v.optional(numberText) })
+export const auditExport = v.strictObject({ ...auditFilter.entries, form: v.picklist(['fhir', 'csv']) })
+/** Without a form it is asked for by a screen. */
+export const auditReportRequest = v.strictObject({
+  admission: id,
+  form: v.optional(v.picklist(['html', 'csv'])),
+})
+
 const said = v.string()
 
 /** A row as the screen shows it, with the names of now. */

@@ -7,6 +7,7 @@ import { scaleTimings, standardTimings } from '../core/timings.ts'
 import { addApi } from './api.ts'
 import { createAttempts } from './attempts.ts'
 import { createAttendance } from './attendance.ts'
+import { addAudit } from './audit/api.ts'
 import { createCollector } from './audit/collector.ts'
 import { openHeads } from './audit/heads.ts'
 import { openSigningKey } from './audit/key.ts'
@@ -111,6 +112,7 @@ async function open(
   const attempts = createAttempts(shared.limits.failedTriesPerMinute)
   const book = createRouteBook({ ...shared, attempts })
   addApi(book, { ...shared, attendance })
+  addAudit(book, { store, dataFolder: config.dataFolder, key, heads, collector })
   const app = await createHttp({ ...shared, book, appFolder })
   listener.handOver(app.routing, sockets.upgrade)
   isOpen = true

@@ -40,7 +40,8 @@ export async function openHeads(parts: HeadParts) {
   const { db, dataFolder, key, collector, now, log, pace = standardPace } = parts
   if (mendHeadLog(dataFolder)) log.warn('half a tree head was taken off the end of heads.log')
   let { tree, last } = await takeUp(db)
-  if (key.isNew && last) log.warn({ key: key.origin }, 'the audit’s key was gone; a new one signs from now on')
+  if (key.isNew && last)
+    log.warn({ key: key.origin }, 'the audit’s key was gone; a new one signs from now on')
   let problem = await problemAtStart(parts, tree, last?.root ?? null)
   if (problem) log.error({ problem }, 'the audit is not what was signed; no more tree heads are signed')
   let lastHeadMs = now()

@@ -1,4 +1,5 @@
 /** Finds rows of the audit: a page for the screen, newest first, or all of them for a file, oldest first. */
+import { setImmediate as others } from 'node:timers/promises'
 import * as v from 'valibot'
 import { type AuditFilter, type AuditRow, auditRow } from '../../protocol/audit.ts'
 import type { Db } from '../store/store.ts'
@@ -46,6 +47,7 @@ export async function* eachRow(db: Db, filter: AuditFilter, last: number): Async
     for (const row of page) yield rowOf(row)
     seen = page.at(-1)?.seq ?? last
     if (page.length < exportPage) return
+    await others()
   }
 }
 
