@@ -1,7 +1,7 @@
 /** What the audit says of an act: who did what to whom, how it came out. Ids only; names live in their own tables. */
 import * as v from 'valibot'
 import { role } from './people.ts'
-import { id, milliseconds } from './primitives.ts'
+import { counter, id, milliseconds } from './primitives.ts'
 
 /** Acts that are recorded, in the words of IHE BALP and FHIR R4 AuditEvent where they have one. */
 export const auditActions = [
@@ -68,6 +68,8 @@ export const auditAct = v.strictObject({
   action: auditAction,
   outcome: v.picklist(['done', 'refused']),
   agent: auditAgent,
+  /** The other side of a call, or null. */
+  peer: v.nullable(auditAgent),
   /** Whose stay it concerns: an admission's id, or null. */
   patient: v.nullable(id),
   entity: v.nullable(auditEntity),
@@ -83,3 +85,114 @@ export const auditRow = v.strictObject({
   act: auditAct,
 })
 export type AuditRow = v.InferOutput<typeof auditRow>
+
+/** What to look for. Times are milliseconds since 1970, `from` included, `to` not; `who` is a person or a bed. */
+export type AuditFilter = {
+  readonly from?: number | undefined
+  readonly to?: number | undefined
+  readonly action?: AuditAction | undefined
+  readonly who?: string | undefined
+  readonly patient?: string | undefined
+}
+
+/** Numbers travel as text in the query of an address. */
+const numberText = v.pipe(v.string(), v.regex(/^\d{1,16}$/), v.transform(Number))
+
+export const auditFilter = v.strictObject({
+  from: v.optional(numberText),
+  to: v.optional(numberText),
+  action: v.optional(auditAction),
+  who: v.optional(id),
+  patient: v.optional(id),
+})
+
+export const auditSearch = v.strictObject({ ...auditFilter.entries, before: v.optional(numberText) })
+export const auditExport = v.strictObject({ ...auditFilter.entries, form: v.picklist(['fhir', 'csv']) })
+/** Without a form it is asked for by a screen. */
+export const auditReportRequest = v.strictObject({
+  admission: id,
+  form: v.optional(v.picklist(['html', 'csv'])),
+})
+
+const said = v.string()
+
+/** A row as the screen shows it, with the names of now. */
+export const auditLine = v.strictObject({
+  seq: counter,
+  atMs: milliseconds,
+  action: auditAction,
+  outcome: v.picklist(['done', 'refused']),
+  who: said,
+  role: v.nullable(said),
+  peer: v.nullable(said),
+  /** The stay's id and whose it is. */
+  patient: v.nullable(v.strictObject({ admissionId: id, name: said })),
+  entity: v.nullable(v.strictObject({ type: said, id: said, name: v.nullable(said) })),
+  detail: v.nullable(said),
+  reason: v.nullable(said),
+})
+export type AuditLine = v.InferOutput<typeof auditLine>
+
+/** `next`: ask again with `before` this number for older rows; null: there are none. */
+export const auditPage = v.strictObject({ lines: v.array(auditLine), next: v.nullable(counter) })
+export type AuditPage = v.InferOutput<typeof auditPage>
+
+/** Who and what can be searched for. */
+export const auditChoices = v.strictObject({
+  people: v.array(v.strictObject({ id, name: said })),
+  beds: v.array(v.strictObject({ id, name: said })),
+  stays: v.array(
+    v.strictObject({
+      admissionId: id,
+      name: said,
+      bed: said,
+      startedMs: milliseconds,
+      endedMs: v.nullable(milliseconds),
+    }),
+  ),
+})
+export type AuditChoices = v.InferOutput<typeof auditChoices>
+
+/** How the chain stands: how much of it is signed, and whether it leaves this machine. */
+export const auditState = v.strictObject({
+  rows: counter,
+  head: v.nullable(v.strictObject({ size: counter, root: said, madeMs: milliseconds })),
+  problem: v.nullable(v.picklist(['rows-missing', 'head-damaged', 'not-written'])),
+  collector: v.variant('type', [
+    v.strictObject({ type: v.literal('none') }),
+    v.strictObject({
+      type: v.literal('sending'),
+      waiting: counter,
+      lastDeliveredMs: v.nullable(milliseconds),
+      /** `HTTP 503` and the like, or `unreachable`. */
+      problem: v.nullable(said),
+    }),
+  ]),
+  /** The log's verifier key (C2SP signed-note). */
+  key: said,
+})
+export type AuditState = v.InferOutput<typeof auditState>
+
+export const auditVerdict = v.variant('type', [
+  v.strictObject({ type: v.literal('whole'), rows: counter, heads: counter, root: said }),
+  v.strictObject({ type: v.literal('broken'), seq: v.nullable(counter), said }),
+])
+export type AuditVerdict = v.InferOutput<typeof auditVerdict>
+
+/** What a patient is given: who called, knocked, overrode and looked, in sentences. */
+export const auditReport = v.strictObject({
+  ward: said,
+  patient: v.strictObject({ name: said, born: said, number: said, bed: said }),
+  startedMs: milliseconds,
+  endedMs: v.nullable(milliseconds),
+  madeMs: milliseconds,
+  sections: v.array(
+    v.strictObject({
+      title: said,
+      /** What stands there when there are no lines. */
+      none: said,
+      lines: v.array(v.strictObject({ atMs: milliseconds, who: said, did: said, cameOut: said })),
+    }),
+  ),
+})
+export type AuditReport = v.InferOutput<typeof auditReport>

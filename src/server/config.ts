@@ -19,6 +19,8 @@ export type Config = {
   /** Multiplies every timing of a call; for tests and rehearsals. */
   readonly timeScale: number
   readonly logLevel: string
+  /** Where signed tree heads of the audit are sent, so that this machine alone cannot rewrite it; null: nowhere. */
+  readonly auditCollector: string | null
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -45,11 +47,22 @@ const variables = v.object({
     v.optional(v.picklist(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']), 'warn'),
     { message: 'trace, debug, info, warn, error, fatal or silent' },
   ),
+  BEDSIDE_AUDIT_COLLECTOR: v.config(v.optional(v.pipe(v.string(), v.check(isCollector))), {
+    message: 'an https address without a password in it, or an http one on this machine',
+  }),
 })
 type Variables = v.InferOutput<typeof variables>
 
 function isOrigin(text: string): boolean {
   return /^https?:/.test(text) && URL.parse(text)?.origin === text
+}
+
+const loopback = ['localhost', '127.0.0.1', '[::1]']
+
+function isCollector(text: string): boolean {
+  const url = URL.parse(text)
+  if (url === null || url.username !== '' || url.password !== '') return false
+  return url.protocol === 'https:' || (url.protocol === 'http:' && loopback.includes(url.hostname))
 }
 
 /** Throws a StartError with one line for each bad value. */
@@ -69,6 +82,7 @@ export function readConfig(environment: Environment, flags: readonly string[]): 
     secret: chosen.BEDSIDE_SECRET ?? null,
     timeScale: chosen.BEDSIDE_TIME_SCALE,
     logLevel: chosen.BEDSIDE_LOG,
+    auditCollector: chosen.BEDSIDE_AUDIT_COLLECTOR ?? null,
   }
 }
 

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import type { ServerCall } from '../core/switchboard.ts'
 import { type EndReason, endReason } from '../protocol/call.ts'
 import { type Party, party } from '../protocol/people.ts'
+import { auditEnd, auditOpen, type CallStage } from './audit/calls.ts'
 import type { Db } from './store/store.ts'
 
 /** A call that is over, and by whose act. */
@@ -13,24 +14,26 @@ export type PastCall = {
   readonly by: 'caller' | 'callee' | 'server'
 }
 
-/** Records a call as it now is; one that has ended stays ended. */
+/** Records a call as it now is, and the act that made it so; one that has ended stays ended. */
 export async function recordOpen(db: Db, call: ServerCall, nowMs: number): Promise<void> {
   const { epoch, phase, calleeEndpoint } = call
-  await db
-    .insertInto('calls')
-    .values(rowOf(call, nowMs))
-    .onConflict((conflict) =>
-      conflict
-        .column('call_id')
-        .doUpdateSet((row) => ({
+  await db.transaction().execute(async (step) => {
+    const before = await stageOf(step, call.callId)
+    if (before === 'ended') return
+    await step
+      .insertInto('calls')
+      .values(rowOf(call, nowMs))
+      .onConflict((conflict) =>
+        conflict.column('call_id').doUpdateSet((row) => ({
           epoch,
           phase,
           callee_endpoint: calleeEndpoint,
           accepted_ms: row.fn.coalesce('calls.accepted_ms', row.val(acceptedMs(call, nowMs))),
-        }))
-        .where('calls.ended_ms', 'is', null),
-    )
-    .execute()
+        })),
+      )
+      .execute()
+    await auditOpen(step, before, call, nowMs)
+  })
 }
 
 /** Records an end once: the first reason stays. A refused attempt is recorded here for the first time. */
@@ -41,13 +44,26 @@ export async function recordEnd(
   nowMs: number,
 ): Promise<void> {
   const ended = { ended_ms: nowMs, reason: end.reason, ended_by: end.by }
-  await db
-    .insertInto('calls')
-    .values({ ...rowOf(call, nowMs), ...ended })
-    .onConflict((conflict) =>
-      conflict.column('call_id').doUpdateSet(ended).where('calls.ended_ms', 'is', null),
-    )
-    .execute()
+  await db.transaction().execute(async (step) => {
+    const before = await stageOf(step, call.callId)
+    if (before === 'ended') return
+    await step
+      .insertInto('calls')
+      .values({ ...rowOf(call, nowMs), ...ended })
+      .onConflict((conflict) => conflict.column('call_id').doUpdateSet(ended))
+      .execute()
+    await auditEnd(step, before, call, end, nowMs)
+  })
+}
+
+async function stageOf(db: Db, callId: string): Promise<CallStage> {
+  const row = await db
+    .selectFrom('calls')
+    .select(['phase', 'ended_ms'])
+    .where('call_id', '=', callId)
+    .executeTakeFirst()
+  if (!row) return 'unknown'
+  return row.ended_ms === null ? row.phase : 'ended'
 }
 
 /** How a call ended, or null when it is unknown or goes on. */

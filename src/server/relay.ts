@@ -1,10 +1,10 @@
 /** What endpoints say, once they are in: acts go to the switchboard, signals to the other end of the call. */
 import { actionOf, may } from '../core/permissions.ts'
 import { type EndpointId, endpointsOf, partOf } from '../core/switchboard.ts'
-import type { AuditAgent } from '../protocol/audit.ts'
 import type { BedReport, Party } from '../protocol/people.ts'
 import { type ClientMessage, closeCode } from '../protocol/wire.ts'
-import { recordAct } from './audit/record.ts'
+import { auditNowhere } from './audit/calls.ts'
+import { agentOfParty, recordAct } from './audit/record.ts'
 import type { BoardNews } from './board-news.ts'
 import { findPast } from './ledger.ts'
 import type { Queue } from './queue.ts'
@@ -58,7 +58,7 @@ export function createRelay({ db, ward, now, queue, sessions, switching, news }:
 
   /** No screen of ours offers what the table does not allow: whoever says it is sent away, and it is written down. */
   async function forbid(session: Session, message: ClientMessage): Promise<void> {
-    const agent = agentOf(session.party)
+    const agent = agentOfParty(session.party)
     await recordAct(db, now(), { action: 'forbidden', outcome: 'refused', agent, detail: actionOf(message) })
     session.socket?.close(closeCode.forbidden, 'not allowed')
   }
@@ -67,6 +67,7 @@ export function createRelay({ db, ward, now, queue, sessions, switching, news }:
     const callee = to.type === 'bed' ? ward.beds.get(to.bedId)?.party : ward.staff.get(to.staffId)
     // Nobody there, or one patient ringing another: only staff may ring a bed.
     if (!callee || (callee.type === 'bed' && session.party.type === 'bed')) {
+      await auditNowhere(db, { callId, caller: session.party, callee: callee ?? null, mode }, now())
       return tell(session, { type: 'call.ended', callId, reason: 'device-unready', by: 'server' })
     }
     const isPast = (await findPast(db, callId)) !== null
@@ -98,11 +99,6 @@ export function createRelay({ db, ward, now, queue, sessions, switching, news }:
   function passOn(endpoint: EndpointId, text: string): void {
     const session = sessions.get(endpoint)
     if (session) tellText(session, text)
-  }
-
-  function agentOf(party: Party): AuditAgent {
-    if (party.type === 'bed') return { type: 'bed', bedId: party.bedId }
-    return { type: 'staff', staffId: party.staffId, role: party.role }
   }
 
   function setReport(party: Party, report: BedReport): void {

@@ -7,6 +7,10 @@ import { scaleTimings, standardTimings } from '../core/timings.ts'
 import { addApi } from './api.ts'
 import { createAttempts } from './attempts.ts'
 import { createAttendance } from './attendance.ts'
+import { addAudit } from './audit/api.ts'
+import { createCollector } from './audit/collector.ts'
+import { openHeads } from './audit/heads.ts'
+import { openSigningKey } from './audit/key.ts'
 import { createBoardNews } from './board-news.ts'
 import { type Config, productionProblems } from './config.ts'
 import { type DemoLinks, holdsDemoData, prepareDemo } from './demo.ts'
@@ -97,6 +101,9 @@ async function open(
     log: pino({ level: config.logLevel }, destination(2)),
     isReady: () => isOpen,
   }
+  const collector = createCollector({ ...shared, url: config.auditCollector })
+  const key = openSigningKey(config.dataFolder)
+  const heads = await openHeads({ ...shared, dataFolder: config.dataFolder, key, collector })
   const switching = createSwitching(shared, await listOpen(db))
   const attendance = createAttendance({ ...shared, switching })
   const relay = createRelay({ ...shared, switching })
@@ -105,6 +112,7 @@ async function open(
   const attempts = createAttempts(shared.limits.failedTriesPerMinute)
   const book = createRouteBook({ ...shared, attempts })
   addApi(book, { ...shared, attendance })
+  addAudit(book, { store, dataFolder: config.dataFolder, key, heads, collector })
   const app = await createHttp({ ...shared, book, appFolder })
   listener.handOver(app.routing, sockets.upgrade)
   isOpen = true
@@ -116,6 +124,8 @@ async function open(
     await shared.queue.settled()
     switching.stop()
     await app.close()
+    await heads.stop()
+    await collector.stop()
     await store.close()
   }
 

@@ -8,6 +8,8 @@ const runs: [string, string[]][] = [
   ['call-model.ts', ['--runs', '100000']],
   ['wire-fuzz.ts', ['--frames', '1000000']],
   ['socket-fuzz.ts', ['--frames', '20000']],
+  ['audit-verify.ts', ['--rows', '100000']],
+  ['audit-kill.ts', ['--rounds', '200']],
 ]
 let failed = 0
 for (const [file, args] of runs) {

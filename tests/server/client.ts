@@ -120,6 +120,11 @@ async function converse(wire: Wire, hello: Hello, history: { sent: number; recei
       takeAll()
       return messages
     },
+    /** How many of our messages have been done and are durable. */
+    acked(): number {
+      takeAll()
+      return acked
+    },
     /** Where this conversation stands, for a later `resume`. */
     history() {
       takeAll()

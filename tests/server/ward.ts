@@ -15,6 +15,7 @@ export type WardOptions = {
   readonly limits?: Partial<Limits>
   readonly now?: () => number
   readonly dataFolder?: string
+  readonly auditCollector?: string
 }
 
 export type Ward = Awaited<ReturnType<typeof openWard>>
@@ -35,7 +36,8 @@ export function builtApp(): string {
   return folder
 }
 
-export async function openWard({ timeScale = 1, limits = {}, now, dataFolder }: WardOptions = {}) {
+export async function openWard(options: WardOptions = {}) {
+  const { timeScale = 1, limits = {}, now, dataFolder, auditCollector = '' } = options
   const data = dataFolder ?? temporaryFolder()
   const server = await startServer({
     config: readConfig(
@@ -44,6 +46,7 @@ export async function openWard({ timeScale = 1, limits = {}, now, dataFolder }: 
         BEDSIDE_DATA: data,
         BEDSIDE_TIME_SCALE: String(timeScale),
         BEDSIDE_LOG: 'silent',
+        BEDSIDE_AUDIT_COLLECTOR: auditCollector,
       },
       [],
     ),

@@ -1,6 +1,7 @@
 /** Writes acts down: in the transaction of the act itself, each row chained to the one before by its hash. */
-import { createHash } from 'node:crypto'
-import type { AuditAct } from '../../protocol/audit.ts'
+import { hash } from 'node:crypto'
+import type { AuditAct, AuditAgent, AuditRow } from '../../protocol/audit.ts'
+import type { Party } from '../../protocol/people.ts'
 import type { Db } from '../store/store.ts'
 
 /** The hash before the first row. */
@@ -8,25 +9,46 @@ export const firstHash = '0'.repeat(64)
 
 /** SHA-256, hex, over the hash of the row before and the row's own text, which no newline can blur. */
 export function chainHash(before: string, text: string): string {
-  return createHash('sha256').update(`${before}\n${text}`).digest('hex')
+  return hash('sha256', `${before}\n${text}`)
 }
 
 /** The exact text that is hashed: JSON with its keys in this order. */
 export function rowText(seq: number, atMs: number, act: AuditAct): string {
-  const { action, outcome, agent, patient, entity, detail, reason } = act
-  return JSON.stringify({ seq, atMs, act: { action, outcome, agent, patient, entity, detail, reason } })
+  const { action, outcome, agent, peer, patient, entity, detail, reason } = act
+  return JSON.stringify({ seq, atMs, act: { action, outcome, agent, peer, patient, entity, detail, reason } })
 }
+
+/** The columns that repeat parts of the text for searching; the check compares them. */
+export function columnsOf({ seq, atMs, act }: AuditRow) {
+  return {
+    seq,
+    at_ms: atMs,
+    action: act.action,
+    agent_id: idOf(act.agent),
+    peer_id: act.peer && idOf(act.peer),
+    patient_id: act.patient,
+    entity_id: act.entity?.id ?? null,
+  }
+}
+
+export type NewAct = Pick<AuditAct, 'action' | 'agent'> & Partial<AuditAct>
 
 /**
  * No audit, no act: give it the transaction of the act, and let what it throws undo the act. What it leaves out is
- * null. SQLite has one writer, so nothing can come between reading the last hash and writing the next.
+ * null. SQLite has one writer, so nothing can come between reading the last hash and writing the next; an act that is
+ * nothing but its row gets a transaction of its own.
  */
-export async function recordAct(
-  db: Db,
-  nowMs: number,
-  act: Pick<AuditAct, 'action' | 'agent'> & Partial<AuditAct>,
-): Promise<void> {
-  const whole: AuditAct = { outcome: 'done', patient: null, entity: null, detail: null, reason: null, ...act }
+export async function recordAct(db: Db, nowMs: number, act: NewAct): Promise<void> {
+  if (!db.isTransaction) return await db.transaction().execute((step) => recordAct(step, nowMs, act))
+  const whole: AuditAct = {
+    outcome: 'done',
+    peer: null,
+    patient: null,
+    entity: null,
+    detail: null,
+    reason: null,
+    ...act,
+  }
   const last = await db
     .selectFrom('audit')
     .select(['seq', 'hash'])
@@ -35,21 +57,19 @@ export async function recordAct(
     .executeTakeFirst()
   const seq = (last?.seq ?? 0) + 1
   const text = rowText(seq, nowMs, whole)
+  const columns = columnsOf({ seq, atMs: nowMs, act: whole })
   await db
     .insertInto('audit')
-    .values({
-      seq,
-      at_ms: nowMs,
-      action: whole.action,
-      agent_id: idOf(whole.agent),
-      patient_id: whole.patient,
-      text,
-      hash: chainHash(last?.hash ?? firstHash, text),
-    })
+    .values({ ...columns, text, hash: chainHash(last?.hash ?? firstHash, text) })
     .execute()
 }
 
-function idOf(agent: AuditAct['agent']): string {
+function idOf(agent: AuditAgent): string {
   if (agent.type === 'staff') return agent.staffId
   return agent.type === 'bed' ? agent.bedId : agent.type
+}
+
+export function agentOfParty(party: Party): AuditAgent {
+  if (party.type === 'bed') return { type: 'bed', bedId: party.bedId }
+  return { type: 'staff', staffId: party.staffId, role: party.role }
 }

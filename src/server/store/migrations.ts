@@ -1,5 +1,6 @@
 /** The shape of the database, forward only: a migration that has been released is never edited. */
 import { type Kysely, sql } from 'kysely'
+import { addAuditHeads } from './migrate-audit.ts'
 import type { Tables } from './tables.ts'
 
 type Db = Kysely<Tables>
@@ -136,14 +137,18 @@ async function addAudit(db: Db): Promise<void> {
     .addColumn('at_ms', ms, (column) => column.notNull())
     .addColumn('action', 'text', (column) => column.notNull())
     .addColumn('agent_id', 'text', (column) => column.notNull())
+    .addColumn('peer_id', 'text')
     .addColumn('patient_id', 'text')
+    .addColumn('entity_id', 'text')
     .addColumn('text', 'text', (column) => column.notNull())
     .addColumn('hash', 'text', (column) => column.notNull())
     .modifyEnd(strict)
     .execute()
+  for (const column of ['at_ms', 'action', 'agent_id', 'patient_id'] as const)
+    await db.schema.createIndex(`audit_by_${column}`).on('audit').columns([column, 'seq']).execute()
 }
 
-const migrations = [addPeople, addKeys, addCalls, addRights, addAudit]
+const migrations = [addPeople, addKeys, addCalls, addRights, addAudit, addAuditHeads]
 
 /** Brings the database to today's shape; each step is durable by itself. */
 export async function migrate(db: Db, nowMs: number): Promise<void> {

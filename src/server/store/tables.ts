@@ -82,9 +82,22 @@ type Audit = {
   at_ms: number
   action: string
   agent_id: string
+  peer_id: string | null
   patient_id: string | null
+  entity_id: string | null
   text: string
   hash: string
+}
+
+/** Signed tree heads. `frontier` is what the tree goes on from: the roots of its full subtrees, hex, as JSON. */
+type AuditHeads = {
+  head_id: string
+  size: number
+  frontier: string
+  note: string
+  made_ms: number
+  /** When the collector took it. */
+  delivered_ms: number | null
 }
 
 export type Tables = {
@@ -99,4 +112,5 @@ export type Tables = {
   calls: Calls
   broken_glass: BrokenGlass
   audit: Audit
+  audit_heads: AuditHeads
 }

@@ -1,0 +1,100 @@
+/** What the audit says of calls: who invited, knocked, answered and ended, about which stay. Signals are not acts. */
+import type { ServerCall } from '../../core/switchboard.ts'
+import type { AuditAct, AuditAgent } from '../../protocol/audit.ts'
+import type { EndReason } from '../../protocol/call.ts'
+import type { Party } from '../../protocol/people.ts'
+import type { Db } from '../store/store.ts'
+import { agentOfParty, recordAct } from './record.ts'
+
+/** Where the ledger has the call before what happens now. */
+export type CallStage = 'unknown' | 'ringing' | 'accepted' | 'ended'
+
+type Parties = Pick<ServerCall, 'callId' | 'caller' | 'callee'>
+
+/** A call rings or is answered; a fresh link under the same call is neither, nor is a repeat. */
+export async function auditOpen(db: Db, before: CallStage, call: ServerCall, nowMs: number): Promise<void> {
+  if (before === 'unknown') await auditCall(db, call, { action: inviteAction(call), by: 'caller' }, nowMs)
+  const isAnswered = call.phase === 'accepted' && (before === 'unknown' || before === 'ringing')
+  if (isAnswered) await auditCall(db, call, { action: 'call-answered', by: 'callee' }, nowMs)
+}
+
+/** A call ends, once; one that was never there is an attempt that was refused. */
+export async function auditEnd(
+  db: Db,
+  before: CallStage,
+  call: ServerCall,
+  end: { readonly reason: EndReason; readonly by: 'caller' | 'callee' | 'server' },
+  nowMs: number,
+): Promise<void> {
+  if (before === 'ended') return
+  if (before === 'unknown') {
+    const refused = { action: inviteAction(call), by: 'caller', outcome: 'refused' } as const
+    return await auditCall(db, call, { ...refused, detail: end.reason }, nowMs)
+  }
+  await auditCall(db, call, { action: 'call-ended', by: end.by, detail: end.reason }, nowMs)
+}
+
+function inviteAction({ mode }: Pick<ServerCall, 'mode'>): 'call-invited' | 'call-knocked' {
+  return mode === 'knock' ? 'call-knocked' : 'call-invited'
+}
+
+type CallAct = Pick<AuditAct, 'action'> &
+  Partial<Pick<AuditAct, 'outcome' | 'detail'>> & { readonly by: 'caller' | 'callee' | 'server' }
+
+async function auditCall(db: Db, call: Parties, { by, ...act }: CallAct, nowMs: number): Promise<void> {
+  const { callId, caller, callee } = call
+  await recordAct(db, nowMs, {
+    ...act,
+    agent: by === 'server' ? { type: 'server' } : agentOfParty(by === 'caller' ? caller : callee),
+    peer: peerOf(call, by),
+    patient: await stayOf(db, [callee, caller]),
+    entity: { type: 'call', id: callId },
+  })
+}
+
+/** The other side; a call that the server ends is named by its callee, and by its patient. */
+function peerOf({ caller, callee }: Parties, by: CallAct['by']): AuditAgent {
+  return agentOfParty(by === 'callee' ? caller : callee)
+}
+
+/** The stay of the bed among these parties, as of now; null when there is no bed or nobody in it. */
+async function stayOf(db: Db, parties: readonly Party[]): Promise<string | null> {
+  const bed = parties.find((party) => party.type === 'bed')
+  if (!bed) return null
+  const stay = await db
+    .selectFrom('admissions')
+    .select('admission_id')
+    .where('bed_id', '=', bed.bedId)
+    .where('ended_ms', 'is', null)
+    .executeTakeFirst()
+  return stay?.admission_id ?? null
+}
+
+/** An invitation that never came before the switchboard: to nobody, or from one patient to another. */
+export async function auditNowhere(
+  db: Db,
+  {
+    callId,
+    caller,
+    callee,
+    mode,
+  }: {
+    readonly callId: string
+    readonly caller: Party
+    readonly callee: Party | null
+    readonly mode: ServerCall['mode']
+  },
+  nowMs: number,
+): Promise<void> {
+  await db.transaction().execute(async (step) =>
+    recordAct(step, nowMs, {
+      action: inviteAction({ mode }),
+      outcome: 'refused',
+      agent: agentOfParty(caller),
+      peer: callee && agentOfParty(callee),
+      patient: await stayOf(step, [caller]),
+      entity: { type: 'call', id: callId },
+      detail: 'device-unready',
+    }),
+  )
+}

@@ -1,0 +1,34 @@
+/** The names behind the audit's ids, as they are now; the chain itself holds none. */
+import type { AuditAgent, AuditEntity } from '../../protocol/audit.ts'
+import type { Db } from '../store/store.ts'
+
+export type Names = {
+  /** A member of staff by name, a bed by label, anyone else by what they are. */
+  agent(agent: AuditAgent): string
+  staff(staffId: string): string | null
+  bed(bedId: string): string | null
+  /** What was acted upon, when it has a name. */
+  entity(entity: AuditEntity): string | null
+}
+
+const others = { unknown: 'Unknown', server: 'Server', operator: 'Operator' } as const
+
+/** People who left keep their names: they are disabled, never deleted. */
+export async function loadNames(db: Db): Promise<Names> {
+  const people = await db.selectFrom('staff').select(['staff_id', 'name']).execute()
+  const places = await db.selectFrom('beds').select(['bed_id', 'label']).execute()
+  const staff = new Map(people.map(({ staff_id, name }) => [staff_id, name]))
+  const beds = new Map(places.map(({ bed_id, label }) => [bed_id, `Bed ${label}`]))
+  return {
+    agent(agent) {
+      if (agent.type === 'staff') return staff.get(agent.staffId) ?? agent.staffId
+      return agent.type === 'bed' ? (beds.get(agent.bedId) ?? agent.bedId) : others[agent.type]
+    },
+    staff: (staffId) => staff.get(staffId) ?? null,
+    bed: (bedId) => beds.get(bedId) ?? null,
+    entity({ type, id }) {
+      if (type === 'staff') return staff.get(id) ?? null
+      return type === 'bed' ? (beds.get(id) ?? null) : null
+    },
+  }
+}

@@ -1,0 +1,44 @@
+/** The words of a patient's report: third person, for somebody who was there. */
+import type { EndReason } from '../../protocol/call.ts'
+
+export const sectionWords = {
+  calls: { title: 'Who called or knocked', none: 'Nobody called or knocked.' },
+  rung: { title: 'Whom the tablet at the bed called', none: 'The tablet at the bed called nobody.' },
+  overrides: {
+    title: 'Who overrode the ward’s limits',
+    none: 'Nobody overrode the limits of the ward during this stay.',
+  },
+  looks: {
+    title: 'Who looked into this record',
+    none: 'Nobody looked into this record.',
+  },
+  stay: { title: 'What was changed about the stay', none: 'Nothing was changed.' },
+} as const
+
+const ends: Readonly<Record<EndReason, string>> = {
+  'hung-up': 'ended by hanging up',
+  cancelled: 'cancelled before it was answered',
+  declined: 'declined',
+  'no-answer': 'not answered',
+  'privacy-on': 'not put through: privacy was on',
+  away: 'not put through: nobody was there',
+  'device-unready': 'not put through: the device was not ready',
+  'permission-lost': 'ended: the camera was not allowed',
+  busy: 'not put through: there was another call',
+  'taken-elsewhere': 'answered at another screen',
+  'verification-failed': 'ended: the other side could not be verified',
+  overridden: 'overridden',
+  'connection-lost': 'ended: the connection was lost',
+  left: 'ended: the screen was left',
+}
+
+export function endWords(detail: string | null): string {
+  for (const [reason, words] of Object.entries(ends)) if (reason === detail) return words
+  return detail ?? 'ended'
+}
+
+/** Seconds, or minutes and seconds. */
+export function lasting(ms: number): string {
+  const seconds = Math.round(ms / 1_000)
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+}

@@ -1,0 +1,102 @@
+/** A patient's report: who called, knocked, overrode and looked during one stay. */
+import type { AuditAgent, AuditReport } from '../../protocol/audit.ts'
+import type { Db } from '../store/store.ts'
+import { loadNames, type Names } from './names.ts'
+import { endWords, lasting, sectionWords } from './report-words.ts'
+import { allRows, type FoundRow } from './search.ts'
+
+type Line = AuditReport['sections'][number]['lines'][number]
+
+const looks = new Map([
+  ['audit-searched', 'searched the audit for this stay'],
+  ['audit-exported', 'exported the audit of this stay'],
+  ['report-made', 'made this report'],
+])
+
+const changes = new Map([
+  ['admitted', 'admitted'],
+  ['moved', 'moved to another bed'],
+  ['discharged', 'discharged'],
+])
+
+/** Null: there is no such stay. The report goes up to row `last`. */
+export async function makeReport(
+  db: Db,
+  admissionId: string,
+  last: number,
+  nowMs: number,
+): Promise<AuditReport | null> {
+  const stay = await db
+    .selectFrom('admissions')
+    .innerJoin('beds', 'beds.bed_id', 'admissions.bed_id')
+    .innerJoin('wards', 'wards.ward_id', 'beds.ward_id')
+    .select(['admissions.name', 'born', 'number', 'started_ms', 'ended_ms', 'label', 'wards.name as ward'])
+    .where('admission_id', '=', admissionId)
+    .executeTakeFirst()
+  if (!stay) return null
+  const names = await loadNames(db)
+  const rows = await allRows(db, { patient: admissionId }, last)
+  const glass = { action: 'glass-broken' as const, from: stay.started_ms, to: stay.ended_ms ?? undefined }
+  const broken = await allRows(db, glass, last)
+  return {
+    ward: stay.ward,
+    patient: { name: stay.name, born: stay.born, number: stay.number, bed: stay.label },
+    startedMs: stay.started_ms,
+    endedMs: stay.ended_ms,
+    madeMs: nowMs,
+    sections: [
+      { ...sectionWords.calls, lines: callLines(rows, names, 'staff') },
+      { ...sectionWords.rung, lines: callLines(rows, names, 'bed') },
+      { ...sectionWords.overrides, lines: broken.map((row) => overrideLine(row, names)) },
+      { ...sectionWords.looks, lines: plainLines(rows, names, looks) },
+      { ...sectionWords.stay, lines: plainLines(rows, names, changes) },
+    ],
+  }
+}
+
+/** One line a call, by whoever began it. */
+function callLines(rows: readonly FoundRow[], names: Names, by: AuditAgent['type']): Line[] {
+  const begun = rows.filter(
+    ({ act }) => act.agent.type === by && (act.action === 'call-invited' || act.action === 'call-knocked'),
+  )
+  return begun.map((row) => ({
+    atMs: row.atMs,
+    who: whoOf(row.act.agent, names),
+    did: didOf(row, names),
+    cameOut: cameOutOf(row, rows, names),
+  }))
+}
+
+function didOf({ act }: FoundRow, names: Names): string {
+  if (act.action === 'call-knocked') return 'knocked'
+  return act.agent.type === 'bed' && act.peer ? `called ${whoOf(act.peer, names)}` : 'called'
+}
+
+function cameOutOf(row: FoundRow, rows: readonly FoundRow[], names: Names): string {
+  if (row.act.outcome === 'refused') return endWords(row.act.detail)
+  const of = (action: string) =>
+    rows.find(({ act }) => act.action === action && act.entity?.id === row.act.entity?.id)
+  const [answered, ended] = [of('call-answered'), of('call-ended')]
+  if (!ended) return answered ? 'answered; still going on' : 'still ringing'
+  const by = ended.act.agent.type === 'server' ? '' : ` by ${whoOf(ended.act.agent, names)}`
+  if (!answered) return `${endWords(ended.act.detail)}${by}`
+  return `answered after ${lasting(answered.atMs - row.atMs)}, ${lasting(ended.atMs - answered.atMs)} long, ${endWords(ended.act.detail)}${by}`
+}
+
+function overrideLine({ atMs, act }: FoundRow, names: Names): Line {
+  const cameOut = act.outcome === 'refused' ? 'refused' : `reason given: ${act.reason ?? 'none'}`
+  return { atMs, who: whoOf(act.agent, names), did: 'overrode the limits of the ward', cameOut }
+}
+
+function plainLines(rows: readonly FoundRow[], names: Names, words: ReadonlyMap<string, string>): Line[] {
+  return rows.flatMap(({ atMs, act }) => {
+    const did = words.get(act.action)
+    if (did === undefined) return []
+    return [{ atMs, who: whoOf(act.agent, names), did, cameOut: act.outcome === 'refused' ? 'refused' : '' }]
+  })
+}
+
+function whoOf(agent: AuditAgent, names: Names): string {
+  const name = names.agent(agent)
+  return agent.type === 'staff' ? `${name}, ${agent.role}` : name
+}
