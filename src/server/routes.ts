@@ -154,6 +154,9 @@ export function createRouteBook(parts: RouteParts) {
     addTo(app: FastifyInstance): void {
       app.register(
         async (api) => {
+          api.addHook('onRequest', async (_request, reply) => {
+            reply.header('cache-control', 'no-store')
+          })
           api.addHook('onRequest', admit)
           // Not JSON, too big, another content type: all the same to whoever sent it.
           api.setErrorHandler((error, _request, reply) => {
