@@ -14,6 +14,7 @@ export const endReasons = [
   'device-unready',
   'permission-lost',
   'busy',
+  'rung-too-often',
   'taken-elsewhere',
   'verification-failed',
   'overridden',

@@ -16,7 +16,7 @@ import { type Limits, standardLimits } from './limits.ts'
 import { type Listener, listen } from './listen.ts'
 import { createQueue } from './queue.ts'
 import { createRelay } from './relay.ts'
-import { createRouteBook } from './routes.ts'
+import { createRouteBook, type Route } from './routes.ts'
 import type { Sessions } from './session.ts'
 import { createSockets } from './socket.ts'
 import { StartError } from './start-error.ts'
@@ -41,6 +41,8 @@ export type RunningServer = {
   readonly ward: string
   /** Null in production. */
   readonly links: DemoLinks | null
+  /** What stands behind the door, for tests: every route there is, and the rows. */
+  readonly inside: { readonly routes: readonly Route[]; readonly store: Store }
   /** Says goodbye to everyone, finishes what is being written, and frees port and data. */
   close(): Promise<void>
 }
@@ -56,11 +58,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
   if (!existsSync(join(appFolder, 'index.html')))
     throw new StartError(`There is no built app in ${appFolder}: npm start builds it.`)
-  const listener = await listen(config.host, config.port, config.tls)
+  const limits = { ...standardLimits, ...options.limits }
+  const listener = await listen(config.host, config.port, config.tls, limits)
   try {
     const now = options.now ?? Date.now
     const store = await openStore(config.dataFolder, config.secret, now())
-    return await open({ ...options, appFolder, now }, listener, store).catch(async (error) => {
+    return await open({ ...options, appFolder, now, limits }, listener, store).catch(async (error) => {
       await store.close()
       throw error
     })
@@ -71,11 +74,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 }
 
 async function open(
-  options: Required<Pick<ServerOptions, 'appFolder' | 'now'>> & ServerOptions,
+  options: ServerOptions & Required<Pick<ServerOptions, 'appFolder' | 'now'>> & { readonly limits: Limits },
   listener: Listener,
   store: Store,
 ): Promise<RunningServer> {
-  const { config, appFolder, now, onFault } = options
+  const { config, appFolder, now, limits, onFault } = options
   const { db } = store
   const origin = config.origin ?? `${config.tls ? 'https' : 'http'}://localhost:${listener.port}`
   if (config.production) await claimForProduction(db)
@@ -91,7 +94,7 @@ async function open(
     ward,
     sessions,
     timings: scaleTimings(standardTimings, config.timeScale),
-    limits: { ...standardLimits, ...options.limits },
+    limits,
     queue: createQueue(onFault),
     news: createBoardNews(ward, sessions, now),
     log: pino({ level: config.logLevel }, destination(2)),
@@ -102,7 +105,7 @@ async function open(
   const relay = createRelay({ ...shared, switching })
   const welcome = createWelcome(shared)
   const sockets = createSockets({ ...shared, reception: shared, attendance, relay, welcome })
-  const attempts = createAttempts(shared.limits.failedTriesPerMinute)
+  const attempts = createAttempts(limits.failedTriesPerMinute)
   const book = createRouteBook({ ...shared, attempts })
   addApi(book, { ...shared, attendance })
   const app = await createHttp({ ...shared, book, appFolder })
@@ -119,5 +122,6 @@ async function open(
     await store.close()
   }
 
-  return { origin, port: listener.port, ward: ward.name, links, close }
+  const inside = { routes: book.routes, store }
+  return { origin, port: listener.port, ward: ward.name, links, inside, close }
 }

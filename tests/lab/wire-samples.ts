@@ -6,7 +6,8 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 
 const idLetters = [...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-']
 const nameLetters = [...'AnnaÅsaÑu 李明 Мария محمد 👩‍⚕️ O’Neill-Ž']
-const claimable = endReasons.filter((reason) => !['busy', 'taken-elsewhere', 'overridden'].includes(reason))
+const serversOwn = ['busy', 'rung-too-often', 'taken-elsewhere', 'overridden']
+const claimable = endReasons.filter((reason) => !serversOwn.includes(reason))
 
 function text(chance: Chance, letters: readonly string[], longest: number): string {
   const length = chance() < 0.05 ? longest : between(chance, 1, Math.min(longest, 24))
