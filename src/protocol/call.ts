@@ -1,5 +1,6 @@
 /** What is said about a call. Every message names its call, and repeating one changes nothing (CALL-2). */
 import * as v from 'valibot'
+import { callRelays } from './ice.ts'
 import { party } from './people.ts'
 import { counter, id, milliseconds } from './primitives.ts'
 
@@ -109,6 +110,8 @@ export const callClientMessages = [
 ] as const
 
 export const callServerMessages = [
+  /** Comes before the call itself does, and again while it lives; not at all where there is no relay. */
+  v.strictObject({ type: v.literal('call.relays'), relays: callRelays }),
   v.strictObject({ type: v.literal('call.changed'), call: callView }),
   /** `by` is whose act it was, from the reader's side. */
   v.strictObject({

@@ -22,6 +22,7 @@ import { createSockets } from './socket.ts'
 import { StartError } from './start-error.ts'
 import { openStore, type Store } from './store/store.ts'
 import { createSwitching } from './switching.ts'
+import { createTurn } from './turn.ts'
 import { claimForProduction, loadWard } from './ward.ts'
 import { createWelcome } from './welcome.ts'
 
@@ -86,6 +87,7 @@ async function open(
   const ward = await loadWard(db, now())
   const sessions: Sessions = new Map()
   let isOpen = false
+  const timings = scaleTimings(standardTimings, config.timeScale)
   const shared = {
     store,
     db,
@@ -93,7 +95,8 @@ async function open(
     now,
     ward,
     sessions,
-    timings: scaleTimings(standardTimings, config.timeScale),
+    timings,
+    turn: createTurn(config.turn, timings, config.timeScale),
     limits,
     queue: createQueue(onFault),
     news: createBoardNews(ward, sessions, now),

@@ -162,9 +162,9 @@ export function createSockets(parts: SocketParts) {
     const { party, endpoint } = identity
     if (!doorway.seat(connection, party.type === 'bed' ? party.bedId : party.staffId, endpoint))
       return socket.close(closeCode.tooMany, 'too many windows of one person')
-    await attendance.connect(identity, hello, socket, (session, snapshot) => {
+    await attendance.connect(identity, hello, socket, (session, ...rest) => {
       connection.session = session
-      welcome(session, snapshot)
+      welcome(session, ...rest)
     })
   }
 

@@ -15,6 +15,8 @@ export type WardOptions = {
   readonly limits?: Partial<Limits>
   readonly now?: () => number
   readonly dataFolder?: string
+  /** More of `BEDSIDE_*`. */
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 export type Ward = Awaited<ReturnType<typeof openWard>>
@@ -39,7 +41,13 @@ export function builtApp(): string {
   return folder
 }
 
-export async function openWard({ timeScale = 1, limits = {}, now, dataFolder }: WardOptions = {}) {
+export async function openWard({
+  timeScale = 1,
+  limits = {},
+  now,
+  dataFolder,
+  environment = {},
+}: WardOptions = {}) {
   const data = dataFolder ?? temporaryFolder()
   const server = await startServer({
     config: readConfig(
@@ -48,6 +56,7 @@ export async function openWard({ timeScale = 1, limits = {}, now, dataFolder }: 
         BEDSIDE_DATA: data,
         BEDSIDE_TIME_SCALE: String(timeScale),
         BEDSIDE_LOG: 'silent',
+        ...environment,
       },
       [],
     ),
@@ -131,6 +140,11 @@ export async function talk(caller: Client, callee: Client): Promise<{ callId: st
   const { call } = await caller.hear('call.changed', ({ call }) => call.phase === 'accepted')
   await callee.hear('call.changed', ({ call }) => call.phase === 'accepted')
   return { callId, epoch: call.epoch }
+}
+
+/** For what only the time of day ends: resolves when this machine's clock reads `atMs`. */
+export async function clockReads(atMs: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, Math.max(0, atMs - Date.now())))
 }
 
 export function media(callId: string, epoch: number): ClientMessage {
