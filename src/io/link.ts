@@ -1,6 +1,7 @@
 /** The only file that knows simple-peer: a link that is warmed without tracks and outlives a lost network. */
 import SimplePeer, { type PeerSignal } from 'simple-peer'
 import type { Candidate, Signal } from '../protocol/call.ts'
+import type { IceServers } from '../protocol/ice.ts'
 
 export type LinkListener = {
   readonly signal: (signal: Signal) => void
@@ -15,6 +16,8 @@ export type MediaLink = {
   /** Both received tracks, silent and black until the peer attaches its own. */
   readonly remote: MediaStream
   apply(signal: Signal): void
+  /** Used the next time a way is looked for; the present one stays. */
+  renewRelays(iceServers: IceServers): void
   setOutgoing(kind: 'audio' | 'video', track: MediaStreamTrack | null): Promise<void>
   close(): void
 }
@@ -51,7 +54,7 @@ class EnduringPeer extends SimplePeer {
 }
 
 export function openLink(
-  options: { initiator: boolean; iceServers: RTCIceServer[] },
+  options: { initiator: boolean; iceServers: IceServers },
   listener: LinkListener,
 ): MediaLink {
   const { initiator, iceServers } = options
@@ -172,6 +175,10 @@ export function openLink(
   return {
     remote,
     apply,
+    renewRelays(fresh) {
+      if (peer.destroyed) return
+      peer._pc.setConfiguration({ ...peer._pc.getConfiguration(), iceServers: fresh })
+    },
     setOutgoing,
     close() {
       closed = true

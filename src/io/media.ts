@@ -1,6 +1,6 @@
 /** Local tracks, the link they leave by, and the two video elements: one holder, so that one release ends them all. */
 import type { Signal } from '../protocol/call.ts'
-import type { Welcome } from '../protocol/wire.ts'
+import type { IceServers } from '../protocol/ice.ts'
 import type { MediaDevice, MediaListener, MediaPort, Tracks } from '../state/ports.ts'
 import { kindOf, listDevices, openTracks, permission, type TrackKind } from './camera.ts'
 import type { LinkListener, MediaLink } from './link.ts'
@@ -126,7 +126,7 @@ export function createMedia(): MediaPort {
     forCall: string,
     epoch: number,
     initiator: boolean,
-    iceServers: Welcome['iceServers'],
+    iceServers: IceServers,
   ): Promise<void> {
     closeLink()
     callId = forCall
@@ -136,7 +136,7 @@ export function createMedia(): MediaPort {
     const part = await loadLink().catch(() => null)
     if (callId !== forCall || linkEpoch !== epoch || link) return
     if (!part) return listener.cameraFailed(forCall, 'missing')
-    link = part.openLink({ initiator, iceServers: iceServers as RTCIceServer[] }, events(forCall, epoch))
+    link = part.openLink({ initiator, iceServers }, events(forCall, epoch))
     for (const signal of waiting.splice(0)) link.apply(signal)
     showRemote(remoteVideo)
     if (attached) await attachTracks()
@@ -252,6 +252,9 @@ export function createMedia(): MediaPort {
     },
     openCamera: (forCall) => void openCamera(forCall),
     openLink: (...wanted) => void openLink(...wanted),
+    renewRelays(forCall, iceServers) {
+      if (callId === forCall) link?.renewRelays(iceServers)
+    },
     attach,
     applySignal,
     release,

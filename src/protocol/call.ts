@@ -1,5 +1,6 @@
 /** What is said about a call. Every message names its call, and repeating one changes nothing (CALL-2). */
 import * as v from 'valibot'
+import { callRelays } from './ice.ts'
 import { party } from './people.ts'
 import { counter, id, milliseconds } from './primitives.ts'
 
@@ -14,6 +15,7 @@ export const endReasons = [
   'device-unready',
   'permission-lost',
   'busy',
+  'rung-too-often',
   'taken-elsewhere',
   'verification-failed',
   'overridden',
@@ -108,6 +110,8 @@ export const callClientMessages = [
 ] as const
 
 export const callServerMessages = [
+  /** Comes before the call itself does, and again while it lives; not at all where there is no relay. */
+  v.strictObject({ type: v.literal('call.relays'), relays: callRelays }),
   v.strictObject({ type: v.literal('call.changed'), call: callView }),
   /** `by` is whose act it was, from the reader's side. */
   v.strictObject({

@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import { callClientMessages, callServerMessages, callView } from './call.ts'
 import { guardOf } from './guard.ts'
+import { callRelays } from './ice.ts'
 import { bedParty, bedReport, bedView, staffParty } from './people.ts'
 import { base64url, counter, id, milliseconds, name, protocolVersion } from './primitives.ts'
 
@@ -82,12 +83,6 @@ export type ClientFrame = v.InferOutput<typeof clientFrame>
 /** The server's hot path: every signal of every call passes it. */
 const isClientFrame = /* @__PURE__ */ guardOf(clientFrame)
 
-const iceServer = v.strictObject({
-  urls: v.array(v.pipe(v.string(), v.maxLength(200))),
-  username: v.optional(v.string()),
-  credential: v.optional(v.string()),
-})
-
 export const welcome = v.strictObject({
   type: v.literal('welcome'),
   sessionId: id,
@@ -99,7 +94,8 @@ export const welcome = v.strictObject({
   ward: name,
   me: v.variant('type', [staffParty, bedParty]),
   timings,
-  iceServers: v.array(iceServer),
+  /** Those of the calls in `snapshot`; whoever merely signs in has none. */
+  relays: v.pipe(v.array(callRelays), v.maxLength(16)),
   snapshot: v.nullable(v.strictObject({ beds: v.array(bedView), calls: v.array(callView) })),
 })
 export type Welcome = v.InferOutput<typeof welcome>

@@ -1,8 +1,8 @@
 /** Counts wrong codes by address, so that codes cannot be guessed by trying. */
+import { networkOf } from './address.ts'
+import { mostNames } from './buckets.ts'
 
-const windowMs = 60_000
-/** Beyond so many addresses the count starts anew; it must not grow with who knocks. */
-const maxAddresses = 10_000
+export const windowMs = 60_000
 
 export type Attempts = {
   isBlocked(address: string, nowMs: number): boolean
@@ -10,20 +10,27 @@ export type Attempts = {
 }
 
 export function createAttempts(allowedPerMinute: number): Attempts {
+  /** The one that began first stands first. */
   const failures = new Map<string, { sinceMs: number; count: number }>()
 
-  function current(address: string, nowMs: number): { sinceMs: number; count: number } | undefined {
-    const entry = failures.get(address)
+  function current(network: string, nowMs: number): { sinceMs: number; count: number } | undefined {
+    const entry = failures.get(network)
     return entry && nowMs - entry.sinceMs < windowMs ? entry : undefined
   }
 
   return {
-    isBlocked: (address, nowMs) => (current(address, nowMs)?.count ?? 0) >= allowedPerMinute,
+    isBlocked: (address, nowMs) => (current(networkOf(address), nowMs)?.count ?? 0) >= allowedPerMinute,
     fail(address, nowMs) {
-      if (failures.size >= maxAddresses) failures.clear()
-      const entry = current(address, nowMs)
-      if (entry) entry.count += 1
-      else failures.set(address, { sinceMs: nowMs, count: 1 })
+      const network = networkOf(address)
+      const entry = current(network, nowMs)
+      if (entry) {
+        entry.count += 1
+        return
+      }
+      failures.delete(network)
+      failures.set(network, { sinceMs: nowMs, count: 1 })
+      const [oldest] = failures.keys()
+      if (failures.size > mostNames && oldest !== undefined) failures.delete(oldest)
     },
   }
 }

@@ -2,6 +2,7 @@
 import type { WebSocket } from 'ws'
 import { may } from '../core/permissions.ts'
 import { bedEndpoint, callsOf, viewFor } from '../core/switchboard.ts'
+import type { CallRelays } from '../protocol/ice.ts'
 import type { Party } from '../protocol/people.ts'
 import { closeCode, type Hello, reboundReason, type Timings, type Welcome } from '../protocol/wire.ts'
 import type { BoardNews } from './board-news.ts'
@@ -10,6 +11,7 @@ import type { Identity } from './reception.ts'
 import { acknowledge, canReplay, createSession, replay, type Session, type Sessions } from './session.ts'
 import type { Db } from './store/store.ts'
 import type { Switching } from './switching.ts'
+import type { Turn } from './turn.ts'
 import { type Bed, recordPresence, viewOfBed, type Ward } from './ward.ts'
 import type { SayWelcome } from './welcome.ts'
 
@@ -22,6 +24,7 @@ export type AttendanceParts = {
   readonly sessions: Sessions
   readonly switching: Switching
   readonly news: BoardNews
+  readonly turn: Turn
 }
 
 type Resume = NonNullable<Hello['resume']>
@@ -29,7 +32,7 @@ type Resume = NonNullable<Hello['resume']>
 export type Attendance = ReturnType<typeof createAttendance>
 
 export function createAttendance(parts: AttendanceParts) {
-  const { db, ward, timings, now, queue, sessions, switching, news } = parts
+  const { db, ward, timings, now, queue, sessions, switching, news, turn } = parts
 
   /** Gives a socket its session, the old one when nothing was lost. Run it in the queue. */
   async function connect(
@@ -47,7 +50,8 @@ export function createAttendance(parts: AttendanceParts) {
     sessions.set(endpoint, session)
     occupy(session, identity, socket)
     if (isResumed) acknowledge(session, resume.received)
-    welcome(session, isResumed ? null : snapshotFor(session))
+    if (isResumed) welcome(session, null, [])
+    else welcome(session, snapshotFor(session), relaysFor(session))
     replay(session)
     const bed = bedOf(party)
     if (bed && hello.client === 'bed') {
@@ -84,6 +88,12 @@ export function createAttendance(parts: AttendanceParts) {
       beds: beds.map((bed) => viewOfBed(bed, board)),
       calls: callsOf(board, endpoint, party).map(({ call, part }) => viewFor(call, part, now())),
     }
+  }
+
+  function relaysFor({ endpoint, party }: Session): CallRelays[] {
+    return callsOf(switching.board(), endpoint, party)
+      .map(({ call }) => turn.mint(call, endpoint, now()))
+      .filter((relays) => relays !== null)
   }
 
   function bedOf(party: Party): Bed | undefined {

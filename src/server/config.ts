@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createSecureContext } from 'node:tls'
 import { parseArgs } from 'node:util'
 import * as v from 'valibot'
+import { readTurn, type TurnConfig, turnVariables } from './config-turn.ts'
 import { StartError } from './start-error.ts'
 
 export type Tls = { readonly cert: Buffer; readonly key: Buffer }
@@ -16,6 +17,8 @@ export type Config = {
   readonly origin: string | null
   readonly tls: Tls | null
   readonly secret: string | null
+  /** Null: the ends of a call reach each other without a relay. */
+  readonly turn: TurnConfig | null
   /** Multiplies every timing of a call; for tests and rehearsals. */
   readonly timeScale: number
   readonly logLevel: string
@@ -42,6 +45,7 @@ const variables = v.object({
   BEDSIDE_TLS_CERT: v.optional(v.string()),
   BEDSIDE_TLS_KEY: v.optional(v.string()),
   BEDSIDE_SECRET: v.optional(v.string()),
+  ...turnVariables,
   BEDSIDE_TIME_SCALE: v.config(v.optional(factor, '1'), { message: 'a number from 0.001 to 100' }),
   BEDSIDE_LOG: v.config(
     v.optional(v.picklist(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']), 'warn'),
@@ -80,6 +84,7 @@ export function readConfig(environment: Environment, flags: readonly string[]): 
     origin: chosen.BEDSIDE_ORIGIN ?? null,
     tls: readTls(chosen),
     secret: chosen.BEDSIDE_SECRET ?? null,
+    turn: readTurn(chosen.BEDSIDE_TURN_URLS, chosen.BEDSIDE_TURN_SECRET),
     timeScale: chosen.BEDSIDE_TIME_SCALE,
     logLevel: chosen.BEDSIDE_LOG,
     auditCollector: chosen.BEDSIDE_AUDIT_COLLECTOR ?? null,
@@ -97,7 +102,9 @@ function readFlags(flags: readonly string[]): boolean {
 
 function badValue(issue: v.BaseIssue<unknown>, set: Environment): string {
   const name = String(issue.path?.[0]?.key)
-  return `${name} must be ${issue.message}, not "${set[name]}".`
+  // A secret stands in no log, not even a bad one.
+  const value = name.endsWith('SECRET') ? 'what it is' : `"${set[name]}"`
+  return `${name} must be ${issue.message}, not ${value}.`
 }
 
 function readTls({ BEDSIDE_TLS_CERT: cert, BEDSIDE_TLS_KEY: key }: Variables): Tls | null {

@@ -3,6 +3,7 @@ import { join, sep } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
+import { ourProxies } from './address.ts'
 import { securityHeaders } from './headers.ts'
 import type { RouteBook } from './routes.ts'
 
@@ -28,8 +29,7 @@ export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
   const headers = securityHeaders(origin)
   const app = Fastify({
     bodyLimit,
-    // A reverse proxy on this machine may say whom it speaks for; nobody else may.
-    trustProxy: 'loopback',
+    trustProxy: ourProxies,
     frameworkErrors: (_error, _request, reply) => answerPage(reply.headers(headers), 400),
   })
   app.addHook('onRequest', async (_request, reply) => {

@@ -1,4 +1,5 @@
-/** How much of anything one connection may use; tests and the bench pass their own. */
+/** How much of anything one connection, one person and one address may use; tests and the bench pass their own. */
+import type { Rate } from './buckets.ts'
 
 export type Limits = {
   /** A socket that has not said a valid hello by then is closed. */
@@ -14,6 +15,24 @@ export type Limits = {
   readonly failedTriesPerMinute: number
   /** Over how long a stopping server spreads its goodbyes, so that a ward does not come back as one. */
   readonly drainMs: number
+  /** Requests to the API by one address, and by one signed-in person. */
+  readonly askedByAddress: Rate
+  readonly askedByPerson: Rate
+  /** Sockets one address may open; a ward that comes back from a power cut is one address behind a router. */
+  readonly openedByAddress: Rate
+  /** Sockets that one address, and one person or bed, may hold open. */
+  readonly socketsOfAddress: number
+  readonly socketsOfParty: number
+  /** Sockets that have said no hello yet, of one address and in all: beyond it the oldest of them goes. */
+  readonly greetersOfAddress: number
+  readonly greeters: number
+  /** Plain connections of one address. */
+  readonly connectionsOfAddress: number
+  /** Until then the head of a request must be here, and all of it. */
+  readonly headMs: number
+  readonly requestMs: number
+  /** How often one caller may ring one callee. */
+  readonly rings: Rate
 }
 
 export const standardLimits: Limits = {
@@ -25,4 +44,15 @@ export const standardLimits: Limits = {
   burstFrames: 200,
   failedTriesPerMinute: 10,
   drainMs: 1_500,
+  askedByAddress: { perSecond: 20, burst: 200 },
+  askedByPerson: { perSecond: 10, burst: 60 },
+  openedByAddress: { perSecond: 50, burst: 1_000 },
+  socketsOfAddress: 1_000,
+  socketsOfParty: 32,
+  greetersOfAddress: 250,
+  greeters: 1_000,
+  connectionsOfAddress: 2_000,
+  headMs: 10_000,
+  requestMs: 20_000,
+  rings: { perSecond: 10 / 60, burst: 10 },
 }

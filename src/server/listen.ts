@@ -7,8 +7,12 @@ import {
   type ServerResponse,
 } from 'node:http'
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https'
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { networkOf, ourProxies } from './address.ts'
 import type { Tls } from './config.ts'
+import { createCrowd } from './crowd.ts'
+import type { Limits } from './limits.ts'
 import { StartError } from './start-error.ts'
 
 type HttpServer = Server | TlsServer
@@ -25,14 +29,19 @@ export type Listener = {
 }
 
 /** `localhost` is both loopback families, whichever the browser tries first. Throws a StartError on a taken port. */
-export async function listen(host: string, port: number, tls: Tls | null): Promise<Listener> {
+export async function listen(host: string, port: number, tls: Tls | null, limits: Limits): Promise<Listener> {
   let serve: RequestListener = notYet
   const handle: RequestListener = (request, response) => serve(request, response)
+  const admit = doorkeeper(limits.connectionsOfAddress)
+  const patience = patienceOf(limits)
   const servers: HttpServer[] = []
   let taken = port
   try {
     for (const address of host === 'localhost' ? ['127.0.0.1', '::1'] : [host]) {
-      const server = tls ? createTlsServer(tls, handle) : createServer(handle)
+      const server = tls
+        ? createTlsServer({ ...tls, ...patience, handshakeTimeout: limits.headMs }, handle)
+        : createServer(patience, handle)
+      server.on('connection', admit)
       if (await bind(server, address, taken, port)) servers.push(server)
       if (servers[0]) taken = portOf(servers[0])
     }
@@ -49,6 +58,26 @@ export async function listen(host: string, port: number, tls: Tls | null): Promi
       for (const server of servers) server.on('upgrade', upgrade)
     },
     close: () => closeAll(servers),
+  }
+}
+
+/** Whoever sends a request by drops is not waited for. */
+function patienceOf({ headMs, requestMs, sweepMs }: Limits) {
+  return { headersTimeout: headMs, requestTimeout: requestMs, connectionsCheckingInterval: sweepMs }
+}
+
+/** Closes what one address opens beyond its share. Our own proxy speaks for many. */
+function doorkeeper(most: number): (connection: Socket) => void {
+  const crowd = createCrowd<Socket>(most)
+  return (connection) => {
+    const network = networkOf(connection.remoteAddress ?? '')
+    if (ourProxies.includes(connection.remoteAddress ?? '')) return
+    if (crowd.isFull(network)) {
+      connection.destroy()
+      return
+    }
+    crowd.join(network, connection)
+    connection.once('close', () => crowd.leave(network, connection))
   }
 }
 

@@ -6,7 +6,9 @@ import { type ClientMessage, closeCode } from '../protocol/wire.ts'
 import { auditNowhere } from './audit/calls.ts'
 import { agentOfParty, recordAct } from './audit/record.ts'
 import type { BoardNews } from './board-news.ts'
+import { createBuckets } from './buckets.ts'
 import { findPast } from './ledger.ts'
+import type { Limits } from './limits.ts'
 import type { Queue } from './queue.ts'
 import { type Session, type Sessions, tell, tellText } from './session.ts'
 import type { Db } from './store/store.ts'
@@ -19,6 +21,7 @@ type Signal = Extract<ClientMessage, { type: 'call.signal' }>
 export type RelayParts = {
   readonly db: Db
   readonly ward: Ward
+  readonly limits: Limits
   readonly now: () => number
   readonly queue: Queue
   readonly sessions: Sessions
@@ -28,7 +31,10 @@ export type RelayParts = {
 
 export type Relay = ReturnType<typeof createRelay>
 
-export function createRelay({ db, ward, now, queue, sessions, switching, news }: RelayParts) {
+export function createRelay(parts: RelayParts) {
+  const { db, ward, now, queue, sessions, switching, news } = parts
+  const rings = createBuckets(parts.limits.rings)
+
   function isAllowed({ actor }: Session, message: ClientMessage): boolean {
     return may(actor, actionOf(message), ward.wardId, now())
   }
@@ -71,6 +77,8 @@ export function createRelay({ db, ward, now, queue, sessions, switching, news }:
       return tell(session, { type: 'call.ended', callId, reason: 'device-unready', by: 'server' })
     }
     const isPast = (await findPast(db, callId)) !== null
+    const isNew = !isPast && !switching.board().calls.has(callId)
+    if (isNew && isPestering(session.party, callee)) return await refuseRing(session, callId, callee)
     await switching.dispatch({
       type: 'invited',
       from: session.endpoint,
@@ -81,6 +89,19 @@ export function createRelay({ db, ward, now, queue, sessions, switching, news }:
       expiresAtMs,
       isPast,
     })
+  }
+
+  /** One caller at one callee: a colleague of theirs, and another bed, are not touched. */
+  function isPestering(caller: Party, callee: Party): boolean {
+    return rings.take(`${idOf(caller)} ${idOf(callee)}`, now()) > 0
+  }
+
+  async function refuseRing(session: Session, callId: string, callee: Party): Promise<void> {
+    const agent = agentOfParty(session.party)
+    const entity = { type: callee.type, id: idOf(callee) }
+    const detail = 'rung-too-often' as const
+    await recordAct(db, now(), { action: 'call-invited', outcome: 'refused', agent, entity, detail })
+    tell(session, { type: 'call.ended', callId, reason: detail, by: 'server' })
   }
 
   /** Passed on only between the ends of a call that goes on, under its present epoch; else it is late or foreign. */
@@ -99,6 +120,10 @@ export function createRelay({ db, ward, now, queue, sessions, switching, news }:
   function passOn(endpoint: EndpointId, text: string): void {
     const session = sessions.get(endpoint)
     if (session) tellText(session, text)
+  }
+
+  function idOf(party: Party): string {
+    return party.type === 'bed' ? party.bedId : party.staffId
   }
 
   function setReport(party: Party, report: BedReport): void {

@@ -7,9 +7,12 @@ import * as v from 'valibot'
 import { type Action, may } from '../core/permissions.ts'
 import type { AuditAgent } from '../protocol/audit.ts'
 import type { Refusal } from '../protocol/http.ts'
-import type { Attempts } from './attempts.ts'
+import { networkOf } from './address.ts'
+import { type Attempts, windowMs } from './attempts.ts'
 import { recordAct } from './audit/record.ts'
+import { createBuckets } from './buckets.ts'
 import { readToken } from './cookie.ts'
+import type { Limits } from './limits.ts'
 import { findSignIn, type SignIn } from './people.ts'
 import type { Store } from './store/store.ts'
 import type { Ward } from './ward.ts'
@@ -44,6 +47,7 @@ export type RouteParts = {
   readonly store: Store
   readonly ward: Ward
   readonly attempts: Attempts
+  readonly limits: Limits
   readonly origin: string
   readonly isReady: () => boolean
   readonly now: () => number
@@ -73,12 +77,19 @@ export function refuse(reply: FastifyReply, refusal: Refusal): FastifyReply {
   return reply.code(statusOf[refusal]).send({ refusal })
 }
 
+/** Says when to come back (RFC 9110 §10.2.3, whole seconds). */
+function refuseTooMany(reply: FastifyReply, waitMs: number): FastifyReply {
+  return refuse(reply.header('retry-after', String(Math.ceil(waitMs / 1_000))), 'too-many')
+}
+
 /** A custom header that no foreign page can send without asking (Fetch §3.3.5): proof that our own script asks. */
 export const csrfHeader = 'x-bedside'
 
 export function createRouteBook(parts: RouteParts) {
   const { store, ward, attempts, origin, now } = parts
   const routes: Route[] = []
+  const askedByAddress = createBuckets(parts.limits.askedByAddress)
+  const askedByPerson = createBuckets(parts.limits.askedByPerson)
 
   /** Adds a route; `answer` runs only for whom the table allows. */
   function route<S extends v.GenericSchema>(
@@ -101,12 +112,14 @@ export function createRouteBook(parts: RouteParts) {
       const body = v.safeParse(takes, method === 'GET' ? request.query : (request.body ?? {}))
       const token = readToken(request.headers.cookie, origin)
       const signIn = token === null ? null : await findSignIn(store, token, now())
+      const waitMs = signIn ? askedByPerson.take(signIn.staff.staffId, performance.now()) : 0
+      if (waitMs > 0) return refuseTooMany(reply, waitMs)
       if (needs !== 'nothing') {
         if (!signIn) return refuse(reply, 'signed-out')
         if (!may(signIn.actor, needs, ward.wardId, now())) return await forbid(signIn, needs, reply)
       }
       if (!body.success) return refuse(reply, 'bad-request')
-      if (guessable && attempts.isBlocked(request.ip, now())) return refuse(reply, 'too-many')
+      if (guessable && attempts.isBlocked(request.ip, now())) return refuseTooMany(reply, windowMs)
       const outcome = await answer({
         body: body.output,
         query: request.query,
@@ -136,6 +149,8 @@ export function createRouteBook(parts: RouteParts) {
   }
 
   async function admit(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
+    const waitMs = askedByAddress.take(networkOf(request.ip), performance.now())
+    if (waitMs > 0) return refuseTooMany(reply, waitMs)
     if (!isOurs(request)) return refuse(reply, 'foreign-origin')
     if (!parts.isReady()) return refuse(reply, 'not-ready')
   }
@@ -154,6 +169,9 @@ export function createRouteBook(parts: RouteParts) {
     addTo(app: FastifyInstance): void {
       app.register(
         async (api) => {
+          api.addHook('onRequest', async (_request, reply) => {
+            reply.header('cache-control', 'no-store')
+          })
           api.addHook('onRequest', admit)
           // Not JSON, too big, another content type: all the same to whoever sent it.
           api.setErrorHandler((error, _request, reply) => {

@@ -20,12 +20,13 @@ import { type Limits, standardLimits } from './limits.ts'
 import { type Listener, listen } from './listen.ts'
 import { createQueue } from './queue.ts'
 import { createRelay } from './relay.ts'
-import { createRouteBook } from './routes.ts'
+import { createRouteBook, type Route } from './routes.ts'
 import type { Sessions } from './session.ts'
 import { createSockets } from './socket.ts'
 import { StartError } from './start-error.ts'
 import { openStore, type Store } from './store/store.ts'
 import { createSwitching } from './switching.ts'
+import { createTurn } from './turn.ts'
 import { claimForProduction, loadWard } from './ward.ts'
 import { createWelcome } from './welcome.ts'
 
@@ -45,6 +46,8 @@ export type RunningServer = {
   readonly ward: string
   /** Null in production. */
   readonly links: DemoLinks | null
+  /** What stands behind the door, for tests: every route there is, and the rows. */
+  readonly inside: { readonly routes: readonly Route[]; readonly store: Store }
   /** Says goodbye to everyone, finishes what is being written, and frees port and data. */
   close(): Promise<void>
 }
@@ -60,11 +63,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
   if (!existsSync(join(appFolder, 'index.html')))
     throw new StartError(`There is no built app in ${appFolder}: npm start builds it.`)
-  const listener = await listen(config.host, config.port, config.tls)
+  const limits = { ...standardLimits, ...options.limits }
+  const listener = await listen(config.host, config.port, config.tls, limits)
   try {
     const now = options.now ?? Date.now
     const store = await openStore(config.dataFolder, config.secret, now())
-    return await open({ ...options, appFolder, now }, listener, store).catch(async (error) => {
+    return await open({ ...options, appFolder, now, limits }, listener, store).catch(async (error) => {
       await store.close()
       throw error
     })
@@ -75,11 +79,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 }
 
 async function open(
-  options: Required<Pick<ServerOptions, 'appFolder' | 'now'>> & ServerOptions,
+  options: ServerOptions & Required<Pick<ServerOptions, 'appFolder' | 'now'>> & { readonly limits: Limits },
   listener: Listener,
   store: Store,
 ): Promise<RunningServer> {
-  const { config, appFolder, now, onFault } = options
+  const { config, appFolder, now, limits, onFault } = options
   const { db } = store
   const origin = config.origin ?? `${config.tls ? 'https' : 'http'}://localhost:${listener.port}`
   if (config.production) await claimForProduction(db)
@@ -87,6 +91,7 @@ async function open(
   const ward = await loadWard(db, now())
   const sessions: Sessions = new Map()
   let isOpen = false
+  const timings = scaleTimings(standardTimings, config.timeScale)
   const shared = {
     store,
     db,
@@ -94,8 +99,9 @@ async function open(
     now,
     ward,
     sessions,
-    timings: scaleTimings(standardTimings, config.timeScale),
-    limits: { ...standardLimits, ...options.limits },
+    timings,
+    turn: createTurn(config.turn, timings, config.timeScale),
+    limits,
     queue: createQueue(onFault),
     news: createBoardNews(ward, sessions, now),
     log: pino({ level: config.logLevel }, destination(2)),
@@ -109,7 +115,7 @@ async function open(
   const relay = createRelay({ ...shared, switching })
   const welcome = createWelcome(shared)
   const sockets = createSockets({ ...shared, reception: shared, attendance, relay, welcome })
-  const attempts = createAttempts(shared.limits.failedTriesPerMinute)
+  const attempts = createAttempts(limits.failedTriesPerMinute)
   const book = createRouteBook({ ...shared, attempts })
   addApi(book, { ...shared, attendance })
   addAudit(book, { store, dataFolder: config.dataFolder, key, heads, collector })
@@ -129,5 +135,6 @@ async function open(
     await store.close()
   }
 
-  return { origin, port: listener.port, ward: ward.name, links, close }
+  const inside = { routes: book.routes, store }
+  return { origin, port: listener.port, ward: ward.name, links, inside, close }
 }

@@ -5,8 +5,10 @@ import type { Logger } from 'pino'
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
 import { maxFrameBytes } from '../protocol/primitives.ts'
 import { closeCode, decodeClientFrame, decodeHello, type Hello } from '../protocol/wire.ts'
+import { addressOf, networkOf } from './address.ts'
 import type { Attendance } from './attendance.ts'
 import { readToken } from './cookie.ts'
+import { createDoorway, type Visitor } from './doorway.ts'
 import type { Limits } from './limits.ts'
 import type { Queue } from './queue.ts'
 import { type Greeting, identify, type Reception } from './reception.ts'
@@ -36,8 +38,7 @@ const webSocketOptions = {
 }
 
 /** Times are `performance.now()`: a clock that is set must not look like silence. */
-type Connection = {
-  readonly socket: WebSocket
+type Connection = Visitor & {
   readonly openedAtMs: number
   heardAtMs: number
   isPinged: boolean
@@ -56,22 +57,26 @@ export function createSockets(parts: SocketParts) {
   const { reception, attendance, relay, queue, limits, isReady, welcome, log } = parts
   const { origin } = reception
   const connections = new Set<Connection>()
+  const doorway = createDoorway(limits)
   const webSocketServer = new WebSocketServer(webSocketOptions)
 
   function upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
     if (request.url !== '/ws') return turnAway(stream, '404 Not Found')
     if (request.headers.origin !== origin) return turnAway(stream, '403 Forbidden')
     if (!isReady()) return turnAway(stream, '503 Service Unavailable')
+    const network = networkOf(addressOf(request))
+    if (!doorway.isOpenTo(network, performance.now())) return turnAway(stream, '429 Too Many Requests')
     webSocketServer.handleUpgrade(request, stream, head, (socket) =>
-      open(socket, readToken(request.headers.cookie, origin)),
+      open(socket, network, readToken(request.headers.cookie, origin)),
     )
   }
 
-  function open(socket: WebSocket, token: string | null): void {
+  function open(socket: WebSocket, network: string, token: string | null): void {
     const nowMs = performance.now()
     const nonce = newToken()
     const connection: Connection = {
       socket,
+      network,
       openedAtMs: nowMs,
       heardAtMs: nowMs,
       isPinged: false,
@@ -79,8 +84,10 @@ export function createSockets(parts: SocketParts) {
       filledAtMs: nowMs,
       greeting: { nonce, token },
       session: null,
+      seat: null,
     }
     connections.add(connection)
+    doorway.enter(connection)
     socket.on('message', (data, isBinary) => hear(connection, data, isBinary))
     socket.on('ping', () => admit(connection))
     socket.on('pong', () => admit(connection))
@@ -92,6 +99,7 @@ export function createSockets(parts: SocketParts) {
 
   function closed(connection: Connection): void {
     connections.delete(connection)
+    doorway.leave(connection)
     if (connection.session) attendance.lose(connection.session, connection.socket)
   }
 
@@ -151,9 +159,12 @@ export function createSockets(parts: SocketParts) {
     const identity = await identify(reception, hello, greeting)
     if (socket.readyState !== socket.OPEN) return
     if (!identity) return socket.close(closeCode.unauthenticated, 'not signed in or not enrolled')
-    await attendance.connect(identity, hello, socket, (session, snapshot) => {
+    const { party, endpoint } = identity
+    if (!doorway.seat(connection, party.type === 'bed' ? party.bedId : party.staffId, endpoint))
+      return socket.close(closeCode.tooMany, 'too many windows of one person')
+    await attendance.connect(identity, hello, socket, (session, ...rest) => {
       connection.session = session
-      welcome(session, snapshot)
+      welcome(session, ...rest)
     })
   }
 

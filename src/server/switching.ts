@@ -4,6 +4,7 @@ import {
   decide,
   type EndpointId,
   emptySwitchboard,
+  endpointsOf,
   partOf,
   type ServerCall,
   type Switchboard,
@@ -17,9 +18,10 @@ import type { Timings } from '../protocol/wire.ts'
 import type { BoardNews } from './board-news.ts'
 import { findPast, recordEnd, recordOpen } from './ledger.ts'
 import type { Queue } from './queue.ts'
-import { type Sessions, tell } from './session.ts'
+import { type Session, type Sessions, tell } from './session.ts'
 import type { Db } from './store/store.ts'
 import { createTimers } from './timers.ts'
+import type { Turn } from './turn.ts'
 
 export type SwitchingParts = {
   readonly db: Db
@@ -28,6 +30,7 @@ export type SwitchingParts = {
   readonly queue: Queue
   readonly sessions: Sessions
   readonly news: BoardNews
+  readonly turn: Turn
 }
 
 export type Switching = ReturnType<typeof createSwitching>
@@ -36,7 +39,7 @@ type Past = Extract<SwitchboardEffect, { type: 'tellPast' }>
 
 /** Goes on with the calls that were open when the server last stopped: nothing ends because it restarted. */
 export function createSwitching(parts: SwitchingParts, openCalls: readonly ServerCall[]) {
-  const { db, timings, now, queue, sessions, news } = parts
+  const { db, timings, now, queue, sessions, news, turn } = parts
   const timers = createTimers((callId, timer) =>
     queue.run(() => dispatch({ type: 'timeElapsed', callId, timer })),
   )
@@ -82,8 +85,28 @@ export function createSwitching(parts: SwitchingParts, openCalls: readonly Serve
   function report(to: EndpointId, call: ServerCall): void {
     const session = sessions.get(to)
     const part = session && partOf(call, to, session.party)
-    if (part) tell(session, { type: 'call.changed', call: viewFor(call, part, now()) })
+    if (!part) return
+    tellRelays(session, call)
+    tell(session, { type: 'call.changed', call: viewFor(call, part, now()) })
   }
+
+  /** Before the call itself: the link is built at once. */
+  function tellRelays(session: Session, call: ServerCall): void {
+    const relays = turn.mint(call, session.endpoint, now())
+    if (relays) tell(session, { type: 'call.relays', relays })
+  }
+
+  /** A call that lives may need a fresh link at any time, without asking us first. */
+  function renewRelays(): void {
+    for (const call of board.calls.values()) {
+      if (call.phase !== 'accepted') continue
+      for (const endpoint of endpointsOf(board, call)) {
+        const session = sessions.get(endpoint)
+        if (session?.socket) tellRelays(session, call)
+      }
+    }
+  }
+  const renewal = setInterval(renewRelays, turn.renewMs)
 
   function tellEnded({ to, callId, reason, by }: Extract<SwitchboardEffect, { type: 'tellEnded' }>): void {
     const session = sessions.get(to)
@@ -92,7 +115,9 @@ export function createSwitching(parts: SwitchingParts, openCalls: readonly Serve
 
   function tellGlare({ to, callId, call }: Extract<SwitchboardEffect, { type: 'tellGlare' }>): void {
     const session = sessions.get(to)
-    if (session) tell(session, { type: 'call.glare', callId, call: viewFor(call, 'callee', now()) })
+    if (!session) return
+    tellRelays(session, call)
+    tell(session, { type: 'call.glare', callId, call: viewFor(call, 'callee', now()) })
   }
 
   /** Says how a call ended to one of its parties; for anyone else it never was. */
@@ -110,7 +135,12 @@ export function createSwitching(parts: SwitchingParts, openCalls: readonly Serve
     tellEnded({ type: 'tellEnded', to, callId, reason, by })
   }
 
-  return { dispatch, board: () => board, stop: () => timers.stopAll() }
+  function stop(): void {
+    clearInterval(renewal)
+    timers.stopAll()
+  }
+
+  return { dispatch, board: () => board, stop }
 }
 
 function sideOf(

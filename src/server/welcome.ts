@@ -1,4 +1,5 @@
 /** The first thing an endpoint is told: who it is, the server's time, how long things last, and all that goes on. */
+import type { CallRelays } from '../protocol/ice.ts'
 import type { Timings, Welcome } from '../protocol/wire.ts'
 import type { Session } from './session.ts'
 import type { Ward } from './ward.ts'
@@ -9,11 +10,15 @@ export type WelcomeParts = {
   readonly now: () => number
 }
 
-/** `snapshot` null: the old session goes on and what was missed follows. */
-export type SayWelcome = (session: Session, snapshot: Welcome['snapshot']) => void
+/** `snapshot` null: the old session goes on and what was missed follows. `relays` are those of its calls. */
+export type SayWelcome = (
+  session: Session,
+  snapshot: Welcome['snapshot'],
+  relays: readonly CallRelays[],
+) => void
 
 export function createWelcome({ ward, timings, now }: WelcomeParts): SayWelcome {
-  return (session, snapshot) => {
+  return (session, snapshot, relays) => {
     const welcome: Welcome = {
       type: 'welcome',
       sessionId: session.sessionId,
@@ -24,8 +29,7 @@ export function createWelcome({ ward, timings, now }: WelcomeParts): SayWelcome 
       ward: ward.name,
       me: session.party,
       timings,
-      // On the ward's own network the two ends reach each other directly; nothing is asked of foreign servers.
-      iceServers: [],
+      relays: [...relays],
       snapshot,
     }
     session.socket?.send(JSON.stringify(welcome))

@@ -12,11 +12,15 @@ import {
 } from '../core/call.ts'
 import { standardTimings } from '../core/timings.ts'
 import type { CallMode, CallView } from '../protocol/call.ts'
+import type { CallRelays, IceServers } from '../protocol/ice.ts'
 import type { Party } from '../protocol/people.ts'
 import type { ServerMessage, Timings, Welcome } from '../protocol/wire.ts'
 import type { CameraFailure, MediaDevice, Ports, Tracks } from './ports.ts'
 
 const noTracks: Tracks = { camera: false, microphone: false }
+
+/** A screen is in one call, and is rung for few more. */
+const mostRelays = 16
 
 export type Calls = {
   readonly state: Signal<CallState>
@@ -62,7 +66,8 @@ export function createCalls(
   const timers = new Map<CallTimer, () => void>()
   const queue: CallEvent[] = []
   let timings = standardTimings
-  let iceServers: Welcome['iceServers'] = []
+  /** By call, the newest alone; of calls that are over nothing is kept. */
+  const relays = new Map<string, IceServers>()
   let serverAheadMs = 0
   let running = false
 
@@ -103,7 +108,7 @@ export function createCalls(
       case 'openCamera':
         return media.openCamera(effect.callId)
       case 'openLink':
-        return media.openLink(effect.callId, effect.epoch, effect.initiator, iceServers)
+        return media.openLink(effect.callId, effect.epoch, effect.initiator, relays.get(effect.callId) ?? [])
       case 'attach':
         return media.attach(effect.callId, effect.epoch)
       case 'applySignal':
@@ -126,6 +131,19 @@ export function createCalls(
       case 'log':
         return
     }
+  }
+
+  function keepRelays(callId: string, iceServers: IceServers): void {
+    relays.delete(callId)
+    relays.set(callId, iceServers)
+    const [oldest] = relays.keys()
+    if (relays.size > mostRelays && oldest !== undefined) relays.delete(oldest)
+  }
+
+  /** The link that is there learns them too: it may have to look for another way by itself. */
+  function takeRelays({ callId, iceServers }: CallRelays): void {
+    keepRelays(callId, iceServers)
+    media.renewRelays(callId, iceServers)
   }
 
   media.listen({
@@ -158,7 +176,7 @@ export function createCalls(
     timings: () => timings,
     welcomed(welcome) {
       timings = welcome.timings
-      iceServers = welcome.iceServers
+      for (const { callId, iceServers } of welcome.relays) keepRelays(callId, iceServers)
       serverAheadMs = welcome.serverTimeMs - clock.nowMs()
       for (const call of (welcome.snapshot?.calls ?? []).filter(mayRestore)) {
         dispatch({ type: 'restored', call, policy: policy() })
@@ -166,9 +184,12 @@ export function createCalls(
     },
     received(message) {
       switch (message.type) {
+        case 'call.relays':
+          return takeRelays(message.relays)
         case 'call.changed':
           return dispatch({ type: 'reported', call: message.call, policy: policy() })
         case 'call.ended':
+          relays.delete(message.callId)
           return dispatch({
             type: 'serverEnded',
             callId: message.callId,

@@ -2,6 +2,7 @@
 import type * as v from 'valibot'
 import type { Signal as LinkSignal } from '../protocol/call.ts'
 import type { Enrolment, Refusal } from '../protocol/http.ts'
+import type { IceServers } from '../protocol/ice.ts'
 import type { BedReport, StaffParty } from '../protocol/people.ts'
 import type { ClientMessage, ServerMessage, Welcome } from '../protocol/wire.ts'
 
@@ -98,7 +99,9 @@ export type MediaPort = {
   /** What the browser says without asking the person. */
   permission(): Promise<'granted' | 'denied' | 'unknown'>
   openCamera(callId: string): void
-  openLink(callId: string, epoch: number, initiator: boolean, iceServers: Welcome['iceServers']): void
+  openLink(callId: string, epoch: number, initiator: boolean, iceServers: IceServers): void
+  /** What the link of this call may use from now on when it looks for a way. */
+  renewRelays(callId: string, iceServers: IceServers): void
   attach(callId: string, epoch: number): void
   applySignal(callId: string, epoch: number, signal: LinkSignal): void
   /** Stops every local track and closes the link. */

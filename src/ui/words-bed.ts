@@ -87,6 +87,7 @@ const endings: Record<EndReason, (name: string, by: By) => string> = {
       ? 'This tablet may not use its camera, so the call ended.'
       : `${name}’s camera did not start.`,
   busy: (name) => `${name} is in another call.`,
+  'rung-too-often': (name) => `You called ${name} many times. Please wait a minute.`,
   'taken-elsewhere': () => 'The call was answered on another screen.',
   'verification-failed': (name) => `The call was stopped: it was not certain that it was ${name}.`,
   overridden: (name) => `${name} came in with an override. It is on record.`,

@@ -105,6 +105,7 @@ const endings: Record<EndReason, (who: string, by: By) => string> = {
   'permission-lost': (who, by) =>
     by === 'me' ? 'Your camera is not allowed.' : `${who} may not use its camera. Go and press Start there.`,
   busy: (who) => `${who} is already in a call, or you are on another screen. Call again when it is over.`,
+  'rung-too-often': (who) => `You rang ${who} many times. Wait a minute, or go in person.`,
   'taken-elsewhere': () => 'It was answered on another screen.',
   'verification-failed': (who) => `It was not certain that this was ${who}. Tell your IT, go in person.`,
   overridden: (who) => `The call with ${who} was overridden. The reason is on record.`,

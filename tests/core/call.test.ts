@@ -106,6 +106,7 @@ describe('every end reason is reached', () => {
       [...stories['live as callee'], cameraDenied],
     ],
     busy: [[dialled, serverEnded('busy')]],
+    'rung-too-often': [[dialled, serverEnded('rung-too-often')]],
     'taken-elsewhere': [
       [...ring, serverEnded('taken-elsewhere')],
       [...ring, answered, serverEnded('taken-elsewhere')],

@@ -49,12 +49,13 @@ describe('[WIRE-1] what is let in is exactly what the wire knows', () => {
     },
   )
 
-  test('[WIRE-1] a station cannot say what only the server may: busy, taken elsewhere, overridden', () => {
+  test('[WIRE-1] a station cannot say what only the server may: busy, rung too often, taken elsewhere, overridden', () => {
     const claimed = endReasons.filter((reason) =>
       decodeClientFrame(numbered({ type: 'call.end', callId: 'c1', reason })),
     )
     expect(endReasons.filter((reason) => !claimed.includes(reason))).toEqual([
       'busy',
+      'rung-too-often',
       'taken-elsewhere',
       'overridden',
     ])

@@ -15,6 +15,8 @@ export type Screens = {
   bed(label?: string): Promise<Page>
   /** A new, empty profile of the bed's browser. */
   tablet(options?: Parameters<Browser['newContext']>[0]): Promise<BrowserContext>
+  /** Everything any of these pages complained of in its console, and every address it asked for. */
+  readonly heard: { readonly complaints: string[]; readonly addresses: Set<string> }
 }
 
 type Options = { timeScale: number }
@@ -46,10 +48,19 @@ export const test = base.extend<Options & { ward: Screens }, Browsers>({
     const server = await newServer(timeScale)
     await server.start()
     const contexts: BrowserContext[] = []
+    const heard: Screens['heard'] = { complaints: [], addresses: new Set() }
+
+    function listenTo(context: BrowserContext): void {
+      context.on('console', (said) => {
+        if (['error', 'warning'].includes(said.type())) heard.complaints.push(said.text())
+      })
+      context.on('request', (asked) => heard.addresses.add(asked.url()))
+    }
 
     async function profile(browser: Browser, options: Parameters<Browser['newContext']>[0]) {
       const context = await browser.newContext(options)
       contexts.push(context)
+      listenTo(context)
       await context.addInitScript(installWitness)
       return context
     }
@@ -59,6 +70,7 @@ export const test = base.extend<Options & { ward: Screens }, Browsers>({
     await use({
       server,
       tablet,
+      heard,
       async station(staff = 0) {
         const context = await profile(stationBrowser, { viewport: { width: 1440, height: 900 } })
         const page = await context.newPage()

@@ -4,14 +4,17 @@ import { expect } from 'playwright/test'
 
 declare global {
   interface Window {
-    witness: { tracks: MediaStreamTrack[]; links: RTCPeerConnection[] }
+    witness: { tracks: MediaStreamTrack[]; links: RTCPeerConnection[]; violations: string[] }
   }
 }
 
 /** Runs in the page before anything else does. */
 export function installWitness(): void {
-  const witness: Window['witness'] = { tracks: [], links: [] }
+  const witness: Window['witness'] = { tracks: [], links: [], violations: [] }
   window.witness = witness
+  document.addEventListener('securitypolicyviolation', ({ effectiveDirective, sample }) =>
+    witness.violations.push(`${effectiveDirective} ${sample}`),
+  )
   const open = navigator.mediaDevices?.getUserMedia.bind(navigator.mediaDevices)
   if (open) {
     navigator.mediaDevices.getUserMedia = async (constraints) => {

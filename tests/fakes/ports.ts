@@ -42,7 +42,7 @@ export function welcomeOf(me: Welcome['me'], over: Partial<Welcome> = {}): Welco
     ward: 'Ward 4B',
     me,
     timings: standardTimings,
-    iceServers: [],
+    relays: [],
     snapshot: { beds: [], calls: [] },
     ...over,
   }
@@ -133,7 +133,12 @@ export function fakeWorld() {
         did.push(`open camera ${callId}`)
         world.cameraOn = true
       },
-      openLink: (callId, epoch) => void did.push(`open link ${callId} ${epoch}`),
+      openLink: (callId, epoch, _initiator, iceServers) => {
+        const relays = iceServers.map(({ username }) => ` by ${username}`).join('')
+        did.push(`open link ${callId} ${epoch}${relays}`)
+      },
+      renewRelays: (callId, iceServers) =>
+        void did.push(`renew relays ${callId} ${iceServers.map(({ username }) => username).join()}`),
       attach: (callId, epoch) => void did.push(`attach ${callId} ${epoch}`),
       applySignal: (_callId, _epoch, signal) => void did.push(`apply ${signal.type}`),
       release() {

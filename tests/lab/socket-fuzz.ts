@@ -49,6 +49,13 @@ async function keepAlive(clients: Client[]): Promise<void> {
   await Promise.all(clients.map((client) => client.settled()))
 }
 
+let strangers = 0
+/** Each stranger comes from elsewhere, or the limit of one address would be all that is tried. */
+function anyAddress(): string {
+  strangers = (strangers + 1) % 60_000
+  return `127.1.${Math.floor(strangers / 250)}.${1 + (strangers % 250)}`
+}
+
 /** Sends one frame as a stranger's first words, or after a good hello; the code it is closed with. */
 async function offend(
   origin: string,
@@ -56,13 +63,13 @@ async function offend(
   insider: { cookie: string; tabId: string } | null,
 ): Promise<number> {
   if (insider === null) {
-    const wire = openWire(origin)
+    const wire = openWire(origin, {}, anyAddress())
     await wire.nonce()
     wire.send(frame)
     return (await wire.closed).code
   }
   const { cookie, tabId } = insider
-  const station = await openStation(origin, cookie, { tabId })
+  const station = await openStation(origin, cookie, { tabId, from: anyAddress() })
   station.wire.send(frame)
   return (await station.closed).code
 }

@@ -6,7 +6,8 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 
 const idLetters = [...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-']
 const nameLetters = [...'AnnaÅsaÑu 李明 Мария محمد 👩‍⚕️ O’Neill-Ž']
-const claimable = endReasons.filter((reason) => !['busy', 'taken-elsewhere', 'overridden'].includes(reason))
+const serversOwn = ['busy', 'rung-too-often', 'taken-elsewhere', 'overridden']
+const claimable = endReasons.filter((reason) => !serversOwn.includes(reason))
 
 function text(chance: Chance, letters: readonly string[], longest: number): string {
   const length = chance() < 0.05 ? longest : between(chance, 1, Math.min(longest, 24))
@@ -119,6 +120,7 @@ export function clientMessage(chance: Chance): Json {
 export function serverMessage(chance: Chance): Json {
   const callId = id(chance)
   return pick<() => Json>(chance, [
+    () => ({ type: 'call.relays', relays: relays(chance) }),
     () => ({ type: 'call.changed', call: callView(chance) }),
     () => ({
       type: 'call.ended',
@@ -156,7 +158,11 @@ export function hello(chance: Chance): Json {
 
 function iceServer(chance: Chance): Json {
   const urls = several(chance, 2, () => 'turn:turn.example.org:3478?transport=udp')
-  return flag(chance) ? { urls } : { urls, username: '1763805600:9f3c', credential: 'c2VjcmV0' }
+  return { urls, username: '1763805600:call:9f3c', credential: 'c2VjcmV0' }
+}
+
+function relays(chance: Chance): Json {
+  return { callId: id(chance), iceServers: several(chance, 2, iceServer) }
 }
 
 function timings(chance: Chance): Json {
@@ -175,7 +181,7 @@ function welcome(chance: Chance): Json {
     ward: name(chance),
     me: party(chance),
     timings: timings(chance),
-    iceServers: several(chance, 2, iceServer),
+    relays: several(chance, 2, relays),
     snapshot: flag(chance)
       ? null
       : { beds: several(chance, 3, bedView), calls: several(chance, 2, callView) },

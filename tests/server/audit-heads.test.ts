@@ -159,11 +159,14 @@ test('[AUDIT-8] a head that the collector does not take is sent until it does, i
 
 test('[AUDIT-8] what was not taken before a server stopped is sent after its next start', async () => {
   const folder = temporaryFolder()
-  const ward = await openWard({ dataFolder: folder, auditCollector: 'http://127.0.0.1:9/' })
+  const ward = await openWard({
+    dataFolder: folder,
+    environment: { BEDSIDE_AUDIT_COLLECTOR: 'http://127.0.0.1:9/' },
+  })
   await ward.signIn('Anna Laine')
   await ward.close()
   const { url, taken } = await openCollector()
-  const again = await openWard({ dataFolder: folder, auditCollector: url })
+  const again = await openWard({ dataFolder: folder, environment: { BEDSIDE_AUDIT_COLLECTOR: url } })
   await vi.waitUntil(() => taken.length === 1)
   await again.close()
   const key = readSigningKey(folder)
@@ -183,7 +186,10 @@ test('[AUDIT-8] a collector that never answers holds up neither an act nor for l
   const port = typeof address === 'object' && address ? address.port : 0
   const folder = temporaryFolder()
   await withAudit(folder, (db) => writeActs(db, someActs(2)))
-  const ward = await openWard({ dataFolder: folder, auditCollector: `http://127.0.0.1:${port}/` })
+  const ward = await openWard({
+    dataFolder: folder,
+    environment: { BEDSIDE_AUDIT_COLLECTOR: `http://127.0.0.1:${port}/` },
+  })
   await ward.signIn('Anna Laine')
   const startedMs = performance.now()
   await ward.close()

@@ -19,6 +19,8 @@ export type Return = {
   readonly resume?: Hello['resume']
   readonly claims?: Hello['claims']
   readonly tabId?: string
+  /** The address it comes from; see `openWire`. */
+  readonly from?: string
   readonly history?: { readonly sent: number; readonly received: number }
 }
 
@@ -167,9 +169,9 @@ async function converse(wire: Wire, hello: Hello, history: { sent: number; recei
 export async function openStation(
   origin: string,
   cookie: string,
-  { resume = null, claims = [], tabId = randomUUID(), history = fresh }: Return = {},
+  { resume = null, claims = [], tabId = randomUUID(), history = fresh, from }: Return = {},
 ): Promise<Client> {
-  const wire = openWire(origin, { cookie })
+  const wire = openWire(origin, { cookie }, from)
   await wire.nonce()
   const hello: Hello = { type: 'hello', version: protocolVersion, client: 'station', tabId, resume, claims }
   return await converse(wire, hello, history)

@@ -15,6 +15,7 @@ test('[CONFIG-1] nothing chosen is a demo on localhost:8080 with its data beside
     dataFolder: './data',
     origin: null,
     tls: null,
+    turn: null,
     secret: null,
     timeScale: 1,
     logLevel: 'warn',
@@ -41,6 +42,10 @@ test.each([
   ['BEDSIDE_TIME_SCALE', 'fast'],
   ['BEDSIDE_TIME_SCALE', 'Infinity'],
   ['BEDSIDE_LOG', 'verbose'],
+  ['BEDSIDE_TURN_URLS', 'relay.example:3478'],
+  ['BEDSIDE_TURN_URLS', 'turn:relay.example,stun:relay.example'],
+  ['BEDSIDE_TURN_URLS', 'turn:relay.example?transport=sctp'],
+  ['BEDSIDE_TURN_URLS', 'turn:user@relay.example'],
 ])('[CONFIG-3] %s=%s is refused in a line that names both', (name, value) => {
   const reading = () => readConfig({ [name]: value }, [])
   expect(reading).toThrow(`${name} must be`)
@@ -62,6 +67,19 @@ test('[CONFIG-4] a certificate and its key come together and can be read', () =>
   )
   const missing = { BEDSIDE_TLS_CERT: join(folder, 'none.pem'), BEDSIDE_TLS_KEY: key }
   expect(() => readConfig(missing, [])).toThrow('BEDSIDE_TLS_CERT names a file that cannot be read')
+})
+
+test('[CONFIG-7] a relay has addresses and a secret, and no secret is ever printed', () => {
+  const [urls, secret] = ['turn:relay.example:3478?transport=udp, turns:[2001:db8::1]', 'sixteen-letters!']
+  expect(readConfig({ BEDSIDE_TURN_URLS: urls, BEDSIDE_TURN_SECRET: secret }, []).turn).toEqual({
+    urls: ['turn:relay.example:3478?transport=udp', 'turns:[2001:db8::1]'],
+    secret,
+  })
+  expect(() => readConfig({ BEDSIDE_TURN_URLS: urls }, [])).toThrow('BEDSIDE_TURN_SECRET is not')
+  expect(() => readConfig({ BEDSIDE_TURN_SECRET: secret }, [])).toThrow('BEDSIDE_TURN_URLS is not')
+  expect(() => readConfig({ BEDSIDE_TURN_SECRET: 'short' }, [])).toThrow(
+    'BEDSIDE_TURN_SECRET must be at least 16 characters, not what it is.',
+  )
 })
 
 test('[CONFIG-5] an unknown flag is refused', () => {

@@ -1,6 +1,7 @@
 /** What the API refuses, and the pages and headers everyone gets. */
 import { request } from 'node:http'
 import { expect, test } from 'vitest'
+import { securityHeaders } from '../../src/server/headers.ts'
 import { codeOf, enrol, makeKeys, post, refusalOf, signIn } from './client.ts'
 import { openWard } from './ward.ts'
 
@@ -124,5 +125,23 @@ test.each(['/', '/nothing', '/%', '/healthz', '/assets/main-1a2b3c.js'])(
     expect(headers.get('x-content-type-options')).toBe('nosniff')
     expect(headers.get('referrer-policy')).toBe('no-referrer')
     expect(headers.get('cross-origin-opener-policy')).toBe('same-origin')
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin')
+    expect(headers.get('strict-transport-security')).toBeNull()
   },
 )
+
+test('[PAGE-4] no string becomes markup or code but by the one named policy', async () => {
+  const { origin } = await openWard()
+  const policy = (await fetch(`${origin}/station`)).headers.get('content-security-policy')
+  expect(policy).toContain("require-trusted-types-for 'script'; trusted-types bedside")
+  expect(policy).not.toContain('data:')
+})
+
+test('[PAGE-5] on https a browser is told to come by nothing else', () => {
+  expect(securityHeaders('https://bedside.example')['strict-transport-security']).toBe('max-age=31536000')
+})
+
+test('[HTTP-5] no browser keeps an answer of the API', async () => {
+  const { origin } = await openWard()
+  expect((await fetch(`${origin}/api/me`)).headers.get('cache-control')).toBe('no-store')
+})

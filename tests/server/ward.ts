@@ -15,10 +15,15 @@ export type WardOptions = {
   readonly limits?: Partial<Limits>
   readonly now?: () => number
   readonly dataFolder?: string
-  readonly auditCollector?: string
+  /** More of `BEDSIDE_*`. */
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 export type Ward = Awaited<ReturnType<typeof openWard>>
+
+const many = { perSecond: 1e6, burst: 1e6 }
+/** A test asks more often than any person; those of the limits set them as they need them. */
+const roomy = { askedByAddress: many, askedByPerson: many, openedByAddress: many, rings: many }
 
 /** A folder that is gone when the test is. */
 export function temporaryFolder(): string {
@@ -36,8 +41,13 @@ export function builtApp(): string {
   return folder
 }
 
-export async function openWard(options: WardOptions = {}) {
-  const { timeScale = 1, limits = {}, now, dataFolder, auditCollector = '' } = options
+export async function openWard({
+  timeScale = 1,
+  limits = {},
+  now,
+  dataFolder,
+  environment = {},
+}: WardOptions = {}) {
   const data = dataFolder ?? temporaryFolder()
   const server = await startServer({
     config: readConfig(
@@ -46,12 +56,12 @@ export async function openWard(options: WardOptions = {}) {
         BEDSIDE_DATA: data,
         BEDSIDE_TIME_SCALE: String(timeScale),
         BEDSIDE_LOG: 'silent',
-        BEDSIDE_AUDIT_COLLECTOR: auditCollector,
+        ...environment,
       },
       [],
     ),
     appFolder: builtApp(),
-    limits: { drainMs: 0, ...limits },
+    limits: { drainMs: 0, ...roomy, ...limits },
     ...(now ? { now } : {}),
     onFault: (error) => {
       throw error
@@ -73,6 +83,7 @@ export async function openWard(options: WardOptions = {}) {
   return {
     origin,
     data,
+    ...server.inside,
     close,
     staffLink,
     bedLink,
@@ -129,6 +140,11 @@ export async function talk(caller: Client, callee: Client): Promise<{ callId: st
   const { call } = await caller.hear('call.changed', ({ call }) => call.phase === 'accepted')
   await callee.hear('call.changed', ({ call }) => call.phase === 'accepted')
   return { callId, epoch: call.epoch }
+}
+
+/** For what only the time of day ends: resolves when this machine's clock reads `atMs`. */
+export async function clockReads(atMs: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, Math.max(0, atMs - Date.now())))
 }
 
 export function media(callId: string, epoch: number): ClientMessage {

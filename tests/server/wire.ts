@@ -35,8 +35,12 @@ function createPatience(isOver: () => boolean) {
 
 export type Wire = ReturnType<typeof openWire>
 
-export function openWire(origin: string, headers: Record<string, string> = {}) {
-  const socket = new WebSocket(`${origin.replace(/^http/, 'ws')}/ws`, { headers: { origin, ...headers } })
+/** `from`: one of this machine's own addresses (Linux has all of 127.0.0.0/8), as if from another machine. */
+export function openWire(origin: string, headers: Record<string, string> = {}, from?: string) {
+  const socket = new WebSocket(`${origin.replace(/^http/, 'ws')}/ws`, {
+    headers: { origin, ...headers },
+    ...(from ? { localAddress: from, family: 4 } : {}),
+  })
   const { wake, until } = createPatience(() => socket.readyState === socket.CLOSED)
   const frames: ServerFrame[] = []
   const closed = new Promise<Closing>((resolve) => {

@@ -1,14 +1,33 @@
 /** One icon of the lucide set, drawn from its SVG file; always beside a word, so hidden from screen readers. */
-import { useLayoutEffect, useRef } from 'preact/hooks'
+import { h, type VNode } from 'preact'
 
-/** `svg`: the text of `lucide-static/icons/NAME.svg?raw`. Parsed, never set as markup, so a strict CSP holds. */
+/** A shape of an icon's file: `<path d="…" />`, with plain attributes only. */
+const shape = /<(path|circle|ellipse|rect|line|polyline|polygon)((?:\s+[a-z-]+="[^"<>&]*")*)\s*\/>/g
+const attribute = /([a-z-]+)="([^"]*)"/g
+
+/** `svg`: the text of `lucide-static/icons/NAME.svg?raw`. Nothing is set as markup: there is no such way in (CSP). */
 export function Icon({ svg }: { svg: string }) {
-  const place = useRef<HTMLSpanElement>(null)
-  useLayoutEffect(() => {
-    const drawn = new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement
-    // The file's line breaks would count as text of the button around it.
-    drawn.replaceChildren(...drawn.children)
-    place.current?.replaceChildren(document.importNode(drawn, true))
-  }, [svg])
-  return <span class="icon" aria-hidden="true" ref={place} />
+  return (
+    <span class="icon" aria-hidden="true">
+      <svg
+        aria-hidden="true"
+        width="24"
+        height="24"
+        viewBox="0 0 24 24"
+        fill="none"
+        stroke="currentColor"
+        stroke-width="2"
+        stroke-linecap="round"
+        stroke-linejoin="round"
+      >
+        {shapesOf(svg)}
+      </svg>
+    </span>
+  )
+}
+
+function shapesOf(svg: string): VNode[] {
+  return [...svg.matchAll(shape)].map(([, name = '', attributes = '']) =>
+    h(name, Object.fromEntries([...attributes.matchAll(attribute)].map(([, key, value]) => [key, value]))),
+  )
 }

@@ -190,6 +190,7 @@ export function loadPage(world: World, device: Device): Page {
         return dispatch({ type: 'glared', callId: message.callId, call: message.call, policy })
       case 'call.signal':
         return dispatch({ ...message, type: 'signalled' })
+      case 'call.relays':
       case 'bed.changed':
         return
     }

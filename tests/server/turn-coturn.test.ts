@@ -1,0 +1,66 @@
+/** A real relay (coturn) takes what the server mints: while it is good, for that call and that end, and not after. */
+import { beforeAll, expect, onTestFinished, test } from 'vitest'
+import { credentialOf } from '../../src/server/turn.ts'
+import { ensureCoturn, startCoturn } from '../coturn.ts'
+import { freePort } from '../e2e/server.ts'
+import { askRelay } from './turn-client.ts'
+import { clockReads, openWard, ring, talk } from './ward.ts'
+
+const secret = 'the secret of the relay'
+
+beforeAll(() => void ensureCoturn(), 300_000)
+
+async function openRelay(): Promise<number> {
+  const port = await freePort()
+  onTestFinished(startCoturn(port, secret))
+  return port
+}
+
+function wardWith(port: number, timeScale = 1) {
+  const environment = { BEDSIDE_TURN_URLS: `turn:127.0.0.1:${port}`, BEDSIDE_TURN_SECRET: secret }
+  return openWard({ environment, timeScale })
+}
+
+test('[TURN-9] both ends of a ringing and of an answered call are given a place at a real relay', async () => {
+  const port = await openRelay()
+  const ward = await wardWith(port)
+  const [bed, nurse] = [await ward.bed('1'), await ward.station()]
+  await talk(nurse, bed)
+  for (const client of [nurse, nurse, bed, bed]) {
+    const [server] = (await client.hear('call.relays')).relays.iceServers
+    expect(await askRelay(port, server?.username ?? '', server?.credential ?? '')).toBe('allocated')
+  }
+})
+
+test('[TURN-10] a real relay refuses them when their time is over', async () => {
+  const port = await openRelay()
+  const ward = await wardWith(port, 0.001)
+  const [bed, nurse] = [await ward.bed('1'), await ward.station()]
+  nurse.say({
+    type: 'call.invite',
+    callId: 'c1',
+    to: { type: 'bed', bedId: bed.tablet.bedId },
+    mode: 'ring',
+    expiresAtMs: Date.now() + 60_000,
+  })
+  const [server] = (await nurse.hear('call.relays')).relays.iceServers
+  const [username, credential] = [server?.username ?? '', server?.credential ?? '']
+  expect(await askRelay(port, username, credential)).toBe('allocated')
+  // The relay counts whole seconds.
+  await clockReads((Number(username.split(':')[0]) + 1) * 1_000 + 50)
+  expect(await askRelay(port, username, credential)).toBe(401)
+})
+
+test('[TURN-11] a real relay refuses another secret, a longer life and another call', async () => {
+  const port = await openRelay()
+  const ward = await wardWith(port)
+  const [bed, nurse] = [await ward.bed('1'), await ward.station()]
+  await ring(nurse, bed)
+  const [server] = (await nurse.hear('call.relays')).relays.iceServers
+  const [username, credential] = [server?.username ?? '', server?.credential ?? '']
+  const [expires = '', callId = '', end = ''] = username.split(':')
+  expect(await askRelay(port, username, credentialOf('another secret', username))).toBe(401)
+  expect(await askRelay(port, `${Number(expires) + 3600}:${callId}:${end}`, credential)).toBe(401)
+  expect(await askRelay(port, `${expires}:another:${end}`, credential)).toBe(401)
+  expect(await askRelay(port, username, credential)).toBe('allocated')
+})
