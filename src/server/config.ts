@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createSecureContext } from 'node:tls'
 import { parseArgs } from 'node:util'
 import * as v from 'valibot'
+import { type OidcConfig, oidcVariables, readOidc } from './config-oidc.ts'
 import { StartError } from './start-error.ts'
 
 export type Tls = { readonly cert: Buffer; readonly key: Buffer }
@@ -19,6 +20,8 @@ export type Config = {
   /** Multiplies every timing of a call; for tests and rehearsals. */
   readonly timeScale: number
   readonly logLevel: string
+  /** Null: nobody signs in through a provider here. */
+  readonly oidc: OidcConfig | null
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -45,6 +48,7 @@ const variables = v.object({
     v.optional(v.picklist(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']), 'warn'),
     { message: 'trace, debug, info, warn, error, fatal or silent' },
   ),
+  ...oidcVariables,
 })
 type Variables = v.InferOutput<typeof variables>
 
@@ -69,6 +73,7 @@ export function readConfig(environment: Environment, flags: readonly string[]): 
     secret: chosen.BEDSIDE_SECRET ?? null,
     timeScale: chosen.BEDSIDE_TIME_SCALE,
     logLevel: chosen.BEDSIDE_LOG,
+    oidc: readOidc(chosen),
   }
 }
 

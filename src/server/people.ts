@@ -40,6 +40,10 @@ export async function signIn(store: Store, code: string, nowMs: number): Promise
         staff_id: staff.staffId,
         created_ms: nowMs,
         expires_ms: nowMs + signInMs,
+        locked_ms: null,
+        provider_sid: null,
+        tokens: null,
+        checked_ms: null,
       })
       .execute()
     const agent = { type: 'staff', staffId: staff.staffId, role: staff.role } as const
