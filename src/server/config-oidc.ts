@@ -64,7 +64,7 @@ export const oidcVariables = {
     v.optional(v.pipe(v.string(), v.check(isRoles)), staffRoles.map((role) => `${role}=${role}`).join()),
     { message: `pairs such as ward-nurse=nurse with commas between them, of ${staffRoles.join(', ')}` },
   ),
-  BEDSIDE_OIDC_CHECK_SECONDS: v.config(v.optional(seconds, '45'), {
+  BEDSIDE_OIDC_CHECK_SECONDS: v.config(v.optional(seconds, '40'), {
     message: 'a number of seconds from 30 to 900',
   }),
 }

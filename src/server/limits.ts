@@ -12,6 +12,10 @@ export type Limits = {
   readonly burstFrames: number
   /** Wrong codes one address may try in a minute. */
   readonly failedTriesPerMinute: number
+  /** How often everyone who is connected is looked at again: whether they still may be. */
+  readonly recheckMs: number
+  /** How long the sign-in provider may take for an answer. */
+  readonly providerMs: number
   /** Over how long a stopping server spreads its goodbyes, so that a ward does not come back as one. */
   readonly drainMs: number
 }
@@ -24,5 +28,7 @@ export const standardLimits: Limits = {
   framesPerSecond: 60,
   burstFrames: 200,
   failedTriesPerMinute: 10,
+  recheckMs: 10_000,
+  providerMs: 5_000,
   drainMs: 1_500,
 }

@@ -18,6 +18,7 @@ import { createQueue } from './queue.ts'
 import { createRelay } from './relay.ts'
 import { createRouteBook } from './routes.ts'
 import type { Sessions } from './session.ts'
+import { addSigningIn } from './sign-in/signing-in.ts'
 import { createSockets } from './socket.ts'
 import { StartError } from './start-error.ts'
 import { openStore, type Store } from './store/store.ts'
@@ -104,13 +105,15 @@ async function open(
   const sockets = createSockets({ ...shared, reception: shared, attendance, relay, welcome })
   const attempts = createAttempts(shared.limits.failedTriesPerMinute)
   const book = createRouteBook({ ...shared, attempts })
-  addApi(book, { ...shared, attendance })
+  const signingIn = await addSigningIn(book, { ...shared, attendance, switching, attempts, config })
+  addApi(book, { ...shared, ...signingIn, attendance })
   const app = await createHttp({ ...shared, book, appFolder })
   listener.handOver(app.routing, sockets.upgrade)
   isOpen = true
 
   async function close(): Promise<void> {
     isOpen = false
+    await signingIn.stop()
     await sockets.drain()
     await listener.close()
     await shared.queue.settled()

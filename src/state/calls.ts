@@ -185,6 +185,7 @@ export function createCalls(
             signal: message.signal,
           })
         case 'bed.changed':
+        case 'lock.changed':
           return
       }
     },

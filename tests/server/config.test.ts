@@ -105,7 +105,7 @@ test('[CONFIG-7] a provider needs an issuer and a client id; the rest has its us
       ['interpreter', 'interpreter'],
       ['admin', 'admin'],
     ]),
-    checkMs: 45_000,
+    checkMs: 40_000,
   })
   expect(() => readConfig({ BEDSIDE_OIDC_ISSUER: oidc.BEDSIDE_OIDC_ISSUER }, [])).toThrow(
     'BEDSIDE_OIDC_ISSUER is set but BEDSIDE_OIDC_CLIENT_ID is not.',
