@@ -15,6 +15,8 @@ export type WardOptions = {
   readonly limits?: Partial<Limits>
   readonly now?: () => number
   readonly dataFolder?: string
+  /** BEDSIDE_* beyond what every ward has. */
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 export type Ward = Awaited<ReturnType<typeof openWard>>
@@ -35,7 +37,13 @@ export function builtApp(): string {
   return folder
 }
 
-export async function openWard({ timeScale = 1, limits = {}, now, dataFolder }: WardOptions = {}) {
+export async function openWard({
+  timeScale = 1,
+  limits = {},
+  now,
+  dataFolder,
+  environment = {},
+}: WardOptions = {}) {
   const data = dataFolder ?? temporaryFolder()
   const server = await startServer({
     config: readConfig(
@@ -44,6 +52,7 @@ export async function openWard({ timeScale = 1, limits = {}, now, dataFolder }: 
         BEDSIDE_DATA: data,
         BEDSIDE_TIME_SCALE: String(timeScale),
         BEDSIDE_LOG: 'silent',
+        ...environment,
       },
       [],
     ),

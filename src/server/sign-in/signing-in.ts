@@ -65,8 +65,7 @@ export async function addSigningIn(book: RouteBook, parts: SigningInParts) {
   return {
     ways,
     standing,
-    leaveProvider: (signIn: SignIn) =>
-      provider ? leave(store, provider, origin, signIn) : Promise.resolve(null),
+    readLeave: (signIn: SignIn) => readLeave(store, provider, origin, signIn),
     async stop(): Promise<void> {
       clearInterval(round)
       await control?.close()
