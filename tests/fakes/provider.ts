@@ -67,7 +67,13 @@ export async function startProvider(login: 'at once' | 'asks' = 'at once') {
       jwks: { keys: [key] },
       cookies: { keys: ['one for the tests'] },
       // Its own fetch refuses loopback, where all of this lives.
-      fetch: (url, options) => fetch(url, options),
+      fetch: (url, { headers, method, body, signal }: RequestInit = {}) => {
+        const plain = { headers, method, body, signal }
+        return fetch(
+          url,
+          Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined)),
+        )
+      },
       conformIdTokenClaims: false,
       claims: { openid: ['sub', 'roles'], profile: ['name'] },
       scopes: ['openid', 'profile', 'offline_access'],

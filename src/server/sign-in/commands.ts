@@ -91,7 +91,7 @@ async function add(
   const person = { name, role: wanted.output, wards: ids.length > 0 ? ids : ('all' as const) }
   const invited = await addStaff(store, origin, person, agent, now())
   if (invited === 'conflict')
-    return failed(`There is a ${name} already: choose a name that tells them apart.`)
+    return failed(`Somebody is called ${name} already: choose a name that tells them apart.`)
   if (invited === 'bad-request') return failed('A name has at least one letter.')
   await review(invited.staffId)
   return done(...linkLines(name, invited))

@@ -13,6 +13,9 @@ import type { Challenges, Purpose } from './challenges.ts'
 
 export type Passkeys = ReturnType<typeof createPasskeys>
 
+/** COSE: Ed25519, ES256, RS256. Named, because asking the runtime for its newest ones prints warnings. */
+const supportedAlgorithmIDs = [-8, -7, -257]
+
 const transportList = v.array(v.string())
 
 /** A passkey that was found true and is not kept yet. */
@@ -39,6 +42,7 @@ export function createPasskeys(db: Db, origin: string, challenges: Challenges) {
     async newOptions({ staffId, name }: StaffParty, purpose: Purpose) {
       return await generateRegistrationOptions({
         rpName: 'Bedside',
+        supportedAlgorithmIDs,
         rpID,
         userName: name,
         userDisplayName: name,
@@ -66,6 +70,7 @@ export function createPasskeys(db: Db, origin: string, challenges: Challenges) {
           expectedOrigin: origin,
           expectedRPID: rpID,
           requireUserVerification: true,
+          supportedAlgorithmIDs,
         })
         if (!verified) return null
         const { id: credentialId, publicKey, counter } = registrationInfo.credential

@@ -95,8 +95,10 @@ export function createStanding(parts: StandingParts) {
       queue.run(() => {
         for (const session of sessionsOf((one) => one.tokenHash === tokenHash)) {
           session.isLocked = lock === 'locked'
+          // A screen opens when its names are there, and is locked before they go.
+          if (lock === 'open') news.tellAll(session, switching.board())
           tell(session, { type: 'lock.changed', locked: session.isLocked })
-          news.tellAll(session, switching.board())
+          if (lock === 'locked') news.tellAll(session, switching.board())
         }
       })
       await queue.settled()
