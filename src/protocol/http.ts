@@ -27,6 +27,8 @@ export const refusals = [
   'too-many',
   'not-ready',
   'signed-out',
+  /** Name and password, or the passkey, do not belong together here. */
+  'wrong-credentials',
   'locked',
   'forbidden',
   'not-found',

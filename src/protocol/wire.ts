@@ -29,6 +29,8 @@ export type ClientMessage = v.InferOutput<typeof clientMessage>
 export const serverMessage = v.variant('type', [
   ...callServerMessages,
   v.strictObject({ type: v.literal('bed.changed'), bed: bedView }),
+  /** The screens of this browser were locked, or opened again; told at once to every tab, and after a welcome. */
+  v.strictObject({ type: v.literal('lock.changed'), locked: v.boolean() }),
 ])
 export type ServerMessage = v.InferOutput<typeof serverMessage>
 

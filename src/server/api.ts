@@ -1,10 +1,11 @@
 /** The first acts done over plain HTTP: signing in by a link, signing out, and enrolling a tablet. */
 import * as v from 'valibot'
 import { enrolRequest, signInRequest } from '../protocol/http.ts'
+import type { SignInWays } from '../protocol/sign-in.ts'
 import type { Attendance } from './attendance.ts'
 import { tokenCookie } from './cookie.ts'
 import { enrol } from './devices.ts'
-import { signIn, signOut } from './people.ts'
+import { type SignIn, signIn, signOut } from './people.ts'
 import type { RouteBook } from './routes.ts'
 import type { Store } from './store/store.ts'
 import type { Ward } from './ward.ts'
@@ -14,9 +15,18 @@ export type ApiParts = {
   readonly ward: Ward
   readonly attendance: Attendance
   readonly origin: string
+  /** What a page that is signed out may offer. */
+  readonly ways: SignInWays
+  /** Reads what it takes to leave the provider too; the answer leaves, and says where the browser goes, or null. */
+  readonly readLeave: (signIn: SignIn) => Promise<() => Promise<string | null>>
 }
 
-export function addApi({ route }: RouteBook, { store, ward, attendance, origin }: ApiParts): void {
+export function addApi({ route }: RouteBook, parts: ApiParts): void {
+  const { store, ward, attendance, origin, ways, readLeave } = parts
+
+  route('GET', '/sign-in-ways', { needs: 'nothing', takes: v.strictObject({}) }, async () => ({
+    answer: ways,
+  }))
   route(
     'POST',
     '/sign-in',
@@ -39,12 +49,15 @@ export function addApi({ route }: RouteBook, { store, ward, attendance, origin }
     '/sign-out',
     { needs: 'nothing', takes: v.strictObject({}), whileLocked: true },
     async ({ signIn: mine, nowMs, reply }) => {
+      let goTo: string | null = null
       if (mine) {
+        const leave = await readLeave(mine)
         await signOut(store, mine, nowMs)
         attendance.signOut(mine.tokenHash)
+        goTo = await leave()
       }
       reply.header('set-cookie', tokenCookie(origin, null))
-      return { answer: {} }
+      return { answer: { goTo } }
     },
   )
 

@@ -8,11 +8,19 @@ import { closeCode, type Hello, reboundReason, type Timings, type Welcome } from
 import type { BoardNews } from './board-news.ts'
 import type { Queue } from './queue.ts'
 import type { Identity } from './reception.ts'
-import { acknowledge, canReplay, createSession, replay, type Session, type Sessions } from './session.ts'
+import {
+  acknowledge,
+  canReplay,
+  createSession,
+  replay,
+  type Session,
+  type Sessions,
+  tell,
+} from './session.ts'
 import type { Db } from './store/store.ts'
 import type { Switching } from './switching.ts'
 import type { Turn } from './turn.ts'
-import { type Bed, recordPresence, viewOfBed, type Ward } from './ward.ts'
+import { type Bed, recordPresence, viewOfBed, type Ward, withoutPatient } from './ward.ts'
 import type { SayWelcome } from './welcome.ts'
 
 export type AttendanceParts = {
@@ -53,6 +61,7 @@ export function createAttendance(parts: AttendanceParts) {
     if (isResumed) welcome(session, null, [])
     else welcome(session, snapshotFor(session), relaysFor(session))
     replay(session)
+    if (session.isLocked) tell(session, { type: 'lock.changed', locked: true })
     const bed = bedOf(party)
     if (bed && hello.client === 'bed') {
       bed.report = hello.report
@@ -79,13 +88,14 @@ export function createAttendance(parts: AttendanceParts) {
     session.socket = socket
     session.tokenHash = signIn?.tokenHash ?? null
     session.expiresMs = signIn?.expiresMs ?? Number.POSITIVE_INFINITY
+    session.isLocked = signIn !== null && signIn.lockedMs !== null
   }
 
-  function snapshotFor({ endpoint, party, actor }: Session): Welcome['snapshot'] {
+  function snapshotFor({ endpoint, party, actor, isLocked }: Session): Welcome['snapshot'] {
     const board = switching.board()
     const beds = may(actor, 'board.see', ward.wardId, now()) ? [...ward.beds.values()] : []
     return {
-      beds: beds.map((bed) => viewOfBed(bed, board)),
+      beds: beds.map((bed) => viewOfBed(bed, board)).map(isLocked ? withoutPatient : (bed) => bed),
       calls: callsOf(board, endpoint, party).map(({ call, part }) => viewFor(call, part, now())),
     }
   }
@@ -118,6 +128,25 @@ export function createAttendance(parts: AttendanceParts) {
     if (sessions.get(session.endpoint) !== session) return
     sessions.delete(session.endpoint)
     if (session.socket) await disconnect(session)
+  }
+
+  /** Whoever may not be here any more leaves their call with it: a picture must not outlive the right to it. */
+  async function expel(session: Session): Promise<void> {
+    const { endpoint, party } = session
+    for (const { call } of callsOf(switching.board(), endpoint, party)) {
+      const isEnd = call.callerEndpoint === endpoint || call.calleeEndpoint === endpoint
+      const { callId } = call
+      if (isEnd && session.socket)
+        await switching.dispatch({ type: 'ended', from: endpoint, callId, reason: 'left' })
+      else if (isEnd) await switching.dispatch({ type: 'removed', endpoint })
+    }
+    await sendAway(session)
+  }
+
+  /** Something it was told at its welcome is no longer so: it comes back at once, in its call, and is told anew. */
+  async function restart(session: Session): Promise<void> {
+    session.socket?.close(closeCode.goingAway, 'begin anew')
+    await forget(session)
   }
 
   async function sendAway(session: Session): Promise<void> {
@@ -156,10 +185,14 @@ export function createAttendance(parts: AttendanceParts) {
       await queue.settled()
     },
 
+    /** Run these two in the queue. */
+    expel,
+    restart,
+
     /** Sends away every tab of a browser that signed out. */
     signOut(tokenHash: string): void {
       for (const session of sessions.values()) {
-        if (session.tokenHash === tokenHash) queue.run(() => sendAway(session))
+        if (session.tokenHash === tokenHash) queue.run(() => expel(session))
       }
     },
 

@@ -1,9 +1,9 @@
 /** Keeps every station's board true: after each decision says what it changed about a bed, and nothing else. */
 import { may } from '../core/permissions.ts'
 import type { Switchboard, SwitchboardEvent } from '../core/switchboard.ts'
-import type { Party } from '../protocol/people.ts'
-import { type Sessions, tellText } from './session.ts'
-import { type Bed, viewOfBed, type Ward } from './ward.ts'
+import type { BedView, Party } from '../protocol/people.ts'
+import { type Session, type Sessions, tellText } from './session.ts'
+import { type Bed, viewOfBed, type Ward, withoutPatient } from './ward.ts'
 
 export type BoardNews = ReturnType<typeof createBoardNews>
 
@@ -12,11 +12,22 @@ export function createBoardNews(ward: Ward, sessions: Sessions, now: () => numbe
   const told = new Map<Bed, string>()
 
   function tellBed(bed: Bed, board: Switchboard): void {
-    const text = JSON.stringify({ type: 'bed.changed', bed: viewOfBed(bed, board) })
+    const text = wordsOf(viewOfBed(bed, board))
     if (told.get(bed) === text) return
     told.set(bed, text)
+    const nameless = wordsOf(withoutPatient(viewOfBed(bed, board)))
     for (const session of sessions.values()) {
-      if (may(session.actor, 'board.see', ward.wardId, now())) tellText(session, text)
+      if (may(session.actor, 'board.see', ward.wardId, now()))
+        tellText(session, session.isLocked ? nameless : text)
+    }
+  }
+
+  /** Says all beds anew to a session whose screen was locked or opened: without the patients, or with them. */
+  function tellAll(session: Session, board: Switchboard): void {
+    if (!may(session.actor, 'board.see', ward.wardId, now())) return
+    for (const bed of ward.beds.values()) {
+      const view = viewOfBed(bed, board)
+      tellText(session, wordsOf(session.isLocked ? withoutPatient(view) : view))
     }
   }
 
@@ -28,7 +39,11 @@ export function createBoardNews(ward: Ward, sessions: Sessions, now: () => numbe
     }
   }
 
-  return { tellBed, tellTouched }
+  return { tellBed, tellAll, tellTouched }
+}
+
+function wordsOf(bed: BedView): string {
+  return JSON.stringify({ type: 'bed.changed', bed })
 }
 
 /** Whoever an event is from or about, as far as this switchboard knows them. */

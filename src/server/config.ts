@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createSecureContext } from 'node:tls'
 import { parseArgs } from 'node:util'
 import * as v from 'valibot'
+import { type OidcConfig, oidcVariables, readOidc } from './config-oidc.ts'
 import { readTurn, type TurnConfig, turnVariables } from './config-turn.ts'
 import { StartError } from './start-error.ts'
 
@@ -24,6 +25,8 @@ export type Config = {
   readonly logLevel: string
   /** Where signed tree heads of the audit are sent, so that this machine alone cannot rewrite it; null: nowhere. */
   readonly auditCollector: string | null
+  /** Null: nobody signs in through a provider here. */
+  readonly oidc: OidcConfig | null
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -54,6 +57,7 @@ const variables = v.object({
   BEDSIDE_AUDIT_COLLECTOR: v.config(v.optional(v.pipe(v.string(), v.check(isCollector))), {
     message: 'an https address without a password in it, or an http one on this machine',
   }),
+  ...oidcVariables,
 })
 type Variables = v.InferOutput<typeof variables>
 
@@ -88,6 +92,7 @@ export function readConfig(environment: Environment, flags: readonly string[]): 
     timeScale: chosen.BEDSIDE_TIME_SCALE,
     logLevel: chosen.BEDSIDE_LOG,
     auditCollector: chosen.BEDSIDE_AUDIT_COLLECTOR ?? null,
+    oidc: readOidc(chosen),
   }
 }
 

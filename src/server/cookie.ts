@@ -15,7 +15,31 @@ export function tokenCookie(origin: string, token: string | null): string {
 
 /** The token in a `Cookie` header, or null. */
 export function readToken(header: string | undefined, origin: string): string | null {
-  const start = `${nameFor(origin)}=`
+  return readCookie(header, nameFor(origin))
+}
+
+const flowSeconds = 10 * 60
+
+function flowNameFor(origin: string): string {
+  return `${nameFor(origin)}-way`
+}
+
+/**
+ * The cookie of a way to the sign-in provider. Lax, unlike the other: it must come along when the provider's page
+ * sends the browser back, and it opens nothing by itself.
+ */
+export function flowCookie(origin: string, browser: string | null): string {
+  const secure = origin.startsWith('https:') ? '; Secure' : ''
+  const maxAge = browser === null ? 0 : flowSeconds
+  return `${flowNameFor(origin)}=${browser ?? ''}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure}`
+}
+
+export function readFlowCookie(header: string | undefined, origin: string): string | null {
+  return readCookie(header, flowNameFor(origin))
+}
+
+function readCookie(header: string | undefined, name: string): string | null {
+  const start = `${name}=`
   const pair = header?.split(/; */).find((part) => part.startsWith(start))
   return pair?.slice(start.length) || null
 }

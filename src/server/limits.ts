@@ -13,6 +13,10 @@ export type Limits = {
   readonly burstFrames: number
   /** Wrong codes one address may try in a minute. */
   readonly failedTriesPerMinute: number
+  /** How often everyone who is connected is looked at again: whether they still may be. */
+  readonly recheckMs: number
+  /** How long the sign-in provider may take for an answer. */
+  readonly providerMs: number
   /** Over how long a stopping server spreads its goodbyes, so that a ward does not come back as one. */
   readonly drainMs: number
   /** Requests to the API by one address, and by one signed-in person. */
@@ -43,16 +47,18 @@ export const standardLimits: Limits = {
   framesPerSecond: 60,
   burstFrames: 200,
   failedTriesPerMinute: 10,
+  recheckMs: 10_000,
+  providerMs: 5_000,
   drainMs: 1_500,
   askedByAddress: { perSecond: 20, burst: 200 },
   askedByPerson: { perSecond: 10, burst: 60 },
-  openedByAddress: { perSecond: 50, burst: 1_000 },
-  socketsOfAddress: 1_000,
+  openedByAddress: { perSecond: 100, burst: 5_000 },
+  socketsOfAddress: 8_000,
   socketsOfParty: 32,
   greetersOfAddress: 250,
   greeters: 1_000,
-  connectionsOfAddress: 2_000,
+  connectionsOfAddress: 10_000,
   headMs: 10_000,
   requestMs: 20_000,
-  rings: { perSecond: 10 / 60, burst: 10 },
+  rings: { perSecond: 20 / 60, burst: 30 },
 }

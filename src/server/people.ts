@@ -16,6 +16,8 @@ export type SignIn = {
   readonly staff: StaffParty
   readonly actor: Actor
   readonly expiresMs: number
+  /** Since when its screen is locked; null while it is not. */
+  readonly lockedMs: number | null
 }
 
 export type SignInOutcome =
@@ -25,27 +27,49 @@ export type SignInOutcome =
 
 /** Trades a one-time code for a token, in one transaction: a crash neither loses nor doubles it. */
 export async function signIn(store: Store, code: string, nowMs: number): Promise<SignInOutcome> {
-  const token = newToken()
   return await store.db.transaction().execute(async (db): Promise<SignInOutcome> => {
     const redemption = await redeemCode(db, store.digest(code), 'sign-in', nowMs)
     if (redemption.type !== 'redeemed') return redemption
     const person = await findPerson(db, redemption.subjectId, nowMs)
     if (!person) return { type: 'unknown-code' }
     const { staff } = person
-    await db.deleteFrom('sign_ins').where('expires_ms', '<=', nowMs).execute()
-    await db
-      .insertInto('sign_ins')
-      .values({
-        token_hash: store.digest(token),
-        staff_id: staff.staffId,
-        created_ms: nowMs,
-        expires_ms: nowMs + signInMs,
-      })
-      .execute()
-    const agent = { type: 'staff', staffId: staff.staffId, role: staff.role } as const
-    await recordAct(db, nowMs, { action: 'sign-in', agent, detail: 'link' })
-    return { type: 'signed-in', token, staff }
+    return { type: 'signed-in', token: await beginSignIn(store, db, staff, 'link', nowMs), staff }
   })
+}
+
+/** What a sign-in through a provider brings along: its session there and what may be asked of it later. */
+export type ProviderSession = {
+  readonly sid: string | null
+  readonly tokens: { readonly subject: string; readonly refresh: string | null }
+}
+
+/** Signs this person in and answers the token for the cookie. `how` is for the audit. Run it in a transaction. */
+export async function beginSignIn(
+  store: Store,
+  db: Db,
+  staff: StaffParty,
+  how: 'link' | 'provider' | 'passkey' | 'password' | 'invitation',
+  nowMs: number,
+  session: ProviderSession | null = null,
+): Promise<string> {
+  const token = newToken()
+  await db.deleteFrom('sign_ins').where('expires_ms', '<=', nowMs).execute()
+  await db
+    .insertInto('sign_ins')
+    .values({
+      token_hash: store.digest(token),
+      staff_id: staff.staffId,
+      created_ms: nowMs,
+      expires_ms: nowMs + signInMs,
+      locked_ms: null,
+      provider_sid: session?.sid ?? null,
+      tokens: session && store.seal(JSON.stringify(session.tokens)),
+      checked_ms: session && nowMs,
+    })
+    .execute()
+  const agent = { type: 'staff', staffId: staff.staffId, role: staff.role } as const
+  await recordAct(db, nowMs, { action: 'sign-in', agent, detail: how })
+  return token
 }
 
 /** Who holds this token, or null when nobody does any more. */
@@ -53,12 +77,12 @@ export async function findSignIn(store: Store, token: string, nowMs: number): Pr
   const tokenHash = store.digest(token)
   const row = await store.db
     .selectFrom('sign_ins')
-    .select(['staff_id', 'expires_ms'])
+    .select(['staff_id', 'expires_ms', 'locked_ms'])
     .where('token_hash', '=', tokenHash)
     .where('expires_ms', '>', nowMs)
     .executeTakeFirst()
   const found = row && (await findPerson(store.db, row.staff_id, nowMs))
-  return found ? { tokenHash, ...found, expiresMs: row.expires_ms } : null
+  return found ? { tokenHash, ...found, expiresMs: row.expires_ms, lockedMs: row.locked_ms } : null
 }
 
 /** A member of staff as a party and as an actor; null when there is none, or none any more. */

@@ -42,6 +42,7 @@ export function createRelay(parts: RelayParts) {
   async function handle(session: Session, message: ClientMessage): Promise<void> {
     const from = session.endpoint
     if (!isAllowed(session, message)) return await forbid(session, message)
+    if (session.isLocked && !staysOpen(message)) return await hold(session, message)
     switch (message.type) {
       case 'call.invite':
         return await invite(session, message)
@@ -67,6 +68,14 @@ export function createRelay(parts: RelayParts) {
     const agent = agentOfParty(session.party)
     await recordAct(db, now(), { action: 'forbidden', outcome: 'refused', agent, detail: actionOf(message) })
     session.socket?.close(closeCode.forbidden, 'not allowed')
+  }
+
+  /** It was pressed as the screen locked, in another tab perhaps: nothing is broken, and nothing begins. */
+  async function hold(session: Session, message: ClientMessage): Promise<void> {
+    const agent = agentOfParty(session.party)
+    await recordAct(db, now(), { action: 'forbidden', outcome: 'refused', agent, detail: 'locked' })
+    if (message.type === 'call.invite')
+      tell(session, { type: 'call.ended', callId: message.callId, reason: 'cancelled', by: 'me' })
   }
 
   async function invite(session: Session, { callId, to, mode, expiresAtMs }: Invite): Promise<void> {
@@ -147,4 +156,9 @@ export function createRelay(parts: RelayParts) {
       })
     },
   }
+}
+
+/** What a locked screen still does: keep up the call it is in, and end it. */
+function staysOpen(message: ClientMessage): boolean {
+  return message.type === 'call.end' || message.type === 'call.relink' || message.type === 'call.signal'
 }

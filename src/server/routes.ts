@@ -40,8 +40,15 @@ export type Route = {
   readonly whileLocked: boolean
   /** True: wrong tries are counted by address, and too many of them must wait. */
   readonly guessable: boolean
+  readonly from: Sender
   readonly handle: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
 }
+
+/**
+ * Who sends such a request. `our-script`: our own page, which says so. `navigation`: a browser led to this address by
+ * another site's page, as a sign-in provider does. `server`: no browser at all; the route must check who it is.
+ */
+export type Sender = 'our-script' | 'navigation' | 'server'
 
 export type RouteParts = {
   readonly store: Store
@@ -53,8 +60,8 @@ export type RouteParts = {
   readonly now: () => number
 }
 
-/** What a handler answers: a value to send, or why not. */
-export type Answer = { readonly answer: unknown } | { readonly refusal: Refusal }
+/** What a handler answers: a value to send, another place to go, or why not. */
+export type Answer = { readonly answer: unknown } | { readonly goTo: string } | { readonly refusal: Refusal }
 
 export type RouteBook = ReturnType<typeof createRouteBook>
 
@@ -65,6 +72,7 @@ const statusOf: Readonly<Record<Refusal, number>> = {
   forbidden: 403,
   'foreign-origin': 403,
   'unknown-code': 404,
+  'wrong-credentials': 401,
   'not-found': 404,
   conflict: 409,
   'used-code': 410,
@@ -80,6 +88,15 @@ export function refuse(reply: FastifyReply, refusal: Refusal): FastifyReply {
 /** Says when to come back (RFC 9110 §10.2.3, whole seconds). */
 function refuseTooMany(reply: FastifyReply, waitMs: number): FastifyReply {
   return refuse(reply.header('retry-after', String(Math.ceil(waitMs / 1_000))), 'too-many')
+}
+
+/** Refusals that tell a guesser to try again. */
+const guesses: readonly Refusal[] = ['unknown-code', 'used-code', 'wrong-credentials']
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    from?: Sender
+  }
 }
 
 /** A custom header that no foreign page can send without asking (Fetch §3.3.5): proof that our own script asks. */
@@ -100,11 +117,13 @@ export function createRouteBook(parts: RouteParts) {
       takes,
       whileLocked = false,
       guessable = false,
+      from = 'our-script',
     }: {
       readonly needs: Route['needs']
       readonly takes: S
       readonly whileLocked?: boolean
       readonly guessable?: boolean
+      readonly from?: Sender
     },
     answer: (asked: Asked<v.InferOutput<S>>) => Promise<Answer>,
   ): void {
@@ -116,6 +135,7 @@ export function createRouteBook(parts: RouteParts) {
       if (waitMs > 0) return refuseTooMany(reply, waitMs)
       if (needs !== 'nothing') {
         if (!signIn) return refuse(reply, 'signed-out')
+        if (signIn.lockedMs !== null && !whileLocked) return refuse(reply, 'locked')
         if (!may(signIn.actor, needs, ward.wardId, now())) return await forbid(signIn, needs, reply)
       }
       if (!body.success) return refuse(reply, 'bad-request')
@@ -131,11 +151,11 @@ export function createRouteBook(parts: RouteParts) {
         reply,
       })
       if ('answer' in outcome) return reply.send(outcome.answer)
-      if (guessable && (outcome.refusal === 'unknown-code' || outcome.refusal === 'used-code'))
-        attempts.fail(request.ip, now())
+      if ('goTo' in outcome) return reply.redirect(outcome.goTo)
+      if (guessable && guesses.includes(outcome.refusal)) attempts.fail(request.ip, now())
       return refuse(reply, outcome.refusal)
     }
-    routes.push({ method, path, needs, whileLocked, guessable, handle })
+    routes.push({ method, path, needs, whileLocked, guessable, from, handle })
   }
 
   async function forbid(signIn: SignIn, needs: Action, reply: FastifyReply): Promise<FastifyReply> {
@@ -151,8 +171,15 @@ export function createRouteBook(parts: RouteParts) {
   async function admit(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
     const waitMs = askedByAddress.take(networkOf(request.ip), performance.now())
     if (waitMs > 0) return refuseTooMany(reply, waitMs)
-    if (!isOurs(request)) return refuse(reply, 'foreign-origin')
+    if (!isFrom(request, request.routeOptions.config.from ?? 'our-script'))
+      return refuse(reply, 'foreign-origin')
     if (!parts.isReady()) return refuse(reply, 'not-ready')
+  }
+
+  function isFrom(request: FastifyRequest, sender: Sender): boolean {
+    if (isOurs(request) || sender === 'server') return true
+    // A page cannot fake this header (Fetch Metadata): it is the whole window that goes there, and sees the answer.
+    return sender === 'navigation' && request.headers['sec-fetch-mode'] === 'navigate'
   }
 
   /** A GET of our own page carries no Origin; the browser says where it comes from by Sec-Fetch-Site. */
@@ -179,7 +206,13 @@ export function createRouteBook(parts: RouteParts) {
             if (status >= 500) throw error
             return refuse(reply, 'bad-request')
           })
-          for (const { method, path, handle } of routes) api.route({ method, url: path, handler: handle })
+          // OAuth's own servers post forms (Back-Channel Logout 1.0 §2.5).
+          const form = 'application/x-www-form-urlencoded'
+          api.addContentTypeParser(form, { parseAs: 'string' }, (_request, body, done) =>
+            done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+          )
+          for (const { method, path, from, handle } of routes)
+            api.route({ method, url: path, config: { from }, handler: handle })
         },
         { prefix: '/api' },
       )

@@ -22,6 +22,7 @@ import { createQueue } from './queue.ts'
 import { createRelay } from './relay.ts'
 import { createRouteBook, type Route } from './routes.ts'
 import type { Sessions } from './session.ts'
+import { addSigningIn } from './sign-in/signing-in.ts'
 import { createSockets } from './socket.ts'
 import { StartError } from './start-error.ts'
 import { openStore, type Store } from './store/store.ts'
@@ -117,14 +118,16 @@ async function open(
   const sockets = createSockets({ ...shared, reception: shared, attendance, relay, welcome })
   const attempts = createAttempts(limits.failedTriesPerMinute)
   const book = createRouteBook({ ...shared, attempts })
-  addApi(book, { ...shared, attendance })
   addAudit(book, { store, dataFolder: config.dataFolder, key, heads, collector })
+  const signingIn = await addSigningIn(book, { ...shared, attendance, switching, attempts, config })
+  addApi(book, { ...shared, ...signingIn, attendance })
   const app = await createHttp({ ...shared, book, appFolder })
   listener.handOver(app.routing, sockets.upgrade)
   isOpen = true
 
   async function close(): Promise<void> {
     isOpen = false
+    await signingIn.stop()
     await sockets.drain()
     await listener.close()
     await shared.queue.settled()

@@ -21,6 +21,8 @@ export type Session = {
   /** The sign-in it speaks for; null at a bed. */
   tokenHash: string | null
   expiresMs: number
+  /** Its screen is locked: no patient is shown there and nobody is dialled from there. */
+  isLocked: boolean
   socket: WebSocket | null
   lostAtMs: number
   /** Last number received; `handled` is the last one whose effects are durable, which is what we acknowledge. */
@@ -46,6 +48,7 @@ export function createSession(endpoint: EndpointId, party: Party, actor: Actor):
     actor,
     tokenHash: null,
     expiresMs: Number.POSITIVE_INFINITY,
+    isLocked: false,
     socket: null,
     lostAtMs: 0,
     received: 0,

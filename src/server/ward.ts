@@ -27,7 +27,8 @@ export type Ward = {
   readonly demo: boolean
   /** In the order of the board. */
   readonly beds: ReadonlyMap<string, Bed>
-  readonly staff: ReadonlyMap<string, StaffParty>
+  /** Everyone who may be rung back; who comes, changes or leaves is changed here too. */
+  readonly staff: Map<string, StaffParty>
 }
 
 /** Marks a data folder as a real ward's, so that no demo ever moves in. */
@@ -71,6 +72,11 @@ async function loadBeds(db: Db, ward: string, nowMs: number): Promise<Map<string
 /** Remembers since when a bed's tablet is gone (`sinceMs`), or that it is there (null), over a restart. */
 export async function recordPresence(db: Db, bedId: string, sinceMs: number | null): Promise<void> {
   await db.updateTable('beds').set({ offline_since_ms: sinceMs }).where('bed_id', '=', bedId).execute()
+}
+
+/** The same for a screen that is locked: the bed stays, who lies there is nobody's business. */
+export function withoutPatient(bed: BedView): BedView {
+  return { ...bed, patient: null }
 }
 
 /** A bed as the board shows it. */

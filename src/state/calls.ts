@@ -206,6 +206,7 @@ export function createCalls(
             signal: message.signal,
           })
         case 'bed.changed':
+        case 'lock.changed':
           return
       }
     },

@@ -19,6 +19,8 @@ test('[CONFIG-1] nothing chosen is a demo on localhost:8080 with its data beside
     secret: null,
     timeScale: 1,
     logLevel: 'warn',
+    oidc: null,
+    auditCollector: null,
   })
 })
 
@@ -46,6 +48,19 @@ test.each([
   ['BEDSIDE_TURN_URLS', 'turn:relay.example,stun:relay.example'],
   ['BEDSIDE_TURN_URLS', 'turn:relay.example?transport=sctp'],
   ['BEDSIDE_TURN_URLS', 'turn:user@relay.example'],
+  ['BEDSIDE_OIDC_ISSUER', 'login.example'],
+  ['BEDSIDE_OIDC_ISSUER', 'http://login.example'],
+  ['BEDSIDE_OIDC_ISSUER', 'https://login.example/?tenant=1'],
+  ['BEDSIDE_OIDC_ISSUER', 'https://login.example/#x'],
+  ['BEDSIDE_OIDC_ISSUER', 'https://user@login.example'],
+  ['BEDSIDE_OIDC_ROLE_CLAIM', 'realm access'],
+  ['BEDSIDE_OIDC_ROLE_CLAIM', 'roles.'],
+  ['BEDSIDE_OIDC_ROLES', 'ward-nurse'],
+  ['BEDSIDE_OIDC_ROLES', 'ward-nurse=nurse,ward-cook=cook'],
+  ['BEDSIDE_OIDC_ROLES', 'ward-nurse=nurse,'],
+  ['BEDSIDE_OIDC_SCOPE', 'profile'],
+  ['BEDSIDE_OIDC_CHECK_SECONDS', '5'],
+  ['BEDSIDE_OIDC_CHECK_SECONDS', '901'],
 ])('[CONFIG-3] %s=%s is refused in a line that names both', (name, value) => {
   const reading = () => readConfig({ [name]: value }, [])
   expect(reading).toThrow(`${name} must be`)
@@ -91,6 +106,43 @@ test('[CONFIG-5] an unknown flag is refused', () => {
 test('[CONFIG-6] production has nothing against a folder of its own, a long secret and an https origin', () => {
   const environment = { BEDSIDE_SECRET: 's'.repeat(32), BEDSIDE_ORIGIN: 'https://ward.example' }
   expect(productionProblems(readConfig(environment, ['--production']), false)).toEqual([])
+})
+
+const oidc = { BEDSIDE_OIDC_ISSUER: 'https://login.example/ward', BEDSIDE_OIDC_CLIENT_ID: 'bedside' }
+
+test('[CONFIG-7] a provider needs an issuer and a client id; the rest has its usual values', () => {
+  expect(readConfig(oidc, []).oidc).toEqual({
+    issuer: 'https://login.example/ward',
+    clientId: 'bedside',
+    clientSecret: null,
+    name: 'your hospital account',
+    scope: 'openid profile offline_access',
+    roleClaim: 'roles',
+    roles: new Map([
+      ['nurse', 'nurse'],
+      ['doctor', 'doctor'],
+      ['interpreter', 'interpreter'],
+      ['admin', 'admin'],
+    ]),
+    checkMs: 40_000,
+  })
+  expect(() => readConfig({ BEDSIDE_OIDC_ISSUER: oidc.BEDSIDE_OIDC_ISSUER }, [])).toThrow(
+    'BEDSIDE_OIDC_ISSUER is set but BEDSIDE_OIDC_CLIENT_ID is not.',
+  )
+  expect(() => readConfig({ BEDSIDE_OIDC_CLIENT_ID: 'bedside' }, [])).toThrow(
+    'BEDSIDE_OIDC_CLIENT_ID is set but BEDSIDE_OIDC_ISSUER is not.',
+  )
+})
+
+test('[CONFIG-8] roles of the provider are mapped in the order given; http is for a provider on this machine', () => {
+  const roles = 'Bedside.Nurse=nurse, Bedside Admin=admin'
+  const issuer = 'http://127.0.0.1:9000'
+  const chosen = readConfig({ ...oidc, BEDSIDE_OIDC_ISSUER: issuer, BEDSIDE_OIDC_ROLES: roles }, []).oidc
+  expect([...(chosen?.roles ?? [])]).toEqual([
+    ['Bedside.Nurse', 'nurse'],
+    ['Bedside Admin', 'admin'],
+  ])
+  expect(chosen?.issuer).toBe(issuer)
 })
 
 test.each(['3.7.0', '3.51.2', '3.50.9', '2.99.99', '', undefined])(

@@ -15,7 +15,7 @@ export type WardOptions = {
   readonly limits?: Partial<Limits>
   readonly now?: () => number
   readonly dataFolder?: string
-  /** More of `BEDSIDE_*`. */
+  /** BEDSIDE_* beyond what every ward has. */
   readonly environment?: Readonly<Record<string, string>>
 }
 

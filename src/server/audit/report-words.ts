@@ -24,6 +24,7 @@ const ends: Readonly<Record<EndReason, string>> = {
   away: 'not put through: nobody was there',
   'device-unready': 'not put through: the device was not ready',
   'permission-lost': 'ended: the camera was not allowed',
+  'rung-too-often': 'not put through: rung too often',
   busy: 'not put through: there was another call',
   'taken-elsewhere': 'answered at another screen',
   'verification-failed': 'ended: the other side could not be verified',

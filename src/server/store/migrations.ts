@@ -1,6 +1,7 @@
 /** The shape of the database, forward only: a migration that has been released is never edited. */
 import { type Kysely, sql } from 'kysely'
 import { addAuditHeads } from './migrate-audit.ts'
+import { addSignIn } from './migrate-sign-in.ts'
 import type { Tables } from './tables.ts'
 
 type Db = Kysely<Tables>
@@ -148,7 +149,7 @@ async function addAudit(db: Db): Promise<void> {
     await db.schema.createIndex(`audit_by_${column}`).on('audit').columns([column, 'seq']).execute()
 }
 
-const migrations = [addPeople, addKeys, addCalls, addRights, addAudit, addAuditHeads]
+const migrations = [addPeople, addKeys, addCalls, addRights, addAudit, addAuditHeads, addSignIn]
 
 /** Brings the database to today's shape; each step is durable by itself. */
 export async function migrate(db: Db, nowMs: number): Promise<void> {

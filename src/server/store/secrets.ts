@@ -1,15 +1,51 @@
 /** The server's one key, made at the first run, and the random codes and tokens it hides. */
-import { createHmac, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import { chmodSync, closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { StartError } from '../start-error.ts'
 
 const keyBytes = 32
 
-/** HMAC-SHA-256, base64url. Its key is the operator's `secret`, or the data folder's own. */
-export function openDigest(dataFolder: string, secret: string | null): (text: string) => string {
+export type Secrets = {
+  /** HMAC-SHA-256, base64url. */
+  digest(text: string): string
+  /** AES-256-GCM under a key of its own (HKDF, RFC 5869): nonce, tag and ciphertext, base64url. */
+  seal(text: string): string
+  /** What was sealed, or null when this is not a seal of ours. */
+  unseal(sealed: string): string | null
+}
+
+/** All of it hangs on one key: the operator's `secret`, or the data folder's own. */
+export function openSecrets(dataFolder: string, secret: string | null): Secrets {
   const key = secret ?? keyOf(join(dataFolder, 'secret.key'))
-  return (text) => createHmac('sha256', key).update(text).digest('base64url')
+  const sealKey = Buffer.from(hkdfSync('sha256', key, '', 'bedside/seal', 32))
+  return {
+    digest: (text) => createHmac('sha256', key).update(text).digest('base64url'),
+    seal: (text) => seal(sealKey, text),
+    unseal: (sealed) => unseal(sealKey, sealed),
+  }
+}
+
+const nonceBytes = 12
+const tagBytes = 16
+
+function seal(key: Buffer, text: string): string {
+  const nonce = randomBytes(nonceBytes)
+  const cipher = createCipheriv('aes-256-gcm', key, nonce)
+  const hidden = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+  return Buffer.concat([nonce, cipher.getAuthTag(), hidden]).toString('base64url')
+}
+
+function unseal(key: Buffer, sealed: string): string | null {
+  const bytes = Buffer.from(sealed, 'base64url')
+  try {
+    const cipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, nonceBytes))
+    cipher.setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes))
+    const shown = cipher.update(bytes.subarray(nonceBytes + tagBytes))
+    return Buffer.concat([shown, cipher.final()]).toString('utf8')
+  } catch {
+    return null
+  }
 }
 
 function keyOf(file: string): Buffer {

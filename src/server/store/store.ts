@@ -4,16 +4,15 @@ import { dirname, join } from 'node:path'
 import { Kysely, SqliteDialect } from 'kysely'
 import { StartError } from '../start-error.ts'
 import { migrate } from './migrations.ts'
-import { openDigest } from './secrets.ts'
+import { openSecrets, type Secrets } from './secrets.ts'
 import { openSqlite } from './sqlite.ts'
 import type { Tables } from './tables.ts'
 
 export type Db = Kysely<Tables>
 
-export type Store = {
+/** `digest`: the keyed hash under which a code or token is kept. `seal`: what has to be read again is encrypted. */
+export type Store = Secrets & {
   readonly db: Db
-  /** Keyed hash under which a code or token is kept; it cannot be turned back. */
-  readonly digest: (text: string) => string
   close(): Promise<void>
 }
 
@@ -23,21 +22,21 @@ export function databaseFile(dataFolder: string): string {
 
 /** `secret` replaces the key file of the data folder. Throws a StartError when the data cannot be used. */
 export async function openStore(dataFolder: string, secret: string | null, nowMs: number): Promise<Store> {
-  const { digest, database } = openFiles(dataFolder, secret)
+  const { secrets, database } = openFiles(dataFolder, secret)
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) })
   await migrate(db, nowMs)
-  return { db, digest, close: () => db.destroy() }
+  return { db, ...secrets, close: () => db.destroy() }
 }
 
 function openFiles(dataFolder: string, secret: string | null) {
   try {
     mkdirSync(dirname(dataFolder), { recursive: true })
     if (!existsSync(dataFolder)) mkdirSync(dataFolder, { mode: 0o700 })
-    const digest = openDigest(dataFolder, secret)
+    const secrets = openSecrets(dataFolder, secret)
     const file = databaseFile(dataFolder)
     // Made before SQLite opens it, so that neither it nor its log is ever readable by others.
     closeSync(openSync(file, 'a', 0o600))
-    return { digest, database: openSqlite(file) }
+    return { secrets, database: openSqlite(file) }
   } catch (error) {
     if (error instanceof StartError || !(error instanceof Error)) throw error
     throw new StartError(`The data folder ${dataFolder} cannot be used: ${error.message}`)

@@ -46,8 +46,62 @@ type Codes = {
   used_ms: number | null
 }
 
-/** Signed-in browsers, by the keyed hash of their cookie. */
-type SignIns = { token_hash: string; staff_id: string; created_ms: number; expires_ms: number }
+/**
+ * Signed-in browsers, by the keyed hash of their cookie. Those that came through a provider carry its session
+ * (`provider_sid`), its tokens (sealed) and when it was last asked about them.
+ */
+type SignIns = {
+  token_hash: string
+  staff_id: string
+  created_ms: number
+  expires_ms: number
+  /** Since when the screen is locked; null while it is not. */
+  locked_ms: number | null
+  provider_sid: string | null
+  tokens: string | null
+  checked_ms: number | null
+}
+
+/** Who a member of staff is at a provider: `subject` never changes there and is unique below `issuer` (OIDC Core §2). */
+type StaffIdentities = { issuer: string; subject: string; staff_id: string; created_ms: number }
+
+/** Ways to the provider and back that were begun: single use; `secrets` (nonce, verifier) is sealed. */
+type OidcFlows = {
+  state_hash: string
+  browser_hash: string
+  secrets: string
+  page: 'station' | 'admin'
+  /** The locked sign-in that this is to open; null for a new one. */
+  unlocks: string | null
+  created_ms: number
+  expires_ms: number
+}
+
+/** Logout tokens that were obeyed, until they are too old to be tried again. */
+type LogoutTokens = { jti_hash: string; expires_ms: number }
+
+/** WebAuthn credentials; `public_key` is COSE (RFC 9052), base64url; `transports` a JSON list. */
+type Passkeys = {
+  credential_id: string
+  staff_id: string
+  public_key: string
+  counter: number
+  transports: string
+  created_ms: number
+  used_ms: number | null
+}
+
+/** Passwords of local accounts; `hash` names its own parameters. `login` is the name as it is compared. */
+type Passwords = { staff_id: string; login: string; hash: string; changed_ms: number }
+
+/** Links that make a local account usable: one use, by the keyed hash of their code. */
+type Invitations = {
+  code_hash: string
+  staff_id: string
+  created_ms: number
+  expires_ms: number
+  used_ms: number | null
+}
 
 /** Enrolled tablets; `public_key` is SubjectPublicKeyInfo, base64url. A bed has one that is not revoked. */
 type Devices = {
@@ -108,6 +162,12 @@ export type Tables = {
   staff: Staff
   codes: Codes
   sign_ins: SignIns
+  staff_identities: StaffIdentities
+  oidc_flows: OidcFlows
+  logout_tokens: LogoutTokens
+  passkeys: Passkeys
+  passwords: Passwords
+  invitations: Invitations
   devices: Devices
   calls: Calls
   broken_glass: BrokenGlass

@@ -1,0 +1,129 @@
+/** Whether those who are connected still may be: what changes about a person reaches their open screens at once. */
+import type { Actor } from '../../core/permissions.ts'
+import type { Party } from '../../protocol/people.ts'
+import type { Attendance } from '../attendance.ts'
+import type { BoardNews } from '../board-news.ts'
+import { findPerson } from '../people.ts'
+import type { Queue } from '../queue.ts'
+import { type Session, type Sessions, tell } from '../session.ts'
+import type { Db } from '../store/store.ts'
+import type { Switching } from '../switching.ts'
+import type { Ward } from '../ward.ts'
+
+export type StandingParts = {
+  readonly db: Db
+  readonly ward: Ward
+  readonly now: () => number
+  readonly queue: Queue
+  readonly sessions: Sessions
+  readonly switching: Switching
+  readonly attendance: Attendance
+  readonly news: BoardNews
+}
+
+export type Standing = ReturnType<typeof createStanding>
+
+export function createStanding(parts: StandingParts) {
+  const { db, ward, now, queue, sessions, switching, attendance, news } = parts
+
+  function sessionsOf(fits: (session: Session) => boolean): Session[] {
+    return [...sessions.values()].filter(fits)
+  }
+
+  /** Ends the person's calls even where no socket is left that could be closed: the bed must be free of them. */
+  async function expelPerson(staffId: string): Promise<void> {
+    for (const session of sessionsOf(({ party }) => isStaff(party, staffId))) await attendance.expel(session)
+    for (const call of switching.board().calls.values()) {
+      for (const endpoint of [call.callerEndpoint, call.calleeEndpoint ?? ''])
+        if (endpoint.startsWith(`tab:${staffId}:`)) await switching.dispatch({ type: 'removed', endpoint })
+    }
+  }
+
+  /** Compares what the person is now with what their screens were told. */
+  async function review(staffId: string): Promise<void> {
+    const person = await findPerson(db, staffId, now())
+    if (!person) {
+      ward.staff.delete(staffId)
+      return await expelPerson(staffId)
+    }
+    ward.staff.set(staffId, person.staff)
+    for (const session of sessionsOf(({ party }) => isStaff(party, staffId))) {
+      const isTold = session.party.type === 'staff' && session.party.role === person.staff.role
+      const isSame = isTold && sameReach(session.actor, person.actor)
+      session.actor = person.actor
+      if (!isSame) await attendance.restart(session)
+    }
+  }
+
+  /** Whatever was changed without a word to this server: a row taken away, another server on the same data. */
+  async function reviewAll(): Promise<void> {
+    const live = new Set((await db.selectFrom('sign_ins').select('token_hash').execute()).map(hashOf))
+    const people = new Set<string>()
+    for (const session of sessions.values()) {
+      if (session.party.type !== 'staff') continue
+      people.add(session.party.staffId)
+      // One whose time is over may finish its call: the sweep sees to that.
+      const isGone = session.tokenHash !== null && !live.has(session.tokenHash) && session.expiresMs > now()
+      if (isGone) await attendance.expel(session)
+    }
+    for (const staffId of people) await review(staffId)
+  }
+
+  return {
+    /** Sends away every tab of these sign-ins, out of their calls too. Resolves when that is done. */
+    async end(tokenHashes: readonly string[]): Promise<void> {
+      queue.run(async () => {
+        const fits = ({ tokenHash }: Session) => tokenHash !== null && tokenHashes.includes(tokenHash)
+        for (const session of sessionsOf(fits)) await attendance.expel(session)
+      })
+      await queue.settled()
+    },
+
+    /** Something about this person changed: role, wards, glass they broke, or that they may be here at all. */
+    async review(staffId: string): Promise<void> {
+      queue.run(() => review(staffId))
+      await queue.settled()
+    },
+
+    async reviewAll(): Promise<void> {
+      queue.run(reviewAll)
+      await queue.settled()
+    },
+
+    /** Tells every tab of this browser that its screen is locked, or open again. */
+    async setLocked(tokenHash: string, lock: 'locked' | 'open'): Promise<void> {
+      queue.run(() => {
+        for (const session of sessionsOf((one) => one.tokenHash === tokenHash)) {
+          session.isLocked = lock === 'locked'
+          // A screen opens when its names are there, and is locked before they go.
+          if (lock === 'open') news.tellAll(session, switching.board())
+          tell(session, { type: 'lock.changed', locked: session.isLocked })
+          if (lock === 'locked') news.tellAll(session, switching.board())
+        }
+      })
+      await queue.settled()
+    },
+
+    /** The sign-ins that have a tab open now. */
+    live(): ReadonlySet<string> {
+      return new Set([...sessions.values()].flatMap(({ tokenHash }) => tokenHash ?? []))
+    },
+  }
+}
+
+function hashOf({ token_hash }: { token_hash: string }): string {
+  return token_hash
+}
+
+function isStaff(party: Party, staffId: string): boolean {
+  return party.type === 'staff' && party.staffId === staffId
+}
+
+/** Glass that is broken later or longer opens nothing by being compared: only the wards it opens count. */
+function sameReach(a: Actor, b: Actor): boolean {
+  return a.role === b.role && reachOf(a) === reachOf(b)
+}
+
+function reachOf({ wards, broken }: Actor): string {
+  return JSON.stringify([wards, [...broken.keys()].toSorted()])
+}

@@ -1,0 +1,32 @@
+/** `npm run staff -- …`: asks the running server, or opens its data when none runs. */
+import { readConfig } from './config.ts'
+import { askControl, type Outcome } from './control.ts'
+import { runCommand, usage } from './sign-in/commands.ts'
+import { StartError } from './start-error.ts'
+import { openStore } from './store/store.ts'
+import { claimForProduction } from './ward.ts'
+
+async function run(words: readonly string[]): Promise<Outcome> {
+  if (words.length === 0) return { lines: usage, failed: true }
+  const config = readConfig(process.env, [])
+  const answered = await askControl(config.dataFolder, words)
+  if (answered) return answered
+  const store = await openStore(config.dataFolder, config.secret, Date.now())
+  try {
+    await claimForProduction(store.db)
+    const origin = config.origin ?? `${config.tls ? 'https' : 'http'}://localhost:${config.port}`
+    return await runCommand({ store, origin, now: Date.now, review: async () => {} }, words)
+  } finally {
+    await store.close()
+  }
+}
+
+try {
+  const { lines, failed } = await run(process.argv.slice(2))
+  for (const line of lines) console.log(line)
+  process.exitCode = failed ? 1 : 0
+} catch (error) {
+  if (!(error instanceof StartError)) throw error
+  for (const line of error.lines) console.error(line)
+  process.exitCode = 1
+}

@@ -1,0 +1,141 @@
+/** The lock of a browser nobody touches, over real sockets: names go, the call stays, its person comes back. */
+import { expect, test } from 'vitest'
+import { newPasskey } from '../fakes/passkey.ts'
+import { acceptByPassword, challengeOf, cookieOf, inviteNew, register, unlockByPasskey } from './accounts.ts'
+import { openStation, post, refusalOf } from './client.ts'
+import { invitation, media, openWard, ring, staffIdOf, talk } from './ward.ts'
+
+/** A nurse with a passkey at a station. */
+async function openLockable() {
+  const ward = await openWard()
+  const cookie = await ward.signIn('Anna Laine')
+  const passkey = newPasskey(ward.origin)
+  expect((await register(ward.origin, cookie, passkey)).status).toBe(200)
+  const nurse = await openStation(ward.origin, cookie)
+  const lock = () => post(ward.origin, '/api/lock', {}, { cookie })
+  return { ward, origin: ward.origin, cookie, passkey, nurse, lock }
+}
+
+test('[LOCK-1] a lock takes every patient from every tab of the browser, and an unlock brings them back', async () => {
+  const { origin, cookie, passkey, nurse, lock } = await openLockable()
+  expect(nurse.welcome.snapshot?.beds[0]?.patient).not.toBeNull()
+  expect((await lock()).status).toBe(200)
+  expect(await nurse.hear('lock.changed')).toMatchObject({ locked: true })
+  expect((await nurse.hear('bed.changed')).bed).toMatchObject({ label: '1', patient: null })
+  const tab = await openStation(origin, cookie)
+  expect(tab.welcome.snapshot?.beds.map(({ patient }) => patient)).toEqual(Array(8).fill(null))
+  expect(tab.welcome.snapshot?.beds.map(({ label }) => label)).toEqual([...'12345678'])
+  expect(await tab.hear('lock.changed')).toMatchObject({ locked: true })
+  expect((await unlockByPasskey(origin, cookie, passkey)).status).toBe(200)
+  for (const screen of [nurse, tab]) {
+    await screen.hear('lock.changed', ({ locked }) => !locked)
+    await screen.hear('bed.changed', ({ bed }) => bed.label === '1' && bed.patient !== null)
+  }
+})
+
+test('[LOCK-2] what changes on the board while it is locked comes without a name', async () => {
+  const { ward, nurse, lock } = await openLockable()
+  await lock()
+  await nurse.hear('lock.changed')
+  await ward.bed('3')
+  const { bed } = await nurse.hear(
+    'bed.changed',
+    ({ bed }) => bed.label === '3' && bed.state.type === 'ready',
+  )
+  expect(bed.patient).toBeNull()
+})
+
+test('[LOCK-3] a live call goes on over the lock and can be ended there; nothing new begins there', async () => {
+  const { ward, origin, cookie, passkey, nurse, lock } = await openLockable()
+  const [bed, other] = [await ward.bed('1'), await ward.bed('2')]
+  const { callId, epoch } = await talk(nurse, bed)
+  await lock()
+  nurse.say(media(callId, epoch))
+  await bed.hear('call.signal')
+  nurse.say({ type: 'call.relink', callId, epoch })
+  await bed.hear('call.changed', ({ call }) => call.epoch === epoch + 1)
+  nurse.say({ type: 'call.end', callId, reason: 'hung-up' })
+  await bed.hear('call.ended')
+  const dialled = invitation(other)
+  nurse.say(dialled)
+  expect(await nurse.hear('call.ended', (said) => said.callId === dialled.callId)).toMatchObject({
+    reason: 'cancelled',
+  })
+  expect(other.heard()).toEqual([])
+  expect((await unlockByPasskey(origin, cookie, passkey)).status).toBe(200)
+  await ring(nurse, other)
+})
+
+test('[LOCK-4] nobody answers at a locked screen', async () => {
+  const { ward, nurse, lock } = await openLockable()
+  await lock()
+  const ben = await ward.station('Ben Okafor')
+  const to = { type: 'staff', staffId: staffIdOf(nurse) } as const
+  ben.say({ type: 'call.invite', callId: 'c1', to, mode: 'ring', expiresAtMs: Date.now() + 5_000 })
+  await nurse.hear('call.changed')
+  nurse.say({ type: 'call.accept', callId: 'c1' })
+  await nurse.settled()
+  await ben.settled()
+  expect(
+    ben.heard().filter((said) => said.type === 'call.changed' && said.call.phase === 'accepted'),
+  ).toEqual([])
+})
+
+test('[LOCK-5] a locked browser is refused everything but the ways out', async () => {
+  const { ward, origin, cookie, lock } = await openLockable()
+  await lock()
+  const get = (path: string) => fetch(`${origin}/api${path}`, { headers: { cookie } })
+  expect(await refusalOf(await get('/me'))).toEqual({ status: 401, body: { refusal: 'locked' } })
+  expect((await post(origin, '/api/passkey/options', {}, { cookie })).status).toBe(401)
+  expect(await (await get('/unlock-ways')).json()).toEqual({ passkey: true, password: false, provider: null })
+  expect((await post(origin, '/api/sign-out', {}, { cookie })).status).toBe(200)
+  const admin = await ward.signIn('Oskar Berg')
+  await register(origin, admin, newPasskey(origin))
+  await post(origin, '/api/lock', {}, { cookie: admin })
+  const staff = await fetch(`${origin}/api/staff`, { headers: { cookie: admin } })
+  expect(await refusalOf(staff)).toEqual({ status: 401, body: { refusal: 'locked' } })
+})
+
+test('[LOCK-6] a colleague’s passkey, and one for another browser, leave it locked', async () => {
+  const { ward, origin, cookie, passkey, lock } = await openLockable()
+  await lock()
+  const ben = await ward.signIn('Ben Okafor')
+  const his = newPasskey(origin)
+  await register(origin, ben, his)
+  expect((await unlockByPasskey(origin, cookie, his)).status).toBe(401)
+  const forBen = await challengeOf(origin, '/api/unlock/passkey-options', {}, ben)
+  const proof = { passkey: passkey.use(forBen) }
+  expect((await post(origin, '/api/unlock/passkey', proof, { cookie })).status).toBe(401)
+  expect((await fetch(`${origin}/api/me`, { headers: { cookie } })).status).toBe(401)
+  expect((await unlockByPasskey(origin, cookie, passkey)).status).toBe(200)
+})
+
+test('[LOCK-7] the lock survives a restart of the server', async () => {
+  const { ward, cookie, lock } = await openLockable()
+  await lock()
+  await ward.close()
+  const { origin } = await openWard({ dataFolder: ward.data })
+  const tab = await openStation(origin, cookie)
+  expect(tab.welcome.snapshot?.beds[0]?.patient).toBeNull()
+})
+
+test('[LOCK-8] whoever could not come back in is not locked out', async () => {
+  const ward = await openWard()
+  const cookie = await ward.signIn('Anna Laine')
+  expect((await post(ward.origin, '/api/lock', {}, { cookie })).status).toBe(409)
+  expect((await fetch(`${ward.origin}/api/me`, { headers: { cookie } })).status).toBe(200)
+})
+
+test('[LOCK-9] a password opens the lock, a wrong one does not, and trying is limited', async () => {
+  const ward = await openWard({ limits: { failedTriesPerMinute: 2 } })
+  const { code } = await inviteNew(ward, 'Iris Virta')
+  const cookie = cookieOf(await acceptByPassword(ward.origin, code, 'twelve chars'))
+  const unlock = (password: string, address: string) =>
+    post(ward.origin, '/api/unlock/password', { password }, { cookie, 'x-forwarded-for': address })
+  await post(ward.origin, '/api/lock', {}, { cookie })
+  expect((await unlock('wrong', '10.0.0.1')).status).toBe(401)
+  expect((await unlock('twelve chars', '10.0.0.1')).status).toBe(200)
+  await post(ward.origin, '/api/lock', {}, { cookie })
+  expect((await unlock('wrong', '10.0.0.2')).status).toBe(401)
+  expect((await unlock('twelve chars', '10.0.0.3')).status).toBe(429)
+})
