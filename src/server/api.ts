@@ -7,16 +7,21 @@ import { enrol } from './devices.ts'
 import { signIn, signOut } from './people.ts'
 import type { RouteBook } from './routes.ts'
 import type { Store } from './store/store.ts'
+import type { TabletNews } from './tablets.ts'
 import type { Ward } from './ward.ts'
 
 export type ApiParts = {
   readonly store: Store
   readonly ward: Ward
   readonly attendance: Attendance
+  readonly tabletNews: TabletNews
   readonly origin: string
 }
 
-export function addApi({ route }: RouteBook, { store, ward, attendance, origin }: ApiParts): void {
+export function addApi(
+  { route }: RouteBook,
+  { store, ward, attendance, tabletNews, origin }: ApiParts,
+): void {
   route(
     'POST',
     '/sign-in',
@@ -56,6 +61,7 @@ export function addApi({ route }: RouteBook, { store, ward, attendance, origin }
       const outcome = await enrol(store, body.code, body.publicKey, nowMs)
       if (outcome.type !== 'enrolled') return { refusal: outcome.type }
       if (outcome.rebound) await attendance.unbind(outcome.bedId)
+      await tabletNews.refresh()
       return { answer: { deviceId: outcome.deviceId, bed: ward.beds.get(outcome.bedId)?.party } }
     },
   )

@@ -1,9 +1,10 @@
 /** What endpoints say, once they are in: acts go to the switchboard, signals to the other end of the call. */
 import { actionOf, may } from '../core/permissions.ts'
 import { type EndpointId, endpointsOf, partOf } from '../core/switchboard.ts'
-import type { AuditAgent } from '../protocol/audit.ts'
-import type { BedReport, Party } from '../protocol/people.ts'
+import type { BedReport, Party, Stay } from '../protocol/people.ts'
 import { type ClientMessage, closeCode } from '../protocol/wire.ts'
+import type { Admissions } from './admissions.ts'
+import { agentOfParty } from './agents.ts'
 import { recordAct } from './audit/record.ts'
 import type { BoardNews } from './board-news.ts'
 import { findPast } from './ledger.ts'
@@ -24,11 +25,12 @@ export type RelayParts = {
   readonly sessions: Sessions
   readonly switching: Switching
   readonly news: BoardNews
+  readonly admissions: Admissions
 }
 
 export type Relay = ReturnType<typeof createRelay>
 
-export function createRelay({ db, ward, now, queue, sessions, switching, news }: RelayParts) {
+export function createRelay({ db, ward, now, queue, sessions, switching, news, admissions }: RelayParts) {
   function isAllowed({ actor }: Session, message: ClientMessage): boolean {
     return may(actor, actionOf(message), ward.wardId, now())
   }
@@ -53,17 +55,21 @@ export function createRelay({ db, ward, now, queue, sessions, switching, news }:
         return relaySignal(session, message)
       case 'bed.report':
         return setReport(session.party, message.report)
+      case 'admission.admit':
+      case 'admission.move':
+      case 'admission.discharge':
+        return await admissions.perform(session, message)
     }
   }
 
   /** No screen of ours offers what the table does not allow: whoever says it is sent away, and it is written down. */
   async function forbid(session: Session, message: ClientMessage): Promise<void> {
-    const agent = agentOf(session.party)
+    const agent = agentOfParty(session.party)
     await recordAct(db, now(), { action: 'forbidden', outcome: 'refused', agent, detail: actionOf(message) })
     session.socket?.close(closeCode.forbidden, 'not allowed')
   }
 
-  async function invite(session: Session, { callId, to, mode, expiresAtMs }: Invite): Promise<void> {
+  async function invite(session: Session, { callId, to, mode, stay, expiresAtMs }: Invite): Promise<void> {
     const callee = to.type === 'bed' ? ward.beds.get(to.bedId)?.party : ward.staff.get(to.staffId)
     // Nobody there, or one patient ringing another: only staff may ring a bed.
     if (!callee || (callee.type === 'bed' && session.party.type === 'bed')) {
@@ -76,6 +82,8 @@ export function createRelay({ db, ward, now, queue, sessions, switching, news }:
       callId,
       to: callee,
       mode,
+      stay: stayIn(callee, session.party),
+      seenEpoch: stay,
       nowMs: now(),
       expiresAtMs,
       isPast,
@@ -100,9 +108,10 @@ export function createRelay({ db, ward, now, queue, sessions, switching, news }:
     if (session) tellText(session, text)
   }
 
-  function agentOf(party: Party): AuditAgent {
-    if (party.type === 'bed') return { type: 'bed', bedId: party.bedId }
-    return { type: 'staff', staffId: party.staffId, role: party.role }
+  /** Who lies in the bed that is one of these two. */
+  function stayIn(...parties: readonly Party[]): Stay | null {
+    const bed = parties.find((party) => party.type === 'bed')
+    return (bed && ward.beds.get(bed.bedId)?.stay) ?? null
   }
 
   function setReport(party: Party, report: BedReport): void {

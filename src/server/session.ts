@@ -21,6 +21,8 @@ export type Session = {
   /** The sign-in it speaks for; null at a bed. */
   tokenHash: string | null
   expiresMs: number
+  /** What a tablet keeps beside its key since its last hello; null at a station. */
+  counter: number | null
   socket: WebSocket | null
   lostAtMs: number
   /** Last number received; `handled` is the last one whose effects are durable, which is what we acknowledge. */
@@ -46,6 +48,7 @@ export function createSession(endpoint: EndpointId, party: Party, actor: Actor):
     actor,
     tokenHash: null,
     expiresMs: Number.POSITIVE_INFINITY,
+    counter: null,
     socket: null,
     lostAtMs: 0,
     received: 0,

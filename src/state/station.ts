@@ -87,7 +87,7 @@ export function createStation(ports: Ports): Station {
     beds,
     openBedId,
     calls,
-    call: (bed, mode) => calls.dial(partyOf(bed, ward.value), mode),
+    call: (bed, mode) => calls.dial(partyOf(bed, ward.value), mode, bed.stay.epoch),
     openPanel(bedId) {
       // The end of the last call has been read by then; it would hide the panel.
       if (bedId !== null) calls.dismiss()

@@ -33,7 +33,9 @@ import {
 describe('[CALL-3] the device decides what an incoming call may do', () => {
   const policies = [true, false].flatMap((knock) =>
     [true, false].flatMap((privacy) =>
-      [true, false].flatMap((away) => [true, false].map((audible) => ({ knock, privacy, away, audible }))),
+      [true, false].flatMap((away) =>
+        [true, false].map((audible) => ({ knock, privacy, away, audible, stay: null })),
+      ),
     ),
   )
 

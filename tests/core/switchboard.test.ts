@@ -44,7 +44,17 @@ function invited(
   changes: Partial<Extract<SwitchboardEvent, { type: 'invited' }>> = {},
 ): SwitchboardEvent {
   const expiresAtMs = nowMs + standardTimings.inviteMs
-  return { type: 'invited', from, callId, to, mode: 'ring', nowMs, expiresAtMs, isPast: false, ...changes }
+  const rings = {
+    type: 'invited',
+    from,
+    callId,
+    to,
+    mode: 'ring',
+    nowMs,
+    expiresAtMs,
+    isPast: false,
+  } as const
+  return { ...rings, stay: null, seenEpoch: null, ...changes }
 }
 
 const accepted = (from: string, callId = 'c1'): SwitchboardEvent => ({ type: 'accepted', from, callId })

@@ -128,8 +128,10 @@ describe('[WIRE-2] the first frame', () => {
     expect(decodeHello(JSON.stringify({ ...station, claims: claims(5) }))).toBe('bad')
   })
 
-  test('[WIRE-2] what a bed signs names the protocol, the origin, the tablet and this one connection', () => {
-    expect(challengeText('https://ward.example', 'd1', 'n1')).toBe('bedside/1|https://ward.example|d1|n1')
+  test('[WIRE-2] what a bed signs names the protocol, the origin, the tablet, this one connection and its number', () => {
+    expect(challengeText('https://ward.example', 'd1', 'n1', 7)).toBe(
+      'bedside/2|https://ward.example|d1|n1|7',
+    )
   })
 })
 

@@ -67,7 +67,14 @@ test('[SIGNIN-6] after twelve hours a sign-in is over, but not in the middle of 
   const ward = await openWard({ now, limits: { sweepMs: 10 } })
   const [idle, talking] = [await ward.station('Anna Laine'), await ward.station('Ben Okafor')]
   const bed = await ward.bed('1')
-  const invite = { type: 'call.invite', callId: 'c1', mode: 'ring', expiresAtMs: now() + 5_000 } as const
+  const stay = bed.welcome.stay?.epoch ?? null
+  const invite = {
+    type: 'call.invite',
+    callId: 'c1',
+    mode: 'ring',
+    stay,
+    expiresAtMs: now() + 5_000,
+  } as const
   talking.say({ ...invite, to: { type: 'bed', bedId: bed.tablet.bedId } })
   await bed.hear('call.changed')
   bed.say({ type: 'call.accept', callId: 'c1' })

@@ -107,7 +107,8 @@ export function invitation(callee: Client, callId: string = randomUUID()): Invit
     me.type === 'bed'
       ? { type: 'bed' as const, bedId: me.bedId }
       : { type: 'staff' as const, staffId: me.staffId }
-  return { type: 'call.invite', callId, to, mode: 'ring', expiresAtMs: Date.now() + 5_000 }
+  const stay = callee.welcome.stay?.epoch ?? null
+  return { type: 'call.invite', callId, to, mode: 'ring', stay, expiresAtMs: Date.now() + 5_000 }
 }
 
 /** Rings until it rings at both ends. */
