@@ -1,5 +1,6 @@
 /** Signing in and out, over real HTTP. */
 import { expect, test } from 'vitest'
+import { protocolVersion } from '../../src/protocol/primitives.ts'
 import { readToken, tokenCookie } from '../../src/server/cookie.ts'
 import { codeOf, openStation, post, refusalOf } from './client.ts'
 import { openWard } from './ward.ts'
@@ -56,7 +57,14 @@ test('[SIGNIN-5] signing out closes the tabs of that browser and no other', asyn
   await other.settled()
   const { nonce, send, closed } = openWire(origin, { cookie })
   await nonce()
-  const hello = { type: 'hello', version: 1, client: 'station', tabId: 't', resume: null, claims: [] }
+  const hello = {
+    type: 'hello',
+    version: protocolVersion,
+    client: 'station',
+    tabId: 't',
+    resume: null,
+    claims: [],
+  }
   send(JSON.stringify(hello))
   expect((await closed).code).toBe(4401)
 })
