@@ -27,7 +27,8 @@ export const waitAnswer = v.variant('state', [
 ])
 
 export const bedRequest = v.strictObject({ bedId: id })
-export const codeAnswer = v.strictObject({ code: v.string(), url: v.string(), expiresMs: milliseconds })
+/** `lastsMs`: how long the code works from now. */
+export const codeAnswer = v.strictObject({ code: v.string(), url: v.string(), lastsMs: milliseconds })
 export type TabletCode = v.InferOutput<typeof codeAnswer>
 
 export const confirmRequest = v.strictObject({ bedId: id, digits: sixDigits })

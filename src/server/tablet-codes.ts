@@ -19,7 +19,7 @@ export async function makeTabletCode(
   bedId: string,
   agent: AuditAgent,
   nowMs: number,
-): Promise<{ readonly code: string; readonly expiresMs: number }> {
+): Promise<string> {
   const code = newTypedCode()
   const expiresMs = nowMs + codeMs
   await store.db.transaction().execute(async (db) => {
@@ -39,7 +39,7 @@ export async function makeTabletCode(
       .execute()
     await recordAct(db, nowMs, { action: 'tablet-code-made', agent, entity: { type: 'bed', id: bedId } })
   })
-  return { code, expiresMs }
+  return code
 }
 
 /** 40 bits make eight letters of five bits each, none of them likelier than another. */

@@ -93,10 +93,10 @@ function addStaffSide({ route }: RouteBook, parts: TabletRouteParts): void {
     { needs: 'tablet.enrol', takes: bedRequest },
     async ({ body, agent, nowMs }) => {
       if (!ward.beds.has(body.bedId)) return { refusal: 'not-found' }
-      const { code, expiresMs } = await makeTabletCode(store, body.bedId, agent, nowMs)
+      const code = await makeTabletCode(store, body.bedId, agent, nowMs)
       tabletNews.refreshIn(codeMs)
       const shown = showCode(code)
-      return { answer: { code: shown, url: `${origin}/bed#enrol=${shown}`, expiresMs } }
+      return { answer: { code: shown, url: `${origin}/bed#enrol=${shown}`, lastsMs: codeMs } }
     },
   )
 
