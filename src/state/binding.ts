@@ -56,9 +56,11 @@ export function createBinding({ api, clock, device, page }: Ports, hooks: Bindin
     return null
   }
 
-  async function finish(key: NewKey, deviceId: string, bed: Place): Promise<void> {
+  /** `started`: it was Ready here before, and needs no touch to be so again. */
+  async function finish(key: NewKey, deviceId: string, bed: Place, started: boolean): Promise<void> {
     const identity = { deviceId, label: bed.label, ward: bed.ward }
     await key.keep(identity)
+    await device.saveSettings({ started, knock: false, stayEpoch: null })
     await hooks.bound(identity)
   }
 
@@ -71,7 +73,7 @@ export function createBinding({ api, clock, device, page }: Ports, hooks: Bindin
     const deviceId = await confirmed(begun.value.enrolmentId, isOver)
     if (isOver()) return
     if (deviceId === null) hooks.failed('over')
-    else await finish(key, deviceId, begun.value.bed)
+    else await finish(key, deviceId, begun.value.bed, false)
   }
 
   /** Goes on for as long as it takes: a tablet that lies there unbound must say so, and be ready to be put right. */
@@ -89,7 +91,8 @@ export function createBinding({ api, clock, device, page }: Ports, hooks: Bindin
       const problem = begun.ok ? await show(key, begun.value, why) : begun.failure
       if (begun.ok && problem === null) {
         const newId = await confirmed(begun.value.enrolmentId, isOver)
-        if (newId !== null) return await finish(key, newId, begun.value.bed)
+        const { started } = await device.settings()
+        if (newId !== null) return await finish(key, newId, begun.value.bed, started)
       } else {
         hooks.waits(why, bed, null)
         await pause(retryMs)
