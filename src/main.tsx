@@ -29,7 +29,7 @@ async function admin(root: HTMLElement): Promise<void> {
 /** `/` is where an installed app starts: a tablet that has a bed is a bed. */
 async function isBed(): Promise<boolean> {
   if (location.pathname !== '/') return location.pathname.startsWith('/bed')
-  return (await browserDevice.identity()) !== null
+  return (await browserDevice.identity().catch(() => null)) !== null || (await browserDevice.past()) !== null
 }
 
 const root = document.getElementById('app')

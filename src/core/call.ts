@@ -77,10 +77,12 @@ export type AnswerPolicy = {
   readonly away: boolean
   /** A knock nobody can hear is no knock: it becomes a ring. */
   readonly audible: boolean
+  /** The admission epoch of this tablet's bed; null at a station. */
+  readonly stay: number | null
 }
 
 /** A station never lets itself be knocked at, and has neither curtain nor absence. */
-export const ringOnly: AnswerPolicy = { knock: false, privacy: false, away: false, audible: true }
+export const ringOnly: AnswerPolicy = { knock: false, privacy: false, away: false, audible: true, stay: null }
 
 export type CallTimer = 'invite' | 'ring' | 'knock' | 'relink' | 'connect' | 'reconnect'
 
@@ -91,6 +93,8 @@ export type CallEvent =
       readonly callId: string
       readonly peer: Party
       readonly mode: CallMode
+      /** The admission epoch of the bed in the call, as this screen shows it; null between two of staff. */
+      readonly stay: number | null
       readonly expiresAtMs: number
     }
   | { readonly type: 'answered' }
@@ -228,6 +232,8 @@ function attach(call: Call): CallEffect {
 function comeIn(view: CallView, policy: AnswerPolicy, timings: Timings): Turn {
   const call = callOf(view, view.phase === 'accepted')
   const ringing = { type: 'ringing', call } as const
+  // [CALL-15] Whoever lies here now is not who was called (HZ-1).
+  if (policy.stay !== null && view.stay !== policy.stay) return endHere(ringing, 'left', 'server')
   if (!call.continued && policy.privacy) return endHere(ringing, 'privacy-on')
   if (!call.continued && policy.away) return endHere(ringing, 'away')
   const warm = openLink(call)
@@ -301,7 +307,7 @@ function consent(state: Extract<Moment, { type: 'ringing' | 'knocking' }>, timin
 }
 
 function dial(event: Extract<CallEvent, { type: 'dialled' }>, timings: Timings): Turn {
-  const { callId, peer, mode, expiresAtMs } = event
+  const { callId, peer, mode, stay, expiresAtMs } = event
   const to =
     peer.type === 'bed'
       ? { type: 'bed' as const, bedId: peer.bedId }
@@ -310,7 +316,7 @@ function dial(event: Extract<CallEvent, { type: 'dialled' }>, timings: Timings):
     state: { type: 'dialling', callId, peer, mode, camera: 'opening' },
     effects: [
       { type: 'openCamera', callId },
-      send({ type: 'call.invite', callId, to, mode, expiresAtMs }),
+      send({ type: 'call.invite', callId, to, mode, stay, expiresAtMs }),
       startTimer(callId, 'invite', timings.inviteMs),
     ],
   }

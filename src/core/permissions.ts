@@ -105,6 +105,10 @@ export function actionOf(message: ClientMessage): Action {
       return 'call.take-part'
     case 'bed.report':
       return 'bed.report'
+    case 'admission.admit':
+    case 'admission.move':
+    case 'admission.discharge':
+      return 'admission.change'
   }
 }
 

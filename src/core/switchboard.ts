@@ -3,7 +3,7 @@
  * Everything two clients could disagree on is settled here and recorded before anyone is told.
  */
 import type { CallMode, CallView, EndReason } from '../protocol/call.ts'
-import type { BedState, Party } from '../protocol/people.ts'
+import type { BedState, Party, Stay } from '../protocol/people.ts'
 import type { Timings } from '../protocol/wire.ts'
 import { Roll } from './roll.ts'
 
@@ -19,6 +19,8 @@ export type ServerCall = {
   readonly callerEndpoint: EndpointId
   readonly caller: Party
   readonly callee: Party
+  /** Who lay in the bed that is in it when it began; null between two of staff. */
+  readonly stay: Stay | null
   /** Known once answered: first answer wins. */
   readonly calleeEndpoint: EndpointId | null
   readonly ringUntilMs: number
@@ -46,6 +48,9 @@ export type SwitchboardEvent =
       readonly callId: string
       readonly to: Party
       readonly mode: CallMode
+      /** Who lies in the bed that is in it, and the epoch that the caller says it saw there. */
+      readonly stay: Stay | null
+      readonly seenEpoch: number | null
       readonly nowMs: number
       readonly expiresAtMs: number
       /** The ledger already holds this call as ended: a repeat, which must not ring again. */
@@ -56,6 +61,8 @@ export type SwitchboardEvent =
   | { readonly type: 'relinked'; readonly from: EndpointId; readonly callId: string; readonly epoch: number }
   /** The party is no longer who it was: a tablet re-bound or revoked. */
   | { readonly type: 'removed'; readonly endpoint: EndpointId }
+  /** Somebody else lies in this bed from now on, or nobody. */
+  | { readonly type: 'stayChanged'; readonly bedId: string; readonly stay: Stay }
   | { readonly type: 'timeElapsed'; readonly callId: string; readonly timer: SwitchboardTimer }
 
 /** `abandoned`: neither side of an answered call is connected, so nobody can say that it goes on. */
@@ -127,6 +134,7 @@ export function viewFor(call: ServerCall, part: 'caller' | 'callee', nowMs: numb
     mode: call.mode,
     part,
     peer: part === 'caller' ? call.callee : call.caller,
+    stay: call.stay?.epoch ?? null,
     remainingMs: Math.max(0, call.ringUntilMs - nowMs),
   }
 }
@@ -238,6 +246,8 @@ function invite(
     ],
   })
   if (nowMs > event.expiresAtMs) return refuse('connection-lost')
+  // [SWITCH-12] The caller's screen showed another patient than the one who lies there now (HZ-1).
+  if (event.seenEpoch !== (event.stay?.epoch ?? null)) return refuse('left')
   if (sameParty(caller, to)) return refuse('busy')
   const calleeCall = engagedIn(board, to)
   if (
@@ -281,6 +291,7 @@ function newCall(
     callerEndpoint: event.from,
     caller,
     callee: event.to,
+    stay: event.stay,
     calleeEndpoint: null,
     ringUntilMs: event.nowMs + timings.ringMs,
   }
@@ -457,6 +468,26 @@ function remove(board: Switchboard, endpoint: EndpointId, timings: Timings): Dec
   return { board: disconnect(next, endpoint, timings).board, effects }
 }
 
+/** The bed of a call, if there is one in it. */
+export function bedOf(call: Pick<ServerCall, 'caller' | 'callee'>): Extract<Party, { type: 'bed' }> | null {
+  if (call.callee.type === 'bed') return call.callee
+  return call.caller.type === 'bed' ? call.caller : null
+}
+
+/** [SWITCH-13] A call belongs to the stay it began in: it ends when the patient moves or leaves (HZ-1). */
+function changeStay(board: Switchboard, { bedId, stay }: Extract<SwitchboardEvent, { type: 'stayChanged' }>) {
+  const over = [...board.calls.values()].filter(
+    (call) => bedOf(call)?.bedId === bedId && call.stay?.epoch !== stay.epoch,
+  )
+  return over.reduce<Decision>(
+    (last, call) => {
+      const { board: next, effects } = finish(last.board, call, 'left', null)
+      return { board: next, effects: [...last.effects, ...effects] }
+    },
+    { board, effects: [] },
+  )
+}
+
 function elapse(board: Switchboard, event: Extract<SwitchboardEvent, { type: 'timeElapsed' }>): Decision {
   const call = board.calls.get(event.callId)
   if (!call) return { board, effects: [] }
@@ -487,6 +518,8 @@ export function decide(board: Switchboard, event: SwitchboardEvent, timings: Tim
       return relink(board, event)
     case 'removed':
       return remove(board, event.endpoint, timings)
+    case 'stayChanged':
+      return changeStay(board, event)
     case 'timeElapsed':
       return elapse(board, event)
   }

@@ -1,70 +1,75 @@
-/** The tablet's own key and settings, in IndexedDB. The private key cannot be read, only used. */
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+/** The tablet's own key, which cannot be read, only used, and the number it says hello with. */
+import { commitmentText, digitsOf, digitsText } from '../protocol/tablets.ts'
 import { challengeText } from '../protocol/wire.ts'
-import type { BedIdentity, BedSettings, DevicePort } from '../state/ports.ts'
+import type { BedSettings, DevicePort } from '../state/ports.ts'
+import { forgetNote, readNote, readSettings, readVault, writeSettings, writeVault } from './vault.ts'
 
-type Stored = { identity: BedIdentity; privateKey: CryptoKey }
-interface Schema extends DBSchema {
-  device: { key: 'self'; value: Stored }
-  settings: { key: 'bed'; value: BedSettings }
-}
-
-const firstSettings: BedSettings = { started: false, knock: false }
+const firstSettings: BedSettings = { started: false, knock: false, stayEpoch: null }
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
+/** Held by every window that is this bed, so that they know of each other. */
+const windowLock = 'bedside-bed'
 
-function base64url(bytes: ArrayBuffer): string {
+function base64url(bytes: ArrayBuffer | Uint8Array): string {
   const text = String.fromCharCode(...new Uint8Array(bytes))
   return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
 
-let opened: Promise<IDBPDatabase<Schema>> | undefined
-
-/** Opened when needed, and again after the browser closed it (its data cleared, its storage process gone). */
-function database(): Promise<IDBPDatabase<Schema>> {
-  opened ??= openDB<Schema>('bedside', 1, {
-    upgrade(db) {
-      db.createObjectStore('device')
-      db.createObjectStore('settings')
-    },
-    terminated() {
-      opened = undefined
-    },
-  })
-  return opened
+async function sha256(text: string): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
 }
 
 export const browserDevice: DevicePort = {
   async identity() {
-    return (await (await database()).get('device', 'self'))?.identity ?? null
+    return (await readVault())?.identity ?? null
+  },
+  async past() {
+    return readNote()?.identity ?? null
+  },
+  async forget() {
+    forgetNote()
   },
   async newKey() {
     const pair = await crypto.subtle.generateKey(algorithm, false, ['sign'])
     const publicKey = base64url(await crypto.subtle.exportKey('spki', pair.publicKey))
+    const nonce = base64url(crypto.getRandomValues(new Uint8Array(32)))
     return {
       publicKey,
+      nonce,
+      commitment: base64url(await sha256(commitmentText(publicKey, nonce))),
+      async digits(enrolmentId, serverNonce) {
+        return digitsOf(await sha256(digitsText(enrolmentId, publicKey, nonce, serverNonce)))
+      },
       async keep(identity) {
-        const db = await database()
-        const done = db.transaction(['device', 'settings'], 'readwrite', { durability: 'strict' })
-        await Promise.all([
-          done.objectStore('device').put({ identity, privateKey: pair.privateKey }, 'self'),
-          done.objectStore('settings').put(firstSettings, 'bed'),
-          done.done,
-        ])
+        await writeVault({ identity, privateKey: pair.privateKey, counter: 0 })
+        await writeSettings(firstSettings)
         await navigator.storage?.persist?.()
       },
     }
   },
   async sign(nonce, deviceId) {
-    const stored = await (await database()).get('device', 'self')
-    if (!stored) return ''
-    const text = new TextEncoder().encode(challengeText(location.origin, deviceId, nonce))
-    return base64url(await crypto.subtle.sign(algorithm, stored.privateKey, text))
+    const stored = await readVault()
+    if (stored?.identity.deviceId !== deviceId) return null
+    const { counter, privateKey } = stored
+    const text = new TextEncoder().encode(challengeText(location.origin, deviceId, nonce, counter))
+    return { signature: base64url(await crypto.subtle.sign(algorithm, privateKey, text)), counter }
+  },
+  async keepCounter(counter) {
+    const stored = await readVault()
+    if (stored) await writeVault({ ...stored, counter: Math.max(stored.counter, counter) })
   },
   async settings() {
-    return (await (await database()).get('settings', 'bed')) ?? firstSettings
+    return (await readSettings()) ?? firstSettings
   },
   async saveSettings(settings) {
-    const db = await database()
-    await db.put('settings', settings, 'bed')
+    await writeSettings(settings)
+  },
+  announce() {
+    navigator.locks?.request(windowLock, { mode: 'shared' }, () => new Promise(() => {})).catch(() => {})
+  },
+  async isAlone() {
+    const { held = [], pending = [] } = (await navigator.locks?.query()) ?? {}
+    // Without locks nobody can tell: another window is likelier than another tablet.
+    if (!navigator.locks) return false
+    return [...held, ...pending].filter((lock) => lock.name === windowLock).length <= 1
   },
 }

@@ -21,6 +21,7 @@ const refusals: ReadonlyMap<number, SocketRefusal> = new Map([
   [closeCode.unauthenticated, 'unauthenticated'],
   [closeCode.replaced, 'replaced'],
   [closeCode.outdated, 'outdated'],
+  [closeCode.cloned, 'cloned'],
 ])
 
 /** `url` is the server's WebSocket address; `random` (0…1) jitters the retries so that a ward does not come back as one. */

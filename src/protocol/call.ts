@@ -52,6 +52,8 @@ export const callView = v.strictObject({
   mode: callMode,
   part: v.picklist(['caller', 'callee']),
   peer: party,
+  /** The admission epoch of the bed in it, when it began; null between two members of staff. */
+  stay: v.nullable(counter),
   remainingMs: milliseconds,
 })
 export type CallView = v.InferOutput<typeof callView>
@@ -99,6 +101,8 @@ export const callClientMessages = [
       v.strictObject({ type: v.literal('staff'), staffId: id }),
     ]),
     mode: callMode,
+    /** The admission epoch of the bed in this call as the caller's screen showed it; null between two of staff. */
+    stay: v.nullable(counter),
     expiresAtMs: milliseconds,
   }),
   v.strictObject({ type: v.literal('call.accept'), callId: id }),

@@ -1,6 +1,6 @@
 /** Who takes part: staff at a station, the patient's tablet at a bed. */
 import * as v from 'valibot'
-import { bedLabel, id, milliseconds, name } from './primitives.ts'
+import { bedLabel, counter, id, milliseconds, name } from './primitives.ts'
 
 export const staffRoles = ['nurse', 'doctor', 'interpreter', 'admin'] as const
 export const staffRole = v.picklist(staffRoles)
@@ -28,6 +28,20 @@ export const patient = v.strictObject({
 })
 export type Patient = v.InferOutput<typeof patient>
 
+/**
+ * Who lies in a bed, by number: `epoch` grows with every admission, move and discharge that touches the bed, and never
+ * shrinks. Whoever calls says which one their screen showed, so that nobody is called where they no longer lie (HZ-1).
+ */
+export const stay = v.strictObject({ epoch: counter, admissionId: v.nullable(id) })
+export type Stay = v.InferOutput<typeof stay>
+
+/**
+ * What stands between a bed and its tablet. `waiting`: one wants to be confirmed; `cloned`: two answer to one key, so
+ * neither may ring; `lost`: its browser says that its key is gone.
+ */
+export const tabletState = v.picklist(['none', 'waiting', 'bound', 'cloned', 'lost'])
+export type TabletState = v.InferOutput<typeof tabletState>
+
 /** What a bed is doing, as the board shows it. `with` is the staff member's name. */
 export const bedState = v.variant('type', [
   v.strictObject({ type: v.literal('ready') }),
@@ -45,6 +59,8 @@ export const bedView = v.strictObject({
   bedId: id,
   label: bedLabel,
   patient: v.nullable(patient),
+  stay,
+  tablet: tabletState,
   state: bedState,
   report: v.nullable(bedReport),
 })

@@ -1,9 +1,10 @@
 /** The frames of the one WebSocket: a handshake, numbered messages with cumulative acknowledgement, a heartbeat. */
 import * as v from 'valibot'
+import { admissionAnswered, admissionClientMessages } from './admission.ts'
 import { callClientMessages, callServerMessages, callView } from './call.ts'
 import { guardOf } from './guard.ts'
 import { callRelays } from './ice.ts'
-import { bedParty, bedReport, bedView, staffParty } from './people.ts'
+import { bedParty, bedReport, bedView, staffParty, stay } from './people.ts'
 import { base64url, counter, id, milliseconds, name, protocolVersion } from './primitives.ts'
 
 /** Close codes (RFC 6455 §7.4.2, private range); 1009 is the standard's own for a frame that is too big. */
@@ -15,6 +16,8 @@ export const closeCode = {
   outdated: 4426,
   tooMany: 4429,
   goingAway: 1012,
+  /** Two tablets answer to this device's key: neither may ring until staff bind the bed anew. */
+  cloned: 4423,
 } as const
 
 /** Why a tablet was replaced (4409), in the close frame's reason: by another tablet, or by another window of its own. */
@@ -22,6 +25,7 @@ export const reboundReason = 'this bed has another tablet now'
 
 export const clientMessage = v.variant('type', [
   ...callClientMessages,
+  ...admissionClientMessages,
   v.strictObject({ type: v.literal('bed.report'), report: bedReport }),
 ])
 export type ClientMessage = v.InferOutput<typeof clientMessage>
@@ -31,6 +35,9 @@ export const serverMessage = v.variant('type', [
   v.strictObject({ type: v.literal('bed.changed'), bed: bedView }),
   /** The screens of this browser were locked, or opened again; told at once to every tab, and after a welcome. */
   v.strictObject({ type: v.literal('lock.changed'), locked: v.boolean() }),
+  admissionAnswered,
+  /** To a bed's tablet: somebody else lies there now, or nobody. */
+  v.strictObject({ type: v.literal('stay.changed'), stay }),
 ])
 export type ServerMessage = v.InferOutput<typeof serverMessage>
 
@@ -66,6 +73,8 @@ export const hello = v.variant('client', [
     client: v.literal('bed'),
     deviceId: id,
     signature: base64url(128),
+    /** The number the last welcome gave this device; 0 before the first. See `core/lineage.ts`. */
+    counter,
     report: bedReport,
     resume,
     claims,
@@ -95,6 +104,10 @@ export const welcome = v.strictObject({
   demo: v.boolean(),
   ward: name,
   me: v.variant('type', [staffParty, bedParty]),
+  /** A bed's own; null at a station. */
+  stay: v.nullable(stay),
+  /** What a tablet keeps beside its key and brings with its next hello; null at a station. */
+  counter: v.nullable(counter),
   timings,
   /** Those of the calls in `snapshot`; whoever merely signs in has none. */
   relays: v.pipe(v.array(callRelays), v.maxLength(16)),
@@ -102,7 +115,7 @@ export const welcome = v.strictObject({
 })
 export type Welcome = v.InferOutput<typeof welcome>
 
-/** The first frame the server sends; a bed signs `bedside/1|origin|deviceId|nonce` with its enrolled key. */
+/** The first frame the server sends; a bed signs `bedside/2|origin|deviceId|nonce|counter` with its enrolled key. */
 const challenge = v.strictObject({ type: v.literal('challenge'), nonce: base64url(64) })
 
 const serverFrame = v.union([
@@ -112,8 +125,8 @@ const serverFrame = v.union([
 export type ServerFrame = v.InferOutput<typeof serverFrame>
 
 /** The bytes a bed signs (UTF-8) to prove that it holds the key it was enrolled with. */
-export function challengeText(origin: string, deviceId: string, nonce: string): string {
-  return `bedside/${protocolVersion}|${origin}|${deviceId}|${nonce}`
+export function challengeText(origin: string, deviceId: string, nonce: string, counter: number): string {
+  return `bedside/${protocolVersion}|${origin}|${deviceId}|${nonce}|${counter}`
 }
 
 function parse<S extends v.GenericSchema>(schema: S, value: unknown): v.InferOutput<S> | null {

@@ -8,12 +8,14 @@ import { enrol } from './devices.ts'
 import { type SignIn, signIn, signOut } from './people.ts'
 import type { RouteBook } from './routes.ts'
 import type { Store } from './store/store.ts'
+import type { TabletNews } from './tablets.ts'
 import type { Ward } from './ward.ts'
 
 export type ApiParts = {
   readonly store: Store
   readonly ward: Ward
   readonly attendance: Attendance
+  readonly tabletNews: TabletNews
   readonly origin: string
   /** What a page that is signed out may offer. */
   readonly ways: SignInWays
@@ -22,7 +24,7 @@ export type ApiParts = {
 }
 
 export function addApi({ route }: RouteBook, parts: ApiParts): void {
-  const { store, ward, attendance, origin, ways, readLeave } = parts
+  const { store, ward, attendance, tabletNews, origin, ways, readLeave } = parts
 
   route('GET', '/sign-in-ways', { needs: 'nothing', takes: v.strictObject({}) }, async () => ({
     answer: ways,
@@ -69,6 +71,7 @@ export function addApi({ route }: RouteBook, parts: ApiParts): void {
       const outcome = await enrol(store, body.code, body.publicKey, nowMs)
       if (outcome.type !== 'enrolled') return { refusal: outcome.type }
       if (outcome.rebound) await attendance.unbind(outcome.bedId)
+      await tabletNews.refresh()
       return { answer: { deviceId: outcome.deviceId, bed: ward.beds.get(outcome.bedId)?.party } }
     },
   )

@@ -83,9 +83,10 @@ export function createAttendance(parts: AttendanceParts) {
     session.socket = null
   }
 
-  function occupy(session: Session, { signIn, actor }: Identity, socket: WebSocket): void {
+  function occupy(session: Session, { signIn, actor, counter }: Identity, socket: WebSocket): void {
     session.actor = actor
     session.socket = socket
+    session.counter = counter
     session.tokenHash = signIn?.tokenHash ?? null
     session.expiresMs = signIn?.expiresMs ?? Number.POSITIVE_INFINITY
     session.isLocked = signIn !== null && signIn.lockedMs !== null
@@ -154,7 +155,7 @@ export function createAttendance(parts: AttendanceParts) {
     await forget(session)
   }
 
-  async function unbindBed(bedId: string): Promise<void> {
+  async function unbindBed(bedId: string, code: number, reason: string): Promise<void> {
     const endpoint = bedEndpoint(bedId)
     const session = sessions.get(endpoint)
     const bed = ward.beds.get(bedId)
@@ -162,12 +163,28 @@ export function createAttendance(parts: AttendanceParts) {
     await switching.dispatch({ type: 'removed', endpoint })
     if (bed) news.tellBed(bed, switching.board())
     sessions.delete(endpoint)
-    session?.socket?.close(closeCode.replaced, reboundReason)
+    session?.socket?.close(code, reason)
     if (session) session.socket = null
+  }
+
+  function isBedHere(bedId: string): boolean {
+    return Boolean(sessions.get(bedEndpoint(bedId))?.socket)
   }
 
   return {
     connect,
+    isBedHere,
+
+    /** Whether this device is the one that is connected at its bed. */
+    async isHere(deviceId: string): Promise<boolean> {
+      const device = await db
+        .selectFrom('devices')
+        .select('bed_id')
+        .where('device_id', '=', deviceId)
+        .where('revoked_ms', 'is', null)
+        .executeTakeFirst()
+      return device !== undefined && isBedHere(device.bed_id)
+    },
 
     /** The socket is gone; the session waits for its endpoint to come back. */
     lose(session: Session, socket: WebSocket): void {
@@ -181,13 +198,25 @@ export function createAttendance(parts: AttendanceParts) {
 
     /** The bed has another tablet: the old one leaves its call and is sent away. Resolves when that is done. */
     async unbind(bedId: string): Promise<void> {
-      queue.run(() => unbindBed(bedId))
+      queue.run(() => unbindBed(bedId, closeCode.replaced, reboundReason))
       await queue.settled()
     },
 
     /** Run these two in the queue. */
     expel,
     restart,
+    /** The bed's tablet was revoked: it leaves its call and is sent away. Resolves when that is done. */
+    async revoke(bedId: string): Promise<void> {
+      queue.run(() => unbindBed(bedId, closeCode.unauthenticated, 'revoked'))
+      await queue.settled()
+    },
+
+    /** Two tablets have the bed's key: whichever is there leaves its call and is sent away. Run it in the queue. */
+    async hold(bedId: string): Promise<void> {
+      const bed = ward.beds.get(bedId)
+      if (bed) bed.tablet = 'cloned'
+      await unbindBed(bedId, closeCode.cloned, 'two tablets use this key')
+    },
 
     /** Sends away every tab of a browser that signed out. */
     signOut(tokenHash: string): void {

@@ -3,6 +3,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { performAct } from './admissions.ts'
 import { issueCode, voidUnusedCodes } from './codes.ts'
 import { listStaff } from './people.ts'
 import { StartError } from './start-error.ts'
@@ -64,13 +65,10 @@ async function admitEveryone(db: Db, nowMs: number): Promise<void> {
       const label = String(position)
       await step
         .insertInto('beds')
-        .values({ bed_id, ward_id, label, position, offline_since_ms: nowMs })
+        .values({ bed_id, ward_id, label, position, offline_since_ms: nowMs, stay_epoch: 0 })
         .execute()
-      const stay = { admission_id: randomUUIDv7(), bed_id, started_ms: nowMs, ended_ms: null }
-      await step
-        .insertInto('admissions')
-        .values({ ...stay, ...patient })
-        .execute()
+      const ids = { actId: randomUUIDv7(), admissionId: randomUUIDv7(), bedId: bed_id }
+      await performAct(step, { type: 'admission.admit', ...ids, patient }, { type: 'server' }, nowMs)
     }
     for (const person of staff)
       await step

@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import type { ServerCall } from '../core/switchboard.ts'
 import { type EndReason, endReason } from '../protocol/call.ts'
-import { type Party, party } from '../protocol/people.ts'
+import { type Party, party, type Stay, stay } from '../protocol/people.ts'
 import { auditEnd, auditOpen, type CallStage } from './audit/calls.ts'
 import type { Db } from './store/store.ts'
 
@@ -95,12 +95,17 @@ export async function listOpen(db: Db): Promise<ServerCall[]> {
     caller: parseParty(row.caller),
     callee: parseParty(row.callee),
     calleeEndpoint: row.callee_endpoint,
+    stay: parseStay(row.stay),
     ringUntilMs: row.ring_until_ms,
   }))
 }
 
 function parseParty(text: string): Party {
   return v.parse(party, JSON.parse(text))
+}
+
+function parseStay(text: string | null): Stay | null {
+  return text === null ? null : v.parse(stay, JSON.parse(text))
 }
 
 function acceptedMs(call: ServerCall, nowMs: number): number | null {
@@ -123,5 +128,6 @@ function rowOf(call: ServerCall, nowMs: number) {
     ended_ms: null,
     reason: null,
     ended_by: null,
+    stay: call.stay && JSON.stringify(call.stay),
   }
 }

@@ -4,9 +4,10 @@ import type { Actor } from '../core/permissions.ts'
 import { bedEndpoint, type EndpointId, tabEndpoint } from '../core/switchboard.ts'
 import type { Party } from '../protocol/people.ts'
 import { challengeText, type Hello } from '../protocol/wire.ts'
-import { findBedOfDevice } from './devices.ts'
+import { recognise } from './devices.ts'
 import { findSignIn, type SignIn } from './people.ts'
 import type { Store } from './store/store.ts'
+import { tabletStates } from './tablets.ts'
 import type { Ward } from './ward.ts'
 
 export type Identity = {
@@ -15,7 +16,12 @@ export type Identity = {
   readonly actor: Actor
   /** The sign-in a station speaks for; null at a bed. */
   readonly signIn: SignIn | null
+  /** What a tablet is given to keep; null at a station. */
+  readonly counter: number | null
 }
+
+/** A bed whose tablet exists twice; `isNews`: it was not known before. */
+export type Held = { readonly type: 'held'; readonly bedId: string; readonly isNews: boolean }
 
 /** What the socket was opened with: the challenge it got and the cookie it came with. */
 export type Greeting = { readonly nonce: string; readonly token: string | null }
@@ -33,7 +39,7 @@ export async function identify(
   reception: Reception,
   hello: Hello,
   greeting: Greeting,
-): Promise<Identity | null> {
+): Promise<Identity | Held | null> {
   switch (hello.client) {
     case 'station':
       return await identifyStation(reception, hello.tabId, greeting.token)
@@ -54,18 +60,28 @@ async function identifyStation(
     party: signIn.staff,
     actor: signIn.actor,
     signIn,
+    counter: null,
   }
 }
 
 async function identifyBed(
-  { store, ward, origin }: Reception,
+  { store, ward, origin, now }: Reception,
   hello: Extract<Hello, { client: 'bed' }>,
   nonce: string,
-): Promise<Identity | null> {
-  const text = challengeText(origin, hello.deviceId, nonce)
-  const bedId = await findBedOfDevice(store.db, hello.deviceId, text, hello.signature)
-  const bed = bedId === null ? undefined : ward.beds.get(bedId)
-  if (!bed) return null
+): Promise<Identity | Held | null> {
+  const { deviceId, signature, counter } = hello
+  const text = challengeText(origin, deviceId, nonce, counter)
+  const found = await recognise(store.db, { deviceId, text, signature, counter }, now())
+  if (found?.type === 'cloned') return { type: 'held', bedId: found.bedId, isNews: found.isNews }
+  const bed = found ? ward.beds.get(found.bedId) : undefined
+  if (!found || !bed) return null
+  bed.tablet = (await tabletStates(store.db, now())).get(found.bedId) ?? 'none'
   const actor: Actor = { role: 'patient-device', wards: [ward.wardId], broken: new Map() }
-  return { endpoint: bedEndpoint(bed.party.bedId), party: bed.party, actor, signIn: null }
+  return {
+    endpoint: bedEndpoint(bed.party.bedId),
+    party: bed.party,
+    actor,
+    signIn: null,
+    counter: found.counter,
+  }
 }

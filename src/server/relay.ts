@@ -1,8 +1,9 @@
 /** What endpoints say, once they are in: acts go to the switchboard, signals to the other end of the call. */
 import { actionOf, may } from '../core/permissions.ts'
 import { type EndpointId, endpointsOf, partOf } from '../core/switchboard.ts'
-import type { BedReport, Party } from '../protocol/people.ts'
+import type { BedReport, Party, Stay } from '../protocol/people.ts'
 import { type ClientMessage, closeCode } from '../protocol/wire.ts'
+import type { Admissions } from './admissions.ts'
 import { auditNowhere } from './audit/calls.ts'
 import { agentOfParty, recordAct } from './audit/record.ts'
 import type { BoardNews } from './board-news.ts'
@@ -27,12 +28,13 @@ export type RelayParts = {
   readonly sessions: Sessions
   readonly switching: Switching
   readonly news: BoardNews
+  readonly admissions: Admissions
 }
 
 export type Relay = ReturnType<typeof createRelay>
 
 export function createRelay(parts: RelayParts) {
-  const { db, ward, now, queue, sessions, switching, news } = parts
+  const { db, ward, now, queue, sessions, switching, news, admissions } = parts
   const rings = createBuckets(parts.limits.rings)
 
   function isAllowed({ actor }: Session, message: ClientMessage): boolean {
@@ -60,6 +62,10 @@ export function createRelay(parts: RelayParts) {
         return relaySignal(session, message)
       case 'bed.report':
         return setReport(session.party, message.report)
+      case 'admission.admit':
+      case 'admission.move':
+      case 'admission.discharge':
+        return await admissions.perform(session, message)
     }
   }
 
@@ -78,7 +84,7 @@ export function createRelay(parts: RelayParts) {
       tell(session, { type: 'call.ended', callId: message.callId, reason: 'cancelled', by: 'me' })
   }
 
-  async function invite(session: Session, { callId, to, mode, expiresAtMs }: Invite): Promise<void> {
+  async function invite(session: Session, { callId, to, mode, stay, expiresAtMs }: Invite): Promise<void> {
     const callee = to.type === 'bed' ? ward.beds.get(to.bedId)?.party : ward.staff.get(to.staffId)
     // Nobody there, or one patient ringing another: only staff may ring a bed.
     if (!callee || (callee.type === 'bed' && session.party.type === 'bed')) {
@@ -94,6 +100,8 @@ export function createRelay(parts: RelayParts) {
       callId,
       to: callee,
       mode,
+      stay: stayIn(callee, session.party),
+      seenEpoch: stay,
       nowMs: now(),
       expiresAtMs,
       isPast,
@@ -133,6 +141,12 @@ export function createRelay(parts: RelayParts) {
 
   function idOf(party: Party): string {
     return party.type === 'bed' ? party.bedId : party.staffId
+  }
+
+  /** Who lies in the bed that is one of these two. */
+  function stayIn(...parties: readonly Party[]): Stay | null {
+    const bed = parties.find((party) => party.type === 'bed')
+    return (bed && ward.beds.get(bed.bedId)?.stay) ?? null
   }
 
   function setReport(party: Party, report: BedReport): void {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { destination, pino } from 'pino'
 import { scaleTimings, standardTimings } from '../core/timings.ts'
+import { createAdmissions } from './admissions.ts'
 import { addApi } from './api.ts'
 import { createAttempts } from './attempts.ts'
 import { createAttendance } from './attendance.ts'
@@ -27,6 +28,8 @@ import { createSockets } from './socket.ts'
 import { StartError } from './start-error.ts'
 import { openStore, type Store } from './store/store.ts'
 import { createSwitching } from './switching.ts'
+import { addTabletRoutes } from './tablet-routes.ts'
+import { createTabletNews } from './tablets.ts'
 import { createTurn } from './turn.ts'
 import { claimForProduction, loadWard } from './ward.ts'
 import { createWelcome } from './welcome.ts'
@@ -113,16 +116,21 @@ async function open(
   const heads = await openHeads({ ...shared, dataFolder: config.dataFolder, key, collector })
   const switching = createSwitching(shared, await listOpen(db))
   const attendance = createAttendance({ ...shared, switching })
-  const relay = createRelay({ ...shared, switching })
+  const admissions = createAdmissions({ ...shared, switching })
+  shared.queue.run(() => admissions.takeUp())
+  const relay = createRelay({ ...shared, switching, admissions })
   const welcome = createWelcome(shared)
   const sockets = createSockets({ ...shared, reception: shared, attendance, relay, welcome })
   const attempts = createAttempts(limits.failedTriesPerMinute)
   const book = createRouteBook({ ...shared, attempts })
   addAudit(book, { store, dataFolder: config.dataFolder, key, heads, collector })
   const signingIn = await addSigningIn(book, { ...shared, attendance, switching, attempts, config })
-  addApi(book, { ...shared, ...signingIn, attendance })
+  const tabletNews = createTabletNews({ ...shared, switching })
+  addApi(book, { ...shared, ...signingIn, attendance, tabletNews })
+  addTabletRoutes(book, { ...shared, attendance, tabletNews })
   const app = await createHttp({ ...shared, book, appFolder })
   listener.handOver(app.routing, sockets.upgrade)
+  await shared.queue.settled()
   isOpen = true
 
   async function close(): Promise<void> {
@@ -132,6 +140,7 @@ async function open(
     await listener.close()
     await shared.queue.settled()
     switching.stop()
+    tabletNews.stop()
     await app.close()
     await heads.stop()
     await collector.stop()

@@ -23,6 +23,8 @@ export type Session = {
   expiresMs: number
   /** Its screen is locked: no patient is shown there and nobody is dialled from there. */
   isLocked: boolean
+  /** What a tablet keeps beside its key since its last hello; null at a station. */
+  counter: number | null
   socket: WebSocket | null
   lostAtMs: number
   /** Last number received; `handled` is the last one whose effects are durable, which is what we acknowledge. */
@@ -49,6 +51,7 @@ export function createSession(endpoint: EndpointId, party: Party, actor: Actor):
     tokenHash: null,
     expiresMs: Number.POSITIVE_INFINITY,
     isLocked: false,
+    counter: null,
     socket: null,
     lostAtMs: 0,
     received: 0,

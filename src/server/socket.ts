@@ -157,6 +157,10 @@ export function createSockets(parts: SocketParts) {
   async function welcomeIn(connection: Connection, hello: Hello, greeting: Greeting): Promise<void> {
     const { socket } = connection
     const identity = await identify(reception, hello, greeting)
+    if (identity && 'type' in identity) {
+      if (identity.isNews) await attendance.hold(identity.bedId)
+      return socket.close(closeCode.cloned, 'two tablets use this key')
+    }
     if (socket.readyState !== socket.OPEN) return
     if (!identity) return socket.close(closeCode.unauthenticated, 'not signed in or not enrolled')
     const { party, endpoint } = identity

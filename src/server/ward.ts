@@ -9,13 +9,19 @@ import {
   bedParty,
   type Patient,
   type StaffParty,
+  type Stay,
+  type TabletState,
 } from '../protocol/people.ts'
+import { loadStays } from './admissions.ts'
 import { listStaff } from './people.ts'
 import type { Db } from './store/store.ts'
+import { tabletStates } from './tablets.ts'
 
 export type Bed = {
   readonly party: BedParty
-  readonly patient: Patient | null
+  patient: Patient | null
+  stay: Stay
+  tablet: TabletState
   report: BedReport | null
   /** When its tablet was last seen to go, as far as is known. */
   offlineSinceMs: number
@@ -52,20 +58,21 @@ export async function loadWard(db: Db, nowMs: number): Promise<Ward> {
 
 async function loadBeds(db: Db, ward: string, nowMs: number): Promise<Map<string, Bed>> {
   const rows = await db.selectFrom('beds').selectAll().orderBy('position').execute()
-  const admissions = await db.selectFrom('admissions').selectAll().where('ended_ms', 'is', null).execute()
-  const patients = new Map(
-    admissions.map(({ bed_id, name, born, number }) => [bed_id, { name, born, number }]),
-  )
+  const stays = await loadStays(db)
+  const tablets = await tabletStates(db, nowMs)
   return new Map(
-    rows.map((row) => [
-      row.bed_id,
-      {
+    rows.map((row) => {
+      const stay = stays.beds.get(row.bed_id) ?? { epoch: row.stay_epoch, admissionId: null }
+      const bed: Bed = {
         party: v.parse(bedParty, { type: 'bed', bedId: row.bed_id, label: row.label, ward }),
-        patient: patients.get(row.bed_id) ?? null,
+        patient: stays.admissions.get(stay.admissionId ?? '')?.patient ?? null,
+        stay,
+        tablet: tablets.get(row.bed_id) ?? 'none',
         report: null,
         offlineSinceMs: row.offline_since_ms ?? nowMs,
-      },
-    ]),
+      }
+      return [row.bed_id, bed]
+    }),
   )
 }
 
@@ -83,5 +90,5 @@ export function withoutPatient(bed: BedView): BedView {
 export function viewOfBed(bed: Bed, board: Switchboard): BedView {
   const { bedId, label } = bed.party
   const state = bedStateOf(board, bedId, bed.offlineSinceMs)
-  return { bedId, label, patient: bed.patient, state, report: bed.report }
+  return { bedId, label, patient: bed.patient, stay: bed.stay, tablet: bed.tablet, state, report: bed.report }
 }

@@ -28,6 +28,8 @@ export function createWelcome({ ward, timings, now }: WelcomeParts): SayWelcome 
       demo: ward.demo,
       ward: ward.name,
       me: session.party,
+      stay: session.party.type === 'bed' ? (ward.beds.get(session.party.bedId)?.stay ?? null) : null,
+      counter: session.counter,
       timings,
       relays: [...relays],
       snapshot,

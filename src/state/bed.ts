@@ -1,26 +1,23 @@
 /** The tablet beside a bed: from its enrolment link to Ready, and what it says when it is not. */
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { AnswerPolicy } from '../core/call.ts'
-import type { BedReport } from '../protocol/people.ts'
+import { readTypedCode } from '../core/tablet-code.ts'
+import type { BedReport, Stay } from '../protocol/people.ts'
+import { createBinding } from './binding.ts'
 import { type Calls, createCalls } from './calls.ts'
-import { type Connection, connect, newConnection } from './connection.ts'
-import type { ApiFailure, BedIdentity, CameraFailure, Claims, HelloPart, Ports } from './ports.ts'
+import { connect, newConnection } from './connection.ts'
+import type {
+  ApiFailure,
+  BedIdentity,
+  CameraFailure,
+  Claims,
+  HelloPart,
+  Ports,
+  SocketRefusal,
+} from './ports.ts'
+import { type Readiness, readinessOf, type Setup } from './readiness.ts'
 
-/** Where the tablet is on its way to Ready. */
-export type Setup =
-  | { readonly type: 'starting' }
-  | { readonly type: 'unbound'; readonly problem: ApiFailure | 'storage-lost' | null }
-  | { readonly type: 'needs-start'; readonly problem: CameraFailure | null; readonly trying: boolean }
-  | { readonly type: 'started' }
-
-/** The one word the idle screen is about. */
-export type Readiness =
-  | { readonly type: 'ready' }
-  | { readonly type: 'connecting' }
-  | { readonly type: 'unreachable'; readonly sinceMs: number }
-  | { readonly type: 'replaced' }
-  | { readonly type: 'revoked' }
-  | { readonly type: 'updating' }
+export type { Readiness, Setup }
 
 export type Bed = {
   readonly setup: Signal<Setup>
@@ -37,6 +34,8 @@ export type Bed = {
   useHere(): void
   /** Goes on as the bed it already is, after a link that was refused. */
   stay(): Promise<void>
+  /** Takes a code that was typed here. False: it cannot be one. */
+  typeCode(typed: string): boolean
 }
 
 /** How long the end of a call stays on the bed's screen before it is idle again. */
@@ -50,11 +49,13 @@ export function createBed(ports: Ports): Bed {
   const sound = signal<'on' | 'blocked'>('blocked')
   const knock = signal(false)
   const demo = signal(false)
+  let stayEpoch: number | null = null
   const policy = (): AnswerPolicy => ({
     knock: knock.value,
     privacy: false,
     away: false,
     audible: sound.value === 'on',
+    stay: stayEpoch,
   })
   // A bed dials nobody: no server can make it come back to a call of its own, camera and all (HZ-3).
   const calls = createCalls(ports, policy, (call) => call.part === 'callee')
@@ -62,13 +63,36 @@ export function createBed(ports: Ports): Bed {
 
   async function hello(nonce: string, claims: Claims): Promise<HelloPart> {
     const deviceId = identity.value?.deviceId ?? ''
-    const signature = await ports.device.sign(nonce, deviceId)
-    if (signature === '') {
+    const proof = await ports.device.sign(nonce, deviceId)
+    if (proof === null) {
       // The key is gone from the browser's store: this tablet cannot prove any more which bed it is.
       ports.socket.close()
-      setup.value = { type: 'unbound', problem: 'storage-lost' }
+      if (identity.value) binding.again('lost', identity.value)
+      throw new Error('no key')
     }
-    return { client: 'bed', deviceId, signature, report: report(), claims }
+    return { client: 'bed', deviceId, ...proof, report: report(), claims }
+  }
+
+  /** What the last patient allowed is not the next one's wish, nor are the last one's calls theirs (HZ-3, HZ-6). */
+  function takeStay({ epoch }: Stay): void {
+    const isOther = stayEpoch !== null && stayEpoch !== epoch
+    stayEpoch = epoch
+    if (isOther) {
+      knock.value = false
+      calls.dismiss()
+    }
+    void save()
+  }
+
+  function refused(why: SocketRefusal): void {
+    const was = identity.value
+    if (why === 'cloned' && was) binding.again('cloned', was)
+    if (why === 'replaced') void lookWho()
+  }
+
+  /** Replaced, and by no window of this browser: somebody else has this key. The server must see both of us (HZ-14). */
+  async function lookWho(): Promise<void> {
+    if (await ports.device.isAlone()) open()
   }
 
   function goOnline(): void {
@@ -82,8 +106,13 @@ export function createBed(ports: Ports): Bed {
       hello,
       welcomed(welcome) {
         demo.value = welcome.demo
+        if (welcome.stay) takeStay(welcome.stay)
+        if (welcome.counter !== null) ports.device.keepCounter(welcome.counter).catch(() => {})
       },
-      received() {},
+      received(message) {
+        if (message.type === 'stay.changed') takeStay(message.stay)
+      },
+      refused,
     })
   }
 
@@ -105,7 +134,7 @@ export function createBed(ports: Ports): Bed {
 
   /** Settings that cannot be kept are asked for again after a reload; nothing else depends on them. */
   async function save(): Promise<void> {
-    await ports.device.saveSettings({ started: true, knock: knock.value }).catch(() => {})
+    await ports.device.saveSettings({ started: true, knock: knock.value, stayEpoch }).catch(() => {})
   }
 
   /** A tablet that was started once comes back by itself, unless its permission is gone. */
@@ -121,6 +150,10 @@ export function createBed(ports: Ports): Bed {
   }
 
   async function enrol(code: string): Promise<ApiFailure | null> {
+    if (readTypedCode(code) !== null) {
+      binding.byCode(code)
+      return null
+    }
     const key = await ports.device.newKey()
     const answer = await ports.api.enrol(code, key.publicKey)
     if (!answer.ok) return answer.failure
@@ -132,20 +165,35 @@ export function createBed(ports: Ports): Bed {
   async function begin(): Promise<void> {
     const code = ports.page.takeSecret('enrol')
     const problem = code === null ? null : await enrol(code)
+    if (code !== null && problem === null && readTypedCode(code) !== null) return
     identity.value = await ports.device.identity()
-    if (identity.value === null || problem !== null) {
-      setup.value = { type: 'unbound', problem }
-      return
-    }
-    await goOn()
+    const past = identity.value ?? (await ports.device.past())
+    if (problem === null && identity.value) await goOn()
+    else if (problem === null && past) binding.again('lost', past)
+    else setup.value = { type: 'unbound', problem }
   }
 
   async function goOn(): Promise<void> {
     const settings = await ports.device.settings()
     knock.value = settings.knock
+    stayEpoch = settings.stayEpoch
     await resume(settings.started)
   }
 
+  const binding = createBinding(ports, {
+    waits: (why, bed, digits) => {
+      setup.value = { type: 'waiting', why, bed, digits }
+    },
+    failed: (problem) => {
+      setup.value = { type: 'unbound', problem }
+    },
+    async bound(mine) {
+      identity.value = mine
+      await goOn()
+    },
+  })
+
+  ports.device.announce()
   ports.sound.listen((state) => {
     sound.value = state
   })
@@ -180,19 +228,10 @@ export function createBed(ports: Ports): Bed {
       open()
     },
     stay: goOn,
-  }
-}
-
-function readinessOf(connection: Connection): Readiness {
-  switch (connection.type) {
-    case 'open':
-      return { type: 'ready' }
-    case 'connecting':
-      return { type: 'connecting' }
-    case 'lost':
-      return { type: 'unreachable', sinceMs: connection.sinceMs }
-    case 'refused':
-      if (connection.why === 'unauthenticated') return { type: 'revoked' }
-      return connection.why === 'replaced' ? { type: 'replaced' } : { type: 'updating' }
+    typeCode(typed) {
+      if (readTypedCode(typed) === null) return false
+      binding.byCode(typed)
+      return true
+    },
   }
 }

@@ -37,7 +37,8 @@ export type Calls = {
   readonly timings: () => Timings
   welcomed(welcome: Welcome): void
   received(message: ServerMessage): void
-  dial(peer: Party, mode: CallMode): void
+  /** `stay`: the admission epoch of the bed in it as the screen shows it, null between two of staff. */
+  dial(peer: Party, mode: CallMode, stay: number | null): void
   answer(): void
   refuse(): void
   hangUp(): void
@@ -207,12 +208,14 @@ export function createCalls(
           })
         case 'bed.changed':
         case 'lock.changed':
+        case 'stay.changed':
+        case 'admission.answered':
           return
       }
     },
-    dial(peer, mode) {
+    dial(peer, mode, stay) {
       const expiresAtMs = clock.nowMs() + serverAheadMs + timings.inviteMs
-      dispatch({ type: 'dialled', callId: ports.page.newId(), peer, mode, expiresAtMs })
+      dispatch({ type: 'dialled', callId: ports.page.newId(), peer, mode, stay, expiresAtMs })
     },
     answer: () => dispatch({ type: 'answered' }),
     refuse: () => dispatch({ type: 'refused' }),

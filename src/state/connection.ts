@@ -15,6 +15,8 @@ export type ConnectionHooks = {
   hello(nonce: string, claims: Claims): Promise<HelloPart>
   welcomed(welcome: Welcome): void
   received(message: ServerMessage): void
+  /** What the screen itself does about being sent away; its call is left already. */
+  refused?(why: SocketRefusal): void
 }
 
 /** Opens the socket for a screen and feeds its calls; `hooks` add what only that screen knows. */
@@ -44,6 +46,7 @@ export function connect(
       // Another screen is this seat now, or nobody is: a camera that stayed on here would be nobody's (HZ-2).
       if (why !== 'outdated') calls.leave()
       else whenIdle(calls, () => ports.page.update())
+      hooks.refused?.(why)
     },
   })
 }

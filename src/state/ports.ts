@@ -17,8 +17,8 @@ export type Clock = {
   after(ms: number, then: () => void): () => void
 }
 
-/** Why the socket was closed for good; every other loss is repaired by itself. */
-export type SocketRefusal = 'unauthenticated' | 'replaced' | 'outdated'
+/** Why the socket was closed for good; every other loss is repaired by itself. `cloned`: two tablets have this key. */
+export type SocketRefusal = 'unauthenticated' | 'replaced' | 'outdated' | 'cloned'
 
 /** Who says hello, and what it brings. A bed signs the server's nonce. */
 export type HelloMaker = (nonce: string) => Promise<HelloPart>
@@ -28,6 +28,7 @@ export type HelloPart =
       readonly client: 'bed'
       readonly deviceId: string
       readonly signature: string
+      readonly counter: number
       readonly report: BedReport
       readonly claims: Claims
     }
@@ -123,15 +124,43 @@ export type SoundPort = {
 
 /** What a tablet knows of itself; the private key never leaves the browser. */
 export type BedIdentity = { readonly deviceId: string; readonly label: string; readonly ward: string }
-export type BedSettings = { readonly started: boolean; readonly knock: boolean }
+/** `stayEpoch`: whose wish `knock` is; null before the first welcome. */
+export type BedSettings = {
+  readonly started: boolean
+  readonly knock: boolean
+  readonly stayEpoch: number | null
+}
+
+/** A key that is not bound to a bed yet. `commitment` and `nonce` are base64url. */
+export type NewKey = {
+  readonly publicKey: string
+  readonly nonce: string
+  readonly commitment: string
+  digits(enrolmentId: string, serverNonce: string): Promise<string>
+  /** Stores it with the identity once the server knows the public half. */
+  keep(identity: BedIdentity): Promise<void>
+}
 
 export type DevicePort = {
   identity(): Promise<BedIdentity | null>
-  /** Makes a key pair; `keep` stores it with the identity once the server knows the public half. */
-  newKey(): Promise<{ readonly publicKey: string; keep(identity: BedIdentity): Promise<void> }>
-  sign(nonce: string, deviceId: string): Promise<string>
+  /** Which bed this browser was, whether or not its key is still there; null when it never was one. */
+  past(): Promise<BedIdentity | null>
+  /** It is that bed no more. */
+  forget(): Promise<void>
+  newKey(): Promise<NewKey>
+  /** Null: the key is gone. */
+  sign(
+    nonce: string,
+    deviceId: string,
+  ): Promise<{ readonly signature: string; readonly counter: number } | null>
+  /** Keeps what the welcome gave, for the next hello. */
+  keepCounter(counter: number): Promise<void>
   settings(): Promise<BedSettings>
   saveSettings(settings: BedSettings): Promise<void>
+  /** Lets the other windows of this browser know that this one is the bed, too. */
+  announce(): void
+  /** Whether no other window of this browser is this bed. */
+  isAlone(): Promise<boolean>
 }
 
 export type PagePort = {

@@ -1,11 +1,13 @@
 /** The station: who is signed in, the ward's board, and the one bed whose panel is open. */
 import { type Signal, signal } from '@preact/signals'
 import { ringOnly } from '../core/call.ts'
+import { type Action, permissionOf } from '../core/permissions.ts'
 import type { CallMode } from '../protocol/call.ts'
 import type { BedParty, BedView, StaffParty } from '../protocol/people.ts'
 import type { Welcome } from '../protocol/wire.ts'
 import { type Calls, createCalls } from './calls.ts'
 import { type Connection, connect, newConnection } from './connection.ts'
+import { type DigitsOutcome, typeDigits } from './digits.ts'
 import type { ApiFailure, Ports } from './ports.ts'
 
 export type { BedView, StaffParty }
@@ -27,6 +29,10 @@ export type Station = {
   readonly calls: Calls
   call(bed: BedView, mode: CallMode): void
   openPanel(bedId: string | null): void
+  /** Whether this person's role ever allows it; the server has the last word. */
+  mayEver(action: Action): boolean
+  /** Confirms the tablet that shows these digits at the bed. */
+  confirmTablet(bed: BedView, typed: string): Promise<DigitsOutcome>
   /** Takes the seat back from another tab of the same id. */
   useHere(): void
   signOut(): Promise<void>
@@ -87,12 +93,14 @@ export function createStation(ports: Ports): Station {
     beds,
     openBedId,
     calls,
-    call: (bed, mode) => calls.dial(partyOf(bed, ward.value), mode),
+    call: (bed, mode) => calls.dial(partyOf(bed, ward.value), mode, bed.stay.epoch),
     openPanel(bedId) {
       // The end of the last call has been read by then; it would hide the panel.
       if (bedId !== null) calls.dismiss()
       openBedId.value = bedId
     },
+    mayEver: (action) => me.value !== null && permissionOf(me.value.role, action) !== 'no',
+    confirmTablet: (bed, typed) => typeDigits(ports, bed, typed),
     useHere() {
       connection.value = { type: 'connecting' }
       goOnline()

@@ -9,23 +9,58 @@ type Problem = NonNullable<Extract<Setup, { type: 'unbound' }>['problem']>
 export const starting = 'Starting…'
 export const unbound: Advice = {
   said: 'This tablet has no bed yet.',
-  todo: 'Open the bed’s enrolment link on it.',
+  todo: 'Open the bed’s enrolment link on it, or type the bed’s code.',
 }
 
 export const bindingProblems: Record<Problem, Advice> = {
   ...refusals,
   'unknown-code': {
-    said: 'This enrolment link is not known here.',
-    todo: 'Ask for a new link for this bed and open it on this tablet.',
+    said: 'This enrolment link or code is not known here, or its ten minutes are over.',
+    todo: 'Ask for a new one for this bed and open it on this tablet.',
   },
   'used-code': {
-    said: 'This enrolment link was already used.',
-    todo: 'Each link works once. Ask for a new link for this bed and open it on this tablet.',
+    said: 'This enrolment link or code was already used.',
+    todo: 'Each works once. Ask for a new one for this bed and open it on this tablet.',
+  },
+  over: {
+    said: 'This tablet was not confirmed in time.',
+    todo: 'Ask for a new code for this bed and type it here.',
   },
   'storage-lost': {
     said: 'This tablet’s memory was cleared, and its bed with it.',
     todo: 'Ask for a new link for this bed and open it on this tablet.',
   },
+}
+
+export const codeWords = {
+  label: 'Code of the bed',
+  hint: 'Eight letters and digits, from the administrator. They work for ten minutes.',
+  send: 'Use this code',
+  wrong: 'This is not a whole code: it has eight letters and digits.',
+}
+
+type WaitingWhy = Extract<Setup, { type: 'waiting' }>['why']
+
+/** What a tablet says while it waits for its six digits to be typed. `todo` is for staff. */
+export const waitingWords: Record<WaitingWhy, Advice> = {
+  code: {
+    said: 'Staff: confirm this tablet.',
+    todo: 'Check that it lies at this bed. At a signed-in station open the bed and type these digits.',
+  },
+  lost: {
+    said: 'This tablet has lost its key and cannot be called.',
+    todo: 'Staff: at a signed-in station open this bed and type these digits.',
+  },
+  cloned: {
+    said: 'Another tablet uses this tablet’s key. It cannot be called.',
+    todo: 'Staff: at a signed-in station open this bed and type these digits. Tell your IT.',
+  },
+}
+export const waitingForServer = 'Looking for the hospital network.'
+
+/** `123 456`: read in two groups. */
+export function digitsWord(digits: string): string {
+  return `${digits.slice(0, 3)}\u00a0${digits.slice(3)}`
 }
 
 export function stillBound(label: string): string {
@@ -92,7 +127,10 @@ const endings: Record<EndReason, (name: string, by: By) => string> = {
   'verification-failed': (name) => `The call was stopped: it was not certain that it was ${name}.`,
   overridden: (name) => `${name} came in with an override. It is on record.`,
   'connection-lost': (name) => `The connection to ${name} was lost.`,
-  left: (name, by) => (by === 'me' ? 'You left the call.' : `${name} left the call.`),
+  left: (name, by) => {
+    if (by === 'server') return 'The call ended: somebody else has this bed now.'
+    return by === 'me' ? 'You left the call.' : `${name} left the call.`
+  },
 }
 
 export function endingForPatient(reason: EndReason, by: By, name: string): string {

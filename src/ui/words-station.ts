@@ -24,6 +24,7 @@ export const signInProblems: Record<ApiFailure, Advice> = {
 export const dismissals: Record<SocketRefusal, Advice> = {
   unauthenticated: signInFirst,
   replaced: { said: 'This station is open in another tab.', todo: 'A call goes on there.' },
+  cloned: signInFirst,
   outdated: { said: 'Bedside is fetching its newest version.', todo: 'This takes a moment.' },
 }
 
@@ -110,7 +111,10 @@ const endings: Record<EndReason, (who: string, by: By) => string> = {
   'verification-failed': (who) => `It was not certain that this was ${who}. Tell your IT, go in person.`,
   overridden: (who) => `The call with ${who} was overridden. The reason is on record.`,
   'connection-lost': (who) => `The connection to ${who} was lost. Call again or go in person.`,
-  left: (who, by) => (by === 'me' ? 'You left the call.' : `${who} left the call.`),
+  left: (who, by) => {
+    if (by === 'server') return `The patient at ${who} has changed. Look again.`
+    return by === 'me' ? 'You left the call.' : `${who} left the call.`
+  },
 }
 
 export function endingForStaff(reason: EndReason, by: By, peer: Party): string {

@@ -52,7 +52,8 @@ async function callSpeakers({ hello }: Child, pair: number): Promise<Speaker[]> 
   const callId = randomUUID()
   const bedId = bed.welcome.me.type === 'bed' ? bed.welcome.me.bedId : ''
   const expiresAtMs = Date.now() + 5_000
-  station.say({ type: 'call.invite', callId, to: { type: 'bed', bedId }, mode: 'ring', expiresAtMs })
+  const stay = bed.welcome.stay?.epoch ?? null
+  station.say({ type: 'call.invite', callId, to: { type: 'bed', bedId }, mode: 'ring', stay, expiresAtMs })
   await bed.hear('call.changed')
   bed.say({ type: 'call.accept', callId })
   await station.hear('call.changed', ({ call }) => call.phase === 'accepted')

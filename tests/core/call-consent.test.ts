@@ -23,6 +23,7 @@ import {
   playFrom,
   refused,
   reported,
+  restored,
   rings,
   sent,
   storyNames,
@@ -30,10 +31,37 @@ import {
   types,
 } from './call-fixtures.ts'
 
+describe('[CALL-15] a tablet rings for its own patient only', () => {
+  const policy = { ...open, stay: 4 }
+
+  test.each(['ring', 'knock'] as const)(
+    '[CALL-15] a %s for another stay ends at the door, unheard (HZ-1)',
+    (mode) => {
+      for (const stay of [3, 5, null]) {
+        const { state, effects } = play(reported({ mode, stay }, policy))
+        expect(state).toMatchObject({ type: 'ended', reason: 'left', by: 'server' })
+        expect(effects).toContainEqual({
+          type: 'send',
+          message: { type: 'call.end', callId: 'call-1', reason: 'left' },
+        })
+        expect(effects).not.toContainEqual({ type: 'sound', sound: mode })
+        expect(types(effects)).not.toContain('openLink')
+      }
+    },
+  )
+
+  test('[CALL-15] its own patient’s call rings; one that a reload continues is asked about the same way (HZ-6)', () => {
+    expect(play(reported({ stay: 4 }, policy)).state.type).toBe('ringing')
+    expect(play(restored({ stay: 3, phase: 'accepted' }, policy)).state.type).toBe('ended')
+  })
+})
+
 describe('[CALL-3] the device decides what an incoming call may do', () => {
   const policies = [true, false].flatMap((knock) =>
     [true, false].flatMap((privacy) =>
-      [true, false].flatMap((away) => [true, false].map((audible) => ({ knock, privacy, away, audible }))),
+      [true, false].flatMap((away) =>
+        [true, false].map((audible) => ({ knock, privacy, away, audible, stay: null })),
+      ),
     ),
   )
 

@@ -17,7 +17,7 @@ import type { ClientMessage } from '../../src/protocol/wire.ts'
 export const anna: StaffParty = { type: 'staff', staffId: 'anna', name: 'Anna', role: 'nurse' }
 export const bedOne: BedParty = { type: 'bed', bedId: 'b1', label: '1', ward: 'Ward 4B' }
 
-export const open: AnswerPolicy = { knock: true, privacy: false, away: false, audible: true }
+export const open: AnswerPolicy = { knock: true, privacy: false, away: false, audible: true, stay: null }
 export const mine = 'call-1'
 export const other = 'call-2'
 
@@ -31,6 +31,7 @@ export function viewOf(changes: Partial<CallView> = {}): CallView {
     mode: 'ring',
     part,
     peer: part === 'callee' ? anna : bedOne,
+    stay: 1,
     remainingMs: 30_000,
     ...changes,
   }
@@ -49,6 +50,7 @@ export const dialled: Extract<CallEvent, { type: 'dialled' }> = {
   callId: mine,
   peer: bedOne,
   mode: 'ring',
+  stay: 1,
   expiresAtMs: 5_000,
 }
 export const rings = reported()

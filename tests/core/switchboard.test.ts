@@ -44,7 +44,17 @@ function invited(
   changes: Partial<Extract<SwitchboardEvent, { type: 'invited' }>> = {},
 ): SwitchboardEvent {
   const expiresAtMs = nowMs + standardTimings.inviteMs
-  return { type: 'invited', from, callId, to, mode: 'ring', nowMs, expiresAtMs, isPast: false, ...changes }
+  const rings = {
+    type: 'invited',
+    from,
+    callId,
+    to,
+    mode: 'ring',
+    nowMs,
+    expiresAtMs,
+    isPast: false,
+  } as const
+  return { ...rings, stay: null, seenEpoch: null, ...changes }
 }
 
 const accepted = (from: string, callId = 'c1'): SwitchboardEvent => ({ type: 'accepted', from, callId })
@@ -509,6 +519,60 @@ describe('[SWITCH-9] a tablet that is bound to its bed no more', () => {
   })
 })
 
+describe('[SWITCH-12] an invitation is for the patient its caller saw', () => {
+  const stay = { epoch: 4, admissionId: 'a4' }
+
+  test('[SWITCH-12] another epoch, older or newer, rings nobody and says that the patient left (HZ-1)', () => {
+    for (const seenEpoch of [3, 5, null]) {
+      const { board, effects } = run(ward, invited(annaA, one, 'c1', { stay, seenEpoch }))
+      expect(brief(effects)).toEqual(['recordEnd left by server', `ended ${annaA} left by server`])
+      expect(board.calls.size).toBe(0)
+    }
+  })
+
+  test('[SWITCH-12] the present epoch rings, and the call carries it to both ends', () => {
+    const { board } = run(ward, invited(annaA, one, 'c1', { stay, seenEpoch: 4 }))
+    expect(callOf(board).stay).toEqual(stay)
+    expect(viewFor(callOf(board), 'callee', nowMs).stay).toBe(4)
+  })
+
+  test('[SWITCH-12] between two of staff there is no stay, and none may be claimed', () => {
+    expect(run(ward, invited(annaA, ben)).board.calls.size).toBe(1)
+    expect(run(ward, invited(annaA, ben, 'c1', { seenEpoch: 1 })).board.calls.size).toBe(0)
+  })
+})
+
+describe('[SWITCH-13] a call belongs to the stay it began in', () => {
+  const stay = { epoch: 4, admissionId: 'a4' }
+  const next = { epoch: 5, admissionId: null }
+  const rings = run(ward, invited(annaA, one, 'c1', { stay, seenEpoch: 4 })).board
+  const talks = run(rings, accepted(bed1)).board
+  const changed = (bedId: string, now: typeof next): SwitchboardEvent => ({
+    type: 'stayChanged',
+    bedId,
+    stay: now,
+  })
+
+  test.each([
+    ['rings', rings],
+    ['is answered', talks],
+  ] as const)(
+    '[SWITCH-13] it ends while it %s when the patient moves or leaves (HZ-1, HZ-6)',
+    (_how, board) => {
+      const { board: after, effects } = run(board, changed('b1', next))
+      expect(after.calls.size).toBe(0)
+      expect(brief(effects)).toContain('recordEnd left by server')
+      expect(brief(effects)).toContain(`ended ${annaA} left by server`)
+      expect(brief(effects)).toContain(`ended ${bed1} left by server`)
+    },
+  )
+
+  test('[SWITCH-13] the same stay said again, and another bed’s, end nothing', () => {
+    expect(run(talks, changed('b1', { ...next, epoch: 4 })).board.calls.size).toBe(1)
+    expect(run(talks, changed('b2', next)).board.calls.size).toBe(1)
+  })
+})
+
 describe('[SWITCH-10] what the board says of a bed', () => {
   test('[SWITCH-10] a call first, then whether its tablet is there', () => {
     expect(bedStateOf(ward, 'b1', 7)).toEqual({ type: 'ready' })
@@ -528,6 +592,7 @@ describe('[SWITCH-10] what the board says of a bed', () => {
       mode: 'ring',
       part: 'caller',
       peer: one,
+      stay: null,
       remainingMs: 20_000,
     })
     expect(viewFor(callOf(ringing), 'callee', nowMs + 99_000)).toMatchObject({

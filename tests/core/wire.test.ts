@@ -1,14 +1,21 @@
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { endReasons } from '../../src/protocol/call.ts'
-import { maxFrameBytes } from '../../src/protocol/primitives.ts'
+import { maxFrameBytes, protocolVersion } from '../../src/protocol/primitives.ts'
 import { challengeText, decodeClientFrame, decodeHello, decodeServerFrame } from '../../src/protocol/wire.ts'
 import { mulberry32 } from '../lab/prng.ts'
 import { type Decoder, decoders, fuzz, hostileFrames, isFlat, isSameJson } from '../lab/wire-fuzz.ts'
 import { clientFrame } from '../lab/wire-samples.ts'
 
 const numbered = (message: unknown) => JSON.stringify({ seq: 1, ack: 0, message })
-const station = { type: 'hello', version: 1, client: 'station', tabId: 't1', resume: null, claims: [] }
+const station = {
+  type: 'hello',
+  version: protocolVersion,
+  client: 'station',
+  tabId: 't1',
+  resume: null,
+  claims: [],
+}
 
 function fromJson(text: string): unknown {
   try {
@@ -107,7 +114,7 @@ describe('[WIRE-1] what is let in is exactly what the wire knows', () => {
 
 describe('[WIRE-2] the first frame', () => {
   test('[WIRE-2] a hello of another version is outdated, whatever else it says', () => {
-    expect(decodeHello(JSON.stringify({ ...station, version: 2 }))).toBe('outdated')
+    expect(decodeHello(JSON.stringify({ ...station, version: protocolVersion + 1 }))).toBe('outdated')
     expect(decodeHello(JSON.stringify({ type: 'hello', version: 0, future: { things: [1] } }))).toBe(
       'outdated',
     )
@@ -129,8 +136,10 @@ describe('[WIRE-2] the first frame', () => {
     expect(decodeHello(JSON.stringify({ ...station, claims: claims(5) }))).toBe('bad')
   })
 
-  test('[WIRE-2] what a bed signs names the protocol, the origin, the tablet and this one connection', () => {
-    expect(challengeText('https://ward.example', 'd1', 'n1')).toBe('bedside/1|https://ward.example|d1|n1')
+  test('[WIRE-2] what a bed signs names the protocol, the origin, the tablet, this one connection and its number', () => {
+    expect(challengeText('https://ward.example', 'd1', 'n1', 7)).toBe(
+      'bedside/2|https://ward.example|d1|n1|7',
+    )
   })
 })
 

@@ -19,7 +19,8 @@ test('taken elsewhere: of two screens of one nurse the first to answer has the c
   const cookie = await signIn(ward.server.origin, ward.server.demo().staff[2]?.url ?? '')
   const doctor = await openStation(ward.server.origin, cookie)
   const to = { type: 'staff' as const, staffId: await ben }
-  doctor.say({ type: 'call.invite', callId: 'elsewhere', to, mode: 'ring', expiresAtMs: Date.now() + 5_000 })
+  const expiresAtMs = Date.now() + 5_000
+  doctor.say({ type: 'call.invite', callId: 'elsewhere', to, mode: 'ring', stay: null, expiresAtMs })
 
   const dialog = { name: 'Incoming call from Maria Oja, doctor' }
   await expect(first.getByRole('dialog', dialog)).toBeVisible()

@@ -1,4 +1,5 @@
 /** A world that does only what a test says, and remembers what was asked of it. */
+import * as v from 'valibot'
 import { standardTimings } from '../../src/core/timings.ts'
 import type { CallView } from '../../src/protocol/call.ts'
 import type { BedParty, StaffParty } from '../../src/protocol/people.ts'
@@ -26,6 +27,7 @@ export function ringingAt(part: 'caller' | 'callee', over: Partial<CallView> = {
     mode: 'ring',
     part,
     peer,
+    stay: 1,
     remainingMs: 30_000,
     ...over,
   }
@@ -41,6 +43,8 @@ export function welcomeOf(me: Welcome['me'], over: Partial<Welcome> = {}): Welco
     demo: true,
     ward: 'Ward 4B',
     me,
+    stay: me.type === 'bed' ? { epoch: 1, admissionId: 'admission-1' } : null,
+    counter: me.type === 'bed' ? 1 : null,
     timings: standardTimings,
     relays: [],
     snapshot: { beds: [], calls: [] },
@@ -65,7 +69,14 @@ export function fakeWorld() {
     hear: (_state: 'on' | 'blocked') => {},
     secret: null as string | null,
     identity: null as BedIdentity | null,
-    settings: { started: false, knock: false } as BedSettings,
+    settings: { started: false, knock: false, stayEpoch: null } as BedSettings,
+    past: null as BedIdentity | null,
+    keyGone: false,
+    alone: false,
+    counter: 0,
+    /** What the routes answer, by path; a list is answered one by one. */
+    answers: {} as Record<string, readonly (unknown | ApiFailure)[]>,
+    asked: [] as { path: string; said: unknown }[],
     permission: 'granted' as 'granted' | 'denied' | 'unknown',
     camera: null as CameraFailure | null,
     refusal: null as ApiFailure | null,
@@ -111,7 +122,13 @@ export function fakeWorld() {
       close: () => void did.push('close socket'),
     },
     api: {
-      ask: async () => ({ ok: false, failure: 'unreachable' }),
+      async ask(_method, path, said, schema) {
+        world.asked.push({ path, said })
+        const [next = 'unreachable', ...rest] = world.answers[path] ?? []
+        world.answers[path] = rest
+        if (typeof next === 'string') return { ok: false, failure: next as ApiFailure }
+        return { ok: true, value: v.parse(schema, next) }
+      },
       signIn: async () => (world.refusal ? { ok: false, failure: world.refusal } : { ok: true, value: anna }),
       async signOut() {
         did.push('sign out')
@@ -163,11 +180,24 @@ export function fakeWorld() {
       identity: async () => world.identity,
       newKey: async () => ({
         publicKey: 'public',
+        nonce: 'nonce',
+        commitment: 'c'.repeat(43),
+        digits: async () => '123456',
         async keep(identity) {
           world.identity = identity
         },
       }),
-      sign: async (nonce) => `signed ${nonce}`,
+      sign: async (nonce) =>
+        world.keyGone ? null : { signature: `signed ${nonce}`, counter: world.counter },
+      async keepCounter(counter) {
+        world.counter = counter
+      },
+      past: async () => world.past,
+      async forget() {
+        world.past = null
+      },
+      announce() {},
+      isAlone: async () => world.alone,
       settings: async () => world.settings,
       async saveSettings(settings) {
         world.settings = settings

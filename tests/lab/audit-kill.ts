@@ -63,7 +63,14 @@ async function callOn(journal: Journal, chance: Chance, nurse: Client, bed: Clie
     say(
       journal,
       nurse,
-      { type: 'call.invite', callId, to, mode, expiresAtMs: Date.now() + 60_000 },
+      {
+        type: 'call.invite',
+        callId,
+        to,
+        mode,
+        stay: bed.welcome.stay?.epoch ?? null,
+        expiresAtMs: Date.now() + 60_000,
+      },
       `call-invited ${callId}`,
     )
     await bed.hear('call.changed', isMe)

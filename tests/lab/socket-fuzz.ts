@@ -32,7 +32,8 @@ async function bystanders(server: Server, cookie: string): Promise<() => Promise
   const bedId = bed.welcome.me.type === 'bed' ? bed.welcome.me.bedId : ''
   const callId = randomUUID()
   const to = { type: 'bed' as const, bedId }
-  station.say({ type: 'call.invite', callId, to, mode: 'ring', expiresAtMs: Date.now() + 60_000 })
+  const stay = bed.welcome.stay?.epoch ?? null
+  station.say({ type: 'call.invite', callId, to, mode: 'ring', stay, expiresAtMs: Date.now() + 60_000 })
   await bed.hear('call.changed')
   bed.say({ type: 'call.accept', callId })
   await station.hear('call.changed', ({ call }) => call.phase === 'accepted')

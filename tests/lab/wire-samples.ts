@@ -1,5 +1,6 @@
 /** Valid frames of every kind, by chance: what the fuzzers spoil, and what must always be let in. */
 import { endReasons } from '../../src/protocol/call.ts'
+import { protocolVersion } from '../../src/protocol/primitives.ts'
 import { between, type Chance, pick } from './prng.ts'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
@@ -44,6 +45,7 @@ function callView(chance: Chance): Json {
     mode: callMode(chance),
     part: pick(chance, ['caller', 'callee']),
     peer: party(chance),
+    stay: pick(chance, [null, counter(chance)]),
     remainingMs: milliseconds(chance),
   }
 }
@@ -52,11 +54,19 @@ function report(chance: Chance): Json {
   return { sound: pick(chance, ['on', 'blocked']), knock: flag(chance) }
 }
 
+function stay(chance: Chance): Json {
+  return { epoch: counter(chance), admissionId: flag(chance) ? null : id(chance) }
+}
+
+const patient = (chance: Chance): Json => ({ name: name(chance), born: '1956-02-29', number: '943 476 5919' })
+
 function bedView(chance: Chance): Json {
   return {
     bedId: id(chance),
     label: '12A',
-    patient: flag(chance) ? null : { name: name(chance), born: '1956-02-29', number: '943 476 5919' },
+    patient: flag(chance) ? null : patient(chance),
+    stay: stay(chance),
+    tablet: pick(chance, ['none', 'waiting', 'bound', 'cloned', 'lost']),
     state: pick<Json>(chance, [
       { type: 'ready' },
       { type: 'ringing', with: name(chance) },
@@ -107,6 +117,7 @@ export function clientMessage(chance: Chance): Json {
       callId,
       to: flag(chance) ? { type: 'bed', bedId: id(chance) } : { type: 'staff', staffId: id(chance) },
       mode: callMode(chance),
+      stay: pick(chance, [null, counter(chance)]),
       expiresAtMs: milliseconds(chance),
     }),
     () => ({ type: 'call.accept', callId }),
@@ -114,6 +125,21 @@ export function clientMessage(chance: Chance): Json {
     () => ({ type: 'call.relink', callId, epoch: counter(chance) }),
     () => callSignal(chance),
     () => ({ type: 'bed.report', report: report(chance) }),
+    () => ({
+      type: 'admission.admit',
+      actId: id(chance),
+      admissionId: id(chance),
+      bedId: id(chance),
+      patient: patient(chance),
+    }),
+    () => ({ type: 'admission.move', actId: id(chance), admissionId: id(chance), bedId: id(chance) }),
+    () => ({
+      type: 'admission.discharge',
+      actId: id(chance),
+      admissionId: id(chance),
+      born: '1956-02-29',
+      number: '943 476 5919',
+    }),
   ])()
 }
 
@@ -131,6 +157,12 @@ export function serverMessage(chance: Chance): Json {
     () => ({ type: 'call.glare', callId, call: callView(chance) }),
     () => callSignal(chance),
     () => ({ type: 'bed.changed', bed: bedView(chance) }),
+    () => ({
+      type: 'admission.answered',
+      actId: id(chance),
+      refusal: pick(chance, [null, 'bed-taken', 'already-admitted', 'wrong-identifiers']),
+    }),
+    () => ({ type: 'stay.changed', stay: stay(chance) }),
   ])()
 }
 
@@ -142,7 +174,7 @@ export function clientFrame(chance: Chance): Json {
 export function hello(chance: Chance): Json {
   const common = {
     type: 'hello',
-    version: 1,
+    version: protocolVersion,
     resume: flag(chance) ? null : { sessionId: id(chance), received: counter(chance) },
     claims: several(chance, 4, (each) => ({ callId: id(each), epoch: counter(each) })),
   }
@@ -152,6 +184,7 @@ export function hello(chance: Chance): Json {
     client: 'bed',
     deviceId: id(chance),
     signature: text(chance, idLetters, 128),
+    counter: counter(chance),
     report: report(chance),
   }
 }
@@ -180,6 +213,8 @@ function welcome(chance: Chance): Json {
     demo: flag(chance),
     ward: name(chance),
     me: party(chance),
+    stay: flag(chance) ? null : stay(chance),
+    counter: pick(chance, [null, counter(chance)]),
     timings: timings(chance),
     relays: several(chance, 2, relays),
     snapshot: flag(chance)

@@ -18,6 +18,7 @@ test('[BOARD-1] every station sees each bed: offline, ready, ringing, in call wi
   ])
   expect(watcher.welcome.snapshot?.beds[0]?.state.type).toBe('offline')
   const bed = await ward.bed('1')
+  expect((await watcher.hear('bed.changed')).bed).toMatchObject({ label: '1', tablet: 'bound' })
   expect((await watcher.hear('bed.changed')).bed).toMatchObject({ label: '1', state: { type: 'ready' } })
   const nurse = await ward.station()
   const { callId } = await talk(nurse, bed)
@@ -35,9 +36,10 @@ test('[BOARD-2] a bed says that it cannot be heard, and every station knows (HZ-
   const ward = await openWard()
   const nurse = await ward.station()
   const bed = await ward.bed('3')
-  await nurse.hear('bed.changed')
+  await nurse.hear('bed.changed', ({ bed }) => bed.state.type === 'ready')
   bed.say({ type: 'bed.report', report: { sound: 'blocked', knock: true } })
-  expect((await nurse.hear('bed.changed')).bed.report).toEqual({ sound: 'blocked', knock: true })
+  const said = await nurse.hear('bed.changed', ({ bed }) => bed.report?.sound === 'blocked')
+  expect(said.bed.report).toEqual({ sound: 'blocked', knock: true })
 })
 
 test('[BOARD-3] a station cannot report for a bed', async () => {

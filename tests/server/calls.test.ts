@@ -71,7 +71,7 @@ test('[SWITCH-1] glare: who rings the one that rings them gets that call', async
   const ward = await openWard()
   const bed = await ward.bed('1')
   const nurse = await ward.station()
-  const [mine, theirs] = [invitation(nurse), invitation(bed)]
+  const [mine, theirs] = [invitation(nurse, 'mine', bed), invitation(bed)]
   bed.say(mine)
   await bed.settled()
   nurse.say(theirs)

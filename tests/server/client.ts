@@ -13,7 +13,8 @@ import {
 import { openWire, type Wire } from './wire.ts'
 
 export type Said<T extends ServerMessage['type']> = Extract<ServerMessage, { type: T }>
-export type Tablet = { readonly deviceId: string; readonly bedId: string; readonly keys: CryptoKeyPair }
+/** `counter` is what the tablet keeps beside its key; a copy of a tablet is a copy of this. */
+export type Tablet = { deviceId: string; bedId: string; keys: CryptoKeyPair; counter: number }
 /** How an endpoint comes back: with what it holds of its session, and the calls it is in. */
 export type Return = {
   readonly resume?: Hello['resume']
@@ -73,7 +74,7 @@ export async function enrol(origin: string, url: string): Promise<Tablet> {
   const answer = await post(origin, '/api/enrol', { code: codeOf(url), publicKey })
   if (!answer.ok) throw new Error(`enrolling answered ${answer.status}`)
   const { deviceId, bed } = v.parse(enrolAnswer, await answer.json())
-  return { deviceId, bedId: bed.bedId, keys }
+  return { deviceId, bedId: bed.bedId, keys, counter: 0 }
 }
 
 /** The rest of a wire's life after its hello: numbers what it says and remembers what it hears. */
@@ -180,11 +181,11 @@ export async function openStation(
 /** The hello of an enrolled tablet, signed for this challenge. */
 export async function bedHello(
   origin: string,
-  { deviceId, keys }: Tablet,
+  { deviceId, keys, counter }: Tablet,
   nonce: string,
   { resume = null, claims = [] }: Return = {},
 ): Promise<Hello> {
-  const text = Buffer.from(challengeText(origin, deviceId, nonce))
+  const text = Buffer.from(challengeText(origin, deviceId, nonce, counter))
   const signed = await webcrypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, keys.privateKey, text)
   return {
     type: 'hello',
@@ -192,6 +193,7 @@ export async function bedHello(
     client: 'bed',
     deviceId,
     signature: Buffer.from(signed).toString('base64url'),
+    counter,
     report: { sound: 'on', knock: false },
     resume,
     claims,
@@ -202,5 +204,7 @@ export async function bedHello(
 export async function openBed(origin: string, tablet: Tablet, back: Return = {}): Promise<Client> {
   const wire = openWire(origin)
   const nonce = await wire.nonce()
-  return await converse(wire, await bedHello(origin, tablet, nonce, back), back.history ?? fresh)
+  const client = await converse(wire, await bedHello(origin, tablet, nonce, back), back.history ?? fresh)
+  tablet.counter = client.welcome.counter ?? tablet.counter
+  return client
 }

@@ -62,6 +62,7 @@ test('[ENROL-5] re-binding a bed in a call ends the call, for both ends', async 
     callId: 'c1',
     to: { type: 'bed', bedId: bed.tablet.bedId },
     mode: 'ring',
+    stay: bed.welcome.stay?.epoch ?? null,
     expiresAtMs: Date.now() + 5_000,
   })
   await bed.hear('call.changed')

@@ -1,11 +1,19 @@
 /** Who may open a socket, and with what it must begin. */
 import { expect, test } from 'vitest'
 import { WebSocket } from 'ws'
+import { protocolVersion } from '../../src/protocol/primitives.ts'
 import { bedHello, openBed } from './client.ts'
 import { openWard } from './ward.ts'
 import { openWire } from './wire.ts'
 
-const hello = { type: 'hello', version: 1, client: 'station', tabId: 'tab', resume: null, claims: [] }
+const hello = {
+  type: 'hello',
+  version: protocolVersion,
+  client: 'station',
+  tabId: 'tab',
+  resume: null,
+  claims: [],
+}
 
 test.each([
   ['a foreign', { origin: 'http://evil.example' }],
@@ -72,7 +80,7 @@ test('[SOCKET-3] a hello of another version is closed 4426, so that the page fet
   const { origin } = await openWard()
   const { nonce, send, closed } = openWire(origin)
   await nonce()
-  send(JSON.stringify({ ...hello, version: 2, news: true }))
+  send(JSON.stringify({ ...hello, version: protocolVersion + 1, news: true }))
   expect((await closed).code).toBe(4426)
 })
 

@@ -71,7 +71,14 @@ test('[LOCK-4] nobody answers at a locked screen', async () => {
   await lock()
   const ben = await ward.station('Ben Okafor')
   const to = { type: 'staff', staffId: staffIdOf(nurse) } as const
-  ben.say({ type: 'call.invite', callId: 'c1', to, mode: 'ring', expiresAtMs: Date.now() + 5_000 })
+  ben.say({
+    type: 'call.invite',
+    callId: 'c1',
+    to,
+    mode: 'ring',
+    stay: null,
+    expiresAtMs: Date.now() + 5_000,
+  })
   await nurse.hear('call.changed')
   nurse.say({ type: 'call.accept', callId: 'c1' })
   await nurse.settled()

@@ -94,7 +94,8 @@ test('[RELAY-6] ringing a bed without a tablet, an unknown bed or person says de
   ] as const
   for (const to of targets) {
     const callId = randomUUID()
-    nurse.say({ type: 'call.invite', callId, to, mode: 'ring', expiresAtMs: Date.now() + 5_000 })
+    const stay = to.type === 'bed' && to.bedId === absent ? 1 : null
+    nurse.say({ type: 'call.invite', callId, to, mode: 'ring', stay, expiresAtMs: Date.now() + 5_000 })
     expect(await nurse.hear('call.ended')).toMatchObject({ callId, reason: 'device-unready' })
   }
 })

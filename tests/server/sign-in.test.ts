@@ -1,5 +1,6 @@
 /** Signing in and out, over real HTTP. */
 import { expect, test } from 'vitest'
+import { protocolVersion } from '../../src/protocol/primitives.ts'
 import { readToken, tokenCookie } from '../../src/server/cookie.ts'
 import { codeOf, openStation, post, refusalOf } from './client.ts'
 import { openWard } from './ward.ts'
@@ -56,7 +57,14 @@ test('[SIGNIN-5] signing out closes the tabs of that browser and no other', asyn
   await other.settled()
   const { nonce, send, closed } = openWire(origin, { cookie })
   await nonce()
-  const hello = { type: 'hello', version: 1, client: 'station', tabId: 't', resume: null, claims: [] }
+  const hello = {
+    type: 'hello',
+    version: protocolVersion,
+    client: 'station',
+    tabId: 't',
+    resume: null,
+    claims: [],
+  }
   send(JSON.stringify(hello))
   expect((await closed).code).toBe(4401)
 })
@@ -67,7 +75,14 @@ test('[SIGNIN-6] after twelve hours a sign-in is over, but not in the middle of 
   const ward = await openWard({ now, limits: { sweepMs: 10 } })
   const [idle, talking] = [await ward.station('Anna Laine'), await ward.station('Ben Okafor')]
   const bed = await ward.bed('1')
-  const invite = { type: 'call.invite', callId: 'c1', mode: 'ring', expiresAtMs: now() + 5_000 } as const
+  const stay = bed.welcome.stay?.epoch ?? null
+  const invite = {
+    type: 'call.invite',
+    callId: 'c1',
+    mode: 'ring',
+    stay,
+    expiresAtMs: now() + 5_000,
+  } as const
   talking.say({ ...invite, to: { type: 'bed', bedId: bed.tablet.bedId } })
   await bed.hear('call.changed')
   bed.say({ type: 'call.accept', callId: 'c1' })

@@ -1,10 +1,18 @@
 /** What closes a socket: broken rules, a second connection, too much, too little, and a server that stops. */
 import { expect, test } from 'vitest'
 import { WebSocket } from 'ws'
+import { protocolVersion } from '../../src/protocol/primitives.ts'
 import { openBed, openStation } from './client.ts'
 import { invitation, media, openWard, ring, talk } from './ward.ts'
 
-const hello = { type: 'hello', version: 1, client: 'station', tabId: 'tab', resume: null, claims: [] }
+const hello = {
+  type: 'hello',
+  version: protocolVersion,
+  client: 'station',
+  tabId: 'tab',
+  resume: null,
+  claims: [],
+}
 
 const badFrames: [string, string | Buffer][] = [
   ['nothing', ''],

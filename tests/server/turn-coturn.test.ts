@@ -41,6 +41,7 @@ test('[TURN-10] a real relay refuses them when their time is over', async () => 
     callId: 'c1',
     to: { type: 'bed', bedId: bed.tablet.bedId },
     mode: 'ring',
+    stay: bed.welcome.stay?.epoch ?? null,
     expiresAtMs: Date.now() + 60_000,
   })
   const [server] = (await nurse.hear('call.relays')).relays.iceServers

@@ -60,6 +60,7 @@ test('[TURN-2] they come before the call, so that its link is built with them', 
     callId: 'c1',
     to: { type: 'bed', bedId: bed.tablet.bedId },
     mode: 'ring',
+    stay: bed.welcome.stay?.epoch ?? null,
     expiresAtMs: Date.now() + 5_000,
   })
   await bed.wire.until('ring', () => bed.heard().some(({ type }) => type === 'call.changed') || undefined)

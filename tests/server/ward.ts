@@ -114,19 +114,20 @@ export function bedIdOf(client: Client): string {
 
 type Invitation = Extract<ClientMessage, { type: 'call.invite' }>
 
-/** An invitation to ring whoever this client is. */
-export function invitation(callee: Client, callId: string = randomUUID()): Invitation {
+/** An invitation to ring whoever this client is; a bed that rings says its own stay. */
+export function invitation(callee: Client, callId: string = randomUUID(), caller?: Client): Invitation {
   const { me } = callee.welcome
   const to =
     me.type === 'bed'
       ? { type: 'bed' as const, bedId: me.bedId }
       : { type: 'staff' as const, staffId: me.staffId }
-  return { type: 'call.invite', callId, to, mode: 'ring', expiresAtMs: Date.now() + 5_000 }
+  const stay = (callee.welcome.stay ?? caller?.welcome.stay)?.epoch ?? null
+  return { type: 'call.invite', callId, to, mode: 'ring', stay, expiresAtMs: Date.now() + 5_000 }
 }
 
 /** Rings until it rings at both ends. */
 export async function ring(caller: Client, callee: Client): Promise<string> {
-  const message = invitation(callee)
+  const message = invitation(callee, randomUUID(), caller)
   caller.say(message)
   await caller.hear('call.changed', ({ call }) => call.callId === message.callId)
   await callee.hear('call.changed', ({ call }) => call.callId === message.callId)

@@ -7,7 +7,7 @@ const identity = { deviceId: 'device-1', label: '1', ward: 'Ward 4B' }
 async function readyBed(knock = false) {
   const { world, ports } = fakeWorld()
   world.identity = identity
-  world.settings = { started: true, knock }
+  world.settings = { started: true, knock, stayEpoch: 1 }
   const bed = createBed(ports)
   await world.settle()
   world.socket?.welcomed(welcomeOf(bedOne))
@@ -66,7 +66,7 @@ describe('from the link to Ready', () => {
   test('[BED-5] a permission withdrawn while away is noticed before the bed says Ready', async () => {
     const { world, ports } = fakeWorld()
     world.identity = identity
-    world.settings = { started: true, knock: false }
+    world.settings = { started: true, knock: false, stayEpoch: 1 }
     world.permission = 'denied'
     const bed = createBed(ports)
     await world.settle()
@@ -131,7 +131,7 @@ describe('what comes in', () => {
   test('[CALL-10] a bed reloaded in a call asks again: consent does not survive a reload', async () => {
     const { world, ports } = fakeWorld()
     world.identity = identity
-    world.settings = { started: true, knock: true }
+    world.settings = { started: true, knock: true, stayEpoch: 1 }
     const bed = createBed(ports)
     await world.settle()
     const accepted = ringingAt('callee', { phase: 'accepted', mode: 'knock' })

@@ -12,7 +12,15 @@ async function dialled() {
   const station = createStation(ports)
   await world.settle()
   world.socket?.welcomed(welcomeOf(anna))
-  const bed = { bedId: 'bed-1', label: '1', patient: null, state: { type: 'ready' as const }, report: null }
+  const bed = {
+    bedId: 'bed-1',
+    label: '1',
+    patient: null,
+    stay: { epoch: 1, admissionId: null },
+    tablet: 'bound' as const,
+    state: { type: 'ready' as const },
+    report: null,
+  }
   station.call(bed, 'ring')
   const call = ringingAt('caller')
   const start = () => {

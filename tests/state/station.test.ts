@@ -3,7 +3,15 @@ import type { BedView } from '../../src/protocol/people.ts'
 import { createStation } from '../../src/state/station.ts'
 import { anna, fakeWorld, ringingAt, welcomeOf } from '../fakes/ports.ts'
 
-const one: BedView = { bedId: 'bed-1', label: '1', patient: null, state: { type: 'ready' }, report: null }
+const one: BedView = {
+  bedId: 'bed-1',
+  label: '1',
+  patient: null,
+  stay: { epoch: 1, admissionId: null },
+  tablet: 'bound',
+  state: { type: 'ready' },
+  report: null,
+}
 const two: BedView = { ...one, bedId: 'bed-2', label: '2' }
 
 async function signedIn() {

@@ -9,7 +9,7 @@ import { agentOfParty, recordAct } from './record.ts'
 /** Where the ledger has the call before what happens now. */
 export type CallStage = 'unknown' | 'ringing' | 'accepted' | 'ended'
 
-type Parties = Pick<ServerCall, 'callId' | 'caller' | 'callee'>
+type Parties = Pick<ServerCall, 'callId' | 'caller' | 'callee' | 'stay'>
 
 /** A call rings or is answered; a fresh link under the same call is neither, nor is a repeat. */
 export async function auditOpen(db: Db, before: CallStage, call: ServerCall, nowMs: number): Promise<void> {
@@ -42,32 +42,19 @@ type CallAct = Pick<AuditAct, 'action'> &
   Partial<Pick<AuditAct, 'outcome' | 'detail'>> & { readonly by: 'caller' | 'callee' | 'server' }
 
 async function auditCall(db: Db, call: Parties, { by, ...act }: CallAct, nowMs: number): Promise<void> {
-  const { callId, caller, callee } = call
+  const { callId, caller, callee, stay } = call
   await recordAct(db, nowMs, {
     ...act,
     agent: by === 'server' ? { type: 'server' } : agentOfParty(by === 'caller' ? caller : callee),
     peer: peerOf(call, by),
-    patient: await stayOf(db, [callee, caller]),
+    patient: stay?.admissionId ?? null,
     entity: { type: 'call', id: callId },
   })
 }
 
 /** The other side; a call that the server ends is named by its callee, and by its patient. */
-function peerOf({ caller, callee }: Parties, by: CallAct['by']): AuditAgent {
+function peerOf({ caller, callee }: Pick<Parties, 'caller' | 'callee'>, by: CallAct['by']): AuditAgent {
   return agentOfParty(by === 'callee' ? caller : callee)
-}
-
-/** The stay of the bed among these parties, as of now; null when there is no bed or nobody in it. */
-async function stayOf(db: Db, parties: readonly Party[]): Promise<string | null> {
-  const bed = parties.find((party) => party.type === 'bed')
-  if (!bed) return null
-  const stay = await db
-    .selectFrom('admissions')
-    .select('admission_id')
-    .where('bed_id', '=', bed.bedId)
-    .where('ended_ms', 'is', null)
-    .executeTakeFirst()
-  return stay?.admission_id ?? null
 }
 
 /** An invitation that never came before the switchboard: to nobody, or from one patient to another. */
@@ -92,7 +79,6 @@ export async function auditNowhere(
       outcome: 'refused',
       agent: agentOfParty(caller),
       peer: callee && agentOfParty(callee),
-      patient: await stayOf(step, [caller]),
       entity: { type: 'call', id: callId },
       detail: 'device-unready',
     }),

@@ -2,6 +2,7 @@
 import { type Kysely, sql } from 'kysely'
 import { addAuditHeads } from './migrate-audit.ts'
 import { addSignIn } from './migrate-sign-in.ts'
+import { addTablets } from './migrate-tablets.ts'
 import type { Tables } from './tables.ts'
 
 type Db = Kysely<Tables>
@@ -149,7 +150,7 @@ async function addAudit(db: Db): Promise<void> {
     await db.schema.createIndex(`audit_by_${column}`).on('audit').columns([column, 'seq']).execute()
 }
 
-const migrations = [addPeople, addKeys, addCalls, addRights, addAudit, addAuditHeads, addSignIn]
+const migrations = [addPeople, addKeys, addCalls, addRights, addAudit, addAuditHeads, addSignIn, addTablets]
 
 /** Brings the database to today's shape; each step is durable by itself. */
 export async function migrate(db: Db, nowMs: number): Promise<void> {

@@ -10,6 +10,8 @@ type Beds = {
   position: number
   /** When its tablet was last seen to go; null while it is there. */
   offline_since_ms: number | null
+  /** How often who lies in it has changed; grows only. */
+  stay_epoch: number
 }
 
 type Admissions = {
@@ -110,7 +112,39 @@ type Devices = {
   public_key: string
   enrolled_ms: number
   revoked_ms: number | null
+  /** `core/lineage.ts` as JSON; null before the first hello. */
+  lineage: string | null
+  /** Since when two are known to use this key. */
+  cloned_ms: number | null
+  /** Since when a browser says that it has lost this key; null again when the key is used. */
+  lost_ms: number | null
 }
+
+/** Codes that an administrator made for a bed, as keyed hashes. */
+type TabletCodes = {
+  code_hash: string
+  bed_id: string
+  expires_ms: number
+  wrong_tries: number
+  used_ms: number | null
+}
+
+/** Tablets that wait to be confirmed by six digits; `device_id` is null until they are. */
+type WaitingTablets = {
+  enrolment_id: string
+  bed_id: string
+  kind: 'enrol' | 'rebind'
+  commitment: string
+  server_nonce: string
+  public_key: string | null
+  digits_hash: string | null
+  wrong_tries: number
+  expires_ms: number
+  device_id: string | null
+}
+
+/** Admission acts that were asked for, by the client's id; `refusal` null: it was done. */
+type AdmissionActs = { act_id: string; at_ms: number; refusal: string | null }
 
 /** Every call that ever was. `caller` and `callee` are parties as JSON; `ended_ms` null means that it goes on. */
 type Calls = {
@@ -128,6 +162,8 @@ type Calls = {
   ended_ms: number | null
   reason: string | null
   ended_by: 'caller' | 'callee' | 'server' | null
+  /** The stay of the bed in it, as JSON. */
+  stay: string | null
 }
 
 /** The chain of acts. `text` is what is hashed; the columns beside it repeat parts of it for searching. */
@@ -173,4 +209,7 @@ export type Tables = {
   broken_glass: BrokenGlass
   audit: Audit
   audit_heads: AuditHeads
+  tablet_codes: TabletCodes
+  waiting_tablets: WaitingTablets
+  admission_acts: AdmissionActs
 }

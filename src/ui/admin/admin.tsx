@@ -12,6 +12,8 @@ import { PersonName } from '../parts/person.tsx'
 import { type Advice, demoWard, productName } from '../words.ts'
 import { adminTitle, noSections, signInFirst } from '../words-admin.ts'
 import { signInProblems } from '../words-station.ts'
+import { tabletsPage } from '../words-tablets.ts'
+import { Tablets } from './tablets.tsx'
 
 export type Section = {
   readonly name: string
@@ -20,7 +22,7 @@ export type Section = {
 }
 
 /** In the order of the menu. */
-const sections: readonly Section[] = []
+const sections: readonly Section[] = [{ name: tabletsPage.title, needs: 'tablet.see', show: Tablets }]
 
 const chosen = signal<string | null>(null)
 

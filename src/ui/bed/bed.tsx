@@ -13,6 +13,7 @@ import { Ended } from './ended.tsx'
 import { Foot, Place } from './frame.tsx'
 import { Idle } from './idle.tsx'
 import { NeedsStart, Starting, Unbound } from './setup.tsx'
+import { Waiting } from './waiting.tsx'
 
 export function mountBed(bed: Bed, root: HTMLElement): void {
   root.classList.add('bed')
@@ -36,6 +37,8 @@ function Screen({ bed }: { bed: Bed }) {
       return <Starting bed={bed} />
     case 'unbound':
       return <Unbound bed={bed} problem={setup.problem} />
+    case 'waiting':
+      return <Waiting bed={bed} setup={setup} />
     case 'needs-start':
       return <NeedsStart bed={bed} problem={setup.problem} trying={setup.trying} />
     case 'started':

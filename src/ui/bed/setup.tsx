@@ -13,6 +13,7 @@ import {
   stillBound,
   unbound,
 } from '../words-bed.ts'
+import { CodeField } from './code-field.tsx'
 import { Foot, Top } from './frame.tsx'
 
 type ProblemOf<T extends Setup['type']> = Extract<Setup, { type: T; problem: unknown }>['problem']
@@ -36,6 +37,7 @@ export function Unbound({ bed, problem }: { bed: Bed; problem: ProblemOf<'unboun
       <div class="middle">
         <h1>{said}</h1>
         <p class="lead">{todo}</p>
+        {!identity && <CodeField bed={bed} />}
         {identity && problem !== 'storage-lost' && (
           <>
             <p>{stillBound(identity.label)}</p>

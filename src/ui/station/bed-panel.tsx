@@ -1,11 +1,14 @@
 /** One bed in full. Knock lives here, away from Call, with what it does said beside it (HZ-3). */
 import knock from 'lucide-static/icons/door-open.svg?raw'
 import close from 'lucide-static/icons/x.svg?raw'
+import { useState } from 'preact/hooks'
 import type { BedView, Station } from '../../state/station.ts'
 import { Button } from '../parts/button.tsx'
+import { DigitsForm } from '../parts/digits-form.tsx'
 import { Status } from '../parts/status.tsx'
 import { placeOf } from '../words.ts'
 import { bedStateWord, detailsWord, knockMeans, knockPolicy } from '../words-station.ts'
+import { tabletAdvice } from '../words-tablets.ts'
 import { bedLooks, mayCall, Warning } from './board.tsx'
 import { cardId } from './keys.tsx'
 import { PatientLines } from './patient.tsx'
@@ -26,6 +29,7 @@ export function BedPanel({ station, bed }: { station: Station; bed: BedView }) {
       <PatientLines patient={bed.patient} />
       <Status {...bedLooks[bed.state.type]} word={bedStateWord(bed)} />
       <Warning bed={bed} />
+      <TabletNeeds station={station} bed={bed} />
       <div class="knock">
         <p>{knockMeans}</p>
         <p>
@@ -36,5 +40,25 @@ export function BedPanel({ station, bed }: { station: Station; bed: BedView }) {
         </Button>
       </div>
     </section>
+  )
+}
+
+/** Nobody but whoever stands at the bed knows which tablet lies there: its six digits say so. */
+function TabletNeeds({ station, bed }: { station: Station; bed: BedView }) {
+  const [asked, setAsked] = useState(false)
+  const advice = tabletAdvice[bed.tablet]
+  // What came of the digits stays to be read, though the tablet needs nobody any more.
+  if ((!advice && !asked) || !station.mayEver('tablet.confirm')) return null
+  return (
+    <div class="tablet-needs">
+      {advice && <p>{advice}</p>}
+      <DigitsForm
+        label={bed.label}
+        onType={(typed) => {
+          setAsked(true)
+          return station.confirmTablet(bed, typed)
+        }}
+      />
+    </div>
   )
 }

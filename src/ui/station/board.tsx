@@ -2,6 +2,7 @@
 import ringing from 'lucide-static/icons/bell-ring.svg?raw'
 import ready from 'lucide-static/icons/circle-check.svg?raw'
 import call from 'lucide-static/icons/phone.svg?raw'
+import unbound from 'lucide-static/icons/unlink.svg?raw'
 import inCall from 'lucide-static/icons/video.svg?raw'
 import silent from 'lucide-static/icons/volume-x.svg?raw'
 import offline from 'lucide-static/icons/wifi-off.svg?raw'
@@ -10,6 +11,7 @@ import { Button } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Status, type Tone } from '../parts/status.tsx'
 import { bedStateWord, boardWords, cannotRing } from '../words-station.ts'
+import { tabletNeeds } from '../words-tablets.ts'
 import { cardId } from './keys.tsx'
 import { PatientLines } from './patient.tsx'
 
@@ -73,8 +75,17 @@ function BedCard({ station, bed }: { station: Station; bed: BedView }) {
   )
 }
 
-/** The tablet that nobody would hear (HZ-11). */
+/** A tablet that needs somebody, or that nobody would hear (HZ-11). */
 export function Warning({ bed }: { bed: BedView }) {
+  const needs = tabletNeeds[bed.tablet]
+  if (needs) {
+    return (
+      <p class="warning">
+        <Icon svg={unbound} />
+        <span>{needs}</span>
+      </p>
+    )
+  }
   if (bed.report?.sound !== 'blocked' || bed.state.type === 'offline') return null
   return (
     <p class="warning">

@@ -51,7 +51,7 @@ function CallAgain({ station, ended: { peer } }: EndedPanelProps) {
       kind="primary"
       icon={again}
       disabled={!reachable}
-      onPress={() => station.calls.dial(peer, 'ring')}
+      onPress={() => (bed ? station.call(bed, 'ring') : station.calls.dial(peer, 'ring', null))}
     >
       Call again
     </Button>

@@ -163,7 +163,7 @@ function dial(world: World, device: Device, page: Page): void {
   const mode: CallMode = world.chance() < 0.4 ? 'knock' : 'ring'
   const callId = `call${world.newNumber()}`
   const expiresAtMs = world.clock.nowMs() + world.timings.inviteMs
-  page.dispatch({ type: 'dialled', callId, peer: to.party, mode, expiresAtMs })
+  page.dispatch({ type: 'dialled', callId, peer: to.party, mode, stay: null, expiresAtMs })
 }
 
 /** Leaves whatever call there is; the page closes its session and is signed in again after a while. */
@@ -180,6 +180,7 @@ function changePolicy(world: World, device: Device): void {
     privacy: chance() < 0.15,
     away: chance() < 0.1,
     audible: chance() < 0.8,
+    stay: device.policy.stay,
   }
 }
 

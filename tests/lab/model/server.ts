@@ -167,7 +167,20 @@ export function createServer(world: World): ModelServer {
         const isPast = Boolean(ledger.get(callId)?.end)
         const nowMs = clock.nowMs()
         const isNew = !ledger.has(callId)
-        take({ type: 'invited', from: endpoint, callId, to: target.party, mode, nowMs, expiresAtMs, isPast })
+        const seenEpoch = message.stay
+        const stay = null
+        take({
+          type: 'invited',
+          from: endpoint,
+          callId,
+          to: target.party,
+          mode,
+          stay,
+          seenEpoch,
+          nowMs,
+          expiresAtMs,
+          isPast,
+        })
         if (isNew && nowMs > expiresAtMs && ledger.get(callId)?.end === null)
           world.fail('SWITCH-1 a late invitation rings', callId)
         return

@@ -93,7 +93,7 @@ export class Violation extends Error {
   }
 }
 
-const willing: AnswerPolicy = { knock: true, privacy: false, away: false, audible: true }
+const willing: AnswerPolicy = { knock: true, privacy: false, away: false, audible: true, stay: null }
 
 function device(endpoint: EndpointId, party: Party, policy: AnswerPolicy): Device {
   return {

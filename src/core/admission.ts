@@ -1,0 +1,103 @@
+/**
+ * Who lies in which bed, as one pure function: what may follow what, and how the number of a bed's stay grows.
+ * Rules are ADMIT-n in SPEC.md.
+ */
+import type { AdmissionAct, AdmissionRefusal } from '../protocol/admission.ts'
+import type { Patient, Stay } from '../protocol/people.ts'
+
+/** A patient's time in the ward. `bedId` null: it is over, and stays over. */
+export type Admission = {
+  readonly admissionId: string
+  readonly patient: Patient
+  readonly bedId: string | null
+}
+
+/** `admissions`: all that go on, and of those that are over at least the one an act names. */
+export type Stays = {
+  readonly beds: ReadonlyMap<string, Stay>
+  readonly admissions: ReadonlyMap<string, Admission>
+}
+
+export type AdmissionOutcome =
+  /** `touched`: the beds whose stay is another one now. */
+  | { readonly type: 'done'; readonly stays: Stays; readonly touched: readonly string[] }
+  | { readonly type: 'refused'; readonly why: AdmissionRefusal }
+
+/** What the act makes of the ward, or why it is refused. Total and pure. */
+export function applyAdmission(stays: Stays, act: AdmissionAct): AdmissionOutcome {
+  switch (act.type) {
+    case 'admission.admit':
+      return admit(stays, act)
+    case 'admission.move':
+      return move(stays, act)
+    case 'admission.discharge':
+      return discharge(stays, act)
+  }
+}
+
+/** [ADMIT-1] One patient a bed, one bed a patient; [ADMIT-3] an admission's id is used once. */
+function admit(
+  stays: Stays,
+  { admissionId, bedId, patient }: Extract<AdmissionAct, { type: 'admission.admit' }>,
+): AdmissionOutcome {
+  const problem = notFree(stays, bedId)
+  if (problem) return problem
+  if (stays.admissions.has(admissionId) || isHere(stays, patient)) return refused('already-admitted')
+  return done(stays, { admissionId, patient, bedId }, [bedId])
+}
+
+function move(
+  stays: Stays,
+  { admissionId, bedId }: Extract<AdmissionAct, { type: 'admission.move' }>,
+): AdmissionOutcome {
+  const admission = stays.admissions.get(admissionId)
+  if (!admission || admission.bedId === null) return refused('unknown-admission')
+  const problem = notFree(stays, bedId)
+  if (problem) return problem
+  return done(stays, { ...admission, bedId }, [admission.bedId, bedId])
+}
+
+/** [ADMIT-4] Only with both identifiers. */
+function discharge(
+  stays: Stays,
+  { admissionId, born, number }: Extract<AdmissionAct, { type: 'admission.discharge' }>,
+): AdmissionOutcome {
+  const admission = stays.admissions.get(admissionId)
+  if (!admission || admission.bedId === null) return refused('unknown-admission')
+  const { patient } = admission
+  if (patient.born !== born || keyOf(patient.number) !== keyOf(number)) return refused('wrong-identifiers')
+  return done(stays, { ...admission, bedId: null }, [admission.bedId])
+}
+
+function notFree(stays: Stays, bedId: string): AdmissionOutcome | null {
+  const stay = stays.beds.get(bedId)
+  if (!stay) return refused('unknown-bed')
+  return stay.admissionId === null ? null : refused('bed-taken')
+}
+
+/** The hospital's number tells patients apart; two may share a name and a day of birth. */
+function isHere(stays: Stays, patient: Patient): boolean {
+  return [...stays.admissions.values()].some(
+    (other) => other.bedId !== null && keyOf(other.patient.number) === keyOf(patient.number),
+  )
+}
+
+/** A number however it was typed: without blanks and hyphens, in capitals. */
+export function keyOf(number: string): string {
+  return number.replaceAll(/[\s-]/g, '').toUpperCase()
+}
+
+function refused(why: AdmissionRefusal): AdmissionOutcome {
+  return { type: 'refused', why }
+}
+
+/** [ADMIT-2] Every bed that was touched begins a new stay. */
+function done(stays: Stays, admission: Admission, touched: readonly string[]): AdmissionOutcome {
+  const beds = new Map(stays.beds)
+  for (const bedId of touched) {
+    const epoch = (beds.get(bedId)?.epoch ?? 0) + 1
+    beds.set(bedId, { epoch, admissionId: bedId === admission.bedId ? admission.admissionId : null })
+  }
+  const admissions = new Map(stays.admissions).set(admission.admissionId, admission)
+  return { type: 'done', stays: { beds, admissions }, touched }
+}

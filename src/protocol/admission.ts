@@ -1,0 +1,44 @@
+/** What is said about who lies where. Ids are made by the client; saying an act twice does it once. */
+import * as v from 'valibot'
+import { patient } from './people.ts'
+import { id } from './primitives.ts'
+
+/** Why an admission, a move or a discharge was not done. */
+export const admissionRefusals = [
+  'unknown-bed',
+  'bed-taken',
+  'already-admitted',
+  'unknown-admission',
+  'wrong-identifiers',
+] as const
+export const admissionRefusal = v.picklist(admissionRefusals)
+export type AdmissionRefusal = v.InferOutput<typeof admissionRefusal>
+
+export const admissionClientMessages = [
+  v.strictObject({
+    type: v.literal('admission.admit'),
+    actId: id,
+    admissionId: id,
+    bedId: id,
+    patient,
+  }),
+  /** To another, free bed. */
+  v.strictObject({ type: v.literal('admission.move'), actId: id, admissionId: id, bedId: id }),
+  /** Born and number are typed again, so that nobody is discharged by a slip of the finger (HZ-1). */
+  v.strictObject({
+    type: v.literal('admission.discharge'),
+    actId: id,
+    admissionId: id,
+    born: patient.entries.born,
+    number: patient.entries.number,
+  }),
+] as const
+export const admissionAct = v.variant('type', [...admissionClientMessages])
+export type AdmissionAct = v.InferOutput<typeof admissionAct>
+
+/** How the act ended, told to whoever asked for it; every board is told by `bed.changed`. */
+export const admissionAnswered = v.strictObject({
+  type: v.literal('admission.answered'),
+  actId: id,
+  refusal: v.nullable(admissionRefusal),
+})

@@ -1,0 +1,26 @@
+/** A code just made: to be scanned, typed, or printed and carried to the bed, for as long as it works. */
+import type { MadeCode } from '../../state/admin-tablets.ts'
+import { Button } from '../parts/button.tsx'
+import { useNow } from '../parts/now.ts'
+import { QrCode } from '../parts/qr.tsx'
+import { durationWord } from '../words-station.ts'
+import { tabletsPage as words } from '../words-tablets.ts'
+
+type CodeCardProps = { made: MadeCode; onDone: () => void }
+
+export function CodeCard({ made: { label, code, url, untilMs }, onDone }: CodeCardProps) {
+  const leftMs = untilMs - useNow(1_000)
+  return (
+    <article class="code-card" aria-label={words.codeFor(label)}>
+      <h3>{words.codeFor(label)}</h3>
+      {leftMs > 0 && <QrCode text={url} label={words.qr(label)} />}
+      {leftMs > 0 && <p class="code">{code}</p>}
+      <p>{words.how}</p>
+      <p role="timer">{leftMs > 0 ? words.left(durationWord(leftMs)) : words.over}</p>
+      <div class="controls">
+        {leftMs > 0 && <Button onPress={() => print()}>{words.print}</Button>}
+        <Button onPress={onDone}>{words.done}</Button>
+      </div>
+    </article>
+  )
+}
