@@ -2,6 +2,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import { challengeText } from '../protocol/wire.ts'
 import type { BedIdentity, BedSettings, DevicePort } from '../state/ports.ts'
+import { algorithm, base64url } from './seal.ts'
 
 type Stored = { identity: BedIdentity; privateKey: CryptoKey }
 interface Schema extends DBSchema {
@@ -10,13 +11,6 @@ interface Schema extends DBSchema {
 }
 
 const firstSettings: BedSettings = { started: false, knock: false }
-const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
-
-function base64url(bytes: ArrayBuffer): string {
-  const text = String.fromCharCode(...new Uint8Array(bytes))
-  return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
-}
-
 let opened: Promise<IDBPDatabase<Schema>> | undefined
 
 /** Opened when needed, and again after the browser closed it (its data cleared, its storage process gone). */
@@ -31,6 +25,11 @@ function database(): Promise<IDBPDatabase<Schema>> {
     },
   })
   return opened
+}
+
+/** The key this tablet was enrolled with; null when it is no tablet. */
+export async function tabletKey(): Promise<CryptoKey | null> {
+  return (await (await database()).get('device', 'self'))?.privateKey ?? null
 }
 
 export const browserDevice: DevicePort = {

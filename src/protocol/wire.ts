@@ -4,6 +4,7 @@ import { callClientMessages, callServerMessages, callView } from './call.ts'
 import { guardOf } from './guard.ts'
 import { bedParty, bedReport, bedView, staffParty } from './people.ts'
 import { base64url, counter, id, milliseconds, name, protocolVersion } from './primitives.ts'
+import { chain } from './proof.ts'
 
 /** Close codes (RFC 6455 §7.4.2, private range); 1009 is the standard's own for a frame that is too big. */
 export const closeCode = {
@@ -28,6 +29,8 @@ export type ClientMessage = v.InferOutput<typeof clientMessage>
 export const serverMessage = v.variant('type', [
   ...callServerMessages,
   v.strictObject({ type: v.literal('bed.changed'), bed: bedView }),
+  /** An administrator has signed this tablet's certificate. */
+  v.strictObject({ type: v.literal('chain.changed'), chain }),
 ])
 export type ServerMessage = v.InferOutput<typeof serverMessage>
 
@@ -100,6 +103,8 @@ export const welcome = v.strictObject({
   me: v.variant('type', [staffParty, bedParty]),
   timings,
   iceServers: v.array(iceServer),
+  /** A tablet's own certificates; null while it waits for an administrator, and at a station, which asks over HTTP. */
+  chain: v.nullable(chain),
   snapshot: v.nullable(v.strictObject({ beds: v.array(bedView), calls: v.array(callView) })),
 })
 export type Welcome = v.InferOutput<typeof welcome>

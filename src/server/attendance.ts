@@ -70,8 +70,9 @@ export function createAttendance(parts: AttendanceParts) {
     session.socket = null
   }
 
-  function occupy(session: Session, { signIn, actor }: Identity, socket: WebSocket): void {
+  function occupy(session: Session, { signIn, actor, chain }: Identity, socket: WebSocket): void {
     session.actor = actor
+    session.chain = chain
     session.socket = socket
     session.tokenHash = signIn?.tokenHash ?? null
     session.expiresMs = signIn?.expiresMs ?? Number.POSITIVE_INFINITY

@@ -3,7 +3,10 @@
 import type { Actor } from '../core/permissions.ts'
 import { bedEndpoint, type EndpointId, tabEndpoint } from '../core/switchboard.ts'
 import type { Party } from '../protocol/people.ts'
+import type { Chain } from '../protocol/proof.ts'
 import { challengeText, type Hello } from '../protocol/wire.ts'
+import { keyIdOf } from './authority.ts'
+import { chainFor, type DemoAuthority } from './demo-authority.ts'
 import { findBedOfDevice } from './devices.ts'
 import { findSignIn, type SignIn } from './people.ts'
 import type { Store } from './store/store.ts'
@@ -15,6 +18,8 @@ export type Identity = {
   readonly actor: Actor
   /** The sign-in a station speaks for; null at a bed. */
   readonly signIn: SignIn | null
+  /** A tablet's own certificates, to be handed to it; a station asks over HTTP. */
+  readonly chain: Chain | null
 }
 
 /** What the socket was opened with: the challenge it got and the cookie it came with. */
@@ -26,6 +31,8 @@ export type Reception = {
   /** The one origin a bed may have signed for. */
   readonly origin: string
   readonly now: () => number
+  /** Null in a real ward. */
+  readonly authority: DemoAuthority | null
 }
 
 /** Null: not signed in, or no tablet of this ward. */
@@ -54,11 +61,12 @@ async function identifyStation(
     party: signIn.staff,
     actor: signIn.actor,
     signIn,
+    chain: null,
   }
 }
 
 async function identifyBed(
-  { store, ward, origin }: Reception,
+  { store, ward, origin, now, authority }: Reception,
   hello: Extract<Hello, { client: 'bed' }>,
   nonce: string,
 ): Promise<Identity | null> {
@@ -66,6 +74,22 @@ async function identifyBed(
   const bedId = await findBedOfDevice(store.db, hello.deviceId, text, hello.signature)
   const bed = bedId === null ? undefined : ward.beds.get(bedId)
   if (!bed) return null
+  const publicKey = await publicKeyOf(store, hello.deviceId)
+  const { bedId: id, label, ward: wardName } = bed.party
+  const tablet = {
+    kind: 'bed',
+    keyId: keyIdOf(publicKey),
+    publicKey,
+    ward: wardName,
+    bedId: id,
+    bed: label,
+  } as const
+  const chain = await chainFor(store.db, authority, tablet, now())
   const actor: Actor = { role: 'patient-device', wards: [ward.wardId], broken: new Map() }
-  return { endpoint: bedEndpoint(bed.party.bedId), party: bed.party, actor, signIn: null }
+  return { endpoint: bedEndpoint(bed.party.bedId), party: bed.party, actor, signIn: null, chain }
+}
+
+async function publicKeyOf({ db }: Store, deviceId: string): Promise<string> {
+  const query = db.selectFrom('devices').select('public_key').where('device_id', '=', deviceId)
+  return (await query.executeTakeFirstOrThrow()).public_key
 }

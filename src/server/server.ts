@@ -10,7 +10,9 @@ import { createAttendance } from './attendance.ts'
 import { createBoardNews } from './board-news.ts'
 import { type Config, productionProblems } from './config.ts'
 import { type DemoLinks, holdsDemoData, prepareDemo } from './demo.ts'
+import { openDemoAuthority } from './demo-authority.ts'
 import { createHttp } from './http.ts'
+import { addKeysApi } from './keys-api.ts'
 import { listOpen } from './ledger.ts'
 import { type Limits, standardLimits } from './limits.ts'
 import { type Listener, listen } from './listen.ts'
@@ -79,7 +81,8 @@ async function open(
   const { db } = store
   const origin = config.origin ?? `${config.tls ? 'https' : 'http'}://localhost:${listener.port}`
   if (config.production) await claimForProduction(db)
-  const links = config.production ? null : await prepareDemo(store, config.dataFolder, origin, now())
+  const authority = config.production ? null : await openDemoAuthority(db, config.dataFolder, now())
+  const links = authority && (await prepareDemo(store, config.dataFolder, origin, now(), authority.root))
   const ward = await loadWard(db, now())
   const sessions: Sessions = new Map()
   let isOpen = false
@@ -89,6 +92,7 @@ async function open(
     origin,
     now,
     ward,
+    authority,
     sessions,
     timings: scaleTimings(standardTimings, config.timeScale),
     limits: { ...standardLimits, ...options.limits },
@@ -105,6 +109,7 @@ async function open(
   const attempts = createAttempts(shared.limits.failedTriesPerMinute)
   const book = createRouteBook({ ...shared, attempts })
   addApi(book, { ...shared, attendance })
+  addKeysApi(book, shared)
   const app = await createHttp({ ...shared, book, appFolder })
   listener.handOver(app.routing, sockets.upgrade)
   isOpen = true

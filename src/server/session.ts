@@ -4,6 +4,7 @@ import type { WebSocket } from 'ws'
 import type { Actor } from '../core/permissions.ts'
 import type { EndpointId } from '../core/switchboard.ts'
 import type { Party } from '../protocol/people.ts'
+import type { Chain } from '../protocol/proof.ts'
 import type { ServerMessage } from '../protocol/wire.ts'
 
 /** A session that owes more than this is of no use any more: its endpoint is told everything anew. */
@@ -21,6 +22,8 @@ export type Session = {
   /** The sign-in it speaks for; null at a bed. */
   tokenHash: string | null
   expiresMs: number
+  /** A tablet's certificates, as of its last connect. */
+  chain: Chain | null
   socket: WebSocket | null
   lostAtMs: number
   /** Last number received; `handled` is the last one whose effects are durable, which is what we acknowledge. */
@@ -46,6 +49,7 @@ export function createSession(endpoint: EndpointId, party: Party, actor: Actor):
     actor,
     tokenHash: null,
     expiresMs: Number.POSITIVE_INFINITY,
+    chain: null,
     socket: null,
     lostAtMs: 0,
     received: 0,

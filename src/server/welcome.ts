@@ -26,6 +26,7 @@ export function createWelcome({ ward, timings, now }: WelcomeParts): SayWelcome 
       timings,
       // On the ward's own network the two ends reach each other directly; nothing is asked of foreign servers.
       iceServers: [],
+      chain: session.chain,
       snapshot,
     }
     session.socket?.send(JSON.stringify(welcome))

@@ -2,6 +2,7 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { AnswerPolicy } from '../core/call.ts'
 import type { BedReport } from '../protocol/people.ts'
+import type { Chain } from '../protocol/proof.ts'
 import { type Calls, createCalls } from './calls.ts'
 import { type Connection, connect, newConnection } from './connection.ts'
 import type { ApiFailure, BedIdentity, CameraFailure, Claims, HelloPart, Ports } from './ports.ts'
@@ -82,9 +83,17 @@ export function createBed(ports: Ports): Bed {
       hello,
       welcomed(welcome) {
         demo.value = welcome.demo
+        if (welcome.chain) void keepChain(welcome.chain)
       },
-      received() {},
+      received(message) {
+        if (message.type === 'chain.changed') void keepChain(message.chain)
+      },
     })
+  }
+
+  /** A store that fails shows at the next call, which then cannot be verified. */
+  async function keepChain(chain: Chain): Promise<void> {
+    await ports.trust.keep('bed', chain).catch(() => {})
   }
 
   async function start(): Promise<void> {
@@ -125,6 +134,8 @@ export function createBed(ports: Ports): Bed {
     const answer = await ports.api.enrol(code, key.publicKey)
     if (!answer.ok) return answer.failure
     const { deviceId, bed } = answer.value
+    // Before the identity: a tablet that has a bed has a root to trust, or is to trust the first it meets.
+    await ports.trust.pin('bed', ports.page.linkedRoot())
     await key.keep({ deviceId, label: bed.label, ward: bed.ward })
     return null
   }

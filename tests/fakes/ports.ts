@@ -8,10 +8,12 @@ import type {
   BedIdentity,
   BedSettings,
   CameraFailure,
+  LinkTerms,
   MediaListener,
   Ports,
   Result,
   SocketListener,
+  Trust,
 } from '../../src/state/ports.ts'
 
 export const anna: StaffParty = { type: 'staff', staffId: 'anna', name: 'Anna Laine', role: 'nurse' }
@@ -43,6 +45,7 @@ export function welcomeOf(me: Welcome['me'], over: Partial<Welcome> = {}): Welco
     me,
     timings: standardTimings,
     iceServers: [],
+    chain: null,
     snapshot: { beds: [], calls: [] },
     ...over,
   }
@@ -64,6 +67,11 @@ export function fakeWorld() {
     media: null as MediaListener | null,
     hear: (_state: 'on' | 'blocked') => {},
     secret: null as string | null,
+    linkedRoot: null as string | null,
+    /** How wrong this device's own clock is. */
+    clockAheadMs: 0,
+    trust: { root: null, chain: null } as Trust,
+    terms: null as LinkTerms | null,
     identity: null as BedIdentity | null,
     settings: { started: false, knock: false } as BedSettings,
     permission: 'granted' as 'granted' | 'denied' | 'unknown',
@@ -94,7 +102,8 @@ export function fakeWorld() {
   }
   const ports: Ports = {
     clock: {
-      nowMs: () => nowMs,
+      nowMs: () => nowMs + world.clockAheadMs,
+      upMs: () => nowMs,
       after(ms, then) {
         const timer = { dueMs: nowMs + ms, then }
         timers.push(timer)
@@ -133,7 +142,10 @@ export function fakeWorld() {
         did.push(`open camera ${callId}`)
         world.cameraOn = true
       },
-      openLink: (callId, epoch) => void did.push(`open link ${callId} ${epoch}`),
+      openLink(callId, epoch, _initiator, _iceServers, terms) {
+        did.push(`open link ${callId} ${epoch}`)
+        world.terms = terms
+      },
       attach: (callId, epoch) => void did.push(`attach ${callId} ${epoch}`),
       applySignal: (_callId, _epoch, signal) => void did.push(`apply ${signal.type}`),
       release() {
@@ -168,7 +180,22 @@ export function fakeWorld() {
         world.settings = settings
       },
     },
+    trust: {
+      ownKey: async () => ({ publicKey: 'public', keyId: 'key' }),
+      held: async () => world.trust,
+      async pin(_part, root) {
+        did.push(`pin ${root}`)
+        world.trust = { root, chain: null }
+      },
+      async keep(_part, chain) {
+        world.trust = { root: world.trust.root ?? 'first', chain }
+        return world.trust
+      },
+      seal: async (text) => ({ text, signature: 'signed' }),
+      saveFile: (name) => void did.push(`save ${name}`),
+    },
     page: {
+      linkedRoot: () => world.linkedRoot,
       takeSecret: () => world.secret,
       tabId: () => 'tab-1',
       over: () => world.over,

@@ -87,6 +87,22 @@ type Audit = {
   hash: string
 }
 
+/** What was signed for a device, an administrator or the root: `text` exactly as signed, the columns repeat parts of it. */
+type Certificates = {
+  serial: string
+  key_id: string
+  kind: 'root' | 'admin' | 'station' | 'bed'
+  issuer: string
+  not_before_ms: number
+  not_after_ms: number
+  text: string
+  signature: string
+  stored_ms: number
+}
+
+/** The keys of stations' browsers; `registered_by` was signed in there. */
+type StationKeys = { key_id: string; public_key: string; registered_by: string; registered_ms: number }
+
 export type Tables = {
   migrations: { number: number; applied_ms: number }
   wards: Wards
@@ -99,4 +115,6 @@ export type Tables = {
   calls: Calls
   broken_glass: BrokenGlass
   audit: Audit
+  certificates: Certificates
+  station_keys: StationKeys
 }
