@@ -54,6 +54,18 @@ export function fingerprintOf(sdp: string): Checked<string> {
   return { ok: true, value: only }
 }
 
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+
+/** The first 128 bits of a key's id as people compare them: eight groups of four hexadecimal digits. */
+export function digitsOf(keyId: string): string {
+  const bits = [...keyId]
+    .map((character) => alphabet.indexOf(character).toString(2).padStart(6, '0'))
+    .join('')
+  const nibbles = bits.match(/.{4}/g) ?? []
+  const hex = nibbles.slice(0, 32).map((nibble) => Number.parseInt(nibble, 2).toString(16).toUpperCase())
+  return (hex.join('').match(/.{4}/g) ?? []).join(' ')
+}
+
 /** A certificate with what `io` found out about it; `certificate` null: its text is none. */
 export type ChainLink = {
   readonly certificate: Certificate | null

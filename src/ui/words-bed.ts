@@ -88,7 +88,8 @@ const endings: Record<EndReason, (name: string, by: By) => string> = {
       : `${name}’s camera did not start.`,
   busy: (name) => `${name} is in another call.`,
   'taken-elsewhere': () => 'The call was answered on another screen.',
-  'verification-failed': (name) => `The call was stopped: it was not certain that it was ${name}.`,
+  'verification-failed': (name) =>
+    `The call was stopped: it was not certain that it was ${name}. To get help, use the red call button.`,
   overridden: (name) => `${name} came in with an override. It is on record.`,
   'connection-lost': (name) => `The connection to ${name} was lost.`,
   left: (name, by) => (by === 'me' ? 'You left the call.' : `${name} left the call.`),

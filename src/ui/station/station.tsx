@@ -10,6 +10,7 @@ import { Dismissed, SignedOut, Starting } from './entry.tsx'
 import { Keys } from './keys.tsx'
 import { Side } from './side.tsx'
 import { Lost, TopBar } from './top-bar.tsx'
+import { TrustPanel } from './trust.tsx'
 
 export function mountStation(station: Station, root: HTMLElement): void {
   root.classList.add('station')
@@ -36,6 +37,7 @@ function Ward({ station }: { station: Station }) {
       </main>
       <Caller station={station} />
       <Keys station={station} />
+      <TrustPanel station={station} />
     </>
   )
 }
