@@ -10,8 +10,9 @@ import type { Admin } from '../../state/admin.ts'
 import { Button } from '../parts/button.tsx'
 import { PersonName } from '../parts/person.tsx'
 import { type Advice, demoWard, productName } from '../words.ts'
-import { adminTitle, noSections, signInFirst } from '../words-admin.ts'
+import { adminTitle, keysWords, noSections, signInFirst } from '../words-admin.ts'
 import { signInProblems } from '../words-station.ts'
+import { KeysSection } from './keys.tsx'
 
 export type Section = {
   readonly name: string
@@ -20,7 +21,7 @@ export type Section = {
 }
 
 /** In the order of the menu. */
-const sections: readonly Section[] = []
+const sections: readonly Section[] = [{ name: keysWords.title, needs: 'certificate.sign', show: KeysSection }]
 
 const chosen = signal<string | null>(null)
 
