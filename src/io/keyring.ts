@@ -42,11 +42,11 @@ async function ownKey(part: 'station' | 'admin'): Promise<OwnKey> {
   }
   await navigator.storage?.persist?.()
   return await withDatabase(async (db) => {
-    const change = db.transaction('keys', 'readwrite', { durability: 'strict' })
+    const writing = db.transaction('keys', 'readwrite', { durability: 'strict' })
     // Two tabs may have begun at once: the first to get here has made the key of both.
-    const first = await change.store.get(part)
-    if (!first) await change.store.put(made, part)
-    await change.done
+    const first = await writing.store.get(part)
+    if (!first) await writing.store.put(made, part)
+    await writing.done
     return first ?? made
   })
 }
@@ -60,8 +60,34 @@ async function rootOf(chain: Chain): Promise<string | null> {
   return root && (await keyIdOf(root.publicKey))
 }
 
+/** What was read for the last link, so that the next one waits for no disk; null once something changed. */
+const remembered = new Map<SigningPart, Promise<Credentials | null>>()
+
 /** What a link is signed with; null while this part of the browser has no certificate. */
-export async function credentialsOf(part: 'bed' | 'station'): Promise<Credentials | null> {
+export function credentialsOf(part: 'bed' | 'station'): Promise<Credentials | null> {
+  const known = remembered.get(part) ?? changing.then(() => readCredentials(part))
+  remembered.set(part, known)
+  // What could not be read is tried again at the next link.
+  known.then((found) => found ?? remembered.delete(part)).catch(() => remembered.delete(part))
+  return known
+}
+
+/** A change that is under way is waited for: the ring that follows a welcome finds what the welcome brought. */
+let changing: Promise<unknown> = Promise.resolve()
+
+async function change<T>(part: SigningPart, work: () => Promise<T>): Promise<T> {
+  const done = changing.catch(() => {}).then(work)
+  changing = done.catch(() => {})
+  remembered.delete(part)
+  try {
+    return await done
+  } finally {
+    remembered.delete(part)
+    if (part !== 'admin') void credentialsOf(part)
+  }
+}
+
+async function readCredentials(part: 'bed' | 'station'): Promise<Credentials | null> {
   const [{ root, chain }, privateKey] = await Promise.all([held(part), privateKeyOf(part)])
   return root && chain && privateKey ? { root, chain, privateKey } : null
 }
@@ -71,6 +97,18 @@ async function privateKeyOf(part: 'bed' | 'station'): Promise<CryptoKey | null> 
   return (await withDatabase((db) => db.get('keys', part)))?.privateKey ?? null
 }
 
+async function keep(part: SigningPart, chain: Chain): Promise<Trust> {
+  const presented = await rootOf(chain)
+  return await withDatabase(async (db) => {
+    const writing = db.transaction('trust', 'readwrite')
+    const before = (await writing.store.get(part)) ?? nothing
+    const after: Trust = { root: before.root ?? presented, chain }
+    await writing.store.put(after, part)
+    await writing.done
+    return after
+  })
+}
+
 export const browserTrust: TrustPort = {
   async ownKey(part) {
     const { publicKey } = await ownKey(part)
@@ -78,18 +116,10 @@ export const browserTrust: TrustPort = {
   },
   held,
   async pin(part, root) {
-    await withDatabase((db) => db.put('trust', { root, chain: null }, part))
+    await change(part, () => withDatabase((db) => db.put('trust', { root, chain: null }, part)))
   },
   async keep(part, chain) {
-    const presented = await rootOf(chain)
-    return await withDatabase(async (db) => {
-      const change = db.transaction('trust', 'readwrite')
-      const before = (await change.store.get(part)) ?? nothing
-      const after: Trust = { root: before.root ?? presented, chain }
-      await change.store.put(after, part)
-      await change.done
-      return after
-    })
+    return await change(part, () => keep(part, chain))
   },
   async seal(text) {
     return await seal((await ownKey('admin')).privateKey, text)

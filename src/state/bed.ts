@@ -18,6 +18,8 @@ export type Setup =
 export type Readiness =
   | { readonly type: 'ready' }
   | { readonly type: 'connecting' }
+  /** No administrator has signed this tablet yet: a call would end unverified (HZ-10, HZ-11). */
+  | { readonly type: 'uncertified' }
   | { readonly type: 'unreachable'; readonly sinceMs: number }
   | { readonly type: 'replaced' }
   | { readonly type: 'revoked' }
@@ -51,6 +53,7 @@ export function createBed(ports: Ports): Bed {
   const sound = signal<'on' | 'blocked'>('blocked')
   const knock = signal(false)
   const demo = signal(false)
+  const certified = signal(false)
   const policy = (): AnswerPolicy => ({
     knock: knock.value,
     privacy: false,
@@ -83,10 +86,13 @@ export function createBed(ports: Ports): Bed {
       hello,
       welcomed(welcome) {
         demo.value = welcome.demo
+        certified.value = welcome.chain !== null
         if (welcome.chain) void keepChain(welcome.chain)
       },
       received(message) {
-        if (message.type === 'chain.changed') void keepChain(message.chain)
+        if (message.type !== 'chain.changed') return
+        certified.value = true
+        void keepChain(message.chain)
       },
     })
   }
@@ -175,7 +181,7 @@ export function createBed(ports: Ports): Bed {
   return {
     setup,
     identity,
-    readiness: computed(() => readinessOf(connection.value)),
+    readiness: computed(() => readinessOf(connection.value, certified.value)),
     sound,
     knock,
     demo,
@@ -194,10 +200,10 @@ export function createBed(ports: Ports): Bed {
   }
 }
 
-function readinessOf(connection: Connection): Readiness {
+function readinessOf(connection: Connection, isCertified: boolean): Readiness {
   switch (connection.type) {
     case 'open':
-      return { type: 'ready' }
+      return { type: isCertified ? 'ready' : 'uncertified' }
     case 'connecting':
       return { type: 'connecting' }
     case 'lost':

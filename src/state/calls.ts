@@ -95,7 +95,6 @@ export function createCalls(
       peerDevice.value = null
       if (event.type === 'dialled' || event.type === 'reported') {
         cameraFailure.value = null
-        doubt.value = null
       }
     }
     if (before.over !== next.state.over) ports.page.saveOver(next.state.over)
@@ -148,6 +147,7 @@ export function createCalls(
   function openLink({ callId, epoch, initiator }: Extract<CallEffect, { type: 'openLink' }>): void {
     if (!('call' in state.value) || !me) return
     peerDevice.value = null
+    doubt.value = null
     const { peer } = state.value.call
     media.openLink(callId, epoch, initiator, iceServers, { callId, epoch, me, peer, serverNowMs })
   }

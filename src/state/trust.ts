@@ -13,6 +13,8 @@ export type StationTrust = {
     readonly organisation: string
     readonly root: string
   } | null>
+  /** The server says that no administrator has signed this station yet. */
+  readonly waits: Signal<boolean>
   /** Pins the link's root, and registers the key where there is no certificate yet. Before the first call. */
   prepare(): Promise<void>
   /** Asks for this station's certificates again: the server may have newer ones. */
@@ -21,9 +23,15 @@ export type StationTrust = {
   trustOwn(): Promise<void>
 }
 
-export function createStationTrust({ api, page, trust }: Ports): StationTrust {
+/** How often a station that waits for an administrator asks whether it still does. */
+const askMs = 10_000
+
+export function createStationTrust({ api, clock, page, trust }: Ports): StationTrust {
   const root = signal<string | null>(null)
   const own = signal<{ label: string; organisation: string; root: string } | null>(null)
+
+  const waits = signal(false)
+  let stopAsking = () => {}
 
   function show({ root: pinned, chain }: Trust): void {
     root.value = pinned
@@ -36,12 +44,17 @@ export function createStationTrust({ api, page, trust }: Ports): StationTrust {
   async function register(): Promise<void> {
     const { publicKey } = await trust.ownKey('station')
     const answer = await api.ask('POST', '/station-key', { publicKey }, stationKeyAnswer)
-    if (answer.ok && answer.value.chain) show(await trust.keep('station', answer.value.chain))
+    if (!answer.ok) return
+    if (answer.value.chain) show(await trust.keep('station', answer.value.chain))
+    waits.value = answer.value.chain === null
+    stopAsking()
+    if (waits.value) stopAsking = clock.after(askMs, () => void register().catch(() => {}))
   }
 
   return {
     root,
     own,
+    waits,
     async prepare() {
       const linked = page.linkedRoot()
       const before = await trust.held('station')

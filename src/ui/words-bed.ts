@@ -47,6 +47,11 @@ export function readinessWords(readiness: Readiness, label: string): { said: str
       return { said: 'Ready', more: 'A nurse can call you here.' }
     case 'connecting':
       return { said: 'Connecting', more: 'Looking for the hospital network.' }
+    case 'uncertified':
+      return {
+        said: 'Cannot be called yet',
+        more: 'This tablet waits for an administrator’s signature. Staff: ask for it under Keys.',
+      }
     case 'unreachable':
       return {
         said: `Cannot be called since ${timeOf(readiness.sinceMs)}`,

@@ -134,6 +134,7 @@ export const trustWords = {
   title: 'Trust',
   station: 'This station',
   waiting: 'Waits for an administrator’s signature. Until then it cannot call.',
+  unsigned: 'This station waits for an administrator’s signature. Until then its calls end unverified.',
   organisation: 'Signed by',
   root: 'Digits of the root it trusts',
   none: 'None yet: the first one it meets',

@@ -165,7 +165,8 @@ export function verifiedMeans(device: DeviceCertificate, peer: Party): string {
 
 /** Why a call did not verify, as far as this device found out, and what to do. `here` is what this device is. */
 export const doubts: Record<ProofFailure, (here: 'tablet' | 'station') => string> = {
-  uncertified: (here) => `This ${here} waits for an administrator’s signature. Until then it cannot call.`,
+  uncertified: (here) =>
+    `This ${here} waits for an administrator’s signature. Until then its calls end here; go in person.`,
   'no-proof': () => 'The other device sent no signature. It may need an update; tell your IT.',
   malformed: () => 'The other device’s signature could not be read. Tell your IT at once.',
   'bad-fingerprint': () => 'What the other device sent was changed on its way. Tell your IT at once.',

@@ -33,6 +33,9 @@ export function ringingAt(part: 'caller' | 'callee', over: Partial<CallView> = {
   }
 }
 
+const one = { text: '{}', signature: 'A'.repeat(86) }
+export const signedChain = [one, one, one]
+
 export function welcomeOf(me: Welcome['me'], over: Partial<Welcome> = {}): Welcome {
   return {
     type: 'welcome',
@@ -45,7 +48,7 @@ export function welcomeOf(me: Welcome['me'], over: Partial<Welcome> = {}): Welco
     me,
     timings: standardTimings,
     iceServers: [],
-    chain: null,
+    chain: signedChain,
     snapshot: { beds: [], calls: [] },
     ...over,
   }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { DeviceCertificate } from '../../src/core/proof.ts'
 import { createBed } from '../../src/state/bed.ts'
-import { bedOne, fakeWorld, ringingAt, welcomeOf } from '../fakes/ports.ts'
+import { bedOne, fakeWorld, ringingAt, signedChain, welcomeOf } from '../fakes/ports.ts'
 
 const station: DeviceCertificate = {
   v: 1,
@@ -113,12 +113,14 @@ describe('whom it trusts', () => {
   })
 
   test('[TRUST-2] what an administrator signs later is kept, and the pinned root stays', async () => {
-    const { world } = await readyBed()
+    const { world, bed } = await readyBed()
     world.trust = { root: 'pinned', chain: null }
-    const one = { text: '{}', signature: 'A'.repeat(86) }
-    world.socket?.received({ type: 'chain.changed', chain: [one, one, one] })
+    world.socket?.welcomed(welcomeOf(bedOne, { chain: null }))
+    expect(bed.readiness.value.type, 'it is not Ready to be called in vain').toBe('uncertified')
+    world.socket?.received({ type: 'chain.changed', chain: signedChain })
     await world.settle()
-    expect(world.trust).toEqual({ root: 'pinned', chain: [one, one, one] })
+    expect(bed.readiness.value.type).toBe('ready')
+    expect(world.trust).toEqual({ root: 'pinned', chain: signedChain })
   })
 
   test('[TRUST-3] a link is checked by the server’s clock and the bed that rings, whatever this clock says', async () => {

@@ -10,7 +10,7 @@ import { Dismissed, SignedOut, Starting } from './entry.tsx'
 import { Keys } from './keys.tsx'
 import { Side } from './side.tsx'
 import { Lost, TopBar } from './top-bar.tsx'
-import { TrustPanel } from './trust.tsx'
+import { TrustPanel, Unsigned } from './trust.tsx'
 
 export function mountStation(station: Station, root: HTMLElement): void {
   root.classList.add('station')
@@ -31,6 +31,7 @@ function Ward({ station }: { station: Station }) {
     <>
       <TopBar station={station} />
       <Lost station={station} />
+      <Unsigned station={station} />
       <main class={station.connection.value.type === 'open' ? 'ward' : 'ward stale'}>
         <Board station={station} />
         <Side station={station} />

@@ -1,7 +1,9 @@
 /** Whom this station trusts: the root's digits, to be compared with those that were printed when it was made. */
 import { signal } from '@preact/signals'
+import shieldAlert from 'lucide-static/icons/shield-alert.svg?raw'
 import { digitsOf } from '../../core/proof.ts'
 import type { Station } from '../../state/station.ts'
+import { Banner } from '../parts/banner.tsx'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { trustWords } from '../words-station.ts'
@@ -29,6 +31,16 @@ export function TrustPanel({ station: { trust, demo } }: { station: Station }) {
       <Foreign trust={trust} />
       <Button onPress={close}>Close</Button>
     </Dialog>
+  )
+}
+
+/** Said before somebody calls in vain. */
+export function Unsigned({ station: { trust } }: { station: Station }) {
+  if (!trust.waits.value) return null
+  return (
+    <Banner tone="waits" icon={shieldAlert}>
+      {trustWords.unsigned}
+    </Banner>
   )
 }
 
