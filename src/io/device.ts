@@ -2,20 +2,20 @@
 import { commitmentText, digitsOf, digitsText } from '../protocol/tablets.ts'
 import { challengeText } from '../protocol/wire.ts'
 import type { BedSettings, DevicePort } from '../state/ports.ts'
+import { algorithm, base64url } from './seal.ts'
 import { forgetNote, readNote, readSettings, readVault, writeSettings, writeVault } from './vault.ts'
 
 const firstSettings: BedSettings = { started: false, knock: false, stayEpoch: null }
-const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
 /** Held by every window that is this bed, so that they know of each other. */
 const windowLock = 'bedside-bed'
 
-function base64url(bytes: ArrayBuffer | Uint8Array): string {
-  const text = String.fromCharCode(...new Uint8Array(bytes))
-  return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+async function sha256(text: string): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
 }
 
-async function sha256(text: string): Promise<Uint8Array> {
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
+/** The key this tablet was enrolled with; null when it is no tablet. */
+export async function tabletKey(): Promise<CryptoKey | null> {
+  return (await readVault())?.privateKey ?? null
 }
 
 export const browserDevice: DevicePort = {

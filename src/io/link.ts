@@ -1,7 +1,11 @@
-/** The only file that knows simple-peer: a link that is warmed without tracks and outlives a lost network. */
+/** The only file that knows simple-peer: a verified link, warmed without tracks, that outlives a lost network. */
 import SimplePeer, { type PeerSignal } from 'simple-peer'
+import type { DeviceCertificate, ProofFailure } from '../core/proof.ts'
 import type { Candidate, Signal } from '../protocol/call.ts'
 import type { IceServers } from '../protocol/ice.ts'
+import type { LinkTerms } from '../state/ports.ts'
+import { metFingerprints, watchFlow } from './flow.ts'
+import { type Credentials, createNotary, type Description } from './notary.ts'
 
 export type LinkListener = {
   readonly signal: (signal: Signal) => void
@@ -10,6 +14,20 @@ export type LinkListener = {
   /** Nothing has arrived for three polls, or the link is beyond repair. */
   readonly stalled: () => void
   readonly picture: (moving: boolean) => void
+  /** The peer signed its description: this device is at the other end. */
+  readonly verified: (peer: DeviceCertificate) => void
+  /** It is not certain who is at the other end; nothing more happens on this link. */
+  readonly unverified: (failure: ProofFailure) => void
+}
+
+export type LinkOptions = {
+  readonly initiator: boolean
+  readonly iceServers: RTCIceServer[]
+  /** Null: this device has no certificate, and its links end unverified. */
+  readonly credentials: Credentials | null
+  readonly terms: LinkTerms
+  /** The nonces of this call so far, over all its links. */
+  readonly seen: Set<string>
 }
 
 export type MediaLink = {
@@ -22,9 +40,6 @@ export type MediaLink = {
   close(): void
 }
 
-const pollMs = 500
-/** [HZ-5] Three polls without a byte, a little drift allowed: seen within two seconds, covered within 2.5 s. */
-const stallMs = 1_250
 const startKbps = 2_000
 /** Candidates found within this time travel in one message. */
 const batchMs = 20
@@ -53,11 +68,9 @@ class EnduringPeer extends SimplePeer {
   }
 }
 
-export function openLink(
-  options: { initiator: boolean; iceServers: IceServers },
-  listener: LinkListener,
-): MediaLink {
-  const { initiator, iceServers } = options
+export function openLink(options: LinkOptions, listener: LinkListener): MediaLink {
+  const { initiator, iceServers, credentials, terms, seen } = options
+  const notary = createNotary(credentials, terms, seen)
   const peer = new EnduringPeer({ initiator, config: { iceServers, bundlePolicy: 'max-bundle' } })
   const remote = new MediaStream()
   const outgoing = new Map<'audio' | 'video', MediaStreamTrack | null>()
@@ -66,6 +79,11 @@ export function openLink(
   let answered = 0
   let closed = false
   let up = false
+  /** [PROOF-7] No track is attached before, and none after a failure. */
+  let trust: 'none' | 'verified' | 'refused' = 'none'
+  /** Signing and checking take turns: what is said and what is heard keep their order. */
+  let saying = Promise.resolve()
+  let hearing = Promise.resolve()
 
   function watchReceivers(): void {
     for (const { receiver } of peer._pc.getTransceivers()) {
@@ -88,32 +106,61 @@ export function openLink(
     listener.stalled()
   }
 
+  function refuse(failure: ProofFailure): void {
+    if (closed || trust === 'refused') return
+    trust = 'refused'
+    for (const { sender } of peer._pc.getTransceivers()) void sender.replaceTrack(null).catch(() => {})
+    listener.unverified(failure)
+  }
+
+  function tell(make: () => Promise<Signal | null>): void {
+    saying = saying
+      .then(async () => {
+        const signal = closed || trust === 'refused' ? null : await make()
+        if (signal && !closed) listener.signal(signal)
+      })
+      // What cannot be signed at all is not sent unsigned.
+      .catch(() => refuse('uncertified'))
+  }
+
   function say(data: PeerSignal): void {
     if (closed) return
     const { negotiation } = peer
-    if (data.type === 'offer' && data.sdp) listener.signal({ type: 'offer', negotiation, sdp: data.sdp })
-    else if (data.type === 'answer' && data.sdp)
-      listener.signal({ type: 'answer', negotiation, sdp: data.sdp })
-    else if (data.renegotiate) listener.signal({ type: 'renegotiate' })
+    const { type, sdp } = data
+    if ((type === 'offer' || type === 'answer') && sdp) tell(() => sign(type, negotiation, sdp))
+    else if (data.renegotiate) tell(async () => ({ type: 'renegotiate' }))
     else if (data.candidate?.candidate) gather(data.candidate)
     // `transceiverRequest` is never passed on: it can destroy the peer, and both m-lines are there from the start.
+  }
+
+  async function sign(type: Description['type'], negotiation: number, sdp: string): Promise<Signal | null> {
+    const proof = await notary.sign(type, negotiation, sdp)
+    if (!proof) refuse('uncertified')
+    return proof && { type, negotiation, sdp, proof }
   }
 
   function gather({ candidate, sdpMid, sdpMLineIndex }: Candidate): void {
     candidates.push({ candidate, sdpMid, sdpMLineIndex })
     if (candidates.length > 1) return
     setTimeout(() => {
-      if (!closed) listener.signal({ type: 'candidates', negotiation: peer.negotiation, candidates })
+      const found = candidates
+      const { negotiation } = peer
       candidates = []
+      tell(async () => ({ type: 'candidates', negotiation, candidates: found }))
     }, batchMs)
   }
 
-  /** A repeated or foreign offer, answer or candidate would destroy simple-peer: it is dropped here. */
   function apply(signal: Signal): void {
-    if (closed || peer.destroyed) return
+    hearing = hearing.then(() => take(signal)).catch(() => refuse('malformed'))
+  }
+
+  /** A repeated or foreign offer, answer or candidate would destroy simple-peer: it is dropped here. */
+  async function take(signal: Signal): Promise<void> {
+    if (closed || peer.destroyed || trust === 'refused') return
     switch (signal.type) {
       case 'offer':
         if (initiator || signal.negotiation <= peer.negotiation) return
+        if (!(await believe(signal))) return
         peer.negotiation = signal.negotiation
         peer.signal({ type: 'offer', sdp: startFast(signal.sdp) })
         for (const waiting of early.splice(0)) apply(waiting)
@@ -121,8 +168,10 @@ export function openLink(
       case 'answer':
         if (!initiator || signal.negotiation !== peer.negotiation || signal.negotiation <= answered) return
         if (peer._pc.signalingState !== 'have-local-offer') return
+        if (!(await believe(signal))) return
         answered = signal.negotiation
         peer.signal({ type: 'answer', sdp: startFast(signal.sdp) })
+        attachWaiting()
         return
       case 'candidates':
         if (signal.negotiation > peer.negotiation) early = [...early, signal].slice(-16)
@@ -135,6 +184,26 @@ export function openLink(
       case 'media':
         return
     }
+  }
+
+  /** [PROOF-7] Nothing that does not verify reaches simple-peer, and with it the browser's own link. */
+  async function believe(description: Description): Promise<boolean> {
+    const checked = await notary.check(description)
+    if (closed || peer.destroyed) return false
+    if (!checked.ok) {
+      refuse(checked.failure)
+      return false
+    }
+    trust = 'verified'
+    listener.verified(checked.value)
+    return true
+  }
+
+  /** Once DTLS has met the peer's certificate it is compared with the signed one, whatever the browser made of the SDP. */
+  async function compare(): Promise<void> {
+    if (peer._pc.connectionState !== 'connected') return
+    const met = await metFingerprints(peer._pc)
+    if (met.some((fingerprint) => fingerprint !== notary.agreed())) refuse('wrong-fingerprint')
   }
 
   /** Chromium and Firefox refuse a candidate of an m-line that does not exist, and simple-peer dies of a refusal. */
@@ -152,16 +221,23 @@ export function openLink(
   async function send(kind: 'audio' | 'video', track: MediaStreamTrack | null): Promise<void> {
     // Its data channel closed and simple-peer with it: what is outgoing is attached to the link that comes next.
     if (closed || peer.destroyed) return
+    // [PROOF-7] Nobody is certain to be there yet; what is waiting is attached once somebody is.
+    if (track && trust !== 'verified') return
     const transceiver = peer._pc.getTransceivers().find(({ receiver }) => receiver.track.kind === kind)
     // No transceiver yet: the offer is still on its way, and answering it attaches what is waiting here.
     await transceiver?.sender.replaceTrack(track).catch(() => {})
   }
 
+  function attachWaiting(): void {
+    for (const [kind, track] of outgoing) void send(kind, track)
+  }
+
   let watch: ReturnType<typeof setInterval> | undefined
   peer.answering = () => {
     watchReceivers()
-    for (const [kind, track] of outgoing) void send(kind, track)
+    attachWaiting()
   }
+  peer._pc.addEventListener('connectionstatechange', () => void compare())
   peer.on('signal', say)
   peer.on('error', () => {})
   peer.on('data', () => {})
@@ -195,42 +271,4 @@ export function openLink(
  */
 function startFast(sdp: string): string {
   return sdp.replace(/a=rtpmap:(\d+) VP8\/90000\r\n/g, `$&a=fmtp:$1 x-google-start-bitrate=${startKbps}\r\n`)
-}
-
-type Flow = { moved: () => void; lost: () => void; picture: (moving: boolean) => void }
-
-/** Detects by bytes, not by ICE's opinion, which comes five seconds later; a heartbeat keeps a muted call's bytes moving. */
-function watchFlow(peer: EnduringPeer, flow: Flow): ReturnType<typeof setInterval> {
-  const bytes = { count: 0, atMs: performance.now() }
-  const frames = { count: 0, atMs: performance.now() }
-  return setInterval(async () => {
-    if (peer._channel?.readyState === 'open') peer._channel.send('.')
-    if (peer.destroyed) return
-    const counts = await count(peer._pc)
-    // It may have closed while it was read: what had flowed until then must not make it look alive again.
-    if (peer.destroyed) return
-    const nowMs = performance.now()
-    const flowed = note(bytes, counts.bytes, nowMs)
-    const moved = note(frames, counts.frames, nowMs)
-    if (flowed) flow.moved()
-    if (nowMs - bytes.atMs >= stallMs) flow.lost()
-    if (moved || nowMs - frames.atMs >= stallMs) flow.picture(moved)
-  }, pollMs)
-}
-
-/** Whether a counter moved since it was last looked at. */
-function note(last: { count: number; atMs: number }, now: number, nowMs: number): boolean {
-  const moved = now > last.count
-  if (moved) last.atMs = nowMs
-  last.count = now
-  return moved
-}
-
-async function count(pc: RTCPeerConnection): Promise<{ bytes: number; frames: number }> {
-  const totals = { bytes: 0, frames: 0 }
-  for (const report of (await pc.getStats()).values()) {
-    if (report.type === 'candidate-pair') totals.bytes += report.bytesReceived ?? 0
-    if (report.type === 'inbound-rtp') totals.frames += report.framesDecoded ?? 0
-  }
-  return totals
 }

@@ -1,9 +1,10 @@
 /** Local tracks, the link they leave by, and the two video elements: one holder, so that one release ends them all. */
 import type { Signal } from '../protocol/call.ts'
 import type { IceServers } from '../protocol/ice.ts'
-import type { MediaDevice, MediaListener, MediaPort, Tracks } from '../state/ports.ts'
+import type { LinkTerms, MediaDevice, MediaListener, MediaPort, Tracks } from '../state/ports.ts'
 import { kindOf, listDevices, openTracks, permission, type TrackKind } from './camera.ts'
 import type { LinkListener, MediaLink } from './link.ts'
+import type { Credentials } from './notary.ts'
 
 const silent: MediaListener = {
   cameraOpened() {},
@@ -14,19 +15,26 @@ const silent: MediaListener = {
   tracks() {},
   peerTracks() {},
   picture() {},
+  verified() {},
+  unverified() {},
 }
 
 const previewMs = 250
 
 const loadLink = () => import('./link.ts')
 
-export function createMedia(): MediaPort {
+/** `credentialsOf`: what this browser signs with as a bed or as a station; null while it has no certificate. */
+export function createMedia(
+  credentialsOf: (part: 'bed' | 'station') => Promise<Credentials | null>,
+): MediaPort {
   let listener = silent
   /** Counts calls and releases: whatever finishes under an old number is stopped at once. */
   let turn = 0
   let callId = ''
   let local = new MediaStream()
   let link: MediaLink | null = null
+  /** [PROOF-4] The nonces of one call, whichever of its links they came on. */
+  let nonces = { callId: '', seen: new Set<string>() }
   let linkEpoch = 0
   let attached = false
   let waiting: Signal[] = []
@@ -127,16 +135,23 @@ export function createMedia(): MediaPort {
     epoch: number,
     initiator: boolean,
     iceServers: IceServers,
+    terms: LinkTerms,
   ): Promise<void> {
     closeLink()
     callId = forCall
     linkEpoch = epoch
     // Looking for devices wakes the browser's capture process, so that *Answer* does not have to.
     void listDevices()
-    const part = await loadLink().catch(() => null)
+    if (nonces.callId !== forCall) nonces = { callId: forCall, seen: new Set() }
+    const { seen } = nonces
+    const [part, credentials] = await Promise.all([
+      loadLink().catch(() => null),
+      credentialsOf(terms.me.type === 'bed' ? 'bed' : 'station').catch(() => null),
+    ])
     if (callId !== forCall || linkEpoch !== epoch || link) return
     if (!part) return listener.cameraFailed(forCall, 'missing')
-    link = part.openLink({ initiator, iceServers }, events(forCall, epoch))
+    const options = { initiator, iceServers, credentials, terms, seen }
+    link = part.openLink(options, events(forCall, epoch))
     for (const signal of waiting.splice(0)) link.apply(signal)
     showRemote(remoteVideo)
     if (attached) await attachTracks()
@@ -149,6 +164,8 @@ export function createMedia(): MediaPort {
       up: () => current() && listener.linkUp(forCall, epoch),
       stalled: () => current() && listener.linkStalled(forCall, epoch),
       picture: (moving) => current() && listener.picture(moving && playing()),
+      verified: (peer) => current() && listener.verified(forCall, peer),
+      unverified: (failure) => current() && listener.unverified(forCall, failure),
     }
   }
 

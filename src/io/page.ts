@@ -37,11 +37,14 @@ const againMs = 60_000
 
 /** `update` asks the service worker first. */
 export function createPage(update: () => Promise<void>): PagePort {
+  const root = new URLSearchParams(location.hash.slice(1)).get('root')
   // A new link opened in the same tab changes only what stands after `#`: no browser loads the page for that.
   addEventListener('hashchange', () => {
     if (location.hash) location.reload()
   })
   return {
+    // Only what can be a key's id is pinned.
+    linkedRoot: () => (root && /^[0-9A-Za-z_-]{43}$/.test(root) ? root : null),
     takeSecret,
     tabId,
     newId: () => crypto.randomUUID(),

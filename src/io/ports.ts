@@ -3,6 +3,7 @@ import type { Ports } from '../state/ports.ts'
 import { httpApi } from './api.ts'
 import { browserClock } from './clock.ts'
 import { browserDevice } from './device.ts'
+import { browserTrust, credentialsOf } from './keyring.ts'
 import { createMedia } from './media.ts'
 import { createPage } from './page.ts'
 import { createRinger } from './ringer.ts'
@@ -15,9 +16,10 @@ export function browserPorts(): Ports {
     clock: browserClock,
     socket: createSocket(address),
     api: httpApi,
-    media: createMedia(),
+    media: createMedia(credentialsOf),
     sound: createRinger(),
     device: browserDevice,
+    trust: browserTrust,
     page: createPage(registerWorker()),
   }
 }

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { callRelays } from './ice.ts'
 import { party } from './people.ts'
 import { counter, id, milliseconds } from './primitives.ts'
+import { proof } from './proof.ts'
 
 /** Why a call ended. Data, not errors: `ui/words` has a sentence for each side. */
 export const endReasons = [
@@ -69,11 +70,12 @@ const sdp = v.pipe(v.string(), v.startsWith('v=0'), v.maxLength(49_152))
 
 /**
  * What two links tell each other through the server. `negotiation` counts the offers of one link (one epoch):
- * an answer or a candidate of another negotiation is dropped before simple-peer sees it.
+ * an answer or a candidate of another negotiation is dropped before simple-peer sees it. An offer or answer without a
+ * `proof` (null) may be sent, so that its refusal has a word; no endpoint takes it.
  */
 export const signal = v.variant('type', [
-  v.strictObject({ type: v.literal('offer'), negotiation: counter, sdp }),
-  v.strictObject({ type: v.literal('answer'), negotiation: counter, sdp }),
+  v.strictObject({ type: v.literal('offer'), negotiation: counter, sdp, proof: v.nullable(proof) }),
+  v.strictObject({ type: v.literal('answer'), negotiation: counter, sdp, proof: v.nullable(proof) }),
   v.strictObject({
     type: v.literal('candidates'),
     negotiation: counter,

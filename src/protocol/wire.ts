@@ -6,6 +6,7 @@ import { guardOf } from './guard.ts'
 import { callRelays } from './ice.ts'
 import { bedParty, bedReport, bedView, staffParty, stay } from './people.ts'
 import { base64url, counter, id, milliseconds, name, protocolVersion } from './primitives.ts'
+import { chain } from './proof.ts'
 
 /** Close codes (RFC 6455 §7.4.2, private range); 1009 is the standard's own for a frame that is too big. */
 export const closeCode = {
@@ -38,6 +39,8 @@ export const serverMessage = v.variant('type', [
   admissionAnswered,
   /** To a bed's tablet: somebody else lies there now, or nobody. */
   v.strictObject({ type: v.literal('stay.changed'), stay }),
+  /** An administrator has signed this tablet's certificate. */
+  v.strictObject({ type: v.literal('chain.changed'), chain }),
 ])
 export type ServerMessage = v.InferOutput<typeof serverMessage>
 
@@ -111,6 +114,8 @@ export const welcome = v.strictObject({
   timings,
   /** Those of the calls in `snapshot`; whoever merely signs in has none. */
   relays: v.pipe(v.array(callRelays), v.maxLength(16)),
+  /** A tablet's own certificates; null while it waits for an administrator, and at a station, which asks over HTTP. */
+  chain: v.nullable(chain),
   snapshot: v.nullable(v.strictObject({ beds: v.array(bedView), calls: v.array(callView) })),
 })
 export type Welcome = v.InferOutput<typeof welcome>

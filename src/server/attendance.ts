@@ -83,8 +83,9 @@ export function createAttendance(parts: AttendanceParts) {
     session.socket = null
   }
 
-  function occupy(session: Session, { signIn, actor, counter }: Identity, socket: WebSocket): void {
+  function occupy(session: Session, { signIn, actor, counter, chain }: Identity, socket: WebSocket): void {
     session.actor = actor
+    session.chain = chain
     session.socket = socket
     session.counter = counter
     session.tokenHash = signIn?.tokenHash ?? null

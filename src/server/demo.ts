@@ -36,12 +36,13 @@ const patients = [
   { name: 'Leila Haddad', born: '1993-08-21', number: 'DEMO-1793' },
 ]
 
-/** Makes the ward at the first start and new links at each; only with them in place may the server call itself ready. */
+/** `root`: the key that links tell their devices to trust. Makes the ward at the first start and new links at each; only with them in place may the server call itself ready. */
 export async function prepareDemo(
   store: Store,
   dataFolder: string,
   origin: string,
   nowMs: number,
+  root: string,
 ): Promise<DemoLinks> {
   const ward = await store.db.selectFrom('wards').select('demo').executeTakeFirst()
   if (ward?.demo === 0)
@@ -49,8 +50,8 @@ export async function prepareDemo(
   if (!ward) await admitEveryone(store.db, nowMs)
   await voidUnusedCodes(store.db)
   const links = {
-    staff: await signInLinks(store, origin, nowMs),
-    beds: await enrolLinks(store, origin, nowMs),
+    staff: await signInLinks(store, origin, nowMs, root),
+    beds: await enrolLinks(store, origin, nowMs, root),
   }
   writeWhole(join(dataFolder, 'demo.json'), `${JSON.stringify(links, null, 2)}\n`)
   return links
@@ -78,22 +79,32 @@ async function admitEveryone(db: Db, nowMs: number): Promise<void> {
   })
 }
 
-async function signInLinks(store: Store, origin: string, nowMs: number): Promise<DemoLinks['staff']> {
+async function signInLinks(
+  store: Store,
+  origin: string,
+  nowMs: number,
+  root: string,
+): Promise<DemoLinks['staff']> {
   const links: DemoLinks['staff'][number][] = []
   for (const { staffId, name, role } of await listStaff(store.db)) {
     const code = await issueCode(store, 'sign-in', staffId, nowMs)
     const page = role === 'admin' ? 'admin' : 'station'
-    links.push({ name, role, url: `${origin}/${page}#signin=${code}` })
+    links.push({ name, role, url: `${origin}/${page}#signin=${code}&root=${root}` })
   }
   return links
 }
 
-async function enrolLinks(store: Store, origin: string, nowMs: number): Promise<DemoLinks['beds']> {
+async function enrolLinks(
+  store: Store,
+  origin: string,
+  nowMs: number,
+  root: string,
+): Promise<DemoLinks['beds']> {
   const beds = await store.db.selectFrom('beds').select(['bed_id', 'label']).orderBy('position').execute()
   const links: DemoLinks['beds'][number][] = []
   for (const { bed_id, label } of beds) {
     const code = await issueCode(store, 'enrol', bed_id, nowMs)
-    links.push({ label, url: `${origin}/bed#enrol=${code}` })
+    links.push({ label, url: `${origin}/bed#enrol=${code}&root=${root}` })
   }
   return links
 }

@@ -18,6 +18,7 @@ function describe({ origin, ward, links }: RunningServer, dataFolder: string): s
     ...links.beds.map(({ label, url }) => line(`Bed ${label}`, url)),
     '',
     `The same links are in ${dataFolder}/demo.json; each start makes new ones.`,
+    'This demo vouches for its devices itself: root and administrator keys are in the same folder.',
     'Stop it with Ctrl+C.',
     '',
     '',

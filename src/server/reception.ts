@@ -1,9 +1,11 @@
 /** Who comes in: checks the credentials behind a hello and says which endpoint of which party it is. */
-
 import type { Actor } from '../core/permissions.ts'
 import { bedEndpoint, type EndpointId, tabEndpoint } from '../core/switchboard.ts'
-import type { Party } from '../protocol/people.ts'
+import type { BedParty, Party } from '../protocol/people.ts'
+import type { Chain } from '../protocol/proof.ts'
 import { challengeText, type Hello } from '../protocol/wire.ts'
+import { keyIdOf } from './authority.ts'
+import { chainFor, type DemoAuthority } from './demo-authority.ts'
 import { recognise } from './devices.ts'
 import { findSignIn, type SignIn } from './people.ts'
 import type { Store } from './store/store.ts'
@@ -18,6 +20,8 @@ export type Identity = {
   readonly signIn: SignIn | null
   /** What a tablet is given to keep; null at a station. */
   readonly counter: number | null
+  /** A tablet's own certificates, to be handed to it; a station asks over HTTP. */
+  readonly chain: Chain | null
 }
 
 /** A bed whose tablet exists twice; `isNews`: it was not known before. */
@@ -32,6 +36,8 @@ export type Reception = {
   /** The one origin a bed may have signed for. */
   readonly origin: string
   readonly now: () => number
+  /** Null in a real ward. */
+  readonly authority: DemoAuthority | null
 }
 
 /** Null: not signed in, or no tablet of this ward. */
@@ -61,14 +67,16 @@ async function identifyStation(
     actor: signIn.actor,
     signIn,
     counter: null,
+    chain: null,
   }
 }
 
 async function identifyBed(
-  { store, ward, origin, now }: Reception,
+  reception: Reception,
   hello: Extract<Hello, { client: 'bed' }>,
   nonce: string,
 ): Promise<Identity | Held | null> {
+  const { store, ward, origin, now } = reception
   const { deviceId, signature, counter } = hello
   const text = challengeText(origin, deviceId, nonce, counter)
   const found = await recognise(store.db, { deviceId, text, signature, counter }, now())
@@ -83,5 +91,22 @@ async function identifyBed(
     actor,
     signIn: null,
     counter: found.counter,
+    chain: await chainOfTablet(reception, deviceId, bed.party),
   }
+}
+
+/** A tablet's certificates; in the demo ward they are made here. */
+async function chainOfTablet(
+  { store, now, authority }: Reception,
+  deviceId: string,
+  { bedId, label, ward }: BedParty,
+): Promise<Chain | null> {
+  const publicKey = await publicKeyOf(store, deviceId)
+  const tablet = { kind: 'bed', keyId: keyIdOf(publicKey), publicKey, ward, bedId, bed: label } as const
+  return await chainFor(store.db, authority, tablet, now())
+}
+
+async function publicKeyOf({ db }: Store, deviceId: string): Promise<string> {
+  const query = db.selectFrom('devices').select('public_key').where('device_id', '=', deviceId)
+  return (await query.executeTakeFirstOrThrow()).public_key
 }

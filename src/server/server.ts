@@ -15,7 +15,9 @@ import { openSigningKey } from './audit/key.ts'
 import { createBoardNews } from './board-news.ts'
 import { type Config, productionProblems } from './config.ts'
 import { type DemoLinks, holdsDemoData, prepareDemo } from './demo.ts'
+import { openDemoAuthority } from './demo-authority.ts'
 import { createHttp } from './http.ts'
+import { addKeysApi } from './keys-api.ts'
 import { listOpen } from './ledger.ts'
 import { type Limits, standardLimits } from './limits.ts'
 import { type Listener, listen } from './listen.ts'
@@ -91,7 +93,8 @@ async function open(
   const { db } = store
   const origin = config.origin ?? `${config.tls ? 'https' : 'http'}://localhost:${listener.port}`
   if (config.production) await claimForProduction(db)
-  const links = config.production ? null : await prepareDemo(store, config.dataFolder, origin, now())
+  const authority = config.production ? null : await openDemoAuthority(db, config.dataFolder, now())
+  const links = authority && (await prepareDemo(store, config.dataFolder, origin, now(), authority.root))
   const ward = await loadWard(db, now())
   const sessions: Sessions = new Map()
   let isOpen = false
@@ -102,6 +105,7 @@ async function open(
     origin,
     now,
     ward,
+    authority,
     sessions,
     timings,
     turn: createTurn(config.turn, timings, config.timeScale),
@@ -128,6 +132,7 @@ async function open(
   const tabletNews = createTabletNews({ ...shared, switching })
   addApi(book, { ...shared, ...signingIn, attendance, tabletNews })
   addTabletRoutes(book, { ...shared, attendance, tabletNews })
+  addKeysApi(book, shared)
   const app = await createHttp({ ...shared, book, appFolder })
   listener.handOver(app.routing, sockets.upgrade)
   await shared.queue.settled()

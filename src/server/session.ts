@@ -4,6 +4,7 @@ import type { WebSocket } from 'ws'
 import type { Actor } from '../core/permissions.ts'
 import type { EndpointId } from '../core/switchboard.ts'
 import type { Party } from '../protocol/people.ts'
+import type { Chain } from '../protocol/proof.ts'
 import type { ServerMessage } from '../protocol/wire.ts'
 
 /** A session that owes more than this is of no use any more: its endpoint is told everything anew. */
@@ -25,6 +26,8 @@ export type Session = {
   isLocked: boolean
   /** What a tablet keeps beside its key since its last hello; null at a station. */
   counter: number | null
+  /** A tablet's certificates, as of its last connect. */
+  chain: Chain | null
   socket: WebSocket | null
   lostAtMs: number
   /** Last number received; `handled` is the last one whose effects are durable, which is what we acknowledge. */
@@ -52,6 +55,7 @@ export function createSession(endpoint: EndpointId, party: Party, actor: Actor):
     expiresMs: Number.POSITIVE_INFINITY,
     isLocked: false,
     counter: null,
+    chain: null,
     socket: null,
     lostAtMs: 0,
     received: 0,

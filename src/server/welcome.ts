@@ -32,6 +32,7 @@ export function createWelcome({ ward, timings, now }: WelcomeParts): SayWelcome 
       counter: session.counter,
       timings,
       relays: [...relays],
+      chain: session.chain,
       snapshot,
     }
     session.socket?.send(JSON.stringify(welcome))

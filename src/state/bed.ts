@@ -3,6 +3,7 @@ import { computed, effect, type ReadonlySignal, type Signal, signal } from '@pre
 import type { AnswerPolicy } from '../core/call.ts'
 import { readTypedCode } from '../core/tablet-code.ts'
 import type { BedReport, Stay } from '../protocol/people.ts'
+import type { Chain } from '../protocol/proof.ts'
 import { createBinding } from './binding.ts'
 import { type Calls, createCalls } from './calls.ts'
 import { connect, newConnection } from './connection.ts'
@@ -50,6 +51,7 @@ export function createBed(ports: Ports): Bed {
   const knock = signal(false)
   const demo = signal(false)
   let stayEpoch: number | null = null
+  const certified = signal(false)
   const policy = (): AnswerPolicy => ({
     knock: knock.value,
     privacy: false,
@@ -108,12 +110,22 @@ export function createBed(ports: Ports): Bed {
         demo.value = welcome.demo
         if (welcome.stay) takeStay(welcome.stay)
         if (welcome.counter !== null) ports.device.keepCounter(welcome.counter).catch(() => {})
+        certified.value = welcome.chain !== null
+        if (welcome.chain) void keepChain(welcome.chain)
       },
       received(message) {
         if (message.type === 'stay.changed') takeStay(message.stay)
+        if (message.type !== 'chain.changed') return
+        certified.value = true
+        void keepChain(message.chain)
       },
       refused,
     })
+  }
+
+  /** A store that fails shows at the next call, which then cannot be verified. */
+  async function keepChain(chain: Chain): Promise<void> {
+    await ports.trust.keep('bed', chain).catch(() => {})
   }
 
   async function start(): Promise<void> {
@@ -158,6 +170,8 @@ export function createBed(ports: Ports): Bed {
     const answer = await ports.api.enrol(code, key.publicKey)
     if (!answer.ok) return answer.failure
     const { deviceId, bed } = answer.value
+    // Before the identity: a tablet that has a bed has a root to trust, or is to trust the first it meets.
+    await ports.trust.pin('bed', ports.page.linkedRoot())
     await key.keep({ deviceId, label: bed.label, ward: bed.ward })
     return null
   }
@@ -212,7 +226,7 @@ export function createBed(ports: Ports): Bed {
   return {
     setup,
     identity,
-    readiness: computed(() => readinessOf(connection.value)),
+    readiness: computed(() => readinessOf(connection.value, certified.value)),
     sound,
     knock,
     demo,

@@ -10,6 +10,7 @@ import {
   idle,
   step,
 } from '../core/call.ts'
+import type { DeviceCertificate, ProofFailure } from '../core/proof.ts'
 import { standardTimings } from '../core/timings.ts'
 import type { CallMode, CallView } from '../protocol/call.ts'
 import type { CallRelays, IceServers } from '../protocol/ice.ts'
@@ -32,6 +33,10 @@ export type Calls = {
   readonly picture: Signal<boolean>
   /** Why the camera would not open, for the sentence on the screen of an ended call. */
   readonly cameraFailure: Signal<CameraFailure | null>
+  /** The device that signed the link at the other end; null before one did (HZ-10). */
+  readonly peerDevice: Signal<DeviceCertificate | null>
+  /** Why the last call did not verify, for the sentence on its ended screen; null when the other end said so. */
+  readonly doubt: Signal<ProofFailure | null>
   /** When the present ring or knock began, by this device's clock. */
   readonly sinceMs: Signal<number>
   readonly timings: () => Timings
@@ -63,12 +68,15 @@ export function createCalls(
   const theirs = signal(noTracks)
   const picture = signal(false)
   const cameraFailure = signal<CameraFailure | null>(null)
+  const peerDevice = signal<DeviceCertificate | null>(null)
+  const doubt = signal<ProofFailure | null>(null)
   const sinceMs = signal(0)
   const timers = new Map<CallTimer, () => void>()
   const queue: CallEvent[] = []
   let timings = standardTimings
   /** By call, the newest alone; of calls that are over nothing is kept. */
   const relays = new Map<string, IceServers>()
+  let me: Party | null = null
   let serverAheadMs = 0
   let running = false
 
@@ -90,7 +98,10 @@ export function createCalls(
     if (callIdOf(before) !== callIdOf(next.state)) {
       theirs.value = noTracks
       picture.value = false
-      if (event.type === 'dialled' || event.type === 'reported') cameraFailure.value = null
+      peerDevice.value = null
+      if (event.type === 'dialled' || event.type === 'reported') {
+        cameraFailure.value = null
+      }
     }
     if (before.over !== next.state.over) ports.page.saveOver(next.state.over)
     state.value = next.state
@@ -109,7 +120,7 @@ export function createCalls(
       case 'openCamera':
         return media.openCamera(effect.callId)
       case 'openLink':
-        return media.openLink(effect.callId, effect.epoch, effect.initiator, relays.get(effect.callId) ?? [])
+        return openLink(effect)
       case 'attach':
         return media.attach(effect.callId, effect.epoch)
       case 'applySignal':
@@ -147,6 +158,25 @@ export function createCalls(
     media.renewRelays(callId, iceServers)
   }
 
+  /** By the server's clock; counted from its last welcome, so that no correction of this device's clock matters. */
+  function serverNowMs(): number {
+    return clock.upMs() + serverAheadMs
+  }
+
+  function openLink({ callId, epoch, initiator }: Extract<CallEffect, { type: 'openLink' }>): void {
+    if (!('call' in state.value) || !me) return
+    peerDevice.value = null
+    doubt.value = null
+    const { peer } = state.value.call
+    media.openLink(callId, epoch, initiator, relays.get(callId) ?? [], {
+      callId,
+      epoch,
+      me,
+      peer,
+      serverNowMs,
+    })
+  }
+
   media.listen({
     cameraOpened: (callId) => dispatch({ type: 'cameraOpened', callId }),
     cameraFailed: (callId, failure) => {
@@ -165,6 +195,13 @@ export function createCalls(
     picture: (moving) => {
       picture.value = moving
     },
+    verified: (_callId, peer) => {
+      peerDevice.value = peer
+    },
+    unverified: (callId, failure) => {
+      doubt.value = failure
+      dispatch({ type: 'verificationFailed', callId })
+    },
   })
 
   return {
@@ -173,12 +210,15 @@ export function createCalls(
     theirs,
     picture,
     cameraFailure,
+    peerDevice,
+    doubt,
     sinceMs,
     timings: () => timings,
     welcomed(welcome) {
       timings = welcome.timings
       for (const { callId, iceServers } of welcome.relays) keepRelays(callId, iceServers)
-      serverAheadMs = welcome.serverTimeMs - clock.nowMs()
+      me = welcome.me
+      serverAheadMs = welcome.serverTimeMs - clock.upMs()
       for (const call of (welcome.snapshot?.calls ?? []).filter(mayRestore)) {
         dispatch({ type: 'restored', call, policy: policy() })
       }
@@ -210,11 +250,12 @@ export function createCalls(
         case 'lock.changed':
         case 'stay.changed':
         case 'admission.answered':
+        case 'chain.changed':
           return
       }
     },
     dial(peer, mode, stay) {
-      const expiresAtMs = clock.nowMs() + serverAheadMs + timings.inviteMs
+      const expiresAtMs = serverNowMs() + timings.inviteMs
       dispatch({ type: 'dialled', callId: ports.page.newId(), peer, mode, stay, expiresAtMs })
     },
     answer: () => dispatch({ type: 'answered' }),

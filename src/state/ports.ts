@@ -1,9 +1,11 @@
 /** Everything state asks of the world. `io` fulfils it in a browser, `tests/fakes` in a test. */
 import type * as v from 'valibot'
+import type { DeviceCertificate, ProofFailure } from '../core/proof.ts'
 import type { Signal as LinkSignal } from '../protocol/call.ts'
 import type { Enrolment, Refusal } from '../protocol/http.ts'
 import type { IceServers } from '../protocol/ice.ts'
-import type { BedReport, StaffParty } from '../protocol/people.ts'
+import type { BedReport, Party, StaffParty } from '../protocol/people.ts'
+import type { Chain, Signed } from '../protocol/proof.ts'
 import type { ClientMessage, ServerMessage, Welcome } from '../protocol/wire.ts'
 
 export type Result<T, F> =
@@ -13,6 +15,8 @@ export type Result<T, F> =
 export type Clock = {
   /** Milliseconds since 1970, by this device. */
   nowMs(): number
+  /** Milliseconds since the page began, which no correction of the device's clock touches. */
+  upMs(): number
   /** Calls back once after `ms`; the answer cancels it. */
   after(ms: number, then: () => void): () => void
 }
@@ -89,6 +93,19 @@ export type MediaListener = {
   readonly peerTracks: (tracks: Tracks) => void
   /** Whether the peer's picture moves; a still one is covered (HZ-5). */
   readonly picture: (moving: boolean) => void
+  /** This device signed what the link at the other end is made of (HZ-10). */
+  readonly verified: (callId: string, peer: DeviceCertificate) => void
+  readonly unverified: (callId: string, failure: ProofFailure) => void
+}
+
+/** What a link is checked against: which call it is of, who this is, and whom the screen shows. */
+export type LinkTerms = {
+  readonly callId: string
+  readonly epoch: number
+  readonly me: Party
+  readonly peer: Party
+  /** Milliseconds since 1970 by the server's clock. */
+  serverNowMs(): number
 }
 
 export type MediaPort = {
@@ -100,9 +117,9 @@ export type MediaPort = {
   /** What the browser says without asking the person. */
   permission(): Promise<'granted' | 'denied' | 'unknown'>
   openCamera(callId: string): void
-  openLink(callId: string, epoch: number, initiator: boolean, iceServers: IceServers): void
   /** What the link of this call may use from now on when it looks for a way. */
   renewRelays(callId: string, iceServers: IceServers): void
+  openLink(callId: string, epoch: number, initiator: boolean, iceServers: IceServers, terms: LinkTerms): void
   attach(callId: string, epoch: number): void
   applySignal(callId: string, epoch: number, signal: LinkSignal): void
   /** Stops every local track and closes the link. */
@@ -163,7 +180,34 @@ export type DevicePort = {
   isAlone(): Promise<boolean>
 }
 
+/** As what a browser signs. One browser may be several. */
+export type SigningPart = 'bed' | 'station' | 'admin'
+
+/** What this browser holds of the organisation's trust; private keys never leave it. */
+export type Trust = {
+  /** The id of the root's key that is pinned here; null before the first. */
+  readonly root: string | null
+  /** Its own certificates, device first; null while it waits for an administrator. */
+  readonly chain: Chain | null
+}
+
+export type TrustPort = {
+  /** The key this browser signs with; made at the first asking. A tablet's comes with its enrolment. */
+  ownKey(part: 'station' | 'admin'): Promise<{ readonly publicKey: string; readonly keyId: string }>
+  held(part: SigningPart): Promise<Trust>
+  /** Begins anew under this root, or with null under the first that is presented. Only at a person's wish. */
+  pin(part: SigningPart, root: string | null): Promise<void>
+  /** Keeps its own certificates, and pins their root where none is pinned yet. */
+  keep(part: SigningPart, chain: Chain): Promise<Trust>
+  /** Signs with the administrator's key. */
+  seal(text: string): Promise<Signed>
+  /** Hands the person a file. */
+  saveFile(name: string, text: string): void
+}
+
 export type PagePort = {
+  /** The root's key id in the link this page was opened with, or null; not a secret, but never sent either. */
+  linkedRoot(): string | null
   /** The secret after `#name=`, taken out of the address bar, or null. */
   takeSecret(name: 'signin' | 'enrol'): string | null
   /** One id for the life of this tab, reloads included. */
@@ -184,5 +228,6 @@ export type Ports = {
   readonly media: MediaPort
   readonly sound: SoundPort
   readonly device: DevicePort
+  readonly trust: TrustPort
   readonly page: PagePort
 }

@@ -21,15 +21,17 @@ export type Setup =
 export type Readiness =
   | { readonly type: 'ready' }
   | { readonly type: 'connecting' }
+  /** No administrator has signed this tablet yet: a call would end unverified (HZ-10, HZ-11). */
+  | { readonly type: 'uncertified' }
   | { readonly type: 'unreachable'; readonly sinceMs: number }
   | { readonly type: 'replaced' }
   | { readonly type: 'revoked' }
   | { readonly type: 'updating' }
 
-export function readinessOf(connection: Connection): Readiness {
+export function readinessOf(connection: Connection, isCertified: boolean): Readiness {
   switch (connection.type) {
     case 'open':
-      return { type: 'ready' }
+      return { type: isCertified ? 'ready' : 'uncertified' }
     case 'connecting':
       return { type: 'connecting' }
     case 'lost':

@@ -9,6 +9,7 @@ import { type Calls, createCalls } from './calls.ts'
 import { type Connection, connect, newConnection } from './connection.ts'
 import { type DigitsOutcome, typeDigits } from './digits.ts'
 import type { ApiFailure, Ports } from './ports.ts'
+import { createStationTrust, type StationTrust } from './trust.ts'
 
 export type { BedView, StaffParty }
 
@@ -27,6 +28,7 @@ export type Station = {
   /** The bed whose panel is open. */
   readonly openBedId: Signal<string | null>
   readonly calls: Calls
+  readonly trust: StationTrust
   call(bed: BedView, mode: CallMode): void
   openPanel(bedId: string | null): void
   /** Whether this person's role ever allows it; the server has the last word. */
@@ -48,6 +50,7 @@ export function createStation(ports: Ports): Station {
   const beds = signal<readonly BedView[]>([])
   const openBedId = signal<string | null>(null)
   const calls = createCalls(ports, () => ringOnly)
+  const trust = createStationTrust(ports)
 
   function welcomed(welcome: Welcome): void {
     if (welcome.me.type === 'staff') me.value = welcome.me
@@ -55,6 +58,12 @@ export function createStation(ports: Ports): Station {
     ward.value = welcome.ward
     demo.value = welcome.demo
     if (welcome.snapshot) beds.value = welcome.snapshot.beds
+    renew()
+  }
+
+  /** What fails here shows at the next call, which then cannot be verified. */
+  function renew(): void {
+    trust.register().catch(() => {})
   }
 
   function goOnline(): void {
@@ -74,6 +83,7 @@ export function createStation(ports: Ports): Station {
       access.value = { type: 'signed-out', problem: answer.failure }
       return
     }
+    await trust.prepare().catch(() => {})
     goOnline()
   }
 
@@ -81,6 +91,10 @@ export function createStation(ports: Ports): Station {
     if (now.type === 'refused' && now.why === 'unauthenticated') {
       access.value = { type: 'signed-out', problem: null }
     }
+  })
+  // An administrator may have signed meanwhile: the next call finds out.
+  calls.doubt.subscribe((failure) => {
+    if (failure === 'uncertified') renew()
   })
   void begin()
 
@@ -94,6 +108,7 @@ export function createStation(ports: Ports): Station {
     openBedId,
     calls,
     call: (bed, mode) => calls.dial(partyOf(bed, ward.value), mode, bed.stay.epoch),
+    trust,
     openPanel(bedId) {
       // The end of the last call has been read by then; it would hide the panel.
       if (bedId !== null) calls.dismiss()

@@ -1,4 +1,6 @@
 /** What the administrator's pages say. */
+import type { KeysProblem } from '../state/admin-keys.ts'
+import { refusals } from './words.ts'
 import { signInFirst } from './words-station.ts'
 
 export const adminTitle = 'Administration'
@@ -7,3 +9,45 @@ export const noSections = {
   todo: 'The ward’s board is at the station.',
 }
 export { signInFirst }
+
+export const keysWords = {
+  title: 'Keys',
+  demo: 'This is a demo ward: its server keeps a root of its own and signs every device at once. A real ward’s does not.',
+  own: 'This browser’s key',
+  root: 'Root that signed it',
+  organisation: 'Organisation',
+  until: 'until',
+  foreign:
+    'The server presents another root than the one this browser was handed. Sign nothing, and tell your IT.',
+  endsSoon:
+    'The root’s signature ends soon, and with it every call that rests on this browser. Ask for it again now.',
+  askWhy:
+    'To sign for tablets and stations this browser needs the root’s signature. Save the request, take it to the machine that keeps the root, and bring its answer back.',
+  label: 'A name for this browser',
+  save: 'Save the request',
+  take: 'The root’s answer (a file)',
+  nobody: 'No tablet and no station waits for a signature.',
+  waiting: 'Waiting for a signature',
+  compare: 'Sign only for devices whose digits you compared, or whose enrolment you made yourself.',
+  stationLabel: 'Name of the station',
+  sign: (label: string) => `Sign for ${label}`,
+  all: (count: number) => (count === 1 ? 'Sign for it' : `Sign for all ${count}`),
+  busy: (left: number) => `Signing, ${left} left`,
+}
+
+export function keysProblemWords(problem: KeysProblem): string {
+  if (problem === 'no-grant')
+    return 'This file is not the root’s answer to this browser. Choose the file that npm run root wrote.'
+  if (problem === 'unknown-code' || problem === 'used-code') return refusals['not-found'].said
+  if (problem === 'conflict') return 'This organisation has another root already. Tell your IT.'
+  if (problem === 'bad-request')
+    return 'The server refused the signature. Look at what waits now, and try again.'
+  const { said, todo } = refusals[problem]
+  return `${said} ${todo}`
+}
+
+const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' })
+
+export function dateWord(ms: number): string {
+  return day.format(ms)
+}

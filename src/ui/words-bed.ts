@@ -82,6 +82,11 @@ export function readinessWords(readiness: Readiness, label: string): { said: str
       return { said: 'Ready', more: 'A nurse can call you here.' }
     case 'connecting':
       return { said: 'Connecting', more: 'Looking for the hospital network.' }
+    case 'uncertified':
+      return {
+        said: 'Cannot be called yet',
+        more: 'This tablet waits for an administrator’s signature. Staff: ask for it under Keys.',
+      }
     case 'unreachable':
       return {
         said: `Cannot be called since ${timeOf(readiness.sinceMs)}`,
@@ -124,7 +129,8 @@ const endings: Record<EndReason, (name: string, by: By) => string> = {
   busy: (name) => `${name} is in another call.`,
   'rung-too-often': (name) => `You called ${name} many times. Please wait a minute.`,
   'taken-elsewhere': () => 'The call was answered on another screen.',
-  'verification-failed': (name) => `The call was stopped: it was not certain that it was ${name}.`,
+  'verification-failed': (name) =>
+    `The call was stopped: it was not certain that it was ${name}. To get help, use the red call button.`,
   overridden: (name) => `${name} came in with an override. It is on record.`,
   'connection-lost': (name) => `The connection to ${name} was lost.`,
   left: (name, by) => {

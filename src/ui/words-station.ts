@@ -135,6 +135,19 @@ export const keys: readonly (readonly [string, string])[] = [
   ['?', 'Show this list'],
 ]
 
+export const trustWords = {
+  title: 'Trust',
+  station: 'This station',
+  waiting: 'Waits for an administrator’s signature. Until then it cannot call.',
+  unsigned: 'This station waits for an administrator’s signature. Until then its calls end unverified.',
+  organisation: 'Signed by',
+  root: 'Digits of the root it trusts',
+  none: 'None yet: the first one it meets',
+  demo: 'The demo ward keeps its root on the server and signs by itself. A real ward’s is kept elsewhere.',
+  foreign: 'The server presents another root. Calls do not verify. Trust it only if these are its digits:',
+  trustIt: 'Trust this root',
+}
+
 export const keysTitle = 'Keys'
 
 export const startingWords: Record<'starting' | 'lost', Advice> = {

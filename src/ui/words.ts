@@ -1,5 +1,6 @@
 /** The only map from codes to language (English): what bed and station both say. Each side's own words lie beside it. */
 import type { CallState, Party } from '../core/call.ts'
+import type { DeviceCertificate, ProofFailure } from '../core/proof.ts'
 import type { ApiFailure, CameraFailure, Tracks } from '../state/ports.ts'
 import type { StaffParty } from '../state/station.ts'
 
@@ -148,6 +149,37 @@ export const refusals: Record<Exclude<ApiFailure, 'unknown-code' | 'used-code'>,
     said: 'The ward’s server did not answer.',
     todo: 'Check the network, then open the link again.',
   },
+}
+
+/** What the signature says, and whom the sign-in names. */
+export function verifiedWord(device: DeviceCertificate, peer: Party): string {
+  if (device.kind === 'bed') return `Verified device: ${device.label}, ${device.ward}`
+  return `Verified station: ${device.label} · signed in as ${nameOf(peer)}`
+}
+
+/** Which of it is vouched for by what. */
+export function verifiedMeans(device: DeviceCertificate, peer: Party): string {
+  const signed = `${device.organisation} signed this device and its name; the server cannot listen in.`
+  if (peer.type === 'bed') return `${signed} Who is beside it is not part of the signature.`
+  return `${signed} The person’s name is vouched for by the sign-in.`
+}
+
+/** Why a call did not verify, as far as this device found out, and what to do. `here` is what this device is. */
+export const doubts: Record<ProofFailure, (here: 'tablet' | 'station') => string> = {
+  uncertified: (here) =>
+    `This ${here} waits for an administrator’s signature. Until then its calls end here; go in person.`,
+  'no-proof': () => 'The other device sent no signature. It may need an update; tell your IT.',
+  malformed: () => 'The other device’s signature could not be read. Tell your IT at once.',
+  'bad-fingerprint': () => 'What the other device sent was changed on its way. Tell your IT at once.',
+  'bad-signature': () => 'The other device’s signature is not its own. Tell your IT at once.',
+  untrusted: (here) =>
+    `The other device was signed by somebody this ${here} does not trust. Compare the root’s digits on both.`,
+  'expired-certificate': () => 'The signature of the other device has ended. An administrator can renew it.',
+  'wrong-call': () => 'What arrived belongs to another call. Tell your IT at once.',
+  replayed: () => 'What arrived was said at another time. Tell your IT at once.',
+  stale: () => 'What arrived is too old. If it happens again, tell your IT.',
+  'wrong-peer': () => 'Another device answered than the one that was called. Tell your IT at once.',
+  'wrong-fingerprint': () => 'What the other device sent was changed on its way. Tell your IT at once.',
 }
 
 /** The dialog of a ring or a knock. */

@@ -88,7 +88,7 @@ describe('[WIRE-1] what is let in is exactly what the wire knows', () => {
         type: 'call.signal',
         callId: 'c1',
         epoch: 1,
-        signal: { type: 'offer', negotiation: 1, sdp: 'hello' },
+        signal: { type: 'offer', negotiation: 1, sdp: 'hello', proof: null },
       }),
     ],
     [

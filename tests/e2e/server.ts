@@ -15,6 +15,7 @@ export type DemoFile = {
 
 export type Server = {
   readonly origin: string
+  readonly port: number
   readonly data: string
   demo(): DemoFile
   pid(): number
@@ -43,11 +44,12 @@ async function ready(origin: string, child: ChildProcess): Promise<void> {
   throw new Error(`the server ended with ${child.exitCode}`)
 }
 
-/** `timeScale` shortens every ring and wait alike. */
-export async function newServer(timeScale = 1): Promise<Server> {
+/** `timeScale` shortens every ring and wait alike; `front`: where browsers reach it, if something stands before it. */
+export async function newServer(timeScale = 1, front: string | null = null): Promise<Server> {
   const data = mkdtempSync(join(tmpdir(), 'bedside-'))
   const port = await freePort()
-  const origin = `http://localhost:${port}`
+  const own = `http://localhost:${port}`
+  const origin = front ?? own
   let child: ChildProcess | null = null
 
   async function kill(): Promise<void> {
@@ -61,6 +63,7 @@ export async function newServer(timeScale = 1): Promise<Server> {
 
   return {
     origin,
+    port,
     data,
     demo: () => JSON.parse(readFileSync(join(data, 'demo.json'), 'utf8')),
     pid: () => child?.pid ?? 0,
@@ -68,6 +71,7 @@ export async function newServer(timeScale = 1): Promise<Server> {
       const env = {
         ...process.env,
         BEDSIDE_PORT: String(port),
+        BEDSIDE_ORIGIN: front ?? '',
         BEDSIDE_DATA: data,
         BEDSIDE_TIME_SCALE: String(timeScale),
       }
@@ -75,7 +79,7 @@ export async function newServer(timeScale = 1): Promise<Server> {
         env,
         stdio: ['ignore', 'ignore', 'inherit'],
       })
-      await ready(origin, child)
+      await ready(own, child)
     },
     kill,
     async remove() {

@@ -26,7 +26,7 @@ function launch(who: 'nurse' | 'patient'): Promise<Browser> {
   return chromium.launch({ executablePath: ensureChromium(), args: chromiumFlags(cameraClip(who)) })
 }
 
-export const test = base.extend<Options & { ward: Screens }, Browsers>({
+export const test = base.extend<Options & { server: Server; ward: Screens }, Browsers>({
   timeScale: [1, { option: true }],
   stationBrowser: [
     async ({ browserName: _ }, use) => {
@@ -44,9 +44,13 @@ export const test = base.extend<Options & { ward: Screens }, Browsers>({
     },
     { scope: 'worker' },
   ],
-  ward: async ({ stationBrowser, bedBrowser, timeScale }, use) => {
+  server: async ({ timeScale }, use) => {
     const server = await newServer(timeScale)
     await server.start()
+    await use(server)
+    await server.remove()
+  },
+  ward: async ({ stationBrowser, bedBrowser, server }, use) => {
     const contexts: BrowserContext[] = []
     const heard: Screens['heard'] = { complaints: [], addresses: new Set() }
 
@@ -87,7 +91,6 @@ export const test = base.extend<Options & { ward: Screens }, Browsers>({
       },
     })
     for (const context of contexts) await context.close()
-    await server.remove()
   },
 })
 

@@ -4,13 +4,21 @@ import { expect } from 'playwright/test'
 
 declare global {
   interface Window {
-    witness: { tracks: MediaStreamTrack[]; links: RTCPeerConnection[]; violations: string[] }
+    witness: {
+      tracks: MediaStreamTrack[]
+      links: RTCPeerConnection[]
+      /** How often a track was given to a link. */
+      attached: number
+      /** What each link that was closed had received until then. */
+      closed: Promise<RTCStatsReport>[]
+      violations: string[]
+    }
   }
 }
 
 /** Runs in the page before anything else does. */
 export function installWitness(): void {
-  const witness: Window['witness'] = { tracks: [], links: [], violations: [] }
+  const witness: Window['witness'] = { tracks: [], links: [], attached: 0, closed: [], violations: [] }
   window.witness = witness
   document.addEventListener('securitypolicyviolation', ({ effectiveDirective, sample }) =>
     witness.violations.push(`${effectiveDirective} ${sample}`),
@@ -29,7 +37,34 @@ export function installWitness(): void {
       super(config)
       witness.links.push(this)
     }
+
+    override close() {
+      if (this.signalingState !== 'closed') witness.closed.push(this.getStats())
+      super.close()
+    }
   }
+  const replace = RTCRtpSender.prototype.replaceTrack
+  RTCRtpSender.prototype.replaceTrack = function (track) {
+    if (track) witness.attached += 1
+    return replace.call(this, track)
+  }
+}
+
+/** What this page's links, closed and open, ever received of pictures and sound, and what was ever sent from here. */
+export function exchangedBy(page: Page): Promise<{ frames: number; bytes: number; attached: number }> {
+  return page.evaluate(async () => {
+    const { links, closed, attached } = window.witness
+    const open = links.filter((link) => link.signalingState !== 'closed').map((link) => link.getStats())
+    const exchanged = { frames: 0, bytes: 0, attached }
+    for (const stats of await Promise.all([...open, ...closed])) {
+      for (const report of stats.values()) {
+        if (report.type !== 'inbound-rtp') continue
+        exchanged.frames += report.framesDecoded ?? 0
+        exchanged.bytes += report.bytesReceived ?? 0
+      }
+    }
+    return exchanged
+  })
 }
 
 export type Media = {

@@ -9,10 +9,12 @@ import type {
   BedIdentity,
   BedSettings,
   CameraFailure,
+  LinkTerms,
   MediaListener,
   Ports,
   Result,
   SocketListener,
+  Trust,
 } from '../../src/state/ports.ts'
 
 export const anna: StaffParty = { type: 'staff', staffId: 'anna', name: 'Anna Laine', role: 'nurse' }
@@ -33,6 +35,9 @@ export function ringingAt(part: 'caller' | 'callee', over: Partial<CallView> = {
   }
 }
 
+const one = { text: '{}', signature: 'A'.repeat(86) }
+export const signedChain = [one, one, one]
+
 export function welcomeOf(me: Welcome['me'], over: Partial<Welcome> = {}): Welcome {
   return {
     type: 'welcome',
@@ -47,6 +52,7 @@ export function welcomeOf(me: Welcome['me'], over: Partial<Welcome> = {}): Welco
     counter: me.type === 'bed' ? 1 : null,
     timings: standardTimings,
     relays: [],
+    chain: signedChain,
     snapshot: { beds: [], calls: [] },
     ...over,
   }
@@ -68,6 +74,11 @@ export function fakeWorld() {
     media: null as MediaListener | null,
     hear: (_state: 'on' | 'blocked') => {},
     secret: null as string | null,
+    linkedRoot: null as string | null,
+    /** How wrong this device's own clock is. */
+    clockAheadMs: 0,
+    trust: { root: null, chain: null } as Trust,
+    terms: null as LinkTerms | null,
     identity: null as BedIdentity | null,
     settings: { started: false, knock: false, stayEpoch: null } as BedSettings,
     past: null as BedIdentity | null,
@@ -105,7 +116,8 @@ export function fakeWorld() {
   }
   const ports: Ports = {
     clock: {
-      nowMs: () => nowMs,
+      nowMs: () => nowMs + world.clockAheadMs,
+      upMs: () => nowMs,
       after(ms, then) {
         const timer = { dueMs: nowMs + ms, then }
         timers.push(timer)
@@ -150,7 +162,8 @@ export function fakeWorld() {
         did.push(`open camera ${callId}`)
         world.cameraOn = true
       },
-      openLink: (callId, epoch, _initiator, iceServers) => {
+      openLink: (callId, epoch, _initiator, iceServers, terms) => {
+        world.terms = terms
         const relays = iceServers.map(({ username }) => ` by ${username}`).join('')
         did.push(`open link ${callId} ${epoch}${relays}`)
       },
@@ -203,7 +216,22 @@ export function fakeWorld() {
         world.settings = settings
       },
     },
+    trust: {
+      ownKey: async () => ({ publicKey: 'public', keyId: 'key' }),
+      held: async () => world.trust,
+      async pin(_part, root) {
+        did.push(`pin ${root}`)
+        world.trust = { root, chain: null }
+      },
+      async keep(_part, chain) {
+        world.trust = { root: world.trust.root ?? 'first', chain }
+        return world.trust
+      },
+      seal: async (text) => ({ text, signature: 'signed' }),
+      saveFile: (name) => void did.push(`save ${name}`),
+    },
     page: {
+      linkedRoot: () => world.linkedRoot,
       takeSecret: () => world.secret,
       tabId: () => 'tab-1',
       over: () => world.over,

@@ -82,6 +82,18 @@ function sdp(chance: Chance): string {
   return `v=0\r\no=- 46117 2 IN IP4 127.0.0.1\r\n${line.repeat(between(chance, 0, chance() < 0.01 ? 800 : 12))}`
 }
 
+function sealed(chance: Chance): Json {
+  return { text: `{"v":1,"atMs":${milliseconds(chance)}}`, signature: 'A'.repeat(86) }
+}
+
+function chain(chance: Chance): Json {
+  return [sealed(chance), sealed(chance), sealed(chance)]
+}
+
+function proof(chance: Chance): Json {
+  return flag(chance) ? null : { statement: sealed(chance), chain: chain(chance) }
+}
+
 function candidate(chance: Chance): Json {
   return {
     candidate: `candidate:${between(chance, 0, 9)} 1 udp 2122260223 192.0.2.7 54321 typ host`,
@@ -93,8 +105,8 @@ function candidate(chance: Chance): Json {
 function signal(chance: Chance): Json {
   const negotiation = counter(chance)
   return pick<() => Json>(chance, [
-    () => ({ type: 'offer', negotiation, sdp: sdp(chance) }),
-    () => ({ type: 'answer', negotiation, sdp: sdp(chance) }),
+    () => ({ type: 'offer', negotiation, sdp: sdp(chance), proof: proof(chance) }),
+    () => ({ type: 'answer', negotiation, sdp: sdp(chance), proof: proof(chance) }),
     () => ({
       type: 'candidates',
       negotiation,
@@ -163,6 +175,7 @@ export function serverMessage(chance: Chance): Json {
       refusal: pick(chance, [null, 'bed-taken', 'already-admitted', 'wrong-identifiers']),
     }),
     () => ({ type: 'stay.changed', stay: stay(chance) }),
+    () => ({ type: 'chain.changed', chain: chain(chance) }),
   ])()
 }
 
@@ -217,6 +230,7 @@ function welcome(chance: Chance): Json {
     counter: pick(chance, [null, counter(chance)]),
     timings: timings(chance),
     relays: several(chance, 2, relays),
+    chain: flag(chance) ? null : chain(chance),
     snapshot: flag(chance)
       ? null
       : { beds: several(chance, 3, bedView), calls: several(chance, 2, callView) },

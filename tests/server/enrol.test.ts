@@ -94,7 +94,8 @@ test('[DEMO-1] a new start makes new links; old ones that were not used work no 
 test('[DEMO-2] demo.json has every link, for this origin', async () => {
   const { origin, data } = await openWard()
   const links: unknown = JSON.parse(readFileSync(join(data, 'demo.json'), 'utf8'))
-  const url = (page: string) => expect.stringMatching(new RegExp(`^${origin}/${page}=[\\w-]{27}$`))
+  const url = (page: string) =>
+    expect.stringMatching(new RegExp(`^${origin}/${page}=[\\w-]{27}&root=[\\w-]{43}$`))
   expect(links).toEqual({
     staff: [
       { name: 'Anna Laine', role: 'nurse', url: url('station#signin') },

@@ -36,6 +36,14 @@ const signal = (more: unknown) => ({
   ack: 0,
   message: { type: 'call.signal', callId: 'c', epoch: 1, signal: more },
 })
+const sealed = (length: number) => ({ text: 'x'.repeat(length), signature: 'A'.repeat(86) })
+const proven = (length: number, certificates: number) =>
+  signal({
+    type: 'answer',
+    negotiation: 1,
+    sdp: 'v=0',
+    proof: { statement: sealed(length), chain: Array(certificates).fill(sealed(1_536)) },
+  })
 const candidate = { candidate: 'c', sdpMid: null, sdpMLineIndex: 0 }
 const candidates = (count: number, more = {}) =>
   signal({ type: 'candidates', negotiation: 1, candidates: Array(count).fill({ ...candidate, ...more }) })
@@ -43,11 +51,19 @@ const candidates = (count: number, more = {}) =>
 test.each([
   [
     'a description of 48 KiB',
-    signal({ type: 'offer', negotiation: 1, sdp: `v=0${'x'.repeat(49_149)}` }),
+    signal({ type: 'offer', negotiation: 1, sdp: `v=0${'x'.repeat(49_149)}`, proof: null }),
     true,
   ],
-  ['one character more', signal({ type: 'offer', negotiation: 1, sdp: `v=0${'x'.repeat(49_150)}` }), false],
-  ['a description that is none', signal({ type: 'offer', negotiation: 1, sdp: 'x' }), false],
+  [
+    'one character more',
+    signal({ type: 'offer', negotiation: 1, sdp: `v=0${'x'.repeat(49_150)}`, proof: null }),
+    false,
+  ],
+  ['a description that is none', signal({ type: 'offer', negotiation: 1, sdp: 'x', proof: null }), false],
+  ['a proof of the largest size', proven(1_536, 3), true],
+  ['a statement of one character more', proven(1_537, 3), false],
+  ['a chain of two', proven(9, 2), false],
+  ['an offer without the word proof', signal({ type: 'offer', negotiation: 1, sdp: 'v=0' }), false],
   ['no candidate', candidates(0), false],
   ['32 candidates', candidates(32), true],
   ['33 candidates', candidates(33), false],

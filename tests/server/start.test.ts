@@ -125,7 +125,7 @@ test('[START-12] the log names nobody and holds no link, token, key or descripti
     type: 'call.signal',
     callId,
     epoch,
-    signal: { type: 'offer', negotiation: 1, sdp: 'v=0 secret' },
+    signal: { type: 'offer', negotiation: 1, sdp: 'v=0 secret', proof: null },
   })
   await bed.hear('call.signal')
   bed.wire.send('{"seq":9,"ack":0,"message":"secret"}')

@@ -158,6 +158,6 @@ export function media(callId: string, epoch: number): ClientMessage {
 }
 
 export function offer(callId: string, epoch: number, negotiation: number): ClientMessage {
-  const signal = { type: 'offer' as const, negotiation, sdp: 'v=0\r\n' }
+  const signal = { type: 'offer' as const, negotiation, sdp: 'v=0\r\n', proof: null }
   return { type: 'call.signal', callId, epoch, signal }
 }

@@ -1,7 +1,22 @@
 import { describe, expect, test } from 'vitest'
+import type { DeviceCertificate } from '../../src/core/proof.ts'
 import { createBed } from '../../src/state/bed.ts'
-import { bedOne, fakeWorld, ringingAt, welcomeOf } from '../fakes/ports.ts'
+import { bedOne, fakeWorld, ringingAt, signedChain, welcomeOf } from '../fakes/ports.ts'
 
+const station: DeviceCertificate = {
+  v: 1,
+  type: 'bedside-certificate',
+  kind: 'station',
+  organisation: 'Hospital',
+  label: 'Ward 4B station',
+  ward: 'Ward 4B',
+  keyId: 'k',
+  publicKey: 'p',
+  serial: 's',
+  issuer: 'i',
+  notBeforeMs: 0,
+  notAfterMs: 1,
+}
 const identity = { deviceId: 'device-1', label: '1', ward: 'Ward 4B' }
 
 async function readyBed(knock = false) {
@@ -82,6 +97,65 @@ describe('from the link to Ready', () => {
     expect(bed.readiness.value.type).toBe('replaced')
     world.socket?.refused('unauthenticated')
     expect(bed.readiness.value.type).toBe('revoked')
+  })
+})
+
+describe('whom it trusts', () => {
+  test('[TRUST-1] an enrolment link’s root is pinned before the tablet knows its bed', async () => {
+    const { world, ports } = fakeWorld()
+    world.secret = 'code'
+    world.linkedRoot = 'the-root'
+    createBed(ports)
+    await world.settle()
+    expect(world.did).toContain('pin the-root')
+    expect(world.trust).toEqual({ root: 'the-root', chain: null })
+    expect(world.identity).toEqual(identity)
+  })
+
+  test('[TRUST-2] what an administrator signs later is kept, and the pinned root stays', async () => {
+    const { world, bed } = await readyBed()
+    world.trust = { root: 'pinned', chain: null }
+    world.socket?.welcomed(welcomeOf(bedOne, { chain: null }))
+    expect(bed.readiness.value.type, 'it is not Ready to be called in vain').toBe('uncertified')
+    world.socket?.received({ type: 'chain.changed', chain: signedChain })
+    await world.settle()
+    expect(bed.readiness.value.type).toBe('ready')
+    expect(world.trust).toEqual({ root: 'pinned', chain: signedChain })
+  })
+
+  test('[TRUST-3] a link is checked by the server’s clock and the bed that rings, whatever this clock says', async () => {
+    const { world } = await readyBed()
+    world.clockAheadMs = 600_000
+    world.socket?.welcomed(welcomeOf(bedOne, { serverTimeMs: 5_000 }))
+    world.socket?.received({ type: 'call.changed', call: ringingAt('callee') })
+    world.advance(100)
+    world.clockAheadMs = -600_000
+    expect(world.terms).toMatchObject({ callId: 'call-1', epoch: 1, me: bedOne, peer: { staffId: 'anna' } })
+    expect(world.terms?.serverNowMs()).toBe(5_100)
+  })
+
+  test('[PROOF-7] a link that does not verify ends the call on both screens and says why here (HZ-10)', async () => {
+    const { world, bed } = await readyBed()
+    world.socket?.received({ type: 'call.changed', call: ringingAt('callee') })
+    world.media?.unverified('call-1', 'untrusted')
+    expect(bed.calls.state.value).toMatchObject({ type: 'ended', reason: 'verification-failed' })
+    expect(bed.calls.doubt.value).toBe('untrusted')
+    expect(world.sent.at(-1)).toEqual({ type: 'call.end', callId: 'call-1', reason: 'verification-failed' })
+    expect(world.did).toContain('release')
+  })
+
+  test('[PROOF-7] the mark of one call is not the mark of the next', async () => {
+    const { world, bed } = await readyBed()
+    world.socket?.received({ type: 'call.changed', call: ringingAt('callee') })
+    world.media?.verified('call-1', station)
+    expect(bed.calls.peerDevice.value).toEqual(station)
+    world.socket?.received({ type: 'call.changed', call: ringingAt('callee', { epoch: 2 }) })
+    expect(bed.calls.peerDevice.value, 'a fresh link is not verified yet').toBeNull()
+    world.media?.verified('call-1', station)
+    bed.calls.refuse()
+    world.advance(10_000)
+    world.socket?.received({ type: 'call.changed', call: ringingAt('callee', { callId: 'call-2' }) })
+    expect(bed.calls.peerDevice.value).toBeNull()
   })
 })
 

@@ -22,6 +22,22 @@ async function signedIn() {
   return { world, station }
 }
 
+test('[TRUST-4] a sign-in link pins the first root, and never another one', async () => {
+  for (const [pinned, expected] of [
+    [null, 'linked'],
+    ['first', 'first'],
+  ]) {
+    const { world, ports } = fakeWorld()
+    world.secret = 'code'
+    world.linkedRoot = 'linked'
+    world.trust = { root: pinned ?? null, chain: null }
+    createStation(ports)
+    await world.settle()
+    expect(world.trust.root).toBe(expected)
+    expect(world.socket, 'and it goes online').not.toBeNull()
+  }
+})
+
 test('[STATION-1] a refused link shows no board and says why', async () => {
   const { world, ports } = fakeWorld()
   world.secret = 'code'

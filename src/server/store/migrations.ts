@@ -1,6 +1,7 @@
 /** The shape of the database, forward only: a migration that has been released is never edited. */
 import { type Kysely, sql } from 'kysely'
 import { addAuditHeads } from './migrate-audit.ts'
+import { addCertificates } from './migrate-certificates.ts'
 import { addSignIn } from './migrate-sign-in.ts'
 import { addTablets } from './migrate-tablets.ts'
 import type { Tables } from './tables.ts'
@@ -150,7 +151,17 @@ async function addAudit(db: Db): Promise<void> {
     await db.schema.createIndex(`audit_by_${column}`).on('audit').columns([column, 'seq']).execute()
 }
 
-const migrations = [addPeople, addKeys, addCalls, addRights, addAudit, addAuditHeads, addSignIn, addTablets]
+const migrations = [
+  addPeople,
+  addKeys,
+  addCalls,
+  addRights,
+  addAudit,
+  addAuditHeads,
+  addSignIn,
+  addTablets,
+  addCertificates,
+]
 
 /** Brings the database to today's shape; each step is durable by itself. */
 export async function migrate(db: Db, nowMs: number): Promise<void> {

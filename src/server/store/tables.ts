@@ -190,6 +190,22 @@ type AuditHeads = {
   delivered_ms: number | null
 }
 
+/** What was signed for a device, an administrator or the root: `text` exactly as signed, the columns repeat parts of it. */
+type Certificates = {
+  serial: string
+  key_id: string
+  kind: 'root' | 'admin' | 'station' | 'bed'
+  issuer: string
+  not_before_ms: number
+  not_after_ms: number
+  text: string
+  signature: string
+  stored_ms: number
+}
+
+/** The keys of stations' browsers; `registered_by` was signed in there. */
+type StationKeys = { key_id: string; public_key: string; registered_by: string; registered_ms: number }
+
 export type Tables = {
   migrations: { number: number; applied_ms: number }
   wards: Wards
@@ -212,4 +228,6 @@ export type Tables = {
   tablet_codes: TabletCodes
   waiting_tablets: WaitingTablets
   admission_acts: AdmissionActs
+  certificates: Certificates
+  station_keys: StationKeys
 }

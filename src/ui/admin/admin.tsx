@@ -10,9 +10,10 @@ import type { Admin } from '../../state/admin.ts'
 import { Button } from '../parts/button.tsx'
 import { PersonName } from '../parts/person.tsx'
 import { type Advice, demoWard, productName } from '../words.ts'
-import { adminTitle, noSections, signInFirst } from '../words-admin.ts'
+import { adminTitle, keysWords, noSections, signInFirst } from '../words-admin.ts'
 import { signInProblems } from '../words-station.ts'
 import { tabletsPage } from '../words-tablets.ts'
+import { KeysSection } from './keys.tsx'
 import { Tablets } from './tablets.tsx'
 
 export type Section = {
@@ -22,7 +23,10 @@ export type Section = {
 }
 
 /** In the order of the menu. */
-const sections: readonly Section[] = [{ name: tabletsPage.title, needs: 'tablet.see', show: Tablets }]
+const sections: readonly Section[] = [
+  { name: tabletsPage.title, needs: 'tablet.see', show: Tablets },
+  { name: keysWords.title, needs: 'certificate.sign', show: KeysSection },
+]
 
 const chosen = signal<string | null>(null)
 

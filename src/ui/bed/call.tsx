@@ -10,6 +10,7 @@ import { Button } from '../parts/button.tsx'
 import { PersonName } from '../parts/person.tsx'
 import { Stage } from '../parts/stage.tsx'
 import { Tracks } from '../parts/tracks.tsx'
+import { Verified } from '../parts/verified.tsx'
 import { tracksWord } from '../words.ts'
 import { Foot, Place } from './frame.tsx'
 
@@ -37,6 +38,7 @@ function Around({ bed, call }: { bed: Bed; call: Call }) {
         </Button>
         {calls.state.value.type !== 'connecting' && <Switches bed={bed} />}
         <Tracks tracks={calls.mine.value} word={tracksWord} />
+        <Verified calls={calls} peer={call.peer} />
       </div>
       <Foot bed={bed}>
         <Place bed={bed} />

@@ -3,18 +3,20 @@ import type { CallState } from '../../core/call.ts'
 import type { Bed } from '../../state/bed.ts'
 import { Avatar } from '../parts/person.tsx'
 import { Tracks } from '../parts/tracks.tsx'
-import { atRestWord, nameOf } from '../words.ts'
+import { atRestWord, doubts, nameOf } from '../words.ts'
 import { cameraEndings, endingForPatient } from '../words-bed.ts'
 import { Foot, Top } from './frame.tsx'
 
 export function Ended({ bed, ended }: { bed: Bed; ended: Extract<CallState, { type: 'ended' }> }) {
   const failure = bed.calls.cameraFailure.value
+  const doubt = ended.reason === 'verification-failed' ? bed.calls.doubt.value : null
   return (
     <main class="screen ended">
       <Top bed={bed} />
       <div class="middle">
         <Avatar party={ended.peer} />
         <output class="ending">{endingForPatient(ended.reason, ended.by, nameOf(ended.peer))}</output>
+        {doubt && <p class="lead">{`Staff: ${doubts[doubt]('tablet')}`}</p>}
         {failure && <p class="lead">{cameraEndings[failure]}</p>}
         <Tracks tracks={bed.calls.mine.value} word={atRestWord} />
       </div>

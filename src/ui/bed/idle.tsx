@@ -19,6 +19,7 @@ const looks: Record<Readiness['type'], { tone: Tone; icon: string }> = {
   ready: { tone: 'well', icon: ready },
   connecting: { tone: 'plain', icon: waiting },
   updating: { tone: 'plain', icon: waiting },
+  uncertified: { tone: 'waits', icon: elsewhere },
   unreachable: { tone: 'lost', icon: lost },
   replaced: { tone: 'lost', icon: elsewhere },
   revoked: { tone: 'lost', icon: unbound },

@@ -10,6 +10,7 @@ import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
 import { useNow } from './now.ts'
 import { Avatar, PersonName } from './person.tsx'
+import { Verified } from './verified.tsx'
 
 type IncomingProps = {
   calls: Calls
@@ -34,6 +35,7 @@ export function Incoming({ calls, call, how, children }: IncomingProps) {
         <h1 class={nameOf(call.peer).length > longName ? 'long' : ''} tabIndex={-1} data-first>
           <PersonName party={call.peer} />
         </h1>
+        <Verified calls={calls} peer={call.peer} />
         <p class="incoming-wish">{call.continued ? incomingWords.continued : incomingWords.wish}</p>
         {how === 'knocking' && <TimeLeft calls={calls} call={call} />}
       </div>

@@ -14,6 +14,7 @@ import { useHeldRing } from '../parts/hold.ts'
 import { useNow } from '../parts/now.ts'
 import { Stage } from '../parts/stage.tsx'
 import { Tracks } from '../parts/tracks.tsx'
+import { Verified } from '../parts/verified.tsx'
 import { tracksWord } from '../words.ts'
 import { callWords, durationWord, outgoingWord } from '../words-station.ts'
 import { Devices } from './devices.tsx'
@@ -38,6 +39,7 @@ export function CallPanel({ station, state }: { station: Station; state: ActiveS
           onPress={() => setSize(size === 'small' ? 'large' : 'small')}
         />
       </header>
+      <Verified calls={station.calls} peer={peer} />
       <Stage calls={station.calls} peer={peer} waiting={outgoing} />
       {outgoing ? <Outgoing station={station} state={state} /> : <Joined station={station} />}
     </section>

@@ -5,7 +5,7 @@ import type { CallState } from '../../core/call.ts'
 import type { Station } from '../../state/station.ts'
 import { Button } from '../parts/button.tsx'
 import { Tracks } from '../parts/tracks.tsx'
-import { atRestWord } from '../words.ts'
+import { atRestWord, doubts } from '../words.ts'
 import { callWords, cameraAdvice, endedWord, endingForStaff } from '../words-station.ts'
 import { mayCall } from './board.tsx'
 import { cardId } from './keys.tsx'
@@ -17,6 +17,7 @@ export function EndedPanel({ station, ended }: EndedPanelProps) {
   const { calls } = station
   const { peer, reason, by } = ended
   const failure = calls.cameraFailure.value
+  const doubt = reason === 'verification-failed' ? calls.doubt.value : null
   const panel = useRef<HTMLElement>(null)
   useEffect(() => {
     // The button that had the focus went with the call; whoever is busy elsewhere is left alone.
@@ -33,6 +34,7 @@ export function EndedPanel({ station, ended }: EndedPanelProps) {
       </header>
       <output class="ended-word">{endedWord(reason)}</output>
       <p>{endingForStaff(reason, by, peer)}</p>
+      {doubt && <p>{doubts[doubt]('station')}</p>}
       {failure && <p>{cameraAdvice(failure)}</p>}
       <Tracks tracks={calls.mine.value} word={atRestWord} />
       <div class="controls">

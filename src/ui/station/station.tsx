@@ -10,6 +10,7 @@ import { Dismissed, SignedOut, Starting } from './entry.tsx'
 import { Keys } from './keys.tsx'
 import { Side } from './side.tsx'
 import { Lost, TopBar } from './top-bar.tsx'
+import { TrustPanel, Unsigned } from './trust.tsx'
 
 export function mountStation(station: Station, root: HTMLElement): void {
   root.classList.add('station')
@@ -30,12 +31,14 @@ function Ward({ station }: { station: Station }) {
     <>
       <TopBar station={station} />
       <Lost station={station} />
+      <Unsigned station={station} />
       <main class={station.connection.value.type === 'open' ? 'ward' : 'ward stale'}>
         <Board station={station} />
         <Side station={station} />
       </main>
       <Caller station={station} />
       <Keys station={station} />
+      <TrustPanel station={station} />
     </>
   )
 }

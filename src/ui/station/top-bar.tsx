@@ -1,14 +1,16 @@
 /** The bar over the board: the ward, how many beds can be called, who is signed in, and how old all this is (HZ-7). */
 import keyboard from 'lucide-static/icons/keyboard.svg?raw'
 import signOut from 'lucide-static/icons/log-out.svg?raw'
+import shield from 'lucide-static/icons/shield-check.svg?raw'
 import offline from 'lucide-static/icons/wifi-off.svg?raw'
 import type { Station } from '../../state/station.ts'
 import { Banner } from '../parts/banner.tsx'
 import { Button, IconButton } from '../parts/button.tsx'
 import { PersonName } from '../parts/person.tsx'
 import { demoWard } from '../words.ts'
-import { keysTitle, readyCount, staleWord } from '../words-station.ts'
+import { keysTitle, readyCount, staleWord, trustWords } from '../words-station.ts'
 import { keysShown } from './keys.tsx'
+import { trustShown } from './trust.tsx'
 
 export function TopBar({ station }: { station: Station }) {
   const me = station.me.value
@@ -19,6 +21,7 @@ export function TopBar({ station }: { station: Station }) {
       {station.demo.value && <p class="demo">{demoWard}</p>}
       <span class="gap" />
       {me && <PersonName party={me} />}
+      <IconButton icon={shield} label={trustWords.title} onPress={() => (trustShown.value = true)} />
       <IconButton icon={keyboard} label={keysTitle} onPress={() => (keysShown.value = true)} />
       <Button
         icon={signOut}

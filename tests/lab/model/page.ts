@@ -160,7 +160,7 @@ export function loadPage(world: World, device: Device): Page {
       type: 'call.signal',
       callId,
       epoch,
-      signal: { type, negotiation: 1, sdp: `v=0 ${from.id}` },
+      signal: { type, negotiation: 1, sdp: `v=0 ${from.id}`, proof: null },
     })
   }
 
