@@ -177,6 +177,7 @@ export function fakeWorld() {
       },
       newId: () => `call-${++ids}`,
       keepAwake: () => void did.push('keep awake'),
+      print: () => void did.push('print'),
       update: () => void did.push('update'),
     },
   }

@@ -11,7 +11,10 @@ import { Button } from '../parts/button.tsx'
 import { PersonName } from '../parts/person.tsx'
 import { type Advice, demoWard, productName } from '../words.ts'
 import { adminTitle, noSections, signInFirst } from '../words-admin.ts'
+import { auditName, reportsName } from '../words-audit.ts'
 import { signInProblems } from '../words-station.ts'
+import { AuditSection } from './audit.tsx'
+import { ReportsSection } from './reports.tsx'
 
 export type Section = {
   readonly name: string
@@ -20,7 +23,10 @@ export type Section = {
 }
 
 /** In the order of the menu. */
-const sections: readonly Section[] = []
+const sections: readonly Section[] = [
+  { name: auditName, needs: 'audit.read', show: AuditSection },
+  { name: reportsName, needs: 'audit.read', show: ReportsSection },
+]
 
 const chosen = signal<string | null>(null)
 
