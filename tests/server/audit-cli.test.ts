@@ -4,12 +4,16 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as v from 'valibot'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { databaseOf, rowsOf, stayOf } from './audit-rows.ts'
 import { auditEvent } from './fhir-schema.ts'
 import { newProcessWard } from './process.ts'
 import { openWard, talk, temporaryFolder } from './ward.ts'
 
+// Each command is a process of its own, and a busy machine takes seconds to start one.
+vi.setConfig({ testTimeout: 90_000 })
+
+const nobody = '01900000-0000-7000-8000-000000000000'
 const cli = fileURLToPath(new URL('../../src/server/audit/cli.ts', import.meta.url))
 
 function audit(data: string, ...args: string[]): { code: number | null; out: string; err: string } {
@@ -64,7 +68,7 @@ test('[AUDIT-13] while a server runs, each command says so in a line, and a kill
   const ward = await newProcessWard()
   const server = await ward.start()
   await (await ward.people()).nurse()
-  for (const args of [['verify'], ['export'], ['report', '--admission', 'x']]) {
+  for (const args of [['verify'], ['export'], ['report', '--admission', nobody]]) {
     const { code, err } = audit(ward.data, ...args)
     expect([code, err]).toEqual([1, expect.stringContaining('Administration → Audit')])
   }
@@ -101,14 +105,11 @@ test('[AUDIT-13] a wrong word, time, stay or folder is said, and nothing is made
   mkdirSync(empty)
   const wrong: [string[], string][] = [
     [['verify'], 'There is no database'],
-    [['export'], 'There is no database'],
     [['export', '--from', 'soon'], '--from must be a time'],
-    [['export', '--action', 'sing-in'], '--action cannot be "sing-in"'],
     [['export', '--format', 'xml'], '--format cannot be "xml"'],
-    [['report'], '--admission cannot be'],
+    [['report', '--admission', 'Eero'], '--admission cannot be "Eero"'],
     [['verify', '--key', 'x'], '--key is no key'],
     [['key'], 'There is no audit key yet'],
-    [['verify', '--all'], "Unknown option '--all'"],
     [['sing'], 'COMMAND'],
   ]
   for (const [args, said] of wrong) {
@@ -117,5 +118,5 @@ test('[AUDIT-13] a wrong word, time, stay or folder is said, and nothing is made
   }
   expect(existsSync(join(empty, 'bedside.db'))).toBe(false)
   const data = await dataAfterACall()
-  expect(audit(data, 'report', '--admission', 'nobody').err).toBe('There is no admission nobody.\n')
+  expect(audit(data, 'report', '--admission', nobody).err).toBe(`There is no admission ${nobody}.\n`)
 })
