@@ -18,6 +18,7 @@ test('[CONFIG-1] nothing chosen is a demo on localhost:8080 with its data beside
     secret: null,
     timeScale: 1,
     logLevel: 'warn',
+    auditCollector: null,
   })
 })
 
@@ -41,11 +42,22 @@ test.each([
   ['BEDSIDE_TIME_SCALE', 'fast'],
   ['BEDSIDE_TIME_SCALE', 'Infinity'],
   ['BEDSIDE_LOG', 'verbose'],
+  ['BEDSIDE_AUDIT_COLLECTOR', 'collector.example'],
+  ['BEDSIDE_AUDIT_COLLECTOR', 'http://collector.example/heads'],
+  ['BEDSIDE_AUDIT_COLLECTOR', 'https://user:word@collector.example/'],
+  ['BEDSIDE_AUDIT_COLLECTOR', 'file:///heads'],
 ])('[CONFIG-3] %s=%s is refused in a line that names both', (name, value) => {
   const reading = () => readConfig({ [name]: value }, [])
   expect(reading).toThrow(`${name} must be`)
   expect(reading).toThrow(`not "${value}".`)
 })
+
+test.each(['https://collector.example/heads?log=4b', 'http://localhost:9000/', 'http://[::1]:9000/'])(
+  '[CONFIG-3] tree heads may go to %s',
+  (url) => {
+    expect(readConfig({ BEDSIDE_AUDIT_COLLECTOR: url }, []).auditCollector).toBe(url)
+  },
+)
 
 test('[CONFIG-4] a certificate and its key come together and can be read', () => {
   const folder = temporaryFolder()
