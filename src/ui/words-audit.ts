@@ -58,7 +58,7 @@ export const lineHeads = ['Time', 'Act', 'By', 'With', 'Patient', 'About']
 export const reportHeads = ['Time', 'Who', 'What', 'How it came out']
 
 export function byWord({ who, role }: AuditLine): string {
-  return role === null ? who : `${who}, ${role}`
+  return role === null ? who : `${who}, ${role === 'admin' ? 'administrator' : role}`
 }
 
 /** `Called (refused)`. */
@@ -68,7 +68,9 @@ export function actWord({ action, outcome }: AuditLine): string {
 
 /** What it was about, in the program's own words and the person's. */
 export function aboutWord({ detail, reason, entity }: AuditLine): string {
-  const what = entity?.name ?? (entity === null || entity.type === 'audit' ? null : entity.type)
+  // That a call is about a call, and a search about the audit, is said already.
+  const isPlain = entity === null || entity.type === 'audit' || entity.type === 'call'
+  const what = entity?.name ?? (isPlain ? null : entity.type)
   return [what, detail, reason].filter((part) => part !== null).join(' · ')
 }
 

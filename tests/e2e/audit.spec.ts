@@ -60,7 +60,7 @@ test('[AUDIT-14] a report is made with the keyboard alone, and printed without t
   await page.keyboard.press('Enter')
   const report = page.getByRole('article', { name: 'Who called, knocked, overrode and looked' })
   await expect(report.getByText('Anna Laine, nurse').first()).toBeVisible()
-  await expect(report.getByText('Oskar Berg, admin')).toBeVisible()
+  await expect(report.getByText('Oskar Berg, administrator')).toBeVisible()
   await expect(report.getByText('born 2 March 1948')).toBeVisible()
   await report.getByRole('button', { name: 'Print' }).press('Enter')
   await expect(page.locator('body[data-printed]')).toBeVisible()

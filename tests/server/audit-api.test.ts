@@ -151,7 +151,7 @@ test('[AUDIT-11] a patient’s report says who called, how it came out and who l
     /^answered after 0 s, 0 s long, ended by hanging up by Anna Laine, nurse$/,
   )
   expect([rung, overrides]).toEqual([[], []])
-  expect(looks).toMatchObject([{ who: 'Oskar Berg, admin', did: 'made this report' }])
+  expect(looks).toMatchObject([{ who: 'Oskar Berg, administrator', did: 'made this report' }])
   const html = await (await admin.get(`${path}&form=html`)).text()
   expect(html).toContain('<strong>Mateusz Nowak</strong>')
   const other = stays.find(({ bed }) => bed === '4')?.admissionId
