@@ -51,6 +51,7 @@ export function createPage(update: () => Promise<void>): PagePort {
     over,
     saveOver,
     keepAwake,
+    print: () => window.print(),
     async update() {
       const since = Date.now() - Number(sessionStorage.getItem('updatedMs') ?? 0)
       if (since < againMs) await new Promise((next) => setTimeout(next, againMs - since))

@@ -98,19 +98,22 @@ export type AuditFilter = {
 /** Numbers travel as text in the query of an address. */
 const numberText = v.pipe(v.string(), v.regex(/^\d{1,16}$/), v.transform(Number))
 
+/** Searches are written down, so nobody may search by a word that could be a name: only by a UUID. */
+const soughtId = v.pipe(v.string(), v.uuid())
+
 export const auditFilter = v.strictObject({
   from: v.optional(numberText),
   to: v.optional(numberText),
   action: v.optional(auditAction),
-  who: v.optional(id),
-  patient: v.optional(id),
+  who: v.optional(soughtId),
+  patient: v.optional(soughtId),
 })
 
 export const auditSearch = v.strictObject({ ...auditFilter.entries, before: v.optional(numberText) })
 export const auditExport = v.strictObject({ ...auditFilter.entries, form: v.picklist(['fhir', 'csv']) })
 /** Without a form it is asked for by a screen. */
 export const auditReportRequest = v.strictObject({
-  admission: id,
+  admission: soughtId,
   form: v.optional(v.picklist(['html', 'csv'])),
 })
 

@@ -75,6 +75,6 @@ function answerError(
 ): FastifyReply {
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
   if (status < 500) return answerPage(reply, status)
-  log.error({ err: error, method: request.method, path: request.url }, 'request failed')
+  log.error({ err: error, method: request.method, path: request.routeOptions.url }, 'request failed')
   return reply.code(500).type('text/plain').send('The server made a mistake. It is in the log.')
 }

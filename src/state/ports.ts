@@ -217,6 +217,8 @@ export type PagePort = {
   over(): readonly string[]
   saveOver(callIds: readonly string[]): void
   keepAwake(): void
+  /** Asks the browser to print what is shown. */
+  print(): void
   /** Fetches the newest version and reloads, once. */
   update(): void
 }

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { benchAnswer } from './answer.ts'
+import { benchAudit } from './audit.ts'
 import type { Figure } from './figure.ts'
 import { benchLoad } from './load.ts'
 import { benchMemory } from './memory.ts'
@@ -13,6 +14,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   relay: benchRelay,
   memory: benchMemory,
   answer: benchAnswer,
+  audit: benchAudit,
 }
 
 const figures: Figure[] = []

@@ -240,6 +240,7 @@ export function fakeWorld() {
       },
       newId: () => `call-${++ids}`,
       keepAwake: () => void did.push('keep awake'),
+      print: () => void did.push('print'),
       update: () => void did.push('update'),
     },
   }

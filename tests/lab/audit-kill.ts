@@ -32,11 +32,12 @@ export type KillResult = {
 
 /** What was said and what it must have left in the audit once acknowledged. */
 type Said = { readonly client: Client; readonly seq: number; readonly leaves: string }
+/** How often something was asked over HTTP, and how often it was answered with 200. */
+type Asked = { asked: number; answered: number }
 type Journal = {
   said: Said[]
   readonly owed: Set<string>
-  signIns: number
-  attempts: number
+  readonly http: Record<'sign-in' | 'sign-out' | 'audit-searched', Asked>
   inFlight: number
 }
 type Pair = { readonly cookie: string; readonly tablet: Tablet }
@@ -87,13 +88,26 @@ async function callOn(journal: Journal, chance: Chance, nurse: Client, bed: Clie
   }
 }
 
-/** Uses up this start's sign-in links. */
+async function ask(journal: Journal, what: keyof Journal['http'], question: Promise<Response>) {
+  journal.http[what].asked += 1
+  const answer = await question
+  if (answer.ok) journal.http[what].answered += 1
+  return answer
+}
+
+/** Uses up this start's sign-in links, and signs out again. */
 async function signInOn(journal: Journal, { origin, demo }: Server): Promise<void> {
   for (const { url } of demo().staff) {
-    journal.attempts += 1
-    const answer = await post(origin, '/api/sign-in', { code: codeOf(url) })
-    if (answer.ok) journal.signIns += 1
+    const code = codeOf(url)
+    const answer = await ask(journal, 'sign-in', post(origin, '/api/sign-in', { code }))
+    const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+    if (cookie) await ask(journal, 'sign-out', post(origin, '/api/sign-out', {}, { cookie }))
   }
+}
+
+/** Searches the audit without a pause. */
+async function searchOn(journal: Journal, { origin }: Server, cookie: string): Promise<void> {
+  for (;;) await ask(journal, 'audit-searched', fetch(`${origin}/api/audit?from=1`, { headers: { cookie } }))
 }
 
 /** Calls of the round before that nobody claims are ended, so that beds are free. */
@@ -157,9 +171,11 @@ function problemsOf(server: Server, journal: Journal): { problems: string[]; row
     if (isThere('call-ended') !== (ended_ms !== null))
       problems.push(`they disagree about the end of ${call_id}`)
   }
-  const signIns = count.get('sign-in null') ?? 0
-  if (signIns < journal.signIns || signIns > journal.attempts)
-    problems.push(`${journal.signIns} of ${journal.attempts} sign-ins were answered, ${signIns} are there`)
+  for (const [action, { asked, answered }] of Object.entries(journal.http)) {
+    const there = count.get(`${action} ${action === 'audit-searched' ? 'log' : null}`) ?? 0
+    if (there < answered || there > asked)
+      problems.push(`${answered} of ${asked} ${action} were answered, ${there} are there`)
+  }
   return { problems, rows: verdict.rows, heads: verdict.heads }
 }
 
@@ -167,8 +183,11 @@ function problemsOf(server: Server, journal: Journal): { problems: string[]; row
 export async function killRounds(rounds: number, seed: number): Promise<KillResult> {
   const chance = mulberry32(seed)
   const server = await newServer()
-  const journal: Journal = { said: [], owed: new Set(), signIns: 0, attempts: 0, inFlight: 0 }
+  const none = () => ({ asked: 0, answered: 0 })
+  const http = { 'sign-in': none(), 'sign-out': none(), 'audit-searched': none() }
+  const journal: Journal = { said: [], owed: new Set(), http, inFlight: 0 }
   const crew: Pair[] = []
+  let admin = ''
   let result: KillResult = { rounds: 0, acknowledged: 0, inFlight: 0, rows: 0, heads: 0, problems: [] }
   try {
     for (let round = 1; round <= rounds && result.problems.length === 0; round += 1) {
@@ -178,14 +197,15 @@ export async function killRounds(rounds: number, seed: number): Promise<KillResu
           const cookie = await signIn(server.origin, server.demo().staff[index]?.url ?? '')
           const tablet = await enrol(server.origin, server.demo().beds[index]?.url ?? '')
           crew.push({ cookie, tablet })
-          journal.attempts += 1
-          journal.signIns += 1
         }
+        admin = await signIn(server.origin, server.demo().staff[pairs]?.url ?? '')
+        http['sign-in'] = { asked: pairs + 1, answered: pairs + 1 }
       }
       const ends = await Promise.all(crew.map((pair, index) => arrive(server, pair, index)))
       const work = [
         ...ends.map(([nurse, bed]) => callOn(journal, chance, nurse, bed)),
         signInOn(journal, server),
+        searchOn(journal, server, admin),
       ]
       const over = Promise.allSettled(work)
       await new Promise((killed) => setTimeout(killed, between(chance, 0, longestRoundMs)))
@@ -193,7 +213,8 @@ export async function killRounds(rounds: number, seed: number): Promise<KillResu
       await over
       settle(journal)
       const { problems, rows, heads } = problemsOf(server, journal)
-      const acknowledged = journal.owed.size + journal.signIns
+      const answered = Object.values(http).reduce((sum, one) => sum + one.answered, 0)
+      const acknowledged = journal.owed.size + answered
       result = { rounds: round, acknowledged, inFlight: journal.inFlight, rows, heads, problems }
     }
   } finally {

@@ -48,6 +48,10 @@ test.each([
   ['BEDSIDE_TURN_URLS', 'turn:relay.example,stun:relay.example'],
   ['BEDSIDE_TURN_URLS', 'turn:relay.example?transport=sctp'],
   ['BEDSIDE_TURN_URLS', 'turn:user@relay.example'],
+  ['BEDSIDE_AUDIT_COLLECTOR', 'collector.example'],
+  ['BEDSIDE_AUDIT_COLLECTOR', 'http://collector.example/heads'],
+  ['BEDSIDE_AUDIT_COLLECTOR', 'https://user:word@collector.example/'],
+  ['BEDSIDE_AUDIT_COLLECTOR', 'file:///heads'],
   ['BEDSIDE_OIDC_ISSUER', 'login.example'],
   ['BEDSIDE_OIDC_ISSUER', 'http://login.example'],
   ['BEDSIDE_OIDC_ISSUER', 'https://login.example/?tenant=1'],
@@ -66,6 +70,13 @@ test.each([
   expect(reading).toThrow(`${name} must be`)
   expect(reading).toThrow(`not "${value}".`)
 })
+
+test.each(['https://collector.example/heads?log=4b', 'http://localhost:9000/', 'http://[::1]:9000/'])(
+  '[CONFIG-3] tree heads may go to %s',
+  (url) => {
+    expect(readConfig({ BEDSIDE_AUDIT_COLLECTOR: url }, []).auditCollector).toBe(url)
+  },
+)
 
 test('[CONFIG-4] a certificate and its key come together and can be read', () => {
   const folder = temporaryFolder()

@@ -2,8 +2,7 @@
 import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import * as v from 'valibot'
-import { auditAction } from '../../protocol/audit.ts'
-import { id } from '../../protocol/primitives.ts'
+import { auditAction, auditFilter } from '../../protocol/audit.ts'
 import { readConfig } from '../config.ts'
 import { StartError } from '../start-error.ts'
 import { exportAudit, reportStay } from './cli-acts.ts'
@@ -92,8 +91,8 @@ async function exportRows(args: string[]): Promise<void> {
   const filter = {
     from: timeOf('from', flags.from),
     to: timeOf('to', flags.to),
-    patient: parse(v.optional(id), 'patient', flags.patient),
-    who: parse(v.optional(id), 'agent', flags.agent),
+    patient: parse(auditFilter.entries.patient, 'patient', flags.patient),
+    who: parse(auditFilter.entries.who, 'agent', flags.agent),
     action: parse(v.optional(auditAction), 'action', flags.action),
   }
   const format = parse(v.picklist(exportFormats), 'format', flags.format ?? 'fhir')
@@ -103,7 +102,11 @@ async function exportRows(args: string[]): Promise<void> {
 async function report(args: string[]): Promise<void> {
   const flags = readFlags(args, { admission: text, format: text, out: text })
   const format = parse(v.picklist(reportFormats), 'format', flags.format ?? 'html')
-  await reportStay(target(flags.out), format, parse(id, 'admission', flags.admission))
+  await reportStay(
+    target(flags.out),
+    format,
+    parse(v.pipe(v.string(), v.uuid()), 'admission', flags.admission),
+  )
 }
 
 function key(): void {

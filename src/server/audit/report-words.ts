@@ -1,5 +1,6 @@
 /** The words of a patient's report: third person, for somebody who was there. */
 import type { EndReason } from '../../protocol/call.ts'
+import type { Role } from '../../protocol/people.ts'
 
 export const sectionWords = {
   calls: { title: 'Who called or knocked', none: 'Nobody called or knocked.' },
@@ -42,4 +43,9 @@ export function endWords(detail: string | null): string {
 export function lasting(ms: number): string {
   const seconds = Math.round(ms / 1_000)
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+}
+
+/** A role as a patient would say it. */
+export function roleWord(role: Role): string {
+  return role === 'admin' ? 'administrator' : role
 }

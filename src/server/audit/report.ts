@@ -2,7 +2,7 @@
 import type { AuditAgent, AuditReport } from '../../protocol/audit.ts'
 import type { Db } from '../store/store.ts'
 import { loadNames, type Names } from './names.ts'
-import { endWords, lasting, sectionWords } from './report-words.ts'
+import { endWords, lasting, roleWord, sectionWords } from './report-words.ts'
 import { allRows, type FoundRow } from './search.ts'
 
 type Line = AuditReport['sections'][number]['lines'][number]
@@ -98,5 +98,5 @@ function plainLines(rows: readonly FoundRow[], names: Names, words: ReadonlyMap<
 
 function whoOf(agent: AuditAgent, names: Names): string {
   const name = names.agent(agent)
-  return agent.type === 'staff' ? `${name}, ${agent.role}` : name
+  return agent.type === 'staff' ? `${name}, ${roleWord(agent.role)}` : name
 }

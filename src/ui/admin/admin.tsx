@@ -11,9 +11,12 @@ import { Button } from '../parts/button.tsx'
 import { PersonName } from '../parts/person.tsx'
 import { type Advice, demoWard, productName } from '../words.ts'
 import { adminTitle, keysWords, noSections, signInFirst } from '../words-admin.ts'
+import { auditName, reportsName } from '../words-audit.ts'
 import { signInProblems } from '../words-station.ts'
 import { tabletsPage } from '../words-tablets.ts'
+import { AuditSection } from './audit.tsx'
 import { KeysSection } from './keys.tsx'
+import { ReportsSection } from './reports.tsx'
 import { Tablets } from './tablets.tsx'
 
 export type Section = {
@@ -26,6 +29,8 @@ export type Section = {
 const sections: readonly Section[] = [
   { name: tabletsPage.title, needs: 'tablet.see', show: Tablets },
   { name: keysWords.title, needs: 'certificate.sign', show: KeysSection },
+  { name: auditName, needs: 'audit.read', show: AuditSection },
+  { name: reportsName, needs: 'audit.read', show: ReportsSection },
 ]
 
 const chosen = signal<string | null>(null)
