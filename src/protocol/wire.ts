@@ -1,6 +1,7 @@
 /** The frames of the one WebSocket: a handshake, numbered messages with cumulative acknowledgement, a heartbeat. */
 import * as v from 'valibot'
 import { callClientMessages, callServerMessages, callView } from './call.ts'
+import { visitor, wardAccess } from './glass.ts'
 import { guardOf } from './guard.ts'
 import { callRelays } from './ice.ts'
 import { bedParty, bedReport, bedView, staffParty } from './people.ts'
@@ -29,6 +30,9 @@ export type ClientMessage = v.InferOutput<typeof clientMessage>
 export const serverMessage = v.variant('type', [
   ...callServerMessages,
   v.strictObject({ type: v.literal('bed.changed'), bed: bedView }),
+  /** What this person may see of the ward from now on, with the whole board. */
+  v.strictObject({ type: v.literal('access.changed'), access: wardAccess, beds: v.array(bedView) }),
+  v.strictObject({ type: v.literal('ward.visited'), visitor }),
 ])
 export type ServerMessage = v.InferOutput<typeof serverMessage>
 
@@ -94,6 +98,7 @@ export const welcome = v.strictObject({
   ward: name,
   me: v.variant('type', [staffParty, bedParty]),
   timings,
+  access: wardAccess,
   /** Those of the calls in `snapshot`; whoever merely signs in has none. */
   relays: v.pipe(v.array(callRelays), v.maxLength(16)),
   snapshot: v.nullable(v.strictObject({ beds: v.array(bedView), calls: v.array(callView) })),

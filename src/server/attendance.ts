@@ -25,6 +25,8 @@ export type AttendanceParts = {
   readonly switching: Switching
   readonly news: BoardNews
   readonly turn: Turn
+  /** Says what a screen that begins anew has to know of besides the board. */
+  readonly greet: (session: Session) => void
 }
 
 type Resume = NonNullable<Hello['resume']>
@@ -53,6 +55,7 @@ export function createAttendance(parts: AttendanceParts) {
     if (isResumed) welcome(session, null, [])
     else welcome(session, snapshotFor(session), relaysFor(session))
     replay(session)
+    if (!isResumed) parts.greet(session)
     const bed = bedOf(party)
     if (bed && hello.client === 'bed') {
       bed.report = hello.report

@@ -10,6 +10,8 @@ import { createAttendance } from './attendance.ts'
 import { createBoardNews } from './board-news.ts'
 import { type Config, productionProblems } from './config.ts'
 import { type DemoLinks, holdsDemoData, prepareDemo } from './demo.ts'
+import { createGlass } from './glass.ts'
+import { addGlassApi } from './glass-api.ts'
 import { createHttp } from './http.ts'
 import { listOpen } from './ledger.ts'
 import { type Limits, standardLimits } from './limits.ts'
@@ -104,13 +106,15 @@ async function open(
     isReady: () => isOpen,
   }
   const switching = createSwitching(shared, await listOpen(db))
-  const attendance = createAttendance({ ...shared, switching })
+  const glass = await createGlass({ ...shared, switching, sweepMs: limits.sweepMs })
+  const attendance = createAttendance({ ...shared, switching, greet: glass.tellVisits })
   const relay = createRelay({ ...shared, switching })
   const welcome = createWelcome(shared)
   const sockets = createSockets({ ...shared, reception: shared, attendance, relay, welcome })
   const attempts = createAttempts(limits.failedTriesPerMinute)
   const book = createRouteBook({ ...shared, attempts })
   addApi(book, { ...shared, attendance })
+  addGlassApi(book, { ...shared, glass })
   const app = await createHttp({ ...shared, book, appFolder })
   listener.handOver(app.routing, sockets.upgrade)
   isOpen = true
@@ -120,6 +124,7 @@ async function open(
     await sockets.drain()
     await listener.close()
     await shared.queue.settled()
+    glass.stop()
     switching.stop()
     await app.close()
     await store.close()

@@ -206,6 +206,8 @@ export function createCalls(
             signal: message.signal,
           })
         case 'bed.changed':
+        case 'access.changed':
+        case 'ward.visited':
           return
       }
     },

@@ -42,6 +42,7 @@ export function welcomeOf(me: Welcome['me'], over: Partial<Welcome> = {}): Welco
     ward: 'Ward 4B',
     me,
     timings: standardTimings,
+    access: { type: 'own' },
     relays: [],
     snapshot: { beds: [], calls: [] },
     ...over,

@@ -1,5 +1,6 @@
 /** The shape of the database, forward only: a migration that has been released is never edited. */
 import { type Kysely, sql } from 'kysely'
+import { addReviewNote } from './migrate-edges.ts'
 import type { Tables } from './tables.ts'
 
 type Db = Kysely<Tables>
@@ -143,7 +144,7 @@ async function addAudit(db: Db): Promise<void> {
     .execute()
 }
 
-const migrations = [addPeople, addKeys, addCalls, addRights, addAudit]
+const migrations = [addPeople, addKeys, addCalls, addRights, addAudit, addReviewNote]
 
 /** Brings the database to today's shape; each step is durable by itself. */
 export async function migrate(db: Db, nowMs: number): Promise<void> {
