@@ -45,7 +45,8 @@ export async function createGlass(parts: GlassParts) {
 
   async function begin({ staff, actor }: SignIn, reason: string): Promise<GlassOutcome> {
     if (isOwnWard(actor, wardId) || visitOf(staff.staffId)) return { type: 'refused', refusal: 'conflict' }
-    const [glassId, untilMs] = [randomUUIDv7(), now() + glassMs]
+    const [glassId, brokenMs] = [randomUUIDv7(), now()]
+    const untilMs = brokenMs + glassMs
     await store.db.transaction().execute(async (db) => {
       const { staffId } = staff
       await db
@@ -55,7 +56,7 @@ export async function createGlass(parts: GlassParts) {
           staff_id: staffId,
           ward_id: wardId,
           reason,
-          broken_ms: now(),
+          broken_ms: brokenMs,
           until_ms: untilMs,
           reviewed_ms: null,
           reviewed_by: null,
