@@ -6,6 +6,7 @@ import type { BedParty, BedView, StaffParty } from '../protocol/people.ts'
 import type { Welcome } from '../protocol/wire.ts'
 import { type Calls, createCalls } from './calls.ts'
 import { type Connection, connect, newConnection } from './connection.ts'
+import { createGlass, type Glass } from './glass.ts'
 import type { ApiFailure, Ports } from './ports.ts'
 
 export type { BedView, StaffParty }
@@ -25,6 +26,7 @@ export type Station = {
   /** The bed whose panel is open. */
   readonly openBedId: Signal<string | null>
   readonly calls: Calls
+  readonly glass: Glass
   call(bed: BedView, mode: CallMode): void
   openPanel(bedId: string | null): void
   /** Takes the seat back from another tab of the same id. */
@@ -42,6 +44,7 @@ export function createStation(ports: Ports): Station {
   const beds = signal<readonly BedView[]>([])
   const openBedId = signal<string | null>(null)
   const calls = createCalls(ports, () => ringOnly)
+  const glass = createGlass(ports)
 
   function welcomed(welcome: Welcome): void {
     if (welcome.me.type === 'staff') me.value = welcome.me
@@ -49,6 +52,7 @@ export function createStation(ports: Ports): Station {
     ward.value = welcome.ward
     demo.value = welcome.demo
     if (welcome.snapshot) beds.value = welcome.snapshot.beds
+    glass.welcomed(welcome)
   }
 
   function goOnline(): void {
@@ -57,6 +61,8 @@ export function createStation(ports: Ports): Station {
       welcomed,
       received(message) {
         if (message.type === 'bed.changed') beds.value = withBed(beds.value, message.bed)
+        if (message.type === 'access.changed') beds.value = message.beds
+        glass.received(message)
       },
     })
   }
@@ -87,6 +93,7 @@ export function createStation(ports: Ports): Station {
     beds,
     openBedId,
     calls,
+    glass,
     call: (bed, mode) => calls.dial(partyOf(bed, ward.value), mode),
     openPanel(bedId) {
       // The end of the last call has been read by then; it would hide the panel.

@@ -11,7 +11,10 @@ import { Button } from '../parts/button.tsx'
 import { PersonName } from '../parts/person.tsx'
 import { type Advice, demoWard, productName } from '../words.ts'
 import { adminTitle, noSections, signInFirst } from '../words-admin.ts'
+import { overrideWords } from '../words-glass.ts'
 import { signInProblems } from '../words-station.ts'
+
+import { OverridesSection } from './overrides.tsx'
 
 export type Section = {
   readonly name: string
@@ -20,7 +23,9 @@ export type Section = {
 }
 
 /** In the order of the menu. */
-const sections: readonly Section[] = []
+const sections: readonly Section[] = [
+  { name: overrideWords.section, needs: 'glass.review', show: OverridesSection },
+]
 
 const chosen = signal<string | null>(null)
 
