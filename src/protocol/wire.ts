@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import { admissionAnswered, admissionClientMessages } from './admission.ts'
 import { callClientMessages, callServerMessages, callView } from './call.ts'
+import { visitor, wardAccess } from './glass.ts'
 import { guardOf } from './guard.ts'
 import { callRelays } from './ice.ts'
 import { bedParty, bedReport, bedView, staffParty, stay } from './people.ts'
@@ -41,6 +42,9 @@ export const serverMessage = v.variant('type', [
   v.strictObject({ type: v.literal('stay.changed'), stay }),
   /** An administrator has signed this tablet's certificate. */
   v.strictObject({ type: v.literal('chain.changed'), chain }),
+  /** What this person may see of the ward from now on, with the whole board. */
+  v.strictObject({ type: v.literal('access.changed'), access: wardAccess, beds: v.array(bedView) }),
+  v.strictObject({ type: v.literal('ward.visited'), visitor }),
 ])
 export type ServerMessage = v.InferOutput<typeof serverMessage>
 
@@ -112,6 +116,7 @@ export const welcome = v.strictObject({
   /** What a tablet keeps beside its key and brings with its next hello; null at a station. */
   counter: v.nullable(counter),
   timings,
+  access: wardAccess,
   /** Those of the calls in `snapshot`; whoever merely signs in has none. */
   relays: v.pipe(v.array(callRelays), v.maxLength(16)),
   /** A tablet's own certificates; null while it waits for an administrator, and at a station, which asks over HTTP. */

@@ -20,7 +20,7 @@ import {
 import type { Db } from './store/store.ts'
 import type { Switching } from './switching.ts'
 import type { Turn } from './turn.ts'
-import { type Bed, recordPresence, viewOfBed, type Ward, withoutPatient } from './ward.ts'
+import { type Bed, recordPresence, type Ward } from './ward.ts'
 import type { SayWelcome } from './welcome.ts'
 
 export type AttendanceParts = {
@@ -33,6 +33,8 @@ export type AttendanceParts = {
   readonly switching: Switching
   readonly news: BoardNews
   readonly turn: Turn
+  /** Says what a screen that begins anew has to know of besides the board. */
+  readonly greet: (session: Session) => void
 }
 
 type Resume = NonNullable<Hello['resume']>
@@ -62,6 +64,7 @@ export function createAttendance(parts: AttendanceParts) {
     else welcome(session, snapshotFor(session), relaysFor(session))
     replay(session)
     if (session.isLocked) tell(session, { type: 'lock.changed', locked: true })
+    if (!isResumed) parts.greet(session)
     const bed = bedOf(party)
     if (bed && hello.client === 'bed') {
       bed.report = hello.report
@@ -93,11 +96,11 @@ export function createAttendance(parts: AttendanceParts) {
     session.isLocked = signIn !== null && signIn.lockedMs !== null
   }
 
-  function snapshotFor({ endpoint, party, actor, isLocked }: Session): Welcome['snapshot'] {
+  function snapshotFor(session: Session): Welcome['snapshot'] {
+    const { endpoint, party } = session
     const board = switching.board()
-    const beds = may(actor, 'board.see', ward.wardId, now()) ? [...ward.beds.values()] : []
     return {
-      beds: beds.map((bed) => viewOfBed(bed, board)).map(isLocked ? withoutPatient : (bed) => bed),
+      beds: news.bedsFor(session, board),
       calls: callsOf(board, endpoint, party).map(({ call, part }) => viewFor(call, part, now())),
     }
   }

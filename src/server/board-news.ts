@@ -22,13 +22,16 @@ export function createBoardNews(ward: Ward, sessions: Sessions, now: () => numbe
     }
   }
 
-  /** Says all beds anew to a session whose screen was locked or opened: without the patients, or with them. */
+  /** The whole board as this session may see it: nothing of a foreign ward, no patients on a locked screen. */
+  function bedsFor({ actor, isLocked }: Pick<Session, 'actor' | 'isLocked'>, board: Switchboard): BedView[] {
+    if (!may(actor, 'board.see', ward.wardId, now())) return []
+    const beds = [...ward.beds.values()].map((bed) => viewOfBed(bed, board))
+    return isLocked ? beds.map(withoutPatient) : beds
+  }
+
+  /** Says all beds anew to a session whose screen was locked or opened. */
   function tellAll(session: Session, board: Switchboard): void {
-    if (!may(session.actor, 'board.see', ward.wardId, now())) return
-    for (const bed of ward.beds.values()) {
-      const view = viewOfBed(bed, board)
-      tellText(session, wordsOf(session.isLocked ? withoutPatient(view) : view))
-    }
+    for (const bed of bedsFor(session, board)) tellText(session, wordsOf(bed))
   }
 
   /** `before` and `after` are the switchboard on either side of the decision on `event`. */
@@ -39,7 +42,7 @@ export function createBoardNews(ward: Ward, sessions: Sessions, now: () => numbe
     }
   }
 
-  return { tellBed, tellAll, tellTouched }
+  return { bedsFor, tellBed, tellAll, tellTouched }
 }
 
 function wordsOf(bed: BedView): string {

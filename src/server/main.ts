@@ -1,11 +1,12 @@
 /** The command line: reads the configuration, starts the server, says where it is, and stops it on a signal. */
 import { readConfig } from './config.ts'
+import { readHazards, unbuiltControls } from './hazard-log.ts'
 import { type RunningServer, startServer } from './server.ts'
 import { StartError } from './start-error.ts'
 
 /** What a person at the terminal needs, at a glance. */
 function describe({ origin, ward, links }: RunningServer, dataFolder: string): string {
-  if (!links) return `Bedside is open at ${origin}\nStop it with Ctrl+C.\n`
+  if (!links) return describeProduction(origin)
   const line = (name: string, url: string) => `  ${name.padEnd(22)}${url}`
   return [
     '',
@@ -21,6 +22,17 @@ function describe({ origin, ward, links }: RunningServer, dataFolder: string): s
     'This demo vouches for its devices itself: root and administrator keys are in the same folder.',
     'Stop it with Ctrl+C.',
     '',
+    '',
+  ].join('\n')
+}
+
+/** Whoever serves patients is told at every start which controls of the hazard log they do not have. */
+function describeProduction(origin: string): string {
+  return [
+    'Controls of the hazard log (docs/hazards.md) that are not built:',
+    ...unbuiltControls(readHazards()).map((line) => `  ${line}`),
+    `Bedside is open at ${origin}`,
+    'Stop it with Ctrl+C.',
     '',
   ].join('\n')
 }

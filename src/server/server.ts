@@ -16,6 +16,8 @@ import { createBoardNews } from './board-news.ts'
 import { type Config, productionProblems } from './config.ts'
 import { type DemoLinks, holdsDemoData, prepareDemo } from './demo.ts'
 import { openDemoAuthority } from './demo-authority.ts'
+import { createGlass } from './glass.ts'
+import { addGlassApi } from './glass-api.ts'
 import { createHttp } from './http.ts'
 import { addKeysApi } from './keys-api.ts'
 import { listOpen } from './ledger.ts'
@@ -119,7 +121,8 @@ async function open(
   const key = openSigningKey(config.dataFolder)
   const heads = await openHeads({ ...shared, dataFolder: config.dataFolder, key, collector })
   const switching = createSwitching(shared, await listOpen(db))
-  const attendance = createAttendance({ ...shared, switching })
+  const glass = await createGlass({ ...shared, switching, sweepMs: limits.sweepMs })
+  const attendance = createAttendance({ ...shared, switching, greet: glass.tellVisits })
   const admissions = createAdmissions({ ...shared, switching })
   shared.queue.run(() => admissions.takeUp())
   const relay = createRelay({ ...shared, switching, admissions })
@@ -133,6 +136,7 @@ async function open(
   addApi(book, { ...shared, ...signingIn, attendance, tabletNews })
   addTabletRoutes(book, { ...shared, attendance, tabletNews })
   addKeysApi(book, shared)
+  addGlassApi(book, { ...shared, glass })
   const app = await createHttp({ ...shared, book, appFolder })
   listener.handOver(app.routing, sockets.upgrade)
   await shared.queue.settled()
@@ -144,6 +148,7 @@ async function open(
     await sockets.drain()
     await listener.close()
     await shared.queue.settled()
+    glass.stop()
     switching.stop()
     tabletNews.stop()
     await app.close()

@@ -1,4 +1,4 @@
-/** Credentials for the relay (TURN), each good for one end of one call and for as long as that call needs it. */
+/** Credentials for the relay (TURN), each good for one end of one call, for as long as that call needs it (HZ-10). */
 import { createHash, createHmac } from 'node:crypto'
 import type { EndpointId, ServerCall } from '../core/switchboard.ts'
 import type { CallRelays } from '../protocol/ice.ts'

@@ -1,4 +1,5 @@
 /** The first thing an endpoint is told: who it is, the server's time, how long things last, and all that goes on. */
+import { accessOf } from '../core/access.ts'
 import type { CallRelays } from '../protocol/ice.ts'
 import type { Timings, Welcome } from '../protocol/wire.ts'
 import type { Session } from './session.ts'
@@ -31,6 +32,7 @@ export function createWelcome({ ward, timings, now }: WelcomeParts): SayWelcome 
       stay: session.party.type === 'bed' ? (ward.beds.get(session.party.bedId)?.stay ?? null) : null,
       counter: session.counter,
       timings,
+      access: accessOf(session.actor, ward.wardId, now()),
       relays: [...relays],
       chain: session.chain,
       snapshot,

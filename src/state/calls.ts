@@ -251,6 +251,8 @@ export function createCalls(
         case 'stay.changed':
         case 'admission.answered':
         case 'chain.changed':
+        case 'access.changed':
+        case 'ward.visited':
           return
       }
     },

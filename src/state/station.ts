@@ -8,6 +8,7 @@ import type { Welcome } from '../protocol/wire.ts'
 import { type Calls, createCalls } from './calls.ts'
 import { type Connection, connect, newConnection } from './connection.ts'
 import { type DigitsOutcome, typeDigits } from './digits.ts'
+import { createGlass, type Glass } from './glass.ts'
 import type { ApiFailure, Ports } from './ports.ts'
 import { createStationTrust, type StationTrust } from './trust.ts'
 
@@ -29,6 +30,7 @@ export type Station = {
   readonly openBedId: Signal<string | null>
   readonly calls: Calls
   readonly trust: StationTrust
+  readonly glass: Glass
   call(bed: BedView, mode: CallMode): void
   openPanel(bedId: string | null): void
   /** Whether this person's role ever allows it; the server has the last word. */
@@ -51,6 +53,7 @@ export function createStation(ports: Ports): Station {
   const openBedId = signal<string | null>(null)
   const calls = createCalls(ports, () => ringOnly)
   const trust = createStationTrust(ports)
+  const glass = createGlass(ports)
 
   function welcomed(welcome: Welcome): void {
     if (welcome.me.type === 'staff') me.value = welcome.me
@@ -58,6 +61,7 @@ export function createStation(ports: Ports): Station {
     ward.value = welcome.ward
     demo.value = welcome.demo
     if (welcome.snapshot) beds.value = welcome.snapshot.beds
+    glass.welcomed(welcome)
     renew()
   }
 
@@ -72,6 +76,8 @@ export function createStation(ports: Ports): Station {
       welcomed,
       received(message) {
         if (message.type === 'bed.changed') beds.value = withBed(beds.value, message.bed)
+        if (message.type === 'access.changed') beds.value = message.beds
+        glass.received(message)
       },
     })
   }
@@ -109,6 +115,7 @@ export function createStation(ports: Ports): Station {
     calls,
     call: (bed, mode) => calls.dial(partyOf(bed, ward.value), mode, bed.stay.epoch),
     trust,
+    glass,
     openPanel(bedId) {
       // The end of the last call has been read by then; it would hide the panel.
       if (bedId !== null) calls.dismiss()

@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright/test'
 import { callAndAnswer, expect, test } from './ward.ts'
 import { expectLivePicture } from './witness.ts'
@@ -118,4 +121,28 @@ test('[EDGE-3] a script element filled with text does not run', async ({ ward })
   })
   await expect.poll(() => violationsOf(page)).not.toEqual([])
   expect(await page.evaluate(() => window.injected)).toBeUndefined()
+})
+
+/** Addresses that may stand in the built app, since nothing fetches them. */
+const namesOnly = new Set([
+  'http://www.w3.org', // names of XML vocabularies
+  'https://bit.ly', // in an error message of workbox
+  'https://rolldown.rs', // in an error message of the bundler
+])
+
+test('[EDGE-4] the built app names no address of another host that it could fetch', () => {
+  const built = fileURLToPath(new URL('../../dist/app', import.meta.url))
+  const files = readdirSync(built, { recursive: true, encoding: 'utf8' })
+  const texts = files.filter((name) => /\.(js|css|html|svg|webmanifest)$/.test(name))
+  expect(texts.length).toBeGreaterThan(10)
+  const found = texts.flatMap((name) =>
+    [...readFileSync(join(built, name), 'utf8').matchAll(/(?:https?|wss?):\/\/[\w.-]+/g)].map(
+      ([address]) => address,
+    ),
+  )
+  expect([...new Set(found)].filter((address) => !namesOnly.has(address))).toEqual([])
+  const foreignStyles = texts.filter((name) =>
+    /@import|url\(\s*['"]?(?:https?:)?\/\//.test(readFileSync(join(built, name), 'utf8')),
+  )
+  expect(foreignStyles).toEqual([])
 })

@@ -51,6 +51,7 @@ export function welcomeOf(me: Welcome['me'], over: Partial<Welcome> = {}): Welco
     stay: me.type === 'bed' ? { epoch: 1, admissionId: 'admission-1' } : null,
     counter: me.type === 'bed' ? 1 : null,
     timings: standardTimings,
+    access: { type: 'own' },
     relays: [],
     chain: signedChain,
     snapshot: { beds: [], calls: [] },

@@ -176,6 +176,8 @@ export function serverMessage(chance: Chance): Json {
     }),
     () => ({ type: 'stay.changed', stay: stay(chance) }),
     () => ({ type: 'chain.changed', chain: chain(chance) }),
+    () => ({ type: 'access.changed', access: access(chance), beds: several(chance, 3, bedView) }),
+    () => ({ type: 'ward.visited', visitor: visitor(chance) }),
   ])()
 }
 
@@ -207,6 +209,21 @@ function iceServer(chance: Chance): Json {
   return { urls, username: '1763805600:call:9f3c', credential: 'c2VjcmV0' }
 }
 
+function access(chance: Chance): Json {
+  const wardId = id(chance)
+  return pick<() => Json>(chance, [
+    () => ({ type: 'own' }),
+    () => ({ type: 'none' }),
+    () => ({ type: 'foreign', wardId, mayBreak: flag(chance) }),
+    () => ({ type: 'broken', wardId, untilMs: milliseconds(chance) }),
+  ])()
+}
+
+function visitor(chance: Chance): Json {
+  const untilMs = flag(chance) ? null : milliseconds(chance)
+  return { glassId: id(chance), name: name(chance), role: 'nurse', untilMs }
+}
+
 function relays(chance: Chance): Json {
   return { callId: id(chance), iceServers: several(chance, 2, iceServer) }
 }
@@ -229,6 +246,7 @@ function welcome(chance: Chance): Json {
     stay: flag(chance) ? null : stay(chance),
     counter: pick(chance, [null, counter(chance)]),
     timings: timings(chance),
+    access: access(chance),
     relays: several(chance, 2, relays),
     chain: flag(chance) ? null : chain(chance),
     snapshot: flag(chance)

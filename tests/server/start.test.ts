@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { createServer } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
+import { readHazards, unbuiltControls } from '../../src/server/hazard-log.ts'
 import { freePort } from '../e2e/server.ts'
 import { codeOf, signIn } from './client.ts'
 import { launch, linkOf, newProcessWard, readLinks } from './process.ts'
@@ -63,7 +64,7 @@ test('[START-4] production is refused with demo data or unset secrets, naming ea
   ])
 })
 
-test('[START-5] production starts empty, and a demo does not move into its data', async () => {
+test('[START-5] production starts empty, says which controls of the hazard log are not built, and a demo does not move into its data', async () => {
   const [port, data] = [await freePort(), temporaryFolder()]
   const environment = {
     BEDSIDE_PORT: String(port),
@@ -73,7 +74,11 @@ test('[START-5] production starts empty, and a demo does not move into its data'
   }
   const server = launch(environment, ['--production'])
   await server.ready(`http://localhost:${port}`)
+  await expect.poll(() => server.said.out).toContain('Stop it with Ctrl+C.')
   expect(server.said.out).toContain('https://ward.example')
+  const missing = unbuiltControls(readHazards())
+  expect(missing.length).toBeGreaterThan(0)
+  for (const line of missing) expect(server.said.out).toContain(line)
   expect(server.said.out).not.toContain('#signin=')
   await server.kill()
   const demo = launch({ BEDSIDE_PORT: String(port), BEDSIDE_DATA: data, BEDSIDE_SECRET: 's'.repeat(32) })

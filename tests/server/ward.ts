@@ -87,6 +87,15 @@ export async function openWard({
     close,
     staffLink,
     bedLink,
+    /** Gives a person these wards instead of all; what they are signed in to already goes on as it was. */
+    async giveWards(name: string, wards: 'all' | readonly string[]): Promise<void> {
+      const { db } = server.inside.store
+      await db
+        .updateTable('staff')
+        .set({ wards: JSON.stringify(wards) })
+        .where('name', '=', name)
+        .execute()
+    },
     signIn: (name: string) => signIn(origin, staffLink(name)),
     enrol: (label: string) => enrol(origin, bedLink(label)),
     /** Signs a member of staff in and opens a tab. */

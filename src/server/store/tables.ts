@@ -37,6 +37,7 @@ type BrokenGlass = {
   until_ms: number
   reviewed_ms: number | null
   reviewed_by: string | null
+  review_note: string | null
 }
 
 /** One-time codes, as keyed hashes. `subject_id` is a member of staff or a bed, by `purpose`. */

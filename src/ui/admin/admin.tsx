@@ -12,10 +12,12 @@ import { PersonName } from '../parts/person.tsx'
 import { type Advice, demoWard, productName } from '../words.ts'
 import { adminTitle, keysWords, noSections, signInFirst } from '../words-admin.ts'
 import { auditName, reportsName } from '../words-audit.ts'
+import { overrideWords } from '../words-glass.ts'
 import { signInProblems } from '../words-station.ts'
 import { tabletsPage } from '../words-tablets.ts'
 import { AuditSection } from './audit.tsx'
 import { KeysSection } from './keys.tsx'
+import { OverridesSection } from './overrides.tsx'
 import { ReportsSection } from './reports.tsx'
 import { Tablets } from './tablets.tsx'
 
@@ -31,6 +33,7 @@ const sections: readonly Section[] = [
   { name: keysWords.title, needs: 'certificate.sign', show: KeysSection },
   { name: auditName, needs: 'audit.read', show: AuditSection },
   { name: reportsName, needs: 'audit.read', show: ReportsSection },
+  { name: overrideWords.section, needs: 'glass.review', show: OverridesSection },
 ]
 
 const chosen = signal<string | null>(null)

@@ -19,7 +19,7 @@ export function Foot({ bed, children }: { bed: Bed; children?: ComponentChildren
   )
 }
 
-/** `Bed 1 · Ward 4B`: the tablet always says which bed it is (HZ-1). */
+/** `Bed 1 · Ward 4B`: the tablet always says which bed it is (HZ-1, HZ-14). */
 export function Place({ bed }: { bed: Bed }) {
   const identity = bed.identity.value
   return identity && <p class="place">{placeOf(identity.label, identity.ward)}</p>

@@ -36,7 +36,7 @@ function newListener(station: Station): (event: KeyboardEvent) => void {
 
 /** Someone who types or answers a dialog means something else by a key. */
 function isBusy(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('dialog, select, input') !== null
+  return target instanceof Element && target.closest('dialog, select, input, textarea') !== null
 }
 
 function focusBed(station: Station, label: string): void {

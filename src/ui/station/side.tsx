@@ -4,6 +4,7 @@ import { boardWords } from '../words-station.ts'
 import { BedPanel } from './bed-panel.tsx'
 import { type ActiveState, CallPanel } from './call-panel.tsx'
 import { EndedPanel } from './ended-panel.tsx'
+import { seesBoard } from './glass.tsx'
 
 /** The call's own panel already says everything about its bed. */
 function isWith(call: ActiveState | null, bedId: string): boolean {
@@ -27,7 +28,7 @@ export function Side({ station }: { station: Station }) {
     <aside class={call || bed ? 'side busy' : 'side'}>
       {call && <CallPanel station={station} state={call} />}
       {bed && !isWith(call, bed.bedId) && <BedPanel key={bed.bedId} station={station} bed={bed} />}
-      {!call && !bed && <p class="hint">{boardWords.choose}</p>}
+      {!call && !bed && seesBoard(station.glass) && <p class="hint">{boardWords.choose}</p>}
     </aside>
   )
 }

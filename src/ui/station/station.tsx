@@ -7,6 +7,7 @@ import type { Station } from '../../state/station.ts'
 import { Incoming } from '../parts/incoming.tsx'
 import { Board } from './board.tsx'
 import { Dismissed, SignedOut, Starting } from './entry.tsx'
+import { GlassBanner, NoBoard, seesBoard, Visitors } from './glass.tsx'
 import { Keys } from './keys.tsx'
 import { Side } from './side.tsx'
 import { Lost, TopBar } from './top-bar.tsx'
@@ -32,8 +33,10 @@ function Ward({ station }: { station: Station }) {
       <TopBar station={station} />
       <Lost station={station} />
       <Unsigned station={station} />
+      <GlassBanner glass={station.glass} />
+      <Visitors glass={station.glass} />
       <main class={station.connection.value.type === 'open' ? 'ward' : 'ward stale'}>
-        <Board station={station} />
+        {seesBoard(station.glass) ? <Board station={station} /> : <NoBoard glass={station.glass} />}
         <Side station={station} />
       </main>
       <Caller station={station} />

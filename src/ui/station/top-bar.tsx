@@ -9,6 +9,7 @@ import { Button, IconButton } from '../parts/button.tsx'
 import { PersonName } from '../parts/person.tsx'
 import { demoWard } from '../words.ts'
 import { keysTitle, readyCount, staleWord, trustWords } from '../words-station.ts'
+import { seesBoard } from './glass.tsx'
 import { keysShown } from './keys.tsx'
 import { trustShown } from './trust.tsx'
 
@@ -17,7 +18,7 @@ export function TopBar({ station }: { station: Station }) {
   return (
     <header class="top-bar">
       <h1>{station.ward.value}</h1>
-      <p>{readyCount(station.beds.value)}</p>
+      {seesBoard(station.glass) && <p>{readyCount(station.beds.value)}</p>}
       {station.demo.value && <p class="demo">{demoWard}</p>}
       <span class="gap" />
       {me && <PersonName party={me} />}

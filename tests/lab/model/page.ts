@@ -192,6 +192,8 @@ export function loadPage(world: World, device: Device): Page {
         return dispatch({ ...message, type: 'signalled' })
       case 'call.relays':
       case 'bed.changed':
+      case 'access.changed':
+      case 'ward.visited':
         return
     }
   }
