@@ -5,6 +5,7 @@ import { browserClock } from './clock.ts'
 import { browserDevice } from './device.ts'
 import { createMedia } from './media.ts'
 import { createPage } from './page.ts'
+import { browserPasskeys } from './passkeys.ts'
 import { createRinger } from './ringer.ts'
 import { createSocket } from './socket.ts'
 import { registerWorker } from './updates.ts'
@@ -19,5 +20,6 @@ export function browserPorts(): Ports {
     sound: createRinger(),
     device: browserDevice,
     page: createPage(registerWorker()),
+    passkeys: browserPasskeys,
   }
 }

@@ -3,6 +3,7 @@ import type * as v from 'valibot'
 import type { Signal as LinkSignal } from '../protocol/call.ts'
 import type { Enrolment, Refusal } from '../protocol/http.ts'
 import type { BedReport, StaffParty } from '../protocol/people.ts'
+import type { NewPasskey, UsedPasskey } from '../protocol/sign-in.ts'
 import type { ClientMessage, ServerMessage, Welcome } from '../protocol/wire.ts'
 
 export type Result<T, F> =
@@ -59,8 +60,8 @@ export type ApiPort = {
     schema: S,
   ): Promise<Result<v.InferOutput<S>, ApiFailure>>
   signIn(code: string): Promise<Result<StaffParty, ApiFailure>>
-  /** False: the server has not heard of it, and the session lives on. */
-  signOut(): Promise<boolean>
+  /** A failure: the server has not heard of it, and the session lives on. `goTo`: the provider's own page for it. */
+  signOut(): Promise<Result<{ readonly goTo: string | null }, ApiFailure>>
   enrol(code: string, publicKey: string): Promise<Result<Enrolment, ApiFailure>>
 }
 
@@ -133,7 +134,11 @@ export type DevicePort = {
 
 export type PagePort = {
   /** The secret after `#name=`, taken out of the address bar, or null. */
-  takeSecret(name: 'signin' | 'enrol'): string | null
+  takeSecret(name: 'signin' | 'enrol' | 'invite' | 'problem'): string | null
+  /** Leaves for another page. */
+  goTo(address: string): void
+  /** When somebody last touched this browser, in any of its tabs (milliseconds since 1970, by this device). */
+  lastTouchMs(): number
   /** One id for the life of this tab, reloads included. */
   tabId(): string
   newId(): string
@@ -145,6 +150,16 @@ export type PagePort = {
   update(): void
 }
 
+/** `passkey-cancelled`: the person, or time, ended it; `passkey-known`: this device has one already. */
+export type PasskeyFailure = 'passkey-cancelled' | 'passkey-known' | 'passkey-failed'
+
+export type PasskeyPort = {
+  supported(): boolean
+  /** `options` is what the server sent (WebAuthn Level 3 §5.1.8 and §5.1.9). */
+  make(options: unknown): Promise<Result<NewPasskey, PasskeyFailure>>
+  use(options: unknown): Promise<Result<UsedPasskey, PasskeyFailure>>
+}
+
 export type Ports = {
   readonly clock: Clock
   readonly socket: SocketPort
@@ -153,4 +168,5 @@ export type Ports = {
   readonly sound: SoundPort
   readonly device: DevicePort
   readonly page: PagePort
+  readonly passkeys: PasskeyPort
 }

@@ -6,17 +6,21 @@ import type { BedParty, BedView, StaffParty } from '../protocol/people.ts'
 import type { Welcome } from '../protocol/wire.ts'
 import { type Calls, createCalls } from './calls.ts'
 import { type Connection, connect, newConnection } from './connection.ts'
-import type { ApiFailure, Ports } from './ports.ts'
+import { createLock, type Lock } from './lock.ts'
+import type { Ports } from './ports.ts'
+import { createEntry, type Entry, type EntryProblem } from './sign-in.ts'
 
 export type { BedView, StaffParty }
 
 export type Access =
   | { readonly type: 'starting' }
-  | { readonly type: 'signed-out'; readonly problem: ApiFailure | null }
+  | { readonly type: 'signed-out'; readonly problem: EntryProblem | null }
   | { readonly type: 'signed-in' }
 
 export type Station = {
   readonly access: Signal<Access>
+  readonly entry: Entry
+  readonly lock: Lock
   readonly connection: Signal<Connection>
   readonly me: Signal<StaffParty | null>
   readonly ward: Signal<string>
@@ -42,6 +46,8 @@ export function createStation(ports: Ports): Station {
   const beds = signal<readonly BedView[]>([])
   const openBedId = signal<string | null>(null)
   const calls = createCalls(ports, () => ringOnly)
+  const lock = createLock(ports, 'station')
+  const entry = createEntry(ports, 'station', goOnline)
 
   function welcomed(welcome: Welcome): void {
     if (welcome.me.type === 'staff') me.value = welcome.me
@@ -49,6 +55,7 @@ export function createStation(ports: Ports): Station {
     ward.value = welcome.ward
     demo.value = welcome.demo
     if (welcome.snapshot) beds.value = welcome.snapshot.beds
+    void lock.begin()
   }
 
   function goOnline(): void {
@@ -57,29 +64,40 @@ export function createStation(ports: Ports): Station {
       welcomed,
       received(message) {
         if (message.type === 'bed.changed') beds.value = withBed(beds.value, message.bed)
+        if (message.type === 'lock.changed') lock.told(message.locked)
       },
     })
+  }
+
+  function leave(problem: EntryProblem | null): void {
+    me.value = null
+    beds.value = []
+    openBedId.value = null
+    lock.stop()
+    entry.problem.value = problem
+    access.value = { type: 'signed-out', problem }
+    void entry.load()
   }
 
   async function begin(): Promise<void> {
     const code = ports.page.takeSecret('signin')
     const answer = code === null ? null : await ports.api.signIn(code)
-    if (answer && !answer.ok) {
-      access.value = { type: 'signed-out', problem: answer.failure }
-      return
-    }
+    if (answer && !answer.ok) return leave(answer.failure)
+    if (entry.hasErrand) return leave(entry.problem.value)
     goOnline()
   }
 
   connection.subscribe((now) => {
     if (now.type === 'refused' && now.why === 'unauthenticated') {
-      access.value = { type: 'signed-out', problem: null }
+      leave(null)
     }
   })
   void begin()
 
   return {
     access,
+    entry,
+    lock,
     connection,
     me,
     ward,
@@ -87,7 +105,9 @@ export function createStation(ports: Ports): Station {
     beds,
     openBedId,
     calls,
-    call: (bed, mode) => calls.dial(partyOf(bed, ward.value), mode),
+    call(bed, mode) {
+      if (!lock.locked.value) calls.dial(partyOf(bed, ward.value), mode)
+    },
     openPanel(bedId) {
       // The end of the last call has been read by then; it would hide the panel.
       if (bedId !== null) calls.dismiss()
@@ -99,11 +119,11 @@ export function createStation(ports: Ports): Station {
     },
     async signOut() {
       calls.leave()
-      if (!(await ports.api.signOut())) return
+      const left = await ports.api.signOut()
+      if (!left.ok) return
       ports.socket.close()
-      me.value = null
-      beds.value = []
-      access.value = { type: 'signed-out', problem: null }
+      leave(null)
+      if (left.value.goTo !== null) ports.page.goTo(left.value.goTo)
     },
   }
 }

@@ -43,8 +43,11 @@ async function ready(origin: string, child: ChildProcess): Promise<void> {
   throw new Error(`the server ended with ${child.exitCode}`)
 }
 
-/** `timeScale` shortens every ring and wait alike. */
-export async function newServer(timeScale = 1): Promise<Server> {
+/** `timeScale` shortens every ring and wait alike; `environment` adds BEDSIDE_* of its own. */
+export async function newServer(
+  timeScale = 1,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Server> {
   const data = mkdtempSync(join(tmpdir(), 'bedside-'))
   const port = await freePort()
   const origin = `http://localhost:${port}`
@@ -70,6 +73,7 @@ export async function newServer(timeScale = 1): Promise<Server> {
         BEDSIDE_PORT: String(port),
         BEDSIDE_DATA: data,
         BEDSIDE_TIME_SCALE: String(timeScale),
+        ...environment,
       }
       child = spawn(process.execPath, [join(home, 'src/server/main.ts')], {
         env,

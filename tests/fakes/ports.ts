@@ -1,4 +1,5 @@
 /** A world that does only what a test says, and remembers what was asked of it. */
+import * as v from 'valibot'
 import { standardTimings } from '../../src/core/timings.ts'
 import type { CallView } from '../../src/protocol/call.ts'
 import type { BedParty, StaffParty } from '../../src/protocol/people.ts'
@@ -9,6 +10,7 @@ import type {
   BedSettings,
   CameraFailure,
   MediaListener,
+  PasskeyFailure,
   Ports,
   Result,
   SocketListener,
@@ -48,6 +50,8 @@ export function welcomeOf(me: Welcome['me'], over: Partial<Welcome> = {}): Welco
   }
 }
 
+const fakeKey = { id: 'key-1' }
+
 type Timer = { readonly dueMs: number; readonly then: () => void }
 
 /** Everything a test may set or look at. */
@@ -71,6 +75,11 @@ export function fakeWorld() {
     refusal: null as ApiFailure | null,
     cameraOn: false,
     over: [] as readonly string[],
+    touchedMs: 0,
+    /** What routes answer; a path that is missing cannot be reached. */
+    answers: {} as Record<string, unknown>,
+    asked: [] as { path: string; said: unknown }[],
+    passkey: null as PasskeyFailure | null,
     /** Lets virtual time pass, timers firing in their order. */
     advance(ms: number) {
       const endMs = nowMs + ms
@@ -111,11 +120,18 @@ export function fakeWorld() {
       close: () => void did.push('close socket'),
     },
     api: {
-      ask: async () => ({ ok: false, failure: 'unreachable' }),
+      async ask(method, path, said, schema) {
+        did.push(`${method} ${path}`)
+        world.asked.push({ path, said })
+        const answer = world.answers[path]
+        if (answer === undefined) return { ok: false, failure: 'unreachable' }
+        if (typeof answer === 'string') return { ok: false, failure: answer as ApiFailure }
+        return { ok: true, value: v.parse(schema, answer) }
+      },
       signIn: async () => (world.refusal ? { ok: false, failure: world.refusal } : { ok: true, value: anna }),
       async signOut() {
         did.push('sign out')
-        return true
+        return { ok: true, value: { goTo: null } }
       },
       enrol: async () =>
         world.refusal
@@ -168,8 +184,17 @@ export function fakeWorld() {
         world.settings = settings
       },
     },
+    passkeys: {
+      supported: () => true,
+      make: async () =>
+        world.passkey ? { ok: false, failure: world.passkey } : { ok: true, value: fakeKey as never },
+      use: async () =>
+        world.passkey ? { ok: false, failure: world.passkey } : { ok: true, value: fakeKey as never },
+    },
     page: {
-      takeSecret: () => world.secret,
+      takeSecret: (name) => (name === 'signin' || name === 'enrol' ? world.secret : null),
+      goTo: (address) => void did.push(`go to ${address}`),
+      lastTouchMs: () => world.touchedMs,
       tabId: () => 'tab-1',
       over: () => world.over,
       saveOver(callIds) {

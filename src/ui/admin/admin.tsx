@@ -3,15 +3,19 @@ import '../tokens.css'
 import '../parts.css'
 import '../station.css'
 import '../admin.css'
+import '../sign-in.css'
 import { signal } from '@preact/signals'
 import { type ComponentChildren, render } from 'preact'
 import type { Action } from '../../core/permissions.ts'
 import type { Admin } from '../../state/admin.ts'
 import { Button } from '../parts/button.tsx'
+import { LockPanel } from '../parts/lock.tsx'
 import { PersonName } from '../parts/person.tsx'
+import { SignInPage } from '../parts/sign-in.tsx'
 import { type Advice, demoWard, productName } from '../words.ts'
-import { adminTitle, noSections, signInFirst } from '../words-admin.ts'
-import { signInProblems } from '../words-station.ts'
+import { adminTitle, noSections, staffWords } from '../words-admin.ts'
+import { lockWords } from '../words-sign-in.ts'
+import { StaffSection } from './staff.tsx'
 
 export type Section = {
   readonly name: string
@@ -20,7 +24,7 @@ export type Section = {
 }
 
 /** In the order of the menu. */
-const sections: readonly Section[] = []
+const sections: readonly Section[] = [{ name: staffWords.title, needs: 'staff.manage', show: StaffSection }]
 
 const chosen = signal<string | null>(null)
 
@@ -31,11 +35,19 @@ export function mountAdmin(admin: Admin, root: HTMLElement): void {
 
 function Screen({ admin }: { admin: Admin }) {
   const access = admin.access.value
+  if (admin.lock.locked.value) {
+    const name = access.type === 'signed-in' ? access.me.name : null
+    return (
+      <main class="entry">
+        <LockPanel lock={admin.lock} name={name} onSignOut={() => void admin.signOut()} />
+      </main>
+    )
+  }
   switch (access.type) {
     case 'starting':
       return null
     case 'signed-out':
-      return <Page advice={access.problem === null ? signInFirst : signInProblems[access.problem]} />
+      return <SignInPage entry={admin.entry} />
     case 'signed-in':
       return <Sections admin={admin} access={access} />
   }
@@ -58,6 +70,7 @@ function Sections({
         {access.demo && <p class="demo">{demoWard}</p>}
         <span class="gap" />
         <PersonName party={access.me} />
+        {canLock(admin) && <Button onPress={() => void admin.lock.lock()}>{lockWords.lock}</Button>}
         <Button onPress={() => void admin.signOut()}>Sign out</Button>
       </header>
       <main class="admin">
@@ -80,6 +93,11 @@ function Sections({
       </main>
     </>
   )
+}
+
+function canLock({ lock }: Admin): boolean {
+  const ways = lock.ways.value
+  return ways !== null && (ways.passkey || ways.password || ways.provider !== null)
 }
 
 function Page({ advice }: { advice: Advice }) {
