@@ -66,22 +66,31 @@ export function createProvider(
   now: () => number,
   answerWithinMs: number,
 ) {
-  let found: { readonly configuration: Configuration; readonly keys: Keys; readonly atMs: number } | null =
-    null
+  type Found = {
+    readonly configuration: Configuration
+    readonly keys: Keys
+    readonly jwksUri: string
+    readonly atMs: number
+  }
+  let found: Found | null = null
+
+  async function look(): Promise<Found> {
+    const configuration = await discover(config, now, answerWithinMs)
+    const { jwks_uri: jwksUri } = configuration.serverMetadata()
+    if (jwksUri === undefined) throw new ProviderError('refused', 'no jwks_uri')
+    const keys = found?.jwksUri === jwksUri ? found.keys : keysAt(jwksUri, answerWithinMs)
+    found = { configuration, keys, jwksUri, atMs: performance.now() }
+    return found
+  }
 
   /** The known provider stands in while it cannot be looked up anew. */
-  async function find(): Promise<{ configuration: Configuration; keys: Keys }> {
-    if (found && performance.now() - found.atMs < refindMs) return found
-    try {
-      const configuration = await discover(config, now, answerWithinMs)
-      const { jwks_uri } = configuration.serverMetadata()
-      if (jwks_uri === undefined) throw new ProviderError('refused', 'no jwks_uri')
-      found = { configuration, keys: keysAt(jwks_uri, answerWithinMs), atMs: performance.now() }
-    } catch (error) {
-      if (!found) throw asProviderError(error)
-    }
-    if (!found) throw new ProviderError('down')
-    return found
+  async function find(): Promise<Found> {
+    const known = found
+    if (known && performance.now() - known.atMs < refindMs) return known
+    return await look().catch((error: unknown) => {
+      if (known) return known
+      throw error
+    })
   }
 
   /** Signature, issuer, audience and times of a token the provider signed; a key that is new is fetched. */
@@ -161,7 +170,8 @@ export function createProvider(
       readonly again: 'prompt' | 'silent'
     }): Promise<string> {
       return await guarded(async () => {
-        const { configuration } = await find()
+        // Looked up each time: a browser that is sent to a provider that is down shows no page of ours.
+        const { configuration } = await look()
         const url = buildAuthorizationUrl(configuration, {
           redirect_uri: redirectUri,
           scope: config.scope,
