@@ -366,10 +366,13 @@ test('[OIDC-22] a fresh proof at the provider opens the lock for its person and 
   expect((await post(origin, '/api/lock', {}, { cookie })).status).toBe(200)
   expect(await isOpen()).toBe(false)
   const unlock = async () => {
-    const away = await browser.visit(`${origin}/api/oidc/start?unlock=1`)
+    // The same browser here, with nobody at the provider.
+    const fresh = newBrowser()
+    fresh.jarOf(origin).set('bedside', cookie.slice(cookie.indexOf('=') + 1))
+    const away = await fresh.visit(`${origin}/api/oidc/start?unlock=1`)
     expect(new URL(away.location ?? '').searchParams.get('prompt')).toBe('login')
-    const back = await browser.follow(away.location ?? '', isBack)
-    return (await browser.visit(back, 'cross-site')).location?.replace(origin, '')
+    const back = await fresh.follow(away.location ?? '', isBack)
+    return (await fresh.visit(back, 'cross-site')).location?.replace(origin, '')
   }
   provider.world.current = 'oskar'
   expect(await unlock()).toBe('/station#problem=other-person')
