@@ -33,6 +33,10 @@ const providerProblems: Record<SignInProblem, Advice> = {
     said: 'The clocks of this ward and of the hospital’s sign-in are more than five minutes apart.',
     todo: 'Tell IT to set the clock of the server on which Bedside runs.',
   },
+  'not-fresh': {
+    said: 'The hospital’s sign-in did not ask again who you are.',
+    todo: 'Sign in again and answer what it asks. If it asks nothing, tell IT: it must send auth_time.',
+  },
   'other-person': {
     said: 'This browser is locked for somebody else.',
     todo: 'Let them unlock it, or sign them out and sign in yourself.',
@@ -92,7 +96,8 @@ export const passkeyWords = {
   title: 'Your passkey',
   why: 'With a passkey on this device your finger, your face or its PIN unlocks this browser within a moment.',
   have: 'You have a passkey. Make another one for this device if it is new to you.',
-  none: 'You have none yet, so this browser is not locked when you walk away.',
+  none: 'You have none yet. Until then you unlock by signing in again.',
+  unlocked: 'You have none yet, so this browser is not locked when you walk away.',
   done: 'The passkey is ready. From now on this browser is locked after five minutes without a touch.',
   make: 'Make a passkey on this device',
   close: 'Close',

@@ -382,7 +382,42 @@ test('[OIDC-22] a fresh proof at the provider opens the lock for its person and 
   expect(await isOpen()).toBe(true)
 })
 
-test('[OIDC-23] a passkey of somebody from the provider opens their lock and never signs them in past it', async () => {
+test('[OIDC-23] after a lock or a sign-out the provider’s own session lets nobody back in, even by an edited address', async () => {
+  let offMs = 0
+  const hospital = await openHospital({ now: () => Date.now() + offMs })
+  const { origin } = hospital
+  const browser = newBrowser()
+  expect(await goThrough(hospital, browser)).toBe('/station')
+  const cookie = browser.cookie(origin)
+  const leave = [
+    () => post(origin, '/api/lock', {}, { cookie }),
+    () => post(origin, '/api/sign-out', {}, { cookie }),
+  ]
+  offMs = 2 * 60_000
+  for (const act of leave) {
+    const left = await act()
+    const prove = left.headers.getSetCookie().find((line) => line.startsWith('bedside-prove=1')) ?? ''
+    expect(prove).toContain('HttpOnly; SameSite=Strict')
+    browser.jarOf(origin).set('bedside-prove', '1')
+    const away = new URL((await browser.visit(`${origin}/api/oidc/start`)).location ?? '')
+    expect(away.searchParams.get('prompt')).toBe('login')
+    away.searchParams.delete('prompt')
+    away.searchParams.set('max_age', '86400')
+    const back = await browser.follow(away.href, isBack)
+    expect((await browser.visit(back, 'cross-site')).location).toBe(`${origin}/station#problem=not-fresh`)
+  }
+})
+
+test('[OIDC-24] a new sign-in in a browser ends the one it had, with its tabs', async () => {
+  const hospital = await openHospital()
+  const browser = newBrowser()
+  expect(await goThrough(hospital, browser)).toBe('/station')
+  const tab = await openStation(hospital.origin, browser.cookie(hospital.origin))
+  expect(await goThrough(hospital, browser)).toBe('/station')
+  expect((await tab.closed).code).toBe(4401)
+})
+
+test('[OIDC-25] a passkey of somebody from the provider opens their lock and never signs them in past it', async () => {
   const hospital = await openHospital()
   const cookie = await signInAs(hospital, 'anna')
   const passkey = newPasskey(hospital.origin)

@@ -162,12 +162,12 @@ export function createProvider(
   return {
     issuer: config.issuer,
 
-    /** Where to send the browser (RFC 6749 §4.1.1 with PKCE S256). `again`: the person must prove it is them, now. */
+    /** Where to send the browser (RFC 6749 §4.1.1 with PKCE S256). `fresh`: not by a session it still has. */
     async startUrl(flow: {
       readonly state: string
       readonly nonce: string
       readonly verifier: string
-      readonly again: 'prompt' | 'silent'
+      readonly proof: 'fresh' | 'any'
     }): Promise<string> {
       return await guarded(async () => {
         // Looked up each time: a browser that is sent to a provider that is down shows no page of ours.
@@ -179,7 +179,7 @@ export function createProvider(
           nonce: flow.nonce,
           code_challenge: await calculatePKCECodeChallenge(flow.verifier),
           code_challenge_method: 'S256',
-          ...(flow.again === 'prompt' ? { prompt: 'login', max_age: '0' } : {}),
+          ...(flow.proof === 'fresh' ? { prompt: 'login', max_age: '0' } : {}),
         })
         return url.href
       })

@@ -89,12 +89,10 @@ function Ways({ lock }: { lock: Lock }) {
 export function PasskeyDialog({ lock, onClose }: { lock: Lock; onClose: () => void }) {
   const isDone = lock.registered.value
   return (
-    <Dialog label={passkeyWords.title} class="keys" onClose={onClose}>
+    <Dialog label={passkeyWords.title} class="passkey" onClose={onClose}>
       <h2>{passkeyWords.title}</h2>
       <p>{passkeyWords.why}</p>
-      <output>
-        {isDone ? passkeyWords.done : lock.ways.value?.passkey ? passkeyWords.have : passkeyWords.none}
-      </output>
+      <output>{passkeyWords[isDone ? 'done' : passkeyWordOf(lock)]}</output>
       <Problem lock={lock} />
       {!isDone && (
         <Button kind="primary" icon={key} disabled={lock.busy.value} onPress={() => void lock.register()}>
@@ -104,4 +102,9 @@ export function PasskeyDialog({ lock, onClose }: { lock: Lock; onClose: () => vo
       <Button onPress={onClose}>{passkeyWords.close}</Button>
     </Dialog>
   )
+}
+
+function passkeyWordOf({ ways }: Lock): 'have' | 'none' | 'unlocked' {
+  if (ways.value?.passkey) return 'have'
+  return ways.value?.password || ways.value?.provider ? 'none' : 'unlocked'
 }
