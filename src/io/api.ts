@@ -1,6 +1,7 @@
 /** The few plain HTTP requests: sign in, enrol, sign out. */
 import * as v from 'valibot'
 import { enrolAnswer, refusal, signInAnswer } from '../protocol/http.ts'
+import { signedOut } from '../protocol/sign-in.ts'
 import type { ApiFailure, ApiPort, Result } from '../state/ports.ts'
 
 /** The header that only our own script can send, so that the server knows it from a foreign page. */
@@ -40,7 +41,7 @@ export const httpApi: ApiPort = {
     return answer.ok ? { ok: true, value: answer.value.me } : answer
   },
   async signOut() {
-    return (await ask('POST', '/sign-out', {}, v.unknown())).ok
+    return await ask('POST', '/sign-out', {}, signedOut)
   },
   enrol: (code, publicKey) => ask('POST', '/enrol', { code, publicKey }, enrolAnswer),
 }

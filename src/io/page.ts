@@ -1,10 +1,15 @@
 /** The page itself: the secret in its address, its tab's id, its screen kept awake, its update. */
 import type { PagePort } from '../state/ports.ts'
+import { lastTouchMs, watchTouches } from './touches.ts'
 
-/** A link's secret is taken out of the address bar at once, so that no history and no photograph keeps it. */
+const secrets = new URLSearchParams()
+
+/** A link's secrets are taken out of the address bar at once, so that no history and no photograph keeps them. */
 function takeSecret(name: string): string | null {
-  const secret = new URLSearchParams(location.hash.slice(1)).get(name)
+  for (const [key, value] of new URLSearchParams(location.hash.slice(1))) secrets.set(key, value)
   if (location.hash) history.replaceState(null, '', location.pathname)
+  const secret = secrets.get(name)
+  secrets.delete(name)
   return secret
 }
 
@@ -42,10 +47,13 @@ export function createPage(update: () => Promise<void>): PagePort {
   addEventListener('hashchange', () => {
     if (location.hash) location.reload()
   })
+  watchTouches()
   return {
     // Only what can be a key's id is pinned.
     linkedRoot: () => (root && /^[0-9A-Za-z_-]{43}$/.test(root) ? root : null),
     takeSecret,
+    goTo: (address) => location.assign(address),
+    lastTouchMs,
     tabId,
     newId: () => crypto.randomUUID(),
     over,

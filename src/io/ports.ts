@@ -6,6 +6,7 @@ import { browserDevice } from './device.ts'
 import { browserTrust, credentialsOf } from './keyring.ts'
 import { createMedia } from './media.ts'
 import { createPage } from './page.ts'
+import { browserPasskeys } from './passkeys.ts'
 import { createRinger } from './ringer.ts'
 import { createSocket } from './socket.ts'
 import { registerWorker } from './updates.ts'
@@ -21,5 +22,6 @@ export function browserPorts(): Ports {
     device: browserDevice,
     trust: browserTrust,
     page: createPage(registerWorker()),
+    passkeys: browserPasskeys,
   }
 }

@@ -16,6 +16,8 @@ export const signInProblem = v.picklist([
   'disabled',
   'clock',
   'other-person',
+  /** The provider did not ask anew who it is, or does not say that it did. */
+  'not-fresh',
 ])
 export type SignInProblem = v.InferOutput<typeof signInProblem>
 

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { enrolRequest, signInRequest } from '../protocol/http.ts'
 import type { SignInWays } from '../protocol/sign-in.ts'
 import type { Attendance } from './attendance.ts'
-import { tokenCookie } from './cookie.ts'
+import { proveCookie, tokenCookie } from './cookie.ts'
 import { enrol } from './devices.ts'
 import { type SignIn, signIn, signOut } from './people.ts'
 import type { RouteBook } from './routes.ts'
@@ -59,6 +59,7 @@ export function addApi({ route }: RouteBook, parts: ApiParts): void {
         goTo = await leave()
       }
       reply.header('set-cookie', tokenCookie(origin, null))
+      if (mine) reply.header('set-cookie', proveCookie(origin, 'yes'))
       return { answer: { goTo } }
     },
   )

@@ -1,6 +1,5 @@
 /** Who is here: gives sockets their sessions, keeps a session while its socket is away, lets people and tablets go. */
 import type { WebSocket } from 'ws'
-import { may } from '../core/permissions.ts'
 import { bedEndpoint, callsOf, viewFor } from '../core/switchboard.ts'
 import type { CallRelays } from '../protocol/ice.ts'
 import type { Party } from '../protocol/people.ts'

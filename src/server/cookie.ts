@@ -38,6 +38,22 @@ export function readFlowCookie(header: string | undefined, origin: string): stri
   return readCookie(header, flowNameFor(origin))
 }
 
+const proveSeconds = 30 * 24 * hour
+
+/**
+ * Remembers that this browser was locked or signed out: whoever signs in next through the provider proves who they
+ * are, whatever session the provider still has. It says nothing about anybody.
+ */
+export function proveCookie(origin: string, must: 'yes' | 'no'): string {
+  const secure = origin.startsWith('https:') ? '; Secure' : ''
+  const [value, maxAge] = must === 'yes' ? ['1', proveSeconds] : ['', 0]
+  return `${nameFor(origin)}-prove=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Strict${secure}`
+}
+
+export function mustProve(header: string | undefined, origin: string): boolean {
+  return readCookie(header, `${nameFor(origin)}-prove`) !== null
+}
+
 function readCookie(header: string | undefined, name: string): string | null {
   const start = `${name}=`
   const pair = header?.split(/; */).find((part) => part.startsWith(start))

@@ -1,7 +1,7 @@
 /** Broken glass: who is in a ward that is not theirs, until when, and telling everyone whom it concerns. */
 import { randomUUIDv7 } from 'node:crypto'
 import { accessOf, isOwnWard, withBroken } from '../core/access.ts'
-import { glassMs, may } from '../core/permissions.ts'
+import { glassMs } from '../core/permissions.ts'
 import type { AuditAgent } from '../protocol/audit.ts'
 import type { Visitor } from '../protocol/glass.ts'
 import type { StaffParty } from '../protocol/people.ts'

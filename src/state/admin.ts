@@ -2,15 +2,19 @@
 import { type Signal, signal } from '@preact/signals'
 import { type Action, permissionOf } from '../core/permissions.ts'
 import { type WhoAmI, whoAmI } from '../protocol/http.ts'
-import type { ApiFailure, Ports } from './ports.ts'
+import { createLock, type Lock } from './lock.ts'
+import type { Ports } from './ports.ts'
+import { createEntry, type Entry, type EntryProblem } from './sign-in.ts'
 
 export type AdminAccess =
   | { readonly type: 'starting' }
-  | { readonly type: 'signed-out'; readonly problem: ApiFailure | null }
+  | { readonly type: 'signed-out'; readonly problem: EntryProblem | null }
   | ({ readonly type: 'signed-in' } & WhoAmI)
 
 export type Admin = {
   readonly access: Signal<AdminAccess>
+  readonly entry: Entry
+  readonly lock: Lock
   /** Whether this person's role ever allows it; the server has the last word. */
   mayEver(action: Action): boolean
   signOut(): Promise<void>
@@ -21,27 +25,46 @@ export type Admin = {
 export function createAdmin(ports: Ports): Admin {
   const access = signal<AdminAccess>({ type: 'starting' })
 
+  const entry = createEntry(ports, 'admin', () => void look())
+  const lock = createLock(ports, 'admin', () => void look())
+
+  function leave(problem: EntryProblem | null): void {
+    lock.stop()
+    entry.problem.value = problem
+    access.value = { type: 'signed-out', problem }
+    void entry.load()
+  }
+
   async function begin(): Promise<void> {
     const code = ports.page.takeSecret('signin')
     const signedIn = code === null ? null : await ports.api.signIn(code)
-    if (signedIn && !signedIn.ok) {
-      access.value = { type: 'signed-out', problem: signedIn.failure }
-      return
-    }
+    if (signedIn && !signedIn.ok) return leave(signedIn.failure)
+    if (entry.hasErrand) return leave(entry.problem.value)
+    await look()
+  }
+
+  /** Who is signed in here, if anybody. */
+  async function look(): Promise<void> {
     const answer = await ports.api.ask('GET', '/me', {}, whoAmI)
     if (answer.ok) access.value = { type: 'signed-in', ...answer.value }
-    else
-      access.value = { type: 'signed-out', problem: answer.failure === 'signed-out' ? null : answer.failure }
+    else if (answer.failure === 'locked') lock.told(true)
+    else return leave(answer.failure === 'signed-out' ? null : answer.failure)
+    await lock.begin()
   }
 
   void begin()
 
   return {
     access,
+    entry,
+    lock,
     mayEver: (action) =>
       access.value.type === 'signed-in' && permissionOf(access.value.me.role, action) !== 'no',
     async signOut() {
-      if (await ports.api.signOut()) access.value = { type: 'signed-out', problem: null }
+      const left = await ports.api.signOut()
+      if (!left.ok) return
+      leave(null)
+      if (left.value.goTo !== null) ports.page.goTo(left.value.goTo)
     },
     ports,
   }

@@ -6,6 +6,7 @@ import type { Enrolment, Refusal } from '../protocol/http.ts'
 import type { IceServers } from '../protocol/ice.ts'
 import type { BedReport, Party, StaffParty } from '../protocol/people.ts'
 import type { Chain, Signed } from '../protocol/proof.ts'
+import type { NewPasskey, UsedPasskey } from '../protocol/sign-in.ts'
 import type { ClientMessage, ServerMessage, Welcome } from '../protocol/wire.ts'
 
 export type Result<T, F> =
@@ -65,8 +66,8 @@ export type ApiPort = {
     schema: S,
   ): Promise<Result<v.InferOutput<S>, ApiFailure>>
   signIn(code: string): Promise<Result<StaffParty, ApiFailure>>
-  /** False: the server has not heard of it, and the session lives on. */
-  signOut(): Promise<boolean>
+  /** A failure: the server has not heard of it, and the session lives on. `goTo`: the provider's own page for it. */
+  signOut(): Promise<Result<{ readonly goTo: string | null }, ApiFailure>>
   enrol(code: string, publicKey: string): Promise<Result<Enrolment, ApiFailure>>
 }
 
@@ -209,7 +210,11 @@ export type PagePort = {
   /** The root's key id in the link this page was opened with, or null; not a secret, but never sent either. */
   linkedRoot(): string | null
   /** The secret after `#name=`, taken out of the address bar, or null. */
-  takeSecret(name: 'signin' | 'enrol'): string | null
+  takeSecret(name: 'signin' | 'enrol' | 'invite' | 'problem'): string | null
+  /** Leaves for another page. */
+  goTo(address: string): void
+  /** When somebody last touched this browser, in any of its tabs (milliseconds since 1970, by this device). */
+  lastTouchMs(): number
   /** One id for the life of this tab, reloads included. */
   tabId(): string
   newId(): string
@@ -223,6 +228,16 @@ export type PagePort = {
   update(): void
 }
 
+/** `passkey-cancelled`: the person, or time, ended it; `passkey-known`: this device has one already. */
+export type PasskeyFailure = 'passkey-cancelled' | 'passkey-known' | 'passkey-failed'
+
+export type PasskeyPort = {
+  supported(): boolean
+  /** `options` is what the server sent (WebAuthn Level 3 §5.1.8 and §5.1.9). */
+  make(options: unknown): Promise<Result<NewPasskey, PasskeyFailure>>
+  use(options: unknown): Promise<Result<UsedPasskey, PasskeyFailure>>
+}
+
 export type Ports = {
   readonly clock: Clock
   readonly socket: SocketPort
@@ -232,4 +247,5 @@ export type Ports = {
   readonly device: DevicePort
   readonly trust: TrustPort
   readonly page: PagePort
+  readonly passkeys: PasskeyPort
 }

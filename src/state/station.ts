@@ -9,18 +9,22 @@ import { type Calls, createCalls } from './calls.ts'
 import { type Connection, connect, newConnection } from './connection.ts'
 import { type DigitsOutcome, typeDigits } from './digits.ts'
 import { createGlass, type Glass } from './glass.ts'
-import type { ApiFailure, Ports } from './ports.ts'
+import { createLock, type Lock } from './lock.ts'
+import type { Ports } from './ports.ts'
+import { createEntry, type Entry, type EntryProblem } from './sign-in.ts'
 import { createStationTrust, type StationTrust } from './trust.ts'
 
 export type { BedView, StaffParty }
 
 export type Access =
   | { readonly type: 'starting' }
-  | { readonly type: 'signed-out'; readonly problem: ApiFailure | null }
+  | { readonly type: 'signed-out'; readonly problem: EntryProblem | null }
   | { readonly type: 'signed-in' }
 
 export type Station = {
   readonly access: Signal<Access>
+  readonly entry: Entry
+  readonly lock: Lock
   readonly connection: Signal<Connection>
   readonly me: Signal<StaffParty | null>
   readonly ward: Signal<string>
@@ -54,6 +58,8 @@ export function createStation(ports: Ports): Station {
   const calls = createCalls(ports, () => ringOnly)
   const trust = createStationTrust(ports)
   const glass = createGlass(ports)
+  const lock = createLock(ports, 'station')
+  const entry = createEntry(ports, 'station', goOnline)
 
   function welcomed(welcome: Welcome): void {
     if (welcome.me.type === 'staff') me.value = welcome.me
@@ -62,6 +68,7 @@ export function createStation(ports: Ports): Station {
     demo.value = welcome.demo
     if (welcome.snapshot) beds.value = welcome.snapshot.beds
     glass.welcomed(welcome)
+    void lock.begin()
     renew()
   }
 
@@ -78,24 +85,33 @@ export function createStation(ports: Ports): Station {
         if (message.type === 'bed.changed') beds.value = withBed(beds.value, message.bed)
         if (message.type === 'access.changed') beds.value = message.beds
         glass.received(message)
+        if (message.type === 'lock.changed') lock.told(message.locked)
       },
     })
+  }
+
+  function leave(problem: EntryProblem | null): void {
+    me.value = null
+    beds.value = []
+    openBedId.value = null
+    lock.stop()
+    entry.problem.value = problem
+    access.value = { type: 'signed-out', problem }
+    void entry.load()
   }
 
   async function begin(): Promise<void> {
     const code = ports.page.takeSecret('signin')
     const answer = code === null ? null : await ports.api.signIn(code)
-    if (answer && !answer.ok) {
-      access.value = { type: 'signed-out', problem: answer.failure }
-      return
-    }
+    if (answer && !answer.ok) return leave(answer.failure)
+    if (entry.hasErrand) return leave(entry.problem.value)
     await trust.prepare().catch(() => {})
     goOnline()
   }
 
   connection.subscribe((now) => {
     if (now.type === 'refused' && now.why === 'unauthenticated') {
-      access.value = { type: 'signed-out', problem: null }
+      leave(null)
     }
   })
   // An administrator may have signed meanwhile: the next call finds out.
@@ -106,6 +122,8 @@ export function createStation(ports: Ports): Station {
 
   return {
     access,
+    entry,
+    lock,
     connection,
     me,
     ward,
@@ -113,9 +131,11 @@ export function createStation(ports: Ports): Station {
     beds,
     openBedId,
     calls,
-    call: (bed, mode) => calls.dial(partyOf(bed, ward.value), mode, bed.stay.epoch),
     trust,
     glass,
+    call(bed, mode) {
+      if (!lock.locked.value) calls.dial(partyOf(bed, ward.value), mode, bed.stay.epoch)
+    },
     openPanel(bedId) {
       // The end of the last call has been read by then; it would hide the panel.
       if (bedId !== null) calls.dismiss()
@@ -129,11 +149,11 @@ export function createStation(ports: Ports): Station {
     },
     async signOut() {
       calls.leave()
-      if (!(await ports.api.signOut())) return
+      const left = await ports.api.signOut()
+      if (!left.ok) return
       ports.socket.close()
-      me.value = null
-      beds.value = []
-      access.value = { type: 'signed-out', problem: null }
+      leave(null)
+      if (left.value.goTo !== null) ports.page.goTo(left.value.goTo)
     },
   }
 }

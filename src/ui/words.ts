@@ -22,6 +22,10 @@ export function nameOf(party: Party): string {
   return party.type === 'staff' ? party.name : `Bed ${party.label}`
 }
 
+export function roleWord(role: StaffParty['role']): string {
+  return roles[role]
+}
+
 /** What stands beside the name: a role, or the ward of a bed. */
 export function roleOf(party: Party): string {
   return party.type === 'staff' ? roles[party.role] : party.ward

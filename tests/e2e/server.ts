@@ -44,8 +44,17 @@ async function ready(origin: string, child: ChildProcess): Promise<void> {
   throw new Error(`the server ended with ${child.exitCode}`)
 }
 
-/** `timeScale` shortens every ring and wait alike; `front`: where browsers reach it, if something stands before it. */
-export async function newServer(timeScale = 1, front: string | null = null): Promise<Server> {
+/** `front`: where browsers reach it, if something stands before it; `environment` adds BEDSIDE_* of its own. */
+export type ServerOptions = {
+  readonly front?: string | null
+  readonly environment?: Readonly<Record<string, string>>
+}
+
+/** `timeScale` shortens every ring and wait alike. */
+export async function newServer(
+  timeScale = 1,
+  { front = null, environment = {} }: ServerOptions = {},
+): Promise<Server> {
   const data = mkdtempSync(join(tmpdir(), 'bedside-'))
   const port = await freePort()
   const own = `http://localhost:${port}`
@@ -74,6 +83,7 @@ export async function newServer(timeScale = 1, front: string | null = null): Pro
         BEDSIDE_ORIGIN: front ?? '',
         BEDSIDE_DATA: data,
         BEDSIDE_TIME_SCALE: String(timeScale),
+        ...environment,
       }
       child = spawn(process.execPath, [join(home, 'src/server/main.ts')], {
         env,

@@ -20,7 +20,7 @@ const test = base.extend<{ liar: Liar }>({
     await liar.close()
   },
   server: async ({ timeScale, liar }, use) => {
-    const server = await newServer(timeScale, liar.origin)
+    const server = await newServer(timeScale, { front: liar.origin })
     liar.standBefore(server.port)
     await server.start()
     await use(server)

@@ -11,6 +11,7 @@ import type {
   CameraFailure,
   LinkTerms,
   MediaListener,
+  PasskeyFailure,
   Ports,
   Result,
   SocketListener,
@@ -59,6 +60,8 @@ export function welcomeOf(me: Welcome['me'], over: Partial<Welcome> = {}): Welco
   }
 }
 
+const fakeKey = { id: 'key-1' }
+
 type Timer = { readonly dueMs: number; readonly then: () => void }
 
 /** Everything a test may set or look at. */
@@ -86,14 +89,16 @@ export function fakeWorld() {
     keyGone: false,
     alone: false,
     counter: 0,
-    /** What the routes answer, by path; a list is answered one by one. */
-    answers: {} as Record<string, readonly (unknown | ApiFailure)[]>,
-    asked: [] as { path: string; said: unknown }[],
     permission: 'granted' as 'granted' | 'denied' | 'unknown',
     camera: null as CameraFailure | null,
     refusal: null as ApiFailure | null,
     cameraOn: false,
     over: [] as readonly string[],
+    touchedMs: 0,
+    /** What routes answer, a list one by one; a path that is missing cannot be reached. */
+    answers: {} as Record<string, unknown>,
+    asked: [] as { path: string; said: unknown }[],
+    passkey: null as PasskeyFailure | null,
     /** Lets virtual time pass, timers firing in their order. */
     advance(ms: number) {
       const endMs = nowMs + ms
@@ -135,17 +140,20 @@ export function fakeWorld() {
       close: () => void did.push('close socket'),
     },
     api: {
-      async ask(_method, path, said, schema) {
+      async ask(method, path, said, schema) {
+        did.push(`${method} ${path}`)
         world.asked.push({ path, said })
-        const [next = 'unreachable', ...rest] = world.answers[path] ?? []
-        world.answers[path] = rest
-        if (typeof next === 'string') return { ok: false, failure: next as ApiFailure }
-        return { ok: true, value: v.parse(schema, next) }
+        const held = world.answers[path]
+        // A list is used up one by one, anything else is answered again and again.
+        const answer: unknown = Array.isArray(held) ? held.shift() : held
+        if (answer === undefined) return { ok: false, failure: 'unreachable' }
+        if (typeof answer === 'string') return { ok: false, failure: answer as ApiFailure }
+        return { ok: true, value: v.parse(schema, answer) }
       },
       signIn: async () => (world.refusal ? { ok: false, failure: world.refusal } : { ok: true, value: anna }),
       async signOut() {
         did.push('sign out')
-        return true
+        return { ok: true, value: { goTo: null } }
       },
       enrol: async () =>
         world.refusal
@@ -231,9 +239,18 @@ export function fakeWorld() {
       seal: async (text) => ({ text, signature: 'signed' }),
       saveFile: (name) => void did.push(`save ${name}`),
     },
+    passkeys: {
+      supported: () => true,
+      make: async () =>
+        world.passkey ? { ok: false, failure: world.passkey } : { ok: true, value: fakeKey as never },
+      use: async () =>
+        world.passkey ? { ok: false, failure: world.passkey } : { ok: true, value: fakeKey as never },
+    },
     page: {
       linkedRoot: () => world.linkedRoot,
-      takeSecret: () => world.secret,
+      takeSecret: (name) => (name === 'signin' || name === 'enrol' ? world.secret : null),
+      goTo: (address) => void did.push(`go to ${address}`),
+      lastTouchMs: () => world.touchedMs,
       tabId: () => 'tab-1',
       over: () => world.over,
       saveOver(callIds) {

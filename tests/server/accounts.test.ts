@@ -37,6 +37,7 @@ test('[ACCOUNT-2] an invitation that nobody used for 48 hours is no way in', asy
   hours = 47.9
   expect((await post(ward.origin, '/api/invitation', { code })).status).toBe(200)
   hours = 48
+  expect((await post(ward.origin, '/api/invitation', { code })).status).toBe(410)
   expect((await acceptByPassword(ward.origin, code, long)).status).toBe(410)
 })
 

@@ -1,7 +1,9 @@
 /** Signing in through a real OpenID provider, and everything that may go wrong on the way. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, onTestFinished, test } from 'vitest'
+import { newPasskey } from '../fakes/passkey.ts'
 import { type FakeProvider, startProvider } from '../fakes/provider.ts'
+import { register, signInByPasskey, unlockByPasskey } from './accounts.ts'
 import { type Browser, newBrowser } from './browser.ts'
 import { openStation, post, refusalOf } from './client.ts'
 import { openWard, talk, type WardOptions } from './ward.ts'
@@ -171,6 +173,9 @@ test('[OIDC-11] a provider that goes down in the middle is said so, and a new wa
   const back = await fetchCode(hospital, browser)
   hospital.provider.world.mood = 'hang'
   expect((await browser.visit(back, 'cross-site')).location).toContain('#problem=provider-down')
+  // It was found before, and still nobody is sent to where nobody answers.
+  const { location } = await browser.visit(`${hospital.origin}/api/oidc/start`)
+  expect(location).toBe(`${hospital.origin}/station#problem=provider-down`)
   hospital.provider.world.mood = 'well'
   expect(await goThrough(hospital, browser)).toBe('/station')
 })
@@ -349,4 +354,75 @@ test('[OIDC-21] whoever was disabled here stays out, whatever the provider says'
     status: 409,
     body: { refusal: 'conflict' },
   })
+})
+
+test('[OIDC-22] a fresh proof at the provider opens the lock for its person and for nobody else', async () => {
+  const hospital = await openHospital()
+  const { origin, provider } = hospital
+  const browser = newBrowser()
+  expect(await goThrough(hospital, browser)).toBe('/station')
+  const cookie = browser.cookie(origin)
+  const isOpen = async () => (await fetch(`${origin}/api/me`, { headers: { cookie } })).status === 200
+  expect((await post(origin, '/api/lock', {}, { cookie })).status).toBe(200)
+  expect(await isOpen()).toBe(false)
+  const unlock = async () => {
+    // The same browser here, with nobody at the provider.
+    const fresh = newBrowser()
+    fresh.jarOf(origin).set('bedside', cookie.slice(cookie.indexOf('=') + 1))
+    const away = await fresh.visit(`${origin}/api/oidc/start?unlock=1`)
+    expect(new URL(away.location ?? '').searchParams.get('prompt')).toBe('login')
+    const back = await fresh.follow(away.location ?? '', isBack)
+    return (await fresh.visit(back, 'cross-site')).location?.replace(origin, '')
+  }
+  provider.world.current = 'oskar'
+  expect(await unlock()).toBe('/station#problem=other-person')
+  expect(await isOpen()).toBe(false)
+  provider.world.current = 'anna'
+  expect(await unlock()).toBe('/station')
+  expect(await isOpen()).toBe(true)
+})
+
+test('[OIDC-23] after a lock or a sign-out the provider’s own session lets nobody back in, even by an edited address', async () => {
+  let offMs = 0
+  const hospital = await openHospital({ now: () => Date.now() + offMs })
+  const { origin } = hospital
+  const browser = newBrowser()
+  expect(await goThrough(hospital, browser)).toBe('/station')
+  const cookie = browser.cookie(origin)
+  const leave = [
+    () => post(origin, '/api/lock', {}, { cookie }),
+    () => post(origin, '/api/sign-out', {}, { cookie }),
+  ]
+  offMs = 2 * 60_000
+  for (const act of leave) {
+    const left = await act()
+    const prove = left.headers.getSetCookie().find((line) => line.startsWith('bedside-prove=1')) ?? ''
+    expect(prove).toContain('HttpOnly; SameSite=Strict')
+    browser.jarOf(origin).set('bedside-prove', '1')
+    const away = new URL((await browser.visit(`${origin}/api/oidc/start`)).location ?? '')
+    expect(away.searchParams.get('prompt')).toBe('login')
+    away.searchParams.delete('prompt')
+    away.searchParams.set('max_age', '86400')
+    const back = await browser.follow(away.href, isBack)
+    expect((await browser.visit(back, 'cross-site')).location).toBe(`${origin}/station#problem=not-fresh`)
+  }
+})
+
+test('[OIDC-24] a new sign-in in a browser ends the one it had, with its tabs', async () => {
+  const hospital = await openHospital()
+  const browser = newBrowser()
+  expect(await goThrough(hospital, browser)).toBe('/station')
+  const tab = await openStation(hospital.origin, browser.cookie(hospital.origin))
+  expect(await goThrough(hospital, browser)).toBe('/station')
+  expect((await tab.closed).code).toBe(4401)
+})
+
+test('[OIDC-25] a passkey of somebody from the provider opens their lock and never signs them in past it', async () => {
+  const hospital = await openHospital()
+  const cookie = await signInAs(hospital, 'anna')
+  const passkey = newPasskey(hospital.origin)
+  expect((await register(hospital.origin, cookie, passkey)).status).toBe(200)
+  await post(hospital.origin, '/api/lock', {}, { cookie })
+  expect((await unlockByPasskey(hospital.origin, cookie, passkey)).status).toBe(200)
+  expect((await signInByPasskey(hospital.origin, passkey)).status).toBe(401)
 })

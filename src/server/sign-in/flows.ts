@@ -14,13 +14,17 @@ export type Flow = {
   readonly page: 'station' | 'admin'
   /** The hash of the locked sign-in that this opens; null when it makes a new one. */
   readonly unlocks: string | null
+  /** The hash of the sign-in that a new one ends; null: this browser had none. */
+  readonly replaces: string | null
+  /** `fresh`: the person proves who they are now, even if the provider knows them still. */
+  readonly proof: 'fresh' | 'any'
   readonly createdMs: number
 }
 
 /** Begins a way; `browser` is what the browser keeps in its cookie to show that it is the one that began. */
 export async function beginFlow(
   store: Store,
-  { page, unlocks }: Pick<Flow, 'page' | 'unlocks'>,
+  begun: Pick<Flow, 'page' | 'unlocks' | 'replaces' | 'proof'>,
   nowMs: number,
 ): Promise<Flow & { readonly browser: string }> {
   const [state, nonce, verifier, browser] = [newToken(), newToken(), newToken(), newToken()]
@@ -31,13 +35,15 @@ export async function beginFlow(
       state_hash: store.digest(state),
       browser_hash: store.digest(browser),
       secrets: store.seal(JSON.stringify({ nonce, verifier })),
-      page,
-      unlocks,
+      page: begun.page,
+      unlocks: begun.unlocks,
+      replaces: begun.replaces,
+      fresh: begun.proof === 'fresh' ? 1 : 0,
       created_ms: nowMs,
       expires_ms: nowMs + flowMs,
     })
     .execute()
-  return { state, nonce, verifier, browser, page, unlocks, createdMs: nowMs }
+  return { state, nonce, verifier, browser, ...begun, createdMs: nowMs }
 }
 
 /**
@@ -66,5 +72,6 @@ export async function takeFlow(
   const secrets = taken && store.unseal(taken.secrets)
   if (!taken || !secrets || taken.expires_ms <= nowMs) return 'gone'
   const { nonce, verifier } = v.parse(flowSecrets, JSON.parse(secrets))
-  return { state, nonce, verifier, page: taken.page, unlocks: taken.unlocks, createdMs: taken.created_ms }
+  const { page, unlocks, replaces, fresh, created_ms: createdMs } = taken
+  return { state, nonce, verifier, page, unlocks, replaces, proof: fresh ? 'fresh' : 'any', createdMs }
 }

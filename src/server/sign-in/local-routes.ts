@@ -13,6 +13,7 @@ import { tokenCookie } from '../cookie.ts'
 import { beginSignIn, findPerson } from '../people.ts'
 import type { Answer, Asked, RouteBook } from '../routes.ts'
 import type { Db, Store } from '../store/store.ts'
+import { endSignIns } from './ending.ts'
 import { readInvitation, takeInvitation } from './invitations.ts'
 import { keepPasskey, type Passkeys } from './passkeys.ts'
 import { findByPassword, hashPassword, loginOf, setPassword } from './passwords.ts'
@@ -62,10 +63,15 @@ export function addLocalRoutes({ route }: RouteBook, parts: LocalParts): void {
       if (!person || (await theirs.executeTakeFirst())) return null
       return { me: person.staff, token: await beginSignIn(store, db, person.staff, how, nowMs) }
     })
-    return outcome ? greet(asked, outcome) : { refusal: 'wrong-credentials' }
+    return outcome ? await greet(asked, outcome) : { refusal: 'wrong-credentials' }
   }
 
-  function greet({ reply }: Asked<unknown>, { me, token }: { me: StaffParty; token: string }): Answer {
+  /** A browser has one sign-in: the one it had ends, with its tabs. */
+  async function greet(
+    { reply, signIn, nowMs }: Asked<unknown>,
+    { me, token }: { me: StaffParty; token: string },
+  ): Promise<Answer> {
+    if (signIn) await endSignIns(store, standing, [signIn.tokenHash], 'replaced', nowMs)
     reply.header('set-cookie', tokenCookie(origin, token))
     return { answer: { me } }
   }
@@ -127,7 +133,7 @@ export function addLocalRoutes({ route }: RouteBook, parts: LocalParts): void {
     if (token === null) return { refusal: 'used-code' }
     await standing.end(old)
     await standing.review(staff.staffId)
-    return greet(asked, { me: staff, token })
+    return await greet(asked, { me: staff, token })
   }
 
   async function signInsOf(staffId: string): Promise<string[]> {

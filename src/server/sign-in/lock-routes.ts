@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { passkeyProof, passkeyRegistration, passwordUnlock } from '../../protocol/sign-in.ts'
 import type { Attempts } from '../attempts.ts'
 import { recordAct } from '../audit/record.ts'
+import { proveCookie } from '../cookie.ts'
 import type { RouteBook } from '../routes.ts'
 import type { Store } from '../store/store.ts'
 import { lock, unlock, unlockWaysOf } from './lock.ts'
@@ -12,6 +13,7 @@ import type { Standing } from './standing.ts'
 
 export type LockParts = {
   readonly store: Store
+  readonly origin: string
   readonly standing: Standing
   readonly passkeys: Passkeys
   readonly attempts: Attempts
@@ -25,16 +27,18 @@ const own = { needs: 'session.own' } as const
 const wayOut = { ...own, whileLocked: true } as const
 
 export function addLockRoutes({ route }: RouteBook, parts: LockParts): void {
-  const { store, standing, passkeys, attempts, providerName } = parts
+  const { store, origin, standing, passkeys, attempts, providerName } = parts
 
   route('GET', '/unlock-ways', { ...wayOut, takes: nothing }, async ({ signIn }) =>
     signIn ? { answer: await unlockWaysOf(store.db, signIn, providerName) } : { refusal: 'signed-out' },
   )
 
-  route('POST', '/lock', { ...wayOut, takes: nothing }, async ({ signIn, nowMs }) => {
+  route('POST', '/lock', { ...wayOut, takes: nothing }, async ({ signIn, nowMs, reply }) => {
     if (!signIn) return { refusal: 'signed-out' }
     const ways = await unlockWaysOf(store.db, signIn, providerName)
-    return (await lock(store, standing, signIn, ways, nowMs)) ? { answer: {} } : { refusal: 'conflict' }
+    if (!(await lock(store, standing, signIn, ways, nowMs))) return { refusal: 'conflict' }
+    reply.header('set-cookie', proveCookie(origin, 'yes'))
+    return { answer: {} }
   })
 
   route('POST', '/unlock/password', { ...wayOut, takes: passwordUnlock, guessable: true }, async (asked) => {

@@ -3,16 +3,17 @@ import * as v from 'valibot'
 import type { SignInProblem } from '../../protocol/sign-in.ts'
 import { recordAct } from '../audit/record.ts'
 import type { OidcConfig } from '../config-oidc.ts'
-import { flowCookie, readFlowCookie, readToken, tokenCookie } from '../cookie.ts'
-import { beginSignIn, findSignIn } from '../people.ts'
+import { flowCookie, mustProve, proveCookie, readFlowCookie, tokenCookie } from '../cookie.ts'
+import { beginSignIn } from '../people.ts'
 import type { RouteBook } from '../routes.ts'
 import type { Store } from '../store/store.ts'
 import type { Ward } from '../ward.ts'
 import { nameOf, roleOf } from './claims.ts'
+import { endSignIns } from './ending.ts'
 import { beginFlow, type Flow, takeFlow } from './flows.ts'
 import { recognise } from './identities.ts'
 import { unlock } from './lock.ts'
-import { clockToleranceMs, type Granted, type Provider, ProviderError } from './provider.ts'
+import { type Granted, type Provider, ProviderError } from './provider.ts'
 import type { Standing } from './standing.ts'
 
 export type OidcParts = {
@@ -26,6 +27,9 @@ export type OidcParts = {
 
 /** Where the provider sends the browser back to; registered there. */
 export const callbackPath = '/oidc/callback'
+
+/** How far the two clocks may differ when the age of a proof counts; the lock itself falls after five minutes. */
+const freshMs = 60_000
 
 const startQuery = v.strictObject({
   page: v.optional(v.picklist(['station', 'admin']), 'station'),
@@ -46,11 +50,21 @@ export function addOidcRoutes({ route }: RouteBook, parts: OidcParts): void {
     'GET',
     '/oidc/start',
     { needs: 'nothing', takes: startQuery },
-    async ({ body, signIn, nowMs, reply }) => {
-      const unlocks = body.unlock && signIn ? signIn.tokenHash : null
-      const flow = await beginFlow(store, { page: body.page, unlocks }, nowMs)
+    async ({ body, signIn, nowMs, request, reply }) => {
+      const mine = signIn?.tokenHash ?? null
+      const flow = await beginFlow(
+        store,
+        {
+          page: body.page,
+          unlocks: body.unlock ? mine : null,
+          replaces: mine,
+          // Else whoever walks by could come back in by the session that the provider still has.
+          proof: signIn?.lockedMs != null || mustProve(request.headers.cookie, origin) ? 'fresh' : 'any',
+        },
+        nowMs,
+      )
       try {
-        const url = await provider.startUrl({ ...flow, again: body.unlock ? 'prompt' : 'silent' })
+        const url = await provider.startUrl(flow)
         reply.header('set-cookie', flowCookie(origin, flow.browser)).header('cache-control', 'no-store')
         return { goTo: url }
       } catch (error) {
@@ -77,8 +91,9 @@ export function addOidcRoutes({ route }: RouteBook, parts: OidcParts): void {
         return { goTo: problemPage(flow.page, outcome.problem) }
       }
       if (outcome.type === 'signed-in') {
-        await leaveOld(readToken(request.headers.cookie, origin), nowMs)
+        if (flow.replaces !== null) await endSignIns(store, standing, [flow.replaces], 'replaced', nowMs)
         reply.header('set-cookie', tokenCookie(origin, outcome.token))
+        reply.header('set-cookie', proveCookie(origin, 'no'))
         await standing.review(outcome.staffId)
       }
       return { goTo: `/${flow.page}` }
@@ -90,9 +105,10 @@ export function addOidcRoutes({ route }: RouteBook, parts: OidcParts): void {
     const claims = granted.claims ?? {}
     const role = roleOf(claims, config.roleClaim, config.roles)
     if (role === null) return refused('no-access')
+    if (!isFresh(flow, granted)) return refused('not-fresh')
     const { subject } = granted
     const who = { issuer: config.issuer, subject, name: nameOf(claims, subject), role }
-    if (flow.unlocks !== null) return await reopen(flow.unlocks, granted, flow, nowMs)
+    if (flow.unlocks !== null) return await reopen(flow.unlocks, subject, nowMs)
     return await store.db.transaction().execute(async (db): Promise<Outcome> => {
       const known = await recognise(db, who, nowMs)
       if (known === 'disabled') return refused('disabled')
@@ -102,10 +118,16 @@ export function addOidcRoutes({ route }: RouteBook, parts: OidcParts): void {
     })
   }
 
+  /** The address asks for it, but addresses can be edited on the way: what counts is when it was done. */
+  function isFresh(flow: Flow, { authTimeMs }: Granted): boolean {
+    if (flow.proof === 'any') return true
+    // Not every provider says when; that is enough to sign in again, and not to open what is locked.
+    if (authTimeMs === null) return flow.unlocks === null
+    return authTimeMs >= flow.createdMs - freshMs
+  }
+
   /** Opens a locked screen for the person it is locked for, who proved it to the provider just now. */
-  async function reopen(tokenHash: string, granted: Granted, flow: Flow, nowMs: number): Promise<Outcome> {
-    const { authTimeMs, subject } = granted
-    if (authTimeMs !== null && authTimeMs < flow.createdMs - clockToleranceMs) return refused('expired')
+  async function reopen(tokenHash: string, subject: string, nowMs: number): Promise<Outcome> {
     const same = await store.db
       .selectFrom('sign_ins')
       .innerJoin('staff_identities', 'staff_identities.staff_id', 'sign_ins.staff_id')
@@ -118,14 +140,6 @@ export function addOidcRoutes({ route }: RouteBook, parts: OidcParts): void {
     if (!same) return refused('other-person')
     await unlock(store, standing, tokenHash, 'provider', nowMs)
     return { type: 'unlocked' }
-  }
-
-  /** A browser has one sign-in: the one before this ends, with its tabs. (The cookie may not come along: Strict.) */
-  async function leaveOld(token: string | null, nowMs: number): Promise<void> {
-    const old = token === null ? null : await findSignIn(store, token, nowMs)
-    if (!old) return
-    await store.db.deleteFrom('sign_ins').where('token_hash', '=', old.tokenHash).execute()
-    await standing.end([old.tokenHash])
   }
 
   async function recordRefusal(problem: SignInProblem, nowMs: number): Promise<void> {

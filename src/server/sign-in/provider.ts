@@ -66,22 +66,31 @@ export function createProvider(
   now: () => number,
   answerWithinMs: number,
 ) {
-  let found: { readonly configuration: Configuration; readonly keys: Keys; readonly atMs: number } | null =
-    null
+  type Found = {
+    readonly configuration: Configuration
+    readonly keys: Keys
+    readonly jwksUri: string
+    readonly atMs: number
+  }
+  let found: Found | null = null
+
+  async function look(): Promise<Found> {
+    const configuration = await discover(config, now, answerWithinMs)
+    const { jwks_uri: jwksUri } = configuration.serverMetadata()
+    if (jwksUri === undefined) throw new ProviderError('refused', 'no jwks_uri')
+    const keys = found?.jwksUri === jwksUri ? found.keys : keysAt(jwksUri, answerWithinMs)
+    found = { configuration, keys, jwksUri, atMs: performance.now() }
+    return found
+  }
 
   /** The known provider stands in while it cannot be looked up anew. */
-  async function find(): Promise<{ configuration: Configuration; keys: Keys }> {
-    if (found && performance.now() - found.atMs < refindMs) return found
-    try {
-      const configuration = await discover(config, now, answerWithinMs)
-      const { jwks_uri } = configuration.serverMetadata()
-      if (jwks_uri === undefined) throw new ProviderError('refused', 'no jwks_uri')
-      found = { configuration, keys: keysAt(jwks_uri, answerWithinMs), atMs: performance.now() }
-    } catch (error) {
-      if (!found) throw asProviderError(error)
-    }
-    if (!found) throw new ProviderError('down')
-    return found
+  async function find(): Promise<Found> {
+    const known = found
+    if (known && performance.now() - known.atMs < refindMs) return known
+    return await look().catch((error: unknown) => {
+      if (known) return known
+      throw error
+    })
   }
 
   /** Signature, issuer, audience and times of a token the provider signed; a key that is new is fetched. */
@@ -153,15 +162,16 @@ export function createProvider(
   return {
     issuer: config.issuer,
 
-    /** Where to send the browser (RFC 6749 §4.1.1 with PKCE S256). `again`: the person must prove it is them, now. */
+    /** Where to send the browser (RFC 6749 §4.1.1 with PKCE S256). `fresh`: not by a session it still has. */
     async startUrl(flow: {
       readonly state: string
       readonly nonce: string
       readonly verifier: string
-      readonly again: 'prompt' | 'silent'
+      readonly proof: 'fresh' | 'any'
     }): Promise<string> {
       return await guarded(async () => {
-        const { configuration } = await find()
+        // Looked up each time: a browser that is sent to a provider that is down shows no page of ours.
+        const { configuration } = await look()
         const url = buildAuthorizationUrl(configuration, {
           redirect_uri: redirectUri,
           scope: config.scope,
@@ -169,7 +179,7 @@ export function createProvider(
           nonce: flow.nonce,
           code_challenge: await calculatePKCECodeChallenge(flow.verifier),
           code_challenge_method: 'S256',
-          ...(flow.again === 'prompt' ? { prompt: 'login', max_age: '0' } : {}),
+          ...(flow.proof === 'fresh' ? { prompt: 'login', max_age: '0' } : {}),
         })
         return url.href
       })

@@ -26,6 +26,9 @@ export type Standing = ReturnType<typeof createStanding>
 export function createStanding(parts: StandingParts) {
   const { db, ward, now, queue, sessions, switching, attendance, news } = parts
 
+  /** Everyone as of the last look at all of them. */
+  let reviewed: ReadonlyMap<string, string> = new Map()
+
   function sessionsOf(fits: (session: Session) => boolean): Session[] {
     return [...sessions.values()].filter(fits)
   }
@@ -55,18 +58,31 @@ export function createStanding(parts: StandingParts) {
     }
   }
 
+  /** What each person may, as text: two questions for a whole hospital, and only who differs is looked at closer. */
+  async function fingerprints(): Promise<Map<string, string>> {
+    const people = await db.selectFrom('staff').select(['staff_id', 'role', 'wards', 'disabled_ms']).execute()
+    const glass = await db
+      .selectFrom('broken_glass')
+      .select(['staff_id', 'ward_id'])
+      .where('until_ms', '>', now())
+      .orderBy('ward_id')
+      .execute()
+    const prints = new Map(people.map(({ staff_id, ...rest }) => [staff_id, JSON.stringify(rest)]))
+    for (const { staff_id, ward_id } of glass) prints.set(staff_id, `${prints.get(staff_id)} ${ward_id}`)
+    return prints
+  }
+
   /** Whatever was changed without a word to this server: a row taken away, another server on the same data. */
   async function reviewAll(): Promise<void> {
     const live = new Set((await db.selectFrom('sign_ins').select('token_hash').execute()).map(hashOf))
-    const people = new Set<string>()
     for (const session of sessions.values()) {
-      if (session.party.type !== 'staff') continue
-      people.add(session.party.staffId)
       // One whose time is over may finish its call: the sweep sees to that.
       const isGone = session.tokenHash !== null && !live.has(session.tokenHash) && session.expiresMs > now()
       if (isGone) await attendance.expel(session)
     }
-    for (const staffId of people) await review(staffId)
+    const prints = await fingerprints()
+    for (const [staffId, print] of prints) if (reviewed.get(staffId) !== print) await review(staffId)
+    reviewed = prints
   }
 
   return {

@@ -35,6 +35,8 @@ async function addProvider({ schema }: Kysely<Tables>): Promise<void> {
     .addColumn('secrets', 'text', (column) => column.notNull())
     .addColumn('page', 'text', (column) => column.notNull())
     .addColumn('unlocks', 'text')
+    .addColumn('replaces', 'text')
+    .addColumn('fresh', 'integer', (column) => column.notNull())
     .addColumn('created_ms', ms, (column) => column.notNull())
     .addColumn('expires_ms', ms, (column) => column.notNull())
     .modifyEnd(strict)

@@ -76,6 +76,10 @@ type OidcFlows = {
   page: 'station' | 'admin'
   /** The locked sign-in that this is to open; null for a new one. */
   unlocks: string | null
+  /** The sign-in this browser has already, which a new one ends. */
+  replaces: string | null
+  /** The person has to prove who they are, even if the provider knows them still. */
+  fresh: 0 | 1
   created_ms: number
   expires_ms: number
 }

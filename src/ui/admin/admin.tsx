@@ -3,22 +3,26 @@ import '../tokens.css'
 import '../parts.css'
 import '../station.css'
 import '../admin.css'
+import '../sign-in.css'
 import { signal } from '@preact/signals'
 import { type ComponentChildren, render } from 'preact'
 import type { Action } from '../../core/permissions.ts'
 import type { Admin } from '../../state/admin.ts'
 import { Button } from '../parts/button.tsx'
+import { LockPanel } from '../parts/lock.tsx'
 import { PersonName } from '../parts/person.tsx'
+import { SignInPage } from '../parts/sign-in.tsx'
 import { type Advice, demoWard, productName } from '../words.ts'
-import { adminTitle, keysWords, noSections, signInFirst } from '../words-admin.ts'
+import { adminTitle, keysWords, noSections, staffWords } from '../words-admin.ts'
 import { auditName, reportsName } from '../words-audit.ts'
 import { overrideWords } from '../words-glass.ts'
-import { signInProblems } from '../words-station.ts'
+import { lockWords } from '../words-sign-in.ts'
 import { tabletsPage } from '../words-tablets.ts'
 import { AuditSection } from './audit.tsx'
 import { KeysSection } from './keys.tsx'
 import { OverridesSection } from './overrides.tsx'
 import { ReportsSection } from './reports.tsx'
+import { StaffSection } from './staff.tsx'
 import { Tablets } from './tablets.tsx'
 
 export type Section = {
@@ -29,6 +33,7 @@ export type Section = {
 
 /** In the order of the menu. */
 const sections: readonly Section[] = [
+  { name: staffWords.title, needs: 'staff.manage', show: StaffSection },
   { name: tabletsPage.title, needs: 'tablet.see', show: Tablets },
   { name: keysWords.title, needs: 'certificate.sign', show: KeysSection },
   { name: auditName, needs: 'audit.read', show: AuditSection },
@@ -45,11 +50,19 @@ export function mountAdmin(admin: Admin, root: HTMLElement): void {
 
 function Screen({ admin }: { admin: Admin }) {
   const access = admin.access.value
+  if (admin.lock.locked.value) {
+    const name = access.type === 'signed-in' ? access.me.name : null
+    return (
+      <main class="entry">
+        <LockPanel lock={admin.lock} name={name} onSignOut={() => void admin.signOut()} />
+      </main>
+    )
+  }
   switch (access.type) {
     case 'starting':
       return null
     case 'signed-out':
-      return <Page advice={access.problem === null ? signInFirst : signInProblems[access.problem]} />
+      return <SignInPage entry={admin.entry} />
     case 'signed-in':
       return <Sections admin={admin} access={access} />
   }
@@ -72,6 +85,7 @@ function Sections({
         {access.demo && <p class="demo">{demoWard}</p>}
         <span class="gap" />
         <PersonName party={access.me} />
+        {canLock(admin) && <Button onPress={() => void admin.lock.lock()}>{lockWords.lock}</Button>}
         <Button onPress={() => void admin.signOut()}>Sign out</Button>
       </header>
       <main class="admin">
@@ -94,6 +108,11 @@ function Sections({
       </main>
     </>
   )
+}
+
+function canLock({ lock }: Admin): boolean {
+  const ways = lock.ways.value
+  return ways !== null && (ways.passkey || ways.password || ways.provider !== null)
 }
 
 function Page({ advice }: { advice: Advice }) {

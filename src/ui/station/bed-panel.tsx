@@ -26,7 +26,7 @@ export function BedPanel({ station, bed }: { station: Station; bed: BedView }) {
           Close
         </Button>
       </header>
-      <PatientLines patient={bed.patient} />
+      <PatientLines patient={bed.patient} lock={station.lock} />
       <Status {...bedLooks[bed.state.type]} word={bedStateWord(bed)} />
       <Warning bed={bed} />
       <TabletNeeds station={station} bed={bed} />

@@ -28,7 +28,7 @@ export const bedLooks: Record<BedView['state']['type'], { tone: Tone; icon: stri
  */
 export function mayCall(station: Station, bed: BedView | null): boolean {
   const mine = station.calls.state.value.type
-  const connected = station.connection.value.type === 'open'
+  const connected = station.connection.value.type === 'open' && !station.lock.locked.value
   return connected && (mine === 'idle' || mine === 'ended') && bed !== null && bed.state.type !== 'offline'
 }
 
@@ -55,13 +55,14 @@ function BedCard({ station, bed }: { station: Station; bed: BedView }) {
           id={cardId(bed.bedId)}
           aria-label={`Open bed ${bed.label}`}
           aria-pressed={opened}
+          disabled={station.lock.locked.value}
           onClick={() => station.openPanel(bed.bedId)}
         >
           {bed.label}
         </button>
         <Status {...bedLooks[bed.state.type]} word={bedStateWord(bed)} />
       </div>
-      <PatientLines patient={bed.patient} />
+      <PatientLines patient={bed.patient} lock={station.lock} />
       <Warning bed={bed} />
       <Button
         icon={call}

@@ -1,20 +1,14 @@
 /** The station without a ward: starting, signed out, or sent away by the server. */
 import type { ComponentChildren } from 'preact'
 import type { SocketRefusal } from '../../state/ports.ts'
-import type { Access, Station } from '../../state/station.ts'
+import type { Station } from '../../state/station.ts'
 import { Button } from '../parts/button.tsx'
 import { type Advice, demoWard, productName } from '../words.ts'
-import { dismissals, signInFirst, signInProblems, startingWords } from '../words-station.ts'
-
-type Problem = Extract<Access, { type: 'signed-out' }>['problem']
+import { dismissals, startingWords } from '../words-station.ts'
 
 export function Starting({ station }: { station: Station }) {
   const lost = station.connection.value.type === 'lost'
   return <Page station={station} advice={lost ? startingWords.lost : startingWords.starting} />
-}
-
-export function SignedOut({ station, problem }: { station: Station; problem: Problem }) {
-  return <Page station={station} advice={problem === null ? signInFirst : signInProblems[problem]} />
 }
 
 export function Dismissed({ station, why }: { station: Station; why: SocketRefusal }) {

@@ -17,7 +17,7 @@ export function PeerHead({ station, peer }: { station: Station; peer: Party }) {
   return (
     <div>
       <h2>{placeOf(peer.label, peer.ward)}</h2>
-      <PatientLines patient={bed?.patient ?? null} />
+      <PatientLines patient={bed?.patient ?? null} lock={station.lock} />
     </div>
   )
 }

@@ -1,5 +1,6 @@
 /** What lies beside the board: my call if there is one, the opened bed if there is one, or how to begin. */
 import type { Station } from '../../state/station.ts'
+import { LockPanel } from '../parts/lock.tsx'
 import { boardWords } from '../words-station.ts'
 import { BedPanel } from './bed-panel.tsx'
 import { type ActiveState, CallPanel } from './call-panel.tsx'
@@ -14,8 +15,9 @@ function isWith(call: ActiveState | null, bedId: string): boolean {
 
 export function Side({ station }: { station: Station }) {
   const state = station.calls.state.value
+  const isLocked = station.lock.locked.value
   const bed = station.beds.value.find((bed) => bed.bedId === station.openBedId.value)
-  if (state.type === 'ended') {
+  if (state.type === 'ended' && !isLocked) {
     return (
       <aside class="side busy">
         <EndedPanel key={state.callId} station={station} ended={state} />
@@ -23,12 +25,21 @@ export function Side({ station }: { station: Station }) {
     )
   }
   const incoming = state.type === 'ringing' || state.type === 'knocking'
-  const call = state.type === 'idle' || incoming ? null : state
+  const call = state.type === 'idle' || state.type === 'ended' || incoming ? null : state
   return (
-    <aside class={call || bed ? 'side busy' : 'side'}>
+    <aside class={call || bed || isLocked ? 'side busy' : 'side'}>
+      {isLocked && (
+        <LockPanel
+          lock={station.lock}
+          name={station.me.value?.name ?? null}
+          onSignOut={() => void station.signOut()}
+        />
+      )}
       {call && <CallPanel station={station} state={call} />}
-      {bed && !isWith(call, bed.bedId) && <BedPanel key={bed.bedId} station={station} bed={bed} />}
-      {!call && !bed && seesBoard(station.glass) && <p class="hint">{boardWords.choose}</p>}
+      {bed && !isLocked && !isWith(call, bed.bedId) && (
+        <BedPanel key={bed.bedId} station={station} bed={bed} />
+      )}
+      {!call && !bed && !isLocked && seesBoard(station.glass) && <p class="hint">{boardWords.choose}</p>}
     </aside>
   )
 }

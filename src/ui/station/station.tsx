@@ -2,15 +2,22 @@
 import '../tokens.css'
 import '../parts.css'
 import '../station.css'
+import '../sign-in.css'
+import ringing from 'lucide-static/icons/bell-ring.svg?raw'
 import { render } from 'preact'
 import type { Station } from '../../state/station.ts'
+import { Banner } from '../parts/banner.tsx'
 import { Incoming } from '../parts/incoming.tsx'
+import { PasskeyDialog } from '../parts/lock.tsx'
+import { SignInPage } from '../parts/sign-in.tsx'
+import { nameOf } from '../words.ts'
+import { lockWords } from '../words-sign-in.ts'
 import { Board } from './board.tsx'
-import { Dismissed, SignedOut, Starting } from './entry.tsx'
+import { Dismissed, Starting } from './entry.tsx'
 import { GlassBanner, NoBoard, seesBoard, Visitors } from './glass.tsx'
 import { Keys } from './keys.tsx'
 import { Side } from './side.tsx'
-import { Lost, TopBar } from './top-bar.tsx'
+import { Lost, passkeyShown, TopBar } from './top-bar.tsx'
 import { TrustPanel, Unsigned } from './trust.tsx'
 
 export function mountStation(station: Station, root: HTMLElement): void {
@@ -21,7 +28,7 @@ export function mountStation(station: Station, root: HTMLElement): void {
 function Screen({ station }: { station: Station }) {
   const access = station.access.value
   const connection = station.connection.value
-  if (access.type === 'signed-out') return <SignedOut station={station} problem={access.problem} />
+  if (access.type === 'signed-out') return <SignInPage entry={station.entry} />
   if (connection.type === 'refused') return <Dismissed station={station} why={connection.why} />
   if (access.type === 'starting') return <Starting station={station} />
   return <Ward station={station} />
@@ -40,15 +47,25 @@ function Ward({ station }: { station: Station }) {
         <Side station={station} />
       </main>
       <Caller station={station} />
-      <Keys station={station} />
       <TrustPanel station={station} />
+      {!station.lock.locked.value && <Keys station={station} />}
+      {passkeyShown.value && !station.lock.locked.value && (
+        <PasskeyDialog lock={station.lock} onClose={() => (passkeyShown.value = false)} />
+      )}
     </>
   )
 }
 
 /** A colleague who rings this station. */
-function Caller({ station: { calls } }: { station: Station }) {
+function Caller({ station: { calls, lock } }: { station: Station }) {
   const state = calls.state.value
   if (state.type !== 'ringing' && state.type !== 'knocking') return null
+  const { peer } = state.call
+  if (lock.locked.value)
+    return (
+      <Banner tone="waits" icon={ringing}>
+        {lockWords.rings(nameOf(peer))}
+      </Banner>
+    )
   return <Incoming key={state.call.callId} calls={calls} call={state.call} how={state.type} />
 }

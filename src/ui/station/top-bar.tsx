@@ -1,5 +1,8 @@
 /** The bar over the board: the ward, how many beds can be called, who is signed in, and how old all this is (HZ-7). */
+import { signal } from '@preact/signals'
+import passkey from 'lucide-static/icons/key-round.svg?raw'
 import keyboard from 'lucide-static/icons/keyboard.svg?raw'
+import lock from 'lucide-static/icons/lock.svg?raw'
 import signOut from 'lucide-static/icons/log-out.svg?raw'
 import shield from 'lucide-static/icons/shield-check.svg?raw'
 import offline from 'lucide-static/icons/wifi-off.svg?raw'
@@ -8,10 +11,13 @@ import { Banner } from '../parts/banner.tsx'
 import { Button, IconButton } from '../parts/button.tsx'
 import { PersonName } from '../parts/person.tsx'
 import { demoWard } from '../words.ts'
+import { lockWords, passkeyWords } from '../words-sign-in.ts'
 import { keysTitle, readyCount, staleWord, trustWords } from '../words-station.ts'
 import { seesBoard } from './glass.tsx'
 import { keysShown } from './keys.tsx'
 import { trustShown } from './trust.tsx'
+
+export const passkeyShown = signal(false)
 
 export function TopBar({ station }: { station: Station }) {
   const me = station.me.value
@@ -23,7 +29,7 @@ export function TopBar({ station }: { station: Station }) {
       <span class="gap" />
       {me && <PersonName party={me} />}
       <IconButton icon={shield} label={trustWords.title} onPress={() => (trustShown.value = true)} />
-      <IconButton icon={keyboard} label={keysTitle} onPress={() => (keysShown.value = true)} />
+      {!station.lock.locked.value && <Own station={station} />}
       <Button
         icon={signOut}
         disabled={station.connection.value.type !== 'open'}
@@ -32,6 +38,25 @@ export function TopBar({ station }: { station: Station }) {
         Sign out
       </Button>
     </header>
+  )
+}
+
+/** What is one's own to do here while it is not locked. Without a way back in there is no lock to offer. */
+function Own({ station }: { station: Station }) {
+  const ways = station.lock.ways.value
+  const canLock = ways !== null && (ways.passkey || ways.password || ways.provider !== null)
+  return (
+    <>
+      <IconButton icon={keyboard} label={keysTitle} onPress={() => (keysShown.value = true)} />
+      {station.entry.hasPasskeys() && (
+        <IconButton icon={passkey} label={passkeyWords.title} onPress={() => (passkeyShown.value = true)} />
+      )}
+      {canLock && (
+        <Button icon={lock} onPress={() => void station.lock.lock()}>
+          {lockWords.lock}
+        </Button>
+      )}
+    </>
   )
 }
 

@@ -1,0 +1,145 @@
+/** The lock of a browser: five minutes without a touch hide the names; a live call goes on behind it. */
+import { type Signal, signal } from '@preact/signals'
+import * as v from 'valibot'
+import { type UnlockWays, unlockWays } from '../protocol/sign-in.ts'
+import type { ApiFailure, PasskeyFailure, Ports } from './ports.ts'
+
+export type { UnlockWays }
+
+export const idleMs = 5 * 60_000
+
+export type LockProblem = ApiFailure | PasskeyFailure
+
+export type Lock = {
+  readonly locked: Signal<boolean>
+  /** What opens it again; null until the server said it. A person without any is never locked out. */
+  readonly ways: Signal<UnlockWays | null>
+  readonly problem: Signal<LockProblem | null>
+  readonly busy: Signal<boolean>
+  /** A passkey was made on this device just now. */
+  readonly registered: Signal<boolean>
+  /** Somebody is signed in: asks what opens the lock, and begins to count. */
+  begin(): Promise<void>
+  /** Nobody is signed in any more. */
+  stop(): void
+  /** The server's word, for every tab of the browser. */
+  told(locked: boolean): void
+  lock(): Promise<void>
+  byPasskey(): Promise<void>
+  byPassword(password: string): Promise<void>
+  byProvider(): void
+  register(): Promise<void>
+}
+
+const anything = v.looseObject({})
+
+/** `opened` is called when it was locked and is not any more. */
+export function createLock(ports: Ports, page: 'station' | 'admin', opened: () => void = () => {}): Lock {
+  const { api, clock, passkeys } = ports
+  const locked = signal(false)
+  const ways = signal<UnlockWays | null>(null)
+  const problem = signal<LockProblem | null>(null)
+  const busy = signal(false)
+  const registered = signal(false)
+  let stopWatch = () => {}
+  /** Locked here while the server could not be told. */
+  let owed = false
+
+  function told(now: boolean): void {
+    const before = locked.value
+    locked.value = now
+    problem.value = null
+    if (before && !now) opened()
+    if (!now) watch()
+  }
+
+  function canLock(): boolean {
+    const known = ways.value
+    return known !== null && (known.passkey || known.password || known.provider !== null)
+  }
+
+  function watch(): void {
+    stopWatch()
+    if (locked.value || !canLock()) return
+    const leftMs = ports.page.lastTouchMs() + idleMs - clock.nowMs()
+    if (leftMs <= 0) void lock()
+    else stopWatch = clock.after(leftMs, watch)
+  }
+
+  async function lock(): Promise<void> {
+    if (!canLock()) return
+    stopWatch()
+    // The screen first: whoever walks by must not wait for the network.
+    locked.value = true
+    await tellLock()
+  }
+
+  async function tellLock(): Promise<void> {
+    const answer = await api.ask('POST', '/lock', {}, anything)
+    owed = !answer.ok && answer.failure === 'unreachable'
+    if (!answer.ok && answer.failure === 'conflict') told(false)
+  }
+
+  async function attempt(act: () => Promise<LockProblem | null>): Promise<void> {
+    if (busy.value) return
+    busy.value = true
+    problem.value = await act()
+    busy.value = false
+  }
+
+  async function open(path: string, said: Readonly<Record<string, unknown>>): Promise<LockProblem | null> {
+    const answer = await api.ask('POST', path, said, anything)
+    if (!answer.ok) return answer.failure
+    owed = false
+    told(false)
+    return null
+  }
+
+  async function load(): Promise<void> {
+    const answer = await api.ask('GET', '/unlock-ways', {}, unlockWays)
+    if (answer.ok) ways.value = answer.value
+    watch()
+  }
+
+  return {
+    locked,
+    ways,
+    problem,
+    busy,
+    registered,
+    told,
+    lock,
+    async begin() {
+      if (owed) await tellLock()
+      await load()
+    },
+    stop() {
+      stopWatch()
+      ways.value = null
+      locked.value = false
+      problem.value = null
+      registered.value = false
+    },
+    byPasskey: () =>
+      attempt(async () => {
+        const options = await api.ask('POST', '/unlock/passkey-options', {}, anything)
+        if (!options.ok) return options.failure
+        const used = await passkeys.use(options.value)
+        return used.ok ? await open('/unlock/passkey', { passkey: used.value }) : used.failure
+      }),
+    byPassword: (password) => attempt(() => open('/unlock/password', { password })),
+    byProvider: () => ports.page.goTo(`/api/oidc/start?page=${page}&unlock=1`),
+    register: () =>
+      attempt(async () => {
+        const options = await api.ask('POST', '/passkey/options', {}, anything)
+        if (!options.ok) return options.failure
+        const made = await passkeys.make(options.value)
+        if (!made.ok) return made.failure
+        const kept = await api.ask('POST', '/passkey', { passkey: made.value }, anything)
+        if (!kept.ok) return kept.failure
+        registered.value = true
+        await load()
+        return null
+      }),
+  }
+}

@@ -1,0 +1,110 @@
+/** The lock as it is seen: whose it is, what opens it, and the dialog in which a passkey for it is made. */
+import key from 'lucide-static/icons/key-round.svg?raw'
+import lockIcon from 'lucide-static/icons/lock.svg?raw'
+import signOut from 'lucide-static/icons/log-out.svg?raw'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Lock } from '../../state/lock.ts'
+import { entryProblems, lockWords, passkeyWords } from '../words-sign-in.ts'
+import { Button } from './button.tsx'
+import { Dialog } from './dialog.tsx'
+import { Icon } from './icon.tsx'
+import { Field } from './sign-in.tsx'
+
+type LockPanelProps = { lock: Lock; name: string | null; onSignOut: () => void }
+
+/** Takes the focus when it appears, so that one key and one finger open it. */
+export function LockPanel({ lock, name, onSignOut }: LockPanelProps) {
+  const panel = useRef<HTMLElement>(null)
+  useEffect(() => (panel.current?.querySelector<HTMLElement>('button, input') ?? panel.current)?.focus(), [])
+  return (
+    <section class="panel lock" aria-label={lockWords.title} ref={panel} tabIndex={-1}>
+      <h2>
+        <Icon svg={lockIcon} />
+        <span>{name === null ? lockWords.title : lockWords.whose(name)}</span>
+      </h2>
+      <p>{lockWords.meaning}</p>
+      <Problem lock={lock} />
+      <Ways lock={lock} />
+      <p>{lockWords.somebodyElse}</p>
+      <Button icon={signOut} onPress={onSignOut}>
+        {lockWords.signOut}
+      </Button>
+    </section>
+  )
+}
+
+function Problem({ lock }: { lock: Lock }) {
+  const problem = lock.problem.value
+  if (problem === null) return null
+  const { said, todo } = entryProblems[problem]
+  return (
+    <p class="warning" role="alert">
+      {said} {todo}
+    </p>
+  )
+}
+
+function Ways({ lock }: { lock: Lock }) {
+  const [password, setPassword] = useState('')
+  const ways = lock.ways.value
+  const isBusy = lock.busy.value
+  return (
+    <div class="ways">
+      {ways?.passkey && (
+        <Button kind="primary" icon={key} disabled={isBusy} onPress={() => void lock.byPasskey()}>
+          {lockWords.passkey}
+        </Button>
+      )}
+      {ways?.password && (
+        <form
+          aria-label={lockWords.unlock}
+          onSubmit={(event) => {
+            event.preventDefault()
+            void lock.byPassword(password).then(() => setPassword(''))
+          }}
+        >
+          <Field
+            label={lockWords.password}
+            value={password}
+            autocomplete="current-password"
+            onType={setPassword}
+          />
+          <button type="submit" class="button plain" disabled={isBusy || password === ''}>
+            {lockWords.unlock}
+          </button>
+        </form>
+      )}
+      {ways && ways.provider !== null && (
+        <>
+          <Button disabled={isBusy} onPress={lock.byProvider}>
+            {lockWords.provider(ways.provider)}
+          </Button>
+          <p>{lockWords.leaves}</p>
+        </>
+      )}
+    </div>
+  )
+}
+
+export function PasskeyDialog({ lock, onClose }: { lock: Lock; onClose: () => void }) {
+  const isDone = lock.registered.value
+  return (
+    <Dialog label={passkeyWords.title} class="passkey" onClose={onClose}>
+      <h2>{passkeyWords.title}</h2>
+      <p>{passkeyWords.why}</p>
+      <output>{passkeyWords[isDone ? 'done' : passkeyWordOf(lock)]}</output>
+      <Problem lock={lock} />
+      {!isDone && (
+        <Button kind="primary" icon={key} disabled={lock.busy.value} onPress={() => void lock.register()}>
+          {passkeyWords.make}
+        </Button>
+      )}
+      <Button onPress={onClose}>{passkeyWords.close}</Button>
+    </Dialog>
+  )
+}
+
+function passkeyWordOf({ ways }: Lock): 'have' | 'none' | 'unlocked' {
+  if (ways.value?.passkey) return 'have'
+  return ways.value?.password || ways.value?.provider ? 'none' : 'unlocked'
+}

@@ -1,0 +1,139 @@
+/** The ways to sign in that this server offers, or the two ways to use an invitation. */
+import key from 'lucide-static/icons/key-round.svg?raw'
+import type { TargetedInputEvent } from 'preact'
+import { useId, useState } from 'preact/hooks'
+import { type Entry, shortestPassword } from '../../state/sign-in.ts'
+import { type Advice, productName } from '../words.ts'
+import { entryProblems, entryWords } from '../words-sign-in.ts'
+import { signInFirst } from '../words-station.ts'
+import { Button } from './button.tsx'
+
+/** The page of somebody who is not signed in. */
+export function SignInPage({ entry }: { entry: Entry }) {
+  const invitation = entry.invitation.value
+  const problem = entry.problem.value
+  const first: Advice = entry.ways.value?.demo ? signInFirst : entryWords.title
+  const advice = invitation ? entryWords.welcome(invitation.name) : first
+  return (
+    <main class="entry">
+      <img src="/icon.svg" alt="" width="56" height="56" />
+      <p class="entry-name">{productName}</p>
+      {problem === null ? (
+        <Heading advice={advice} />
+      ) : (
+        <Heading advice={entryProblems[problem]} role="alert" />
+      )}
+      {invitation ? <Accept entry={entry} /> : <Ways entry={entry} />}
+    </main>
+  )
+}
+
+function Heading({ advice, role }: { advice: Advice; role?: 'alert' }) {
+  return (
+    <div class="entry-said" role={role}>
+      <h1>{advice.said}</h1>
+      <p>{advice.todo}</p>
+    </div>
+  )
+}
+
+function Ways({ entry }: { entry: Entry }) {
+  const ways = entry.ways.value
+  const [name, setName] = useState('')
+  const [password, setPassword] = useState('')
+  if (!ways) return null
+  const isBusy = entry.busy.value
+  return (
+    <div class="ways">
+      {ways.provider !== null && (
+        <Button kind="primary" disabled={isBusy} onPress={entry.byProvider}>
+          {entryWords.provider(ways.provider)}
+        </Button>
+      )}
+      {ways.local && entry.hasPasskeys() && (
+        <Button icon={key} disabled={isBusy} onPress={() => void entry.byPasskey()}>
+          {entryWords.passkey}
+        </Button>
+      )}
+      {ways.local && (
+        <form
+          aria-label={entryWords.byName}
+          onSubmit={(event) => {
+            event.preventDefault()
+            void entry.byPassword(name, password)
+          }}
+        >
+          <Field label={entryWords.name} value={name} autocomplete="username" onType={setName} />
+          <Field
+            label={entryWords.password}
+            value={password}
+            autocomplete="current-password"
+            onType={setPassword}
+          />
+          <button type="submit" class="button plain" disabled={isBusy || name === '' || password === ''}>
+            {entryWords.go}
+          </button>
+        </form>
+      )}
+    </div>
+  )
+}
+
+function Accept({ entry }: { entry: Entry }) {
+  const [password, setPassword] = useState('')
+  const isBusy = entry.busy.value
+  return (
+    <div class="ways">
+      {entry.hasPasskeys() && (
+        <Button kind="primary" icon={key} disabled={isBusy} onPress={() => void entry.acceptByPasskey()}>
+          {entryWords.makePasskey}
+        </Button>
+      )}
+      <form
+        aria-label={entryWords.choosePassword}
+        onSubmit={(event) => {
+          event.preventDefault()
+          void entry.acceptByPassword(password)
+        }}
+      >
+        <Field
+          label={entryWords.choosePassword}
+          value={password}
+          autocomplete="new-password"
+          onType={setPassword}
+        />
+        <p>{entryWords.rule(shortestPassword)}</p>
+        <button type="submit" class="button plain" disabled={isBusy || password.length < shortestPassword}>
+          {entryWords.keepPassword}
+        </button>
+      </form>
+    </div>
+  )
+}
+
+type FieldProps = {
+  label: string
+  value: string
+  autocomplete: 'username' | 'current-password' | 'new-password'
+  onType: (text: string) => void
+}
+
+export function Field({ label, value, autocomplete, onType }: FieldProps) {
+  const id = useId()
+  const shared = {
+    id,
+    value,
+    autocomplete,
+    onInput: (event: TargetedInputEvent<HTMLInputElement>) => onType(event.currentTarget.value),
+  }
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      {autocomplete === 'username' ? (
+        <input type="text" maxLength={80} {...shared} />
+      ) : (
+        <input type="password" maxLength={256} {...shared} />
+      )}
+    </div>
+  )
+}

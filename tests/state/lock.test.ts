@@ -1,0 +1,91 @@
+/** The lock without a browser: when it falls, what it asks the server, and how it opens. */
+import { expect, test } from 'vitest'
+import type { BedView } from '../../src/protocol/people.ts'
+import { createStation } from '../../src/state/station.ts'
+import { anna, fakeWorld, welcomeOf } from '../fakes/ports.ts'
+
+const minute = 60_000
+const one: BedView = {
+  bedId: 'bed-1',
+  label: '1',
+  patient: null,
+  stay: { epoch: 1, admissionId: null },
+  tablet: 'bound',
+  state: { type: 'ready' },
+  report: null,
+}
+const ways = { passkey: true, password: false, provider: null }
+
+async function signedIn(answers: Record<string, unknown> = {}) {
+  const { world, ports } = fakeWorld()
+  world.answers = { '/unlock-ways': ways, '/lock': {}, ...answers }
+  const station = createStation(ports)
+  await world.settle()
+  world.socket?.welcomed(welcomeOf(anna, { snapshot: { beds: [one], calls: [] } }))
+  await world.settle()
+  const asked = (path: string) => world.asked.filter((one) => one.path === path).length
+  return { world, station, asked }
+}
+
+test('[IDLE-1] five minutes without a touch lock the screen and tell the server; a touch in any tab begins anew', async () => {
+  const { world, station, asked } = await signedIn()
+  world.advance(4 * minute)
+  world.touchedMs = 4 * minute
+  world.advance(5 * minute - 1)
+  expect(station.lock.locked.value).toBe(false)
+  world.advance(1)
+  expect(station.lock.locked.value).toBe(true)
+  expect(asked('/lock')).toBe(1)
+})
+
+test('[IDLE-2] whoever has no way back in is never locked out', async () => {
+  const { world, station, asked } = await signedIn({
+    '/unlock-ways': { passkey: false, password: false, provider: null },
+  })
+  world.advance(60 * minute)
+  await station.lock.lock()
+  expect(station.lock.locked.value).toBe(false)
+  expect(asked('/lock')).toBe(0)
+})
+
+test('[IDLE-3] a server that cannot be told is told when it is back, and the screen stays locked meanwhile', async () => {
+  const { world, station, asked } = await signedIn({ '/lock': undefined })
+  world.advance(5 * minute)
+  await world.settle()
+  expect(station.lock.locked.value).toBe(true)
+  world.answers['/lock'] = {}
+  world.socket?.welcomed(welcomeOf(anna, { resumed: true, snapshot: null }))
+  await world.settle()
+  expect(asked('/lock')).toBe(2)
+  expect(station.lock.locked.value).toBe(true)
+})
+
+test('[IDLE-4] a locked screen dials nobody, ends no call by itself, and opens by a passkey', async () => {
+  const { world, station } = await signedIn({ '/unlock/passkey-options': {}, '/unlock/passkey': {} })
+  world.socket?.received({ type: 'lock.changed', locked: true })
+  expect(station.lock.locked.value).toBe(true)
+  station.call(one, 'ring')
+  expect(world.sent).toEqual([])
+  world.passkey = 'passkey-cancelled'
+  await station.lock.byPasskey()
+  expect(station.lock.problem.value).toBe('passkey-cancelled')
+  expect(station.lock.locked.value).toBe(true)
+  world.passkey = null
+  await station.lock.byPasskey()
+  expect(station.lock.locked.value).toBe(false)
+  expect(station.lock.problem.value).toBeNull()
+  world.touchedMs = 0
+})
+
+test('[IDLE-5] a lock in a live call leaves its camera and its call as they are', async () => {
+  const { world, station } = await signedIn()
+  station.call(one, 'ring')
+  world.media?.cameraOpened('call-1')
+  const before = station.calls.state.value
+  await station.lock.lock()
+  expect(station.lock.locked.value).toBe(true)
+  expect(world.cameraOn).toBe(true)
+  expect(before.type).toBe('dialling')
+  expect(station.calls.state.value).toBe(before)
+  expect(world.did).not.toContain('release')
+})
