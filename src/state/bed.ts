@@ -110,7 +110,8 @@ export function createBed(ports: Ports): Bed {
         if (welcome.counter !== null) ports.device.keepCounter(welcome.counter).catch(() => {})
       },
       received(message) {
-        if (message.type === 'stay.changed') takeStay(message.stay)
+        // The welcome knew better than what a replay says of the time before it.
+        if (message.type === 'stay.changed' && message.stay.epoch > (stayEpoch ?? -1)) takeStay(message.stay)
       },
       refused,
     })
