@@ -56,6 +56,7 @@ export function createSockets(parts: SocketParts) {
   const { reception, attendance, relay, queue, limits, isReady, welcome, log } = parts
   const { origin } = reception
   const connections = new Set<Connection>()
+  let opened = 0
   const webSocketServer = new WebSocketServer(webSocketOptions)
 
   function upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
@@ -70,6 +71,8 @@ export function createSockets(parts: SocketParts) {
   function open(socket: WebSocket, token: string | null): void {
     const nowMs = performance.now()
     const nonce = newToken()
+    opened += 1
+    const order = opened
     const connection: Connection = {
       socket,
       openedAtMs: nowMs,
@@ -77,7 +80,7 @@ export function createSockets(parts: SocketParts) {
       isPinged: false,
       allowance: limits.burstFrames,
       filledAtMs: nowMs,
-      greeting: { nonce, token },
+      greeting: { nonce, token, order },
       session: null,
     }
     connections.add(connection)
@@ -150,6 +153,7 @@ export function createSockets(parts: SocketParts) {
     const { socket } = connection
     const identity = await identify(reception, hello, greeting)
     if (identity && 'type' in identity) {
+      if (identity.type === 'late') return socket.close(closeCode.goingAway, 'a newer connection came in')
       if (identity.isNews) await attendance.hold(identity.bedId)
       return socket.close(closeCode.cloned, 'two tablets use this key')
     }

@@ -169,7 +169,9 @@ export function createBed(ports: Ports): Bed {
     if (code !== null && problem === null && readTypedCode(code) !== null) return
     identity.value = await ports.device.identity()
     const past = identity.value ?? (await ports.device.past())
+    const held = identity.value ? null : await ports.device.waiting()
     if (problem === null && identity.value) await goOn()
+    else if (problem === null && held) binding.resume(held, past)
     else if (problem === null && past) binding.again('lost', past)
     else setup.value = { type: 'unbound', problem }
   }

@@ -73,6 +73,8 @@ test('a typed code, six digits at the station, Start, Ready; until then it canno
   await tablet.keyboard.press('Enter')
   await expect(tablet.getByText('Bed 5 · Ward 4B')).toBeVisible()
   const digits = await digitsOn(tablet)
+  await tablet.reload()
+  expect(await digitsOn(tablet), 'a reload loses nothing').toBe(digits)
   await expect(admin.getByLabel('Six digits on the tablet of bed 5')).toBeVisible()
   await expect(station.getByRole('listitem', { name: 'Bed 5', exact: true })).toContainText(
     'waits to be confirmed',

@@ -53,6 +53,19 @@ describe('[BED-7] by a typed code', () => {
   })
 })
 
+test('[BED-7] reloaded while it waits it shows the same digits, and takes a confirmation that came meanwhile', async () => {
+  const { world, ports } = fakeWorld()
+  world.waiting = { enrolmentId: 'e1', why: 'code', bed: bedOne, digits: '654321' }
+  world.answers = { '/enrol/wait': [{ state: 'waiting' }, { state: 'confirmed', deviceId: 'd9' }] }
+  const bed = createBed(ports)
+  await world.settle()
+  expect(bed.setup.value).toMatchObject({ type: 'waiting', digits: '654321' })
+  world.advance(2_000)
+  await world.settle()
+  expect(bed.identity.value?.deviceId).toBe('d9')
+  expect(bed.setup.value.type).toBe('needs-start')
+})
+
 describe('[BED-8] a lost key', () => {
   test('[BED-8] a browser that was a bed and has no key says so and asks to be bound again (HZ-11)', async () => {
     const { world, ports } = fakeWorld()
