@@ -26,6 +26,8 @@ export type Station = {
   readonly beds: Signal<readonly BedView[]>
   /** The bed whose panel is open. */
   readonly openBedId: Signal<string | null>
+  /** Beds whose patient has just changed: a finger on its way to *Call* meant the one before (HZ-1). */
+  readonly changing: Signal<ReadonlySet<string>>
   readonly calls: Calls
   call(bed: BedView, mode: CallMode): void
   openPanel(bedId: string | null): void
@@ -38,6 +40,9 @@ export type Station = {
   signOut(): Promise<void>
 }
 
+/** How long a bed is not called after its patient has changed: long enough to see another name. */
+const lookAgainMs = 1_500
+
 /** Builds the station and starts it: the link's one-time code first, then the session this browser may have. */
 export function createStation(ports: Ports): Station {
   const access = signal<Access>({ type: 'starting' })
@@ -47,6 +52,7 @@ export function createStation(ports: Ports): Station {
   const demo = signal(false)
   const beds = signal<readonly BedView[]>([])
   const openBedId = signal<string | null>(null)
+  const changing = signal<ReadonlySet<string>>(new Set())
   const calls = createCalls(ports, () => ringOnly)
 
   function welcomed(welcome: Welcome): void {
@@ -57,12 +63,22 @@ export function createStation(ports: Ports): Station {
     if (welcome.snapshot) beds.value = welcome.snapshot.beds
   }
 
+  function holdBack(bedId: string): void {
+    changing.value = new Set(changing.value).add(bedId)
+    ports.clock.after(lookAgainMs, () => {
+      changing.value = new Set([...changing.value].filter((other) => other !== bedId))
+    })
+  }
+
   function goOnline(): void {
     connect(ports, calls, connection, {
       hello: async (_nonce, claims) => ({ client: 'station', tabId: ports.page.tabId(), claims }),
       welcomed,
       received(message) {
-        if (message.type === 'bed.changed') beds.value = withBed(beds.value, message.bed)
+        if (message.type !== 'bed.changed') return
+        const before = beds.value.find(({ bedId }) => bedId === message.bed.bedId)
+        beds.value = withBed(beds.value, message.bed)
+        if (before && before.stay.epoch !== message.bed.stay.epoch) holdBack(before.bedId)
       },
     })
   }
@@ -93,7 +109,10 @@ export function createStation(ports: Ports): Station {
     beds,
     openBedId,
     calls,
-    call: (bed, mode) => calls.dial(partyOf(bed, ward.value), mode, bed.stay.epoch),
+    changing,
+    call(bed, mode) {
+      if (!changing.value.has(bed.bedId)) calls.dial(partyOf(bed, ward.value), mode, bed.stay.epoch)
+    },
     openPanel(bedId) {
       // The end of the last call has been read by then; it would hide the panel.
       if (bedId !== null) calls.dismiss()

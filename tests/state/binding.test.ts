@@ -167,20 +167,36 @@ describe('[BED-10] another patient', () => {
   })
 })
 
+const bedView = {
+  bedId: 'bed-1',
+  label: '1',
+  patient: null,
+  stay: { epoch: 7, admissionId: null },
+  tablet: 'bound',
+  state: { type: 'ready' },
+  report: null,
+} as const
+
+test('[STATION-10] a bed whose patient has just changed is not called by a finger that was on its way (HZ-1)', async () => {
+  const { world, ports } = fakeWorld()
+  const station = createStation(ports)
+  await world.settle()
+  world.socket?.welcomed(welcomeOf(anna, { snapshot: { beds: [bedView], calls: [] } }))
+  const changed = { ...bedView, stay: { epoch: 8, admissionId: 'a8' } }
+  world.socket?.received({ type: 'bed.changed', bed: changed })
+  world.advance(1_499)
+  station.call(changed, 'ring')
+  expect(world.sent).toEqual([])
+  world.advance(1)
+  station.call(changed, 'ring')
+  expect(world.sent.at(-1)).toMatchObject({ type: 'call.invite', stay: 8 })
+})
+
 test('[STATION-9] a call says the stay that the board showed when it was dialled (HZ-1)', async () => {
   const { world, ports } = fakeWorld()
   const station = createStation(ports)
   await world.settle()
-  const bed = {
-    bedId: 'bed-1',
-    label: '1',
-    patient: null,
-    stay: { epoch: 7, admissionId: null },
-    tablet: 'bound',
-    state: { type: 'ready' },
-    report: null,
-  } as const
-  world.socket?.welcomed(welcomeOf(anna, { snapshot: { beds: [bed], calls: [] } }))
-  station.call(bed, 'ring')
+  world.socket?.welcomed(welcomeOf(anna, { snapshot: { beds: [bedView], calls: [] } }))
+  station.call(bedView, 'ring')
   expect(world.sent.at(-1)).toMatchObject({ type: 'call.invite', stay: 7 })
 })
