@@ -1,11 +1,23 @@
 /** The tablet's own key, which cannot be read, only used, and the number it says hello with. */
 import { commitmentText, digitsOf, digitsText } from '../protocol/tablets.ts'
 import { challengeText } from '../protocol/wire.ts'
-import type { BedSettings, DevicePort } from '../state/ports.ts'
+import type { BedIdentity, BedSettings, DevicePort } from '../state/ports.ts'
 import { algorithm, base64url } from './seal.ts'
-import { forgetNote, readNote, readSettings, readVault, writeSettings, writeVault } from './vault.ts'
+import { createTurn } from './turn.ts'
+import {
+  forgetNote,
+  readNote,
+  readSettings,
+  readVault,
+  readWaiting,
+  writeSettings,
+  writeVault,
+  writeWaiting,
+} from './vault.ts'
 
 const firstSettings: BedSettings = { started: false, knock: false, stayEpoch: null }
+/** From reading the number to keeping the next one: another window must not read it in between. */
+const turn = createTurn('bedside-hello')
 /** Held by every window that is this bed, so that they know of each other. */
 const windowLock = 'bedside-bed'
 
@@ -18,6 +30,13 @@ export async function tabletKey(): Promise<CryptoKey | null> {
   return (await readVault())?.privateKey ?? null
 }
 
+async function keep(identity: BedIdentity, privateKey: CryptoKey): Promise<void> {
+  await writeVault({ identity, privateKey, counter: 0 })
+  await writeSettings(firstSettings)
+  await writeWaiting(null)
+  await navigator.storage?.persist?.()
+}
+
 export const browserDevice: DevicePort = {
   async identity() {
     return (await readVault())?.identity ?? null
@@ -25,6 +44,7 @@ export const browserDevice: DevicePort = {
   async past() {
     return readNote()?.identity ?? null
   },
+  stopWaiting: () => writeWaiting(null),
   async forget() {
     forgetNote()
   },
@@ -39,23 +59,32 @@ export const browserDevice: DevicePort = {
       async digits(enrolmentId, serverNonce) {
         return digitsOf(await sha256(digitsText(enrolmentId, publicKey, nonce, serverNonce)))
       },
-      async keep(identity) {
-        await writeVault({ identity, privateKey: pair.privateKey, counter: 0 })
-        await writeSettings(firstSettings)
-        await navigator.storage?.persist?.()
-      },
+      wait: (waiting) => writeWaiting({ waiting, privateKey: pair.privateKey }),
+      keep: (identity) => keep(identity, pair.privateKey),
     }
   },
+  async waiting() {
+    const stored = await readWaiting()
+    if (!stored) return null
+    return { waiting: stored.waiting, key: { keep: (identity) => keep(identity, stored.privateKey) } }
+  },
   async sign(nonce, deviceId) {
+    await turn.take()
     const stored = await readVault()
-    if (stored?.identity.deviceId !== deviceId) return null
+    if (stored?.identity.deviceId !== deviceId) {
+      turn.pass()
+      return null
+    }
     const { counter, privateKey } = stored
     const text = new TextEncoder().encode(challengeText(location.origin, deviceId, nonce, counter))
     return { signature: base64url(await crypto.subtle.sign(algorithm, privateKey, text)), counter }
   },
   async keepCounter(counter) {
+    // Too late: another window has had its turn since, and what was given to this one is better forgotten.
+    if (!turn.isMine()) return
     const stored = await readVault()
     if (stored) await writeVault({ ...stored, counter: Math.max(stored.counter, counter) })
+    turn.pass()
   },
   async settings() {
     return (await readSettings()) ?? firstSettings

@@ -5,7 +5,7 @@
  */
 import { type DBSchema, type IDBPDatabase, wrap } from 'idb'
 import * as v from 'valibot'
-import type { BedIdentity, BedSettings } from '../state/ports.ts'
+import type { BedIdentity, BedSettings, Waiting } from '../state/ports.ts'
 
 /** `counter`: see `core/lineage.ts`. */
 export type Stored = {
@@ -13,8 +13,9 @@ export type Stored = {
   readonly privateKey: CryptoKey
   readonly counter: number
 }
+export type StoredWaiting = { readonly waiting: Waiting; readonly privateKey: CryptoKey }
 interface Schema extends DBSchema {
-  device: { key: 'self'; value: Stored }
+  device: { key: 'self' | 'waiting'; value: Stored | StoredWaiting }
   settings: { key: 'bed'; value: BedSettings }
 }
 type Place = () => Promise<IDBPDatabase<Schema> | null>
@@ -63,7 +64,7 @@ const spare = placeIn(async () => {
 /** The spare place may be missing or fail; the tablet then has one key, as in browsers without buckets. */
 async function readFrom(place: Place): Promise<Stored | null> {
   const stored = await (await place())?.get('device', 'self')
-  return stored ? { ...stored, counter: stored.counter ?? 0 } : null
+  return stored && 'identity' in stored ? { ...stored, counter: stored.counter ?? 0 } : null
 }
 
 async function writeTo(place: Place, stored: Stored): Promise<void> {
@@ -72,8 +73,8 @@ async function writeTo(place: Place, stored: Stored): Promise<void> {
   const writing = database.transaction('device', 'readwrite', { durability: 'strict' })
   const old = await writing.store.get('self')
   // Two windows write in any order: a number that was given later must not be lost to an earlier one.
-  const isSame = old?.identity.deviceId === stored.identity.deviceId
-  const counter = isSame ? Math.max(old?.counter ?? 0, stored.counter) : stored.counter
+  const isSame = old && 'identity' in old && old.identity.deviceId === stored.identity.deviceId
+  const counter = isSame ? Math.max(old.counter ?? 0, stored.counter) : stored.counter
   await Promise.all([writing.store.put({ ...stored, counter }, 'self'), writing.done])
 }
 
@@ -101,6 +102,19 @@ export async function writeVault(stored: Stored): Promise<void> {
   writeNote({ identity: stored.identity, counter: stored.counter })
   await writeTo(main, stored)
   await writeTo(spare, stored).catch(() => {})
+}
+
+export async function readWaiting(): Promise<StoredWaiting | null> {
+  const stored = await (await main())?.get('device', 'waiting')
+  return stored && 'waiting' in stored ? stored : null
+}
+
+/** Null: nothing waits any more. */
+export async function writeWaiting(stored: StoredWaiting | null): Promise<void> {
+  const writing = (await main())?.transaction('device', 'readwrite', { durability: 'strict' })
+  if (!writing) return
+  const { store, done } = writing
+  await Promise.all([stored ? store.put(stored, 'waiting') : store.delete('waiting'), done])
 }
 
 const noteSchema = v.strictObject({

@@ -69,6 +69,8 @@ export function addApi({ route }: RouteBook, parts: ApiParts): void {
     '/enrol',
     { needs: 'nothing', takes: enrolRequest, guessable: true },
     async ({ body, nowMs }) => {
+      // A link that binds by itself is the demo's; elsewhere somebody at the bedside has to see six digits.
+      if (!ward.demo) return { refusal: 'unknown-code' }
       const outcome = await enrol(store, body.code, body.publicKey, nowMs)
       if (outcome.type !== 'enrolled') return { refusal: outcome.type }
       if (outcome.rebound) await attendance.unbind(outcome.bedId)

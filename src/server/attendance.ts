@@ -162,7 +162,7 @@ export function createAttendance(parts: AttendanceParts) {
     const endpoint = bedEndpoint(bedId)
     const session = sessions.get(endpoint)
     const bed = ward.beds.get(bedId)
-    await leaveBed(bed)
+    if (session?.socket) await leaveBed(bed)
     await switching.dispatch({ type: 'removed', endpoint })
     if (bed) news.tellBed(bed, switching.board())
     sessions.delete(endpoint)
@@ -174,19 +174,29 @@ export function createAttendance(parts: AttendanceParts) {
     return Boolean(sessions.get(bedEndpoint(bedId))?.socket)
   }
 
+  async function isHere(deviceId: string): Promise<boolean> {
+    const device = await db
+      .selectFrom('devices')
+      .select('bed_id')
+      .where('device_id', '=', deviceId)
+      .where('revoked_ms', 'is', null)
+      .executeTakeFirst()
+    return device !== undefined && isBedHere(device.bed_id)
+  }
+
   return {
     connect,
     isBedHere,
 
-    /** Whether this device is the one that is connected at its bed. */
-    async isHere(deviceId: string): Promise<boolean> {
-      const device = await db
-        .selectFrom('devices')
-        .select('bed_id')
-        .where('device_id', '=', deviceId)
-        .where('revoked_ms', 'is', null)
-        .executeTakeFirst()
-      return device !== undefined && isBedHere(device.bed_id)
+    /** Does `act` unless this device is connected at its bed; null then. No hello falls in between. */
+    ifAway<T>(deviceId: string, act: () => Promise<T>): Promise<T | null> {
+      return new Promise((resolve, reject) => {
+        queue.run(async () => {
+          await isHere(deviceId)
+            .then((here) => (here ? null : act()))
+            .then(resolve, reject)
+        })
+      })
     },
 
     /** The socket is gone; the session waits for its endpoint to come back. */

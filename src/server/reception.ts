@@ -24,11 +24,19 @@ export type Identity = {
   readonly chain: Chain | null
 }
 
+/** A hello that was under way while its device came in by a newer socket: it says nothing of today. */
+export type Late = { readonly type: 'late' }
+
 /** A bed whose tablet exists twice; `isNews`: it was not known before. */
 export type Held = { readonly type: 'held'; readonly bedId: string; readonly isNews: boolean }
 
 /** What the socket was opened with: the challenge it got and the cookie it came with. */
-export type Greeting = { readonly nonce: string; readonly token: string | null }
+export type Greeting = {
+  readonly nonce: string
+  readonly token: string | null
+  /** Counts sockets in the order in which they were opened. */
+  readonly order: number
+}
 
 export type Reception = {
   readonly store: Store
@@ -38,6 +46,8 @@ export type Reception = {
   readonly now: () => number
   /** Null in a real ward. */
   readonly authority: DemoAuthority | null
+  /** The newest socket by which each device came in. */
+  readonly newest: Map<string, number>
 }
 
 /** Null: not signed in, or no tablet of this ward. */
@@ -45,12 +55,12 @@ export async function identify(
   reception: Reception,
   hello: Hello,
   greeting: Greeting,
-): Promise<Identity | Held | null> {
+): Promise<Identity | Held | Late | null> {
   switch (hello.client) {
     case 'station':
       return await identifyStation(reception, hello.tabId, greeting.token)
     case 'bed':
-      return await identifyBed(reception, hello, greeting.nonce)
+      return await identifyBed(reception, hello, greeting)
   }
 }
 
@@ -74,15 +84,17 @@ async function identifyStation(
 async function identifyBed(
   reception: Reception,
   hello: Extract<Hello, { client: 'bed' }>,
-  nonce: string,
-): Promise<Identity | Held | null> {
-  const { store, ward, origin, now } = reception
+  { nonce, order }: Greeting,
+): Promise<Identity | Held | Late | null> {
+  const { store, ward, origin, now, newest } = reception
   const { deviceId, signature, counter } = hello
+  if (order < (newest.get(deviceId) ?? 0)) return { type: 'late' }
   const text = challengeText(origin, deviceId, nonce, counter)
   const found = await recognise(store.db, { deviceId, text, signature, counter }, now())
   if (found?.type === 'cloned') return { type: 'held', bedId: found.bedId, isNews: found.isNews }
   const bed = found ? ward.beds.get(found.bedId) : undefined
   if (!found || !bed) return null
+  newest.set(deviceId, order)
   bed.tablet = (await tabletStates(store.db, now())).get(found.bedId) ?? 'none'
   const actor: Actor = { role: 'patient-device', wards: [ward.wardId], broken: new Map() }
   return {

@@ -127,7 +127,13 @@ async function open(
   shared.queue.run(() => admissions.takeUp())
   const relay = createRelay({ ...shared, switching, admissions })
   const welcome = createWelcome(shared)
-  const sockets = createSockets({ ...shared, reception: shared, attendance, relay, welcome })
+  const sockets = createSockets({
+    ...shared,
+    reception: { ...shared, newest: new Map() },
+    attendance,
+    relay,
+    welcome,
+  })
   const attempts = createAttempts(limits.failedTriesPerMinute)
   const book = createRouteBook({ ...shared, attempts })
   addAudit(book, { store, dataFolder: config.dataFolder, key, heads, collector })

@@ -58,6 +58,7 @@ export function createSockets(parts: SocketParts) {
   const { origin } = reception
   const connections = new Set<Connection>()
   const doorway = createDoorway(limits)
+  let opened = 0
   const webSocketServer = new WebSocketServer(webSocketOptions)
 
   function upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
@@ -74,6 +75,8 @@ export function createSockets(parts: SocketParts) {
   function open(socket: WebSocket, network: string, token: string | null): void {
     const nowMs = performance.now()
     const nonce = newToken()
+    opened += 1
+    const order = opened
     const connection: Connection = {
       socket,
       network,
@@ -82,7 +85,7 @@ export function createSockets(parts: SocketParts) {
       isPinged: false,
       allowance: limits.burstFrames,
       filledAtMs: nowMs,
-      greeting: { nonce, token },
+      greeting: { nonce, token, order },
       session: null,
       seat: null,
     }
@@ -158,6 +161,7 @@ export function createSockets(parts: SocketParts) {
     const { socket } = connection
     const identity = await identify(reception, hello, greeting)
     if (identity && 'type' in identity) {
+      if (identity.type === 'late') return socket.close(closeCode.goingAway, 'a newer connection came in')
       if (identity.isNews) await attendance.hold(identity.bedId)
       return socket.close(closeCode.cloned, 'two tablets use this key')
     }

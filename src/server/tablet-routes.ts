@@ -62,8 +62,9 @@ function addTabletSide(
 
   route('POST', '/enrol/again', { ...unsigned, takes: beginAgainRequest }, async ({ body, nowMs }) => {
     // A device that is here has its key: whoever says otherwise is somebody else.
-    if (await attendance.isHere(body.deviceId)) return { refusal: 'conflict' }
-    const begun = await beginAgain(store.db, body.deviceId, body.commitment, nowMs)
+    const { deviceId, commitment } = body
+    const begun = await attendance.ifAway(deviceId, () => beginAgain(store.db, deviceId, commitment, nowMs))
+    if (begun === null) return { refusal: 'conflict' }
     await tabletNews.refresh()
     return answerBegin(begun)
   })

@@ -13,11 +13,14 @@ import { maxWrongTries, waitingNow } from './tablets.ts'
 export const waitMs = 10 * 60 * 1000
 /** More than so many cannot wait at one bed to be bound again: whoever only knows a device's id could make them. */
 const maxWaiting = 3
+/** Nor more than one in this time: each is written down. */
+const againMs = 1_000
 
 export type Begin =
   | { readonly type: 'begun'; readonly enrolmentId: string; readonly bedId: string; readonly nonce: string }
   | { readonly type: 'unknown-code' }
   | { readonly type: 'used-code' }
+  | { readonly type: 'too-many' }
 
 /** By a code that an administrator made. */
 export async function beginByCode(
@@ -51,8 +54,8 @@ export async function beginAgain(
       .where('revoked_ms', 'is', null)
       .executeTakeFirst()
     if (!device) return { type: 'unknown-code' }
+    if (!(await makeRoom(step, device.bed_id, nowMs))) return { type: 'too-many' }
     if (device.cloned_ms === null && device.lost_ms === null) await noteLost(step, deviceId, nowMs)
-    await makeRoom(step, device.bed_id)
     return await addWaiting(step, device.bed_id, 'rebind', commitment, nowMs)
   })
 }
@@ -63,18 +66,20 @@ async function noteLost(db: Db, deviceId: string, nowMs: number): Promise<void> 
   await recordAct(db, nowMs, { action: 'tablet-key-lost', agent: { type: 'unknown' }, entity })
 }
 
-/** The newest count: an honest tablet that is reloaded must not be kept out by its own earlier tries. */
-async function makeRoom(db: Db, bedId: string): Promise<void> {
+/** False: too soon after the last. The newest count: an honest tablet that is reloaded must not be kept out by its own earlier tries. */
+async function makeRoom(db: Db, bedId: string, nowMs: number): Promise<boolean> {
   const rows = await db
     .selectFrom('waiting_tablets')
-    .select('enrolment_id')
+    .select(['enrolment_id', 'expires_ms'])
     .where('bed_id', '=', bedId)
     .where('kind', '=', 'rebind')
     .orderBy('enrolment_id', 'desc')
     .execute()
+  if (rows.some(({ expires_ms }) => nowMs < expires_ms - waitMs + againMs)) return false
   const tooMany = rows.slice(maxWaiting - 1).map(({ enrolment_id }) => enrolment_id)
   if (tooMany.length > 0)
     await db.deleteFrom('waiting_tablets').where('enrolment_id', 'in', tooMany).execute()
+  return true
 }
 
 async function addWaiting(

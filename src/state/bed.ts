@@ -114,7 +114,8 @@ export function createBed(ports: Ports): Bed {
         if (welcome.chain) void keepChain(welcome.chain)
       },
       received(message) {
-        if (message.type === 'stay.changed') takeStay(message.stay)
+        // The welcome knew better than what a replay says of the time before it.
+        if (message.type === 'stay.changed' && message.stay.epoch > (stayEpoch ?? -1)) takeStay(message.stay)
         if (message.type !== 'chain.changed') return
         certified.value = true
         void keepChain(message.chain)
@@ -182,7 +183,9 @@ export function createBed(ports: Ports): Bed {
     if (code !== null && problem === null && readTypedCode(code) !== null) return
     identity.value = await ports.device.identity()
     const past = identity.value ?? (await ports.device.past())
+    const held = identity.value ? null : await ports.device.waiting()
     if (problem === null && identity.value) await goOn()
+    else if (problem === null && held) binding.resume(held, past)
     else if (problem === null && past) binding.again('lost', past)
     else setup.value = { type: 'unbound', problem }
   }

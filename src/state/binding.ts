@@ -14,6 +14,7 @@ export type BindingHooks = {
   bound(identity: BedIdentity): Promise<void>
 }
 
+type Held = NonNullable<Awaited<ReturnType<Ports['device']['waiting']>>>
 export type Binding = ReturnType<typeof createBinding>
 
 /** How often a waiting tablet asks; a person is typing meanwhile. */
@@ -41,7 +42,9 @@ export function createBinding({ api, clock, device, page }: Ports, hooks: Bindin
     const said = { enrolmentId, publicKey: key.publicKey, nonce: key.nonce }
     const revealed = await api.ask('POST', '/enrol/reveal', said, v.strictObject({}))
     if (!revealed.ok) return revealed.failure
-    hooks.waits(why, bed, await key.digits(enrolmentId, nonce))
+    const digits = await key.digits(enrolmentId, nonce)
+    await key.wait({ enrolmentId, why, bed: { label: bed.label, ward: bed.ward }, digits })
+    hooks.waits(why, bed, digits)
     return null
   }
 
@@ -57,7 +60,12 @@ export function createBinding({ api, clock, device, page }: Ports, hooks: Bindin
   }
 
   /** `started`: it was Ready here before, and needs no touch to be so again. */
-  async function finish(key: NewKey, deviceId: string, bed: Place, started: boolean): Promise<void> {
+  async function finish(
+    key: Pick<NewKey, 'keep'>,
+    deviceId: string,
+    bed: Place,
+    started: boolean,
+  ): Promise<void> {
     const identity = { deviceId, label: bed.label, ward: bed.ward }
     await key.keep(identity)
     await device.saveSettings({ started, knock: false, stayEpoch: null })
@@ -72,7 +80,7 @@ export function createBinding({ api, clock, device, page }: Ports, hooks: Bindin
     page.keepAwake()
     const deviceId = await confirmed(begun.value.enrolmentId, isOver)
     if (isOver()) return
-    if (deviceId === null) hooks.failed('over')
+    if (deviceId === null) await giveUp()
     else await finish(key, deviceId, begun.value.bed, false)
   }
 
@@ -104,13 +112,36 @@ export function createBinding({ api, clock, device, page }: Ports, hooks: Bindin
     return api.ask('POST', '/enrol/again', { deviceId, commitment }, beginAnswer)
   }
 
+  async function giveUp(): Promise<void> {
+    await device.stopWaiting()
+    hooks.failed('over')
+  }
+
   /** The bed has another tablet by now, or was revoked. */
   async function unbind(): Promise<void> {
     await device.forget()
     hooks.failed(null)
   }
 
+  /** What waited when the page was closed goes on waiting: it may have been confirmed meanwhile. */
+  async function resume(
+    { waiting, key }: Held,
+    past: BedIdentity | null,
+    isOver: () => boolean,
+  ): Promise<void> {
+    const { why, bed, digits, enrolmentId } = waiting
+    hooks.waits(why, bed, digits)
+    page.keepAwake()
+    const deviceId = await confirmed(enrolmentId, isOver)
+    if (isOver()) return
+    const { started } = await device.settings()
+    if (deviceId !== null) await finish(key, deviceId, bed, why !== 'code' && started)
+    else if (past) await again('lost', past, isOver)
+    else await giveUp()
+  }
+
   return {
+    resume: (held: Held, past: BedIdentity | null) => run((isOver) => resume(held, past, isOver)),
     byCode: (code: string) => run((isOver) => byCode(code, isOver)),
     again: (why: 'lost' | 'cloned', was: BedIdentity) => run((isOver) => again(why, was, isOver)),
   }

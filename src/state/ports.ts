@@ -149,12 +149,22 @@ export type BedSettings = {
   readonly stayEpoch: number | null
 }
 
+/** A tablet that waits for its digits, kept over a reload. */
+export type Waiting = {
+  readonly enrolmentId: string
+  readonly why: 'code' | 'lost' | 'cloned'
+  readonly bed: { readonly label: string; readonly ward: string }
+  readonly digits: string
+}
+
 /** A key that is not bound to a bed yet. `commitment` and `nonce` are base64url. */
 export type NewKey = {
   readonly publicKey: string
   readonly nonce: string
   readonly commitment: string
   digits(enrolmentId: string, serverNonce: string): Promise<string>
+  /** Keeps the key while it waits, so that a reload does not lose a tablet that may be confirmed any moment. */
+  wait(waiting: Waiting): Promise<void>
   /** Stores it with the identity once the server knows the public half. */
   keep(identity: BedIdentity): Promise<void>
 }
@@ -163,9 +173,13 @@ export type DevicePort = {
   identity(): Promise<BedIdentity | null>
   /** Which bed this browser was, whether or not its key is still there; null when it never was one. */
   past(): Promise<BedIdentity | null>
+  /** Nothing waits any more. */
+  stopWaiting(): Promise<void>
   /** It is that bed no more. */
   forget(): Promise<void>
   newKey(): Promise<NewKey>
+  /** What waited here when the page was last closed. */
+  waiting(): Promise<{ readonly waiting: Waiting; readonly key: Pick<NewKey, 'keep'> } | null>
   /** Null: the key is gone. */
   sign(
     nonce: string,

@@ -32,6 +32,8 @@ export type Station = {
   readonly beds: Signal<readonly BedView[]>
   /** The bed whose panel is open. */
   readonly openBedId: Signal<string | null>
+  /** Beds whose patient has just changed: a finger on its way to *Call* meant the one before (HZ-1). */
+  readonly changing: Signal<ReadonlySet<string>>
   readonly calls: Calls
   readonly trust: StationTrust
   readonly glass: Glass
@@ -46,6 +48,9 @@ export type Station = {
   signOut(): Promise<void>
 }
 
+/** How long a bed is not called after its patient has changed: long enough to see another name. */
+const lookAgainMs = 1_500
+
 /** Builds the station and starts it: the link's one-time code first, then the session this browser may have. */
 export function createStation(ports: Ports): Station {
   const access = signal<Access>({ type: 'starting' })
@@ -55,6 +60,7 @@ export function createStation(ports: Ports): Station {
   const demo = signal(false)
   const beds = signal<readonly BedView[]>([])
   const openBedId = signal<string | null>(null)
+  const changing = signal<ReadonlySet<string>>(new Set())
   const calls = createCalls(ports, () => ringOnly)
   const trust = createStationTrust(ports)
   const glass = createGlass(ports)
@@ -77,15 +83,28 @@ export function createStation(ports: Ports): Station {
     trust.register().catch(() => {})
   }
 
+  function takeBed(bed: BedView): void {
+    const before = beds.value.find(({ bedId }) => bedId === bed.bedId)
+    beds.value = withBed(beds.value, bed)
+    if (before && before.stay.epoch !== bed.stay.epoch) holdBack(bed.bedId)
+  }
+
+  function holdBack(bedId: string): void {
+    changing.value = new Set(changing.value).add(bedId)
+    ports.clock.after(lookAgainMs, () => {
+      changing.value = new Set([...changing.value].filter((other) => other !== bedId))
+    })
+  }
+
   function goOnline(): void {
     connect(ports, calls, connection, {
       hello: async (_nonce, claims) => ({ client: 'station', tabId: ports.page.tabId(), claims }),
       welcomed,
       received(message) {
-        if (message.type === 'bed.changed') beds.value = withBed(beds.value, message.bed)
         if (message.type === 'access.changed') beds.value = message.beds
         glass.received(message)
         if (message.type === 'lock.changed') lock.told(message.locked)
+        if (message.type === 'bed.changed') takeBed(message.bed)
       },
     })
   }
@@ -133,8 +152,10 @@ export function createStation(ports: Ports): Station {
     calls,
     trust,
     glass,
+    changing,
     call(bed, mode) {
-      if (!lock.locked.value) calls.dial(partyOf(bed, ward.value), mode, bed.stay.epoch)
+      const isHeld = lock.locked.value || changing.value.has(bed.bedId)
+      if (!isHeld) calls.dial(partyOf(bed, ward.value), mode, bed.stay.epoch)
     },
     openPanel(bedId) {
       // The end of the last call has been read by then; it would hide the panel.

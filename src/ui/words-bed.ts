@@ -45,15 +45,15 @@ type WaitingWhy = Extract<Setup, { type: 'waiting' }>['why']
 export const waitingWords: Record<WaitingWhy, Advice> = {
   code: {
     said: 'Staff: confirm this tablet.',
-    todo: 'Check that it lies at this bed. At a signed-in station open the bed and type these digits.',
+    todo: 'Check that it lies at this bed. Then open the bed at a station and type these digits.',
   },
   lost: {
     said: 'This tablet has lost its key and cannot be called.',
-    todo: 'Staff: at a signed-in station open this bed and type these digits.',
+    todo: 'Staff: open this bed at a station and type these digits.',
   },
   cloned: {
     said: 'Another tablet uses this tablet’s key. It cannot be called.',
-    todo: 'Staff: at a signed-in station open this bed and type these digits. Tell your IT.',
+    todo: 'Staff: open this bed at a station and type these digits. Tell your IT.',
   },
 }
 export const waitingForServer = 'Looking for the hospital network.'

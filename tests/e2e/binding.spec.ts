@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -73,6 +74,8 @@ test('a typed code, six digits at the station, Start, Ready; until then it canno
   await tablet.keyboard.press('Enter')
   await expect(tablet.getByText('Bed 5 · Ward 4B')).toBeVisible()
   const digits = await digitsOn(tablet)
+  await tablet.reload()
+  expect(await digitsOn(tablet), 'a reload loses nothing').toBe(digits)
   await expect(admin.getByLabel('Six digits on the tablet of bed 5')).toBeVisible()
   await expect(station.getByRole('listitem', { name: 'Bed 5', exact: true })).toContainText(
     'waits to be confirmed',
@@ -194,4 +197,75 @@ test('a copied profile is noticed: neither tablet can be called until staff say 
     await two.close()
     rmSync(profiles, { recursive: true, force: true })
   }
+})
+
+test('a tablet whose browser is killed again and again is Ready and raises no alarm', async ({ ward }) => {
+  test.setTimeout(180_000)
+  const station = await ward.station()
+  const profile = mkdtempSync(join(tmpdir(), 'bedside-profile-'))
+  const { origin } = ward.server
+  const flags = chromiumFlags(cameraClip('patient'))
+  const open = () =>
+    chromium.launchPersistentContext(profile, { executablePath: ensureChromium(), args: flags })
+  const before = await open()
+  const page = await before.newPage()
+  await page.goto(ward.server.demo().beds[0]?.url ?? '')
+  await page.getByRole('button', { name: 'Start' }).click()
+  await expect(isReady(page)).toBeVisible()
+  await before.close()
+  const url = `${origin}/bed`
+  try {
+    for (let time = 0; time < 12; time += 1) {
+      const args = [
+        ...flags,
+        '--headless',
+
+        `--user-data-dir=${profile}`,
+        url,
+      ]
+      const browser = spawn(ensureChromium(), args, { detached: true, stdio: 'ignore' })
+      // Now at some moment of starting, now at the very moment of the welcome, before the number may be kept.
+      if (time % 2 === 0) await new Promise((next) => setTimeout(next, 700 + 150 * time))
+      else await expect(bedStatus(station, '1')).toHaveText('Ready', { timeout: 20_000 })
+      const gone = new Promise((done) => browser.once('exit', done))
+      if (browser.pid !== undefined) process.kill(-browser.pid, 'SIGKILL')
+      await gone
+      await expect(bedStatus(station, '1')).toContainText('Offline')
+    }
+    rmSync(join(profile, 'SingletonLock'), { force: true })
+    const after = await open()
+    const back = await after.newPage()
+    const counter = new Promise<number>((told) => {
+      back.on('websocket', (socket) => {
+        socket.on('framereceived', ({ payload }) => {
+          const frame = JSON.parse(String(payload))
+          if (frame.type === 'welcome') told(frame.counter)
+        })
+      })
+    })
+    await back.goto(url)
+    await expect(isReady(back)).toBeVisible({ timeout: 20_000 })
+    expect(await counter, 'the killed browsers did say hello').toBeGreaterThanOrEqual(6)
+    await expect(bedStatus(station, '1')).toHaveText('Ready')
+    await expect(station.getByText(/two tablets|re-binding/)).toHaveCount(0)
+    await after.close()
+  } finally {
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
+  }
+})
+
+test('two windows of one tablet that are opened at the same moment are no copy', async ({ ward }) => {
+  const [station, bed] = [await ward.station(), await ward.bed('1')]
+  const context = bed.context()
+  const url = `${ward.server.origin}/bed`
+  let pages = [bed]
+  for (let time = 0; time < 5; time += 1) {
+    await Promise.all(pages.map((page) => page.close()))
+    pages = [await context.newPage(), await context.newPage()]
+    await Promise.all(pages.map((page) => page.goto(url)))
+    const words = pages.map((page) => page.getByText(/^Ready$|another window/))
+    for (const word of words) await expect(word.first()).toBeVisible()
+  }
+  await expect(bedStatus(station, '1')).toHaveText('Ready')
+  await expect(station.getByText('Held: two tablets')).toHaveCount(0)
 })

@@ -16,6 +16,7 @@ import type {
   Result,
   SocketListener,
   Trust,
+  Waiting,
 } from '../../src/state/ports.ts'
 
 export const anna: StaffParty = { type: 'staff', staffId: 'anna', name: 'Anna Laine', role: 'nurse' }
@@ -86,6 +87,7 @@ export function fakeWorld() {
     identity: null as BedIdentity | null,
     settings: { started: false, knock: false, stayEpoch: null } as BedSettings,
     past: null as BedIdentity | null,
+    waiting: null as Waiting | null,
     keyGone: false,
     alone: false,
     counter: 0,
@@ -205,6 +207,9 @@ export function fakeWorld() {
         nonce: 'nonce',
         commitment: 'c'.repeat(43),
         digits: async () => '123456',
+        async wait(waiting) {
+          world.waiting = waiting
+        },
         async keep(identity) {
           world.identity = identity
         },
@@ -214,7 +219,20 @@ export function fakeWorld() {
       async keepCounter(counter) {
         world.counter = counter
       },
+      waiting: async () =>
+        world.waiting && {
+          waiting: world.waiting,
+          key: {
+            async keep(identity: BedIdentity) {
+              world.identity = identity
+              world.waiting = null
+            },
+          },
+        },
       past: async () => world.past,
+      async stopWaiting() {
+        world.waiting = null
+      },
       async forget() {
         world.past = null
       },

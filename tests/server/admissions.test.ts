@@ -131,7 +131,7 @@ test('[ADMIT-1] a taken bed and a patient who is here are refused, and nothing i
   expect(nurse.heard().filter(({ type }) => type === 'bed.changed')).toHaveLength(1)
 })
 
-test('[ADMIT-6] an act said twice is done once, and answered alike', async () => {
+test('[STAY-1] an act said twice is done once, and answered alike', async () => {
   const first = await openWard()
   const nurse = await first.station()
   const [one] = bedsOf(nurse)
@@ -147,7 +147,7 @@ test('[ADMIT-6] an act said twice is done once, and answered alike', async () =>
   expect(bedsOf(back)[0]?.patient).toEqual(helmi)
 })
 
-test('[ADMIT-7] every act is on record with its admission and no name; a doctor may not, and is sent away', async () => {
+test('[STAY-2] every act is on record with its admission and no name; a doctor may not, and is sent away', async () => {
   const ward = await openWard()
   const [nurse, doctor] = [await ward.station('Anna Laine'), await ward.station('Maria Oja')]
   const [one, two] = bedsOf(nurse)
@@ -170,7 +170,7 @@ test('[ADMIT-7] every act is on record with its admission and no name; a doctor 
   expect(rows.some(({ text }) => text.includes('Virtanen') || text.includes(helmi.number))).toBe(false)
 })
 
-test('[ADMIT-8] a bed that is called by nobody’s stay rings nobody: the demo’s eight begin at stay one', async () => {
+test('[STAY-3] a bed that is called by nobody’s stay rings nobody: the demo’s eight begin at stay one', async () => {
   const ward = await openWard()
   const bed = await ward.bed('1')
   const nurse = await ward.station()

@@ -14,8 +14,9 @@ import {
 } from '../../src/protocol/tablets.ts'
 import { closeCode } from '../../src/protocol/wire.ts'
 import { openStore } from '../../src/server/store/store.ts'
-import { type Client, makeKeys, openBed, post, refusalOf, type Tablet } from './client.ts'
+import { bedHello, type Client, makeKeys, openBed, post, refusalOf, type Tablet } from './client.ts'
 import { bedIdOf, invitation, openWard, talk, type Ward } from './ward.ts'
+import { openWire } from './wire.ts'
 
 const minuteMs = 60_000
 
@@ -241,6 +242,19 @@ test('[TABLET-11] a tablet that was killed before it kept its number goes on wit
   await (await openBed(ward.origin, bed.tablet)).settled()
 })
 
+test('[TABLET-11] a hello that arrives after its tablet has come in by a newer socket is turned away, no alarm', async () => {
+  const ward = await openWard()
+  const tablet = await ward.enrol('1')
+  const stuck = openWire(ward.origin)
+  const hello = await bedHello(ward.origin, tablet, await stuck.nonce())
+  const bed = await openBed(ward.origin, tablet)
+  stuck.send(JSON.stringify(hello))
+  expect((await stuck.closed).code).toBe(closeCode.goingAway)
+  await bed.settled()
+  await bed.cut()
+  await (await openBed(ward.origin, tablet)).settled()
+})
+
 test('[TABLET-12] a lost key is a hint: it is shown, unbinds nothing, and is forgotten when the key is used', async () => {
   const ward = await openWard()
   const bed = await ward.bed('1')
@@ -262,12 +276,18 @@ test('[TABLET-12] a lost key is a hint: it is shown, unbinds nothing, and is for
 })
 
 test('[TABLET-13] staff put a lost key right in one step: six digits, and the tablet is the bed again', async () => {
-  const ward = await openWard()
+  let later = 0
+  const ward = await openWard({ now: () => Date.now() + later })
   const bed = await ward.bed('1')
   await bed.cut()
   const { deviceId, bedId } = bed.tablet
   const tries = []
-  for (let time = 0; time < 5; time += 1) tries.push(begun(await waiting(ward, '/enrol/again', { deviceId })))
+  for (later = 0; later < 10_000; later += 2_000)
+    tries.push(begun(await waiting(ward, '/enrol/again', { deviceId })))
+  later -= 2_000
+  expect(await waiting(ward, '/enrol/again', { deviceId }), 'at once again').toMatchObject({
+    refused: { status: 429 },
+  })
   expect(await stateOf(ward, tries[0] as Waiting)).toEqual({ state: 'over' })
   const last = tries.at(-1) as Waiting
   expect(await confirm(ward, 'rebind', bedId, last.digits)).toEqual({ outcome: 'confirmed' })

@@ -3,16 +3,17 @@ import type { MadeCode } from '../../state/admin-tablets.ts'
 import { Button } from '../parts/button.tsx'
 import { useNow } from '../parts/now.ts'
 import { QrCode } from '../parts/qr.tsx'
+import { placeOf } from '../words.ts'
 import { durationWord } from '../words-station.ts'
 import { tabletsPage as words } from '../words-tablets.ts'
 
-type CodeCardProps = { made: MadeCode; onDone: () => void }
+type CodeCardProps = { made: MadeCode; ward: string; onDone: () => void }
 
-export function CodeCard({ made: { label, code, url, untilMs }, onDone }: CodeCardProps) {
+export function CodeCard({ made: { label, code, url, untilMs }, ward, onDone }: CodeCardProps) {
   const leftMs = untilMs - useNow(1_000)
   return (
     <article class="code-card" aria-label={words.codeFor(label)}>
-      <h3>{words.codeFor(label)}</h3>
+      <h3>{placeOf(label, ward)}</h3>
       {leftMs > 0 && <QrCode text={url} label={words.qr(label)} />}
       {leftMs > 0 && <p class="code">{code}</p>}
       <p>{words.how}</p>

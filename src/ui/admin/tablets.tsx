@@ -19,7 +19,7 @@ export function Tablets({ admin }: { admin: Admin }) {
       <h2>{words.title}</h2>
       <p>{words.intro}</p>
       <Problem state={state} />
-      {code && <CodeCard key={code.code} made={code} onDone={state.forgetCode} />}
+      {code && <CodeCard key={code.code} made={code} ward={wardOf(admin)} onDone={state.forgetCode} />}
       <table>
         <thead>
           <tr>
@@ -37,6 +37,11 @@ export function Tablets({ admin }: { admin: Admin }) {
       {revoking && <Revoke state={state} tablet={revoking} onClose={() => setRevoking(null)} />}
     </section>
   )
+}
+
+function wardOf(admin: Admin): string {
+  const access = admin.access.value
+  return access.type === 'signed-in' ? access.ward : ''
 }
 
 function Problem({ state }: { state: AdminTablets }) {

@@ -19,6 +19,7 @@ type Act =
   | 'stall'
   | 'unplug'
   | 'forge'
+  | 'move'
 
 /** `salt` seeds everything random that follows from this act, so that leaving out another act disturbs it little. */
 export type Action = {
@@ -44,6 +45,8 @@ const still: Weights = {
   stall: 0,
   unplug: 1,
   forge: 1,
+  // Patients stay where they are unless `withMoves` says otherwise: the seeds that are kept must tell what they told.
+  move: 0,
 }
 const shaky: Weights = { ...still, press: 76, policy: 4, cut: 8, reload: 3, power: 1, kill: 2, stall: 6 }
 /** Everything at once. */
@@ -60,6 +63,7 @@ const wild: Weights = {
   stall: 7,
   unplug: 1,
   forge: 1,
+  move: 0,
 }
 const days: readonly Weights[] = [still, shaky, wild]
 
@@ -81,6 +85,14 @@ export function actionsOf(seed: number): Action[] {
     salt: Math.floor(chance() * 2 ** 32),
     waitMs: waitMs(chance),
   }))
+}
+
+/** The same with a patient moved now and then: at once after something was pressed, or while nothing happens. */
+export function withMoves(actions: readonly Action[]): Action[] {
+  return actions.flatMap((action) => {
+    if (action.salt % 3 !== 0) return [action]
+    return [action, { ...action, act: 'move' as const, waitMs: action.salt % 2_000 }]
+  })
 }
 
 /** Does one act; whatever it finds impossible it leaves alone. */
@@ -112,6 +124,11 @@ export function perform(world: World, { act, who, salt }: Action): void {
       return stall(world, device)
     case 'unplug':
       return device.page ? unplug(device.page) : undefined
+    case 'move': {
+      const beds = world.devices.filter(({ party }) => party.type === 'bed')
+      const bed = beds[who % beds.length]
+      return bed && world.server.move(bed)
+    }
     case 'forge': {
       const callId = device.page && callIdOf(device.page.state())
       return callId ? device.page?.dispatch({ type: 'verificationFailed', callId }) : undefined
@@ -162,8 +179,9 @@ function dial(world: World, device: Device, page: Page): void {
   const to = pick(world.chance, beds.length > 0 && world.chance() < 0.8 ? beds : others)
   const mode: CallMode = world.chance() < 0.4 ? 'knock' : 'ring'
   const callId = `call${world.newNumber()}`
+  const stay = to.party.type === 'bed' ? to.stay : page.stay()
   const expiresAtMs = world.clock.nowMs() + world.timings.inviteMs
-  page.dispatch({ type: 'dialled', callId, peer: to.party, mode, stay: null, expiresAtMs })
+  page.dispatch({ type: 'dialled', callId, peer: to.party, mode, stay, expiresAtMs })
 }
 
 /** Leaves whatever call there is; the page closes its session and is signed in again after a while. */
@@ -180,7 +198,7 @@ function changePolicy(world: World, device: Device): void {
     privacy: chance() < 0.15,
     away: chance() < 0.1,
     audible: chance() < 0.8,
-    stay: device.policy.stay,
+    stay: null,
   }
 }
 

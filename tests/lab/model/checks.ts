@@ -184,3 +184,15 @@ function checkEndings(world: World): void {
     if (!claimed) world.fail('SWITCH-3 an end in somebody’s name who did not end', `${callId} ${reason}`)
   }
 }
+
+/** [SWITCH-13] What goes on is for who lies there, once the server has seen to a move. */
+export function checkStays(world: World): void {
+  if (!world.server.isUp()) return
+  for (const call of world.server.board().calls.values()) {
+    const bed = world.devices.find(
+      ({ party }) => party.type === 'bed' && (sameParty(party, call.callee) || sameParty(party, call.caller)),
+    )
+    if (bed && call.stay?.epoch !== bed.stay)
+      world.fail('HZ-1 a call goes on for a patient who is not there any more', call.callId)
+  }
+}

@@ -1,5 +1,6 @@
 /** One page load: `step` and an interpreter of its effects, over a camera, a link and a session that may all fail. */
 import {
+  type AnswerPolicy,
   type CallEffect,
   type CallEvent,
   type CallState,
@@ -21,6 +22,8 @@ export type Stream = { readonly callId: string }
 export type Page = {
   readonly device: Device
   readonly state: () => CallState
+  /** The admission epoch this page was told of; null at a station. */
+  readonly stay: () => number | null
   readonly sound: () => Sound
   readonly link: () => Link | null
   readonly streams: () => readonly Stream[]
@@ -38,6 +41,7 @@ export type Page = {
 export function loadPage(world: World, device: Device): Page {
   const { clock } = world
   let state: CallState = idle
+  let told: number | null = null
   let sound: Sound = 'none'
   let link: Link | null = null
   let streams: Stream[] = []
@@ -179,8 +183,13 @@ export function loadPage(world: World, device: Device): Page {
     look(world, mine)
   }
 
+  /** What the device allows, for the stay that this page was told of. */
+  function policyNow(): AnswerPolicy {
+    return { ...device.policy, stay: told }
+  }
+
   function deliver(message: ServerMessage): void {
-    const { policy } = device
+    const policy = policyNow()
     switch (message.type) {
       case 'call.changed':
         return dispatch({ type: 'reported', call: message.call, policy })
@@ -190,10 +199,16 @@ export function loadPage(world: World, device: Device): Page {
         return dispatch({ type: 'glared', callId: message.callId, call: message.call, policy })
       case 'call.signal':
         return dispatch({ ...message, type: 'signalled' })
+      case 'stay.changed':
+        told = Math.max(told ?? 0, message.stay.epoch)
+        return
       case 'call.relays':
       case 'bed.changed':
       case 'access.changed':
       case 'ward.visited':
+      case 'lock.changed':
+      case 'chain.changed':
+      case 'admission.answered':
         return
     }
   }
@@ -201,6 +216,7 @@ export function loadPage(world: World, device: Device): Page {
   const page: Page = {
     device,
     state: () => state,
+    stay: () => told,
     sound: () => sound,
     link: () => (link?.closed ? null : link),
     streams: () => streams,
@@ -221,7 +237,10 @@ export function loadPage(world: World, device: Device): Page {
   world.pages.push(page)
   const session = openSession(world, page, {
     claims: () => claimsOf(state),
-    restored: (call) => dispatch({ type: 'restored', call, policy: device.policy }),
+    restored: (call) => dispatch({ type: 'restored', call, policy: policyNow() }),
+    told(stay) {
+      told = stay
+    },
     received: deliver,
     sentAway() {
       dispatch({ type: 'signedOut' })

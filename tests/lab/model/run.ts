@@ -5,7 +5,7 @@ import { decide } from '../../../src/core/switchboard.ts'
 import { standardTimings } from '../../../src/core/timings.ts'
 import { mulberry32 } from '../prng.ts'
 import { type Action, actionsOf, calmSecond, comeBack, isQuiet, perform, setMedia } from './actions.ts'
-import { checkAgreement, checkEnd } from './checks.ts'
+import { checkAgreement, checkEnd, checkStays } from './checks.ts'
 import { createClock } from './clock.ts'
 import { loadPage } from './page.ts'
 import { createServer } from './server.ts'
@@ -59,6 +59,7 @@ export function runActions(actions: readonly Action[], options: Options): Violat
       perform(world, action)
       world.clock.advance(action.waitMs)
       checkAgreement(world)
+      checkStays(world)
     }
     becomeCalm(world)
     for (let second = 0; second < calmSeconds && !isQuiet(world); second += 1) {

@@ -14,6 +14,7 @@ import {
   sameParty,
   viewFor,
 } from '../../../src/core/switchboard.ts'
+import type { Stay } from '../../../src/protocol/people.ts'
 import type { ClientMessage, ServerMessage } from '../../../src/protocol/wire.ts'
 import { checkBoard, checkGivenUp } from './checks.ts'
 import type { Page } from './page.ts'
@@ -43,6 +44,8 @@ export type ModelServer = {
   restart(): void
   /** The bed is another tablet's now. False: killed before the new one was told so, which must then enrol again. */
   unbind(device: Device): boolean
+  /** Somebody else lies in the bed from now on. */
+  move(device: Device): void
 }
 
 const sessionMs = 60_000
@@ -167,8 +170,9 @@ export function createServer(world: World): ModelServer {
         const isPast = Boolean(ledger.get(callId)?.end)
         const nowMs = clock.nowMs()
         const isNew = !ledger.has(callId)
+        const bed = [target, from].find(({ party }) => party.type === 'bed')
         const seenEpoch = message.stay
-        const stay = null
+        const stay = bed ? stayOf(bed) : null
         take({
           type: 'invited',
           from: endpoint,
@@ -183,6 +187,8 @@ export function createServer(world: World): ModelServer {
         })
         if (isNew && nowMs > expiresAtMs && ledger.get(callId)?.end === null)
           world.fail('SWITCH-1 a late invitation rings', callId)
+        if (isNew && ledger.get(callId)?.end === null && seenEpoch !== (bed?.stay ?? null))
+          world.fail('HZ-1 a call for a patient who is not there any more', callId)
         return
       }
       case 'call.accept':
@@ -194,6 +200,9 @@ export function createServer(world: World): ModelServer {
       case 'call.signal':
         return relay(from, message)
       case 'bed.report':
+      case 'admission.admit':
+      case 'admission.move':
+      case 'admission.discharge':
         return
     }
   }
@@ -275,6 +284,7 @@ export function createServer(world: World): ModelServer {
       resumed,
       received,
       calls: resumed ? [] : calls,
+      stay: session.device.stay,
     })
     for (const item of session.pending) post(session, connection, item)
     take({ type: 'connected', endpoint, connection: { party, claims } })
@@ -296,6 +306,20 @@ export function createServer(world: World): ModelServer {
     sessions.delete(device.endpoint)
     if (session?.connection) sendAway(session.connection)
     return up
+  }
+
+  function stayOf({ stay }: Device): Stay {
+    return { epoch: stay ?? 0, admissionId: null }
+  }
+
+  /** Durable first; what follows may be cut short by a kill. */
+  function move(device: Device): void {
+    if (!up || device.party.type !== 'bed' || device.stay === null) return
+    device.stay += 1
+    world.count('moves')
+    const stay = stayOf(device)
+    take({ type: 'stayChanged', bedId: device.party.bedId, stay })
+    if (up) tell(device.endpoint, { type: 'stay.changed', stay })
   }
 
   function newSession(device: Device): Session {
@@ -351,6 +375,9 @@ export function createServer(world: World): ModelServer {
           : (['abandoned', abandonMs(world.timings)] as const)
       carryOut({ type: 'startTimer', callId, timer, ms })
     }
+    for (const device of world.devices)
+      if (device.party.type === 'bed')
+        take({ type: 'stayChanged', bedId: device.party.bedId, stay: stayOf(device) })
   }
 
   return {
@@ -368,6 +395,7 @@ export function createServer(world: World): ModelServer {
     },
     restart,
     unbind,
+    move,
   }
 
   function effectText(effect: SwitchboardEffect): string {

@@ -8,6 +8,7 @@ import type { World } from './world.ts'
 
 export type SessionHooks = {
   readonly claims: () => Claims
+  readonly told: (stay: number | null) => void
   readonly restored: (call: CallView) => void
   readonly received: (message: ServerMessage) => void
   /** By a newer page or another tablet, for good. */
@@ -116,6 +117,7 @@ export function openSession(world: World, page: Page, hooks: SessionHooks): Sess
   function begin(welcome: Extract<DownFrame, { type: 'welcome' }>): void {
     world.note(() => `${device.endpoint} welcomed, ${welcome.resumed ? 'resumed' : 'new session'}`)
     attempt = 0
+    hooks.told(welcome.stay)
     device.page = page
     sessionId = welcome.sessionId
     welcomed = true

@@ -25,6 +25,7 @@ export type DownFrame =
       readonly resumed: boolean
       readonly received: number
       readonly calls: readonly CallView[]
+      readonly stay: number | null
     }
   | { readonly type: 'message'; readonly seq: number; readonly ack: number; readonly message: ServerMessage }
   | { readonly type: 'pong'; readonly ack: number }

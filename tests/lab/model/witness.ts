@@ -53,9 +53,10 @@ export function createWitness(world: World, device: Device): Witness {
   function admit(event: Extract<CallEvent, { policy: unknown }>, state: CallState): void {
     const { callId, mode, phase } = event.call
     if (isOn(state) && callIdOf(state) === callId) return
-    const { knock, privacy, away, audible } = event.policy
+    const { knock, privacy, away, audible, stay } = event.policy
+    const isTheirs = stay === null || stay === event.call.stay
     const again = event.type === 'restored' && phase === 'accepted'
-    const ring = again || (!privacy && !away)
+    const ring = isTheirs && (again || (!privacy && !away))
     allowed.set(callId, { ring, knock: ring && !again && mode === 'knock' && knock && audible })
   }
 

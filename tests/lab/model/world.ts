@@ -37,6 +37,8 @@ export type Device = {
   /** Closed for good, or broken: it does not come back. */
   gone: boolean
   mediaDown: boolean
+  /** The admission epoch of this bed, as the database has it; null at a station. */
+  stay: number | null
   /** Calls this very tablet or tab placed, over all its pages: a reload may come back to these only. */
   dialled: Set<string>
 }
@@ -106,6 +108,7 @@ function device(endpoint: EndpointId, party: Party, policy: AnswerPolicy): Devic
     duplicated: false,
     gone: false,
     mediaDown: false,
+    stay: party.type === 'bed' ? 1 : null,
     dialled: new Set(),
   }
 }

@@ -1,0 +1,202 @@
+/** How a tablet comes to a bed outside the demo, back to it, and what a new patient changes. */
+import { describe, expect, test } from 'vitest'
+import { createBed } from '../../src/state/bed.ts'
+import { createStation } from '../../src/state/station.ts'
+import { anna, bedOne, fakeWorld, ringingAt, welcomeOf } from '../fakes/ports.ts'
+
+const identity = { deviceId: 'device-1', label: '1', ward: 'Ward 4B' }
+const begun = { enrolmentId: 'e1', bed: bedOne, nonce: 'theirs' }
+
+async function readyBed() {
+  const { world, ports } = fakeWorld()
+  world.identity = identity
+  world.settings = { started: true, knock: true, stayEpoch: 1 }
+  const bed = createBed(ports)
+  await world.settle()
+  world.socket?.welcomed(welcomeOf(bedOne))
+  return { world, bed }
+}
+
+describe('[BED-7] by a typed code', () => {
+  test('[BED-7] its digits are shown, and it goes on to Start when somebody typed them', async () => {
+    const { world, ports } = fakeWorld()
+    world.answers = {
+      '/enrol/begin': [begun],
+      '/enrol/reveal': [{}],
+      '/enrol/wait': [{ state: 'waiting' }, 'unreachable', { state: 'confirmed', deviceId: 'd9' }],
+    }
+    const bed = createBed(ports)
+    await world.settle()
+    expect(bed.typeCode('7kqd 9m2')).toBe(false)
+    expect(bed.typeCode('7kqd 9m2x')).toBe(true)
+    await world.settle()
+    expect(bed.setup.value).toMatchObject({ type: 'waiting', why: 'code', digits: '123456' })
+    expect(world.socket, 'nothing can ring it yet').toBeNull()
+    for (let turn = 0; turn < 2; turn += 1) {
+      world.advance(2_000)
+      await world.settle()
+    }
+    expect(bed.setup.value.type).toBe('needs-start')
+    expect(world.identity).toEqual({ ...identity, deviceId: 'd9' })
+  })
+
+  test.each([
+    ['unknown-code', ['unknown-code']],
+    ['over', [begun]],
+  ] as const)('[BED-7] %s is a sentence, and the field is there again', async (problem, answers) => {
+    const { world, ports } = fakeWorld()
+    world.answers = { '/enrol/begin': answers, '/enrol/reveal': [{}], '/enrol/wait': [{ state: 'over' }] }
+    world.secret = '7KQD-9M2X'
+    const bed = createBed(ports)
+    await world.settle()
+    expect(bed.setup.value).toEqual({ type: 'unbound', problem })
+  })
+})
+
+test('[BED-7] reloaded while it waits it shows the same digits, and takes a confirmation that came meanwhile', async () => {
+  const { world, ports } = fakeWorld()
+  world.waiting = { enrolmentId: 'e1', why: 'code', bed: bedOne, digits: '654321' }
+  world.answers = { '/enrol/wait': [{ state: 'waiting' }, { state: 'confirmed', deviceId: 'd9' }] }
+  const bed = createBed(ports)
+  await world.settle()
+  expect(bed.setup.value).toMatchObject({ type: 'waiting', digits: '654321' })
+  world.advance(2_000)
+  await world.settle()
+  expect(bed.identity.value?.deviceId).toBe('d9')
+  expect(bed.setup.value.type).toBe('needs-start')
+})
+
+describe('[BED-8] a lost key', () => {
+  test('[BED-8] a browser that was a bed and has no key says so and asks to be bound again (HZ-11)', async () => {
+    const { world, ports } = fakeWorld()
+    world.past = identity
+    world.settings = { started: true, knock: true, stayEpoch: 1 }
+    world.answers = {
+      '/enrol/again': ['unreachable', 'conflict', begun],
+      '/enrol/reveal': [{}],
+      '/enrol/wait': [{ state: 'confirmed', deviceId: 'd2' }],
+    }
+    const bed = createBed(ports)
+    await world.settle()
+    expect(bed.setup.value).toMatchObject({ type: 'waiting', why: 'lost', digits: null, bed: { label: '1' } })
+    for (let turn = 0; turn < 2; turn += 1) {
+      world.advance(10_000)
+      await world.settle()
+    }
+    await world.settle()
+    expect(world.asked.filter(({ path }) => path === '/enrol/again')).toHaveLength(3)
+    expect(bed.identity.value?.deviceId).toBe('d2')
+    expect(bed.setup.value.type, 'it was Ready before, so it needs no touch').toBe('started')
+    expect(bed.knock.value).toBe(false)
+  })
+
+  test('[BED-8] a key that is lost while it runs ends in the same words', async () => {
+    const { world, bed } = await readyBed()
+    world.keyGone = true
+    await expect(world.socket?.hello('nonce')).rejects.toThrow('no key')
+    expect(bed.setup.value).toMatchObject({ type: 'waiting', why: 'lost' })
+    expect(world.did).toContain('close socket')
+  })
+
+  test('[BED-8] a bed that has another tablet by now is forgotten', async () => {
+    const { world, ports } = fakeWorld()
+    world.past = identity
+    world.answers = { '/enrol/again': ['unknown-code'] }
+    const bed = createBed(ports)
+    await world.settle()
+    expect(bed.setup.value).toEqual({ type: 'unbound', problem: null })
+    expect(world.past).toBeNull()
+  })
+})
+
+describe('[BED-9] a copied key', () => {
+  test('[BED-9] replaced by no window of its own, it shows itself to the server again (HZ-14)', async () => {
+    const { world, bed } = await readyBed()
+    const before = world.socket
+    world.alone = true
+    world.socket?.refused('replaced')
+    await world.settle()
+    expect(world.socket).not.toBe(before)
+    world.socket?.refused('cloned')
+    expect(bed.setup.value).toMatchObject({ type: 'waiting', why: 'cloned' })
+  })
+
+  test('[BED-9] replaced by another window of its own, it stays away', async () => {
+    const { world, bed } = await readyBed()
+    const before = world.socket
+    world.socket?.refused('replaced')
+    await world.settle()
+    expect(world.socket).toBe(before)
+    expect(bed.readiness.value.type).toBe('replaced')
+  })
+
+  test('[BED-9] the number of a welcome is kept and brought with the next hello', async () => {
+    const { world } = await readyBed()
+    world.socket?.welcomed(welcomeOf(bedOne, { counter: 41 }))
+    await world.settle()
+    expect(await world.socket?.hello('nonce')).toMatchObject({ counter: 41 })
+  })
+})
+
+describe('[BED-10] another patient', () => {
+  test('[BED-10] what the last one allowed is not the next one’s wish: the tablet rings again (HZ-3, HZ-6)', async () => {
+    const { world, bed } = await readyBed()
+    expect(bed.knock.value).toBe(true)
+    world.socket?.received({ type: 'stay.changed', stay: { epoch: 2, admissionId: null } })
+    expect(bed.knock.value).toBe(false)
+    await world.settle()
+    expect(world.settings).toEqual({ started: true, knock: false, stayEpoch: 2 })
+  })
+
+  test('[BED-10] also when they came while the tablet was away', async () => {
+    const { world, ports } = fakeWorld()
+    world.identity = identity
+    world.settings = { started: true, knock: true, stayEpoch: 1 }
+    const bed = createBed(ports)
+    await world.settle()
+    world.socket?.welcomed(welcomeOf(bedOne, { stay: { epoch: 3, admissionId: 'a3' } }))
+    expect(bed.knock.value).toBe(false)
+  })
+
+  test('[CALL-15] a ring for the patient before does not ring (HZ-1)', async () => {
+    const { world, bed } = await readyBed()
+    world.socket?.received({ type: 'stay.changed', stay: { epoch: 2, admissionId: null } })
+    world.socket?.received({ type: 'call.changed', call: ringingAt('callee', { stay: 1 }) })
+    expect(bed.calls.state.value).toMatchObject({ type: 'ended', reason: 'left' })
+    expect(world.did).not.toContain('sound ring')
+  })
+})
+
+const bedView = {
+  bedId: 'bed-1',
+  label: '1',
+  patient: null,
+  stay: { epoch: 7, admissionId: null },
+  tablet: 'bound',
+  state: { type: 'ready' },
+  report: null,
+} as const
+
+test('[STATION-10] a bed whose patient has just changed is not called by a finger that was on its way (HZ-1)', async () => {
+  const { world, ports } = fakeWorld()
+  const station = createStation(ports)
+  await world.settle()
+  world.socket?.welcomed(welcomeOf(anna, { snapshot: { beds: [bedView], calls: [] } }))
+  const changed = { ...bedView, stay: { epoch: 8, admissionId: 'a8' } }
+  world.socket?.received({ type: 'bed.changed', bed: changed })
+  world.advance(1_499)
+  station.call(changed, 'ring')
+  expect(world.sent).toEqual([])
+  world.advance(1)
+  station.call(changed, 'ring')
+  expect(world.sent.at(-1)).toMatchObject({ type: 'call.invite', stay: 8 })
+})
+
+test('[STATION-9] a call says the stay that the board showed when it was dialled (HZ-1)', async () => {
+  const { world, ports } = fakeWorld()
+  const station = createStation(ports)
+  await world.settle()
+  world.socket?.welcomed(welcomeOf(anna, { snapshot: { beds: [bedView], calls: [] } }))
+  station.call(bedView, 'ring')
+  expect(world.sent.at(-1)).toMatchObject({ type: 'call.invite', stay: 7 })
+})
