@@ -383,3 +383,22 @@ test('a man in the middle with links of his own to both sides, and the stolen st
   expect(await exchangedBy(middle)).toMatchObject({ frames: 0, bytes: 0 })
   await middle.context().close()
 })
+
+test('DTLS met another certificate than the signed one: the call ends on both screens before the answer', async ({
+  ward,
+}) => {
+  const [station, bed] = [await ward.station(), await ward.bed()]
+  await bed.addInitScript((fingerprint) => {
+    const stats = RTCPeerConnection.prototype.getStats
+    RTCPeerConnection.prototype.getStats = async function () {
+      const report = await stats.call(this)
+      const changed = [...report].map(([id, one]) =>
+        one.type === 'certificate' ? ([id, { ...one, fingerprint }] as const) : ([id, one] as const),
+      )
+      return new Map(changed)
+    }
+  }, bogus)
+  await bed.reload()
+  await call(station)
+  await expectRefused(station, bed)
+})
