@@ -1,44 +1,10 @@
 /** The only file that knows simple-peer: a verified link, warmed without tracks, that outlives a lost network. */
 import SimplePeer, { type PeerSignal } from 'simple-peer'
-import type { DeviceCertificate, ProofFailure } from '../core/proof.ts'
+import type { ProofFailure } from '../core/proof.ts'
 import type { Candidate, Signal } from '../protocol/call.ts'
-import type { IceServers } from '../protocol/ice.ts'
-import type { LinkTerms } from '../state/ports.ts'
 import { metFingerprints, watchFlow } from './flow.ts'
-import { type Credentials, createNotary, type Description } from './notary.ts'
-
-export type LinkListener = {
-  readonly signal: (signal: Signal) => void
-  /** Media arrives, for the first time or again. */
-  readonly up: () => void
-  /** Nothing has arrived for three polls, or the link is beyond repair. */
-  readonly stalled: () => void
-  readonly picture: (moving: boolean) => void
-  /** The peer signed its description: this device is at the other end. */
-  readonly verified: (peer: DeviceCertificate) => void
-  /** It is not certain who is at the other end; nothing more happens on this link. */
-  readonly unverified: (failure: ProofFailure) => void
-}
-
-export type LinkOptions = {
-  readonly initiator: boolean
-  readonly iceServers: RTCIceServer[]
-  /** Null: this device has no certificate, and its links end unverified. */
-  readonly credentials: Credentials | null
-  readonly terms: LinkTerms
-  /** The nonces of this call so far, over all its links. */
-  readonly seen: Set<string>
-}
-
-export type MediaLink = {
-  /** Both received tracks, silent and black until the peer attaches its own. */
-  readonly remote: MediaStream
-  apply(signal: Signal): void
-  /** Used the next time a way is looked for; the present one stays. */
-  renewRelays(iceServers: IceServers): void
-  setOutgoing(kind: 'audio' | 'video', track: MediaStreamTrack | null): Promise<void>
-  close(): void
-}
+import type { LinkListener, LinkOptions, MediaLink } from './media-link.ts'
+import { createNotary, type Description } from './notary.ts'
 
 const startKbps = 2_000
 /** Candidates found within this time travel in one message. */

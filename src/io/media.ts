@@ -3,7 +3,7 @@ import type { Signal } from '../protocol/call.ts'
 import type { IceServers } from '../protocol/ice.ts'
 import type { LinkTerms, MediaDevice, MediaListener, MediaPort, Tracks } from '../state/ports.ts'
 import { kindOf, listDevices, openTracks, permission, type TrackKind } from './camera.ts'
-import type { LinkListener, MediaLink } from './link.ts'
+import type { LinkListener, MediaLink } from './media-link.ts'
 import type { Credentials } from './notary.ts'
 
 const silent: MediaListener = {

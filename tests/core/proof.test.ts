@@ -1,7 +1,7 @@
 /** What an endpoint believes (SPEC.md, PROOF): real keys, real signatures, no browser. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fingerprintOf } from '../../src/core/proof.ts'
+import { fingerprintOf, isWho } from '../../src/core/proof.ts'
 import { createNotary, type Description } from '../../src/io/notary.ts'
 import type { Party } from '../../src/protocol/people.ts'
 import { decodeCertificate, decodeStatement, type Proof } from '../../src/protocol/proof.ts'
@@ -217,6 +217,34 @@ describe('the chain', () => {
       },
     ],
     [
+      'a root that claims the pinned key’s id for a key of its own',
+      () => {
+        const root = newSigner()
+        const posing = { ...root, keyId: hospital.root.keyId }
+        const rootText = { ...JSON.parse(hospital.rootCertificate.text), publicKey: root.publicKey }
+        const admin = certifyAdmin(posing, anyone, 'Hospital')
+        const device = hospital.device(stationSubject, { issuer: anyone })
+        return { ...device, chain: [device.certificate, admin, seal(root, JSON.stringify(rootText))] }
+      },
+    ],
+    [
+      'a station that the root itself signed, in the administrator’s place',
+      () => {
+        const { publicKey } = anyone
+        const subject = { ...stationSubject, organisation: 'Hospital', publicKey }
+        const desk = certify(hospital.root, subject, noonMs, dayMs)
+        const device = hospital.device(stationSubject, { issuer: anyone })
+        return { ...device, chain: [device.certificate, desk, hospital.rootCertificate] }
+      },
+    ],
+    [
+      'a certificate that names another issuer than the one who signed it',
+      () => {
+        const posing = { ...hospital.admin, keyId: hospital.root.keyId }
+        return hospital.device(stationSubject, { issuer: posing })
+      },
+    ],
+    [
       'another organisation’s certificate under this root',
       () => {
         const signer = newSigner()
@@ -319,6 +347,23 @@ describe('who it is', () => {
 
   test('[PROOF-5] a call that is routed to another enrolled bed is refused there (HZ-1, HZ-10)', async () => {
     expect(await answerOf(hospital.device(bedSubject('2')))).toEqual(failure('wrong-peer'))
+  })
+
+  test('[PROOF-5] an offer to another bed is refused where it arrives', async () => {
+    const tablet = await notaryOf(hospital.device(bedSubject('2')), { ...bedOne, bedId: 'b2' }, anna, {})
+    expect(await tablet.check(await offerBy())).toEqual(failure('wrong-peer'))
+  })
+
+  test.each([
+    ['the same', bedSubject('1'), true],
+    ['another id', bedSubject('1', 'b9'), false],
+    ['another label', bedSubject('2', 'b1'), false],
+    ['another ward', bedSubject('1', 'b1', 'Ward 5A'), false],
+    ['a station', stationSubject, false],
+  ])('[PROOF-5] who is who: %s', (_what, subject, same) => {
+    const certificate = decodeCertificate(hospital.device(subject).certificate.text)
+    if (certificate?.kind !== 'bed' && certificate?.kind !== 'station') throw new Error('no device')
+    expect(isWho(certificate, bedOne)).toBe(same)
   })
 
   test.each([

@@ -9,10 +9,13 @@ import type { ClientMessage, ServerMessage, Welcome } from '../../src/protocol/w
 
 /** Rewrites one message on its way to or from `who`; to drop one it is turned into one that means nothing. */
 export type Lies = {
-  told?: (message: ServerMessage, who: Party) => ServerMessage
+  told?: (message: ServerMessage, who: Party) => ServerMessage | Promise<ServerMessage>
   heard?: (message: ClientMessage, who: Party) => ClientMessage
   welcome?: (welcome: Welcome) => Welcome
 }
+
+/** A frame on its way to a screen, as far as a liar looks into it. */
+type Told = Welcome | { type?: undefined; message?: ServerMessage }
 
 export type Liar = {
   readonly origin: string
@@ -45,15 +48,21 @@ export async function openLiar(): Promise<Liar> {
 
   function join(screen: WebSocket, server: WebSocket): void {
     let who: Party | null = null
+    let telling = Promise.resolve()
+    // A lie may take its time; what comes after it waits.
     server.on('message', (data) => {
-      const frame = JSON.parse(String(data))
+      telling = telling.then(() => tell(JSON.parse(String(data)))).catch(() => screen.terminate())
+    })
+
+    async function tell(frame: Told): Promise<void> {
       if (frame.type === 'welcome') {
         who = frame.me
         return screen.send(JSON.stringify(lies.welcome?.(frame) ?? frame))
       }
-      if (frame.message && who) frame.message = lies.told?.(frame.message, who) ?? frame.message
+      if (frame.message && who) frame.message = (await lies.told?.(frame.message, who)) ?? frame.message
       screen.send(JSON.stringify(frame))
-    })
+    }
+
     screen.on('message', (data) => {
       const frame = JSON.parse(String(data))
       if (frame.message && who) frame.message = lies.heard?.(frame.message, who) ?? frame.message

@@ -9,9 +9,10 @@ import type { ServerMessage } from '../../src/protocol/wire.ts'
 import { certify, dayMs, newSigner, type Signer, seal, signerFrom } from '../../src/server/authority.ts'
 import { fingerprint, newOrganisation } from '../fakes/organisation.ts'
 import { about, type Liar, nothing, openLiar } from './liar.ts'
+import { standBetween } from './middle.ts'
 import { newServer, type Server } from './server.ts'
 import { test as base, bedStatus, callAndAnswer, expect } from './ward.ts'
-import { exchangedBy, expectCameraOff, expectLivePicture } from './witness.ts'
+import { exchangedBy, expectCameraOff, expectLivePicture, installWitness } from './witness.ts'
 
 const test = base.extend<{ liar: Liar }>({
   liar: async ({ browserName: _ }, use) => {
@@ -365,4 +366,39 @@ test('a liar that also hides the refusal: the end that was not told shows nobody
   await bed.getByRole('button', { name: 'End call' }).click()
   await expectCameraOff(bed)
   for (const page of [station, bed]) expect(await exchangedBy(page)).toMatchObject({ frames: 0, bytes: 0 })
+})
+
+test('a man in the middle with links of his own to both sides, and the stolen statements, sees nobody', async ({
+  ward,
+  liar,
+  stationBrowser,
+}) => {
+  const [station, bed] = [await ward.station(), await ward.bed()]
+  const middle = await (await stationBrowser.newContext()).newPage()
+  await middle.addInitScript(installWitness)
+  await middle.goto(`${ward.server.origin}/healthz`)
+  liar.lie(await standBetween(middle))
+  await call(station)
+  await expectRefused(station, bed)
+  expect(await exchangedBy(middle)).toMatchObject({ frames: 0, bytes: 0 })
+  await middle.context().close()
+})
+
+test('DTLS met another certificate than the signed one: the call ends on both screens before the answer', async ({
+  ward,
+}) => {
+  const [station, bed] = [await ward.station(), await ward.bed()]
+  await bed.addInitScript((fingerprint) => {
+    const stats = RTCPeerConnection.prototype.getStats
+    RTCPeerConnection.prototype.getStats = async function () {
+      const report = await stats.call(this)
+      const changed = [...report].map(([id, one]) =>
+        one.type === 'certificate' ? ([id, { ...one, fingerprint }] as const) : ([id, one] as const),
+      )
+      return new Map(changed)
+    }
+  }, bogus)
+  await bed.reload()
+  await call(station)
+  await expectRefused(station, bed)
 })
