@@ -52,7 +52,22 @@ async function ownKey(part: 'station' | 'admin'): Promise<OwnKey> {
 }
 
 async function held(part: SigningPart): Promise<Trust> {
-  return (await withDatabase((db) => db.get('trust', part))) ?? nothing
+  return (await withDatabase((db) => db.get('trust', part))) ?? remembrance(part)
+}
+
+/**
+ * A killed browser can find its IndexedDB emptied. Whom to trust is kept a second time, so that a tablet does not
+ * take the first root that is presented to it then; it is no secret.
+ */
+const rootKey = (part: SigningPart) => `bedside.root.${part}`
+
+function remembrance(part: SigningPart): Trust {
+  return { ...nothing, root: localStorage.getItem(rootKey(part)) }
+}
+
+function remember(part: SigningPart, root: string | null): void {
+  if (root === null) localStorage.removeItem(rootKey(part))
+  else localStorage.setItem(rootKey(part), root)
 }
 
 async function rootOf(chain: Chain): Promise<string | null> {
@@ -101,10 +116,11 @@ async function keep(part: SigningPart, chain: Chain): Promise<Trust> {
   const presented = await rootOf(chain)
   return await withDatabase(async (db) => {
     const writing = db.transaction('trust', 'readwrite')
-    const before = (await writing.store.get(part)) ?? nothing
+    const before = (await writing.store.get(part)) ?? remembrance(part)
     const after: Trust = { root: before.root ?? presented, chain }
     await writing.store.put(after, part)
     await writing.done
+    remember(part, after.root)
     return after
   })
 }
@@ -117,6 +133,7 @@ export const browserTrust: TrustPort = {
   held,
   async pin(part, root) {
     await change(part, () => withDatabase((db) => db.put('trust', { root, chain: null }, part)))
+    remember(part, root)
   },
   async keep(part, chain) {
     return await change(part, () => keep(part, chain))

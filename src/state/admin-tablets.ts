@@ -47,6 +47,12 @@ export function createAdminTablets(ports: Ports): AdminTablets {
     if (made?.waits) code.value = null
   }
 
+  /** [PROOF-3] The tablet learns whom to trust from this browser, by the link, and not from the server. */
+  async function rootInLink(): Promise<string> {
+    const { root } = await ports.trust.held('admin')
+    return root === null ? '' : `&root=${root}`
+  }
+
   function watch(): () => void {
     let stop = () => {}
     let isOver = false
@@ -70,8 +76,9 @@ export function createAdminTablets(ports: Ports): AdminTablets {
       const answer = await api.ask('POST', '/tablets/code', { bedId }, codeAnswer)
       problem.value = answer.ok ? null : answer.failure
       if (!answer.ok) return
-      const { lastsMs, ...made } = answer.value
-      code.value = { bedId, label, ...made, untilMs: clock.nowMs() + lastsMs }
+      const { lastsMs, url, ...made } = answer.value
+      const linked = url + (await rootInLink())
+      code.value = { bedId, label, ...made, url: linked, untilMs: clock.nowMs() + lastsMs }
     },
     forgetCode() {
       code.value = null

@@ -70,9 +70,10 @@ test('root, administrator, tablet and station: no call verifies before both are 
   const vault = join(folder, 'root')
   const made = root('init', vault, 'Hospital')
   const id = made.match(/Root id\s+(\S+)/)?.[1] ?? ''
-  const digits = made.match(/Root digits\s+(.+)/)?.[1] ?? ''
+  const rootDigits = made.match(/Root digits\s+(.+)/)?.[1] ?? ''
 
   const admin = await open(stationBrowser, `${origin}/admin#signin=${codes.admin}`)
+  await admin.getByRole('button', { name: 'Keys' }).click()
   await admin.getByLabel('A name for this browser').fill('Ward IT')
   const saving = admin.waitForEvent('download')
   await admin.getByRole('button', { name: 'Save the request' }).click()
@@ -80,13 +81,22 @@ test('root, administrator, tablet and station: no call verifies before both are 
   await (await saving).saveAs(request)
   root('certify', vault, request)
   await admin.getByLabel('The root’s answer').setInputFiles(join(folder, 'request-certificate.json'))
-  await expect(admin.getByText(digits)).toBeVisible()
+  await expect(admin.getByText(rootDigits)).toBeVisible()
   await expect(admin.getByText('No tablet and no station waits')).toBeVisible()
 
-  const bed = await open(bedBrowser, `${origin}/bed#enrol=${codes.one}&root=${id}`)
+  await admin.getByRole('button', { name: 'Tablets' }).click()
+  await admin.getByRole('button', { name: 'Make a code for bed 1' }).click()
+  const link = await admin.getByRole('link', { name: /\/bed#enrol=/ }).getAttribute('href')
+  expect(link, 'the link carries the root that this administrator was handed').toContain(`&root=${id}`)
+  const bed = await open(bedBrowser, link ?? '')
+  const station = await open(stationBrowser, `${origin}/station#signin=${codes.nurse}&root=${id}`)
+  const digits = bed.locator('output.digits')
+  await expect(digits).toHaveText(/^\d{3}\s\d{3}$/)
+  await station.getByRole('button', { name: 'Open bed 1' }).click()
+  await station.getByLabel('Six digits on the tablet of bed 1').fill((await digits.textContent()) ?? '')
+  await station.getByRole('button', { name: 'Confirm tablet' }).click()
   await bed.getByRole('button', { name: 'Start' }).click()
   await expect(bed.getByText(/waits for an administrator’s signature/)).toBeVisible()
-  const station = await open(stationBrowser, `${origin}/station#signin=${codes.nurse}&root=${id}`)
   await expect(station.getByRole('alert').filter({ hasText: /waits for an administrator/ })).toBeVisible()
   await station.getByRole('button', { name: 'Call bed 1' }).click()
   await expect(station.getByText('Call ended: verification failed')).toBeVisible()
@@ -96,6 +106,7 @@ test('root, administrator, tablet and station: no call verifies before both are 
   }
 
   await admin.reload()
+  await admin.getByRole('button', { name: 'Keys' }).click()
   await expect(admin.getByText('Bed 1, Ward 7')).toBeVisible()
   await admin.getByLabel('Name of the station').fill('Desk by the door')
   await admin.getByRole('button', { name: 'Sign for Desk by the door' }).click()
@@ -105,7 +116,7 @@ test('root, administrator, tablet and station: no call verifies before both are 
   await expect(station.getByRole('alert').filter({ hasText: /waits for an administrator/ })).toBeHidden()
 
   await station.getByRole('button', { name: 'Trust' }).click()
-  await expect(station.getByRole('dialog').getByText(digits)).toBeVisible()
+  await expect(station.getByRole('dialog').getByText(rootDigits)).toBeVisible()
   await station.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
   await station.getByRole('button', { name: 'Call bed 1' }).click()
   const mark = 'Verified station: Desk by the door · signed in as The nurse'

@@ -16,6 +16,11 @@ export function CodeCard({ made: { label, code, url, untilMs }, ward, onDone }: 
       <h3>{placeOf(label, ward)}</h3>
       {leftMs > 0 && <QrCode text={url} label={words.qr(label)} />}
       {leftMs > 0 && <p class="code">{code}</p>}
+      {leftMs > 0 && (
+        <a class="controls" href={url}>
+          {url}
+        </a>
+      )}
       <p>{words.how}</p>
       <p role="timer">{leftMs > 0 ? words.left(durationWord(leftMs)) : words.over}</p>
       <div class="controls">
