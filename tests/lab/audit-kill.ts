@@ -43,7 +43,10 @@ type Journal = {
 type Pair = { readonly cookie: string; readonly tablet: Tablet }
 
 const pairs = 3
-const longestRoundMs = 200
+/** A round lasts until so many more acts are acknowledged, on a fast machine and on a slow one, and a moment longer. */
+const mostActs = 40
+const longestMomentMs = 5
+const patienceMs = 10_000
 /** Every so often the server is asked to stop instead, so that heads are signed at a stop too. */
 const gentleEvery = 20
 
@@ -117,6 +120,19 @@ async function arrive(server: Server, { cookie, tablet }: Pair, index: number): 
   return [both[0], both[1]]
 }
 
+function acknowledgedOf({ owed, http }: Journal): number {
+  return Object.values(http).reduce((sum, { answered }) => sum + answered, owed.size)
+}
+
+async function wait(ms: number): Promise<void> {
+  await new Promise((over) => setTimeout(over, ms))
+}
+
+async function reach(journal: Journal, count: number): Promise<void> {
+  const limitMs = performance.now() + patienceMs
+  while (acknowledgedOf(journal) < count && performance.now() < limitMs) await wait(1)
+}
+
 function settle(journal: Journal): void {
   for (const { client, seq, leaves } of journal.said) {
     if (seq <= client.acked()) journal.owed.add(leaves)
@@ -129,7 +145,7 @@ async function stop(server: Server, isGentle: boolean): Promise<void> {
   if (!isGentle) return await server.kill()
   const pid = server.pid()
   process.kill(pid, 'SIGTERM')
-  while (isRunning(pid)) await new Promise((next) => setTimeout(next, 20))
+  while (isRunning(pid)) await wait(20)
 }
 
 function isRunning(pid: number): boolean {
@@ -201,13 +217,13 @@ export async function killRounds(rounds: number, seed: number): Promise<KillResu
         searchOn(journal, server, admin),
       ]
       const over = Promise.allSettled(work)
-      await new Promise((killed) => setTimeout(killed, between(chance, 0, longestRoundMs)))
+      await reach(journal, acknowledgedOf(journal) + between(chance, 0, mostActs))
+      await wait(between(chance, 0, longestMomentMs))
       await stop(server, round % gentleEvery === 0)
       await over
       settle(journal)
       const { problems, rows, heads } = problemsOf(server, journal)
-      const answered = Object.values(http).reduce((sum, one) => sum + one.answered, 0)
-      const acknowledged = journal.owed.size + answered
+      const acknowledged = acknowledgedOf(journal)
       result = { rounds: round, acknowledged, inFlight: journal.inFlight, rows, heads, problems }
     }
   } finally {
