@@ -162,13 +162,16 @@ function problemsOf(server: Server, journal: Journal): { problems: string[]; row
   if (verdict.type === 'broken') return { problems: [verdict.said], rows: 0, heads: 0 }
   const problems: string[] = []
   const database = new DatabaseSync(join(server.data, 'bedside.db'), { readOnly: true })
-  const kept = database.prepare('select action, entity_id from audit').all()
+  const kept = database.prepare('select action, entity_id, text from audit').all()
   const calls = database.prepare('select call_id, accepted_ms, ended_ms, phase from calls').all()
   database.close()
   const count = new Map<string, number>()
-  for (const { action, entity_id } of kept) {
+  const refused = new Set<string>()
+  for (const { action, entity_id, text } of kept) {
     const name = `${action} ${entity_id}`
     count.set(name, (count.get(name) ?? 0) + 1)
+    // An invitation that finds its bed gone, as in a stop, is over at once: its one row says so.
+    if (JSON.parse(String(text)).act.outcome === 'refused') refused.add(String(entity_id))
   }
   for (const owed of journal.owed) if (!count.has(owed)) problems.push(`acknowledged, but not there: ${owed}`)
   for (const [name, times] of count)
@@ -177,8 +180,10 @@ function problemsOf(server: Server, journal: Journal): { problems: string[]; row
     const isThere = (action: string) => count.has(`${action} ${call_id}`)
     if (!isThere('call-invited') || isThere('call-answered') !== (accepted_ms !== null))
       problems.push(`the ledger and the audit disagree about ${call_id}`)
-    if (isThere('call-ended') !== (ended_ms !== null))
+    const isRefused = refused.has(String(call_id))
+    if ((isThere('call-ended') || isRefused) !== (ended_ms !== null))
       problems.push(`they disagree about the end of ${call_id}`)
+    if (isThere('call-ended') && isRefused) problems.push(`refused, and ended all the same: ${call_id}`)
   }
   for (const [action, { asked, answered }] of Object.entries(journal.http)) {
     const there = count.get(`${action} ${action === 'audit-searched' ? 'log' : null}`) ?? 0
