@@ -43,7 +43,10 @@ type Journal = {
 type Pair = { readonly cookie: string; readonly tablet: Tablet }
 
 const pairs = 3
-const longestRoundMs = 200
+/** A round lasts until so many more acts are acknowledged, on a fast machine and on a slow one, and a moment longer. */
+const mostActs = 40
+const longestMomentMs = 5
+const patienceMs = 10_000
 /** Every so often the server is asked to stop instead, so that heads are signed at a stop too. */
 const gentleEvery = 20
 
@@ -124,6 +127,19 @@ async function arrive(server: Server, { cookie, tablet }: Pair, index: number): 
   return [both[0], both[1]]
 }
 
+function acknowledgedOf({ owed, http }: Journal): number {
+  return Object.values(http).reduce((sum, { answered }) => sum + answered, owed.size)
+}
+
+async function wait(ms: number): Promise<void> {
+  await new Promise((over) => setTimeout(over, ms))
+}
+
+async function reach(journal: Journal, count: number): Promise<void> {
+  const limitMs = performance.now() + patienceMs
+  while (acknowledgedOf(journal) < count && performance.now() < limitMs) await wait(1)
+}
+
 function settle(journal: Journal): void {
   for (const { client, seq, leaves } of journal.said) {
     if (seq <= client.acked()) journal.owed.add(leaves)
@@ -136,7 +152,7 @@ async function stop(server: Server, isGentle: boolean): Promise<void> {
   if (!isGentle) return await server.kill()
   const pid = server.pid()
   process.kill(pid, 'SIGTERM')
-  while (isRunning(pid)) await new Promise((next) => setTimeout(next, 20))
+  while (isRunning(pid)) await wait(20)
 }
 
 function isRunning(pid: number): boolean {
@@ -153,13 +169,16 @@ function problemsOf(server: Server, journal: Journal): { problems: string[]; row
   if (verdict.type === 'broken') return { problems: [verdict.said], rows: 0, heads: 0 }
   const problems: string[] = []
   const database = new DatabaseSync(join(server.data, 'bedside.db'), { readOnly: true })
-  const kept = database.prepare('select action, entity_id from audit').all()
+  const kept = database.prepare('select action, entity_id, text from audit').all()
   const calls = database.prepare('select call_id, accepted_ms, ended_ms, phase from calls').all()
   database.close()
   const count = new Map<string, number>()
-  for (const { action, entity_id } of kept) {
+  const refused = new Set<string>()
+  for (const { action, entity_id, text } of kept) {
     const name = `${action} ${entity_id}`
     count.set(name, (count.get(name) ?? 0) + 1)
+    // An invitation that finds its bed gone, as in a stop, is over at once: its one row says so.
+    if (JSON.parse(String(text)).act.outcome === 'refused') refused.add(String(entity_id))
   }
   for (const owed of journal.owed) if (!count.has(owed)) problems.push(`acknowledged, but not there: ${owed}`)
   for (const [name, times] of count)
@@ -168,8 +187,10 @@ function problemsOf(server: Server, journal: Journal): { problems: string[]; row
     const isThere = (action: string) => count.has(`${action} ${call_id}`)
     if (!isThere('call-invited') || isThere('call-answered') !== (accepted_ms !== null))
       problems.push(`the ledger and the audit disagree about ${call_id}`)
-    if (isThere('call-ended') !== (ended_ms !== null))
+    const isRefused = refused.has(String(call_id))
+    if ((isThere('call-ended') || isRefused) !== (ended_ms !== null))
       problems.push(`they disagree about the end of ${call_id}`)
+    if (isThere('call-ended') && isRefused) problems.push(`refused, and ended all the same: ${call_id}`)
   }
   for (const [action, { asked, answered }] of Object.entries(journal.http)) {
     const there = count.get(`${action} ${action === 'audit-searched' ? 'log' : null}`) ?? 0
@@ -208,13 +229,13 @@ export async function killRounds(rounds: number, seed: number): Promise<KillResu
         searchOn(journal, server, admin),
       ]
       const over = Promise.allSettled(work)
-      await new Promise((killed) => setTimeout(killed, between(chance, 0, longestRoundMs)))
+      await reach(journal, acknowledgedOf(journal) + between(chance, 0, mostActs))
+      await wait(between(chance, 0, longestMomentMs))
       await stop(server, round % gentleEvery === 0)
       await over
       settle(journal)
       const { problems, rows, heads } = problemsOf(server, journal)
-      const answered = Object.values(http).reduce((sum, one) => sum + one.answered, 0)
-      const acknowledged = journal.owed.size + answered
+      const acknowledged = acknowledgedOf(journal)
       result = { rounds: round, acknowledged, inFlight: journal.inFlight, rows, heads, problems }
     }
   } finally {
