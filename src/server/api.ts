@@ -18,16 +18,16 @@ export type ApiParts = {
   readonly tabletNews: TabletNews
   readonly origin: string
   /** What a page that is signed out may offer. */
-  readonly ways: SignInWays
+  readonly readWays: () => Promise<SignInWays>
   /** Reads what it takes to leave the provider too; the answer leaves, and says where the browser goes, or null. */
   readonly readLeave: (signIn: SignIn) => Promise<() => Promise<string | null>>
 }
 
 export function addApi({ route }: RouteBook, parts: ApiParts): void {
-  const { store, ward, attendance, tabletNews, origin, ways, readLeave } = parts
+  const { store, ward, attendance, tabletNews, origin, readWays, readLeave } = parts
 
   route('GET', '/sign-in-ways', { needs: 'nothing', takes: v.strictObject({}) }, async () => ({
-    answer: ways,
+    answer: await readWays(),
   }))
   route(
     'POST',

@@ -48,7 +48,7 @@ export function createEntry(ports: Ports, page: 'station' | 'admin', entered: ()
   const invitation = signal<Invitation | null>(null)
   const problem = signal<EntryProblem | null>(readProblem(ports))
   const busy = signal(false)
-  const code = ports.page.takeSecret('invite')
+  let code = ports.page.takeSecret('invite')
 
   /** One thing at a time; what it answers is what is wrong, or nothing. */
   async function attempt(act: () => Promise<EntryProblem | null>): Promise<void> {
@@ -61,6 +61,7 @@ export function createEntry(ports: Ports, page: 'station' | 'admin', entered: ()
   async function enter(path: string, said: Readonly<Record<string, unknown>>): Promise<EntryProblem | null> {
     const answer = await api.ask('POST', path, said, signedIn)
     if (!answer.ok) return answer.failure
+    code = null
     invitation.value = null
     entered()
     return null
@@ -81,7 +82,6 @@ export function createEntry(ports: Ports, page: 'station' | 'admin', entered: ()
     busy,
     hasPasskeys: () => passkeys.supported(),
     async load() {
-      if (ways.value) return
       const answer = await api.ask('GET', '/sign-in-ways', {}, signInWays)
       if (answer.ok) ways.value = answer.value
       await loadInvitation()

@@ -130,7 +130,8 @@ export function createStation(ports: Ports): Station {
 
   connection.subscribe((now) => {
     if (now.type === 'refused' && now.why === 'unauthenticated') {
-      leave(null)
+      // Whoever was in must be told that they are not any more.
+      leave(access.value.type === 'signed-in' ? 'signed-out' : null)
     }
   })
   // An administrator may have signed meanwhile: the next call finds out.

@@ -15,7 +15,7 @@ async function openHospital(options: WardOptions = {}) {
   const provider = await startProvider()
   onTestFinished(() => provider.close())
   const environment = { ...provider.environment, ...options.environment }
-  const limits = { providerMs: 500, recheckMs: 20, ...options.limits }
+  const limits = { recheckMs: 20, ...options.limits }
   const ward = await openWard({ ...options, environment, limits })
   provider.serve(ward.origin)
   return { provider, ward, origin: ward.origin }
@@ -153,7 +153,7 @@ test('[OIDC-10] a provider that is down or slow is said so, keeps nobody from st
   const provider = await startProvider()
   onTestFinished(() => provider.close())
   await provider.close()
-  const ward = await openWard({ environment: provider.environment, limits: { providerMs: 300 } })
+  const ward = await openWard({ environment: provider.environment, limits: { providerMs: 1_500 } })
   const start = () => newBrowser().visit(`${ward.origin}/api/oidc/start`)
   expect((await start()).location).toBe(`${ward.origin}/station#problem=provider-down`)
   await provider.open()
@@ -168,7 +168,7 @@ test('[OIDC-10] a provider that is down or slow is said so, keeps nobody from st
 })
 
 test('[OIDC-11] a provider that goes down in the middle is said so, and a new way is open when it is back', async () => {
-  const hospital = await openHospital()
+  const hospital = await openHospital({ limits: { providerMs: 1_500 } })
   const browser = newBrowser()
   const back = await fetchCode(hospital, browser)
   hospital.provider.world.mood = 'hang'
@@ -290,7 +290,7 @@ test('[OIDC-16] whoever the provider takes back is out within a minute, their li
 
 test('[OIDC-17] a provider that is down sends nobody away', async () => {
   let offMs = 0
-  const hospital = await openHospital({ now: () => Date.now() + offMs, limits: { providerMs: 100 } })
+  const hospital = await openHospital({ now: () => Date.now() + offMs })
   const nurse = await openStation(hospital.origin, await signInAs(hospital, 'anna'))
   const asked = hospital.provider.world.refreshes
   await hospital.provider.close()

@@ -5,7 +5,8 @@ import type { RouteBook } from '../routes.ts'
 import type { Db, Store } from '../store/store.ts'
 import type { Claims } from './claims.ts'
 import { endSignIns } from './ending.ts'
-import { clockToleranceMs, type Provider, ProviderError } from './provider.ts'
+import { clockToleranceMs, type Provider } from './provider.ts'
+import { ProviderError } from './provider-error.ts'
 import type { Standing } from './standing.ts'
 
 export type BackChannelParts = {

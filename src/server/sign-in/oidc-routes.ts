@@ -13,7 +13,8 @@ import { endSignIns } from './ending.ts'
 import { beginFlow, type Flow, takeFlow } from './flows.ts'
 import { recognise } from './identities.ts'
 import { unlock } from './lock.ts'
-import { type Granted, type Provider, ProviderError } from './provider.ts'
+import type { Granted, Provider } from './provider.ts'
+import { ProviderError } from './provider-error.ts'
 import type { Standing } from './standing.ts'
 
 export type OidcParts = {

@@ -6,7 +6,8 @@ import type { Store } from '../store/store.ts'
 import { nameOf, roleOf } from './claims.ts'
 import { endSignIns } from './ending.ts'
 import { recognise } from './identities.ts'
-import { type Granted, type Provider, ProviderError } from './provider.ts'
+import type { Granted, Provider } from './provider.ts'
+import { ProviderError } from './provider-error.ts'
 import type { Standing } from './standing.ts'
 
 export type ProviderCheckParts = {

@@ -5,7 +5,6 @@ import {
   authorizationCodeGrant,
   buildAuthorizationUrl,
   buildEndSessionUrl,
-  ClientError,
   type Configuration,
   calculatePKCECodeChallenge,
   clockSkew,
@@ -13,12 +12,12 @@ import {
   discovery,
   fetchUserInfo,
   None,
-  ResponseBodyError,
   refreshTokenGrant,
   tokenRevocation,
 } from 'openid-client'
 import type { OidcConfig } from '../config-oidc.ts'
 import { type Claims, hasClaim } from './claims.ts'
+import { guarded, ProviderError } from './provider-error.ts'
 
 /** What the provider gives for a code or a refresh token. */
 export type Granted = {
@@ -28,20 +27,6 @@ export type Granted = {
   readonly refreshToken: string | null
   readonly sid: string | null
   readonly authTimeMs: number | null
-}
-
-/**
- * `down`: it does not answer, or not in time. `clock`: its clock and ours are too far apart. `refused`: it, or what it
- * says, is not acceptable; asking again changes nothing.
- */
-export class ProviderError extends Error {
-  readonly why: 'down' | 'clock' | 'refused'
-
-  constructor(why: ProviderError['why'], cause?: unknown) {
-    super(`the sign-in provider: ${why}`, { cause })
-    this.name = 'ProviderError'
-    this.why = why
-  }
 }
 
 /** How far the provider's clock may be from ours; the same five minutes that Kerberos grants (RFC 4120 §1.6). */
@@ -265,43 +250,6 @@ async function discover(
       execute: config.issuer.startsWith('http:') ? [allowInsecureRequests] : [],
     },
   )
-}
-
-async function guarded<T>(task: () => Promise<T>): Promise<T> {
-  try {
-    return await task()
-  } catch (error) {
-    throw asProviderError(error)
-  }
-}
-
-/** An error of the network or of the provider's own (5xx) passes; what the provider or its token says does not. */
-function asProviderError(error: unknown): ProviderError {
-  if (error instanceof ProviderError) return error
-  if (error instanceof ResponseBodyError)
-    return new ProviderError(error.status >= 500 ? 'down' : 'refused', error)
-  if (error instanceof errors.JWKSTimeout || isKeysTrouble(error)) return new ProviderError('down', error)
-  if (error instanceof errors.JWTExpired || isTimestamp(error)) return new ProviderError('clock', error)
-  if (error instanceof ClientError) {
-    const { code } = error
-    if (code === 'OAUTH_TIMEOUT' || code === 'OAUTH_ABORT') return new ProviderError('down', error)
-    if (code === 'OAUTH_RESPONSE_IS_NOT_CONFORM' || code === 'OAUTH_RESPONSE_IS_NOT_JSON')
-      return new ProviderError('down', error)
-    return new ProviderError('refused', error)
-  }
-  // Node's fetch throws a TypeError with a cause when nobody answers.
-  if (error instanceof TypeError && error.cause !== undefined) return new ProviderError('down', error)
-  return new ProviderError('refused', error)
-}
-
-/** jose's own class without a code of its own: the keys' address answered something else than keys. */
-function isKeysTrouble(error: unknown): boolean {
-  return error instanceof errors.JOSEError && error.code === 'ERR_JOSE_GENERIC'
-}
-
-function isTimestamp(error: unknown): boolean {
-  if (error instanceof errors.JWTClaimValidationFailed) return error.claim === 'nbf' || error.claim === 'iat'
-  return error instanceof ClientError && error.code === 'OAUTH_JWT_TIMESTAMP_CHECK_FAILED'
 }
 
 function textOf(value: unknown): string | undefined {

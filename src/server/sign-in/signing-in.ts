@@ -16,8 +16,10 @@ import { addLocalRoutes } from './local-routes.ts'
 import { addLockRoutes } from './lock-routes.ts'
 import { addOidcRoutes, callbackPath } from './oidc-routes.ts'
 import { createPasskeys } from './passkeys.ts'
-import { createProvider, type Provider, ProviderError } from './provider.ts'
+import { createProvider, type Provider } from './provider.ts'
 import { createProviderCheck } from './provider-check.ts'
+import { ProviderError } from './provider-error.ts'
+import { hasLocalAccounts } from './staff.ts'
 import { addStaffRoutes } from './staff-routes.ts'
 import { createStanding, type StandingParts } from './standing.ts'
 
@@ -48,7 +50,11 @@ export async function addSigningIn(book: RouteBook, parts: SigningInParts) {
     addOidcRoutes(book, { ...parts, standing, config: oidc, provider })
     addBackChannel(book, { store, standing, config: oidc, provider })
   }
-  const ways: SignInWays = { provider: oidc?.name ?? null, local: true, demo: ward.demo }
+  const readWays = async (): Promise<SignInWays> => ({
+    provider: oidc?.name ?? null,
+    local: await hasLocalAccounts(store.db),
+    demo: ward.demo,
+  })
   const control = await openControl(config.dataFolder, (words) =>
     runCommand({ store, origin, now, review: standing.review }, words),
   ).catch((error: unknown) => {
@@ -63,7 +69,7 @@ export async function addSigningIn(book: RouteBook, parts: SigningInParts) {
   }, limits.recheckMs)
 
   return {
-    ways,
+    readWays,
     standing,
     readLeave: (signIn: SignIn) => readLeave(store, provider, origin, signIn),
     async stop(): Promise<void> {

@@ -175,3 +175,17 @@ export async function listAllStaff(db: Db, nowMs: number): Promise<StaffRow[]> {
 async function idsIn(db: Db, table: 'staff_identities' | 'passkeys' | 'passwords'): Promise<Set<string>> {
   return new Set((await db.selectFrom(table).select('staff_id').execute()).map(({ staff_id }) => staff_id))
 }
+
+/** Whether anybody signs in here by passkey or password; where nobody does, nobody is asked for one. */
+export async function hasLocalAccounts(db: Db): Promise<boolean> {
+  const withPassword = await db.selectFrom('passwords').select('staff_id').limit(1).executeTakeFirst()
+  if (withPassword) return true
+  const withPasskey = await db
+    .selectFrom('passkeys')
+    .leftJoin('staff_identities', 'staff_identities.staff_id', 'passkeys.staff_id')
+    .select('passkeys.staff_id')
+    .where('staff_identities.staff_id', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+  return withPasskey !== undefined
+}
