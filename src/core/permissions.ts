@@ -47,6 +47,8 @@ const table = {
   'tablet.rebind': { nurse: 'ward', ...admins },
   'tablet.revoke': admins,
   'certificate.sign': { admin: 'yes' },
+  /** Name a ward and put beds into it. */
+  'ward.change': admins,
   'staff.manage': { admin: 'yes' },
   'audit.read': { admin: 'yes' },
 } as const satisfies Record<string, Grants>

@@ -9,6 +9,7 @@ export const auditActions = [
   'sign-out',
   'lock',
   'unlock',
+  'ward-changed',
   'staff-added',
   'staff-changed',
   'glass-broken',

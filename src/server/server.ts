@@ -16,6 +16,7 @@ import { createBoardNews } from './board-news.ts'
 import { type Config, productionProblems } from './config.ts'
 import { type DemoLinks, holdsDemoData, prepareDemo } from './demo.ts'
 import { openDemoAuthority } from './demo-authority.ts'
+import { addFurnishing } from './furnishing.ts'
 import { createGlass } from './glass.ts'
 import { addGlassApi } from './glass-api.ts'
 import { createHttp } from './http.ts'
@@ -142,6 +143,7 @@ async function open(
   addApi(book, { ...shared, ...signingIn, attendance, tabletNews })
   addTabletRoutes(book, { ...shared, attendance, tabletNews })
   addKeysApi(book, shared)
+  addFurnishing(book, { ...shared, switching })
   addGlassApi(book, { ...shared, glass })
   const app = await createHttp({ ...shared, book, appFolder })
   listener.handOver(app.routing, sockets.upgrade)

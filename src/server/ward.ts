@@ -18,7 +18,7 @@ import type { Db } from './store/store.ts'
 import { tabletStates } from './tablets.ts'
 
 export type Bed = {
-  readonly party: BedParty
+  party: BedParty
   patient: Patient | null
   stay: Stay
   tablet: TabletState
@@ -29,10 +29,10 @@ export type Bed = {
 
 export type Ward = {
   readonly wardId: string
-  readonly name: string
+  name: string
   readonly demo: boolean
   /** In the order of the board. */
-  readonly beds: ReadonlyMap<string, Bed>
+  readonly beds: Map<string, Bed>
   /** Everyone who may be rung back; who comes, changes or leaves is changed here too. */
   readonly staff: Map<string, StaffParty>
 }
@@ -56,7 +56,7 @@ export async function loadWard(db: Db, nowMs: number): Promise<Ward> {
   }
 }
 
-async function loadBeds(db: Db, ward: string, nowMs: number): Promise<Map<string, Bed>> {
+export async function loadBeds(db: Db, ward: string, nowMs: number): Promise<Map<string, Bed>> {
   const rows = await db.selectFrom('beds').selectAll().orderBy('position').execute()
   const stays = await loadStays(db)
   const tablets = await tabletStates(db, nowMs)

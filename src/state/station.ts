@@ -184,7 +184,8 @@ function partyOf(bed: BedView, ward: string): BedParty {
   return { type: 'bed', bedId: bed.bedId, label: bed.label, ward }
 }
 
-/** The board with one bed replaced; a bed never moves. */
+/** The board with one bed replaced, or a new one at its end; a bed never moves. */
 function withBed(beds: readonly BedView[], changed: BedView): readonly BedView[] {
-  return beds.map((bed) => (bed.bedId === changed.bedId ? changed : bed))
+  const isKnown = beds.some((bed) => bed.bedId === changed.bedId)
+  return isKnown ? beds.map((bed) => (bed.bedId === changed.bedId ? changed : bed)) : [...beds, changed]
 }

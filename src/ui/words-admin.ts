@@ -1,5 +1,6 @@
 /** What the administrator's pages say. */
 import type { KeysProblem } from '../state/admin-keys.ts'
+import type { WardProblem } from '../state/admin-ward.ts'
 import { refusals } from './words.ts'
 
 export const adminTitle = 'Administration'
@@ -80,4 +81,25 @@ export const staffWords = {
     said: 'That cannot be done.',
     todo: 'The name is taken, or the hospital’s sign-in decides about this person, or it is yourself.',
   },
+}
+
+export const wardWords = {
+  title: 'Ward',
+  name: 'Name of the ward',
+  rename: 'Rename',
+  nameStays: 'The name is part of what tablets and stations were signed for, so it stays.',
+  noBeds: 'No beds yet. Add them as they are labelled on the ward.',
+  beds: (labels: readonly string[]) => `${labels.length === 1 ? 'Bed' : 'Beds'} ${labels.join(', ')}`,
+  labels: 'Beds to add',
+  add: 'Add beds',
+}
+
+export function wardProblemWords(problem: WardProblem): string {
+  if (problem === 'not-labels')
+    return 'Write labels such as 12A, or ranges such as 1-8, with commas between them.'
+  if (problem === 'bed-known')
+    return 'One of these beds is there already, or there would be more than 96. Nothing was added.'
+  const { said, todo } =
+    refusals[problem === 'unknown-code' || problem === 'used-code' ? 'not-found' : problem]
+  return `${said} ${todo}`
 }

@@ -11,6 +11,7 @@ export const actionWords: Readonly<Record<AuditAction, string>> = {
   'sign-out': 'Signed out',
   lock: 'Locked',
   unlock: 'Unlocked',
+  'ward-changed': 'Changed the ward',
   'staff-added': 'Added staff',
   'staff-changed': 'Changed staff',
   'glass-broken': 'Broke the glass',

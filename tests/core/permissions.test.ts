@@ -22,6 +22,7 @@ const expected: Record<Action, string> = {
   'tablet.rebind': 'w--w--',
   'tablet.revoke': '---w--',
   'certificate.sign': '---y--',
+  'ward.change': '---w--',
   'staff.manage': '---y--',
   'audit.read': '---y--',
 }

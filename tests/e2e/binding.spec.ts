@@ -26,6 +26,7 @@ async function typeAtStation(station: Page, label: string, digits: string): Prom
 async function administrator(ward: Screens): Promise<Page> {
   const page = await (await ward.tablet()).newPage()
   await page.goto(ward.server.demo().staff[3]?.url ?? '')
+  await page.getByRole('button', { name: 'Tablets', exact: true }).click()
   await expect(page.getByRole('heading', { name: 'Tablets' })).toBeVisible()
   return page
 }

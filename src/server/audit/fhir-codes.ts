@@ -65,6 +65,7 @@ const kinds: Readonly<Record<AuditAction, Kind>> = {
   'sign-out': authentication([dcm('110123', 'Logout')]),
   lock: authentication([]),
   unlock: authentication([]),
+  'ward-changed': updated,
   'staff-added': created,
   'staff-changed': updated,
   'glass-broken': alert([dcm('110127', 'Emergency Override Started')]),

@@ -13,7 +13,7 @@ import { LockPanel } from '../parts/lock.tsx'
 import { PersonName } from '../parts/person.tsx'
 import { SignInPage } from '../parts/sign-in.tsx'
 import { type Advice, demoWard, productName } from '../words.ts'
-import { adminTitle, keysWords, noSections, staffWords } from '../words-admin.ts'
+import { adminTitle, keysWords, noSections, staffWords, wardWords } from '../words-admin.ts'
 import { auditName, reportsName } from '../words-audit.ts'
 import { overrideWords } from '../words-glass.ts'
 import { lockWords } from '../words-sign-in.ts'
@@ -24,6 +24,7 @@ import { OverridesSection } from './overrides.tsx'
 import { ReportsSection } from './reports.tsx'
 import { StaffSection } from './staff.tsx'
 import { Tablets } from './tablets.tsx'
+import { WardSection } from './ward.tsx'
 
 export type Section = {
   readonly name: string
@@ -33,6 +34,7 @@ export type Section = {
 
 /** In the order of the menu. */
 const sections: readonly Section[] = [
+  { name: wardWords.title, needs: 'ward.change', show: WardSection },
   { name: staffWords.title, needs: 'staff.manage', show: StaffSection },
   { name: tabletsPage.title, needs: 'tablet.see', show: Tablets },
   { name: keysWords.title, needs: 'certificate.sign', show: KeysSection },

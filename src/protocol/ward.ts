@@ -1,0 +1,19 @@
+/** What is said while a ward is furnished: its name and its beds. */
+import * as v from 'valibot'
+import { bedLabel, id, name } from './primitives.ts'
+
+/** A ward has few enough beds to be seen on one board. */
+export const mostBeds = 96
+
+export const wardPlan = v.strictObject({
+  name,
+  beds: v.array(v.strictObject({ bedId: id, label: bedLabel })),
+  /** Its name is part of every certificate: it stays as soon as a tablet or a station has one. */
+  mayRename: v.boolean(),
+})
+export type WardPlan = v.InferOutput<typeof wardPlan>
+
+export const bedsRequest = v.strictObject({
+  labels: v.pipe(v.array(bedLabel), v.minLength(1), v.maxLength(mostBeds)),
+})
+export const renameRequest = v.strictObject({ name })

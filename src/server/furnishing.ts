@@ -1,0 +1,109 @@
+/** Furnishes a ward: its name and its beds, by an administrator. A demo ward comes furnished. */
+import { randomUUIDv7 } from 'node:crypto'
+import * as v from 'valibot'
+import type { AuditAgent } from '../protocol/audit.ts'
+import { bedsRequest, mostBeds, renameRequest, type WardPlan } from '../protocol/ward.ts'
+import { recordAct } from './audit/record.ts'
+import type { BoardNews } from './board-news.ts'
+import type { Queue } from './queue.ts'
+import type { RouteBook } from './routes.ts'
+import type { Store } from './store/store.ts'
+import type { Switching } from './switching.ts'
+import { loadBeds, type Ward } from './ward.ts'
+
+export type FurnishingParts = {
+  readonly store: Store
+  readonly ward: Ward
+  readonly queue: Queue
+  readonly switching: Switching
+  readonly news: BoardNews
+}
+
+export function addFurnishing({ route }: RouteBook, parts: FurnishingParts): void {
+  const needs = 'ward.change'
+  const furnishing = createFurnishing(parts)
+
+  route('GET', '/ward', { needs, takes: v.strictObject({}) }, async () => ({
+    answer: await furnishing.plan(),
+  }))
+
+  route('POST', '/ward/beds', { needs, takes: bedsRequest }, async ({ body, agent, nowMs }) => {
+    const isDone = await furnishing.addBeds(body.labels, agent, nowMs)
+    return isDone ? { answer: await furnishing.plan() } : { refusal: 'conflict' }
+  })
+
+  route('POST', '/ward/name', { needs, takes: renameRequest }, async ({ body, agent, nowMs }) => {
+    const isDone = await furnishing.rename(body.name.trim(), agent, nowMs)
+    return isDone ? { answer: await furnishing.plan() } : { refusal: 'conflict' }
+  })
+}
+
+function createFurnishing({ store, ward, queue, switching, news }: FurnishingParts) {
+  const { db } = store
+  const { wardId } = ward
+  const entity = { type: 'ward', id: wardId } as const
+
+  async function mayRename(): Promise<boolean> {
+    const signed = await db
+      .selectFrom('certificates')
+      .select('serial')
+      .where('kind', 'in', ['bed', 'station'])
+      .executeTakeFirst()
+    const bound = await db.selectFrom('devices').select('device_id').executeTakeFirst()
+    return !signed && !bound
+  }
+
+  /** Reads the beds anew and lets every board know those that were not there. */
+  async function takeUp(nowMs: number): Promise<void> {
+    const beds = await loadBeds(db, ward.name, nowMs)
+    for (const [bedId, bed] of beds) {
+      if (ward.beds.has(bedId)) continue
+      ward.beds.set(bedId, bed)
+      news.tellBed(bed, switching.board())
+    }
+  }
+
+  return {
+    async plan(): Promise<WardPlan> {
+      const beds = [...ward.beds.values()].map(({ party: { bedId, label } }) => ({ bedId, label }))
+      return { name: ward.name, beds, mayRename: await mayRename() }
+    },
+
+    /** All of them or none. False: one is there already, or they are too many. */
+    async addBeds(labels: readonly string[], agent: AuditAgent, nowMs: number): Promise<boolean> {
+      const taken = new Set([...ward.beds.values()].map(({ party }) => party.label))
+      const isTaken = labels.some((label) => taken.has(label)) || new Set(labels).size < labels.length
+      if (isTaken || taken.size + labels.length > mostBeds) return false
+      const rows = labels.map((label, index) => ({
+        bed_id: randomUUIDv7(),
+        ward_id: wardId,
+        label,
+        position: taken.size + index + 1,
+        offline_since_ms: nowMs,
+        stay_epoch: 0,
+      }))
+      await db.transaction().execute(async (step) => {
+        await step.insertInto('beds').values(rows).execute()
+        for (const { label, bed_id } of rows) {
+          const bed = { type: 'bed', id: bed_id } as const
+          await recordAct(step, nowMs, { action: 'ward-changed', agent, entity: bed, detail: `bed ${label}` })
+        }
+      })
+      queue.run(() => takeUp(nowMs))
+      await queue.settled()
+      return true
+    },
+
+    /** False: its name stands in certificates already. */
+    async rename(name: string, agent: AuditAgent, nowMs: number): Promise<boolean> {
+      if (name === '' || !(await mayRename())) return false
+      await db.transaction().execute(async (step) => {
+        await step.updateTable('wards').set({ name }).where('ward_id', '=', wardId).execute()
+        await recordAct(step, nowMs, { action: 'ward-changed', agent, entity, detail: 'name' })
+      })
+      ward.name = name
+      for (const bed of ward.beds.values()) bed.party = { ...bed.party, ward: name }
+      return true
+    },
+  }
+}

@@ -1,0 +1,48 @@
+/** The administrator's page of the ward: its name and its beds. */
+import { type Signal, signal } from '@preact/signals'
+import { readBedLabels } from '../core/bed-labels.ts'
+import { type WardPlan, wardPlan } from '../protocol/ward.ts'
+import type { ApiFailure, Ports } from './ports.ts'
+
+export type WardProblem = ApiFailure | 'not-labels' | 'bed-known'
+
+export type AdminWard = {
+  /** Null until the server said it. */
+  readonly plan: Signal<WardPlan | null>
+  readonly problem: Signal<WardProblem | null>
+  load(): Promise<void>
+  /** Takes a list such as `1-8, 12A`. True: they are on the board. */
+  addBeds(typed: string): Promise<boolean>
+  rename(name: string): Promise<boolean>
+}
+
+export function createAdminWard({ api }: Ports): AdminWard {
+  const plan = signal<WardPlan | null>(null)
+  const problem = signal<WardProblem | null>(null)
+
+  async function ask(method: 'GET' | 'POST', path: string, said: Readonly<Record<string, unknown>>) {
+    const answer = await api.ask(method, path, said, wardPlan)
+    problem.value = answer.ok ? null : answer.failure
+    if (answer.ok) plan.value = answer.value
+    return answer.ok
+  }
+
+  return {
+    plan,
+    problem,
+    async load() {
+      await ask('GET', '/ward', {})
+    },
+    async addBeds(typed) {
+      const labels = readBedLabels(typed)
+      if (labels === null) {
+        problem.value = 'not-labels'
+        return false
+      }
+      const isDone = await ask('POST', '/ward/beds', { labels })
+      if (problem.value === 'conflict') problem.value = 'bed-known'
+      return isDone
+    },
+    rename: (name) => ask('POST', '/ward/name', { name }),
+  }
+}

@@ -1,0 +1,83 @@
+/** The section "Ward": what it is called and which beds it has. */
+import { useEffect, useState } from 'preact/hooks'
+import type { Admin } from '../../state/admin.ts'
+import { type AdminWard, createAdminWard } from '../../state/admin-ward.ts'
+import { wardProblemWords, wardWords as words } from '../words-admin.ts'
+
+export function WardSection({ admin }: { admin: Admin }) {
+  const [ward] = useState(() => createAdminWard(admin.ports))
+  useEffect(() => void ward.load(), [ward])
+  const plan = ward.plan.value
+  return (
+    <section aria-label={words.title}>
+      <h2>{words.title}</h2>
+      {ward.problem.value && (
+        <p class="warning" role="alert">
+          {wardProblemWords(ward.problem.value)}
+        </p>
+      )}
+      {plan && <Name key={plan.name} ward={ward} name={plan.name} mayRename={plan.mayRename} />}
+      {plan && <Beds ward={ward} labels={plan.beds.map(({ label }) => label)} />}
+    </section>
+  )
+}
+
+function Name({ ward, name, mayRename }: { ward: AdminWard; name: string; mayRename: boolean }) {
+  const [typed, setTyped] = useState(name)
+  return (
+    <form
+      aria-label={words.name}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void ward.rename(typed.trim())
+      }}
+    >
+      <label>
+        <span>{words.name}</span>
+        <input
+          value={typed}
+          maxLength={80}
+          required
+          disabled={!mayRename}
+          onInput={(event) => setTyped(event.currentTarget.value)}
+        />
+      </label>
+      {mayRename && (
+        <button type="submit" class="button plain" disabled={typed.trim() === '' || typed.trim() === name}>
+          {words.rename}
+        </button>
+      )}
+      {!mayRename && <p>{words.nameStays}</p>}
+    </form>
+  )
+}
+
+function Beds({ ward, labels }: { ward: AdminWard; labels: readonly string[] }) {
+  const [typed, setTyped] = useState('')
+  return (
+    <>
+      <p>{labels.length === 0 ? words.noBeds : words.beds(labels)}</p>
+      <form
+        aria-label={words.add}
+        onSubmit={(event) => {
+          event.preventDefault()
+          void ward.addBeds(typed).then((isDone) => isDone && setTyped(''))
+        }}
+      >
+        <label>
+          <span>{words.labels}</span>
+          <input
+            value={typed}
+            placeholder="1-8, 12A"
+            maxLength={400}
+            required
+            onInput={(event) => setTyped(event.currentTarget.value)}
+          />
+        </label>
+        <button type="submit" class="button primary" disabled={typed.trim() === ''}>
+          {words.add}
+        </button>
+      </form>
+    </>
+  )
+}
