@@ -5,6 +5,7 @@ import { callAndAnswer, expect, type Screens, test } from './ward.ts'
 async function adminPage(ward: Screens) {
   const page = await (await ward.tablet()).newPage()
   await page.goto(ward.server.demo().staff.find(({ role }) => role === 'admin')?.url ?? '')
+  await page.getByRole('button', { name: 'Audit', exact: true }).click()
   await expect(page.getByRole('heading', { name: 'Audit' })).toBeVisible()
   return page
 }
@@ -24,6 +25,7 @@ test('[AUDIT-14] an administrator finds a call by patient, checks every row, and
     /Ended a call.*hung-up/,
     /AnsweredBed 1Anna Laine/,
     /CalledAnna Laine, nurseBed 1/,
+    /^.*Admitted/,
   ])
   await page.getByLabel('Act').selectOption('Knocked')
   await page.getByRole('button', { name: 'Search' }).click()

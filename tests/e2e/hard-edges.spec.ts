@@ -128,6 +128,7 @@ const namesOnly = new Set([
   'http://www.w3.org', // names of XML vocabularies
   'https://bit.ly', // in an error message of workbox
   'https://rolldown.rs', // in an error message of the bundler
+  'https://simplewebauthn.dev', // in a warning of the passkey library
 ])
 
 test('[EDGE-4] the built app names no address of another host that it could fetch', () => {
