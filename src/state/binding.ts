@@ -22,7 +22,7 @@ const pollMs = 2_000
 /** How long it leaves a server alone that did not answer, or would not yet. */
 const retryMs = 10_000
 
-export function createBinding({ api, clock, device, page }: Ports, hooks: BindingHooks) {
+export function createBinding({ api, clock, device, page, trust }: Ports, hooks: BindingHooks) {
   /** Only the newest attempt counts. */
   let attempt = 0
 
@@ -43,7 +43,8 @@ export function createBinding({ api, clock, device, page }: Ports, hooks: Bindin
     const revealed = await api.ask('POST', '/enrol/reveal', said, v.strictObject({}))
     if (!revealed.ok) return revealed.failure
     const digits = await key.digits(enrolmentId, nonce)
-    await key.wait({ enrolmentId, why, bed: { label: bed.label, ward: bed.ward }, digits })
+    const place = { label: bed.label, ward: bed.ward }
+    await key.wait({ enrolmentId, why, bed: place, digits, root: page.linkedRoot() })
     hooks.waits(why, bed, digits)
     return null
   }
@@ -59,13 +60,17 @@ export function createBinding({ api, clock, device, page }: Ports, hooks: Bindin
     return null
   }
 
-  /** `started`: it was Ready here before, and needs no touch to be so again. */
+  /**
+   * `started`: it was Ready here before, and needs no touch to be so again. [PROOF-3] Only now, when somebody stood
+   * before it, does it believe the root of its link; the certificates of the key it had before go with that key.
+   */
   async function finish(
-    key: Pick<NewKey, 'keep'>,
+    { key, root }: { readonly key: Pick<NewKey, 'keep'>; readonly root: string | null },
     deviceId: string,
     bed: Place,
     started: boolean,
   ): Promise<void> {
+    await trust.pin('bed', root ?? (await trust.held('bed')).root)
     const identity = { deviceId, label: bed.label, ward: bed.ward }
     await key.keep(identity)
     await device.saveSettings({ started, knock: false, stayEpoch: null })
@@ -81,7 +86,7 @@ export function createBinding({ api, clock, device, page }: Ports, hooks: Bindin
     const deviceId = await confirmed(begun.value.enrolmentId, isOver)
     if (isOver()) return
     if (deviceId === null) await giveUp()
-    else await finish(key, deviceId, begun.value.bed, false)
+    else await finish({ key, root: page.linkedRoot() }, deviceId, begun.value.bed, false)
   }
 
   /** Goes on for as long as it takes: a tablet that lies there unbound must say so, and be ready to be put right. */
@@ -100,7 +105,7 @@ export function createBinding({ api, clock, device, page }: Ports, hooks: Bindin
       if (begun.ok && problem === null) {
         const newId = await confirmed(begun.value.enrolmentId, isOver)
         const { started } = await device.settings()
-        if (newId !== null) return await finish(key, newId, begun.value.bed, started)
+        if (newId !== null) return await finish({ key, root: null }, newId, begun.value.bed, started)
       } else {
         hooks.waits(why, bed, null)
         await pause(retryMs)
@@ -129,13 +134,13 @@ export function createBinding({ api, clock, device, page }: Ports, hooks: Bindin
     past: BedIdentity | null,
     isOver: () => boolean,
   ): Promise<void> {
-    const { why, bed, digits, enrolmentId } = waiting
+    const { why, bed, digits, enrolmentId, root } = waiting
     hooks.waits(why, bed, digits)
     page.keepAwake()
     const deviceId = await confirmed(enrolmentId, isOver)
     if (isOver()) return
     const { started } = await device.settings()
-    if (deviceId !== null) await finish(key, deviceId, bed, why !== 'code' && started)
+    if (deviceId !== null) await finish({ key, root }, deviceId, bed, why !== 'code' && started)
     else if (past) await again('lost', past, isOver)
     else await giveUp()
   }

@@ -155,6 +155,8 @@ export type Waiting = {
   readonly why: 'code' | 'lost' | 'cloned'
   readonly bed: { readonly label: string; readonly ward: string }
   readonly digits: string
+  /** The root that its link named; null when it came without a link. */
+  readonly root: string | null
 }
 
 /** A key that is not bound to a bed yet. `commitment` and `nonce` are base64url. */

@@ -62,6 +62,24 @@ async function open(browser: Browser, url: string): Promise<Page> {
   return page
 }
 
+/** The root that this tablet believes. */
+function pinnedBy(page: Page): Promise<unknown> {
+  return page.evaluate(
+    () =>
+      new Promise((found, fail) => {
+        const request = indexedDB.open('bedside-keys')
+        request.onerror = () => fail(request.error)
+        request.onsuccess = () => {
+          const reading = request.result.transaction('trust').objectStore('trust').get('bed')
+          reading.onsuccess = () => {
+            request.result.close()
+            found(reading.result?.root)
+          }
+        }
+      }),
+  )
+}
+
 test('root, administrator, tablet and station: no call verifies before both are signed, and then it does', async ({
   stationBrowser,
   bedBrowser,
@@ -96,6 +114,7 @@ test('root, administrator, tablet and station: no call verifies before both are 
   await station.getByLabel('Six digits on the tablet of bed 1').fill((await digits.textContent()) ?? '')
   await station.getByRole('button', { name: 'Confirm tablet' }).click()
   await bed.getByRole('button', { name: 'Start' }).click()
+  expect(await pinnedBy(bed), 'the tablet believes the root of its link').toBe(id)
   await expect(bed.getByText(/waits for an administrator’s signature/)).toBeVisible()
   await expect(station.getByRole('alert').filter({ hasText: /waits for an administrator/ })).toBeVisible()
   await station.getByRole('button', { name: 'Call bed 1' }).click()

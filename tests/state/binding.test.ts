@@ -55,7 +55,7 @@ describe('[BED-7] by a typed code', () => {
 
 test('[BED-7] reloaded while it waits it shows the same digits, and takes a confirmation that came meanwhile', async () => {
   const { world, ports } = fakeWorld()
-  world.waiting = { enrolmentId: 'e1', why: 'code', bed: bedOne, digits: '654321' }
+  world.waiting = { enrolmentId: 'e1', why: 'code', bed: bedOne, digits: '654321', root: 'hospital' }
   world.answers = { '/enrol/wait': [{ state: 'waiting' }, { state: 'confirmed', deviceId: 'd9' }] }
   const bed = createBed(ports)
   await world.settle()
@@ -64,6 +64,43 @@ test('[BED-7] reloaded while it waits it shows the same digits, and takes a conf
   await world.settle()
   expect(bed.identity.value?.deviceId).toBe('d9')
   expect(bed.setup.value.type).toBe('needs-start')
+  expect(world.trust, 'the root of its link, over the reload').toEqual({ root: 'hospital', chain: null })
+})
+
+describe('[PROOF-3] whom a tablet believes', () => {
+  const answers = () => ({
+    '/enrol/begin': [begun],
+    '/enrol/again': [begun],
+    '/enrol/reveal': [{}],
+    '/enrol/wait': [{ state: 'waiting' }, { state: 'confirmed', deviceId: 'd9' }],
+  })
+
+  test('[PROOF-3] the root of its link, as soon as its digits are typed and not before (HZ-10)', async () => {
+    const { world, ports } = fakeWorld()
+    world.answers = answers()
+    world.secret = '7KQD-9M2X'
+    world.linkedRoot = 'hospital'
+    world.trust = { root: 'somebody', chain: [] as never }
+    createBed(ports)
+    await world.settle()
+    expect(world.trust.root, 'an opened link alone changes nothing').toBe('somebody')
+    world.advance(2_000)
+    await world.settle()
+    expect(world.trust).toEqual({ root: 'hospital', chain: null })
+  })
+
+  test('[PROOF-3] bound anew without a link it keeps its root and lets the old key’s certificates go', async () => {
+    const { world, ports } = fakeWorld()
+    world.answers = answers()
+    world.past = identity
+    world.trust = { root: 'hospital', chain: [] as never }
+    createBed(ports)
+    await world.settle()
+    world.advance(2_000)
+    await world.settle()
+    expect(world.identity?.deviceId).toBe('d9')
+    expect(world.trust).toEqual({ root: 'hospital', chain: null })
+  })
 })
 
 describe('[BED-8] a lost key', () => {

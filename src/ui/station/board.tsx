@@ -29,7 +29,7 @@ export const bedLooks: Record<BedView['state']['type'], { tone: Tone; icon: stri
 export function mayCall(station: Station, bed: BedView | null): boolean {
   const mine = station.calls.state.value.type
   const connected = station.connection.value.type === 'open' && !station.lock.locked.value
-  if (bed === null || station.changing.value.has(bed.bedId)) return false
+  if (bed === null || station.changing.value.has(bed.bedId) || !station.mayEver('bed.call')) return false
   return connected && (mine === 'idle' || mine === 'ended') && bed.state.type !== 'offline'
 }
 
