@@ -7,7 +7,7 @@ import type { BedState, Party, Stay } from '../protocol/people.ts'
 import type { Timings } from '../protocol/wire.ts'
 import { Roll } from './roll.ts'
 
-/** One connected screen: `bed:DEVICE` or `tab:TAB`. A bed has one, a member of staff as many as they have open. */
+/** One connected screen: `bed:BED` or `tab:STAFF:TAB`. A bed has one, a member of staff as many as they have open. */
 export type EndpointId = string
 
 /** A call that is going on. Ended ones live in the ledger only. */

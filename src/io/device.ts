@@ -3,7 +3,6 @@ import { commitmentText, digitsOf, digitsText } from '../protocol/tablets.ts'
 import { challengeText } from '../protocol/wire.ts'
 import type { BedIdentity, BedSettings, DevicePort } from '../state/ports.ts'
 import { algorithm, base64url } from './seal.ts'
-import { createTurn } from './turn.ts'
 import {
   forgetNote,
   readNote,
@@ -14,10 +13,11 @@ import {
   writeVault,
   writeWaiting,
 } from './vault.ts'
+import { createWindowLock } from './window-lock.ts'
 
 const firstSettings: BedSettings = { started: false, knock: false, stayEpoch: null }
 /** From reading the number to keeping the next one: another window must not read it in between. */
-const turn = createTurn('bedside-hello')
+const helloLock = createWindowLock('bedside-hello')
 /** Held by every window that is this bed, so that they know of each other. */
 const windowLock = 'bedside-bed'
 
@@ -69,10 +69,10 @@ export const browserDevice: DevicePort = {
     return { waiting: stored.waiting, key: { keep: (identity) => keep(identity, stored.privateKey) } }
   },
   async sign(nonce, deviceId) {
-    await turn.take()
+    await helloLock.take()
     const stored = await readVault()
     if (stored?.identity.deviceId !== deviceId) {
-      turn.pass()
+      helloLock.pass()
       return null
     }
     const { counter, privateKey } = stored
@@ -81,10 +81,10 @@ export const browserDevice: DevicePort = {
   },
   async keepCounter(counter) {
     // Too late: another window has had its turn since, and what was given to this one is better forgotten.
-    if (!turn.isMine()) return
+    if (!helloLock.isMine()) return
     const stored = await readVault()
     if (stored) await writeVault({ ...stored, counter: Math.max(stored.counter, counter) })
-    turn.pass()
+    helloLock.pass()
   },
   async settings() {
     return (await readSettings()) ?? firstSettings

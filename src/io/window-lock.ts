@@ -3,9 +3,9 @@
 /** Long enough for a hello and its welcome; a window that got neither must not keep the others waiting. */
 const longestMs = 10_000
 
-export type Turn = ReturnType<typeof createTurn>
+export type WindowLock = ReturnType<typeof createWindowLock>
 
-export function createTurn(name: string) {
+export function createWindowLock(name: string) {
   let release: (() => void) | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
 
