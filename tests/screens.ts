@@ -18,6 +18,42 @@ async function shoot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `${folder}${name}.png` })
 }
 
+/** A key of its own inside the browser, which is how the station's lock is opened again. */
+async function addPasskey(page: Page): Promise<void> {
+  const cdp = await page.context().newCDPSession(page)
+  await cdp.send('WebAuthn.enable')
+  await cdp.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  })
+  await page.getByRole('button', { name: 'Your passkey' }).click()
+  await page.getByRole('button', { name: 'Make a passkey on this device' }).click()
+  await page.getByText('The passkey is ready.').waitFor()
+  await page.getByRole('button', { name: 'Close' }).click()
+}
+
+/** The administrator's pages, after a call: a code for a bed, and what was written down. */
+async function administration(browser: Browser): Promise<void> {
+  const admin = await open(browser, server.demo().staff.find(({ role }) => role === 'admin')?.url, 1440, 900)
+  await admin.getByRole('button', { name: 'Tablets' }).click()
+  await admin.getByRole('button', { name: 'Make a code for bed 6' }).click()
+  await admin.getByRole('article', { name: 'Code for bed 6' }).waitFor()
+  await shoot(admin, 'admin-tablets')
+  await admin.getByRole('button', { name: 'Audit' }).click()
+  await admin.getByRole('button', { name: 'Check every row now' }).click()
+  await admin.getByText(/^Whole: /).waitFor()
+  await admin.getByRole('button', { name: 'Search' }).click()
+  await admin.getByRole('table').waitFor()
+  await shoot(admin, 'admin-audit')
+  await admin.context().close()
+}
+
 /** Two pictures beside each other, as they stand in a ward: the station and, smaller, the tablet. */
 async function together(browser: Browser): Promise<void> {
   const picture = (name: string) =>
@@ -50,7 +86,12 @@ await shoot(bed, 'bed-ready')
 const station = await open(nurses, staff[0]?.url, 1440, 900)
 const board = station.getByRole('list', { name: 'Beds' })
 await board.getByText('Ready', { exact: true }).nth(4).waitFor()
+await addPasskey(station)
 await shoot(station, 'station-board')
+const door = await open(nurses, `${server.origin}/station`, 1440, 900)
+await door.getByLabel('Your name').waitFor()
+await shoot(door, 'sign-in')
+await door.context().close()
 await station.getByRole('button', { name: 'Call bed 1' }).click()
 await bed.getByRole('button', { name: 'Answer' }).waitFor()
 await shoot(bed, 'bed-ringing')
@@ -62,6 +103,11 @@ await station.waitForTimeout(3_000)
 await shoot(bed, 'bed-call')
 await shoot(station, 'station-call')
 await together(nurses)
+await station.getByRole('button', { name: 'Lock', exact: true }).click()
+await station.getByRole('region', { name: 'Locked' }).waitFor()
+await shoot(station, 'locked')
+await station.getByRole('button', { name: 'Unlock with your passkey' }).click()
+await station.getByRole('region', { name: 'Locked' }).waitFor({ state: 'detached' })
 await bed.getByRole('button', { name: 'End call' }).click()
 await station.getByText('Call ended', { exact: false }).first().waitFor()
 await shoot(bed, 'bed-ended')
@@ -74,6 +120,7 @@ await bed.getByRole('dialog').waitFor()
 await shoot(bed, 'bed-knock')
 await bed.getByRole('button', { name: 'Not now' }).click()
 await station.getByText('Call ended', { exact: false }).first().waitFor()
+await administration(nurses)
 await server.kill()
 await bed.getByText('Cannot be called', { exact: false }).first().waitFor()
 await shoot(bed, 'bed-offline')

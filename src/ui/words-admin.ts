@@ -58,6 +58,7 @@ export const staffWords = {
   roleOf: (name: string) => `Role of ${name}`,
   account: 'Signs in',
   acts: 'Change',
+  me: 'This is you.',
   add: 'Invite',
   invite: 'New link',
   inviteWho: (name: string) => `New link for ${name}`,

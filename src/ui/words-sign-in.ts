@@ -60,6 +60,10 @@ export const entryProblems: Record<EntryProblem, Advice> = {
 
 export const entryWords = {
   title: { said: 'Sign in to your ward.', todo: 'Whoever is signed in here can call its beds.' },
+  demo: {
+    said: 'Sign in to your ward.',
+    todo: 'Or open your link: in the demo ward it was printed where the ward was started.',
+  },
   provider: (name: string) => `Sign in with ${name}`,
   passkey: 'Sign in with a passkey',
   byName: 'Name and password',

@@ -76,6 +76,7 @@ export const tabletsPage = {
   codeFor: (bed: string) => `Code for bed ${bed}`,
   how: 'Scan it with the tablet, open the link on it, or type the code there.',
   left: (time: string) => `Works once, for ${time} more`,
+  until: (time: string) => `Works once, until ${time}.`,
   over: 'This code is over. Make another.',
   print: 'Print',
   done: 'Done',

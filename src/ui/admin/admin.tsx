@@ -5,6 +5,8 @@ import '../station.css'
 import '../admin.css'
 import '../sign-in.css'
 import { signal } from '@preact/signals'
+import lock from 'lucide-static/icons/lock.svg?raw'
+import signOut from 'lucide-static/icons/log-out.svg?raw'
 import { type ComponentChildren, render } from 'preact'
 import type { Action } from '../../core/permissions.ts'
 import type { Admin } from '../../state/admin.ts'
@@ -87,8 +89,14 @@ function Sections({
         {access.demo && <p class="demo">{demoWard}</p>}
         <span class="gap" />
         <PersonName party={access.me} />
-        {canLock(admin) && <Button onPress={() => void admin.lock.lock()}>{lockWords.lock}</Button>}
-        <Button onPress={() => void admin.signOut()}>Sign out</Button>
+        {canLock(admin) && (
+          <Button icon={lock} onPress={() => void admin.lock.lock()}>
+            {lockWords.lock}
+          </Button>
+        )}
+        <Button icon={signOut} onPress={() => void admin.signOut()}>
+          Sign out
+        </Button>
       </header>
       <main class="admin">
         <nav aria-label={adminTitle}>
@@ -119,11 +127,11 @@ function canLock({ lock }: Admin): boolean {
 
 function Page({ advice }: { advice: Advice }) {
   return (
-    <main class="entry">
+    <div class="entry">
       <img src="/icon.svg" alt="" width="56" height="56" />
       <p class="entry-name">{productName}</p>
-      <h1>{advice.said}</h1>
+      <h2>{advice.said}</h2>
       <p>{advice.todo}</p>
-    </main>
+    </div>
   )
 }

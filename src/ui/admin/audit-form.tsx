@@ -26,6 +26,7 @@ function filterOf(form: HTMLFormElement) {
 export function AuditForm({ audit, choices }: { audit: AdminAudit; choices: AuditChoices }) {
   return (
     <form
+      class="audit-form"
       onSubmit={(event) => {
         event.preventDefault()
         void audit.search(filterOf(event.currentTarget))

@@ -106,7 +106,7 @@ function FoundLines({ audit }: { audit: AdminAudit }) {
           {formWords.csv}
         </a>
       </div>
-      <div class="wide">
+      <div class="wide audit-lines">
         <table>
           <thead>
             <tr>

@@ -58,7 +58,11 @@ function Ask({ keys }: { keys: AdminKeys }) {
         <span>{keysWords.label}</span>
         <input value={label} maxLength={80} onInput={(event) => setLabel(event.currentTarget.value)} />
       </label>
-      <Button disabled={label.trim() === ''} onPress={() => void keys.saveRequest(label.trim())}>
+      <Button
+        kind="primary"
+        disabled={label.trim() === ''}
+        onPress={() => void keys.saveRequest(label.trim())}
+      >
         {keysWords.save}
       </Button>
       <label class="field">

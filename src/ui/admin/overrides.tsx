@@ -1,8 +1,10 @@
 /** Broken glass, for whoever has to look at it afterwards: who, why, what they did, and what was found. */
+import waiting from 'lucide-static/icons/circle-alert.svg?raw'
 import { useEffect, useState } from 'preact/hooks'
 import type { Admin } from '../../state/admin.ts'
 import { createOverrides, type Override, type Overrides, shortestNote } from '../../state/overrides.ts'
 import { Button } from '../parts/button.tsx'
+import { Status } from '../parts/status.tsx'
 import { actWord, glassProblem, overrideTitle, overrideWords, reviewedWord } from '../words-glass.ts'
 
 export function OverridesSection({ admin }: { admin: Admin }) {
@@ -27,14 +29,18 @@ function Item({ overrides, override }: { overrides: Overrides; override: Overrid
   const { reason, acts, review } = override
   const title = overrideTitle(override)
   return (
-    <article aria-label={title}>
+    <article class="panel" aria-label={title}>
       <h3>{title}</h3>
       <p>
         {overrideWords.reason}: <b>{reason}</b>
       </p>
-      <p>{overrideWords.acts}:</p>
+      <p class="note">{overrideWords.acts}</p>
       {acts.length === 0 ? <p>{overrideWords.noActs}</p> : <Acts acts={acts} />}
-      {review ? <p>{reviewedWord(review)}</p> : <Review overrides={overrides} override={override} />}
+      {review ? (
+        <p class="note">{reviewedWord(review)}</p>
+      ) : (
+        <Review overrides={overrides} override={override} />
+      )}
     </article>
   )
 }
@@ -52,8 +58,8 @@ function Acts({ acts }: { acts: Override['acts'] }) {
 function Review({ overrides, override }: { overrides: Overrides; override: Override }) {
   const [note, setNote] = useState('')
   return (
-    <form onSubmit={(event) => event.preventDefault()}>
-      <b>{overrideWords.waits}</b>
+    <form class="review" onSubmit={(event) => event.preventDefault()}>
+      <Status tone="waits" icon={waiting} word={overrideWords.waits} />
       <label>
         {overrideWords.note}
         <textarea

@@ -52,7 +52,7 @@ export function ReportsSection({ admin }: { admin: Admin }) {
           <button type="submit" class="button primary">
             <span>{formWords.make}</span>
           </button>
-          <p>{reportNote}</p>
+          <p class="note">{reportNote}</p>
         </form>
       )}
       {report && <Report reports={reports} admissionId={report.admissionId} said={report.said} />}
@@ -71,7 +71,7 @@ function Report({
 }) {
   const { patient, ward, startedMs, endedMs, madeMs } = said
   return (
-    <article aria-label={reportTitle}>
+    <article class="report" aria-label={reportTitle}>
       <div class="actions">
         <Button onPress={reports.print}>{formWords.print}</Button>
         <a class="button plain" href={reports.fileAddress(admissionId, 'html')} download>
@@ -81,12 +81,14 @@ function Report({
           {formWords.table}
         </a>
       </div>
-      <p>
-        <strong>{patient.name}</strong>
-        {`, ${bornWord(patient)}, number ${patient.number}`}
-      </p>
-      <p>{`${ward}, bed ${patient.bed}, from ${dayWord(startedMs)} to ${endedMs === null ? 'today' : dayWord(endedMs)}`}</p>
-      <p>{`Made on ${momentOf(madeMs)}`}</p>
+      <div>
+        <p>
+          <strong>{patient.name}</strong>
+          {`, ${bornWord(patient)}, number ${patient.number}`}
+        </p>
+        <p>{`${ward}, bed ${patient.bed}, from ${dayWord(startedMs)} to ${endedMs === null ? 'today' : dayWord(endedMs)}`}</p>
+        <p class="note">{`Made on ${momentOf(madeMs)}`}</p>
+      </div>
       {said.sections.map((section) => (
         <Part key={section.title} section={section} />
       ))}
@@ -102,27 +104,29 @@ function Part({ section }: { section: AuditReport['sections'][number] }) {
       {lines.length === 0 ? (
         <p>{none}</p>
       ) : (
-        <table>
-          <thead>
-            <tr>
-              {reportHeads.map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {lines.map(({ atMs, who, did, cameOut }) => (
-              <tr key={`${atMs} ${who} ${did}`}>
-                <td>{momentOf(atMs)}</td>
-                <td>{who}</td>
-                <td>{did}</td>
-                <td>{cameOut}</td>
+        <div class="wide">
+          <table>
+            <thead>
+              <tr>
+                {reportHeads.map((head) => (
+                  <th key={head} scope="col">
+                    {head}
+                  </th>
+                ))}
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {lines.map(({ atMs, who, did, cameOut }) => (
+                <tr key={`${atMs} ${who} ${did}`}>
+                  <td>{momentOf(atMs)}</td>
+                  <td>{who}</td>
+                  <td>{did}</td>
+                  <td>{cameOut}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
     </>
   )

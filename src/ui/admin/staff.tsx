@@ -1,9 +1,9 @@
 /** People: who may sign in, as what, and the invitations of those who have no account of the hospital. */
 import { useEffect, useMemo, useState } from 'preact/hooks'
-import { encode } from 'uqr'
 import type { Admin } from '../../state/admin.ts'
 import { createStaff, type Staff, type StaffRole, type StaffRow, staffRoles } from '../../state/staff.ts'
 import { Button } from '../parts/button.tsx'
+import { QrCode } from '../parts/qr.tsx'
 import { refusals, roleWord, timeOf } from '../words.ts'
 import { staffWords } from '../words-admin.ts'
 import { signInProblems } from '../words-station.ts'
@@ -92,25 +92,17 @@ function Link({ staff }: { staff: Staff }) {
   const link = staff.link.value
   if (!link) return null
   return (
-    <div class="panel" role="status">
-      <h3>{staffWords.linkFor(link.name)}</h3>
-      <p>{staffWords.linkMeans(timeOf(link.untilMs))}</p>
-      <QrCode text={link.url} />
-      <code>{link.url}</code>
-      <Button onPress={staff.forgetLink}>{staffWords.linkDone}</Button>
+    <div class="code-card" role="status">
+      <QrCode text={link.url} label={staffWords.qr} />
+      <div class="code-said">
+        <h3>{staffWords.linkFor(link.name)}</h3>
+        <p>{staffWords.linkMeans(timeOf(link.untilMs))}</p>
+        <code>{link.url}</code>
+        <div class="actions">
+          <Button onPress={staff.forgetLink}>{staffWords.linkDone}</Button>
+        </div>
+      </div>
     </div>
-  )
-}
-
-/** Dark on light in every theme: cameras want it so. One path, a square for each dark module. */
-function QrCode({ text }: { text: string }) {
-  const { size, data } = useMemo(() => encode(text, { ecc: 'M', border: 4 }), [text])
-  const squares = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])))
-  return (
-    <svg class="qr" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={staffWords.qr}>
-      <path class="qr-paper" d={`M0 0h${size}v${size}h-${size}z`} />
-      <path class="qr-ink" d={squares.join('')} shape-rendering="crispEdges" />
-    </svg>
   )
 }
 
@@ -118,21 +110,23 @@ function List({ staff, me }: { staff: Staff; me: string | null }) {
   const rows = staff.rows.value
   if (!rows) return null
   return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">{staffWords.name}</th>
-          <th scope="col">{staffWords.role}</th>
-          <th scope="col">{staffWords.account}</th>
-          <th scope="col">{staffWords.acts}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <Row key={row.staffId} staff={staff} row={row} isMe={row.staffId === me} />
-        ))}
-      </tbody>
-    </table>
+    <div class="wide">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{staffWords.name}</th>
+            <th scope="col">{staffWords.role}</th>
+            <th scope="col">{staffWords.account}</th>
+            <th scope="col">{staffWords.acts}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Row key={row.staffId} staff={staff} row={row} isMe={row.staffId === me} />
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }
 
@@ -152,20 +146,23 @@ function Row({ staff, row, isMe }: { staff: Staff; row: StaffRow; isMe: boolean 
       <td>
         {staffWords.accounts[row.disabled ? 'disabled' : row.from === 'provider' ? 'provider' : row.account]}
       </td>
-      <td class="acts">
-        {row.from === 'here' && !row.disabled && !isMe && (
-          <Button label={staffWords.inviteWho(row.name)} onPress={() => void staff.invite(row)}>
-            {staffWords.invite}
-          </Button>
-        )}
-        {!isMe && (
-          <Button
-            label={staffWords.switchWho(row.name, row.disabled ? 'on' : 'off')}
-            onPress={() => void staff.change(row, { disabled: !row.disabled })}
-          >
-            {row.disabled ? staffWords.enable : staffWords.disable}
-          </Button>
-        )}
+      <td>
+        <div class="acts">
+          {isMe && staffWords.me}
+          {row.from === 'here' && !row.disabled && !isMe && (
+            <Button label={staffWords.inviteWho(row.name)} onPress={() => void staff.invite(row)}>
+              {staffWords.invite}
+            </Button>
+          )}
+          {!isMe && (
+            <Button
+              label={staffWords.switchWho(row.name, row.disabled ? 'on' : 'off')}
+              onPress={() => void staff.change(row, { disabled: !row.disabled })}
+            >
+              {row.disabled ? staffWords.enable : staffWords.disable}
+            </Button>
+          )}
+        </div>
       </td>
     </tr>
   )

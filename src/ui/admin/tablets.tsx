@@ -1,12 +1,14 @@
 /** The section "Tablets": every bed with its tablet, codes for new ones, digits for those that wait, and revoking. */
+import unbound from 'lucide-static/icons/unlink.svg?raw'
 import { useEffect, useState } from 'preact/hooks'
 import type { Admin } from '../../state/admin.ts'
 import { type AdminTablets, createAdminTablets, type TabletRow } from '../../state/admin-tablets.ts'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { DigitsForm } from '../parts/digits-form.tsx'
+import { Icon } from '../parts/icon.tsx'
 import { refusals } from '../words.ts'
-import { tabletWord, tabletsPage as words } from '../words-tablets.ts'
+import { tabletNeeds, tabletWord, tabletsPage as words } from '../words-tablets.ts'
 import { CodeCard } from './code-card.tsx'
 
 export function Tablets({ admin }: { admin: Admin }) {
@@ -20,20 +22,22 @@ export function Tablets({ admin }: { admin: Admin }) {
       <p>{words.intro}</p>
       <Problem state={state} />
       {code && <CodeCard key={code.code} made={code} ward={wardOf(admin)} onDone={state.forgetCode} />}
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{words.bed}</th>
-            <th scope="col">{words.state}</th>
-            <th scope="col">{words.acts}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {(state.tablets.value ?? []).map((tablet) => (
-            <Row key={tablet.bedId} admin={admin} state={state} tablet={tablet} onRevoke={setRevoking} />
-          ))}
-        </tbody>
-      </table>
+      <div class="wide">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{words.bed}</th>
+              <th scope="col">{words.state}</th>
+              <th scope="col">{words.acts}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {(state.tablets.value ?? []).map((tablet) => (
+              <Row key={tablet.bedId} admin={admin} state={state} tablet={tablet} onRevoke={setRevoking} />
+            ))}
+          </tbody>
+        </table>
+      </div>
       {revoking && <Revoke state={state} tablet={revoking} onClose={() => setRevoking(null)} />}
     </section>
   )
@@ -68,23 +72,38 @@ function Row({ admin, state, tablet, onRevoke }: RowProps) {
   return (
     <tr>
       <th scope="row">{label}</th>
-      <td>{tabletWord(tablet)}</td>
-      <td class="acts">
-        {tablet.waits && admin.mayEver('tablet.confirm') && (
-          <DigitsForm label={label} onType={(typed) => state.confirm(tablet, typed)} />
-        )}
-        {admin.mayEver('tablet.enrol') && (
-          <Button label={words.makeFor(label)} onPress={() => void state.makeCode(tablet)}>
-            {words.make}
-          </Button>
-        )}
-        {admin.mayEver('tablet.revoke') && tablet.state !== 'none' && (
-          <Button label={words.revokeFor(label)} onPress={() => onRevoke(tablet)}>
-            {words.revoke}
-          </Button>
-        )}
+      <td>
+        <Standing tablet={tablet} />
+      </td>
+      <td>
+        <div class="acts">
+          {tablet.waits && admin.mayEver('tablet.confirm') && (
+            <DigitsForm label={label} onType={(typed) => state.confirm(tablet, typed)} />
+          )}
+          {admin.mayEver('tablet.enrol') && (
+            <Button label={words.makeFor(label)} onPress={() => void state.makeCode(tablet)}>
+              {words.make}
+            </Button>
+          )}
+          {admin.mayEver('tablet.revoke') && tablet.state !== 'none' && (
+            <Button label={words.revokeFor(label)} onPress={() => onRevoke(tablet)}>
+              {words.revoke}
+            </Button>
+          )}
+        </div>
       </td>
     </tr>
+  )
+}
+
+/** Only what waits for somebody stands out of the table. */
+function Standing({ tablet }: { tablet: TabletRow }) {
+  if (!tabletNeeds[tablet.state]) return <>{tabletWord(tablet)}</>
+  return (
+    <p class="warning">
+      <Icon svg={unbound} />
+      <b>{tabletWord(tablet)}</b>
+    </p>
   )
 }
 
@@ -101,11 +120,11 @@ function Revoke({ state, tablet, onClose }: RevokeProps) {
         {words.reallyRevoke(tablet.label)}
       </h2>
       <p>{words.revokeMeans}</p>
-      <div class="controls">
-        <Button onPress={onClose}>{words.keep}</Button>
+      <div class="actions">
         <Button kind="primary" onPress={revoke}>
           {words.revoke}
         </Button>
+        <Button onPress={onClose}>{words.keep}</Button>
       </div>
     </Dialog>
   )

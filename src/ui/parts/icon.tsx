@@ -2,8 +2,8 @@
 import { h, type VNode } from 'preact'
 
 /** A shape of an icon's file: `<path d="…" />`, with plain attributes only. */
-const shape = /<(path|circle|ellipse|rect|line|polyline|polygon)((?:\s+[a-z-]+="[^"<>&]*")*)\s*\/>/g
-const attribute = /([a-z-]+)="([^"]*)"/g
+const shape = /<(path|circle|ellipse|rect|line|polyline|polygon)((?:\s+[a-z][a-z\d-]*="[^"<>&]*")*)\s*\/>/g
+const attribute = /([a-z][a-z\d-]*)="([^"]*)"/g
 
 /** `svg`: the text of `lucide-static/icons/NAME.svg?raw`. Nothing is set as markup: there is no such way in (CSP). */
 export function Icon({ svg }: { svg: string }) {

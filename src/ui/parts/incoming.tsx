@@ -35,9 +35,11 @@ export function Incoming({ calls, call, how, children }: IncomingProps) {
         <h1 class={nameOf(call.peer).length > longName ? 'long' : ''} tabIndex={-1} data-first>
           <PersonName party={call.peer} />
         </h1>
-        <Verified calls={calls} peer={call.peer} />
         <p class="incoming-wish">{call.continued ? incomingWords.continued : incomingWords.wish}</p>
         {how === 'knocking' && <TimeLeft calls={calls} call={call} />}
+        <div class="incoming-mark">
+          <Verified calls={calls} peer={call.peer} />
+        </div>
       </div>
       <p class="incoming-off">
         {how === 'knocking' ? incomingWords.offUntilEntry : incomingWords.offUntilAnswer}

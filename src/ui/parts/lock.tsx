@@ -25,10 +25,12 @@ export function LockPanel({ lock, name, onSignOut }: LockPanelProps) {
       <p>{lockWords.meaning}</p>
       <Problem lock={lock} />
       <Ways lock={lock} />
-      <p>{lockWords.somebodyElse}</p>
-      <Button icon={signOut} onPress={onSignOut}>
-        {lockWords.signOut}
-      </Button>
+      <div class="lock-else">
+        <p>{lockWords.somebodyElse}</p>
+        <Button icon={signOut} onPress={onSignOut}>
+          {lockWords.signOut}
+        </Button>
+      </div>
     </section>
   )
 }
@@ -94,12 +96,14 @@ export function PasskeyDialog({ lock, onClose }: { lock: Lock; onClose: () => vo
       <p>{passkeyWords.why}</p>
       <output>{passkeyWords[isDone ? 'done' : passkeyWordOf(lock)]}</output>
       <Problem lock={lock} />
-      {!isDone && (
-        <Button kind="primary" icon={key} disabled={lock.busy.value} onPress={() => void lock.register()}>
-          {passkeyWords.make}
-        </Button>
-      )}
-      <Button onPress={onClose}>{passkeyWords.close}</Button>
+      <div class="actions">
+        {!isDone && (
+          <Button kind="primary" icon={key} disabled={lock.busy.value} onPress={() => void lock.register()}>
+            {passkeyWords.make}
+          </Button>
+        )}
+        <Button onPress={onClose}>{passkeyWords.close}</Button>
+      </div>
     </Dialog>
   )
 }

@@ -12,7 +12,7 @@ import { Button } from './button.tsx'
 export function SignInPage({ entry }: { entry: Entry }) {
   const invitation = entry.invitation.value
   const problem = entry.problem.value
-  const first: Advice = entry.ways.value?.demo ? signInFirst : entryWords.title
+  const first = firstAdvice(entry.ways.value)
   const advice = invitation ? entryWords.welcome(invitation.name) : first
   return (
     <main class="entry">
@@ -26,6 +26,12 @@ export function SignInPage({ entry }: { entry: Entry }) {
       {invitation ? <Accept entry={entry} /> : <Ways entry={entry} />}
     </main>
   )
+}
+
+/** A demo ward's links are printed; where nobody made another way in yet they are the only one. */
+function firstAdvice(ways: Entry['ways']['value']): Advice {
+  if (!ways?.demo) return entryWords.title
+  return ways.local || ways.provider !== null ? entryWords.demo : signInFirst
 }
 
 function Heading({ advice, role }: { advice: Advice; role?: 'alert' }) {

@@ -54,6 +54,7 @@ function TabletNeeds({ station, bed }: { station: Station; bed: BedView }) {
       {advice && <p>{advice}</p>}
       <DigitsForm
         label={bed.label}
+        needed={advice !== undefined}
         onType={(typed) => {
           setAsked(true)
           return station.confirmTablet(bed, typed)

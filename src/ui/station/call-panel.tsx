@@ -70,7 +70,7 @@ function Outgoing({ station: { calls }, state }: { station: Station; state: Acti
   )
 }
 
-function Joined({ station: { calls } }: { station: Station }) {
+function Joined({ station: { calls, lock } }: { station: Station }) {
   return (
     <>
       <div class="call-line">
@@ -83,7 +83,7 @@ function Joined({ station: { calls } }: { station: Station }) {
           End call
         </Button>
       </div>
-      <Devices calls={calls} />
+      {!lock.locked.value && <Devices calls={calls} />}
     </>
   )
 }

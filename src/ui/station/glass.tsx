@@ -30,7 +30,9 @@ export function GlassBanner({ glass }: { glass: Glass }) {
     <div class="banner waits">
       <Icon svg={glassIcon} />
       <span role="alert">{brokenWord(access.untilMs)}</span>
-      <span aria-hidden="true">{durationWord(access.untilMs - nowMs)}</span>
+      <span class="duration" aria-hidden="true">
+        {durationWord(access.untilMs - nowMs)}
+      </span>
       <Button onPress={() => void glass.leave()}>{breakWords.leave}</Button>
     </div>
   )
@@ -89,7 +91,7 @@ function BreakDialog({ glass, onClose }: { glass: Glass; onClose: () => void }) 
       </label>
       <p>{breakWords.means}</p>
       {problem !== null && <p role="alert">{glassProblem(problem)}</p>}
-      <div class="choices">
+      <div class="actions">
         <Button
           kind="primary"
           disabled={reason.trim().length < shortestReason}

@@ -66,7 +66,9 @@ function KeysDialog() {
           </div>
         ))}
       </dl>
-      <Button onPress={close}>Close</Button>
+      <div class="actions">
+        <Button onPress={close}>Close</Button>
+      </div>
     </Dialog>
   )
 }

@@ -21,33 +21,30 @@ export const passkeyShown = signal(false)
 
 export function TopBar({ station }: { station: Station }) {
   const me = station.me.value
+  const isLocked = station.lock.locked.value
   return (
     <header class="top-bar">
       <h1>{station.ward.value}</h1>
       {seesBoard(station.glass) && <p>{readyCount(station.beds.value)}</p>}
       {station.demo.value && <p class="demo">{demoWard}</p>}
       <span class="gap" />
-      {me && <PersonName party={me} />}
       <IconButton icon={shield} label={trustWords.title} onPress={() => (trustShown.value = true)} />
-      {!station.lock.locked.value && <Own station={station} />}
-      <Button
-        icon={signOut}
-        disabled={station.connection.value.type !== 'open'}
-        onPress={() => void station.signOut()}
-      >
-        Sign out
-      </Button>
+      {!isLocked && <IconButton icon={keyboard} label={keysTitle} onPress={() => (keysShown.value = true)} />}
+      {me && <PersonName party={me} />}
+      {!isLocked && <Own station={station} />}
     </header>
   )
 }
 
-/** What is one's own to do here while it is not locked. Without a way back in there is no lock to offer. */
+/**
+ * What is one's own to do here while it is not locked; the lock's panel has a way out of its own. Without a way back in
+ * there is no lock to offer.
+ */
 function Own({ station }: { station: Station }) {
   const ways = station.lock.ways.value
   const canLock = ways !== null && (ways.passkey || ways.password || ways.provider !== null)
   return (
     <>
-      <IconButton icon={keyboard} label={keysTitle} onPress={() => (keysShown.value = true)} />
       {station.entry.hasPasskeys() && (
         <IconButton icon={passkey} label={passkeyWords.title} onPress={() => (passkeyShown.value = true)} />
       )}
@@ -56,6 +53,13 @@ function Own({ station }: { station: Station }) {
           {lockWords.lock}
         </Button>
       )}
+      <Button
+        icon={signOut}
+        disabled={station.connection.value.type !== 'open'}
+        onPress={() => void station.signOut()}
+      >
+        Sign out
+      </Button>
     </>
   )
 }

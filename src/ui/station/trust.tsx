@@ -29,7 +29,9 @@ export function TrustPanel({ station: { trust, demo } }: { station: Station }) {
       </dl>
       {demo.value && <p>{trustWords.demo}</p>}
       <Foreign trust={trust} />
-      <Button onPress={close}>Close</Button>
+      <div class="actions">
+        <Button onPress={close}>Close</Button>
+      </div>
     </Dialog>
   )
 }
