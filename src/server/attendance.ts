@@ -53,7 +53,7 @@ export function createAttendance(parts: AttendanceParts) {
     const { endpoint, party, actor } = identity
     const { resume, claims } = hello
     const old = sessions.get(endpoint)
-    const isResumed = old !== undefined && resume !== null && canResume(old, resume)
+    const isResumed = old !== undefined && resume !== null && canResume(old, resume) && !hidesNames(old, identity)
     if (old) replace(old)
     const session = isResumed ? old : createSession(endpoint, party, actor)
     sessions.set(endpoint, session)
@@ -74,6 +74,11 @@ export function createAttendance(parts: AttendanceParts) {
 
   function canResume(session: Session, { sessionId, received }: Resume): boolean {
     return session.sessionId === sessionId && !isExpired(session) && canReplay(session, received)
+  }
+
+  /** What an open screen still had to be told has names in it, and its browser was locked meanwhile. */
+  function hidesNames(old: Session, { signIn }: Identity): boolean {
+    return !old.isLocked && signIn !== null && signIn.lockedMs !== null
   }
 
   function isExpired({ socket, lostAtMs }: Session): boolean {

@@ -146,3 +146,19 @@ test('[LOCK-9] a password opens the lock, a wrong one does not, and trying is li
   expect((await unlock('wrong', '10.0.0.2')).status).toBe(401)
   expect((await unlock('twelve chars', '10.0.0.3')).status).toBe(429)
 })
+
+test('[LOCK-10] a screen that was locked while its socket was away is told no name it had missed', async () => {
+  const { ward, origin, cookie } = await openLockable()
+  const tab = await openStation(origin, cookie, { tabId: 'tab' })
+  const history = tab.history()
+  await tab.cut()
+  const bed = await ward.bed('3')
+  await bed.settled()
+  await ward.store.db.updateTable('sign_ins').set({ locked_ms: Date.now() }).execute()
+  const resume = { sessionId: tab.welcome.sessionId, received: history.received }
+  const back = await openStation(origin, cookie, { tabId: 'tab', resume, history })
+  await back.hear('lock.changed', ({ locked }) => locked)
+  await back.settled()
+  expect(back.welcome.resumed).toBe(false)
+  expect(JSON.stringify([back.welcome, back.heard()])).not.toContain('"patient":{')
+})
