@@ -62,9 +62,9 @@ export function createStation(ports: Ports): Station {
   const openBedId = signal<string | null>(null)
   const changing = signal<ReadonlySet<string>>(new Set())
   const calls = createCalls(ports, () => ringOnly)
-  const trust = createStationTrust(ports)
   const glass = createGlass(ports)
   const lock = createLock(ports, 'station')
+  const trust = createStationTrust(ports, () => lock.locked.value)
   const entry = createEntry(ports, 'station', goOnline)
 
   function welcomed(welcome: Welcome): void {

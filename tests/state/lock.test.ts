@@ -89,3 +89,14 @@ test('[IDLE-5] a lock in a live call leaves its camera and its call as they are'
   expect(station.calls.state.value).toBe(before)
   expect(world.did).not.toContain('release')
 })
+
+test('[IDLE-6] what a station trusts is not changed while it is locked', async () => {
+  const { world, station } = await signedIn({ '/unlock/passkey-options': {}, '/unlock/passkey': {} })
+  station.trust.own.value = { label: 'Station', organisation: 'Hospital', root: 'other' }
+  await station.lock.lock()
+  await station.trust.trustOwn()
+  expect(world.did).not.toContain('pin other')
+  await station.lock.byPasskey()
+  await station.trust.trustOwn()
+  expect(world.did).toContain('pin other')
+})

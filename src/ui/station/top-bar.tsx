@@ -28,7 +28,6 @@ export function TopBar({ station }: { station: Station }) {
       {station.demo.value && <p class="demo">{demoWard}</p>}
       <span class="gap" />
       {me && <PersonName party={me} />}
-      <IconButton icon={shield} label={trustWords.title} onPress={() => (trustShown.value = true)} />
       {!station.lock.locked.value && <Own station={station} />}
       <Button
         icon={signOut}
@@ -47,6 +46,7 @@ function Own({ station }: { station: Station }) {
   const canLock = ways !== null && (ways.passkey || ways.password || ways.provider !== null)
   return (
     <>
+      <IconButton icon={shield} label={trustWords.title} onPress={() => (trustShown.value = true)} />
       <IconButton icon={keyboard} label={keysTitle} onPress={() => (keysShown.value = true)} />
       {station.entry.hasPasskeys() && (
         <IconButton icon={passkey} label={passkeyWords.title} onPress={() => (passkeyShown.value = true)} />
