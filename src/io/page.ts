@@ -20,6 +20,10 @@ function tabId(): string {
   return id
 }
 
+function lockDebt(): 'owed' | 'paid' {
+  return sessionStorage.getItem('lockDebt') === 'owed' ? 'owed' : 'paid'
+}
+
 function over(): readonly string[] {
   return sessionStorage.getItem('over')?.split(' ') ?? []
 }
@@ -54,6 +58,8 @@ export function createPage(update: () => Promise<void>): PagePort {
     takeSecret,
     goTo: (address) => location.assign(address),
     lastTouchMs,
+    lockDebt,
+    saveLockDebt: (debt) => sessionStorage.setItem('lockDebt', debt),
     tabId,
     newId: () => crypto.randomUUID(),
     over,

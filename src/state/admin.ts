@@ -25,7 +25,10 @@ export type Admin = {
 export function createAdmin(ports: Ports): Admin {
   const access = signal<AdminAccess>({ type: 'starting' })
 
-  const entry = createEntry(ports, 'admin', () => void look())
+  const entry = createEntry(ports, 'admin', () => {
+    lock.anew()
+    void look()
+  })
   const lock = createLock(ports, 'admin', () => void look())
 
   function leave(problem: EntryProblem | null): void {
@@ -39,6 +42,7 @@ export function createAdmin(ports: Ports): Admin {
     const code = ports.page.takeSecret('signin')
     const signedIn = code === null ? null : await ports.api.signIn(code)
     if (signedIn && !signedIn.ok) return leave(signedIn.failure)
+    if (signedIn) lock.anew()
     if (entry.hasErrand) return leave(entry.problem.value)
     await look()
   }
@@ -48,7 +52,10 @@ export function createAdmin(ports: Ports): Admin {
     const answer = await ports.api.ask('GET', '/me', {}, whoAmI)
     if (answer.ok) access.value = { type: 'signed-in', ...answer.value }
     else if (answer.failure === 'locked') lock.told(true)
-    else return leave(answer.failure === 'signed-out' ? null : answer.failure)
+    else if (answer.failure === 'signed-out') {
+      lock.anew()
+      return leave(null)
+    } else if (!lock.locked.value) return leave(answer.failure)
     await lock.begin()
   }
 
@@ -63,6 +70,7 @@ export function createAdmin(ports: Ports): Admin {
     async signOut() {
       const left = await ports.api.signOut()
       if (!left.ok) return
+      lock.anew()
       leave(null)
       if (left.value.goTo !== null) ports.page.goTo(left.value.goTo)
     },

@@ -7,6 +7,8 @@ import type { ApiFailure, PasskeyFailure, Ports } from './ports.ts'
 export type { UnlockWays }
 
 export const idleMs = 5 * 60_000
+/** How soon the server is asked again what it refused or could not be asked. */
+const againMs = 5_000
 
 export type LockProblem = ApiFailure | PasskeyFailure
 
@@ -20,14 +22,16 @@ export type Lock = {
   readonly registered: Signal<boolean>
   /** Somebody is signed in: asks what opens the lock, and begins to count. */
   begin(): Promise<void>
-  /** Nobody is signed in any more. */
+  /** Nobody is at work here; what the server was not told yet is still owed. */
   stop(): void
+  /** A sign-in is over or a new one begins: nothing is owed. */
+  anew(): void
   /** The server's word, for every tab of the browser. */
   told(locked: boolean): void
   lock(): Promise<void>
   byPasskey(): Promise<void>
   byPassword(password: string): Promise<void>
-  byProvider(): void
+  byProvider(): Promise<void>
   register(): Promise<void>
 }
 
@@ -36,19 +40,28 @@ const anything = v.looseObject({})
 /** `opened` is called when it was locked and is not any more. */
 export function createLock(ports: Ports, page: 'station' | 'admin', opened: () => void = () => {}): Lock {
   const { api, clock, passkeys } = ports
-  const locked = signal(false)
+  /** Locked here while the server could not be told. */
+  let owed = ports.page.lockDebt() === 'owed'
+  const locked = signal(owed)
   const ways = signal<UnlockWays | null>(null)
   const problem = signal<LockProblem | null>(null)
   const busy = signal(false)
   const registered = signal(false)
   let stopWatch = () => {}
-  /** Locked here while the server could not be told. */
-  let owed = false
+  let stopTelling = () => {}
+  let stopLoading = () => {}
+
+  function owe(debt: 'owed' | 'paid'): void {
+    owed = debt === 'owed'
+    if (!owed) stopTelling()
+    ports.page.saveLockDebt(debt)
+  }
 
   function told(now: boolean): void {
     const before = locked.value
     locked.value = now
     problem.value = null
+    if (!now) owe('paid')
     if (before && !now) opened()
     if (!now) watch()
   }
@@ -75,9 +88,15 @@ export function createLock(ports: Ports, page: 'station' | 'admin', opened: () =
   }
 
   async function tellLock(): Promise<void> {
+    stopTelling()
+    // Before the answer: a reload meanwhile must not open it.
+    owe('owed')
     const answer = await api.ask('POST', '/lock', {}, anything)
-    owed = !answer.ok && answer.failure === 'unreachable'
-    if (!answer.ok && answer.failure === 'conflict') told(false)
+    // Opened meanwhile.
+    if (!owed) return
+    if (answer.ok || answer.failure === 'signed-out') owe('paid')
+    else if (answer.failure === 'conflict') told(false)
+    else stopTelling = clock.after(againMs, () => void tellLock())
   }
 
   async function attempt(act: () => Promise<LockProblem | null>): Promise<void> {
@@ -90,14 +109,16 @@ export function createLock(ports: Ports, page: 'station' | 'admin', opened: () =
   async function open(path: string, said: Readonly<Record<string, unknown>>): Promise<LockProblem | null> {
     const answer = await api.ask('POST', path, said, anything)
     if (!answer.ok) return answer.failure
-    owed = false
     told(false)
     return null
   }
 
   async function load(): Promise<void> {
+    stopLoading()
     const answer = await api.ask('GET', '/unlock-ways', {}, unlockWays)
     if (answer.ok) ways.value = answer.value
+    // Who does not know how it opens never locks.
+    else if (answer.failure !== 'signed-out') stopLoading = clock.after(againMs, () => void load())
     watch()
   }
 
@@ -115,10 +136,16 @@ export function createLock(ports: Ports, page: 'station' | 'admin', opened: () =
     },
     stop() {
       stopWatch()
+      stopTelling()
+      stopLoading()
       ways.value = null
       locked.value = false
       problem.value = null
       registered.value = false
+    },
+    anew() {
+      owe('paid')
+      locked.value = false
     },
     byPasskey: () =>
       attempt(async () => {
@@ -128,7 +155,12 @@ export function createLock(ports: Ports, page: 'station' | 'admin', opened: () =
         return used.ok ? await open('/unlock/passkey', { passkey: used.value }) : used.failure
       }),
     byPassword: (password) => attempt(() => open('/unlock/password', { password })),
-    byProvider: () => ports.page.goTo(`/api/oidc/start?page=${page}&unlock=1`),
+    async byProvider() {
+      // What is owed would lock it again on the way back.
+      if (owed) await tellLock()
+      if (owed) problem.value = 'unreachable'
+      else ports.page.goTo(`/api/oidc/start?page=${page}&unlock=1`)
+    },
     register: () =>
       attempt(async () => {
         const options = await api.ask('POST', '/passkey/options', {}, anything)

@@ -229,6 +229,9 @@ export type PagePort = {
   goTo(address: string): void
   /** When somebody last touched this browser, in any of its tabs (milliseconds since 1970, by this device). */
   lastTouchMs(): number
+  /** Whether this tab was locked and the server does not know yet, kept over a reload. */
+  lockDebt(): 'owed' | 'paid'
+  saveLockDebt(debt: 'owed' | 'paid'): void
   /** One id for the life of this tab, reloads included. */
   tabId(): string
   newId(): string

@@ -65,7 +65,10 @@ export function createStation(ports: Ports): Station {
   const glass = createGlass(ports)
   const lock = createLock(ports, 'station')
   const trust = createStationTrust(ports, () => lock.locked.value)
-  const entry = createEntry(ports, 'station', goOnline)
+  const entry = createEntry(ports, 'station', () => {
+    lock.anew()
+    goOnline()
+  })
 
   function welcomed(welcome: Welcome): void {
     if (welcome.me.type === 'staff') me.value = welcome.me
@@ -123,6 +126,7 @@ export function createStation(ports: Ports): Station {
     const code = ports.page.takeSecret('signin')
     const answer = code === null ? null : await ports.api.signIn(code)
     if (answer && !answer.ok) return leave(answer.failure)
+    if (answer) lock.anew()
     if (entry.hasErrand) return leave(entry.problem.value)
     await trust.prepare().catch(() => {})
     goOnline()
@@ -130,6 +134,7 @@ export function createStation(ports: Ports): Station {
 
   connection.subscribe((now) => {
     if (now.type === 'refused' && now.why === 'unauthenticated') {
+      lock.anew()
       // Whoever was in must be told that they are not any more.
       leave(access.value.type === 'signed-in' ? 'signed-out' : null)
     }
@@ -174,6 +179,7 @@ export function createStation(ports: Ports): Station {
       const left = await ports.api.signOut()
       if (!left.ok) return
       ports.socket.close()
+      lock.anew()
       leave(null)
       if (left.value.goTo !== null) ports.page.goTo(left.value.goTo)
     },

@@ -97,6 +97,7 @@ export function fakeWorld() {
     cameraOn: false,
     over: [] as readonly string[],
     touchedMs: 0,
+    lockDebt: 'paid' as 'owed' | 'paid',
     /** What routes answer, a list one by one; a path that is missing cannot be reached. */
     answers: {} as Record<string, unknown>,
     asked: [] as { path: string; said: unknown }[],
@@ -269,6 +270,10 @@ export function fakeWorld() {
       takeSecret: (name) => (name === 'signin' || name === 'enrol' ? world.secret : null),
       goTo: (address) => void did.push(`go to ${address}`),
       lastTouchMs: () => world.touchedMs,
+      lockDebt: () => world.lockDebt,
+      saveLockDebt(debt) {
+        world.lockDebt = debt
+      },
       tabId: () => 'tab-1',
       over: () => world.over,
       saveOver(callIds) {

@@ -16,8 +16,9 @@ const one: BedView = {
 }
 const ways = { passkey: true, password: false, provider: null }
 
-async function signedIn(answers: Record<string, unknown> = {}) {
+async function signedIn(answers: Record<string, unknown> = {}, debt: 'owed' | 'paid' = 'paid') {
   const { world, ports } = fakeWorld()
+  world.lockDebt = debt
   world.answers = { '/unlock-ways': ways, '/lock': {}, ...answers }
   const station = createStation(ports)
   await world.settle()
@@ -99,4 +100,41 @@ test('[IDLE-6] what a station trusts is not changed while it is locked', async (
   await station.lock.byPasskey()
   await station.trust.trustOwn()
   expect(world.did).toContain('pin other')
+})
+
+test.each(['too-many', 'not-ready', 'unreachable'])(
+  '[IDLE-7] a lock the server answers with %s is told it again until it takes it',
+  async (failure) => {
+    const { world, station, asked } = await signedIn({ '/lock': [failure, failure, {}] })
+    await station.lock.lock()
+    for (const times of [1, 2, 3, 3]) {
+      expect(asked('/lock')).toBe(times)
+      expect(world.lockDebt).toBe(times < 3 ? 'owed' : 'paid')
+      world.advance(10_000)
+      await world.settle()
+    }
+    expect(station.lock.locked.value).toBe(true)
+  },
+)
+
+test('[IDLE-8] a reload does not open a screen whose lock the server does not know yet', async () => {
+  const { world, station, asked } = await signedIn({ '/lock': 'too-many' }, 'owed')
+  expect(station.lock.locked.value).toBe(true)
+  expect(asked('/lock')).toBe(1)
+  world.answers['/lock'] = {}
+  world.advance(10_000)
+  await world.settle()
+  expect(asked('/lock')).toBe(2)
+  expect(station.lock.locked.value).toBe(true)
+  expect(world.lockDebt).toBe('paid')
+})
+
+test('[IDLE-9] a link that does not sign anybody in pays no debt', async () => {
+  const { world, ports } = fakeWorld()
+  world.lockDebt = 'owed'
+  world.secret = 'bogus'
+  world.refusal = 'unknown-code'
+  createStation(ports)
+  await world.settle()
+  expect(world.lockDebt).toBe('owed')
 })
