@@ -7,6 +7,8 @@ import type { ApiFailure, PasskeyFailure, Ports } from './ports.ts'
 export type { UnlockWays }
 
 export const idleMs = 5 * 60_000
+/** A device that slept may have stopped a timer: how often the time is looked at. */
+const lookMs = 10_000
 /** How soon the server is asked again what it refused or could not be asked. */
 const againMs = 5_000
 
@@ -48,6 +50,7 @@ export function createLock(ports: Ports, page: 'station' | 'admin', opened: () =
   const busy = signal(false)
   const registered = signal(false)
   let stopWatch = () => {}
+  let isStopped = false
   let stopTelling = () => {}
   let stopLoading = () => {}
 
@@ -62,7 +65,10 @@ export function createLock(ports: Ports, page: 'station' | 'admin', opened: () =
     locked.value = now
     problem.value = null
     if (!now) owe('paid')
-    if (before && !now) opened()
+    if (before && !now) {
+      ports.page.touchAnew()
+      opened()
+    }
     if (!now) watch()
   }
 
@@ -76,7 +82,7 @@ export function createLock(ports: Ports, page: 'station' | 'admin', opened: () =
     if (locked.value || !canLock()) return
     const leftMs = ports.page.lastTouchMs() + idleMs - clock.nowMs()
     if (leftMs <= 0) void lock()
-    else stopWatch = clock.after(leftMs, watch)
+    else stopWatch = clock.after(Math.min(leftMs, lookMs), watch)
   }
 
   async function lock(): Promise<void> {
@@ -122,6 +128,12 @@ export function createLock(ports: Ports, page: 'station' | 'admin', opened: () =
     watch()
   }
 
+  ports.page.onLateTouch(() => {
+    // Where no lock can fall, none is due.
+    if (isStopped || (ways.value !== null && !canLock())) ports.page.touchAnew()
+    else watch()
+  })
+
   return {
     locked,
     ways,
@@ -131,10 +143,12 @@ export function createLock(ports: Ports, page: 'station' | 'admin', opened: () =
     told,
     lock,
     async begin() {
+      isStopped = false
       if (owed) await tellLock()
       await load()
     },
     stop() {
+      isStopped = true
       stopWatch()
       stopTelling()
       stopLoading()
@@ -145,6 +159,7 @@ export function createLock(ports: Ports, page: 'station' | 'admin', opened: () =
     },
     anew() {
       owe('paid')
+      ports.page.touchAnew()
       locked.value = false
     },
     byPasskey: () =>
@@ -170,6 +185,7 @@ export function createLock(ports: Ports, page: 'station' | 'admin', opened: () =
         const kept = await api.ask('POST', '/passkey', { passkey: made.value }, anything)
         if (!kept.ok) return kept.failure
         registered.value = true
+        ports.page.touchAnew()
         await load()
         return null
       }),

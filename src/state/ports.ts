@@ -229,6 +229,10 @@ export type PagePort = {
   goTo(address: string): void
   /** When somebody last touched this browser, in any of its tabs (milliseconds since 1970, by this device). */
   lastTouchMs(): number
+  /** Somebody proved who they are: that counts as a touch, whenever the last one was. */
+  touchAnew(): void
+  /** `hear` is called for a touch that comes when the lock is due; it is not counted. */
+  onLateTouch(hear: () => void): void
   /** Whether this tab was locked and the server does not know yet, kept over a reload. */
   lockDebt(): 'owed' | 'paid'
   saveLockDebt(debt: 'owed' | 'paid'): void

@@ -97,6 +97,7 @@ export function fakeWorld() {
     cameraOn: false,
     over: [] as readonly string[],
     touchedMs: 0,
+    touchLate: () => {},
     lockDebt: 'paid' as 'owed' | 'paid',
     /** What routes answer, a list one by one; a path that is missing cannot be reached. */
     answers: {} as Record<string, unknown>,
@@ -270,6 +271,12 @@ export function fakeWorld() {
       takeSecret: (name) => (name === 'signin' || name === 'enrol' ? world.secret : null),
       goTo: (address) => void did.push(`go to ${address}`),
       lastTouchMs: () => world.touchedMs,
+      touchAnew() {
+        world.touchedMs = nowMs
+      },
+      onLateTouch(hear) {
+        world.touchLate = hear
+      },
       lockDebt: () => world.lockDebt,
       saveLockDebt(debt) {
         world.lockDebt = debt

@@ -138,3 +138,40 @@ test('[IDLE-9] a link that does not sign anybody in pays no debt', async () => {
   await world.settle()
   expect(world.lockDebt).toBe('owed')
 })
+
+test('[IDLE-13] a page that opens long after the last touch is locked as soon as it knows how it opens', async () => {
+  const { world, ports } = fakeWorld()
+  world.answers = { '/unlock-ways': ways, '/lock': {} }
+  world.advance(120 * minute)
+  const station = createStation(ports)
+  await world.settle()
+  world.socket?.welcomed(welcomeOf(anna))
+  await world.settle()
+  expect(station.lock.locked.value).toBe(true)
+})
+
+test('[IDLE-14] whoever has just signed in begins with a touch', async () => {
+  const { world, ports } = fakeWorld()
+  world.answers = { '/unlock-ways': ways, '/lock': {} }
+  world.advance(120 * minute)
+  world.secret = 'code'
+  const station = createStation(ports)
+  await world.settle()
+  world.socket?.welcomed(welcomeOf(anna))
+  await world.settle()
+  expect(station.lock.locked.value).toBe(false)
+  world.advance(5 * minute)
+  expect(station.lock.locked.value).toBe(true)
+})
+
+test('[IDLE-15] a touch that comes too late locks at once, even where a timer slept; where no lock can fall it counts', async () => {
+  const { world, station } = await signedIn()
+  world.clockAheadMs = 60 * minute
+  world.touchLate()
+  expect(station.lock.locked.value).toBe(true)
+  const open = await signedIn({ '/unlock-ways': { passkey: false, password: false, provider: null } })
+  open.world.advance(60 * minute)
+  open.world.touchLate()
+  expect(open.world.touchedMs).toBe(60 * minute)
+  expect(open.station.lock.locked.value).toBe(false)
+})
