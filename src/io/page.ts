@@ -51,6 +51,7 @@ export function createPage(update: () => Promise<void>): PagePort {
   addEventListener('hashchange', () => {
     if (location.hash) location.reload()
   })
+  const tabs = new BroadcastChannel('lock')
   const touches = createTouches(localStorage, Date.now)
   watchTouches(touches)
   // Back from the sign-in provider: the touches there were not seen here.
@@ -67,6 +68,12 @@ export function createPage(update: () => Promise<void>): PagePort {
     lastTouchMs: touches.lastMs,
     touchAnew: touches.anew,
     onLateTouch: touches.onLate,
+    shareLock: (state) => tabs.postMessage(state),
+    onLockShared(hear) {
+      tabs.onmessage = ({ data }) => {
+        if (data === 'locked' || data === 'open') hear(data)
+      }
+    },
     lockDebt,
     saveLockDebt: (debt) => sessionStorage.setItem('lockDebt', debt),
     tabId,

@@ -2,7 +2,7 @@
 import { type Signal, signal } from '@preact/signals'
 import { type Action, permissionOf } from '../core/permissions.ts'
 import { type WhoAmI, whoAmI } from '../protocol/http.ts'
-import { createLock, type Lock } from './lock.ts'
+import { createLock, hearLocks, type Lock } from './lock.ts'
 import type { Ports } from './ports.ts'
 import { createEntry, type Entry, type EntryProblem } from './sign-in.ts'
 
@@ -21,8 +21,12 @@ export type Admin = {
   readonly ports: Ports
 }
 
+/** The server takes a browser that it hears nothing of for five minutes for one that is gone. */
+const knownMs = 60_000
+
 /** Builds the pages and finds out who is there: the link's one-time code first, then the session this browser has. */
-export function createAdmin(ports: Ports): Admin {
+export function createAdmin(given: Ports): Admin {
+  const ports = hearLocks(given, () => lock.told(true))
   const access = signal<AdminAccess>({ type: 'starting' })
 
   const entry = createEntry(ports, 'admin', () => {
@@ -51,7 +55,6 @@ export function createAdmin(ports: Ports): Admin {
   async function look(): Promise<void> {
     const answer = await ports.api.ask('GET', '/me', {}, whoAmI)
     if (answer.ok) access.value = { type: 'signed-in', ...answer.value }
-    else if (answer.failure === 'locked') lock.told(true)
     else if (answer.failure === 'signed-out') {
       lock.anew()
       return leave(null)
@@ -59,6 +62,13 @@ export function createAdmin(ports: Ports): Admin {
     await lock.begin()
   }
 
+  /** Without a socket it is by asking that the server knows of an open page, and the page of a lock. */
+  function stayKnown(): void {
+    ports.clock.after(knownMs, stayKnown)
+    if (access.value.type === 'signed-in' && !lock.locked.value) void ports.api.ask('GET', '/me', {}, whoAmI)
+  }
+
+  ports.clock.after(knownMs, stayKnown)
   void begin()
 
   return {

@@ -2,7 +2,7 @@
 import { type Signal, signal } from '@preact/signals'
 import * as v from 'valibot'
 import { type UnlockWays, unlockWays } from '../protocol/sign-in.ts'
-import type { ApiFailure, PasskeyFailure, Ports } from './ports.ts'
+import type { ApiFailure, ApiPort, PasskeyFailure, Ports } from './ports.ts'
 
 export type { UnlockWays }
 
@@ -39,6 +39,16 @@ export type Lock = {
 
 const anything = v.looseObject({})
 
+/** These ports, where `heard` is called whenever the server refuses because the screen is locked. */
+export function hearLocks(ports: Ports, heard: () => void): Ports {
+  const ask: ApiPort['ask'] = async (...asked) => {
+    const answer = await ports.api.ask(...asked)
+    if (!answer.ok && answer.failure === 'locked') heard()
+    return answer
+  }
+  return { ...ports, api: { ...ports.api, ask } }
+}
+
 /** `opened` is called when it was locked and is not any more. */
 export function createLock(ports: Ports, page: 'station' | 'admin', opened: () => void = () => {}): Lock {
   const { api, clock, passkeys } = ports
@@ -61,6 +71,11 @@ export function createLock(ports: Ports, page: 'station' | 'admin', opened: () =
   }
 
   function told(now: boolean): void {
+    if (locked.value !== now) ports.page.shareLock(now ? 'locked' : 'open')
+    take(now)
+  }
+
+  function take(now: boolean): void {
     const before = locked.value
     locked.value = now
     problem.value = null
@@ -90,6 +105,7 @@ export function createLock(ports: Ports, page: 'station' | 'admin', opened: () =
     stopWatch()
     // The screen first: whoever walks by must not wait for the network.
     locked.value = true
+    ports.page.shareLock('locked')
     await tellLock()
   }
 
@@ -128,6 +144,11 @@ export function createLock(ports: Ports, page: 'station' | 'admin', opened: () =
     watch()
   }
 
+  ports.page.onLockShared((state) => {
+    if (state === 'locked' && !locked.value && canLock()) take(true)
+    // Pages with a socket hear from the server itself that they are open; another asks when it looks again.
+    if (state === 'open' && locked.value && page === 'admin') take(false)
+  })
   ports.page.onLateTouch(() => {
     // Where no lock can fall, none is due.
     if (isStopped || (ways.value !== null && !canLock())) ports.page.touchAnew()

@@ -9,7 +9,7 @@ import { type Calls, createCalls } from './calls.ts'
 import { type Connection, connect, newConnection } from './connection.ts'
 import { type DigitsOutcome, typeDigits } from './digits.ts'
 import { createGlass, type Glass } from './glass.ts'
-import { createLock, type Lock } from './lock.ts'
+import { createLock, hearLocks, type Lock } from './lock.ts'
 import type { Ports } from './ports.ts'
 import { createEntry, type Entry, type EntryProblem } from './sign-in.ts'
 import { createStationTrust, type StationTrust } from './trust.ts'
@@ -52,7 +52,8 @@ export type Station = {
 const lookAgainMs = 1_500
 
 /** Builds the station and starts it: the link's one-time code first, then the session this browser may have. */
-export function createStation(ports: Ports): Station {
+export function createStation(given: Ports): Station {
+  const ports = hearLocks(given, () => lock.told(true))
   const access = signal<Access>({ type: 'starting' })
   const connection = newConnection()
   const me = signal<StaffParty | null>(null)

@@ -124,6 +124,9 @@ test('a lock holds over a reload, in every tab, and for a colleague without the 
   const tab = await station.context().newPage()
   await tab.goto(`${ward.server.origin}/station`)
   await expect(tab.getByText('Eero Salonen')).toBeVisible()
+  const desk = await station.context().newPage()
+  await desk.goto(`${ward.server.origin}/admin`)
+  await expect(desk.getByText('Anna Laine')).toBeVisible()
   await tab.getByRole('button', { name: 'Trust', exact: true }).click()
   await expect(tab.getByRole('dialog', { name: 'Trust', exact: true })).toBeVisible()
   await station.getByRole('button', { name: 'Lock', exact: true }).click()
@@ -131,6 +134,7 @@ test('a lock holds over a reload, in every tab, and for a colleague without the 
   await expect(tab.getByRole('dialog', { name: 'Trust', exact: true })).toHaveCount(0)
   await expect(tab.getByRole('button', { name: 'Trust', exact: true })).toHaveCount(0)
   await expect(tab.getByText('Eero Salonen')).toHaveCount(0)
+  await expect(desk.getByRole('region', { name: 'Locked' })).toBeVisible()
   await station.reload()
   await expect(station.getByRole('region', { name: 'Locked' })).toBeVisible()
   await expect(station.getByText('Eero Salonen')).toHaveCount(0)
@@ -138,6 +142,7 @@ test('a lock holds over a reload, in every tab, and for a colleague without the 
   await station.getByRole('button', { name: 'Unlock with your passkey' }).click()
   await expect(station.getByText('Eero Salonen')).toBeVisible()
   await expect(tab.getByText('Eero Salonen')).toBeVisible()
+  await expect(desk.getByRole('region', { name: 'Locked' })).toHaveCount(0)
 })
 
 test('an administrator invites a nurse, who chooses a passkey or a password and comes back with it', async ({

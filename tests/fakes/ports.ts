@@ -10,6 +10,7 @@ import type {
   BedSettings,
   CameraFailure,
   LinkTerms,
+  LockState,
   MediaListener,
   PasskeyFailure,
   Ports,
@@ -98,6 +99,8 @@ export function fakeWorld() {
     over: [] as readonly string[],
     touchedMs: 0,
     touchLate: () => {},
+    shared: [] as LockState[],
+    hearLock: (_state: LockState) => {},
     lockDebt: 'paid' as 'owed' | 'paid',
     /** What routes answer, a list one by one; a path that is missing cannot be reached. */
     answers: {} as Record<string, unknown>,
@@ -276,6 +279,10 @@ export function fakeWorld() {
       },
       onLateTouch(hear) {
         world.touchLate = hear
+      },
+      shareLock: (state) => void world.shared.push(state),
+      onLockShared(hear) {
+        world.hearLock = hear
       },
       lockDebt: () => world.lockDebt,
       saveLockDebt(debt) {

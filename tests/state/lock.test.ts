@@ -1,6 +1,8 @@
 /** The lock without a browser: when it falls, what it asks the server, and how it opens. */
+import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import type { BedView } from '../../src/protocol/people.ts'
+import { createAdmin } from '../../src/state/admin.ts'
 import { createStation } from '../../src/state/station.ts'
 import { anna, fakeWorld, welcomeOf } from '../fakes/ports.ts'
 
@@ -174,4 +176,54 @@ test('[IDLE-15] a touch that comes too late locks at once, even where a timer sl
   open.world.touchLate()
   expect(open.world.touchedMs).toBe(60 * minute)
   expect(open.station.lock.locked.value).toBe(false)
+})
+
+const who = { me: anna, wardId: 'ward-1', ward: 'Ward 4B', demo: true }
+
+async function atAdmin() {
+  const { world, ports } = fakeWorld()
+  world.answers = { '/unlock-ways': ways, '/lock': {}, '/me': who, '/sign-in-ways': 'unreachable' }
+  const admin = createAdmin(ports)
+  await world.settle()
+  const asked = (path: string) => world.asked.filter((one) => one.path === path).length
+  return { world, admin, asked }
+}
+
+test('[IDLE-16] whatever an administrator’s page is refused for its lock locks it', async () => {
+  const { world, admin } = await atAdmin()
+  expect(admin.lock.locked.value).toBe(false)
+  world.answers['/staff'] = 'locked'
+  await admin.ports.api.ask('GET', '/staff', {}, v.looseObject({}))
+  expect(admin.lock.locked.value).toBe(true)
+})
+
+test('[IDLE-17] a lock and an unlock in one tab reach the others, and what they hear they do not tell the server', async () => {
+  const { world, station } = await signedIn({ '/unlock/passkey-options': {}, '/unlock/passkey': {} })
+  await station.lock.lock()
+  await station.lock.byPasskey()
+  expect(world.shared).toEqual(['locked', 'open'])
+  const other = await atAdmin()
+  other.world.hearLock('locked')
+  expect(other.admin.lock.locked.value).toBe(true)
+  expect(other.asked('/lock')).toBe(0)
+  other.world.hearLock('open')
+  await other.world.settle()
+  expect(other.admin.lock.locked.value).toBe(false)
+  expect(other.asked('/me')).toBe(2)
+})
+
+test('[IDLE-18] an administrator’s page that only lies open is asked about every minute, and not once it is locked', async () => {
+  const { world, admin, asked } = await atAdmin()
+  for (let minutes = 1; minutes <= 4; minutes += 1) {
+    expect(asked('/me')).toBe(minutes)
+    world.advance(minute)
+    await world.settle()
+  }
+  world.answers['/me'] = 'locked'
+  world.advance(30_000)
+  await admin.lock.lock()
+  const before = asked('/me')
+  world.advance(10 * minute)
+  await world.settle()
+  expect(asked('/me')).toBe(before)
 })
