@@ -1,6 +1,6 @@
 /** The page itself: the secret in its address, its tab's id, its screen kept awake, its update. */
 import type { PagePort } from '../state/ports.ts'
-import { lastTouchMs, watchTouches } from './touches.ts'
+import { createTouches, watchTouches } from './touches.ts'
 
 const secrets = new URLSearchParams()
 
@@ -18,6 +18,10 @@ function tabId(): string {
   const id = known ?? crypto.randomUUID()
   if (!known) sessionStorage.setItem('tabId', id)
   return id
+}
+
+function lockDebt(): 'owed' | 'paid' {
+  return sessionStorage.getItem('lockDebt') === 'owed' ? 'owed' : 'paid'
 }
 
 function over(): readonly string[] {
@@ -47,13 +51,31 @@ export function createPage(update: () => Promise<void>): PagePort {
   addEventListener('hashchange', () => {
     if (location.hash) location.reload()
   })
-  watchTouches()
+  const tabs = new BroadcastChannel('lock')
+  const touches = createTouches(localStorage, Date.now)
+  watchTouches(touches)
+  // Back from the sign-in provider: the touches there were not seen here.
+  if (sessionStorage.getItem('left') !== null) touches.anew()
+  sessionStorage.removeItem('left')
   return {
     // Only what can be a key's id is pinned.
     linkedRoot: () => (root && /^[0-9A-Za-z_-]{43}$/.test(root) ? root : null),
     takeSecret,
-    goTo: (address) => location.assign(address),
-    lastTouchMs,
+    goTo(address) {
+      sessionStorage.setItem('left', '1')
+      location.assign(address)
+    },
+    lastTouchMs: touches.lastMs,
+    touchAnew: touches.anew,
+    onLateTouch: touches.onLate,
+    shareLock: (state) => tabs.postMessage(state),
+    onLockShared(hear) {
+      tabs.onmessage = ({ data }) => {
+        if (data === 'locked' || data === 'open') hear(data)
+      }
+    },
+    lockDebt,
+    saveLockDebt: (debt) => sessionStorage.setItem('lockDebt', debt),
     tabId,
     newId: () => crypto.randomUUID(),
     over,

@@ -16,6 +16,7 @@ import {
   type Sessions,
   tell,
 } from './session.ts'
+import { recordHere, recordSeen, seenEveryMs } from './sign-in/unattended.ts'
 import type { Db } from './store/store.ts'
 import type { Switching } from './switching.ts'
 import type { Turn } from './turn.ts'
@@ -42,6 +43,7 @@ export type Attendance = ReturnType<typeof createAttendance>
 
 export function createAttendance(parts: AttendanceParts) {
   const { db, ward, timings, now, queue, sessions, switching, news, turn } = parts
+  let seenMs = now()
 
   /** Gives a socket its session, the old one when nothing was lost. Run it in the queue. */
   async function connect(
@@ -53,7 +55,8 @@ export function createAttendance(parts: AttendanceParts) {
     const { endpoint, party, actor } = identity
     const { resume, claims } = hello
     const old = sessions.get(endpoint)
-    const isResumed = old !== undefined && resume !== null && canResume(old, resume)
+    const isResumed =
+      old !== undefined && resume !== null && canResume(old, resume) && !hidesNames(old, identity)
     if (old) replace(old)
     const session = isResumed ? old : createSession(endpoint, party, actor)
     sessions.set(endpoint, session)
@@ -74,6 +77,11 @@ export function createAttendance(parts: AttendanceParts) {
 
   function canResume(session: Session, { sessionId, received }: Resume): boolean {
     return session.sessionId === sessionId && !isExpired(session) && canReplay(session, received)
+  }
+
+  /** What an open screen still had to be told has names in it, and its browser was locked meanwhile. */
+  function hidesNames(old: Session, { signIn }: Identity): boolean {
+    return !old.isLocked && signIn !== null && signIn.lockedMs !== null
   }
 
   function isExpired({ socket, lostAtMs }: Session): boolean {
@@ -123,6 +131,7 @@ export function createAttendance(parts: AttendanceParts) {
   async function disconnect(session: Session): Promise<void> {
     session.socket = null
     session.lostAtMs = now()
+    if (session.tokenHash !== null) await recordSeen(db, [session.tokenHash], now())
     await leaveBed(bedOf(session.party))
     await switching.dispatch({ type: 'disconnected', endpoint: session.endpoint })
   }
@@ -240,6 +249,10 @@ export function createAttendance(parts: AttendanceParts) {
 
     /** Forgets sessions that nobody came back for, and ends sign-ins that are over, but not in a call. */
     sweep(): void {
+      if (now() - seenMs >= seenEveryMs) {
+        seenMs = now()
+        queue.run(() => recordHere(db, sessions, now()))
+      }
       for (const session of sessions.values()) {
         const isOver = session.expiresMs <= now()
         if (isExpired(session)) queue.run(() => forget(session))

@@ -4,6 +4,7 @@ import type { Actor } from '../core/permissions.ts'
 import { type StaffParty, staffParty } from '../protocol/people.ts'
 import { recordAct } from './audit/record.ts'
 import { redeemCode } from './codes.ts'
+import { attend } from './sign-in/unattended.ts'
 import { newToken } from './store/secrets.ts'
 import type { Db, Store } from './store/store.ts'
 
@@ -62,6 +63,7 @@ export async function beginSignIn(
       created_ms: nowMs,
       expires_ms: nowMs + signInMs,
       locked_ms: null,
+      seen_ms: nowMs,
       provider_sid: session?.sid ?? null,
       tokens: session && store.seal(JSON.stringify(session.tokens)),
       checked_ms: session && nowMs,
@@ -72,17 +74,18 @@ export async function beginSignIn(
   return token
 }
 
-/** Who holds this token, or null when nobody does any more. */
+/** Who comes with this token, or null when it is nobody's any more. One that was away for long comes back locked. */
 export async function findSignIn(store: Store, token: string, nowMs: number): Promise<SignIn | null> {
   const tokenHash = store.digest(token)
   const row = await store.db
     .selectFrom('sign_ins')
-    .select(['staff_id', 'expires_ms', 'locked_ms'])
+    .select(['token_hash', 'staff_id', 'expires_ms', 'locked_ms', 'seen_ms', 'tokens'])
     .where('token_hash', '=', tokenHash)
     .where('expires_ms', '>', nowMs)
     .executeTakeFirst()
   const found = row && (await findPerson(store.db, row.staff_id, nowMs))
-  return found ? { tokenHash, ...found, expiresMs: row.expires_ms, lockedMs: row.locked_ms } : null
+  if (!found) return null
+  return { tokenHash, ...found, expiresMs: row.expires_ms, lockedMs: await attend(store, row, nowMs) }
 }
 
 /** A member of staff as a party and as an actor; null when there is none, or none any more. */

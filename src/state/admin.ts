@@ -2,7 +2,7 @@
 import { type Signal, signal } from '@preact/signals'
 import { type Action, permissionOf } from '../core/permissions.ts'
 import { type WhoAmI, whoAmI } from '../protocol/http.ts'
-import { createLock, type Lock } from './lock.ts'
+import { createLock, hearLocks, type Lock } from './lock.ts'
 import type { Ports } from './ports.ts'
 import { createEntry, type Entry, type EntryProblem } from './sign-in.ts'
 
@@ -21,11 +21,18 @@ export type Admin = {
   readonly ports: Ports
 }
 
+/** The server takes a browser that it hears nothing of for five minutes for one that is gone. */
+const knownMs = 60_000
+
 /** Builds the pages and finds out who is there: the link's one-time code first, then the session this browser has. */
-export function createAdmin(ports: Ports): Admin {
+export function createAdmin(given: Ports): Admin {
+  const ports = hearLocks(given, () => lock.told(true))
   const access = signal<AdminAccess>({ type: 'starting' })
 
-  const entry = createEntry(ports, 'admin', () => void look())
+  const entry = createEntry(ports, 'admin', () => {
+    lock.anew()
+    void look()
+  })
   const lock = createLock(ports, 'admin', () => void look())
 
   function leave(problem: EntryProblem | null): void {
@@ -39,6 +46,7 @@ export function createAdmin(ports: Ports): Admin {
     const code = ports.page.takeSecret('signin')
     const signedIn = code === null ? null : await ports.api.signIn(code)
     if (signedIn && !signedIn.ok) return leave(signedIn.failure)
+    if (signedIn) lock.anew()
     if (entry.hasErrand) return leave(entry.problem.value)
     await look()
   }
@@ -47,11 +55,20 @@ export function createAdmin(ports: Ports): Admin {
   async function look(): Promise<void> {
     const answer = await ports.api.ask('GET', '/me', {}, whoAmI)
     if (answer.ok) access.value = { type: 'signed-in', ...answer.value }
-    else if (answer.failure === 'locked') lock.told(true)
-    else return leave(answer.failure === 'signed-out' ? null : answer.failure)
+    else if (answer.failure === 'signed-out') {
+      lock.anew()
+      return leave(null)
+    } else if (!lock.locked.value) return leave(answer.failure)
     await lock.begin()
   }
 
+  /** Without a socket it is by asking that the server knows of an open page, and the page of a lock. */
+  function stayKnown(): void {
+    ports.clock.after(knownMs, stayKnown)
+    if (access.value.type === 'signed-in' && !lock.locked.value) void ports.api.ask('GET', '/me', {}, whoAmI)
+  }
+
+  ports.clock.after(knownMs, stayKnown)
   void begin()
 
   return {
@@ -63,6 +80,7 @@ export function createAdmin(ports: Ports): Admin {
     async signOut() {
       const left = await ports.api.signOut()
       if (!left.ok) return
+      lock.anew()
       leave(null)
       if (left.value.goTo !== null) ports.page.goTo(left.value.goTo)
     },

@@ -222,6 +222,8 @@ export type TrustPort = {
   saveFile(name: string, text: string): void
 }
 
+export type LockState = 'locked' | 'open'
+
 export type PagePort = {
   /** The root's key id in the link this page was opened with, or null; not a secret, but never sent either. */
   linkedRoot(): string | null
@@ -231,6 +233,17 @@ export type PagePort = {
   goTo(address: string): void
   /** When somebody last touched this browser, in any of its tabs (milliseconds since 1970, by this device). */
   lastTouchMs(): number
+  /** Somebody proved who they are: that counts as a touch, whenever the last one was. */
+  touchAnew(): void
+  /** `hear` is called for a touch that comes when the lock is due; it is not counted. */
+  onLateTouch(hear: () => void): void
+  /** Tells the other tabs of this browser; the server's word may not reach them by itself. */
+  shareLock(state: LockState): void
+  /** `hear` is called with what another tab told. */
+  onLockShared(hear: (state: LockState) => void): void
+  /** Whether this tab was locked and the server does not know yet, kept over a reload. */
+  lockDebt(): 'owed' | 'paid'
+  saveLockDebt(debt: 'owed' | 'paid'): void
   /** One id for the life of this tab, reloads included. */
   tabId(): string
   newId(): string

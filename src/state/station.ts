@@ -9,7 +9,7 @@ import { type Calls, createCalls } from './calls.ts'
 import { type Connection, connect, newConnection } from './connection.ts'
 import { type DigitsOutcome, typeDigits } from './digits.ts'
 import { createGlass, type Glass } from './glass.ts'
-import { createLock, type Lock } from './lock.ts'
+import { createLock, hearLocks, type Lock } from './lock.ts'
 import type { Ports } from './ports.ts'
 import { createEntry, type Entry, type EntryProblem } from './sign-in.ts'
 import { createStationTrust, type StationTrust } from './trust.ts'
@@ -52,7 +52,8 @@ export type Station = {
 const lookAgainMs = 1_500
 
 /** Builds the station and starts it: the link's one-time code first, then the session this browser may have. */
-export function createStation(ports: Ports): Station {
+export function createStation(given: Ports): Station {
+  const ports = hearLocks(given, () => lock.told(true))
   const access = signal<Access>({ type: 'starting' })
   const connection = newConnection()
   const me = signal<StaffParty | null>(null)
@@ -62,10 +63,13 @@ export function createStation(ports: Ports): Station {
   const openBedId = signal<string | null>(null)
   const changing = signal<ReadonlySet<string>>(new Set())
   const calls = createCalls(ports, () => ringOnly)
-  const trust = createStationTrust(ports)
   const glass = createGlass(ports)
   const lock = createLock(ports, 'station')
-  const entry = createEntry(ports, 'station', goOnline)
+  const trust = createStationTrust(ports, () => lock.locked.value)
+  const entry = createEntry(ports, 'station', () => {
+    lock.anew()
+    goOnline()
+  })
 
   function welcomed(welcome: Welcome): void {
     if (welcome.me.type === 'staff') me.value = welcome.me
@@ -123,6 +127,7 @@ export function createStation(ports: Ports): Station {
     const code = ports.page.takeSecret('signin')
     const answer = code === null ? null : await ports.api.signIn(code)
     if (answer && !answer.ok) return leave(answer.failure)
+    if (answer) lock.anew()
     if (entry.hasErrand) return leave(entry.problem.value)
     await trust.prepare().catch(() => {})
     goOnline()
@@ -130,6 +135,7 @@ export function createStation(ports: Ports): Station {
 
   connection.subscribe((now) => {
     if (now.type === 'refused' && now.why === 'unauthenticated') {
+      lock.anew()
       // Whoever was in must be told that they are not any more.
       leave(access.value.type === 'signed-in' ? 'signed-out' : null)
     }
@@ -174,6 +180,7 @@ export function createStation(ports: Ports): Station {
       const left = await ports.api.signOut()
       if (!left.ok) return
       ports.socket.close()
+      lock.anew()
       leave(null)
       if (left.value.goTo !== null) ports.page.goTo(left.value.goTo)
     },

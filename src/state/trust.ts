@@ -26,7 +26,11 @@ export type StationTrust = {
 /** How often a station that waits for an administrator asks whether it still does. */
 const askMs = 10_000
 
-export function createStationTrust({ api, clock, page, trust }: Ports): StationTrust {
+/** `isLocked`: nobody changes here what a locked station trusts. */
+export function createStationTrust(
+  { api, clock, page, trust }: Ports,
+  isLocked: () => boolean,
+): StationTrust {
   const root = signal<string | null>(null)
   const own = signal<{ label: string; organisation: string; root: string } | null>(null)
 
@@ -65,7 +69,7 @@ export function createStationTrust({ api, clock, page, trust }: Ports): StationT
     },
     register,
     async trustOwn() {
-      if (own.value === null) return
+      if (own.value === null || isLocked()) return
       await trust.pin('station', own.value.root)
       await register()
     },

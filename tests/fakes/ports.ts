@@ -10,6 +10,7 @@ import type {
   BedSettings,
   CameraFailure,
   LinkTerms,
+  LockState,
   MediaListener,
   PasskeyFailure,
   Ports,
@@ -97,6 +98,10 @@ export function fakeWorld() {
     cameraOn: false,
     over: [] as readonly string[],
     touchedMs: 0,
+    touchLate: () => {},
+    shared: [] as LockState[],
+    hearLock: (_state: LockState) => {},
+    lockDebt: 'paid' as 'owed' | 'paid',
     /** What routes answer, a list one by one; a path that is missing cannot be reached. */
     answers: {} as Record<string, unknown>,
     asked: [] as { path: string; said: unknown }[],
@@ -269,6 +274,20 @@ export function fakeWorld() {
       takeSecret: (name) => (name === 'signin' || name === 'enrol' ? world.secret : null),
       goTo: (address) => void did.push(`go to ${address}`),
       lastTouchMs: () => world.touchedMs,
+      touchAnew() {
+        world.touchedMs = nowMs
+      },
+      onLateTouch(hear) {
+        world.touchLate = hear
+      },
+      shareLock: (state) => void world.shared.push(state),
+      onLockShared(hear) {
+        world.hearLock = hear
+      },
+      lockDebt: () => world.lockDebt,
+      saveLockDebt(debt) {
+        world.lockDebt = debt
+      },
       tabId: () => 'tab-1',
       over: () => world.over,
       saveOver(callIds) {

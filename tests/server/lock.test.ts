@@ -2,12 +2,12 @@
 import { expect, test } from 'vitest'
 import { newPasskey } from '../fakes/passkey.ts'
 import { acceptByPassword, challengeOf, cookieOf, inviteNew, register, unlockByPasskey } from './accounts.ts'
-import { openStation, post, refusalOf } from './client.ts'
-import { invitation, media, openWard, ring, staffIdOf, talk } from './ward.ts'
+import { type Client, openStation, post, refusalOf } from './client.ts'
+import { invitation, media, openWard, ring, staffIdOf, talk, type WardOptions } from './ward.ts'
 
 /** A nurse with a passkey at a station. */
-async function openLockable() {
-  const ward = await openWard()
+async function openLockable(options: WardOptions = {}) {
+  const ward = await openWard(options)
   const cookie = await ward.signIn('Anna Laine')
   const passkey = newPasskey(ward.origin)
   expect((await register(ward.origin, cookie, passkey)).status).toBe(200)
@@ -145,4 +145,106 @@ test('[LOCK-9] a password opens the lock, a wrong one does not, and trying is li
   await post(ward.origin, '/api/lock', {}, { cookie })
   expect((await unlock('wrong', '10.0.0.2')).status).toBe(401)
   expect((await unlock('twelve chars', '10.0.0.3')).status).toBe(429)
+})
+
+test('[LOCK-10] a screen that was locked while its socket was away is told no name it had missed', async () => {
+  const { ward, origin, cookie } = await openLockable()
+  const tab = await openStation(origin, cookie, { tabId: 'tab' })
+  const history = tab.history()
+  await tab.cut()
+  const bed = await ward.bed('3')
+  await bed.settled()
+  await ward.store.db.updateTable('sign_ins').set({ locked_ms: Date.now() }).execute()
+  const resume = { sessionId: tab.welcome.sessionId, received: history.received }
+  const back = await openStation(origin, cookie, { tabId: 'tab', resume, history })
+  await back.hear('lock.changed', ({ locked }) => locked)
+  await back.settled()
+  expect(back.welcome.resumed).toBe(false)
+  expect(JSON.stringify([back.welcome, back.heard()])).not.toContain('"patient":{')
+})
+
+const minute = 60_000
+
+/** A clock that a test sets, ahead of this machine's. */
+function aheadClock() {
+  const clock = { aheadMs: 0, now: () => Date.now() + clock.aheadMs }
+  return clock
+}
+
+test('[LOCK-11] a browser whose last page went more than five minutes ago comes back locked', async () => {
+  const clock = aheadClock()
+  const { ward, origin, cookie, passkey, nurse } = await openLockable({ now: clock.now })
+  await leave(ward, nurse)
+  const me = () => fetch(`${origin}/api/me`, { headers: { cookie } })
+  const tab = await openStation(origin, cookie)
+  expect(tab.welcome.snapshot?.beds[0]?.patient).not.toBeNull()
+  await leave(ward, tab)
+  clock.aheadMs = 5 * minute + 5_000
+  const late = await openStation(origin, cookie)
+  expect(late.welcome.snapshot?.beds.map(({ patient }) => patient)).toEqual(Array(8).fill(null))
+  expect(await late.hear('lock.changed')).toMatchObject({ locked: true })
+  expect(await refusalOf(await me())).toEqual({ status: 401, body: { refusal: 'locked' } })
+  const rows = await ward.store.db.selectFrom('audit').select('text').where('action', '=', 'lock').execute()
+  expect(rows.map(({ text }) => JSON.parse(text).act.detail)).toEqual(['unattended'])
+  expect((await unlockByPasskey(origin, cookie, passkey)).status).toBe(200)
+  expect((await me()).status).toBe(200)
+})
+
+test('[LOCK-12] an open page keeps its browser from being locked as away, however long it says nothing', async () => {
+  const clock = aheadClock()
+  const { ward, origin, cookie } = await openLockable({ now: clock.now, limits: { sweepMs: 10 } })
+  for (let minutes = 2; minutes <= 8; minutes += 2) {
+    clock.aheadMs = minutes * minute
+    await seenSince(ward.store, clock.now() - 1_000)
+  }
+  expect((await fetch(`${origin}/api/me`, { headers: { cookie } })).status).toBe(200)
+})
+
+async function seenSince({ db }: Awaited<ReturnType<typeof openWard>>['store'], sinceMs: number) {
+  const query = db.selectFrom('sign_ins').select('seen_ms').where('seen_ms', '>=', sinceMs)
+  await expect.poll(() => query.executeTakeFirst(), { timeout: 10_000 }).toBeDefined()
+}
+
+/** The only one who is signed in goes; resolves when the server has noticed. */
+async function leave({ store }: Awaited<ReturnType<typeof openWard>>, client: Client): Promise<void> {
+  await store.db.updateTable('sign_ins').set({ seen_ms: 0 }).execute()
+  await client.cut()
+  await seenSince(store, 1)
+}
+
+test('[LOCK-13] whoever could not come back in is not locked out for having been away', async () => {
+  const clock = aheadClock()
+  const ward = await openWard({ now: clock.now })
+  const cookie = await ward.signIn('Anna Laine')
+  clock.aheadMs = 60 * minute
+  const tab = await openStation(ward.origin, cookie)
+  expect(tab.welcome.snapshot?.beds[0]?.patient).not.toBeNull()
+})
+
+test('[LOCK-14] a restart of the server locks no station that was there before and comes back within a minute', async () => {
+  const clock = aheadClock()
+  const { ward, cookie } = await openLockable({ now: clock.now })
+  clock.aheadMs = 30 * minute
+  await ward.close()
+  clock.aheadMs = 31 * minute
+  const { origin } = await openWard({ now: clock.now, dataFolder: ward.data })
+  const tab = await openStation(origin, cookie)
+  expect(tab.welcome.snapshot?.beds[0]?.patient).not.toBeNull()
+})
+
+test('[LOCK-15] a call goes on where its tab comes back too late to be open', async () => {
+  const { ward, origin, cookie } = await openLockable()
+  const nurse = await openStation(origin, cookie, { tabId: 'tab' })
+  const bed = await ward.bed('1')
+  const { callId, epoch } = await talk(nurse, bed)
+  const history = nurse.history()
+  await leave(ward, nurse)
+  await ward.store.db.updateTable('sign_ins').set({ seen_ms: 0 }).execute()
+  const resume = { sessionId: nurse.welcome.sessionId, received: history.received }
+  const claims = [{ callId, epoch }]
+  const back = await openStation(origin, cookie, { tabId: 'tab', resume, claims, history })
+  expect(await back.hear('lock.changed')).toMatchObject({ locked: true })
+  expect(back.welcome.snapshot?.calls).toMatchObject([{ callId, phase: 'accepted' }])
+  back.say(media(callId, epoch))
+  await bed.hear('call.signal')
 })

@@ -52,7 +52,7 @@ export async function unlock(
   await store.db.transaction().execute(async (db) => {
     const row = await db
       .updateTable('sign_ins')
-      .set({ locked_ms: null })
+      .set({ locked_ms: null, seen_ms: nowMs })
       .where('token_hash', '=', tokenHash)
       .returning('staff_id')
       .executeTakeFirst()

@@ -13,6 +13,10 @@ export async function addSignIn(db: Kysely<Tables>): Promise<void> {
 
 async function widenSignIns({ schema }: Kysely<Tables>): Promise<void> {
   await schema.alterTable('sign_ins').addColumn('locked_ms', ms).execute()
+  await schema
+    .alterTable('sign_ins')
+    .addColumn('seen_ms', ms, (column) => column.notNull().defaultTo(0))
+    .execute()
   await schema.alterTable('sign_ins').addColumn('provider_sid', 'text').execute()
   await schema.alterTable('sign_ins').addColumn('tokens', 'text').execute()
   await schema.alterTable('sign_ins').addColumn('checked_ms', ms).execute()

@@ -60,6 +60,8 @@ type SignIns = {
   expires_ms: number
   /** Since when the screen is locked; null while it is not. */
   locked_ms: number | null
+  /** When a page of it was last known to be open, to half a minute. */
+  seen_ms: number
   provider_sid: string | null
   tokens: string | null
   checked_ms: number | null

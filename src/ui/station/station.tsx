@@ -15,13 +15,17 @@ import { lockWords } from '../words-sign-in.ts'
 import { Board } from './board.tsx'
 import { Dismissed, Starting } from './entry.tsx'
 import { GlassBanner, NoBoard, seesBoard, Visitors } from './glass.tsx'
-import { Keys } from './keys.tsx'
+import { Keys, keysShown } from './keys.tsx'
 import { Side } from './side.tsx'
 import { Lost, passkeyShown, TopBar } from './top-bar.tsx'
-import { TrustPanel, Unsigned } from './trust.tsx'
+import { TrustPanel, trustShown, Unsigned } from './trust.tsx'
 
 export function mountStation(station: Station, root: HTMLElement): void {
   root.classList.add('station')
+  // What lay open is not found open by whoever unlocks.
+  station.lock.locked.subscribe((isLocked) => {
+    if (isLocked) trustShown.value = keysShown.value = passkeyShown.value = false
+  })
   render(<Screen station={station} />, root)
 }
 
@@ -47,7 +51,7 @@ function Ward({ station }: { station: Station }) {
         <Side station={station} />
       </main>
       <Caller station={station} />
-      <TrustPanel station={station} />
+      {!station.lock.locked.value && <TrustPanel station={station} />}
       {!station.lock.locked.value && <Keys station={station} />}
       {passkeyShown.value && !station.lock.locked.value && (
         <PasskeyDialog lock={station.lock} onClose={() => (passkeyShown.value = false)} />

@@ -28,7 +28,9 @@ export function TopBar({ station }: { station: Station }) {
       {seesBoard(station.glass) && <p>{readyCount(station.beds.value)}</p>}
       {station.demo.value && <p class="demo">{demoWard}</p>}
       <span class="gap" />
-      <IconButton icon={shield} label={trustWords.title} onPress={() => (trustShown.value = true)} />
+      {!isLocked && (
+        <IconButton icon={shield} label={trustWords.title} onPress={() => (trustShown.value = true)} />
+      )}
       {!isLocked && <IconButton icon={keyboard} label={keysTitle} onPress={() => (keysShown.value = true)} />}
       {me && <PersonName party={me} />}
       {!isLocked && <Own station={station} />}
