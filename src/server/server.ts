@@ -14,7 +14,7 @@ import { openHeads } from './audit/heads.ts'
 import { openSigningKey } from './audit/key.ts'
 import { createBoardNews } from './board-news.ts'
 import { type Config, productionProblems } from './config.ts'
-import { type DemoLinks, holdsDemoData, prepareDemo } from './demo.ts'
+import { type DemoLinks, prepareDemo } from './demo.ts'
 import { openDemoAuthority } from './demo-authority.ts'
 import { addFurnishing } from './furnishing.ts'
 import { createGlass } from './glass.ts'
@@ -38,6 +38,7 @@ import { createTabletNews } from './tablets.ts'
 import { createTurn } from './turn.ts'
 import { claimForProduction, loadWard } from './ward.ts'
 import { createWelcome } from './welcome.ts'
+import { lookInto } from './whose-data.ts'
 
 export type ServerOptions = {
   readonly config: Config
@@ -66,10 +67,15 @@ const builtApp = fileURLToPath(new URL('../../dist/app', import.meta.url))
 /** Throws a StartError, one line for each reason, when it cannot or must not start. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { config, appFolder = builtApp } = options
+  const found = lookInto(config.dataFolder)
   if (config.production) {
-    const problems = productionProblems(config, holdsDemoData(config.dataFolder))
+    const problems = productionProblems(config, found.isDemo)
     if (problems.length > 0) throw new StartError(...problems)
-  }
+  } else if (found.isReal)
+    // Before anything is opened: a demo's root, once stored there, would be trusted by every tablet of that ward.
+    throw new StartError(
+      `The data folder ${config.dataFolder} holds a real ward: start it with --production.`,
+    )
   if (!existsSync(join(appFolder, 'index.html')))
     throw new StartError(`There is no built app in ${appFolder}: npm start builds it.`)
   const limits = { ...standardLimits, ...options.limits }
