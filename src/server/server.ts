@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { destination, pino } from 'pino'
 import { scaleTimings, standardTimings } from '../core/timings.ts'
+import { proxiesIn } from './address.ts'
 import { createAdmissions } from './admissions.ts'
 import { addApi } from './api.ts'
 import { createAttempts } from './attempts.ts'
@@ -79,7 +80,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   if (!existsSync(join(appFolder, 'index.html')))
     throw new StartError(`There is no built app in ${appFolder}: npm start builds it.`)
   const limits = { ...standardLimits, ...options.limits }
-  const listener = await listen(config.host, config.port, config.tls, limits)
+  const listener = await listen(config.host, config.port, config.tls, limits, proxiesIn(config.proxies))
   try {
     const now = options.now ?? Date.now
     const store = await openStore(config.dataFolder, config.secret, now())
@@ -119,6 +120,7 @@ async function open(
     timings,
     turn: createTurn(config.turn, timings, config.timeScale),
     limits,
+    isProxy: proxiesIn(config.proxies),
     queue: createQueue(onFault),
     news: createBoardNews(ward, sessions, now),
     log: pino({ level: config.logLevel }, destination(2)),
