@@ -13,6 +13,7 @@ export const auditActions = [
   'staff-added',
   'staff-changed',
   'glass-broken',
+  'glass-ended',
   'glass-reviewed',
   'tablet-code-made',
   'tablet-enrolled',

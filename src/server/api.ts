@@ -32,7 +32,7 @@ export function addApi({ route }: RouteBook, parts: ApiParts): void {
   route(
     'POST',
     '/sign-in',
-    { needs: 'nothing', takes: signInRequest, guessable: true },
+    { needs: 'nothing', takes: signInRequest, guessable: 'code' },
     async ({ body, nowMs, reply }) => {
       const outcome = await signIn(store, body.code, nowMs)
       if (outcome.type !== 'signed-in') return { refusal: outcome.type }
@@ -67,7 +67,7 @@ export function addApi({ route }: RouteBook, parts: ApiParts): void {
   route(
     'POST',
     '/enrol',
-    { needs: 'nothing', takes: enrolRequest, guessable: true },
+    { needs: 'nothing', takes: enrolRequest, guessable: 'code' },
     async ({ body, nowMs }) => {
       // A link that binds by itself is the demo's; elsewhere somebody at the bedside has to see six digits.
       if (!ward.demo) return { refusal: 'unknown-code' }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createSecureContext } from 'node:tls'
 import { parseArgs } from 'node:util'
 import * as v from 'valibot'
+import { isRange, loopback as loopbackProxies } from './address.ts'
 import { type OidcConfig, oidcVariables, readOidc } from './config-oidc.ts'
 import { readTurn, type TurnConfig, turnVariables } from './config-turn.ts'
 import { StartError } from './start-error.ts'
@@ -17,6 +18,8 @@ export type Config = {
   /** Null: `http(s)://localhost:PORT`, with the port that was really taken. */
   readonly origin: string | null
   readonly tls: Tls | null
+  /** Whoever comes from here may name another address: reverse proxies. */
+  readonly proxies: readonly string[]
   readonly secret: string | null
   /** Null: the ends of a call reach each other without a relay. */
   readonly turn: TurnConfig | null
@@ -35,6 +38,11 @@ const shortestSecret = 32
 
 const port = v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number), v.maxValue(65_535))
 const origin = v.pipe(v.string(), v.check(isOrigin))
+const proxies = v.pipe(
+  v.string(),
+  v.transform((text) => text.split(',').map((range) => range.trim())),
+  v.array(v.pipe(v.string(), v.check(isRange))),
+)
 const factor = v.pipe(v.string(), v.transform(Number), v.number(), v.minValue(0.001), v.maxValue(100))
 
 /** Each variable with what it must be; the text completes "NAME must be …". */
@@ -47,6 +55,9 @@ const variables = v.object({
   }),
   BEDSIDE_TLS_CERT: v.optional(v.string()),
   BEDSIDE_TLS_KEY: v.optional(v.string()),
+  BEDSIDE_PROXIES: v.config(v.optional(proxies, loopbackProxies.join(',')), {
+    message: 'addresses or networks such as 10.0.0.5,10.1.0.0/24, with commas between',
+  }),
   BEDSIDE_SECRET: v.optional(v.string()),
   ...turnVariables,
   BEDSIDE_TIME_SCALE: v.config(v.optional(factor, '1'), { message: 'a number from 0.001 to 100' }),
@@ -87,6 +98,7 @@ export function readConfig(environment: Environment, flags: readonly string[]): 
     dataFolder: chosen.BEDSIDE_DATA,
     origin: chosen.BEDSIDE_ORIGIN ?? null,
     tls: readTls(chosen),
+    proxies: chosen.BEDSIDE_PROXIES,
     secret: chosen.BEDSIDE_SECRET ?? null,
     turn: readTurn(chosen.BEDSIDE_TURN_URLS, chosen.BEDSIDE_TURN_SECRET),
     timeScale: chosen.BEDSIDE_TIME_SCALE,

@@ -12,7 +12,9 @@ import { certify, certifyRoot, lifetimeMs, newSigner, pemOf, type Signer, signer
 import { chainOf, keep } from './certificates.ts'
 import type { Db } from './store/store.ts'
 
-const organisation = 'Demo hospital'
+/** By this name in a stored root a folder is known to have been a demo's. */
+export const demoOrganisation = 'Demo hospital'
+const organisation = demoOrganisation
 
 const file = v.strictObject({ root: v.string(), admin: v.string(), certificates: v.array(signed) })
 type File = v.InferOutput<typeof file>
@@ -24,8 +26,12 @@ export type DemoAuthority = {
   certify(device: WaitingKey, nowMs: number): Promise<void>
 }
 
+export function demoRootFile(dataFolder: string): string {
+  return join(dataFolder, 'demo-root.json')
+}
+
 export async function openDemoAuthority(db: Db, dataFolder: string, nowMs: number): Promise<DemoAuthority> {
-  const path = join(dataFolder, 'demo-root.json')
+  const path = demoRootFile(dataFolder)
   const known = existsSync(path) ? v.parse(file, JSON.parse(readFileSync(path, 'utf8'))) : make(path, nowMs)
   for (const certificate of known.certificates) await keep(db, certificate, nowMs)
   const admin = signerFrom(known.admin)

@@ -1,13 +1,11 @@
 /** The demo ward: eight beds of synthetic people and fresh one-time links at every start. */
 import { randomUUIDv7 } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { performAct } from './admissions.ts'
 import { issueCode, voidUnusedCodes } from './codes.ts'
 import { listStaff } from './people.ts'
-import { StartError } from './start-error.ts'
-import { type Db, databaseFile, type Store } from './store/store.ts'
+import type { Db, Store } from './store/store.ts'
 
 /** As written to `demo.json`. */
 export type DemoLinks = {
@@ -44,10 +42,9 @@ export async function prepareDemo(
   nowMs: number,
   root: string,
 ): Promise<DemoLinks> {
-  const ward = await store.db.selectFrom('wards').select('demo').executeTakeFirst()
-  if (ward?.demo === 0)
-    throw new StartError(`The data folder ${dataFolder} holds a real ward: start it with --production.`)
+  const ward = await store.db.selectFrom('wards').select('ward_id').executeTakeFirst()
   if (!ward) await admitEveryone(store.db, nowMs)
+  await employ(store.db)
   await voidUnusedCodes(store.db)
   const links = {
     staff: await signInLinks(store, origin, nowMs, root),
@@ -71,7 +68,15 @@ async function admitEveryone(db: Db, nowMs: number): Promise<void> {
       const ids = { actId: randomUUIDv7(), admissionId: randomUUIDv7(), bedId: bed_id }
       await performAct(step, { type: 'admission.admit', ...ids, patient }, { type: 'server' }, nowMs)
     }
-    for (const person of staff)
+  })
+}
+
+/** An older demo's folder lacks whoever joined since, and without its administrator half of the demo is shut. */
+async function employ(db: Db): Promise<void> {
+  await db.transaction().execute(async (step) => {
+    const rows = await step.selectFrom('staff').select('name').execute()
+    const names = new Set(rows.map(({ name }) => name))
+    for (const person of staff.filter(({ name }) => !names.has(name)))
       await step
         .insertInto('staff')
         .values({ staff_id: randomUUIDv7(), wards: '"all"', disabled_ms: null, ...person })
@@ -119,18 +124,4 @@ function writeWhole(file: string, text: string): void {
     closeSync(handle)
   }
   renameSync(`${file}.new`, file)
-}
-
-/** Whether a folder was ever a demo's, without making or changing anything in it. */
-export function holdsDemoData(dataFolder: string): boolean {
-  if (existsSync(join(dataFolder, 'demo.json'))) return true
-  if (!existsSync(databaseFile(dataFolder))) return false
-  const database = new DatabaseSync(databaseFile(dataFolder))
-  try {
-    return database.prepare('select 1 from wards where demo = 1').get() !== undefined
-  } catch {
-    return false
-  } finally {
-    database.close()
-  }
 }

@@ -1,12 +1,13 @@
 /** Broken glass: who is in a ward that is not theirs, until when, and telling everyone whom it concerns. */
 import { randomUUIDv7 } from 'node:crypto'
+import * as v from 'valibot'
 import { accessOf, isOwnWard, withBroken } from '../core/access.ts'
 import { glassMs } from '../core/permissions.ts'
 import type { AuditAgent } from '../protocol/audit.ts'
 import type { Visitor } from '../protocol/glass.ts'
-import type { StaffParty } from '../protocol/people.ts'
+import { type StaffParty, staffParty } from '../protocol/people.ts'
 import type { ServerMessage } from '../protocol/wire.ts'
-import { recordAct } from './audit/record.ts'
+import { agentOfParty, recordAct } from './audit/record.ts'
 import type { BoardNews } from './board-news.ts'
 import { findPerson, type SignIn } from './people.ts'
 import type { Queue } from './queue.ts'
@@ -63,9 +64,12 @@ export async function createGlass(parts: GlassParts) {
           reviewed_ms: null,
           reviewed_by: null,
           review_note: null,
+          ended_ms: null,
         })
         .execute()
-      await recordGlass(db, staff, 'begun', reason)
+      const agent = agentOfParty(staff)
+      const entity = { type: 'ward', id: wardId } as const
+      await recordAct(db, brokenMs, { action: 'glass-broken', agent, entity, detail: 'begun', reason })
     })
     const visit: Visit = { glassId, staff, untilMs }
     visits.set(glassId, visit)
@@ -78,27 +82,41 @@ export async function createGlass(parts: GlassParts) {
     const visit = visitOf(staff.staffId)
     if (!visit) return { type: 'refused', refusal: 'conflict' }
     const untilMs = now()
-    await store.db.transaction().execute(async (db) => {
-      await db
-        .updateTable('broken_glass')
-        .set({ until_ms: untilMs })
-        .where('glass_id', '=', visit.glassId)
-        .execute()
-      await recordGlass(db, staff, 'ended', null)
-    })
+    await recordEnd(visit, untilMs, agentOfParty(staff), 'left')
     close({ ...visit, untilMs })
     return { type: 'done', untilMs }
   }
 
-  async function recordGlass(
-    db: Db,
-    staff: StaffParty,
+  /** Nobody left, but it is over: the hour is, or the person may not be here any more. */
+  async function lapse(visit: Visit, detail: string): Promise<void> {
+    if (!visits.has(visit.glassId)) return
+    if (detail === 'disabled' && (await findPerson(store.db, visit.staff.staffId, now()))) return
+    const untilMs = Math.min(visit.untilMs, now())
+    await recordEnd(visit, untilMs, { type: 'server' }, detail)
+    close({ ...visit, untilMs })
+  }
+
+  /** Once for each, over restarts too. Of the server's own ends it says whose glass it was. */
+  async function recordEnd(
+    { glassId, staff }: Visit,
+    untilMs: number,
+    agent: AuditAgent,
     detail: string,
-    reason: string | null,
   ): Promise<void> {
-    const agent: AuditAgent = { type: 'staff', staffId: staff.staffId, role: staff.role }
-    const entity = { type: 'ward' as const, id: wardId }
-    await recordAct(db, now(), { action: 'glass-broken', agent, entity, detail, reason })
+    const { staffId } = staff
+    const entity =
+      agent.type === 'server'
+        ? ({ type: 'staff', id: staffId } as const)
+        : ({ type: 'ward', id: wardId } as const)
+    await store.db.transaction().execute(async (db) => {
+      const { numUpdatedRows } = await db
+        .updateTable('broken_glass')
+        .set({ until_ms: untilMs, ended_ms: now() })
+        .where('glass_id', '=', glassId)
+        .where('ended_ms', 'is', null)
+        .executeTakeFirstOrThrow()
+      if (numUpdatedRows > 0n) await recordAct(db, now(), { action: 'glass-ended', agent, entity, detail })
+    })
   }
 
   /** The visit is over; a call that it began goes on, for nothing in a call asks how it became allowed. */
@@ -108,7 +126,15 @@ export async function createGlass(parts: GlassParts) {
     tellWard(visit, null)
   }
 
-  function tellPerson({ staff, untilMs }: Visit): void {
+  /** A visit that ends late must not take away one that began meanwhile. */
+  function latestOf({ staff, untilMs }: Visit): number {
+    const others = [...visits.values()].filter((visit) => visit.staff.staffId === staff.staffId)
+    return Math.max(untilMs, ...others.map((visit) => visit.untilMs))
+  }
+
+  function tellPerson(visit: Visit): void {
+    const { staff } = visit
+    const untilMs = latestOf(visit)
     for (const session of sessions.values()) {
       if (session.party.type !== 'staff' || session.party.staffId !== staff.staffId) continue
       session.actor = withBroken(session.actor, wardId, untilMs)
@@ -136,7 +162,10 @@ export async function createGlass(parts: GlassParts) {
   }
 
   const sweeper = setInterval(() => {
-    for (const visit of visits.values()) if (visit.untilMs <= now()) queue.run(async () => close(visit))
+    for (const visit of visits.values()) {
+      const why = ward.staff.has(visit.staff.staffId) ? 'hour-over' : 'disabled'
+      if (why === 'disabled' || visit.untilMs <= now()) queue.run(() => lapse(visit, why))
+    }
   }, parts.sweepMs)
 
   /** One after the other, so that two taps break the glass once. What fails is the asker's to hear. */
@@ -157,17 +186,18 @@ export async function createGlass(parts: GlassParts) {
   }
 }
 
+/** Those that go on, and those whose end nobody has written down yet. */
 async function listVisits(db: Db, wardId: string, nowMs: number): Promise<Visit[]> {
   const rows = await db
     .selectFrom('broken_glass')
-    .selectAll()
+    .innerJoin('staff', 'staff.staff_id', 'broken_glass.staff_id')
+    .select(['glass_id', 'until_ms', 'staff.staff_id', 'name', 'role'])
     .where('ward_id', '=', wardId)
-    .where('until_ms', '>', nowMs)
+    .where((row) => row.or([row('ended_ms', 'is', null), row('until_ms', '>', nowMs)]))
     .execute()
-  const visits: Visit[] = []
-  for (const row of rows) {
-    const person = await findPerson(db, row.staff_id, nowMs)
-    if (person) visits.push({ glassId: row.glass_id, staff: person.staff, untilMs: row.until_ms })
-  }
-  return visits
+  return rows.map(({ glass_id, until_ms, staff_id, name, role }) => ({
+    glassId: glass_id,
+    staff: v.parse(staffParty, { type: 'staff', staffId: staff_id, name, role }),
+    untilMs: until_ms,
+  }))
 }

@@ -3,7 +3,7 @@ import { join, sep } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
-import { ourProxies } from './address.ts'
+import type { IsProxy } from './address.ts'
 import { securityHeaders } from './headers.ts'
 import type { RouteBook } from './routes.ts'
 
@@ -11,6 +11,7 @@ export type HttpParts = {
   readonly book: RouteBook
   readonly appFolder: string
   readonly origin: string
+  readonly isProxy: IsProxy
   readonly isReady: () => boolean
   readonly log: Logger
 }
@@ -25,11 +26,11 @@ const bodyLimit = 16_384
 
 /** The app ready to answer; it listens nowhere by itself. */
 export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
-  const { book, appFolder, isReady, log, origin } = parts
+  const { book, appFolder, isReady, log, origin, isProxy } = parts
   const headers = securityHeaders(origin)
   const app = Fastify({
     bodyLimit,
-    trustProxy: ourProxies,
+    trustProxy: isProxy,
     frameworkErrors: (_error, _request, reply) => answerPage(reply.headers(headers), 400),
   })
   app.addHook('onRequest', async (_request, reply) => {

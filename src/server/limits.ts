@@ -11,15 +11,17 @@ export type Limits = {
   /** Token bucket of each socket. */
   readonly framesPerSecond: number
   readonly burstFrames: number
-  /** Wrong codes one address may try in a minute. */
+  /** Wrong codes one address, and wrong tries of all kinds one name or signed-in person, may make in a minute. */
   readonly failedTriesPerMinute: number
+  /** Wrong passwords and passkeys from one address in a minute: a ward behind one router mistypes more than one person. */
+  readonly failedSignInsPerMinute: number
   /** How often everyone who is connected is looked at again: whether they still may be. */
   readonly recheckMs: number
   /** How long the sign-in provider may take for an answer. */
   readonly providerMs: number
   /** Over how long a stopping server spreads its goodbyes, so that a ward does not come back as one. */
   readonly drainMs: number
-  /** Requests to the API by one address, and by one signed-in person. */
+  /** Requests to the API by one address (and as many again by tablets that wait there), and by one signed-in person. */
   readonly askedByAddress: Rate
   readonly askedByPerson: Rate
   /** Sockets one address may open; a ward that comes back from a power cut is one address behind a router. */
@@ -47,10 +49,11 @@ export const standardLimits: Limits = {
   framesPerSecond: 60,
   burstFrames: 200,
   failedTriesPerMinute: 10,
+  failedSignInsPerMinute: 60,
   recheckMs: 10_000,
   providerMs: 5_000,
   drainMs: 1_500,
-  askedByAddress: { perSecond: 20, burst: 200 },
+  askedByAddress: { perSecond: 60, burst: 400 },
   askedByPerson: { perSecond: 10, burst: 60 },
   openedByAddress: { perSecond: 100, burst: 5_000 },
   socketsOfAddress: 8_000,

@@ -9,7 +9,7 @@ import {
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { networkOf, ourProxies } from './address.ts'
+import { type IsProxy, networkOf } from './address.ts'
 import type { Tls } from './config.ts'
 import { createCrowd } from './crowd.ts'
 import type { Limits } from './limits.ts'
@@ -29,10 +29,16 @@ export type Listener = {
 }
 
 /** `localhost` is both loopback families, whichever the browser tries first. Throws a StartError on a taken port. */
-export async function listen(host: string, port: number, tls: Tls | null, limits: Limits): Promise<Listener> {
+export async function listen(
+  host: string,
+  port: number,
+  tls: Tls | null,
+  limits: Limits,
+  isProxy: IsProxy,
+): Promise<Listener> {
   let serve: RequestListener = notYet
   const handle: RequestListener = (request, response) => serve(request, response)
-  const admit = doorkeeper(limits.connectionsOfAddress)
+  const admit = doorkeeper(limits.connectionsOfAddress, isProxy)
   const patience = patienceOf(limits)
   const servers: HttpServer[] = []
   let taken = port
@@ -67,11 +73,11 @@ function patienceOf({ headMs, requestMs, sweepMs }: Limits) {
 }
 
 /** Closes what one address opens beyond its share. Our own proxy speaks for many. */
-function doorkeeper(most: number): (connection: Socket) => void {
+function doorkeeper(most: number, isProxy: IsProxy): (connection: Socket) => void {
   const crowd = createCrowd<Socket>(most)
   return (connection) => {
     const network = networkOf(connection.remoteAddress ?? '')
-    if (ourProxies.includes(connection.remoteAddress ?? '')) return
+    if (isProxy(connection.remoteAddress ?? '')) return
     if (crowd.isFull(network)) {
       connection.destroy()
       return

@@ -85,21 +85,22 @@ async function aboutOf(db: Db, { entity }: AuditAct): Promise<About> {
   return callee?.type === 'staff' ? { type: 'staff', name: callee.name } : null
 }
 
-/** Marks one as looked at, once. */
+/** Marks one as looked at, once. `forbidden`: nobody looks at their own, whatever role they have had since. */
 export async function reviewOverride(
   store: Store,
   { staff }: SignIn,
   glassId: string,
   note: string,
   nowMs: number,
-): Promise<'done' | 'not-found' | 'conflict'> {
+): Promise<'done' | 'not-found' | 'forbidden' | 'conflict'> {
   return await store.db.transaction().execute(async (db) => {
     const row = await db
       .selectFrom('broken_glass')
-      .select(['ward_id', 'reviewed_ms'])
+      .select(['ward_id', 'staff_id', 'reviewed_ms'])
       .where('glass_id', '=', glassId)
       .executeTakeFirst()
     if (!row) return 'not-found'
+    if (row.staff_id === staff.staffId) return 'forbidden'
     if (row.reviewed_ms !== null) return 'conflict'
     await db
       .updateTable('broken_glass')

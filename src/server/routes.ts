@@ -8,7 +8,7 @@ import { type Action, may } from '../core/permissions.ts'
 import type { AuditAgent } from '../protocol/audit.ts'
 import type { Refusal } from '../protocol/http.ts'
 import { networkOf } from './address.ts'
-import { type Attempts, windowMs } from './attempts.ts'
+import { type Attempts, createAttempts, personName, windowMs } from './attempts.ts'
 import { recordAct } from './audit/record.ts'
 import { createBuckets } from './buckets.ts'
 import { readToken } from './cookie.ts'
@@ -38,8 +38,13 @@ export type Route = {
   readonly needs: Action | 'nothing'
   /** True: still allowed while the browser is locked, since it is how a person gets out of that. */
   readonly whileLocked: boolean
-  /** True: wrong tries are counted by address, and too many of them must wait. */
-  readonly guessable: boolean
+  /**
+   * Wrong tries are counted, and too many of them must wait: by the person who is signed in, else by address.
+   * `sign-in`: it counts by name as well, or cannot be guessed, so that an address may try more often.
+   */
+  readonly guessable: 'code' | 'sign-in' | null
+  /** True: asked again and again by every tablet that waits, so it takes nothing from what an address may ask. */
+  readonly polled: boolean
   readonly from: Sender
   readonly handle: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
 }
@@ -96,6 +101,7 @@ const guesses: readonly Refusal[] = ['unknown-code', 'used-code', 'wrong-credent
 declare module 'fastify' {
   interface FastifyContextConfig {
     from?: Sender
+    polled?: boolean
   }
 }
 
@@ -106,6 +112,8 @@ export function createRouteBook(parts: RouteParts) {
   const { store, ward, attempts, origin, now } = parts
   const routes: Route[] = []
   const askedByAddress = createBuckets(parts.limits.askedByAddress)
+  const polledByAddress = createBuckets(parts.limits.askedByAddress)
+  const signInAttempts = createAttempts(parts.limits.failedSignInsPerMinute)
   const askedByPerson = createBuckets(parts.limits.askedByPerson)
 
   /** Adds a route; `answer` runs only for whom the table allows. */
@@ -116,13 +124,15 @@ export function createRouteBook(parts: RouteParts) {
       needs,
       takes,
       whileLocked = false,
-      guessable = false,
+      guessable = null,
+      polled = false,
       from = 'our-script',
     }: {
       readonly needs: Route['needs']
       readonly takes: S
       readonly whileLocked?: boolean
-      readonly guessable?: boolean
+      readonly guessable?: Route['guessable']
+      readonly polled?: boolean
       readonly from?: Sender
     },
     answer: (asked: Asked<v.InferOutput<S>>) => Promise<Answer>,
@@ -139,7 +149,8 @@ export function createRouteBook(parts: RouteParts) {
         if (!may(signIn.actor, needs, ward.wardId, now())) return await forbid(signIn, needs, reply)
       }
       if (!body.success) return refuse(reply, 'bad-request')
-      if (guessable && attempts.isBlocked(request.ip, now())) return refuseTooMany(reply, windowMs)
+      const guesser = guesserOf(guessable, signIn, request.ip)
+      if (guesser?.by.isBlocked(guesser.name, now())) return refuseTooMany(reply, windowMs)
       const outcome = await answer({
         body: body.output,
         query: request.query,
@@ -152,10 +163,17 @@ export function createRouteBook(parts: RouteParts) {
       })
       if ('answer' in outcome) return reply.send(outcome.answer)
       if ('goTo' in outcome) return reply.redirect(outcome.goTo)
-      if (guessable && guesses.includes(outcome.refusal)) attempts.fail(request.ip, now())
+      if (guesses.includes(outcome.refusal)) guesser?.by.fail(guesser.name, now())
       return refuse(reply, outcome.refusal)
     }
-    routes.push({ method, path, needs, whileLocked, guessable, from, handle })
+    routes.push({ method, path, needs, whileLocked, guessable, polled, from, handle })
+  }
+
+  /** A ward is one address behind its router: whoever is signed in answers for their own mistakes only. */
+  function guesserOf(guessable: Route['guessable'], signIn: SignIn | null, address: string) {
+    if (guessable === null) return null
+    if (signIn) return { by: attempts, name: personName(signIn.staff.staffId) }
+    return { by: guessable === 'code' ? attempts : signInAttempts, name: networkOf(address) }
   }
 
   async function forbid(signIn: SignIn, needs: Action, reply: FastifyReply): Promise<FastifyReply> {
@@ -169,7 +187,8 @@ export function createRouteBook(parts: RouteParts) {
   }
 
   async function admit(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
-    const waitMs = askedByAddress.take(networkOf(request.ip), performance.now())
+    const buckets = request.routeOptions.config.polled ? polledByAddress : askedByAddress
+    const waitMs = buckets.take(networkOf(request.ip), performance.now())
     if (waitMs > 0) return refuseTooMany(reply, waitMs)
     if (!isFrom(request, request.routeOptions.config.from ?? 'our-script'))
       return refuse(reply, 'foreign-origin')
@@ -211,8 +230,8 @@ export function createRouteBook(parts: RouteParts) {
           api.addContentTypeParser(form, { parseAs: 'string' }, (_request, body, done) =>
             done(null, Object.fromEntries(new URLSearchParams(String(body)))),
           )
-          for (const { method, path, from, handle } of routes)
-            api.route({ method, url: path, config: { from }, handler: handle })
+          for (const { method, path, from, polled, handle } of routes)
+            api.route({ method, url: path, config: { from, polled }, handler: handle })
         },
         { prefix: '/api' },
       )

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { destination, pino } from 'pino'
 import { scaleTimings, standardTimings } from '../core/timings.ts'
+import { proxiesIn } from './address.ts'
 import { createAdmissions } from './admissions.ts'
 import { addApi } from './api.ts'
 import { createAttempts } from './attempts.ts'
@@ -14,7 +15,7 @@ import { openHeads } from './audit/heads.ts'
 import { openSigningKey } from './audit/key.ts'
 import { createBoardNews } from './board-news.ts'
 import { type Config, productionProblems } from './config.ts'
-import { type DemoLinks, holdsDemoData, prepareDemo } from './demo.ts'
+import { type DemoLinks, prepareDemo } from './demo.ts'
 import { openDemoAuthority } from './demo-authority.ts'
 import { addFurnishing } from './furnishing.ts'
 import { createGlass } from './glass.ts'
@@ -38,6 +39,7 @@ import { createTabletNews } from './tablets.ts'
 import { createTurn } from './turn.ts'
 import { claimForProduction, loadWard } from './ward.ts'
 import { createWelcome } from './welcome.ts'
+import { lookInto } from './whose-data.ts'
 
 export type ServerOptions = {
   readonly config: Config
@@ -66,14 +68,19 @@ const builtApp = fileURLToPath(new URL('../../dist/app', import.meta.url))
 /** Throws a StartError, one line for each reason, when it cannot or must not start. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { config, appFolder = builtApp } = options
+  const found = lookInto(config.dataFolder)
   if (config.production) {
-    const problems = productionProblems(config, holdsDemoData(config.dataFolder))
+    const problems = productionProblems(config, found.isDemo)
     if (problems.length > 0) throw new StartError(...problems)
-  }
+  } else if (found.isReal)
+    // Before anything is opened: a demo's root, once stored there, would be trusted by every tablet of that ward.
+    throw new StartError(
+      `The data folder ${config.dataFolder} holds a real ward: start it with --production.`,
+    )
   if (!existsSync(join(appFolder, 'index.html')))
     throw new StartError(`There is no built app in ${appFolder}: npm start builds it.`)
   const limits = { ...standardLimits, ...options.limits }
-  const listener = await listen(config.host, config.port, config.tls, limits)
+  const listener = await listen(config.host, config.port, config.tls, limits, proxiesIn(config.proxies))
   try {
     const now = options.now ?? Date.now
     const store = await openStore(config.dataFolder, config.secret, now())
@@ -113,6 +120,7 @@ async function open(
     timings,
     turn: createTurn(config.turn, timings, config.timeScale),
     limits,
+    isProxy: proxiesIn(config.proxies),
     queue: createQueue(onFault),
     news: createBoardNews(ward, sessions, now),
     log: pino({ level: config.logLevel }, destination(2)),

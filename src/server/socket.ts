@@ -5,7 +5,7 @@ import type { Logger } from 'pino'
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
 import { maxFrameBytes } from '../protocol/primitives.ts'
 import { closeCode, decodeClientFrame, decodeHello, type Hello } from '../protocol/wire.ts'
-import { addressOf, networkOf } from './address.ts'
+import { addressOf, type IsProxy, networkOf } from './address.ts'
 import type { Attendance } from './attendance.ts'
 import { readToken } from './cookie.ts'
 import { createDoorway, type Visitor } from './doorway.ts'
@@ -24,6 +24,7 @@ export type SocketParts = {
   readonly queue: Queue
   readonly limits: Limits
   readonly isReady: () => boolean
+  readonly isProxy: IsProxy
   readonly welcome: SayWelcome
   readonly log: Logger
 }
@@ -65,7 +66,7 @@ export function createSockets(parts: SocketParts) {
     if (request.url !== '/ws') return turnAway(stream, '404 Not Found')
     if (request.headers.origin !== origin) return turnAway(stream, '403 Forbidden')
     if (!isReady()) return turnAway(stream, '503 Service Unavailable')
-    const network = networkOf(addressOf(request))
+    const network = networkOf(addressOf(request, parts.isProxy))
     if (!doorway.isOpenTo(network, performance.now())) return turnAway(stream, '429 Too Many Requests')
     webSocketServer.handleUpgrade(request, stream, head, (socket) =>
       open(socket, network, readToken(request.headers.cookie, origin)),

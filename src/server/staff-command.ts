@@ -1,9 +1,10 @@
 /** `npm run staff -- …`: asks the running server, or opens its data when none runs. */
+import { existsSync } from 'node:fs'
 import { readConfig } from './config.ts'
 import { askControl, type Outcome } from './control.ts'
 import { runCommand, usage } from './sign-in/commands.ts'
 import { StartError } from './start-error.ts'
-import { openStore } from './store/store.ts'
+import { databaseFile, openStore } from './store/store.ts'
 import { claimForProduction } from './ward.ts'
 
 async function run(words: readonly string[]): Promise<Outcome> {
@@ -11,9 +12,14 @@ async function run(words: readonly string[]): Promise<Outcome> {
   const config = readConfig(process.env, [])
   const answered = await askControl(config.dataFolder, words)
   if (answered) return answered
+  const isNew = !existsSync(databaseFile(config.dataFolder))
+  if (isNew && words[0] !== 'add') {
+    const begin = 'npm run staff -- add … begins a real ward there.'
+    return { lines: [`There is nothing in the data folder ${config.dataFolder} yet: ${begin}`], failed: true }
+  }
   const store = await openStore(config.dataFolder, config.secret, Date.now())
   try {
-    await claimForProduction(store.db)
+    if (words[0] === 'add') await claimForProduction(store.db)
     const origin = config.origin ?? `${config.tls ? 'https' : 'http'}://localhost:${config.port}`
     return await runCommand({ store, origin, now: Date.now, review: async () => {} }, words)
   } finally {

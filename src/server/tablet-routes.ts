@@ -52,7 +52,7 @@ function addTabletSide(
     return { answer: { enrolmentId, bed: ward.beds.get(bedId)?.party, nonce } }
   }
 
-  const unsigned = { needs: 'nothing', guessable: true } as const
+  const unsigned = { needs: 'nothing', guessable: 'code' } as const
 
   route('POST', '/enrol/begin', { ...unsigned, takes: beginRequest }, async ({ body, nowMs }) => {
     const code = readTypedCode(body.code)
@@ -75,9 +75,14 @@ function addTabletSide(
     return { answer: {} }
   })
 
-  route('POST', '/enrol/wait', { needs: 'nothing', takes: waitRequest }, async ({ body, nowMs }) => ({
-    answer: await stateOfWaiting(store.db, body.enrolmentId, nowMs),
-  }))
+  route(
+    'POST',
+    '/enrol/wait',
+    { needs: 'nothing', polled: true, takes: waitRequest },
+    async ({ body, nowMs }) => ({
+      answer: await stateOfWaiting(store.db, body.enrolmentId, nowMs),
+    }),
+  )
 }
 
 function addStaffSide({ route }: RouteBook, parts: TabletRouteParts): void {

@@ -15,6 +15,7 @@ export const actionWords: Readonly<Record<AuditAction, string>> = {
   'staff-added': 'Added staff',
   'staff-changed': 'Changed staff',
   'glass-broken': 'Broke the glass',
+  'glass-ended': 'Broken glass ended',
   'glass-reviewed': 'Reviewed broken glass',
   'tablet-code-made': 'Made a tablet code',
   'tablet-enrolled': 'Enrolled a tablet',

@@ -1,7 +1,7 @@
 /** What the limits remember, and what they take for one address. */
 import type { IncomingMessage } from 'node:http'
 import { expect, test } from 'vitest'
-import { addressOf, networkOf } from '../../src/server/address.ts'
+import { addressOf, isRange, loopback, networkOf, proxiesIn } from '../../src/server/address.ts'
 import { createAttempts } from '../../src/server/attempts.ts'
 import { createBuckets, mostNames } from '../../src/server/buckets.ts'
 import { createCrowd } from '../../src/server/crowd.ts'
@@ -75,5 +75,25 @@ test.each([
   ['::ffff:127.0.0.1', '203.0.113.7, 127.0.0.1', '203.0.113.7', 'two proxies of ours'],
   ['::1', undefined, '::1', 'no proxy at all'],
 ])('[ADDRESS-2] from %s with %s it is %s: %s', (nearest, forwarded, address, _why) => {
-  expect(addressOf(asked(nearest, forwarded))).toBe(address)
+  expect(addressOf(asked(nearest, forwarded), proxiesIn(loopback))).toBe(address)
 })
+
+test.each([
+  ['10.1.0.7', true],
+  ['::ffff:10.1.0.7', true],
+  ['10.1.1.7', false],
+  ['10.0.0.5', true],
+  ['fd00::9', true],
+  ['127.0.0.1', false],
+  ['unknown', false],
+  ['', false],
+])('[ADDRESS-3] of the proxies the operator named, %s is one: %s', (address, isOne) => {
+  expect(proxiesIn(['10.0.0.5', '10.1.0.0/24', 'fd00::/64'])(address)).toBe(isOne)
+})
+
+test.each(['', 'proxy.example', '10.0.0.0/33', '0.0.0.0/0', '10.0.0.0/8/8', '10.0.0.0/x', 'fe80::1%eth0'])(
+  '[ADDRESS-4] "%s" is no range of proxies',
+  (text) => {
+    expect(isRange(text)).toBe(false)
+  },
+)

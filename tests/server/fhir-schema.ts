@@ -68,6 +68,7 @@ const dicom: Readonly<Record<string, string>> = {
   '110123': 'Logout',
   '110126': 'Node Authentication',
   '110127': 'Emergency Override Started',
+  '110138': 'Emergency Override Stopped',
   '110132': 'Use of Restricted Function',
   '110152': 'Destination Role ID',
   '110153': 'Source Role ID',

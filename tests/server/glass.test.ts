@@ -3,8 +3,10 @@
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import { glassMs } from '../../src/core/permissions.ts'
+import { auditReport } from '../../src/protocol/audit.ts'
 import { overrides } from '../../src/protocol/glass.ts'
 import type { ServerMessage } from '../../src/protocol/wire.ts'
+import { findPerson } from '../../src/server/people.ts'
 import { type Client, openStation, post, refusalOf } from './client.ts'
 import { invitation, openWard, ring, talk, type Ward } from './ward.ts'
 
@@ -130,6 +132,8 @@ test('[GLASS-6] it ends at the minute by itself: the board is gone, the next cal
   await ben.hear('access.changed', ({ access }) => access.type === 'broken')
   const { access, beds } = await ben.hear('access.changed')
   expect([access, beds]).toEqual([{ type: 'foreign', wardId, mayBreak: true }, []])
+  const ends = await actsIn(ward, 'glass-ended')
+  expect(ends).toMatchObject([{ detail: 'hour-over', agent: { type: 'server' }, entity: { type: 'staff' } }])
   bed.say({ type: 'call.relink', callId, epoch })
   await ben.hear('call.changed', ({ call }) => call.epoch === epoch + 1)
   ben.say({ type: 'call.end', callId, reason: 'hung-up' })
@@ -145,7 +149,8 @@ test('[GLASS-7] leaving early ends it everywhere and is in the audit', async () 
   await breakIt()
   expect((await ask('/api/glass/end', { wardId })).status).toBe(200)
   await ben.hear('access.changed', ({ access }) => access.type === 'foreign')
-  expect((await actsIn(ward, 'glass-broken')).map(({ detail }) => detail)).toEqual(['begun', 'ended'])
+  expect((await actsIn(ward, 'glass-broken')).map(({ detail }) => detail)).toEqual(['begun'])
+  expect(await actsIn(ward, 'glass-ended')).toMatchObject([{ detail: 'left', agent: { role: 'nurse' } }])
   expect((await breakIt()).status, 'and may be broken again, for another reason').toBe(200)
 })
 
@@ -247,4 +252,93 @@ test('[GLASS-12] nobody reviews but an administrator, and no administrator break
   expect((await ask('/api/glass/review', { glassId: glass_id, note })).status).toBe(403)
   await ward.giveWards('Oskar Berg', [])
   expect((await ask('/api/glass', { wardId, reason }, await ward.signIn('Oskar Berg'))).status).toBe(403)
+})
+
+test('[GLASS-13] an hour that runs out while the server is down is written down at its next start, once', async () => {
+  const { ward, breakIt } = await openForeign()
+  const { untilMs } = v.parse(v.object({ untilMs: v.number() }), await (await breakIt()).json())
+  await ward.close()
+  const options = { dataFolder: ward.data, now: () => untilMs + 1, limits: { sweepMs: 20 } }
+  const late = await openWard(options)
+  await expect.poll(() => actsIn(late, 'glass-ended')).toMatchObject([{ detail: 'hour-over' }])
+  await late.close()
+  const again = await openWard(options)
+  await (await again.station()).settled()
+  expect(await actsIn(again, 'glass-ended')).toHaveLength(1)
+})
+
+test('[GLASS-14] an old visit that ends late does not take away the new one of the same person', async () => {
+  let laterMs = 0
+  const { ward, wardId, station, breakIt } = await openForeign({
+    now: () => Date.now() + laterMs,
+    limits: { sweepMs: 400 },
+  })
+  const ben = await station()
+  await breakIt()
+  laterMs = glassMs + 1
+  const { untilMs } = v.parse(v.object({ untilMs: v.number() }), await (await breakIt()).json())
+  await expect.poll(() => actsIn(ward, 'glass-ended')).toHaveLength(1)
+  await ben.settled()
+  const told = ben.heard().flatMap((message) => (message.type === 'access.changed' ? [message.access] : []))
+  expect(told.at(-1)).toEqual({ type: 'broken', wardId, untilMs })
+})
+
+test('[GLASS-15] who is disabled loses the glass they broke, and being enabled again does not give it back', async () => {
+  const { ward, wardId, breakIt } = await openForeign({ limits: { sweepMs: 20 } })
+  await breakIt()
+  const anna = await ward.station('Anna Laine')
+  await anna.hear('ward.visited')
+  const admin = await ward.signIn('Oskar Berg')
+  const { staff_id: staffId } = await ward.store.db
+    .selectFrom('broken_glass')
+    .select('staff_id')
+    .executeTakeFirstOrThrow()
+  const change = (disabled: boolean) =>
+    post(ward.origin, '/api/staff/change', { staffId, disabled }, { cookie: admin })
+  expect((await change(true)).status).toBe(200)
+  expect((await anna.hear('ward.visited')).visitor.untilMs).toBeNull()
+  expect(await actsIn(ward, 'glass-ended')).toMatchObject([{ detail: 'disabled', entity: { id: staffId } }])
+  expect((await change(false)).status).toBe(200)
+  const person = await findPerson(ward.store.db, staffId, Date.now())
+  expect(person?.actor.broken.has(wardId)).toBe(false)
+})
+
+test('[GLASS-16] nobody reviews the glass they broke themselves, not even as an administrator since', async () => {
+  const { ward, ask, breakIt } = await openForeign()
+  await breakIt()
+  const { db } = ward.store
+  const { glass_id } = await db.selectFrom('broken_glass').select('glass_id').executeTakeFirstOrThrow()
+  await db
+    .updateTable('staff')
+    .set({ role: 'admin', wards: '"all"' })
+    .where('name', '=', 'Ben Okafor')
+    .execute()
+  expect((await ask('/api/glass/review', { glassId: glass_id, note: 'All was well' })).status).toBe(403)
+  const admin = await ward.signIn('Oskar Berg')
+  expect((await ask('/api/glass/review', { glassId: glass_id, note: 'All was well' }, admin)).status).toBe(
+    200,
+  )
+})
+
+test('[GLASS-17] a patient’s report shows an override once, and its reason only to whom it led', async () => {
+  const { ward, wardId, station, ask, breakIt } = await openForeign()
+  const [bed, ben] = [await ward.bed('1'), await station()]
+  await breakIt()
+  await talk(ben, bed)
+  await ask('/api/glass/end', { wardId })
+  const admin = await ward.signIn('Oskar Berg')
+  const overridesOf = async (label: string) => {
+    const { admission_id } = await ward.store.db
+      .selectFrom('admissions')
+      .innerJoin('beds', 'beds.bed_id', 'admissions.bed_id')
+      .select('admission_id')
+      .where('label', '=', label)
+      .executeTakeFirstOrThrow()
+    const url = `${ward.origin}/api/audit/report?admission=${admission_id}`
+    const answer = await fetch(url, { headers: { cookie: admin } })
+    const { sections } = v.parse(auditReport, await answer.json())
+    return sections[2]?.lines.map(({ who, cameOut }) => [who, cameOut])
+  }
+  expect(await overridesOf('1')).toEqual([['Ben Okafor, nurse', `reason given: ${reason}`]])
+  expect(await overridesOf('2')).toEqual([['Ben Okafor, nurse', 'did not call this bed']])
 })

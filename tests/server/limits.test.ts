@@ -1,9 +1,12 @@
 /** What one address, one person and one caller may use, and that their neighbours notice nothing. */
 import { type IncomingHttpHeaders, request } from 'node:http'
 import { connect, type Socket } from 'node:net'
+import * as v from 'valibot'
 import { expect, onTestFinished, test } from 'vitest'
 import { protocolVersion } from '../../src/protocol/primitives.ts'
-import { type Client, openStation } from './client.ts'
+import { invitationLink } from '../../src/protocol/sign-in.ts'
+import { acceptByPassword, cookieOf, inviteNew } from './accounts.ts'
+import { type Client, codeOf, openStation, post } from './client.ts'
 import { invitation, openWard, ring, talk } from './ward.ts'
 import { openWire } from './wire.ts'
 
@@ -232,4 +235,70 @@ test('[LIMIT-12] a refused ring is in the audit, with who and at whom', async ()
   expect((await rows).map(({ text }) => JSON.parse(text).act)).toMatchObject([
     { outcome: 'refused', detail: 'rung-too-often', agent: { type: 'staff' }, entity: { type: 'bed' } },
   ])
+})
+
+test('[LIMIT-13] the operator says which proxies may name another address, for requests and sockets alike', async () => {
+  const ward = await openWard({
+    environment: { BEDSIDE_PROXIES: '127.0.0.2/32' },
+    limits: { askedByAddress: scarce, openedByAddress: scarce },
+  })
+  const [one, two] = [{ 'x-forwarded-for': '203.0.113.7' }, { 'x-forwarded-for': '203.0.113.8' }]
+  for (let count = 0; count < 5; count += 1) await ask(ward.origin, here, '/api/me', one)
+  expect((await ask(ward.origin, here, '/api/me', one)).status).toBe(429)
+  expect((await ask(ward.origin, here, '/api/me', two)).status).toBe(401)
+  for (let count = 0; count < 5; count += 1) await ask(ward.origin, there, '/api/me', one)
+  expect((await ask(ward.origin, there, '/api/me', two)).status, 'it may not').toBe(429)
+  for (let count = 0; count < 5; count += 1) await openWire(ward.origin, one, here).nonce()
+  expect(await openWire(ward.origin, one, here).refused).toBe(429)
+  await openWire(ward.origin, two, here).nonce()
+})
+
+test('[LIMIT-14] tablets that wait to be confirmed take nothing from what their ward may ask', async () => {
+  const { origin } = await openWard({ limits: { askedByAddress: scarce } })
+  const from = { 'x-forwarded-for': '203.0.113.7' }
+  const wait = () => post(origin, '/api/enrol/wait', { enrolmentId: 'x' }, from)
+  for (let count = 0; count < 5; count += 1) expect((await wait()).status).toBe(200)
+  expect((await wait()).status).toBe(429)
+  expect((await ask(origin, '127.0.0.1', '/api/me', from)).status).toBe(401)
+})
+
+test('[LIMIT-15] fourteen wrong passwords of a ward, each under another name, keep nobody out who knows theirs', async () => {
+  const ward = await openWard()
+  const { code } = await inviteNew(ward, 'Iris Virta')
+  const cookie = cookieOf(await acceptByPassword(ward.origin, code, 'twelve chars'))
+  const trying = Array.from({ length: 14 }, (_, index) =>
+    post(ward.origin, '/api/sign-in/password', { name: `Nobody ${index}`, password: 'wrong' }),
+  )
+  for (const { status } of await Promise.all(trying)) expect(status).toBe(401)
+  const right = { name: 'Iris Virta', password: 'twelve chars' }
+  expect((await post(ward.origin, '/api/sign-in/password', right)).status).toBe(200)
+  expect(
+    (await post(ward.origin, '/api/sign-in', { code: codeOf(ward.staffLink('Anna Laine')) })).status,
+  ).toBe(200)
+  expect(
+    (await post(ward.origin, '/api/unlock/password', { password: 'twelve chars' }, { cookie })).status,
+  ).toBe(200)
+})
+
+test('[LIMIT-16] wrong codes of an address lock out nobody’s locked screen, and a person’s wrong tries no colleague', async () => {
+  const ward = await openWard({ limits: { failedTriesPerMinute: 3 } })
+  const { admin, code } = await inviteNew(ward, 'Iris Virta')
+  const iris = cookieOf(await acceptByPassword(ward.origin, code, 'twelve chars'))
+  const added = await post(
+    ward.origin,
+    '/api/staff/add',
+    { name: 'Otto Salo', role: 'nurse' },
+    { cookie: admin },
+  )
+  const invited = new URL(v.parse(invitationLink, await added.json()).url).hash.slice('#invite='.length)
+  const otto = cookieOf(await acceptByPassword(ward.origin, invited, 'twelve chars'))
+  const unlock = async (cookie: string, password: string) =>
+    (await post(ward.origin, '/api/unlock/password', { password }, { cookie })).status
+  for (let count = 0; count < 3; count += 1)
+    await post(ward.origin, '/api/sign-in', { code: `wrong${count}` })
+  expect((await post(ward.origin, '/api/sign-in', { code: 'wrong' })).status).toBe(429)
+  expect(await unlock(iris, 'twelve chars')).toBe(200)
+  for (let count = 0; count < 3; count += 1) expect(await unlock(iris, 'wrong')).toBe(401)
+  expect(await unlock(iris, 'twelve chars')).toBe(429)
+  expect(await unlock(otto, 'twelve chars')).toBe(200)
 })

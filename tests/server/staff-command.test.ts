@@ -1,6 +1,6 @@
 /** `npm run staff` as an operator runs it: beside a running server, and with none. */
 import { spawn } from 'node:child_process'
-import { statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
@@ -74,4 +74,15 @@ test('[STAFF-4] in an empty folder it begins a real ward, never a demo', async (
   const added = await staff(data, 'add', 'Iris Virta', 'admin')
   expect(added.code).toBe(0)
   await expect(openWard({ dataFolder: data })).rejects.toThrow('holds a real ward')
+})
+
+test('[STAFF-5] only `add` begins a ward: any other word in an empty folder says so and makes nothing', async () => {
+  const data = join(temporaryFolder(), 'new')
+  for (const words of [['list'], ['disable', 'Nobody'], ['fire', 'Nobody']])
+    expect(await staff(data, ...words)).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('nothing in'),
+    })
+  expect(existsSync(data)).toBe(false)
+  await openWard({ dataFolder: data })
 })

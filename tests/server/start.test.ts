@@ -1,12 +1,18 @@
 /** The server as a process: what it refuses to start with, and what it says. */
 import { spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { readConfig } from '../../src/server/config.ts'
+import { openDemoAuthority } from '../../src/server/demo-authority.ts'
 import { readHazards, unbuiltControls } from '../../src/server/hazard-log.ts'
+import { startServer } from '../../src/server/server.ts'
+import { openStore } from '../../src/server/store/store.ts'
 import { freePort } from '../e2e/server.ts'
 import { codeOf, signIn } from './client.ts'
 import { launch, linkOf, newProcessWard, readLinks } from './process.ts'
-import { talk, temporaryFolder } from './ward.ts'
+import { builtApp, openWard, talk, temporaryFolder } from './ward.ts'
 
 function lines(text: string): string[] {
   return text.trimEnd().split('\n')
@@ -85,6 +91,65 @@ test('[START-5] production starts empty, says which controls of the hazard log a
   expect(await demo.ended).toBe(1)
   expect(lines(demo.said.err)).toEqual([expect.stringContaining('holds a real ward')])
 })
+
+/** Every file of a folder with its content. */
+function contents(folder: string): Record<string, string> {
+  const names = readdirSync(folder).filter((name) => !name.endsWith('.sock'))
+  return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'base64')]))
+}
+
+test('[START-13] a demo that is started on a real ward’s folder leaves it byte for byte as it was', async () => {
+  const { data, close } = await realWard()
+  await close()
+  const before = contents(data)
+  expect(Object.keys(before)).toContain('bedside.db')
+  await expect(openWard({ dataFolder: data })).rejects.toThrow('holds a real ward')
+  expect(contents(data)).toEqual(before)
+  await (await realWard(data)).close()
+})
+
+test('[START-14] production refuses a folder that ever held a demo’s root, in its file or among the certificates', async () => {
+  const { data, close } = await realWard()
+  await close()
+  writeFileSync(join(data, 'demo-root.json'), '{}')
+  await expect(realWard(data)).rejects.toThrow('holds demo data')
+  rmSync(join(data, 'demo-root.json'))
+  const store = await openStore(data, 's'.repeat(32), Date.now())
+  await openDemoAuthority(store.db, data, Date.now())
+  await store.close()
+  rmSync(join(data, 'demo-root.json'))
+  await expect(realWard(data)).rejects.toThrow('holds demo data')
+})
+
+test('[START-15] a demo of an older version gets the administrator it lacks, and nobody twice', async () => {
+  const ward = await openWard()
+  await ward.store.db.deleteFrom('staff').where('role', '=', 'admin').execute()
+  await ward.close()
+  const again = await openWard({ dataFolder: ward.data })
+  const people = await again.store.db.selectFrom('staff').select('name').orderBy('name').execute()
+  expect(people.map(({ name }) => name)).toEqual(['Anna Laine', 'Ben Okafor', 'Maria Oja', 'Oskar Berg'])
+  await again.signIn('Oskar Berg')
+})
+
+/** A server under the rules of production, in this process. */
+async function realWard(data = temporaryFolder()) {
+  const environment = {
+    BEDSIDE_PORT: '0',
+    BEDSIDE_DATA: data,
+    BEDSIDE_SECRET: 's'.repeat(32),
+    BEDSIDE_ORIGIN: 'https://ward.example',
+    BEDSIDE_LOG: 'silent',
+  }
+  const server = await startServer({
+    config: readConfig(environment, ['--production']),
+    appFolder: builtApp(),
+    limits: { drainMs: 0 },
+    onFault: (error) => {
+      throw error
+    },
+  })
+  return { data, close: () => server.close() }
+}
 
 test('[START-6] ready means that demo.json has the links of this start', async () => {
   const ward = await newProcessWard()

@@ -69,6 +69,7 @@ const kinds: Readonly<Record<AuditAction, Kind>> = {
   'staff-added': created,
   'staff-changed': updated,
   'glass-broken': alert([dcm('110127', 'Emergency Override Started')]),
+  'glass-ended': alert([dcm('110138', 'Emergency Override Stopped')]),
   'glass-reviewed': auditUsed('E'),
   'tablet-code-made': created,
   'tablet-enrolled': created,

@@ -1,4 +1,5 @@
 /** A patient's report: who called, knocked, overrode and looked during one stay. */
+import { glassMs } from '../../core/permissions.ts'
 import type { AuditAgent, AuditReport } from '../../protocol/audit.ts'
 import type { Db } from '../store/store.ts'
 import { loadNames, type Names } from './names.ts'
@@ -37,7 +38,8 @@ export async function makeReport(
   const names = await loadNames(db)
   const rows = await allRows(db, { patient: admissionId }, last)
   const glass = { action: 'glass-broken' as const, from: stay.started_ms, to: stay.ended_ms ?? undefined }
-  const broken = await allRows(db, glass, last)
+  // Older audits have its end under the same action.
+  const broken = (await allRows(db, glass, last)).filter(({ act }) => act.detail !== 'ended')
   return {
     ward: stay.ward,
     patient: { name: stay.name, born: stay.born, number: stay.number, bed: stay.label },
@@ -47,7 +49,7 @@ export async function makeReport(
     sections: [
       { ...sectionWords.calls, lines: callLines(rows, names, 'staff') },
       { ...sectionWords.rung, lines: callLines(rows, names, 'bed') },
-      { ...sectionWords.overrides, lines: broken.map((row) => overrideLine(row, names)) },
+      { ...sectionWords.overrides, lines: broken.map((row) => overrideLine(row, rows, names)) },
       { ...sectionWords.looks, lines: plainLines(rows, names, looks) },
       { ...sectionWords.stay, lines: plainLines(rows, names, changes) },
     ],
@@ -83,9 +85,20 @@ function cameOutOf(row: FoundRow, rows: readonly FoundRow[], names: Names): stri
   return `answered after ${lasting(answered.atMs - row.atMs)}, ${lasting(ended.atMs - answered.atMs)} long, ${endWords(ended.act.detail)}${by}`
 }
 
-function overrideLine({ atMs, act }: FoundRow, names: Names): Line {
-  const cameOut = act.outcome === 'refused' ? 'refused' : `reason given: ${act.reason ?? 'none'}`
+/** What somebody typed may be about another patient: it is shown to whose bed they then called. */
+function overrideLine(row: FoundRow, rows: readonly FoundRow[], names: Names): Line {
+  const { atMs, act } = row
+  const came = rows.some((other) => isCallWithin(other, row))
+  const reason = came ? `reason given: ${act.reason ?? 'none'}` : 'did not call this bed'
+  const cameOut = act.outcome === 'refused' ? 'refused' : reason
   return { atMs, who: whoOf(act.agent, names), did: 'overrode the limits of the ward', cameOut }
+}
+
+function isCallWithin({ atMs, act }: FoundRow, broken: FoundRow): boolean {
+  const { agent } = broken.act
+  const isTheirs = act.agent.type === 'staff' && agent.type === 'staff' && act.agent.staffId === agent.staffId
+  const isCall = act.action === 'call-invited' || act.action === 'call-knocked'
+  return isTheirs && isCall && atMs >= broken.atMs && atMs <= broken.atMs + glassMs
 }
 
 function plainLines(rows: readonly FoundRow[], names: Names, words: ReadonlyMap<string, string>): Line[] {

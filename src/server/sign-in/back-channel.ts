@@ -40,7 +40,7 @@ export function addBackChannel({ route }: RouteBook, parts: BackChannelParts): v
   route(
     'POST',
     '/oidc/back-channel-logout',
-    { needs: 'nothing', takes: logoutRequest, from: 'server', guessable: true },
+    { needs: 'nothing', takes: logoutRequest, from: 'server', guessable: 'code' },
     async ({ body, nowMs, reply }) => {
       reply.header('cache-control', 'no-store')
       const claims = await read(body.logout_token, nowMs).catch(whyNot)

@@ -28,12 +28,13 @@ export type LocalParts = {
 }
 
 const nothing = v.strictObject({})
-const open = { needs: 'nothing', guessable: true } as const
+const open = { needs: 'nothing', guessable: 'code' } as const
+const credentials = { needs: 'nothing', guessable: 'sign-in' } as const
 
 export function addLocalRoutes({ route }: RouteBook, parts: LocalParts): void {
   const { store, origin, standing, passkeys, attempts } = parts
 
-  route('POST', '/sign-in/password', { ...open, takes: passwordSignIn }, async (asked) => {
+  route('POST', '/sign-in/password', { ...credentials, takes: passwordSignIn }, async (asked) => {
     const { body, nowMs } = asked
     // By name as well as by address: many addresses may try one name.
     const key = `name:${loginOf(body.name)}`
@@ -48,7 +49,7 @@ export function addLocalRoutes({ route }: RouteBook, parts: LocalParts): void {
     answer: await passkeys.useOptions(null, 'sign-in'),
   }))
 
-  route('POST', '/sign-in/passkey', { ...open, takes: passkeyProof }, async (asked) => {
+  route('POST', '/sign-in/passkey', { ...credentials, takes: passkeyProof }, async (asked) => {
     const staffId = await passkeys.checkUsed(asked.body.passkey, 'sign-in', asked.nowMs)
     if (staffId === null) return { refusal: 'wrong-credentials' }
     return await enter(asked, staffId, 'passkey')

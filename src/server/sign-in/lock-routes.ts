@@ -1,7 +1,6 @@
 /** What a signed-in browser does about itself: its lock, what opens it, and the person's passkey. */
 import * as v from 'valibot'
 import { passkeyProof, passkeyRegistration, passwordUnlock } from '../../protocol/sign-in.ts'
-import type { Attempts } from '../attempts.ts'
 import { recordAct } from '../audit/record.ts'
 import { proveCookie } from '../cookie.ts'
 import type { RouteBook } from '../routes.ts'
@@ -16,7 +15,6 @@ export type LockParts = {
   readonly origin: string
   readonly standing: Standing
   readonly passkeys: Passkeys
-  readonly attempts: Attempts
   /** The text of the provider's button; null: there is none. */
   readonly providerName: string | null
 }
@@ -27,7 +25,7 @@ const own = { needs: 'session.own' } as const
 const wayOut = { ...own, whileLocked: true } as const
 
 export function addLockRoutes({ route }: RouteBook, parts: LockParts): void {
-  const { store, origin, standing, passkeys, attempts, providerName } = parts
+  const { store, origin, standing, passkeys, providerName } = parts
 
   route('GET', '/unlock-ways', { ...wayOut, takes: nothing }, async ({ signIn }) =>
     signIn ? { answer: await unlockWaysOf(store.db, signIn, providerName) } : { refusal: 'signed-out' },
@@ -41,32 +39,39 @@ export function addLockRoutes({ route }: RouteBook, parts: LockParts): void {
     return { answer: {} }
   })
 
-  route('POST', '/unlock/password', { ...wayOut, takes: passwordUnlock, guessable: true }, async (asked) => {
-    const { signIn, body, nowMs } = asked
-    if (!signIn) return { refusal: 'signed-out' }
-    const key = `person:${signIn.staff.staffId}`
-    if (attempts.isBlocked(key, nowMs)) return { refusal: 'too-many' }
-    if (await isPasswordOf(store.db, signIn.staff.staffId, body.password)) {
-      await unlock(store, standing, signIn.tokenHash, 'password', nowMs)
-      return { answer: {} }
-    }
-    attempts.fail(key, nowMs)
-    return { refusal: 'wrong-credentials' }
-  })
+  route(
+    'POST',
+    '/unlock/password',
+    { ...wayOut, takes: passwordUnlock, guessable: 'sign-in' },
+    async (asked) => {
+      const { signIn, body, nowMs } = asked
+      if (!signIn) return { refusal: 'signed-out' }
+      if (await isPasswordOf(store.db, signIn.staff.staffId, body.password)) {
+        await unlock(store, standing, signIn.tokenHash, 'password', nowMs)
+        return { answer: {} }
+      }
+      return { refusal: 'wrong-credentials' }
+    },
+  )
 
   route('POST', '/unlock/passkey-options', { ...wayOut, takes: nothing }, async ({ signIn }) => {
     if (!signIn) return { refusal: 'signed-out' }
     return { answer: await passkeys.useOptions(signIn.staff.staffId, `unlock:${signIn.tokenHash}`) }
   })
 
-  route('POST', '/unlock/passkey', { ...wayOut, takes: passkeyProof, guessable: true }, async (asked) => {
-    const { signIn, body, nowMs } = asked
-    if (!signIn) return { refusal: 'signed-out' }
-    const staffId = await passkeys.checkUsed(body.passkey, `unlock:${signIn.tokenHash}`, nowMs)
-    if (staffId !== signIn.staff.staffId) return { refusal: 'wrong-credentials' }
-    await unlock(store, standing, signIn.tokenHash, 'passkey', nowMs)
-    return { answer: {} }
-  })
+  route(
+    'POST',
+    '/unlock/passkey',
+    { ...wayOut, takes: passkeyProof, guessable: 'sign-in' },
+    async (asked) => {
+      const { signIn, body, nowMs } = asked
+      if (!signIn) return { refusal: 'signed-out' }
+      const staffId = await passkeys.checkUsed(body.passkey, `unlock:${signIn.tokenHash}`, nowMs)
+      if (staffId !== signIn.staff.staffId) return { refusal: 'wrong-credentials' }
+      await unlock(store, standing, signIn.tokenHash, 'passkey', nowMs)
+      return { answer: {} }
+    },
+  )
 
   route('POST', '/passkey/options', { ...own, takes: nothing }, async ({ signIn }) => {
     if (!signIn) return { refusal: 'signed-out' }

@@ -124,7 +124,7 @@ export async function changeStaff(
   })
 }
 
-/** Whoever is disabled has no sign-in, no open link, and none that comes back when they are enabled again. */
+/** Whoever is disabled has no sign-in, no open link, no broken glass, and none that comes back when they are enabled again. */
 async function setDisabled(
   db: Db,
   staffId: string,
@@ -135,6 +135,12 @@ async function setDisabled(
   await db.updateTable('staff').set({ disabled_ms: disabledMs }).where('staff_id', '=', staffId).execute()
   await db.deleteFrom('sign_ins').where('staff_id', '=', staffId).execute()
   await db.deleteFrom('invitations').where('staff_id', '=', staffId).where('used_ms', 'is', null).execute()
+  await db
+    .updateTable('broken_glass')
+    .set({ until_ms: nowMs })
+    .where('staff_id', '=', staffId)
+    .where('until_ms', '>', nowMs)
+    .execute()
   const detail = disabledMs === null ? 'enabled' : 'disabled'
   await recordAct(db, nowMs, {
     action: 'staff-changed',

@@ -2,7 +2,7 @@
 import { type Kysely, sql } from 'kysely'
 import { addAuditHeads } from './migrate-audit.ts'
 import { addCertificates } from './migrate-certificates.ts'
-import { addReviewNote } from './migrate-edges.ts'
+import { addGlassEnd, addReviewNote } from './migrate-edges.ts'
 import { addSignIn } from './migrate-sign-in.ts'
 import { addTablets } from './migrate-tablets.ts'
 import type { Tables } from './tables.ts'
@@ -163,6 +163,7 @@ const migrations = [
   addTablets,
   addCertificates,
   addReviewNote,
+  addGlassEnd,
 ]
 
 /** Brings the database to today's shape; each step is durable by itself. */

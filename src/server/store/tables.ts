@@ -38,6 +38,8 @@ type BrokenGlass = {
   reviewed_ms: number | null
   reviewed_by: string | null
   review_note: string | null
+  /** When its end was written into the audit; null: it was not yet. */
+  ended_ms: number | null
 }
 
 /** One-time codes, as keyed hashes. `subject_id` is a member of staff or a bed, by `purpose`. */
