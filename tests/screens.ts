@@ -15,6 +15,8 @@ async function open(browser: Browser, url: string | undefined, width: number, he
 }
 
 async function shoot(page: Page, name: string): Promise<void> {
+  // Where the pointer was left is no part of the picture.
+  await page.mouse.move(0, 0)
   await page.screenshot({ path: `${folder}${name}.png` })
 }
 
