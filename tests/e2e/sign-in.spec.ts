@@ -152,6 +152,7 @@ test('an administrator invites a nurse, who chooses a passkey or a password and 
   const admin = await ward.tablet({ viewport: { width: 1280, height: 900 } })
   const desk = await admin.newPage()
   await desk.goto(ward.server.demo().staff.find(({ role }) => role === 'admin')?.url ?? '')
+  await desk.getByRole('button', { name: 'Staff', exact: true }).click()
   await desk.getByLabel('Name', { exact: true }).fill('Iris Virta')
   await desk.getByRole('button', { name: 'Invite', exact: true }).click()
   await expect(desk.getByRole('img', { name: 'The link as a QR code' })).toBeVisible()
