@@ -5,7 +5,7 @@ import type { SignInWays } from '../protocol/sign-in.ts'
 import type { Attendance } from './attendance.ts'
 import { proveCookie, tokenCookie } from './cookie.ts'
 import { enrol } from './devices.ts'
-import { type SignIn, signIn, signOut } from './people.ts'
+import { recordFailedSignIn, type SignIn, signIn, signOut } from './people.ts'
 import type { RouteBook } from './routes.ts'
 import type { Store } from './store/store.ts'
 import type { TabletNews } from './tablets.ts'
@@ -35,7 +35,10 @@ export function addApi({ route }: RouteBook, parts: ApiParts): void {
     { needs: 'nothing', takes: signInRequest, guessable: 'code' },
     async ({ body, nowMs, reply }) => {
       const outcome = await signIn(store, body.code, nowMs)
-      if (outcome.type !== 'signed-in') return { refusal: outcome.type }
+      if (outcome.type !== 'signed-in') {
+        await recordFailedSignIn(store.db, 'link', nowMs)
+        return { refusal: outcome.type }
+      }
       reply.header('set-cookie', tokenCookie(origin, outcome.token))
       return { answer: { me: outcome.staff } }
     },

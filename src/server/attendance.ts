@@ -242,9 +242,11 @@ export function createAttendance(parts: AttendanceParts) {
 
     /** Sends away every tab of a browser that signed out. */
     signOut(tokenHash: string): void {
-      for (const session of sessions.values()) {
-        if (session.tokenHash === tokenHash) queue.run(() => expel(session))
-      }
+      // Looked for in the queue: a hello that was found true before may be given its session only now.
+      queue.run(async () => {
+        for (const session of [...sessions.values()])
+          if (session.tokenHash === tokenHash) await expel(session)
+      })
     },
 
     /** Forgets sessions that nobody came back for, and ends sign-ins that are over, but not in a call. */

@@ -30,7 +30,10 @@ export async function openControl(
   const server = createServer((socket) => listen(socket, run))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
+    // The file is made before this returns, and must never be open to others, not even for a moment.
+    const before = process.umask(0o177)
     server.listen(file, () => resolve())
+    process.umask(before)
   })
   chmodSync(file, 0o600)
   return { close: () => new Promise((resolve) => server.close(() => resolve())) }
@@ -41,11 +44,15 @@ function listen(socket: Socket, run: (words: readonly string[]) => Promise<Outco
   socket.setEncoding('utf8')
   socket.on('error', () => socket.destroy())
   socket.setTimeout(5_000, () => socket.destroy())
-  socket.on('data', (part) => {
+  socket.on('data', function take(part) {
     text += part
     if (text.length > longestRequest) return socket.destroy()
-    if (!text.includes('\n')) return
-    void answer(text, run).then((said) => socket.end(`${JSON.stringify(said)}\n`))
+    const end = text.indexOf('\n')
+    if (end < 0) return
+    // One request a connection: what follows its line is nobody's.
+    socket.off('data', take)
+    socket.resume()
+    void answer(text.slice(0, end), run).then((said) => socket.end(`${JSON.stringify(said)}\n`))
   })
 }
 

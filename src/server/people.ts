@@ -74,6 +74,20 @@ export async function beginSignIn(
   return token
 }
 
+/** Somebody tried to sign in and was not let in. Whom they meant to be is not known, and is written nowhere. */
+export async function recordFailedSignIn(
+  db: Db,
+  how: 'link' | 'passkey' | 'password',
+  nowMs: number,
+): Promise<void> {
+  await recordAct(db, nowMs, {
+    action: 'sign-in',
+    outcome: 'refused',
+    agent: { type: 'unknown' },
+    detail: how,
+  })
+}
+
 /** Who comes with this token, or null when it is nobody's any more. One that was away for long comes back locked. */
 export async function findSignIn(store: Store, token: string, nowMs: number): Promise<SignIn | null> {
   const tokenHash = store.digest(token)

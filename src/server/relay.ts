@@ -44,7 +44,8 @@ export function createRelay(parts: RelayParts) {
   async function handle(session: Session, message: ClientMessage): Promise<void> {
     const from = session.endpoint
     if (!isAllowed(session, message)) return await forbid(session, message)
-    if (session.isLocked && !staysOpen(message)) return await hold(session, message)
+    const closed = session.isLocked ? 'locked' : session.expiresMs <= now() ? 'signed-out' : null
+    if (closed !== null && !staysOpen(message)) return await hold(session, message, closed)
     switch (message.type) {
       case 'call.invite':
         return await invite(session, message)
@@ -76,10 +77,10 @@ export function createRelay(parts: RelayParts) {
     session.socket?.close(closeCode.forbidden, 'not allowed')
   }
 
-  /** It was pressed as the screen locked, in another tab perhaps: nothing is broken, and nothing begins. */
-  async function hold(session: Session, message: ClientMessage): Promise<void> {
+  /** It was pressed as the screen locked or the shift's sign-in ran out: nothing is broken, and nothing begins. */
+  async function hold(session: Session, message: ClientMessage, detail: string): Promise<void> {
     const agent = agentOfParty(session.party)
-    await recordAct(db, now(), { action: 'forbidden', outcome: 'refused', agent, detail: 'locked' })
+    await recordAct(db, now(), { action: 'forbidden', outcome: 'refused', agent, detail })
     if (message.type === 'call.invite')
       tell(session, { type: 'call.ended', callId: message.callId, reason: 'cancelled', by: 'me' })
   }
@@ -165,6 +166,8 @@ export function createRelay(parts: RelayParts) {
         return
       }
       queue.run(async () => {
+        // Whoever was sent away meanwhile says nothing any more.
+        if (sessions.get(session.endpoint) !== session) return
         await handle(session, message)
         session.handled = seq
       })
@@ -172,7 +175,7 @@ export function createRelay(parts: RelayParts) {
   }
 }
 
-/** What a locked screen still does: keep up the call it is in, and end it. */
+/** What a screen that is locked, or signed out but for its call, still does: keep up the call it is in, and end it. */
 function staysOpen(message: ClientMessage): boolean {
   return message.type === 'call.end' || message.type === 'call.relink' || message.type === 'call.signal'
 }

@@ -177,3 +177,23 @@ test('[ACCOUNT-11] a nurse manages nobody', async () => {
   ] as const)
     expect((await post(ward.origin, `/api/staff/${path}`, body, { cookie })).status).toBe(403)
 })
+
+test('[ACCOUNT-12] whoever is not let in by link, password or passkey is on record, without a name', async () => {
+  const ward = await openWard()
+  await post(ward.origin, '/api/sign-in', { code: 'wrong' })
+  await post(ward.origin, '/api/sign-in/password', { name: 'Anna Laine', password: 'wrong password' })
+  expect((await signInByPasskey(ward.origin, newPasskey(ward.origin))).status).toBe(401)
+  const rows = await ward.store.db
+    .selectFrom('audit')
+    .select('text')
+    .where('action', '=', 'sign-in')
+    .execute()
+  const acts = rows.map(({ text }) => JSON.parse(text).act)
+  expect(acts.map(({ outcome, detail }) => [outcome, detail])).toEqual([
+    ['refused', 'link'],
+    ['refused', 'password'],
+    ['refused', 'passkey'],
+  ])
+  for (const act of acts)
+    expect(act).toMatchObject({ agent: { type: 'unknown' }, peer: null, entity: null, reason: null })
+})

@@ -117,6 +117,7 @@ test('[AUDIT-10] every search, export and report is an act, with what was looked
   const acts = rowsOf(ward.data).map(({ act }) => act)
   expect(acts.filter(({ agent }) => agent.type === 'staff')).toMatchObject([
     { action: 'sign-in' },
+    { action: 'audit-searched', detail: 'choices', patient: null },
     { action: 'audit-searched', detail: 'from=5 action=sign-in', patient },
     { action: 'audit-exported', detail: 'fhir to=9', patient: null },
     { action: 'report-made', patient, entity: { type: 'admission', id: patient } },

@@ -302,3 +302,23 @@ test('[LIMIT-16] wrong codes of an address lock out nobody’s locked screen, an
   expect(await unlock(iris, 'twelve chars')).toBe(429)
   expect(await unlock(otto, 'twelve chars')).toBe(200)
 })
+
+test('[LIMIT-17] our own proxy speaks for many, also where its IPv4 connections come in by an IPv6 socket', async () => {
+  const { origin } = await openWard({
+    environment: { BEDSIDE_HOST: '::' },
+    limits: { connectionsOfAddress: 2 },
+  })
+  const { port } = new URL(origin)
+  const held = await Promise.all(
+    Array.from({ length: 5 }, async () => {
+      const one = connect({ port: Number(port), host: '127.0.0.1' })
+      one.on('error', () => {})
+      await new Promise((done) => one.once('connect', done))
+      return one
+    }),
+  )
+  onTestFinished(() => {
+    for (const one of held) one.destroy()
+  })
+  expect((await ask(origin, '127.0.0.1')).status).toBe(401)
+})

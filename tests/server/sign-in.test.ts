@@ -2,8 +2,9 @@
 import { expect, test } from 'vitest'
 import { protocolVersion } from '../../src/protocol/primitives.ts'
 import { readToken, tokenCookie } from '../../src/server/cookie.ts'
+import { signInMs } from '../../src/server/people.ts'
 import { codeOf, openStation, post, refusalOf } from './client.ts'
-import { openWard } from './ward.ts'
+import { invitation, openWard } from './ward.ts'
 import { openWire } from './wire.ts'
 
 test('[SIGNIN-1] a link signs in once: the second try is used, a made-up one unknown', async () => {
@@ -100,4 +101,34 @@ test('[SIGNIN-7] behind https the cookie is bound to its host and never leaves i
   expect(cookie).toBe('__Host-bedside=token; Path=/; Max-Age=43200; HttpOnly; SameSite=Strict; Secure')
   expect(readToken('a=b; __Host-bedside=token; c=d', 'https://ward.example')).toBe('token')
   expect(readToken('bedside=token', 'https://ward.example')).toBeNull()
+})
+
+test('[SIGNIN-8] once a sign-in’s time is over its screen begins nothing, not even before it is sent away', async () => {
+  let laterMs = 0
+  const ward = await openWard({ now: () => Date.now() + laterMs, limits: { sweepMs: 3_600_000 } })
+  const [bed, nurse] = [await ward.bed('1'), await ward.station()]
+  laterMs = signInMs + 1
+  const message = { ...invitation(bed), expiresAtMs: Date.now() + laterMs + 5_000 }
+  nurse.say(message)
+  expect(await nurse.hear('call.ended')).toMatchObject({ callId: message.callId, reason: 'cancelled' })
+  await bed.settled()
+  expect(bed.heard().filter(({ type }) => type === 'call.changed')).toEqual([])
+})
+
+test('[SIGNIN-9] signing out sends away every screen, also those that say hello meanwhile', async () => {
+  const ward = await openWard()
+  const [bed, cookie] = [await ward.bed('1'), await ward.signIn('Anna Laine')]
+  const screens = await Promise.all(
+    Array.from({ length: 8 }, (_, index) => openStation(ward.origin, cookie, { tabId: `${index}` })),
+  )
+  const leaving = post(ward.origin, '/api/sign-out', {}, { cookie })
+  const hello = Array.from({ length: 8 }, (_, index) =>
+    openStation(ward.origin, cookie, { tabId: `new ${index}` }),
+  )
+  await leaving
+  const come = (await Promise.allSettled(hello)).flatMap((one) =>
+    one.status === 'fulfilled' ? [one.value] : [],
+  )
+  for (const screen of [...screens, ...come]) expect((await screen.closed).code).toBe(4401)
+  await bed.settled()
 })

@@ -1,6 +1,7 @@
 /** `npm run staff` as an operator runs it: beside a running server, and with none. */
 import { spawn } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
@@ -85,4 +86,23 @@ test('[STAFF-5] only `add` begins a ward: any other word in an empty folder says
     })
   expect(existsSync(data)).toBe(false)
   await openWard({ dataFolder: data })
+})
+
+test('[STAFF-6] a connection asks once: what follows its line is not done', async () => {
+  const ward = await openWard()
+  const add = (name: string) => `${JSON.stringify({ words: ['add', name, 'nurse'] })}\n`
+  const said = await new Promise<string>((resolve) => {
+    let text = ''
+    const socket = connect(join(ward.data, 'control.sock'), () =>
+      socket.write(`${add('Iris Virta')}${add('Otto Salo')}`),
+    )
+    socket.on('data', (part) => {
+      text += part
+    })
+    socket.on('close', () => resolve(text))
+  })
+  expect(said).toContain('#invite=')
+  expect(said.trimEnd().split('\n')).toHaveLength(1)
+  const names = (await ward.store.db.selectFrom('staff').select('name').execute()).map(({ name }) => name)
+  expect([names.includes('Iris Virta'), names.includes('Otto Salo')]).toEqual([true, false])
 })

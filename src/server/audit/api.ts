@@ -18,6 +18,7 @@ import type { Heads } from './heads.ts'
 import type { SigningKey } from './key.ts'
 import { linesOf, listChoices } from './lines.ts'
 import { verifierText } from './note.ts'
+import { recordAct } from './record.ts'
 import { makeReport } from './report.ts'
 import { reportKind, reportText } from './report-file.ts'
 import { findPage, lastSeq } from './search.ts'
@@ -53,9 +54,12 @@ function addSearch({ route }: RouteBook, { store }: AuditApiParts): void {
     return { answer }
   })
 
-  route('GET', '/audit/choices', { needs: 'audit.read', takes: nothing }, async () => ({
-    answer: await listChoices(db),
-  }))
+  route('GET', '/audit/choices', { needs: 'audit.read', takes: nothing }, async ({ agent, nowMs }) => {
+    // Every patient's name is in it, so it is a look as well.
+    const entity = { type: 'audit', id: 'log' } as const
+    await recordAct(db, nowMs, { action: 'audit-searched', agent, entity, detail: 'choices' })
+    return { answer: await listChoices(db) }
+  })
 }
 
 function addState({ route }: RouteBook, { store, dataFolder, key, heads, collector }: AuditApiParts): void {

@@ -10,7 +10,7 @@ import {
 } from '../../protocol/sign-in.ts'
 import type { Attempts } from '../attempts.ts'
 import { tokenCookie } from '../cookie.ts'
-import { beginSignIn, findPerson } from '../people.ts'
+import { beginSignIn, findPerson, recordFailedSignIn } from '../people.ts'
 import type { Answer, Asked, RouteBook } from '../routes.ts'
 import type { Db, Store } from '../store/store.ts'
 import { endSignIns } from './ending.ts'
@@ -42,7 +42,7 @@ export function addLocalRoutes({ route }: RouteBook, parts: LocalParts): void {
     const staffId = await findByPassword(store.db, body.name, body.password)
     if (staffId !== null) return await enter(asked, staffId, 'password')
     attempts.fail(key, nowMs)
-    return { refusal: 'wrong-credentials' }
+    return await refuse('password', nowMs)
   })
 
   route('POST', '/sign-in/passkey-options', { needs: 'nothing', takes: nothing }, async () => ({
@@ -51,7 +51,7 @@ export function addLocalRoutes({ route }: RouteBook, parts: LocalParts): void {
 
   route('POST', '/sign-in/passkey', { ...credentials, takes: passkeyProof }, async (asked) => {
     const staffId = await passkeys.checkUsed(asked.body.passkey, 'sign-in', asked.nowMs)
-    if (staffId === null) return { refusal: 'wrong-credentials' }
+    if (staffId === null) return await refuse('passkey', asked.nowMs)
     return await enter(asked, staffId, 'passkey')
   })
 
@@ -64,7 +64,12 @@ export function addLocalRoutes({ route }: RouteBook, parts: LocalParts): void {
       if (!person || (await theirs.executeTakeFirst())) return null
       return { me: person.staff, token: await beginSignIn(store, db, person.staff, how, nowMs) }
     })
-    return outcome ? await greet(asked, outcome) : { refusal: 'wrong-credentials' }
+    return outcome ? await greet(asked, outcome) : await refuse(how, nowMs)
+  }
+
+  async function refuse(how: 'password' | 'passkey', nowMs: number): Promise<Answer> {
+    await recordFailedSignIn(store.db, how, nowMs)
+    return { refusal: 'wrong-credentials' }
   }
 
   /** A browser has one sign-in: the one it had ends, with its tabs. */

@@ -52,7 +52,7 @@ export function createStanding(parts: StandingParts) {
     ward.staff.set(staffId, person.staff)
     for (const session of sessionsOf(({ party }) => isStaff(party, staffId))) {
       const isTold = session.party.type === 'staff' && session.party.role === person.staff.role
-      const isSame = isTold && sameReach(session.actor, person.actor)
+      const isSame = isTold && sameReach(session.actor, person.actor, now())
       session.actor = person.actor
       if (!isSame) await attendance.restart(session)
     }
@@ -135,11 +135,12 @@ function isStaff(party: Party, staffId: string): boolean {
   return party.type === 'staff' && party.staffId === staffId
 }
 
-/** Glass that is broken later or longer opens nothing by being compared: only the wards it opens count. */
-function sameReach(a: Actor, b: Actor): boolean {
-  return a.role === b.role && reachOf(a) === reachOf(b)
+/** Glass that is broken later or longer opens nothing by being compared: only the wards it opens now count. */
+function sameReach(a: Actor, b: Actor, nowMs: number): boolean {
+  return a.role === b.role && reachOf(a, nowMs) === reachOf(b, nowMs)
 }
 
-function reachOf({ wards, broken }: Actor): string {
-  return JSON.stringify([wards, [...broken.keys()].toSorted()])
+function reachOf({ wards, broken }: Actor, nowMs: number): string {
+  const open = [...broken].flatMap(([wardId, untilMs]) => (untilMs > nowMs ? [wardId] : []))
+  return JSON.stringify([wards, open.toSorted()])
 }
