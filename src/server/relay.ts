@@ -116,9 +116,16 @@ export function createRelay(parts: RelayParts) {
 
   async function refuseRing(session: Session, callId: string, callee: Party): Promise<void> {
     const agent = agentOfParty(session.party)
-    const entity = { type: callee.type, id: idOf(callee) }
     const detail = 'rung-too-often' as const
-    await recordAct(db, now(), { action: 'call-invited', outcome: 'refused', agent, entity, detail })
+    await recordAct(db, now(), {
+      action: 'call-invited',
+      outcome: 'refused',
+      agent,
+      detail,
+      peer: agentOfParty(callee),
+      patient: stayIn(callee, session.party)?.admissionId ?? null,
+      entity: { type: 'call', id: callId },
+    })
     tell(session, { type: 'call.ended', callId, reason: detail, by: 'server' })
   }
 

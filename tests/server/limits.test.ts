@@ -229,11 +229,18 @@ test('[LIMIT-11] a repeated invitation of the same call counts once', async () =
 test('[LIMIT-12] a refused ring is in the audit, with who and at whom', async () => {
   const ward = await openWard({ limits: { rings: { perSecond: 1 / 60, burst: 0 } } })
   const [bed, nurse] = [await ward.bed('1'), await ward.station()]
-  nurse.say(invitation(bed))
+  const message = invitation(bed)
+  nurse.say(message)
   await nurse.hear('call.ended')
   const rows = ward.store.db.selectFrom('audit').select('text').where('action', '=', 'call-invited').execute()
   expect((await rows).map(({ text }) => JSON.parse(text).act)).toMatchObject([
-    { outcome: 'refused', detail: 'rung-too-often', agent: { type: 'staff' }, entity: { type: 'bed' } },
+    {
+      outcome: 'refused',
+      detail: 'rung-too-often',
+      agent: { type: 'staff' },
+      peer: { type: 'bed', bedId: bed.tablet.bedId },
+      entity: { type: 'call', id: message.callId },
+    },
   ])
 })
 
