@@ -51,6 +51,15 @@ const table = {
   'ward.change': admins,
   'staff.manage': { admin: 'yes' },
   'audit.read': { admin: 'yes' },
+  /** An interpreter and whoever is not of the ward sees only what they take part in: `core/plan/audience.ts`. */
+  'plan.see': { nurse: 'yes', doctor: 'yes', interpreter: 'yes', admin: 'yes' },
+  'plan.change': { ...clinicians, ...admins },
+  /** Book outside somebody's hours or into a buffer, never two places at once. */
+  'plan.override': { doctor: 'ward', ...admins },
+  /** Say when a person may be booked; one's own hours are everyone's own. */
+  'hours.change': admins,
+  /** Links and keys by which other programs read the plan. */
+  'plan.share': admins,
 } as const satisfies Record<string, Grants>
 
 export type Action = keyof typeof table

@@ -33,6 +33,10 @@ export const auditActions = [
   'audit-searched',
   'audit-exported',
   'report-made',
+  /** The plan was changed, or was asked to be and refused. */
+  'plan-changed',
+  'plan-shared',
+  'plan-imported',
   /** Something the table of permissions does not allow was tried. */
   'forbidden',
 ] as const
@@ -60,6 +64,11 @@ export const auditEntity = v.strictObject({
     'sign-in',
     'certificate',
     'audit',
+    'appointment',
+    'series',
+    'hours',
+    'attention',
+    'feed',
   ]),
   id: v.pipe(v.string(), v.maxLength(200)),
 })

@@ -6,6 +6,7 @@ import { visitor, wardAccess } from './glass.ts'
 import { guardOf } from './guard.ts'
 import { callRelays } from './ice.ts'
 import { bedParty, bedReport, bedView, staffParty, stay } from './people.ts'
+import { patientPlan, planNews } from './plan-news.ts'
 import { base64url, counter, id, milliseconds, name, protocolVersion } from './primitives.ts'
 import { chain } from './proof.ts'
 
@@ -45,6 +46,8 @@ export const serverMessage = v.variant('type', [
   /** What this person may see of the ward from now on, with the whole board. */
   v.strictObject({ type: v.literal('access.changed'), access: wardAccess, beds: v.array(bedView) }),
   v.strictObject({ type: v.literal('ward.visited'), visitor }),
+  planNews,
+  patientPlan,
 ])
 export type ServerMessage = v.InferOutput<typeof serverMessage>
 
@@ -125,7 +128,7 @@ export const welcome = v.strictObject({
 })
 export type Welcome = v.InferOutput<typeof welcome>
 
-/** The first frame the server sends; a bed signs `bedside/2|origin|deviceId|nonce|counter` with its enrolled key. */
+/** The first frame the server sends; a bed signs `bedside/3|origin|deviceId|nonce|counter` with its enrolled key. */
 const challenge = v.strictObject({ type: v.literal('challenge'), nonce: base64url(64) })
 
 const serverFrame = v.union([

@@ -35,6 +35,9 @@ export const actionWords: Readonly<Record<AuditAction, string>> = {
   'audit-searched': 'Searched the audit',
   'audit-exported': 'Exported the audit',
   'report-made': 'Made a report',
+  'plan-changed': 'Changed the plan',
+  'plan-shared': 'Shared the plan',
+  'plan-imported': 'Brought appointments in',
   forbidden: 'Tried what is not allowed',
 }
 

@@ -25,6 +25,11 @@ const expected: Record<Action, string> = {
   'ward.change': '---w--',
   'staff.manage': '---y--',
   'audit.read': '---y--',
+  'plan.see': 'yyyy--',
+  'plan.change': 'ww-w--',
+  'plan.override': '-w-w--',
+  'hours.change': '---w--',
+  'plan.share': '---w--',
 }
 const letters = { y: 'yes', w: 'ward', '-': 'no' } as const
 const cells = actions.flatMap((action) => roles.map((role, column) => [role, action, column] as const))

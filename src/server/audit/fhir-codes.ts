@@ -88,6 +88,9 @@ const kinds: Readonly<Record<AuditAction, Kind>> = {
   'call-knocked': created,
   'audit-searched': auditUsed('R'),
   'audit-exported': { ...auditUsed('R'), type: dcm('110106', 'Export') },
+  'plan-changed': updated,
+  'plan-shared': created,
+  'plan-imported': created,
   'report-made': {
     type: dcm('110106', 'Export'),
     subtype: [{ system: lifecycle, code: 'disclose', display: 'Disclose Record Lifecycle Event' }],

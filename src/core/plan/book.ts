@@ -1,0 +1,140 @@
+/** The plan in memory, at both ends: rows by name, bookings by resource and time, and drafts laid over them. */
+import type { Row, RowOf, RowType } from '../../protocol/plan.ts'
+import { type Booking, bookingsOf } from './booking.ts'
+
+export type PlanReader = {
+  get<T extends RowType>(type: T, id: string): RowOf<T> | undefined
+  all<T extends RowType>(type: T): Iterable<RowOf<T>>
+  /** Those of this resource that share a moment with [startMs, endMs), in order of their start. */
+  bookings(resource: string, startMs: number, endMs: number): readonly Booking[]
+}
+
+/** `put` and `remove` change this book only; a draft leaves what it lies on as it is. */
+export type Book = PlanReader & {
+  put(row: Row): void
+  remove(type: RowType, id: string): void
+  /** A book that shows this one with what is put into it, at the cost of what is put into it. */
+  draft(): Draft
+}
+
+export type Draft = Book & {
+  /** What was put, by `type/id`; null where it was removed. */
+  changed(): ReadonlyMap<string, Row | null>
+}
+
+export function keyOfRow(type: RowType, id: string): string {
+  return `${type}/${id}`
+}
+
+const noBookings: readonly Booking[] = []
+
+/** What a draft lies on. */
+type Under = {
+  readonly reader: PlanReader
+}
+
+const nothing: PlanReader = {
+  get: () => undefined,
+  all: () => [],
+  bookings: () => noBookings,
+}
+
+export function createBook(rows: Iterable<Row> = []): Book {
+  const book = layer({ reader: nothing })
+  for (const row of rows) book.put(row)
+  return book
+}
+
+/** A book is a draft over nothing: one structure, whatever it lies on. */
+function layer({ reader }: Under): Draft {
+  const changed = new Map<string, Row | null>()
+  const byType = new Map<RowType, Map<string, Row>>()
+  const booked = new Map<string, Booking[]>()
+
+  function own(type: RowType, id: string): Row | null | undefined {
+    return changed.get(keyOfRow(type, id))
+  }
+
+  function forget(type: RowType, id: string): void {
+    const before = own(type, id)
+    byType.get(type)?.delete(id)
+    if (before?.type !== 'appointment') return
+    for (const { resource } of bookingsOf(before)) {
+      const left = (booked.get(resource) ?? []).filter(({ appointmentId }) => appointmentId !== id)
+      booked.set(resource, left)
+    }
+  }
+
+  function remember(row: Row): void {
+    const same = byType.get(row.type) ?? new Map<string, Row>()
+    byType.set(row.type, same.set(row.id, row))
+    if (row.type !== 'appointment') return
+    for (const booking of bookingsOf(row)) {
+      const list = booked.get(booking.resource) ?? []
+      list.splice(firstFrom(list, booking.startMs), 0, booking)
+      booked.set(booking.resource, list)
+    }
+  }
+
+  const book: Draft = {
+    get<T extends RowType>(type: T, id: string): RowOf<T> | undefined {
+      const mine = own(type, id)
+      if (mine === undefined) return reader.get(type, id)
+      return mine !== null && isOf(mine, type) ? mine : undefined
+    },
+    *all<T extends RowType>(type: T): Iterable<RowOf<T>> {
+      for (const row of reader.all(type)) if (own(type, row.id) === undefined) yield row
+      for (const row of byType.get(type)?.values() ?? []) if (isOf(row, type)) yield row
+    },
+    bookings(resource, startMs, endMs) {
+      const mine = overlapping(booked.get(resource) ?? noBookings, startMs, endMs)
+      const under = reader
+        .bookings(resource, startMs, endMs)
+        .filter(({ appointmentId }) => own('appointment', appointmentId) === undefined)
+      if (under.length === 0) return mine
+      return [...under, ...mine].sort((one, other) => one.startMs - other.startMs)
+    },
+    put(row) {
+      forget(row.type, row.id)
+      changed.set(keyOfRow(row.type, row.id), row)
+      remember(row)
+    },
+    remove(type, id) {
+      forget(type, id)
+      if (reader === nothing) changed.delete(keyOfRow(type, id))
+      else changed.set(keyOfRow(type, id), null)
+    },
+    draft: () => layer({ reader: book }),
+    changed: () => changed,
+  }
+  return book
+}
+
+function isOf<T extends RowType>(row: Row, type: T): row is RowOf<T> {
+  return row.type === type
+}
+
+/** The first place whose booking begins at `startMs` or later; the list is in order of its starts. */
+function firstFrom(list: readonly Booking[], startMs: number): number {
+  let low = 0
+  let high = list.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((list[middle]?.startMs ?? 0) < startMs) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Confirmed bookings of one resource never overlap, so one step back finds all; a draft's may, so it looks further. */
+function overlapping(list: readonly Booking[], startMs: number, endMs: number): readonly Booking[] {
+  if (list.length === 0) return noBookings
+  const found: Booking[] = []
+  const dayMs = 24 * 60 * 60 * 1000
+  for (let index = firstFrom(list, startMs - 2 * dayMs); index < list.length; index++) {
+    const booking = list[index]
+    if (!booking || booking.startMs >= endMs) break
+    if (booking.endMs > startMs) found.push(booking)
+  }
+  return found
+}
