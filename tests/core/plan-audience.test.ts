@@ -348,6 +348,7 @@ describe('[PLAN-16] an act that undoes an act', () => {
       there,
       editOf(there, 'one', { title: 'Newer', stops: [stop('b2', { state: 'done' }), stop('b1')] }),
     )
+    expect(inverseOf(there, act)).not.toHaveProperty('changes.title')
     undo(there, act)
     expect(appointment(there, 'one')).toMatchObject({
       title: 'Newer',

@@ -144,6 +144,33 @@ describe('[PLAN-2] two edits merge field by field, and none is lost in silence',
     expect(decide(book, act, anna)).toEqual({ type: 'done', rows: [], removed: [], troubles: [] })
   })
 
+  test('two orders of one round: the first stands, what else was written of it is taken, the clash is told', () => {
+    const round = ['b1', 'b2', 'b3'].map((id) => stop(id))
+    const book = perform(ward(), bookAct('one', { stops: round }))
+    const order = (...indexes: number[]) => indexes.flatMap((index) => round[index] ?? [])
+    const mine = order(2, 1, 0).map((one) => (one.bedId === 'b3' ? { ...one, minutes: 5 } : one))
+    const act = editOf(book, 'one', { stops: mine })
+    perform(book, editOf(book, 'one', { stops: order(1, 0, 2) }))
+    const decision = decide(book, act, anna)
+    expect(troublesOf(decision)).toMatchObject([{ why: 'edited-meanwhile', clashes: [{ field: 'stops' }] }])
+    expect(decision).toMatchObject({
+      rows: [{ stops: [{ bedId: 'b2' }, { bedId: 'b1' }, { bedId: 'b3', minutes: 5 }] }],
+    })
+  })
+
+  test('one puts a round in order while another marks a bed and adds one', () => {
+    const round = ['b1', 'b2'].map((id) => stop(id))
+    const book = perform(ward(), bookAct('one', { stops: round }))
+    const act = editOf(book, 'one', { stops: round.toReversed() })
+    perform(book, editOf(book, 'one', { stops: [stop('b1', { state: 'done' }), stop('b2'), stop('b3')] }))
+    perform(book, act)
+    expect(appointment(book, 'one').stops).toMatchObject([
+      { bedId: 'b2', state: 'open' },
+      { bedId: 'b3' },
+      { bedId: 'b1', state: 'done' },
+    ])
+  })
+
   test('a round that one makes shorter while another adds a bed is a clash of the two', () => {
     const book = perform(ward(), bookAct('one', { stops: [stop('b1')] }))
     const add = editOf(book, 'one', { stops: [stop('b1'), stop('b2', { minutes: 20 })] })

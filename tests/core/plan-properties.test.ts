@@ -207,6 +207,14 @@ test('[PLAN-8] acts that come twice are as acts that come once, and one by one a
       const twice = replay(book, [...acts, ...acts], 'nina')
       const later = replay(book, acts.slice(0, cut), 'nina')
       for (const act of acts.slice(cut)) later.add(act)
+      const put = ward()
+      perform(put, { type: 'appointment.book', id: 'p', kind: 'round', fields: fields() })
+      for (const { act, madeMs } of acts) apply(put, act, { staffId: 'nina', atMs: madeMs })
+      expect(contentOf(once.draft)).toEqual(contentOf(put))
+      for (const resource of ['staff:anna', 'bed:b1', 'room:room 7'])
+        expect(new Set(once.draft.bookings(resource, 0, horizonMs))).toEqual(
+          new Set(put.bookings(resource, 0, horizonMs)),
+        )
       for (const other of [twice, later]) {
         expect(contentOf(other.draft)).toEqual(contentOf(once.draft))
         expect([...other.troubles]).toEqual([...once.troubles])

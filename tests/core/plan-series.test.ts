@@ -162,6 +162,15 @@ describe('[PLAN-11] a series is changed for all that is to come, or from an occa
     expect(standing(book).slice(0, 2)).toEqual(['s_20270301T0900', 's_20270302T1400'])
   })
 
+  test('from a past occasion on: those that were stay as they were', () => {
+    const book = perform(ward(), makeAct('s'))
+    const wednesday = { staffId: 'nina', atMs: eight + 2 * day + 2 * hour }
+    apply(book, editSeries({ from: '2027-03-02T09:00', time: '11:00' }), wednesday)
+    expect(standing(book, 's_')).toEqual(['s_20270301T0900', 's_20270302T0900', 's_20270303T0900'])
+    expect(standing(book, 's2_')[0]).toBe('s2_20270304T1100')
+    expect(standing(book)).toHaveLength(60)
+  })
+
   test('where the new time is taken the old one stays, and it is told', () => {
     const book = perform(ward(), makeAct('s'), bookAct('one', { when: at(eight + day + 4 * hour) }))
     const decision = apply(book, editSeries({ time: '12:00' }), nina)
@@ -301,6 +310,8 @@ describe('[PLAN-6] hours are set as a whole', () => {
     const row = book.get('hours', 'anna')
     if (!row) throw new Error('no hours')
     const { zone, weekly } = row
+    // Booked in the night on purpose, before these hours were made: it was outside then, too.
+    book.put({ ...appointment(book, 'two'), id: 'night', when: at(eight + 14 * hour) })
     const act: PlanAct = {
       type: 'hours.set',
       id: 'anna',
@@ -309,6 +320,7 @@ describe('[PLAN-6] hours are set as a whole', () => {
     }
     const troubles = troublesOf(decide(book, act, anna))
     expect(troubles).toMatchObject([{ id: 'one', why: 'away', also: ['nina'], startMs: eight }])
+    expect(troubles).toHaveLength(1)
     expect(troubles[0]?.free[0]).toBe(eight + hour)
   })
 })
@@ -349,6 +361,15 @@ describe('[PLAN-13] appointments follow their patient, and end with the stay (HZ
     expect(standing(book, 's_')).toEqual([])
     expect(extendHorizon(book, horizonMs + 2 * day, server).rows).toHaveLength(1)
     expect(book.bookings('bed:b1', eight, eight + hour)).toEqual([])
+  })
+
+  test('a bed that is in the round already is not visited twice', () => {
+    const book = perform(ward(), bookAct('one', { stops: [stop('b1'), stop('b3')] }))
+    apply(book, { type: 'admission.move', actId: 'x', admissionId: 'a1', bedId: 'b3' }, nina)
+    expect(appointment(book, 'one').stops).toMatchObject([
+      { bedId: 'b1', state: 'skipped' },
+      { bedId: 'b3', state: 'open' },
+    ])
   })
 
   test('what the new bed has no time for is left out and told', () => {
