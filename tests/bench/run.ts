@@ -6,6 +6,7 @@ import { benchAudit } from './audit.ts'
 import type { Figure } from './figure.ts'
 import { benchLoad } from './load.ts'
 import { benchMemory } from './memory.ts'
+import { benchPlanCore } from './plan-core.ts'
 import { benchRelay } from './relay.ts'
 
 const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } })
@@ -15,6 +16,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   memory: benchMemory,
   answer: benchAnswer,
   audit: benchAudit,
+  'plan-core': benchPlanCore,
 }
 
 const figures: Figure[] = []

@@ -5,9 +5,9 @@ import { dayMs, lastMs } from './sense.ts'
 /** From `startMs` up to, not including, `endMs`. */
 export type Span = { readonly startMs: number; readonly endMs: number }
 
-/** The weeks' windows of one row by UTC day; clocks are asked once for each, since asking them is slow. */
-const known = new WeakMap<Hours['weekly'], Map<number, readonly Span[]>>()
-const mostDays = 1_000
+/** Windows by zone and UTC day; clocks are asked once for each, since asking them is slow. */
+const known = new WeakMap<Hours['weekly'], Map<string, readonly Span[]>>()
+const mostKnown = 1_000
 
 /** [PLAN-3] Why this person cannot be had for all of [startMs, endMs); null when they can. */
 export function hoursAgainst(
@@ -40,13 +40,14 @@ function join(joined: Span[], span: Span): void {
 }
 
 function spansOfDay({ zone, weekly }: Pick<HoursWish, 'zone' | 'weekly'>, day: number): readonly Span[] {
-  const days = known.get(weekly) ?? new Map<number, readonly Span[]>()
+  const days = known.get(weekly) ?? new Map<string, readonly Span[]>()
   known.set(weekly, days)
-  const before = days.get(day)
+  const name = `${day} ${zone}`
+  const before = days.get(name)
   if (before) return before
   const spans = windowsNear(zone, weekly, day)
-  if (days.size >= mostDays) days.clear()
-  days.set(day, spans)
+  if (days.size >= mostKnown) days.clear()
+  days.set(name, spans)
   return spans
 }
 
