@@ -215,6 +215,34 @@ type Certificates = {
 /** The keys of stations' browsers; `registered_by` was signed in there. */
 type StationKeys = { key_id: string; public_key: string; registered_by: string; registered_ms: number }
 
+/**
+ * Private links by which calendar programs read, by the keyed hash of their token. `staff_id`: whose appointments;
+ * null: the ward's. `read_ms`: when it was last asked for, to a minute.
+ */
+type PlanFeeds = {
+  feed_id: string
+  token_hash: string
+  staff_id: string | null
+  name: string
+  made_by: string
+  made_ms: number
+  expires_ms: number
+  read_ms: number | null
+  revoked_ms: number | null
+}
+
+/** Other programs that read the plan, or change it, by the keyed hash of their token. */
+type PlanIntegrations = {
+  integration_id: string
+  token_hash: string
+  name: string
+  scope: 'read' | 'write'
+  made_by: string
+  made_ms: number
+  used_ms: number | null
+  revoked_ms: number | null
+}
+
 export type Tables = {
   migrations: { number: number; applied_ms: number }
   wards: Wards
@@ -239,4 +267,6 @@ export type Tables = {
   admission_acts: AdmissionActs
   certificates: Certificates
   station_keys: StationKeys
+  plan_feeds: PlanFeeds
+  plan_integrations: PlanIntegrations
 }
