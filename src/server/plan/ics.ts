@@ -11,6 +11,8 @@ const refreshMinutes = 15
 /** UIDs are for ever and of no machine's name, so that a ward that moves keeps them (RFC 7986 §5.3). */
 const uidSuffix = '@bedside.invalid'
 const mostSequence = 2_147_483_647
+// ical.js 2.2.1 does not count the blank that begins a folded line; with it a line has 75 octets at most.
+ICAL.foldLength = 74
 
 const summaries: Readonly<Record<AppointmentKind, string>> = {
   'bed-call': 'Bedside call',
@@ -92,7 +94,7 @@ function placeOf(plan: PlanReader, { place, stops }: Appointment): string | null
 function conferenceOf(url: string): ICAL.Property {
   const property = new ICAL.Property('conference')
   property.resetType('uri')
-  property.setParameter('feature', ['AUDIO', 'VIDEO'])
+  property.setParameter('feature', 'VIDEO')
   property.setParameter('label', 'Join by video')
   property.setValue(url)
   return property
