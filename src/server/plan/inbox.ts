@@ -92,7 +92,7 @@ export function dueIn(plan: PlanReader, nowMs: number): Attention[] {
   )
 }
 
-export function pass({ draft, nowMs }: Step): void {
+export function passIn({ draft, nowMs }: Step): void {
   for (const row of dueIn(draft, nowMs)) {
     if (isOld(row, nowMs)) draft.remove('attention', row.id)
     else draft.put({ ...row, rev: row.rev + 1, escalated: true })

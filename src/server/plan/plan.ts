@@ -11,7 +11,7 @@ import type { Queue } from '../queue.ts'
 import type { Db } from '../store/store.ts'
 import { type Answered, admit, type PlanAuthor, type TakeParts, type Taking, takeActs } from './acts.ts'
 import { createHorizon } from './horizon.ts'
-import { dueIn, pass } from './inbox.ts'
+import { dueIn, passIn } from './inbox.ts'
 import { type Ledger, openLedger, type Step } from './ledger.ts'
 import { mirrorAll } from './mirror.ts'
 import { type BroughtAct, hashOf } from './read-act.ts'
@@ -43,12 +43,12 @@ export async function openPlan(parts: PlanParts) {
   await ledger.change((step) => mirrorAll(step.db, step.draft))
   await horizon.takeUp()
 
-  const sweeper = setInterval(() => {
-    queue.run(async () => {
-      if (dueIn(ledger.book, now()).length > 0) await ledger.change(async (step) => pass(step))
-      if (await horizon.extend()) await prune(ledger, db, now())
-    })
-  }, parts.sweepMs)
+  /** What time alone changes: what became urgent, what left, the next day's occasions. */
+  async function pass(): Promise<void> {
+    if (dueIn(ledger.book, now()).length > 0) await ledger.change(async (step) => passIn(step))
+    if (await horizon.extend()) await prune(ledger, db, now())
+  }
+  const sweeper = setInterval(() => queue.run(pass), parts.sweepMs)
 
   /** All in one transaction; where the database itself refuses one, each by itself, so that only that one is refused. */
   async function take(taking: Taking): Promise<Answered[]> {
@@ -109,6 +109,8 @@ export async function openPlan(parts: PlanParts) {
     /** Beds or people changed elsewhere: their rows follow. Run it in the queue. */
     mirror: () => ledger.change((step) => mirrorAll(step.db, step.draft)),
 
+    /** As its own timer does. */
+    lookAtTheClock: () => inTurn(pass),
     stop: () => clearInterval(sweeper),
   }
 }
