@@ -81,6 +81,7 @@ const statusOf: Readonly<Record<Refusal, number>> = {
   'unknown-code': 404,
   'wrong-credentials': 401,
   'not-found': 404,
+  outdated: 426,
   conflict: 409,
   'used-code': 410,
   'too-many': 429,
