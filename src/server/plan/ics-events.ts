@@ -78,16 +78,24 @@ function timeOf(property: ICAL.Property | null | undefined): IcsTime | null {
   return property ? (timesOf(property)[0] ?? { type: 'unknown' }) : null
 }
 
+/** As they are written: ical.js would make the 2nd of March of a 30th of February. */
 function timesOf(property: ICAL.Property): IcsTime[] {
   const tzid = property.getParameter('tzid')
   const zone = typeof tzid === 'string' ? zoneOf(tzid) : null
-  return property.getValues().map((value): IcsTime => {
-    if (!(value instanceof ICAL.Time)) return { type: 'unknown' }
-    if (value.isDate) return { type: 'date', date: value.toString() }
-    const at = value.toString().slice(0, 16)
-    if (value.toString().endsWith('Z')) return { type: 'at', at, zone: 'UTC' }
-    return zone === 'unknown' ? { type: 'unknown' } : { type: 'at', at, zone }
-  })
+  return property
+    .toJSON()
+    .slice(3)
+    .map((value: unknown): IcsTime => {
+      const [, date, time, utc] = /^([\d-]{10})(?:T([\d:]{5}):\d\d(Z)?)?$/.exec(String(value)) ?? []
+      if (property.type === 'period') return { type: 'unknown' }
+      if (date === undefined) throw new RangeError('no time')
+      Temporal.PlainDate.from(date)
+      if (time === undefined) return { type: 'date', date }
+      Temporal.PlainTime.from(time)
+      const at = `${date}T${time}`
+      if (utc !== undefined) return { type: 'at', at, zone: 'UTC' }
+      return zone === 'unknown' ? { type: 'unknown' } : { type: 'at', at, zone }
+    })
 }
 
 /** Some programs write a path before the IANA name; names that only their VTIMEZONE explains are unknown. */

@@ -15,7 +15,7 @@ const mostEvents = 2_000
 /** Calendars nest three deep: VCALENDAR, VEVENT, VALARM. */
 const deepest = 4
 /** One property with all its folded lines, in characters. */
-const longestProperty = 20_000
+const longestProperty = 100_000
 
 export function scanIcs(text: string): Scan {
   if (Buffer.byteLength(text) > mostIcsBytes) return refused('too-large', null)
