@@ -29,7 +29,7 @@ export function addSync({ route }: RouteBook, { db, wardId, plan }: SyncParts): 
     'POST',
     '/sync',
     { needs: 'plan.see', takes: syncRequest, mostBytes },
-    async ({ body, signIn, nowMs, reply }) => {
+    async ({ body, signIn, nowMs }) => {
       if (!signIn) return { refusal: 'signed-out' }
       if (body.version !== planVersion)
         return { refusal: body.version < planVersion ? 'outdated' : 'unavailable' }
@@ -43,8 +43,7 @@ export function addSync({ route }: RouteBook, { db, wardId, plan }: SyncParts): 
       if (!person) return { refusal: 'signed-out' }
       const reader = readerOf(person, wardId, nowMs)
       const place = body.epoch === ledger.epoch() ? await placeOf(body.cursor, reader) : null
-      reply.type('application/json; charset=utf-8')
-      return { answer: write(place, reader, answers, nowMs) }
+      return { json: write(place, reader, answers, nowMs) }
     },
   )
 
@@ -60,7 +59,7 @@ export function addSync({ route }: RouteBook, { db, wardId, plan }: SyncParts): 
     return judged === 'known' ? { from, base } : null
   }
 
-  function write(place: Place | null, reader: Reader, answers: readonly Answered[], nowMs: number): Buffer {
+  function write(place: Place | null, reader: Reader, answers: readonly Answered[], nowMs: number): Buffer[] {
     const head = ledger.head()
     const from = place ?? { from: 0, base: head.seq }
     // An outcome never comes before its rows, however many pages are still to be read.
@@ -69,7 +68,7 @@ export function addSync({ route }: RouteBook, { db, wardId, plan }: SyncParts): 
     const cursor = [page.to, from.base, head.seq, head.stamp, keyOfReader(reader)].join('.')
     const start = `{"epoch":"${ledger.epoch()}","cursor":"${cursor}","reset":${place === null},`
     const end = `,"outcomes":${outcomesOf(answers)},"serverNowMs":${nowMs}}`
-    return Buffer.concat([Buffer.from(start), page.body, Buffer.from(end)])
+    return [Buffer.from(start), page.body, Buffer.from(end)]
   }
 }
 
