@@ -46,6 +46,8 @@ export type Route = {
   /** True: asked again and again by every tablet that waits, so it takes nothing from what an address may ask. */
   readonly polled: boolean
   readonly from: Sender
+  /** The largest body it takes; null: as large as any. */
+  readonly mostBytes: number | null
   readonly handle: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
 }
 
@@ -79,6 +81,7 @@ const statusOf: Readonly<Record<Refusal, number>> = {
   'unknown-code': 404,
   'wrong-credentials': 401,
   'not-found': 404,
+  outdated: 426,
   conflict: 409,
   'used-code': 410,
   'too-many': 429,
@@ -127,6 +130,7 @@ export function createRouteBook(parts: RouteParts) {
       guessable = null,
       polled = false,
       from = 'our-script',
+      mostBytes = null,
     }: {
       readonly needs: Route['needs']
       readonly takes: S
@@ -134,6 +138,7 @@ export function createRouteBook(parts: RouteParts) {
       readonly guessable?: Route['guessable']
       readonly polled?: boolean
       readonly from?: Sender
+      readonly mostBytes?: number | null
     },
     answer: (asked: Asked<v.InferOutput<S>>) => Promise<Answer>,
   ): void {
@@ -166,7 +171,7 @@ export function createRouteBook(parts: RouteParts) {
       if (guesses.includes(outcome.refusal)) guesser?.by.fail(guesser.name, now())
       return refuse(reply, outcome.refusal)
     }
-    routes.push({ method, path, needs, whileLocked, guessable, polled, from, handle })
+    routes.push({ method, path, needs, whileLocked, guessable, polled, from, mostBytes, handle })
   }
 
   /** A ward is one address behind its router: whoever is signed in answers for their own mistakes only. */
@@ -230,8 +235,14 @@ export function createRouteBook(parts: RouteParts) {
           api.addContentTypeParser(form, { parseAs: 'string' }, (_request, body, done) =>
             done(null, Object.fromEntries(new URLSearchParams(String(body)))),
           )
-          for (const { method, path, from, polled, handle } of routes)
-            api.route({ method, url: path, config: { from, polled }, handler: handle })
+          for (const { method, path, from, polled, mostBytes, handle } of routes)
+            api.route({
+              method,
+              url: path,
+              config: { from, polled },
+              handler: handle,
+              ...(mostBytes === null ? {} : { bodyLimit: mostBytes }),
+            })
         },
         { prefix: '/api' },
       )
