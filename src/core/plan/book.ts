@@ -28,11 +28,6 @@ export function keyOfRow(type: RowType, id: string): string {
 
 const noBookings: readonly Booking[] = []
 
-/** What a draft lies on. */
-type Under = {
-  readonly reader: PlanReader
-}
-
 const nothing: PlanReader = {
   get: () => undefined,
   all: () => [],
@@ -40,13 +35,13 @@ const nothing: PlanReader = {
 }
 
 export function createBook(rows: Iterable<Row> = []): Book {
-  const book = layer({ reader: nothing })
+  const book = draftOver(nothing)
   for (const row of rows) book.put(row)
   return book
 }
 
-/** A book is a draft over nothing: one structure, whatever it lies on. */
-function layer({ reader }: Under): Draft {
+/** A draft over whatever can be read. A book is one over nothing: one structure, whatever it lies on. */
+export function draftOver(reader: PlanReader): Draft {
   const changed = new Map<string, Row | null>()
   const byType = new Map<RowType, Map<string, Row>>()
   const booked = new Map<string, Booking[]>()
@@ -104,7 +99,7 @@ function layer({ reader }: Under): Draft {
       if (reader === nothing) changed.delete(keyOfRow(type, id))
       else changed.set(keyOfRow(type, id), null)
     },
-    draft: () => layer({ reader: book }),
+    draft: () => draftOver(book),
     changed: () => changed,
   }
   return book
