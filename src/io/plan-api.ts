@@ -35,6 +35,7 @@ function failureOf({ status, headers }: Response, said: unknown): SyncFailure {
     const why = read.output.refusal
     if (why === 'signed-out' || why === 'locked') return { type: why }
     if (why === 'forbidden') return { type: 'signed-out' }
+    if (why === 'outdated' || why === 'bad-request') return { type: 'outdated' }
     if (why === 'conflict') return { type: 'another-person' }
   }
   if (status === 429) {
@@ -42,7 +43,7 @@ function failureOf({ status, headers }: Response, said: unknown): SyncFailure {
     return { type: 'too-many', afterMs: seconds > 0 ? seconds * 1_000 : retryAfterMs }
   }
   if (status === 401) return { type: 'signed-out' }
-  if (status === 400 || status === 413 || status === 426) return { type: 'outdated' }
+  if (status === 400 || status === 413) return { type: 'outdated' }
   return { type: 'unreachable' }
 }
 

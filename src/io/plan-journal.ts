@@ -10,14 +10,14 @@ import { scriptAddress } from './script-address.ts'
 const manyLines = 200
 
 /** Without a file system, a worker, or a second place for the key, only the store keeps what is written. */
-export async function openJournal(staffId: string, tabId: string, using: SealInUse): Promise<Journal> {
-  const desk = await startDesk(staffId, tabId).catch(() => null)
+export async function openJournal(staffId: string, using: SealInUse): Promise<Journal> {
+  const desk = await startDesk(staffId).catch(() => null)
   return desk ? journalAt(desk, staffId, using) : noJournal()
 }
 
 type Desk = { ask(order: JournalOrder): Promise<JournalReply>; close(): void }
 
-async function startDesk(staffId: string, tabId: string): Promise<Desk | null> {
+async function startDesk(staffId: string): Promise<Desk | null> {
   if (!('storage' in navigator) || !('getDirectory' in navigator.storage)) return null
   const worker = new Worker(scriptAddress(workerAddress), { type: 'module' })
   const waiting: ((reply: JournalReply) => void)[] = []
@@ -35,7 +35,7 @@ async function startDesk(staffId: string, tabId: string): Promise<Desk | null> {
     close: () => worker.terminate(),
   }
   // A name of its own for each page: a reload may begin before the last page's worker has let go.
-  const opened = await desk.ask({ type: 'open', folder: staffId, file: `${tabId}-${crypto.randomUUID()}.0` })
+  const opened = await desk.ask({ type: 'open', folder: staffId, file: `${crypto.randomUUID()}.0` })
   if (opened.type === 'done') return desk
   worker.terminate()
   return null

@@ -1,7 +1,11 @@
 /** What the sync of the plan asks of the world: a store, a journal, the server, the other tabs. */
+
+import type { StaffParty } from '../protocol/people.ts'
 import type { Row, RowName } from '../protocol/plan.ts'
+import type { UnlockWays } from '../protocol/sign-in.ts'
 import type { OutboxAct, SyncAnswer, SyncRequest } from '../protocol/sync.ts'
-import type { Clock, Result } from './ports.ts'
+import type { Clock, LockState, Result } from './ports.ts'
+import type { RunningSync } from './sync.ts'
 
 /**
  * `full`: the browser gives no more room. `failed`: the store cannot be used now. `lost`: it is not the store that was
@@ -153,4 +157,30 @@ export type SyncPorts = {
   newId(): string
   /** 0 ≤ value < 1. */
   random(): number
+}
+
+/** Whose plan this browser holds: what a start without a network can know of who was signed in here. */
+export type Resident = {
+  readonly me: StaffParty
+  readonly ward: string
+  readonly demo: boolean
+  /** What opens the lock, as last heard; without any it never falls. */
+  readonly ways: UnlockWays | null
+}
+
+/** Everything of the plan that touches the browser; its code is loaded at the first use. */
+export type PlanPort = {
+  /** Opens what this person keeps here, or makes it, and begins to sync. */
+  open(staffId: string): Promise<RunningSync>
+  /** Who was signed in here last and had contact within the lease; null: nobody, or they are gone. */
+  resident(): Promise<Resident | null>
+  /** Somebody is signed in, as the server says. */
+  welcome(resident: Resident): Promise<void>
+  /** Nobody is signed in here any more: everybody's rows go, what was not sent waits for whoever wrote it. */
+  dismiss(): Promise<void>
+  /** How many changes of others wait here, unsent. */
+  othersWaiting(staffId: string): Promise<number>
+  /** Whether the screen was locked when it was last seen, in any tab and over any reload. */
+  lastLock(): LockState
+  noteLock(state: LockState): void
 }

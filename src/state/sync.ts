@@ -1,7 +1,8 @@
 /** The ward's plan on this device: what the server confirmed, with what was written here and waits laid over it. */
 import { batch, type Signal, signal } from '@preact/signals'
 import { type Book, createBook } from '../core/plan/book.ts'
-import type { Trouble } from '../core/plan/decide.ts'
+import { decide, type Trouble } from '../core/plan/decide.ts'
+import { type Replay, replay } from '../core/plan/replay.ts'
 import { type KeptAct, planVersion } from '../protocol/plan.ts'
 import type { OutboxAct } from '../protocol/sync.ts'
 import type { KeepFailure, Meeting, NewAct, SyncPorts, TabWord } from './plan-ports.ts'
@@ -9,7 +10,6 @@ import type { Result } from './ports.ts'
 import { createRound } from './sync-round.ts'
 import { createShelf, type ShelfNews } from './sync-shelf.ts'
 import { createTurns, type Turns } from './sync-turns.ts'
-import { decideKept, lay, type Replay, replay, troubleOf } from './sync-view.ts'
 
 /** `sinceMs`: when the server last said that this is all (milliseconds since 1970, server's clock). HZ-7. */
 export type Freshness =
@@ -94,12 +94,12 @@ export function createSync(ports: SyncPorts, staffId: string): RunningSync {
   const turns: Turns = createTurns(ports, { meet: round.meet, met, look })
 
   function show(news: ShelfNews): void {
-    if (news.type === 'added') lay(laid, news.act, staffId)
+    if (news.type === 'added') laid.add(news.act)
     else laid = replay(shelf.confirmed(), shelf.acts(), staffId)
     batch(() => {
       // Another object each time, so that whoever watches it hears.
       view.value = { ...laid.draft }
-      unconfirmed.value = new Map(laid.unconfirmed)
+      unconfirmed.value = new Map(laid.touched)
       if (shelf.meta()?.asOfMs === null || shelf.isWiped()) freshness.value = { type: 'never' }
       else if (freshness.value.type === 'never') age('offline')
       showPending()
@@ -111,7 +111,7 @@ export function createSync(ports: SyncPorts, staffId: string): RunningSync {
     pending.value = shelf.acts().map((outboxAct) => ({
       outboxAct,
       state: held.value !== null ? 'held' : sending.has(outboxAct.actId) ? 'sending' : 'here',
-      trouble: laid.troubles.get(outboxAct.actId) ?? null,
+      trouble: laid.troubles.get(outboxAct.actId)?.[0] ?? null,
     }))
   }
 
@@ -197,7 +197,10 @@ export function createSync(ports: SyncPorts, staffId: string): RunningSync {
     clockAheadMs,
     ready,
     perform,
-    expect: (act) => troubleOf(decideKept(laid.draft, act, { staffId, atMs: clock.nowMs() })),
+    expect(act) {
+      const decision = decide(laid.draft, act, { staffId, atMs: clock.nowMs() - (clockAheadMs.value ?? 0) })
+      return decision.type === 'refused' ? decision.trouble : (decision.troubles[0] ?? null)
+    },
     async takeBack(actId) {
       const isBack = !isStopped && (await shelf.takeBack(actId))
       if (isBack) tabs.tell({ type: 'changed' })
