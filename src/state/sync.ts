@@ -1,9 +1,10 @@
 /** The ward's plan on this device: what the server confirmed, with what was written here and waits laid over it. */
 import { batch, type Signal, signal } from '@preact/signals'
+import * as v from 'valibot'
 import { type Book, createBook } from '../core/plan/book.ts'
 import { decide, type Trouble } from '../core/plan/decide.ts'
 import { type Replay, replay } from '../core/plan/replay.ts'
-import { type KeptAct, planVersion } from '../protocol/plan.ts'
+import { type KeptAct, keptAct, planVersion } from '../protocol/plan.ts'
 import type { OutboxAct } from '../protocol/sync.ts'
 import type { KeepFailure, Meeting, NewAct, SyncPorts, TabWord } from './plan-ports.ts'
 import type { Result } from './ports.ts'
@@ -85,6 +86,7 @@ export function createSync(ports: SyncPorts, staffId: string): RunningSync {
   const held = signal<Held | null>(null)
   const keeping = signal<Keeping>({ safety: 'tab-safe', persisted: false, room: 'plenty' })
   const clockAheadMs = signal<number | null>(null)
+  const known = new Map<string, boolean>()
   let laid: Replay = replay(createBook(), [], staffId)
   let lookedUpMs = Number.NEGATIVE_INFINITY
   let isStopped = false
@@ -95,7 +97,7 @@ export function createSync(ports: SyncPorts, staffId: string): RunningSync {
 
   function show(news: ShelfNews): void {
     if (news.type === 'added') laid.add(news.act)
-    else laid = replay(shelf.confirmed(), shelf.acts(), staffId)
+    else laid = replay(shelf.confirmed(), shelf.acts().filter(understood), staffId)
     batch(() => {
       // Another object each time, so that whoever watches it hears.
       view.value = { ...laid.draft }
@@ -104,6 +106,13 @@ export function createSync(ports: SyncPorts, staffId: string): RunningSync {
       else if (freshness.value.type === 'never') age('offline')
       showPending()
     })
+  }
+
+  /** Another version of the program wrote it: it is sent, for the server to say, and shown by nobody. */
+  function understood({ actId, version, act }: OutboxAct): boolean {
+    const isKnown = known.get(actId) ?? (version === planVersion && v.is(keptAct, act))
+    known.set(actId, isKnown)
+    return isKnown
   }
 
   function showPending(): void {
