@@ -25,6 +25,8 @@ export type Asks = {
     newId: string,
   ): { readonly problem: FormProblem } | { readonly act: KeptAct | null }
   newId(): string
+  /** Up to three starts within two weeks at which this act meets nothing, as far as this device knows. */
+  freeStarts(act: KeptAct): readonly number[]
   /** This occasion and all that follow, or every one of them, are no more. */
   endSeries(row: Appointment, scope: 'following' | 'all', reason: string): Promise<boolean>
   takeSuggestion(concern: Concern, startMs: number): Promise<boolean>
@@ -81,6 +83,7 @@ export function createAsks({ sync, newId }: PlanParts & { readonly sync: Sync })
     ask,
     newId,
     expect: (act) => (act === null ? null : sync.expect(act)),
+    freeStarts: (act) => freeStartsOf(sync, act, newId),
     read: (form, asking, id) => readForm(form, asking, id, zone()),
     async endSeries({ occasion }, scope, reason) {
       if (!occasion) return false
@@ -165,4 +168,29 @@ function rewritten(sync: Sync, asked: KeptAct | null, more: Partial<AppointmentF
 
 function wanted({ changes }: Extract<PlanAct, { type: 'appointment.edit' }>): Partial<AppointmentFields> {
   return Object.fromEntries(Object.entries(changes).map(([field, change]) => [field, change?.to]))
+}
+
+const stepMs = 15 * 60_000
+const searchedMs = 14 * 24 * 60 * 60_000
+
+function freeStartsOf(sync: Sync, act: KeptAct, newId: () => string): number[] {
+  const begun = startOf(act)
+  const starts: number[] = []
+  if (begun === null) return starts
+  for (let ms = begun; ms < begun + searchedMs && starts.length < 3; ms += stepMs) {
+    const moved = atStart(sync, act, ms, newId)
+    if (moved === null || sync.expect(moved) === null) starts.push(ms)
+  }
+  return starts
+}
+
+function startOf(act: KeptAct): number | null {
+  const when =
+    act.type === 'appointment.book'
+      ? act.fields.when
+      : act.type === 'appointment.edit'
+        ? act.changes.when?.to
+        : undefined
+  if (!when) return null
+  return when.type === 'at' ? when.startMs : when.notBeforeMs
 }
