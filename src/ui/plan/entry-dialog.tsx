@@ -21,7 +21,7 @@ import {
   spanWord,
 } from '../words-plan.ts'
 import type { Desk } from './desk.ts'
-import { whereOf, whoOf } from './lines.ts'
+import { languageWord, whereOf, whoOf } from './lines.ts'
 import { looks } from './looks.ts'
 import { MoveForm } from './move-form.tsx'
 import { Round } from './round.tsx'
@@ -54,7 +54,9 @@ function Facts({ plan, row }: { plan: PlanScreens; row: Appointment }) {
     [dialogWords.place, whereOf(plan, row)],
     [
       dialogWords.language,
-      [row.language, row.interpreter && dialogWords.interpreter].filter((part) => part).join(' · '),
+      [languageWord(row.language), row.interpreter && dialogWords.interpreter]
+        .filter((part) => part)
+        .join(' · '),
     ],
     [dialogWords.repeat, series ? repeatSentence(repeatOf(series.rule, series.zone)) : null],
     [dialogWords.note, row.note],

@@ -49,8 +49,15 @@ export function FormDialog({ desk, shown }: { desk: Desk; shown: Shown }) {
           first="yes"
           onType={(text) => set({ title: text })}
         />
-        <WhenAsk desk={desk} form={form} set={set} />
         <BedAsk desk={desk} form={form} set={set} />
+        <WhenAsk desk={desk} form={form} set={set} />
+        <ClashLine
+          plan={plan}
+          act={act}
+          trouble={plan.expect(act)}
+          lengthMs={form.minutes * 60_000}
+          onTake={(ms) => set({ date: dateAt(ms, zone), clock: clockAt(ms, zone), waitUntil: null })}
+        />
         {form.kind === 'visit' && (
           <Ask
             label={dialogWords.patient}
@@ -73,13 +80,6 @@ export function FormDialog({ desk, shown }: { desk: Desk; shown: Shown }) {
           <RepeatAsk desk={desk} form={form} set={set} />
         )}
         <More desk={desk} form={form} set={set} />
-        <ClashLine
-          plan={plan}
-          act={act}
-          trouble={plan.expect(act)}
-          lengthMs={form.minutes * 60_000}
-          onTake={(ms) => set({ date: dateAt(ms, zone), clock: clockAt(ms, zone), waitUntil: null })}
-        />
         {current && (
           <p class="lost" role="alert">
             {formProblems[current]}

@@ -106,7 +106,11 @@ export function TimeGrid({ desk, columns, label, showCancelled }: GridProps) {
             <tr>
               <td class="axis" />
               {columns.map((column) => (
-                <th key={column.key} scope="col" class={isToday(column, plan.nowMs()) ? 'current' : ''}>
+                <th
+                  key={column.key}
+                  scope="col"
+                  class={column.bed === null && isToday(column, plan.nowMs()) ? 'current' : ''}
+                >
                   <b>{column.label}</b>
                   {column.more && <span>{column.more}</span>}
                 </th>

@@ -11,6 +11,23 @@ export function whoOf(plan: PlanScreens, { staff, roles }: Pick<Appointment, 'st
   return [...staff.map((id) => nameOfPerson(plan, id)), ...roles].join(', ')
 }
 
+/** Without oneself, who knows. */
+export function whoElse(plan: PlanScreens, { staff, roles }: Pick<Appointment, 'staff' | 'roles'>): string {
+  return whoOf(plan, { staff: staff.filter((id) => id !== plan.me.staffId), roles })
+}
+
+const languages = new Intl.DisplayNames('en', { type: 'language' })
+
+/** `Somali` for `so`; what is no language as it is. */
+export function languageWord(code: string | null): string {
+  if (code === null) return ''
+  try {
+    return languages.of(code) ?? code
+  } catch {
+    return code
+  }
+}
+
 export function bedLabel({ sync }: PlanScreens, bedId: string): string {
   return sync.view.value.get('bed', bedId)?.label ?? '?'
 }

@@ -13,7 +13,7 @@ import {
   spanWord,
 } from '../words-plan.ts'
 import type { Desk } from './desk.ts'
-import { whereOf, whoOf } from './lines.ts'
+import { languageWord, whereOf, whoOf } from './lines.ts'
 
 export function PrintPage({ desk, date, ward }: { desk: Desk; date: string; ward: string }) {
   const { plan } = desk
@@ -97,7 +97,9 @@ function Lines({ desk, entries }: { desk: Desk; entries: readonly Entry[] }) {
               {entry.row.kind === 'round' && entry.row.when.type === 'at' && (
                 <small>{` (${clockWord(entry.row.when.startMs, zone)})`}</small>
               )}
-              {entry.row.interpreter && <small>{` · ${interpreterWord} ${entry.row.language ?? ''}`}</small>}
+              {entry.row.interpreter && (
+                <small>{` · ${interpreterWord} ${languageWord(entry.row.language)}`}</small>
+              )}
             </td>
             <td>{whoOf(plan, entry.row)}</td>
             <td>{whereOf(plan, { ...entry.row, stops: [] })}</td>

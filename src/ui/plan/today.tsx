@@ -6,7 +6,7 @@ import { Icon } from '../parts/icon.tsx'
 import { useNow } from '../parts/now.ts'
 import { clockWord, entryName, interpreterWord, lookWords, planWords, shiftedWord } from '../words-plan.ts'
 import type { Desk } from './desk.ts'
-import { whereOf, whoOf } from './lines.ts'
+import { languageWord, whereOf, whoElse } from './lines.ts'
 import { looks } from './looks.ts'
 import { StatusLine } from './status-line.tsx'
 
@@ -86,8 +86,10 @@ function Line({ desk, entry }: { desk: Desk; entry: Entry }) {
         </span>
         <span class="line-what">
           <b>{row.title}</b>
-          <span>{[where, whoOf(plan, row)].filter((part) => part).join(' · ')}</span>
-          {row.interpreter && <span>{`${interpreterWord} · ${row.language ?? ''}`}</span>}
+          <span>{[where, whoElse(plan, row)].filter((part) => part).join(' · ')}</span>
+          {row.interpreter && (
+            <span>{[interpreterWord, languageWord(row.language)].filter((part) => part).join(' · ')}</span>
+          )}
           {row.occasion?.shifted && <span class="shifted">{shiftedWord}</span>}
         </span>
         {look !== 'confirmed' && (
