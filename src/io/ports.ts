@@ -7,6 +7,7 @@ import { browserTrust, credentialsOf } from './keyring.ts'
 import { createMedia } from './media.ts'
 import { createPage } from './page.ts'
 import { browserPasskeys } from './passkeys.ts'
+import { laterPatientPlan } from './patient-plan-later.ts'
 import { createRinger } from './ringer.ts'
 import { createSocket } from './socket.ts'
 import { registerWorker } from './updates.ts'
@@ -23,5 +24,6 @@ export function browserPorts(): Ports {
     trust: browserTrust,
     page: createPage(registerWorker()),
     passkeys: browserPasskeys,
+    patientPlan: laterPatientPlan,
   }
 }

@@ -8,6 +8,7 @@ import type { BedReport, Party, StaffParty } from '../protocol/people.ts'
 import type { Chain, Signed } from '../protocol/proof.ts'
 import type { NewPasskey, UsedPasskey } from '../protocol/sign-in.ts'
 import type { ClientMessage, ServerMessage, Welcome } from '../protocol/wire.ts'
+import type { PatientPlanPort } from './patient-plan.ts'
 
 export type Result<T, F> =
   | { readonly ok: true; readonly value: T }
@@ -277,4 +278,5 @@ export type Ports = {
   readonly trust: TrustPort
   readonly page: PagePort
   readonly passkeys: PasskeyPort
+  readonly patientPlan: PatientPlanPort
 }

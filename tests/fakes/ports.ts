@@ -4,6 +4,7 @@ import { standardTimings } from '../../src/core/timings.ts'
 import type { CallView } from '../../src/protocol/call.ts'
 import type { BedParty, StaffParty } from '../../src/protocol/people.ts'
 import type { ClientMessage, Welcome } from '../../src/protocol/wire.ts'
+import type { KeptPlan } from '../../src/state/patient-plan.ts'
 import type {
   ApiFailure,
   BedIdentity,
@@ -106,6 +107,8 @@ export function fakeWorld() {
     answers: {} as Record<string, unknown>,
     asked: [] as { path: string; said: unknown }[],
     passkey: null as PasskeyFailure | null,
+    /** What the tablet keeps of its patient's day, and for which stay. */
+    patientPlan: null as { stayEpoch: number; plan: KeptPlan } | null,
     /** Lets virtual time pass, timers firing in their order. */
     advance(ms: number) {
       const endMs = nowMs + ms
@@ -268,6 +271,18 @@ export function fakeWorld() {
         world.passkey ? { ok: false, failure: world.passkey } : { ok: true, value: fakeKey as never },
       use: async () =>
         world.passkey ? { ok: false, failure: world.passkey } : { ok: true, value: fakeKey as never },
+    },
+    patientPlan: {
+      async load(stayEpoch) {
+        if (world.patientPlan?.stayEpoch !== stayEpoch) world.patientPlan = null
+        return world.patientPlan?.plan ?? null
+      },
+      async save(stayEpoch, plan) {
+        world.patientPlan = { stayEpoch, plan }
+      },
+      async forget() {
+        world.patientPlan = null
+      },
     },
     page: {
       linkedRoot: () => world.linkedRoot,

@@ -6,12 +6,12 @@ import { render } from 'preact'
 import type { PlanScreens } from '../../src/state/plan.ts'
 import type { Desk } from '../../src/ui/plan/desk.ts'
 import { createDesk, createPlanScreens, LoudBanner, Over, PlanView, Today } from '../../src/ui/plan/index.ts'
-import { annaLaine, at, demoDay, demoRows, drOja } from '../fakes/plan-ward.ts'
+import { annaLaine, at, demoDay, demoRows, drOja, plainFields, stopAt } from '../fakes/plan-ward.ts'
 import { type MemorySync, memorySync } from '../fakes/sync-memory.ts'
 
 declare global {
   interface Window {
-    demo: { sync: MemorySync; desk: Desk; plan: PlanScreens; at: typeof at }
+    demo: { sync: MemorySync; desk: Desk; plan: PlanScreens; at: typeof at; book: typeof book }
   }
 }
 
@@ -34,7 +34,25 @@ const plan = createPlanScreens({
   newId: () => `made-${++ids}`,
 })
 const desk = createDesk(plan)
-window.demo = { sync, desk, plan, at }
+
+/** A bedside call of twenty minutes on the demo's day. */
+async function book(title: string, time: string, bed: number, staffId: string): Promise<void> {
+  const startMs = at(`${demoDay}T${time}`)
+  await sync.perform({
+    type: 'appointment.book',
+    id: `booked-${++ids}`,
+    kind: 'bed-call',
+    fields: {
+      ...plainFields,
+      title,
+      staff: [staffId],
+      stops: [stopAt(bed, 20)],
+      when: { type: 'at', startMs, endMs: startMs + 20 * 60_000 },
+    },
+  })
+}
+
+window.demo = { sync, desk, plan, at, book }
 
 function Screen() {
   const beds = plan.beds.value

@@ -26,46 +26,17 @@ const show =
 /** Offline, a booking that waits, one that will be refused, one that was. */
 const trouble: Scene = async (page) => {
   await page.evaluate(async () => {
-    const { sync, plan, at } = window.demo
+    const { sync, plan, at, book } = window.demo
     const day = '2026-11-23T'
-    const book = (id: string, title: string, time: string, bed: number, staff: string) => ({
-      type: 'appointment.book' as const,
-      id,
-      kind: 'bed-call' as const,
-      fields: {
-        ...[...sync.confirmed.all('appointment')].find(({ id: one }) => one === 'wound')!,
-        title,
-        staff: [staff],
-        stops: [{ bedId: `bed-${bed}`, admissionId: `stay-${bed}`, minutes: 20, state: 'open' as const }],
-        when: { type: 'at' as const, startMs: at(day + time), endMs: at(day + time) + 20 * 60_000 },
-      },
-    })
-    const plain = (act: ReturnType<typeof book>) => {
-      const {
-        type: _t,
-        id: _i,
-        rev: _r,
-        kind: _k,
-        occasion: _o,
-        by: _b,
-        changedBy: _c,
-        changedMs: _m,
-        ...fields
-      } = act.fields as never as Record<string, unknown>
-      return { ...act, fields } as never
-    }
-    await sync.perform(plain(book('x1', 'Pain talk', '14:10', 1, 'anna')))
+    await book('Pain talk', '14:10', 1, 'anna')
+    const free = ['14:20', '14:40', '15:00'].map((time) => at(day + time))
     for (const row of [...sync.confirmed.all('attention')])
-      sync.put({
-        ...row,
-        free: [at(`${day}14:20`), at(`${day}14:40`), at(`${day}15:00`)],
-        escalated: true,
-        startMs: at(`${day}14:10`),
-      })
+      sync.put({ ...row, free, escalated: true, startMs: at(`${day}14:10`) })
     sync.setOnline(false)
-    await sync.perform(plain(book('x2', 'Call the daughter', '16:00', 1, 'anna')))
-    await sync.perform(plain(book('x3', 'Second opinion', '12:40', 2, 'sofia')))
+    await book('Call the daughter', '16:00', 1, 'anna')
+    await book('Second opinion', '12:40', 2, 'sofia')
     plan.toast.value = null
+    plan.reminders.value = []
   })
 }
 
@@ -97,7 +68,7 @@ const scenes: Record<string, Scene> = {
     await show('day')(page)
     await page.getByRole('button', { name: 'New appointment' }).click()
     await page.getByLabel('What for').fill('Pain talk')
-    await page.getByLabel('Bed', { exact: true }).selectOption('bed-6')
+    await page.getByRole('combobox', { name: 'Bed', exact: true }).selectOption('bed-6')
     await page.getByLabel('From').fill('14:10')
   },
   drag: async (page) => {
