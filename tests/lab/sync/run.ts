@@ -1,12 +1,22 @@
 /** One run under one seed: people write, everything goes wrong, then nothing does, and all that was promised must hold. */
+
+import * as v from 'valibot'
 import { readDisk } from '../../../src/io/plan-memory.ts'
 import { type KeptAct, planVersion, type Row } from '../../../src/protocol/plan.ts'
-import { type OutboxAct, syncAnswer, type SyncRequest } from '../../../src/protocol/sync.ts'
-import * as v from 'valibot'
+import { type OutboxAct, type SyncRequest, syncAnswer } from '../../../src/protocol/sync.ts'
 import { between, mulberry32, pick, pickWeighted } from '../prng.ts'
 import { thinkOf } from './acts.ts'
 import { byKey, differences, falselyConfirmed, twiceBooked } from './check.ts'
-import { type Breakage, type Device, keepOf, killBrowser, killTab, openTab, type Tab, type World } from './device.ts'
+import {
+  type Breakage,
+  type Device,
+  keepOf,
+  killBrowser,
+  killTab,
+  openTab,
+  type Tab,
+  type World,
+} from './device.ts'
 import { people, roles, startServer } from './server.ts'
 import { createTime, settle } from './time.ts'
 
@@ -65,7 +75,8 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
     newId,
     ask: async (device, text) => {
       if (device.isLocked) return { type: 'refusal', why: 'locked' }
-      if (world.isRough && chance() < 0.02) return { type: 'refusal', why: pick(chance, ['too-many', 'unavailable']) }
+      if (world.isRough && chance() < 0.02)
+        return { type: 'refusal', why: pick(chance, ['too-many', 'unavailable']) }
       if (breakage === 'forget-repeat' && server.isUp()) await server.db().deleteFrom('plan_acts').execute()
       const killAfter = world.isRough && chance() < 0.02 ? between(chance, 1, 40) : 0
       const reply = await server.ask(device.session, text, killAfter)
@@ -133,7 +144,13 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
     const outbox = [...keep.disk.outbox, { outboxAct, isSent: false }]
     keep.disk = { ...keep.disk, outbox, meta: { ...meta, lastN: n } }
     keep.durable = keep.disk
-    promised.set(outboxAct.actId, { actId: outboxAct.actId, act: outboxAct.act, staffId, device, state: 'kept' })
+    promised.set(outboxAct.actId, {
+      actId: outboxAct.actId,
+      act: outboxAct.act,
+      staffId,
+      device,
+      state: 'kept',
+    })
   }
 
   function leave(device: Device, staffId: string): void {
@@ -146,7 +163,11 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
     const [tab] = device.tabs
     if (!tab || device.session !== tab.staffId) return
     const { staffId } = tab
-    const unsent = new Set([...promised.values()].filter(({ state, device: its, staffId: who }) => state === 'kept' && its === device && who === staffId))
+    const unsent = new Set(
+      [...promised.values()].filter(
+        ({ state, device: its, staffId: who }) => state === 'kept' && its === device && who === staffId,
+      ),
+    )
     device.session = null
     await tab.sync.wipe()
     if (!tab.alive) return
@@ -171,7 +192,12 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
     const { meta } = disk
     if (!meta) return disk
     const seq = meta.seq + 1
-    return { ...disk, baseSeq: seq, changes: [], meta: { ...meta, seq, cursor: null, asOfMs: null, contactMs: null } }
+    return {
+      ...disk,
+      baseSeq: seq,
+      changes: [],
+      meta: { ...meta, seq, cursor: null, asOfMs: null, contactMs: null },
+    }
   }
 
   async function endSession(device: Device): Promise<void> {
@@ -186,7 +212,12 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
 
   async function changeRole(staffId: (typeof people)[number]): Promise<void> {
     if (!server.isUp()) return
-    const { role } = await server.db().selectFrom('staff').select('role').where('staff_id', '=', staffId).executeTakeFirstOrThrow()
+    const { role } = await server
+      .db()
+      .selectFrom('staff')
+      .select('role')
+      .where('staff_id', '=', staffId)
+      .executeTakeFirstOrThrow()
     const other = role === 'interpreter' ? roles[staffId] : 'interpreter'
     await server.db().updateTable('staff').set({ role: other }).where('staff_id', '=', staffId).execute()
     await server.plan().mirror()
@@ -351,7 +382,14 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
     const rows: Row[] = []
     let [epoch, cursor]: [string | null, string | null] = [null, null]
     for (;;) {
-      const text = JSON.stringify({ deviceId: 'judge', staffId, version: planVersion, epoch, cursor, acts: [] })
+      const text = JSON.stringify({
+        deviceId: 'judge',
+        staffId,
+        version: planVersion,
+        epoch,
+        cursor,
+        acts: [],
+      })
       const reply = await server.ask(staffId, text, 0)
       if (reply.type !== 'answer') throw new Error(`the judge is refused: ${JSON.stringify(reply)}`)
       const answer = v.parse(syncAnswer, JSON.parse(reply.text))
@@ -364,7 +402,9 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
 
   async function judgeServer(): Promise<void> {
     const db = server.db()
-    const answered = new Map((await db.selectFrom('plan_acts').selectAll().execute()).map((row) => [row.act_id, row]))
+    const answered = new Map(
+      (await db.selectFrom('plan_acts').selectAll().execute()).map((row) => [row.act_id, row]),
+    )
     const attentions = new Set([...server.plan().book.all('attention')].map(({ id }) => id))
     for (const one of promised.values()) {
       const row = answered.get(one.actId)
@@ -377,7 +417,8 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
         continue
       }
       const outcome = JSON.parse(row.outcome)
-      if (outcome.type !== 'applied' && !attentions.has(one.actId)) blame(`[1] ${what} was ${outcome.type}, unseen`)
+      if (outcome.type !== 'applied' && !attentions.has(one.actId))
+        blame(`[1] ${what} was ${outcome.type}, unseen`)
       if (outcome.type === 'refused' && outcome.why === 'out-of-order') blame(`[7] ${what} came out of order`)
     }
     await judgeRepeats([...answered.values()].map(({ act_id }) => act_id))
@@ -386,21 +427,35 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
   /** [2] Everything once more, twice over: not one row changes. */
   async function judgeRepeats(actIds: readonly string[]): Promise<void> {
     const rows = async () =>
-      JSON.stringify(await server.db().selectFrom('plan_rows').selectAll().orderBy('type').orderBy('id').execute())
+      JSON.stringify(
+        await server.db().selectFrom('plan_rows').selectAll().orderBy('type').orderBy('id').execute(),
+      )
     const before = await rows()
     const known = new Set(actIds)
-    const all = [...promised.values()].filter(({ actId, act }) => known.has(actId) && act.type !== ('never.heard' as string))
+    const all = [...promised.values()].filter(
+      ({ actId, act }) => known.has(actId) && act.type !== ('never.heard' as string),
+    )
     for (let time = 0; time < 2; time += 1)
       for (const { staffId, actId, act } of all.slice(0, 60)) {
         const acts = [{ actId, n: 1, version: planVersion, madeMs: 5, act }]
-        const text = JSON.stringify({ deviceId: 'again', staffId, version: planVersion, epoch: null, cursor: null, acts })
+        const text = JSON.stringify({
+          deviceId: 'again',
+          staffId,
+          version: planVersion,
+          epoch: null,
+          cursor: null,
+          acts,
+        })
         await server.ask(staffId, text, 0)
       }
     if ((await rows()) !== before) blame('[2] a repeat changed the plan')
   }
 
   const outcomes = new Map(
-    (await server.db().selectFrom('plan_acts').select(['act_id', 'outcome']).execute()).map((row) => [row.act_id, row.outcome]),
+    (await server.db().selectFrom('plan_acts').select(['act_id', 'outcome']).execute()).map((row) => [
+      row.act_id,
+      row.outcome,
+    ]),
   )
   for (const device of devices) for (const tab of [...device.tabs]) killTab(tab)
   server.close()
