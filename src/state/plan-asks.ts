@@ -1,11 +1,12 @@
 /** What a person asks of the plan, each with its way back; and what they decide about what was refused. */
 import { type Signal, signal } from '@preact/signals'
 import type { Trouble } from '../core/plan/decide.ts'
-import type { Appointment, AppointmentFields, KeptAct, PlanAct } from '../protocol/plan.ts'
+import { inverseOf } from '../core/plan/inverse.ts'
+import type { Appointment, AppointmentFields, KeptAct, PlanAct, Series } from '../protocol/plan.ts'
 import type { Deed, PlanParts, Toast } from './plan.ts'
-import { editOf, inverseOf, lengthOf, readAct } from './plan-acts.ts'
+import { editOf, lengthOf, readAct } from './plan-acts.ts'
 import type { Concern } from './plan-entries.ts'
-import { type Form, type FormProblem, fieldsOf, patternOf, type Scope } from './plan-form.ts'
+import { type Form, type FormProblem, fieldsOf, formOf, patternOf, type Scope } from './plan-form.ts'
 import { ruleOf } from './plan-repeat.ts'
 import type { Sync } from './sync.ts'
 
@@ -41,6 +42,8 @@ export type Asks = {
 
 export function createAsks({ sync, newId }: PlanParts & { readonly sync: Sync }): Asks {
   const toast = signal<Toast | null>(null)
+  const seriesOf = (row: Appointment | null) =>
+    row?.occasion ? sync.view.peek().get('series', row.occasion.seriesId) : undefined
   const zone = () => sync.view.peek().get('plan', 'plan')?.zone ?? 'UTC'
 
   /** Unsent, it never was; sent, its inverse is one more act, so that both are on record. */
@@ -49,14 +52,14 @@ export function createAsks({ sync, newId }: PlanParts & { readonly sync: Sync })
       toast.value = { type: 'did', deed: 'undone', undo: null }
       return
     }
-    await ask(inverseOf(act), 'undone')
+    await ask(inverseOf(sync.view.peek(), act), 'undone')
   }
 
   async function ask(act: KeptAct | null, deed: Deed): Promise<boolean> {
     if (act === null) return fail('senseless')
     const kept = await sync.perform(act)
     if (!kept.ok) return fail(kept.failure)
-    const canUndo = deed !== 'undone' && deed !== 'resolved' && inverseOf(act) !== null
+    const canUndo = deed !== 'undone' && deed !== 'resolved' && inverseOf(sync.view.peek(), act) !== null
     toast.value = { type: 'did', deed, undo: canUndo ? () => undo(act, kept.value) : null }
     return true
   }
@@ -84,7 +87,7 @@ export function createAsks({ sync, newId }: PlanParts & { readonly sync: Sync })
     newId,
     expect: (act) => (act === null ? null : sync.expect(act)),
     freeStarts: (act) => freeStartsOf(sync, act, newId),
-    read: (form, asking, id) => readForm(form, asking, id, zone()),
+    read: (form, asking, id) => readForm(form, asking, id, zone(), seriesOf(asking.row)),
     async endSeries({ occasion }, scope, reason) {
       if (!occasion) return false
       const from = scope === 'all' ? null : occasion.at
@@ -108,6 +111,7 @@ function readForm(
   { row, scope }: Asking,
   newId: string,
   zone: string,
+  series: Series | undefined,
 ): { readonly problem: FormProblem } | { readonly act: KeptAct | null } {
   const read = fieldsOf(form, zone, row)
   if ('problem' in read) return read
@@ -116,7 +120,7 @@ function readForm(
   if (row?.occasion && scope !== 'this') {
     const from = scope === 'all' ? null : row.occasion.at
     const common = { type: 'series.edit', id: row.occasion.seriesId, from, nextId: newId }
-    return { act: readAct({ ...common, rule, time: form.clock, pattern }) }
+    return { act: readAct({ ...common, ...touched(form, row, zone, series) }) }
   }
   if (row) return { act: editOf(row, read.fields) }
   if (rule === null)
@@ -130,6 +134,30 @@ function readForm(
       zone,
       pattern,
     }),
+  }
+}
+
+/**
+ * What was touched in the form of one occasion, as a change of its series: what the occasion has of its own stays its
+ * own. `was` lets two people's edits merge (PLAN-2).
+ */
+function touched(form: Form, row: Appointment, zone: string, series: Series | undefined) {
+  const before = formOf(row, series, zone)
+  const rule = ruleOf(form.repeat, zone)
+  const [seen, asked] = [patternOf(before), patternOf(form)]
+  const isRepeated = rule !== null && rule !== ruleOf(before.repeat, zone)
+  const time = form.clock === before.clock ? null : form.clock
+  if (!series || !row.occasion) return { rule, time, pattern: asked }
+  const { detached, at } = row.occasion
+  const pattern = detached ? series.pattern : seen
+  const own = Object.entries(asked).filter(
+    ([field, value]) => JSON.stringify(value) !== JSON.stringify(Reflect.get(seen, field)),
+  )
+  return {
+    rule: isRepeated ? rule : null,
+    time,
+    pattern: { ...pattern, ...Object.fromEntries(own) },
+    was: { rule: series.rule, start: detached ? series.start : at, pattern },
   }
 }
 

@@ -1,4 +1,5 @@
 /** What stands in the plan, as a screen draws it: appointments, and what was asked for and is not in it. */
+import { stopTimes } from '../core/plan/booking.ts'
 import type { Trouble } from '../core/plan/decide.ts'
 import type { Appointment, Attention, KeptAct, Stop } from '../protocol/plan.ts'
 import type { PendingAct, Sync } from './sync.ts'
@@ -89,16 +90,9 @@ export function isOf(row: Appointment, staffId: string): boolean {
   return row.staff.includes(staffId) || (row.kind === 'note' && row.by === staffId)
 }
 
-/** Each stop with its time: they follow one another, one that is left out takes none. */
+/** Each stop with its time, one after the other; one that is left out keeps its own (PLAN-1). */
 export function stopSpans(row: Appointment): (Span & { readonly stop: Stop; readonly index: number })[] {
-  const { when } = row
-  if (when.type === 'waiting') return []
-  let atMs = when.startMs
-  return row.stops.map((stop, index) => {
-    const startMs = atMs
-    if (stop.state !== 'skipped') atMs = Math.min(atMs + stop.minutes * 60_000, when.endMs)
-    return { stop, index, startMs, endMs: atMs }
-  })
+  return stopTimes(row).map((span, index) => ({ ...span, index }))
 }
 
 /** Bookings that found no place stay where they were wished, so that nobody believes them gone. */

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import type { Appointment, Row } from '../../src/protocol/plan.ts'
+import type { Appointment, Row, Series } from '../../src/protocol/plan.ts'
 import { createPlanScreens, type PlanScreens } from '../../src/state/plan.ts'
 import { cancelAct, lateAct, moveAct, reorderAct, resizeAct, stopAct } from '../../src/state/plan-acts.ts'
 import { stopSpans } from '../../src/state/plan-entries.ts'
@@ -94,10 +94,10 @@ describe('what an entry looks like', () => {
     expect(mine()[0]?.look).toBe(look)
   })
 
-  test('[PLAN-SCREEN-6] at a bed a round stands for its own stop only; what was left out takes no time', () => {
+  test('[PLAN-SCREEN-6] at a bed a round stands for its own stop only; what was left out keeps its time', () => {
     const { plan } = screens([{ ...round, stops: [stopAt(1), stopAt(2, 10, 'skipped'), stopAt(3)] }])
     const [entry] = plan.entries(plan.today(), { type: 'bed', id: 'bed-3' })
-    expect(entry).toMatchObject({ startMs: at(`${demoDay}T09:10`), endMs: at(`${demoDay}T09:20`) })
+    expect(entry).toMatchObject({ startMs: at(`${demoDay}T09:20`), endMs: at(`${demoDay}T09:30`) })
   })
 })
 
@@ -259,6 +259,52 @@ describe('the form', () => {
     expect(following).toMatchObject({ act: { type: 'series.edit', from: occasion.at, nextId: 'n' } })
     const all = plan.read(form, { row, scope: 'all' }, 'n')
     expect(all).toMatchObject({ act: { type: 'series.edit', from: null } })
+  })
+
+  test('[PLAN-SCREEN-17] of a series only what was touched is asked for, with what it was: two people’s edits merge', () => {
+    const occasion = { seriesId: 's', at: `${demoDay}T09:00`, detached: false, shifted: false }
+    const row: Appointment = { ...round, occasion, stops: [{ ...stopAt(1), state: 'done' }] }
+    const { kind, title, note, place, staff, roles, stops, outpatient, before, after, language } = row
+    const { interpreter, outsideHours } = row
+    const shared = { kind, title, note, place, staff, roles, stops, outpatient, before, after, language }
+    const series: Series = {
+      type: 'series',
+      id: 's',
+      rev: 1,
+      rule: 'FREQ=DAILY;COUNT=9',
+      start: '2026-11-01T09:00',
+      zone: helsinki,
+      except: [],
+      until: null,
+      pattern: { ...shared, interpreter, outsideHours, minutes: 60 },
+      by: 'anna',
+      changedBy: 'anna',
+      changedMs: 0,
+    }
+    const { plan } = screens([row, series])
+    const form = { ...formOf(row, series, helsinki), title: 'Late round' }
+    const asked = plan.read(form, { row, scope: 'all' }, 'n')
+    expect(asked).toMatchObject({
+      act: {
+        rule: null,
+        time: null,
+        pattern: { title: 'Late round' },
+        was: { start: occasion.at, pattern: { title } },
+      },
+    })
+    // One that was changed by itself keeps its own: only what was touched goes to the series.
+    const alone = { ...row, title: 'Long round', place: 'Room 9', occasion: { ...occasion, detached: true } }
+    const other = plan.read(
+      { ...formOf(alone, series, helsinki), note: 'fasting' },
+      { row: alone, scope: 'all' },
+      'n',
+    )
+    expect(other).toMatchObject({
+      act: {
+        pattern: { title, place, note: 'fasting' },
+        was: { start: series.start, pattern: { title, note } },
+      },
+    })
   })
 })
 

@@ -53,10 +53,13 @@ export async function storeChanges(db: Db, changes: readonly Change[], nowMs: nu
   for (const { row: kept } of touched) if (kept?.type === 'appointment') await storeBookings(db, kept)
 }
 
-/** Rounding down both ends keeps neighbours apart, and what is shorter than a millisecond takes nothing. */
+/**
+ * The bare times, of which no two may ever overlap; buffers may, on purpose (PLAN-1). Rounding down both ends keeps
+ * neighbours apart, and what is shorter than a millisecond takes nothing.
+ */
 async function storeBookings(db: Db, appointment: Appointment): Promise<void> {
-  for (const { resource, startMs, endMs } of bookingsOf(appointment)) {
-    const [start_ms, end_ms] = [Math.floor(startMs), Math.floor(endMs)]
+  for (const { resource, bareStartMs, bareEndMs } of bookingsOf(appointment)) {
+    const [start_ms, end_ms] = [Math.floor(bareStartMs), Math.floor(bareEndMs)]
     if (start_ms === end_ms) continue
     await db
       .insertInto('plan_bookings')
