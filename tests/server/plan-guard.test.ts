@@ -76,3 +76,22 @@ test('[GUARD-2] were the rules wrong, the one act is refused and told, and those
   expect(stored).toHaveLength(3)
   expect((await anna.sync(...acts)).outcomes, 'and the same for ever').toEqual(outcomes)
 })
+
+test('[GUARD-3] what lies in a buffer on purpose is stored, what lies in the bare time is not', async () => {
+  const ward = await openWard()
+  const doctor = newDevice(ward.origin, await ward.signIn('Maria Oja'))
+  await doctor.syncAll()
+  const inBuffer = { place: '1', outsideHours: true }
+  const outcomes = await doctor.does(
+    bookAt(tomorrow(), { place: '1', after: 15 }),
+    bookAt(tomorrow() + 35 * minuteMs, { place: '1' }),
+    bookAt(tomorrow() + 35 * minuteMs, inBuffer),
+    bookAt(tomorrow() + 20 * minuteMs, inBuffer),
+  )
+  expect(outcomes.map((outcome) => (outcome.type === 'refused' ? outcome.why : outcome.type))).toEqual([
+    'applied',
+    'taken',
+    'applied',
+    'taken',
+  ])
+})
