@@ -68,8 +68,9 @@ export function cancelAct(row: Appointment, reason: string): PlanAct | null {
   return editOf(row, { status: 'cancelled', cancelReason: reason })
 }
 
+/** Who waits for a time has none to be booked at: opened again, they wait again. */
 export function statusAct(row: Appointment, status: AppointmentFields['status']): PlanAct | null {
-  return editOf(row, { status })
+  return editOf(row, { status: status === 'booked' && row.when.type === 'waiting' ? 'waitlist' : status })
 }
 
 /** A bed of a round; a round none of whose beds is open any more is done. */

@@ -249,6 +249,25 @@ describe('[PLAN-11] a series is changed for all that is to come, or from an occa
     ])
   })
 
+  test('with other days asked for, the old day does not come once more', () => {
+    const book = perform(ward(), makeAct('s'))
+    const later = perform(ward(), makeAct('s'))
+    perform(book, editSeries({ rule: 'FREQ=WEEKLY;BYDAY=TU,TH' }))
+    expect(standing(book).slice(0, 3)).toEqual(['s_20270302T0900', 's_20270304T0900', 's_20270309T0900'])
+    perform(later, editSeries({ from: '2027-03-03T09:00', rule: 'FREQ=WEEKLY;BYDAY=TU,TH' }))
+    expect(standing(later).slice(0, 4)).toEqual([
+      's2_20270304T0900',
+      's2_20270309T0900',
+      's2_20270311T0900',
+      's2_20270316T0900',
+    ])
+    expect(standing(later, 's_')).toEqual(['s_20270301T0900', 's_20270302T0900'])
+    expect(why(later, editSeries({ nextId: 's3', time: '99:99' }))).toBe('senseless')
+    expect(why(later, editSeries({ from: '2027-03-02T09:00', nextId: 's3', time: '99:99' }))).toBe(
+      'senseless',
+    )
+  })
+
   test('it ends: all that is to come is cancelled for the reason, what was is not', () => {
     const book = perform(ward(), makeAct('s'))
     apply(

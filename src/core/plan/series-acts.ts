@@ -3,8 +3,8 @@ import type { Appointment, PlanAct, Series } from '../../protocol/plan.ts'
 import { type Asking, type Decision, done, othersOf, refused, type Trouble, trouble } from './decision.ts'
 import { horizonOf, longestSeriesId, makeReal, realFrom } from './materialise.ts'
 import { mergeFields, same } from './merge.ts'
-import { dayWithTime, futureOf, restRule } from './series-future.ts'
-import { isLocalMinute, isSeriesSensible } from './series-sense.ts'
+import { dayWithTime, firstMeant, futureOf, restRule } from './series-future.ts'
+import { isLocalMinute, isSeriesSensible, minuteToMs } from './series-sense.ts'
 import { reshape } from './series-shape.ts'
 
 type MakeAct = Extract<PlanAct, { type: 'series.make' }>
@@ -55,7 +55,9 @@ export function editSeries(asking: Asking, act: EditAct): Decision {
   if (!isChanged) return meanwhile ? { type: 'refused', trouble: meanwhile } : done([])
   if (act.from !== null && act.from > before.start) return divide(asking, before, next, act, meanwhile)
   if (!isSeriesSensible(next)) return refused(act.id, 'senseless')
-  const stamped = { ...next, rev: before.rev + 1, changedBy: author.staffId, changedMs: author.atMs }
+  const isAhead = (minuteToMs(before.start, before.zone) ?? 0) >= author.atMs
+  const start = isAhead && next.rule !== before.rule ? firstMeant(next.rule, next.start) : next.start
+  const stamped = { ...next, start, rev: before.rev + 1, changedBy: author.staffId, changedMs: author.atMs }
   const future = futureOf(plan, before, author, null)
   return reshape(asking, { former: before, future, next: stamped, ended: null, meanwhile })
 }
@@ -98,17 +100,15 @@ function divide(
   const { plan, author } = asking
   const from = act.from ?? before.start
   const stamp = { changedBy: author.staffId, changedMs: author.atMs }
-  const following: Series = {
-    ...next,
-    ...stamp,
-    id: act.nextId,
-    rev: 1,
-    rule: next.rule === before.rule ? restRule(before, from) : next.rule,
-    start: dayWithTime(from, next.start),
-    by: author.staffId,
-  }
-  const isGood = isLocalMinute(from) && act.nextId.length <= longestSeriesId && isSeriesSensible(following)
-  if (!isGood) return refused(act.id, 'senseless')
+  const first = dayWithTime(from, next.start)
+  if (!isLocalMinute(from) || !isLocalMinute(first) || act.nextId.length > longestSeriesId)
+    return refused(act.id, 'senseless')
+  const repeated =
+    next.rule === before.rule
+      ? { rule: restRule(before, from), start: first }
+      : { rule: next.rule, start: firstMeant(next.rule, first) }
+  const following: Series = { ...next, ...stamp, ...repeated, id: act.nextId, rev: 1, by: author.staffId }
+  if (!isSeriesSensible(following)) return refused(act.id, 'senseless')
   const ended: Series = { ...before, ...stamp, rev: before.rev + 1, until: from }
   const future = futureOf(plan, before, author, from)
   return reshape(asking, { former: before, future, next: following, ended, meanwhile })

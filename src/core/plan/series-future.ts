@@ -4,7 +4,7 @@ import type { PlanReader } from './book.ts'
 import { minuteMs } from './booking.ts'
 import type { Author } from './decision.ts'
 import { startOf } from './placing.ts'
-import { occasions } from './recurrence.ts'
+import { occasions, parseRule } from './recurrence.ts'
 import { minuteToMs } from './series-sense.ts'
 
 export type Future = {
@@ -49,8 +49,21 @@ export function dayWithTime(at: string, clock: string): string {
 /** RFC 5545 §3.3.10: COUNT counts from the start, so what is left of it is less by what came before. */
 export function restRule(series: Series, from: string): string {
   const fromMs = minuteToMs(from, series.zone) ?? 0
-  return series.rule.replace(/COUNT=(\d+)/, (_, count) => {
+  return series.rule.replace(/COUNT=(\d+)/i, (_, count) => {
     const before = occasions({ ...series, except: [], until: null }, 0, fromMs).length
     return `COUNT=${Math.max(1, Number(count) - before)}`
   })
+}
+
+/**
+ * The first day, `at` or later, that a weekly rule means. RFC 5545 §3.8.5.3 makes the start an occasion in any case;
+ * with other days asked for, the old day must not come once more.
+ */
+export function firstMeant(rule: string, at: string): string {
+  const { frequency, byDay } = parseRule(rule) ?? { frequency: 'DAILY', byDay: [] }
+  if (frequency !== 'WEEKLY' || byDay.length === 0) return at
+  const meant = new Set(byDay.map(({ day }) => day))
+  let date = Temporal.PlainDateTime.from(at)
+  while (!meant.has(date.dayOfWeek)) date = date.add({ days: 1 })
+  return date.toString({ smallestUnit: 'minute' })
 }
