@@ -7,6 +7,7 @@ import { benchDrain } from './drain.ts'
 import type { Figure } from './figure.ts'
 import { benchLoad } from './load.ts'
 import { benchMemory } from './memory.ts'
+import { benchPlan } from './plan.ts'
 import { benchPlanCore } from './plan-core.ts'
 import { benchReconnect } from './reconnect.ts'
 import { benchRelay } from './relay.ts'
@@ -19,6 +20,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   answer: benchAnswer,
   audit: benchAudit,
   'plan-core': benchPlanCore,
+  plan: benchPlan,
   drain: benchDrain,
   reconnect: benchReconnect,
 }
