@@ -1,10 +1,11 @@
 import { signal } from '@preact/signals'
 import { describe, expect, test } from 'vitest'
+import type { PatientEntry, PatientPlan } from '../../src/protocol/plan-news.ts'
 import { createBed } from '../../src/state/bed.ts'
 import { createMyPlan, longestAgeMs } from '../../src/state/patient-plan.ts'
 import { bedOne, fakeWorld, welcomeOf } from '../fakes/ports.ts'
 
-const entry = {
+const entry: PatientEntry = {
   id: 'a',
   kind: 'bed-call',
   status: 'booked',
@@ -13,8 +14,8 @@ const entry = {
   title: 'Physiotherapy',
   place: null,
   people: ['Anna Laine'],
-} as const
-const yours = { type: 'plan.yours', entries: [entry], asOfMs: 0 } as const
+}
+const yours: PatientPlan = { type: 'plan.yours', entries: [entry], asOfMs: 0 }
 
 async function readyBed() {
   const { world, ports } = fakeWorld()
