@@ -8,6 +8,7 @@ import { createMedia } from './media.ts'
 import { createPage } from './page.ts'
 import { browserPasskeys } from './passkeys.ts'
 import { laterPatientPlan } from './patient-plan-later.ts'
+import { browserPlan } from './plan-door.ts'
 import { createRinger } from './ringer.ts'
 import { createSocket } from './socket.ts'
 import { registerWorker } from './updates.ts'
@@ -24,6 +25,7 @@ export function browserPorts(): Ports {
     trust: browserTrust,
     page: createPage(registerWorker()),
     passkeys: browserPasskeys,
+    plan: browserPlan,
     patientPlan: laterPatientPlan,
   }
 }

@@ -32,6 +32,8 @@ export const refusals = [
   'locked',
   'forbidden',
   'not-found',
+  /** This app speaks an older version: it fetches the new one. */
+  'outdated',
   /** It was done already, or something stands against it. */
   'conflict',
   /** Another server that is needed for it does not answer. */

@@ -294,6 +294,8 @@ export const planAct = v.variant('type', [
     /** The wall clock's time of day from now on, `HH:MM`; null: as it was. */
     time: v.nullable(v.pipe(v.string(), v.regex(/^\d{2}:\d{2}$/))),
     pattern: v.nullable(pattern),
+    /** As the series was when this was decided, so that two people's edits merge; without it the last one has its way. */
+    was: v.optional(v.strictObject({ rule: series.entries.rule, start: localMinute, pattern })),
   }),
   v.strictObject({ type: v.literal('series.end'), id, from: v.nullable(localMinute), reason: words(200) }),
   v.strictObject({ type: v.literal('hours.set'), id, from: v.nullable(hoursWish), to: hoursWish }),

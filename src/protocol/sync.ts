@@ -28,6 +28,8 @@ export const namedAct = v.looseObject({ actId: id, n: counter })
  */
 export const syncRequest = v.strictObject({
   deviceId: id,
+  /** Whose store asks. Another than who is signed in: refused with `conflict`, or acts would change their author. */
+  staffId: v.optional(id),
   version: counter,
   epoch: v.nullable(id),
   cursor: v.nullable(v.pipe(v.string(), v.maxLength(200))),
@@ -35,6 +37,7 @@ export const syncRequest = v.strictObject({
 })
 export type SyncRequest = {
   readonly deviceId: string
+  readonly staffId: string
   readonly version: typeof planVersion
   readonly epoch: string | null
   readonly cursor: string | null

@@ -6,6 +6,7 @@ import { type AdmissionAct, type AdmissionRefusal, admissionRefusal } from '../p
 import type { AuditAct, AuditAgent } from '../protocol/audit.ts'
 import { agentOfParty, recordAct } from './audit/record.ts'
 import type { BoardNews } from './board-news.ts'
+import type { Plan } from './plan/plan.ts'
 import { type Session, type Sessions, tell } from './session.ts'
 import type { Db } from './store/store.ts'
 import type { Switching } from './switching.ts'
@@ -120,20 +121,16 @@ export async function loadStays(db: Db, alsoAdmissionId: string | null = null): 
   }
 }
 
-export type AdmissionsParts = {
-  readonly db: Db
+export type StayNewsParts = {
   readonly ward: Ward
-  readonly now: () => number
   readonly sessions: Sessions
   readonly switching: Switching
   readonly news: BoardNews
 }
 
-export type Admissions = ReturnType<typeof createAdmissions>
-
-export function createAdmissions({ db, ward, now, sessions, switching, news }: AdmissionsParts) {
-  /** Memory follows what is durable; then the bed's call ends, its tablet is told, and every board. */
-  async function follow({ beds, admissions }: Stays): Promise<void> {
+/** Memory follows what is durable; then the bed's call ends, its tablet is told, and every board. Run it in the queue. */
+export function createStayNews({ ward, sessions, switching, news }: StayNewsParts) {
+  return async ({ beds, admissions }: Stays): Promise<void> => {
     for (const [bedId, stay] of beds) {
       const bed = ward.beds.get(bedId)
       if (!bed || bed.stay.epoch === stay.epoch) continue
@@ -145,13 +142,21 @@ export function createAdmissions({ db, ward, now, sessions, switching, news }: A
       news.tellBed(bed, switching.board())
     }
   }
+}
 
+export type AdmissionsParts = {
+  readonly ward: Ward
+  readonly switching: Switching
+  readonly plan: Pick<Plan, 'admit'>
+}
+
+export type Admissions = ReturnType<typeof createAdmissions>
+
+export function createAdmissions({ ward, switching, plan }: AdmissionsParts) {
   return {
     /** Does what a station asks and answers it. Run it in the queue. */
     async perform(session: Session, act: AdmissionAct): Promise<void> {
-      const agent = agentOfParty(session.party)
-      const { refusal, stays } = await db.transaction().execute((step) => performAct(step, act, agent, now()))
-      if (stays) await follow(stays)
+      const refusal = await plan.admit(agentOfParty(session.party), act)
       tell(session, { type: 'admission.answered', actId: act.actId, refusal })
     },
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createSecureContext } from 'node:tls'
 import { parseArgs } from 'node:util'
 import * as v from 'valibot'
+import { zone } from '../protocol/plan.ts'
 import { isRange, loopback as loopbackProxies } from './address.ts'
 import { type OidcConfig, oidcVariables, readOidc } from './config-oidc.ts'
 import { readTurn, type TurnConfig, turnVariables } from './config-turn.ts'
@@ -26,6 +27,10 @@ export type Config = {
   /** Multiplies every timing of a call; for tests and rehearsals. */
   readonly timeScale: number
   readonly logLevel: string
+  /** IANA name of the time zone whose clocks hang on the ward's walls. */
+  readonly zone: string
+  /** Whether a demo ward with nothing planned is given a plan. */
+  readonly demoPlan: 'made' | 'none'
   /** Where signed tree heads of the audit are sent, so that this machine alone cannot rewrite it; null: nowhere. */
   readonly auditCollector: string | null
   /** Null: nobody signs in through a provider here. */
@@ -65,12 +70,29 @@ const variables = v.object({
     v.optional(v.picklist(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']), 'warn'),
     { message: 'trace, debug, info, warn, error, fatal or silent' },
   ),
+  BEDSIDE_ZONE: v.config(v.optional(v.pipe(v.string(), v.check(isZone)), machineZone()), {
+    message: 'a name of the time zone database such as Europe/Helsinki',
+  }),
+  BEDSIDE_DEMO_PLAN: v.config(v.optional(v.picklist(['made', 'none']), 'made'), { message: 'made or none' }),
   BEDSIDE_AUDIT_COLLECTOR: v.config(v.optional(v.pipe(v.string(), v.check(isCollector))), {
     message: 'an https address without a password in it, or an http one on this machine',
   }),
   ...oidcVariables,
 })
 type Variables = v.InferOutput<typeof variables>
+
+function machineZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone
+}
+
+function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return v.is(zone, name)
+  } catch {
+    return false
+  }
+}
 
 function isOrigin(text: string): boolean {
   return /^https?:/.test(text) && URL.parse(text)?.origin === text
@@ -86,8 +108,11 @@ function isCollector(text: string): boolean {
 
 /** Throws a StartError with one line for each bad value. */
 export function readConfig(environment: Environment, flags: readonly string[]): Config {
-  const production = readFlags(flags)
-  const set = Object.fromEntries(Object.entries(environment).filter(([, text]) => text !== ''))
+  const { production, zone } = readFlags(flags)
+  const chosenZone = zone === undefined ? {} : { BEDSIDE_ZONE: zone }
+  const set = Object.fromEntries(
+    Object.entries({ ...environment, ...chosenZone }).filter(([, text]) => text !== ''),
+  )
   const result = v.safeParse(variables, set)
   if (!result.success) throw new StartError(...result.issues.map((issue) => badValue(issue, set)))
   const chosen = result.output
@@ -103,17 +128,20 @@ export function readConfig(environment: Environment, flags: readonly string[]): 
     turn: readTurn(chosen.BEDSIDE_TURN_URLS, chosen.BEDSIDE_TURN_SECRET),
     timeScale: chosen.BEDSIDE_TIME_SCALE,
     logLevel: chosen.BEDSIDE_LOG,
+    zone: chosen.BEDSIDE_ZONE,
+    demoPlan: chosen.BEDSIDE_DEMO_PLAN,
     auditCollector: chosen.BEDSIDE_AUDIT_COLLECTOR ?? null,
     oidc: readOidc(chosen),
   }
 }
 
-function readFlags(flags: readonly string[]): boolean {
+function readFlags(flags: readonly string[]) {
   try {
-    const { values } = parseArgs({ args: [...flags], options: { production: { type: 'boolean' } } })
-    return values.production ?? false
+    const options = { production: { type: 'boolean' }, zone: { type: 'string' } } as const
+    const { values } = parseArgs({ args: [...flags], options })
+    return { production: values.production ?? false, zone: values.zone }
   } catch {
-    throw new StartError(`The only flag is --production, not ${flags.join(' ')}.`)
+    throw new StartError(`The only flags are --production and --zone NAME, not ${flags.join(' ')}.`)
   }
 }
 

@@ -5,6 +5,7 @@ import type { AuditAgent } from '../protocol/audit.ts'
 import { bedsRequest, mostBeds, renameRequest, type WardPlan } from '../protocol/ward.ts'
 import { recordAct } from './audit/record.ts'
 import type { BoardNews } from './board-news.ts'
+import type { Plan } from './plan/plan.ts'
 import type { Queue } from './queue.ts'
 import type { RouteBook } from './routes.ts'
 import type { Store } from './store/store.ts'
@@ -17,6 +18,7 @@ export type FurnishingParts = {
   readonly queue: Queue
   readonly switching: Switching
   readonly news: BoardNews
+  readonly plan: Pick<Plan, 'mirror'>
 }
 
 export function addFurnishing({ route }: RouteBook, parts: FurnishingParts): void {
@@ -38,7 +40,7 @@ export function addFurnishing({ route }: RouteBook, parts: FurnishingParts): voi
   })
 }
 
-function createFurnishing({ store, ward, queue, switching, news }: FurnishingParts) {
+function createFurnishing({ store, ward, queue, switching, news, plan }: FurnishingParts) {
   const { db } = store
   const { wardId } = ward
   const entity = { type: 'ward', id: wardId } as const
@@ -61,6 +63,7 @@ function createFurnishing({ store, ward, queue, switching, news }: FurnishingPar
       ward.beds.set(bedId, bed)
       news.tellBed(bed, switching.board())
     }
+    await plan.mirror()
   }
 
   return {

@@ -46,6 +46,8 @@ export type Route = {
   /** True: asked again and again by every tablet that waits, so it takes nothing from what an address may ask. */
   readonly polled: boolean
   readonly from: Sender
+  /** The largest body it takes; null: as large as any. */
+  readonly mostBytes: number | null
   readonly handle: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
 }
 
@@ -66,7 +68,12 @@ export type RouteParts = {
 }
 
 /** What a handler answers: a value to send, another place to go, or why not. */
-export type Answer = { readonly answer: unknown } | { readonly goTo: string } | { readonly refusal: Refusal }
+export type Answer =
+  | { readonly answer: unknown }
+  /** JSON that is there already, in pieces, some of which many are sent. */
+  | { readonly json: readonly Buffer[] }
+  | { readonly goTo: string }
+  | { readonly refusal: Refusal }
 
 export type RouteBook = ReturnType<typeof createRouteBook>
 
@@ -79,6 +86,7 @@ const statusOf: Readonly<Record<Refusal, number>> = {
   'unknown-code': 404,
   'wrong-credentials': 401,
   'not-found': 404,
+  outdated: 426,
   conflict: 409,
   'used-code': 410,
   'too-many': 429,
@@ -88,6 +96,21 @@ const statusOf: Readonly<Record<Refusal, number>> = {
 
 export function refuse(reply: FastifyReply, refusal: Refusal): FastifyReply {
   return reply.code(statusOf[refusal]).send({ refusal })
+}
+
+/** Joining them first would copy them for each who asks: half of what it costs to serve a ward that reconnects at once. */
+function sendPieces(reply: FastifyReply, pieces: readonly Buffer[]): FastifyReply {
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0)
+  reply.hijack()
+  const { raw } = reply
+  const type = 'application/json; charset=utf-8'
+  for (const [name, value] of Object.entries(reply.getHeaders()))
+    if (value !== undefined) raw.setHeader(name, value)
+  raw.writeHead(200, { 'content-type': type, 'content-length': length })
+  raw.cork()
+  for (const piece of pieces) raw.write(piece)
+  raw.end()
+  return reply
 }
 
 /** Says when to come back (RFC 9110 §10.2.3, whole seconds). */
@@ -111,6 +134,7 @@ export const csrfHeader = 'x-bedside'
 export function createRouteBook(parts: RouteParts) {
   const { store, ward, attempts, origin, now } = parts
   const routes: Route[] = []
+  const others: { readonly prefix: string; readonly add: (app: FastifyInstance) => void }[] = []
   const askedByAddress = createBuckets(parts.limits.askedByAddress)
   const polledByAddress = createBuckets(parts.limits.askedByAddress)
   const signInAttempts = createAttempts(parts.limits.failedSignInsPerMinute)
@@ -127,6 +151,7 @@ export function createRouteBook(parts: RouteParts) {
       guessable = null,
       polled = false,
       from = 'our-script',
+      mostBytes = null,
     }: {
       readonly needs: Route['needs']
       readonly takes: S
@@ -134,6 +159,7 @@ export function createRouteBook(parts: RouteParts) {
       readonly guessable?: Route['guessable']
       readonly polled?: boolean
       readonly from?: Sender
+      readonly mostBytes?: number | null
     },
     answer: (asked: Asked<v.InferOutput<S>>) => Promise<Answer>,
   ): void {
@@ -162,11 +188,12 @@ export function createRouteBook(parts: RouteParts) {
         reply,
       })
       if ('answer' in outcome) return reply.send(outcome.answer)
+      if ('json' in outcome) return sendPieces(reply, outcome.json)
       if ('goTo' in outcome) return reply.redirect(outcome.goTo)
       if (guesses.includes(outcome.refusal)) guesser?.by.fail(guesser.name, now())
       return refuse(reply, outcome.refusal)
     }
-    routes.push({ method, path, needs, whileLocked, guessable, polled, from, handle })
+    routes.push({ method, path, needs, whileLocked, guessable, polled, from, mostBytes, handle })
   }
 
   /** A ward is one address behind its router: whoever is signed in answers for their own mistakes only. */
@@ -212,7 +239,25 @@ export function createRouteBook(parts: RouteParts) {
     route,
     /** Every route there is. */
     routes: routes as readonly Route[],
+    /**
+     * What other programs read by an address of its own, with a key and without a cookie: calendars, FHIR. It answers
+     * in its own format, says by itself who may, and counts against its address like everything else.
+     */
+    beside(prefix: string, add: (app: FastifyInstance) => void): void {
+      others.push({ prefix, add })
+    },
     addTo(app: FastifyInstance): void {
+      for (const { prefix, add } of others)
+        app.register(
+          async (other) => {
+            other.addHook('onRoute', (options) => {
+              options.config = { ...options.config, from: 'server' }
+            })
+            other.addHook('onRequest', admit)
+            add(other)
+          },
+          { prefix },
+        )
       app.register(
         async (api) => {
           api.addHook('onRequest', async (_request, reply) => {
@@ -230,8 +275,14 @@ export function createRouteBook(parts: RouteParts) {
           api.addContentTypeParser(form, { parseAs: 'string' }, (_request, body, done) =>
             done(null, Object.fromEntries(new URLSearchParams(String(body)))),
           )
-          for (const { method, path, from, polled, handle } of routes)
-            api.route({ method, url: path, config: { from, polled }, handler: handle })
+          for (const { method, path, from, polled, mostBytes, handle } of routes)
+            api.route({
+              method,
+              url: path,
+              config: { from, polled },
+              handler: handle,
+              ...(mostBytes === null ? {} : { bodyLimit: mostBytes }),
+            })
         },
         { prefix: '/api' },
       )

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { destination, pino } from 'pino'
 import { scaleTimings, standardTimings } from '../core/timings.ts'
 import { proxiesIn } from './address.ts'
-import { createAdmissions } from './admissions.ts'
+import { createAdmissions, createStayNews } from './admissions.ts'
 import { addApi } from './api.ts'
 import { createAttempts } from './attempts.ts'
 import { createAttendance } from './attendance.ts'
@@ -17,6 +17,7 @@ import { createBoardNews } from './board-news.ts'
 import { type Config, productionProblems } from './config.ts'
 import { type DemoLinks, prepareDemo } from './demo.ts'
 import { openDemoAuthority } from './demo-authority.ts'
+import { prepareDemoPlan } from './demo-plan.ts'
 import { addFurnishing } from './furnishing.ts'
 import { createGlass } from './glass.ts'
 import { addGlassApi } from './glass-api.ts'
@@ -25,10 +26,15 @@ import { addKeysApi } from './keys-api.ts'
 import { listOpen } from './ledger.ts'
 import { type Limits, standardLimits } from './limits.ts'
 import { type Listener, listen } from './listen.ts'
+import { addFeeds } from './plan/feed-routes.ts'
+import { addImport } from './plan/import-routes.ts'
+import { createPlanNews } from './plan/news.ts'
+import { openPlan, type Plan } from './plan/plan.ts'
+import { addSync } from './plan/sync-api.ts'
 import { createQueue } from './queue.ts'
 import { createRelay } from './relay.ts'
 import { createRouteBook, type Route } from './routes.ts'
-import type { Sessions } from './session.ts'
+import type { Session, Sessions } from './session.ts'
 import { addSigningIn } from './sign-in/signing-in.ts'
 import { createSockets } from './socket.ts'
 import { StartError } from './start-error.ts'
@@ -58,7 +64,7 @@ export type RunningServer = {
   /** Null in production. */
   readonly links: DemoLinks | null
   /** What stands behind the door, for tests: every route there is, and the rows. */
-  readonly inside: { readonly routes: readonly Route[]; readonly store: Store }
+  readonly inside: { readonly routes: readonly Route[]; readonly store: Store; readonly plan: Plan }
   /** Says goodbye to everyone, finishes what is being written, and frees port and data. */
   close(): Promise<void>
 }
@@ -131,8 +137,22 @@ async function open(
   const heads = await openHeads({ ...shared, dataFolder: config.dataFolder, key, collector })
   const switching = createSwitching(shared, await listOpen(db))
   const glass = await createGlass({ ...shared, switching, sweepMs: limits.sweepMs })
-  const attendance = createAttendance({ ...shared, switching, greet: glass.tellVisits })
-  const admissions = createAdmissions({ ...shared, switching })
+  const followStays = createStayNews({ ...shared, switching })
+  const plan = await openPlan({
+    ...shared,
+    wardId: ward.wardId,
+    zone: config.zone,
+    sweepMs: limits.sweepMs,
+    followStays,
+  })
+  if (ward.demo && config.demoPlan === 'made') await prepareDemoPlan(plan, config.zone, now())
+  const planNews = createPlanNews({ ...shared, wardId: ward.wardId, plan })
+  const greet = (session: Session) => {
+    glass.tellVisits(session)
+    planNews.greet(session)
+  }
+  const attendance = createAttendance({ ...shared, switching, greet })
+  const admissions = createAdmissions({ ...shared, switching, plan })
   shared.queue.run(() => admissions.takeUp())
   const relay = createRelay({ ...shared, switching, admissions })
   const welcome = createWelcome(shared)
@@ -146,13 +166,16 @@ async function open(
   const attempts = createAttempts(limits.failedTriesPerMinute)
   const book = createRouteBook({ ...shared, attempts })
   addAudit(book, { store, dataFolder: config.dataFolder, key, heads, collector })
-  const signingIn = await addSigningIn(book, { ...shared, attendance, switching, attempts, config })
+  const signingIn = await addSigningIn(book, { ...shared, attendance, switching, attempts, config, plan })
   const tabletNews = createTabletNews({ ...shared, switching })
   addApi(book, { ...shared, ...signingIn, attendance, tabletNews })
   addTabletRoutes(book, { ...shared, attendance, tabletNews })
   addKeysApi(book, shared)
-  addFurnishing(book, { ...shared, switching })
+  addFurnishing(book, { ...shared, switching, plan })
+  addSync(book, { ...shared, wardId: ward.wardId, plan })
   addGlassApi(book, { ...shared, glass })
+  addFeeds(book, { ...shared, plan })
+  addImport(book, { store, plan })
   const app = await createHttp({ ...shared, book, appFolder })
   listener.handOver(app.routing, sockets.upgrade)
   await shared.queue.settled()
@@ -164,6 +187,8 @@ async function open(
     await sockets.drain()
     await listener.close()
     await shared.queue.settled()
+    planNews.stop()
+    plan.stop()
     glass.stop()
     switching.stop()
     tabletNews.stop()
@@ -173,6 +198,6 @@ async function open(
     await store.close()
   }
 
-  const inside = { routes: book.routes, store }
+  const inside = { routes: book.routes, store, plan }
   return { origin, port: listener.port, ward: ward.name, links, inside, close }
 }

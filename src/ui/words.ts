@@ -145,6 +145,10 @@ export const refusals: Record<Exclude<ApiFailure, 'unknown-code' | 'used-code'>,
   forbidden: { said: 'Your role does not allow this.', todo: 'Ask an administrator if it should.' },
   'not-found': { said: 'There is nothing here by that name.', todo: 'It may have been changed. Look again.' },
   conflict: { said: 'Something stands against this now.', todo: 'Look at how it is now, then decide again.' },
+  outdated: {
+    said: 'This page is an older version than the server speaks.',
+    todo: 'Reload it. What you wrote is kept.',
+  },
   unavailable: {
     said: 'Another of the hospital’s servers does not answer.',
     todo: 'Wait a minute, then try again.',

@@ -7,6 +7,14 @@ import { refuseOldSqlite } from '../../src/server/store/sqlite.ts'
 import { certificate, certificateKey } from './certificate.ts'
 import { temporaryFolder } from './ward.ts'
 
+test('[CONFIG-9] the zone is chosen by --zone or BEDSIDE_ZONE, and must be one', () => {
+  expect(readConfig({ BEDSIDE_ZONE: 'Europe/Madrid' }, []).zone).toBe('Europe/Madrid')
+  expect(readConfig({ BEDSIDE_ZONE: 'Europe/Madrid' }, ['--zone', 'Europe/Helsinki']).zone).toBe(
+    'Europe/Helsinki',
+  )
+  expect(() => readConfig({}, ['--zone', 'Europe/Nowhere'])).toThrow('BEDSIDE_ZONE must be a name')
+})
+
 test('[CONFIG-1] nothing chosen is a demo on localhost:8080 with its data beside it', () => {
   expect(readConfig({}, [])).toEqual({
     production: false,
@@ -17,6 +25,8 @@ test('[CONFIG-1] nothing chosen is a demo on localhost:8080 with its data beside
     tls: null,
     proxies: ['127.0.0.1', '::1'],
     turn: null,
+    demoPlan: 'made',
+    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     secret: null,
     timeScale: 1,
     logLevel: 'warn',
@@ -113,8 +123,10 @@ test('[CONFIG-7] a relay has addresses and a secret, and no secret is ever print
 
 test('[CONFIG-5] an unknown flag is refused', () => {
   expect(readConfig({}, ['--production']).production).toBe(true)
-  expect(() => readConfig({}, ['--prod'])).toThrow('The only flag is --production, not --prod.')
-  expect(() => readConfig({}, ['production'])).toThrow('The only flag is --production')
+  expect(() => readConfig({}, ['--prod'])).toThrow(
+    'The only flags are --production and --zone NAME, not --prod.',
+  )
+  expect(() => readConfig({}, ['production'])).toThrow('The only flags are --production')
 })
 
 test('[CONFIG-6] production has nothing against a folder of its own, a long secret and an https origin', () => {

@@ -28,11 +28,6 @@ export function keyOfRow(type: RowType, id: string): string {
 
 const noBookings: readonly Booking[] = []
 
-/** What a draft lies on. */
-type Under = {
-  readonly reader: PlanReader
-}
-
 const nothing: PlanReader = {
   get: () => undefined,
   all: () => [],
@@ -40,24 +35,28 @@ const nothing: PlanReader = {
 }
 
 export function createBook(rows: Iterable<Row> = []): Book {
-  const book = layer({ reader: nothing })
+  const book = draftOver(nothing)
   for (const row of rows) book.put(row)
   return book
 }
 
-/** A book is a draft over nothing: one structure, whatever it lies on. */
-function layer({ reader }: Under): Draft {
-  const changed = new Map<string, Row | null>()
-  const byType = new Map<RowType, Map<string, Row>>()
+/** A draft over whatever can be read. A book is one over nothing: one structure, whatever it lies on. */
+export function draftOver(reader: PlanReader): Draft {
+  /** Null: what is below is not there any more. */
+  const byType = new Map<RowType, Map<string, Row | null>>()
   const booked = new Map<string, Booking[]>()
 
   function own(type: RowType, id: string): Row | null | undefined {
-    return changed.get(keyOfRow(type, id))
+    return byType.get(type)?.get(id)
   }
 
-  function forget(type: RowType, id: string): void {
+  function keep(type: RowType, id: string, row: Row | null): void {
+    const same = byType.get(type) ?? new Map<string, Row | null>()
+    byType.set(type, same.set(id, row))
+  }
+
+  function free(type: RowType, id: string): void {
     const before = own(type, id)
-    byType.get(type)?.delete(id)
     if (before?.type !== 'appointment') return
     for (const { resource } of bookingsOf(before)) {
       const left = (booked.get(resource) ?? []).filter(({ appointmentId }) => appointmentId !== id)
@@ -65,9 +64,7 @@ function layer({ reader }: Under): Draft {
     }
   }
 
-  function remember(row: Row): void {
-    const same = byType.get(row.type) ?? new Map<string, Row>()
-    byType.set(row.type, same.set(row.id, row))
+  function take(row: Row): void {
     if (row.type !== 'appointment') return
     for (const booking of bookingsOf(row)) {
       const list = booked.get(booking.resource) ?? []
@@ -84,28 +81,28 @@ function layer({ reader }: Under): Draft {
     },
     *all<T extends RowType>(type: T): Iterable<RowOf<T>> {
       for (const row of reader.all(type)) if (own(type, row.id) === undefined) yield row
-      for (const row of byType.get(type)?.values() ?? []) if (isOf(row, type)) yield row
+      for (const row of byType.get(type)?.values() ?? []) if (row !== null && isOf(row, type)) yield row
     },
     bookings(resource, startMs, endMs) {
       const mine = overlapping(booked.get(resource) ?? noBookings, startMs, endMs)
-      const under = reader
-        .bookings(resource, startMs, endMs)
-        .filter(({ appointmentId }) => own('appointment', appointmentId) === undefined)
-      if (under.length === 0) return mine
-      return [...under, ...mine].sort((one, other) => one.startMs - other.startMs)
+      const under = reader.bookings(resource, startMs, endMs)
+      const left = under.filter(({ appointmentId }) => own('appointment', appointmentId) === undefined)
+      if (left.length === 0) return mine
+      return mine.length === 0 ? left : [...left, ...mine].sort((one, other) => one.startMs - other.startMs)
     },
     put(row) {
-      forget(row.type, row.id)
-      changed.set(keyOfRow(row.type, row.id), row)
-      remember(row)
+      free(row.type, row.id)
+      keep(row.type, row.id, row)
+      take(row)
     },
     remove(type, id) {
-      forget(type, id)
-      if (reader === nothing) changed.delete(keyOfRow(type, id))
-      else changed.set(keyOfRow(type, id), null)
+      free(type, id)
+      if (reader === nothing) byType.get(type)?.delete(id)
+      else keep(type, id, null)
     },
-    draft: () => layer({ reader: book }),
-    changed: () => changed,
+    draft: () => draftOver(book),
+    changed: () =>
+      new Map([...byType].flatMap(([type, rows]) => [...rows].map(([id, row]) => [keyOfRow(type, id), row]))),
   }
   return book
 }

@@ -4,6 +4,7 @@ import type { Party } from '../../protocol/people.ts'
 import type { Attendance } from '../attendance.ts'
 import type { BoardNews } from '../board-news.ts'
 import { findPerson } from '../people.ts'
+import type { Plan } from '../plan/plan.ts'
 import type { Queue } from '../queue.ts'
 import { type Session, type Sessions, tell } from '../session.ts'
 import type { Db } from '../store/store.ts'
@@ -19,12 +20,13 @@ export type StandingParts = {
   readonly switching: Switching
   readonly attendance: Attendance
   readonly news: BoardNews
+  readonly plan: Pick<Plan, 'mirror'>
 }
 
 export type Standing = ReturnType<typeof createStanding>
 
 export function createStanding(parts: StandingParts) {
-  const { db, ward, now, queue, sessions, switching, attendance, news } = parts
+  const { db, ward, now, queue, sessions, switching, attendance, news, plan } = parts
 
   /** Everyone as of the last look at all of them. */
   let reviewed: ReadonlyMap<string, string> = new Map()
@@ -81,7 +83,9 @@ export function createStanding(parts: StandingParts) {
       if (isGone) await attendance.expel(session)
     }
     const prints = await fingerprints()
-    for (const [staffId, print] of prints) if (reviewed.get(staffId) !== print) await review(staffId)
+    const changed = [...prints].filter(([staffId, print]) => reviewed.get(staffId) !== print)
+    for (const [staffId] of changed) await review(staffId)
+    if (changed.length > 0) await plan.mirror()
     reviewed = prints
   }
 
@@ -97,7 +101,10 @@ export function createStanding(parts: StandingParts) {
 
     /** Something about this person changed: role, wards, glass they broke, or that they may be here at all. */
     async review(staffId: string): Promise<void> {
-      queue.run(() => review(staffId))
+      queue.run(async () => {
+        await review(staffId)
+        await plan.mirror()
+      })
       await queue.settled()
     },
 

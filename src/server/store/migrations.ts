@@ -3,6 +3,8 @@ import { type Kysely, sql } from 'kysely'
 import { addAuditHeads } from './migrate-audit.ts'
 import { addCertificates } from './migrate-certificates.ts'
 import { addGlassEnd, addReviewNote } from './migrate-edges.ts'
+import { addPlan } from './migrate-plan.ts'
+import { addPlanShare } from './migrate-plan-share.ts'
 import { addSignIn } from './migrate-sign-in.ts'
 import { addTablets } from './migrate-tablets.ts'
 import type { Tables } from './tables.ts'
@@ -164,6 +166,8 @@ const migrations = [
   addCertificates,
   addReviewNote,
   addGlassEnd,
+  addPlan,
+  addPlanShare,
 ]
 
 /** Brings the database to today's shape; each step is durable by itself. */

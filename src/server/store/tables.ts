@@ -215,6 +215,74 @@ type Certificates = {
 /** The keys of stations' browsers; `registered_by` was signed in there. */
 type StationKeys = { key_id: string; public_key: string; registered_by: string; registered_ms: number }
 
+/**
+ * The newest of every row of the plan, in the order of `seq`, which grows with each change: the log of changes, with
+ * only the last of each row. `json` null: it is gone. `people`: everyone it ever concerned, as a JSON list, so that
+ * whoever sees only their own is told that it is theirs no more. `ends_ms`: when an appointment is over.
+ */
+type PlanRows = {
+  type: string
+  id: string
+  rev: number
+  json: string | null
+  seq: number
+  people: string
+  ends_ms: number | null
+  changed_ms: number
+}
+
+/** Each transaction's last `seq` with a word that no other history has: a cursor names both. */
+type PlanCommits = { seq: number; stamp: string; at_ms: number }
+
+/** `epoch`: of this history; `tzdata`: the rules by which clock times were last computed. */
+type PlanMeta = { name: string; value: string }
+
+/** Who and what is taken when. A trigger refuses what overlaps. */
+type PlanBookings = { resource: string; start_ms: number; end_ms: number; appointment_id: string }
+
+/** Acts with their answers, by the id their device made. `touched`: the names of rows, as JSON. */
+type PlanActs = {
+  act_id: string
+  device_id: string | null
+  staff_id: string
+  n: number
+  hash: string
+  outcome: string
+  touched: string
+  at_ms: number
+}
+
+/** How far each person's acts on a device have come. */
+type PlanDevices = { device_id: string; staff_id: string; last_n: number }
+
+/**
+ * Private links by which calendar programs read, by the keyed hash of their token. `staff_id`: whose appointments;
+ * null: the ward's. `read_ms`: when it was last asked for, to a minute.
+ */
+type PlanFeeds = {
+  feed_id: string
+  token_hash: string
+  staff_id: string | null
+  name: string
+  made_by: string
+  made_ms: number
+  expires_ms: number
+  read_ms: number | null
+  revoked_ms: number | null
+}
+
+/** Other programs that read the plan, or change it, by the keyed hash of their token. */
+type PlanIntegrations = {
+  integration_id: string
+  token_hash: string
+  name: string
+  scope: 'read' | 'write'
+  made_by: string
+  made_ms: number
+  used_ms: number | null
+  revoked_ms: number | null
+}
+
 export type Tables = {
   migrations: { number: number; applied_ms: number }
   wards: Wards
@@ -239,4 +307,12 @@ export type Tables = {
   admission_acts: AdmissionActs
   certificates: Certificates
   station_keys: StationKeys
+  plan_rows: PlanRows
+  plan_commits: PlanCommits
+  plan_meta: PlanMeta
+  plan_bookings: PlanBookings
+  plan_acts: PlanActs
+  plan_devices: PlanDevices
+  plan_feeds: PlanFeeds
+  plan_integrations: PlanIntegrations
 }

@@ -1,0 +1,100 @@
+/** The ward's inbox: what was refused, or taken only in part, stays in sight of all until a person decides (HZ-8). */
+
+import type { PlanReader } from '../../core/plan/book.ts'
+import type { Trouble } from '../../core/plan/decide.ts'
+import type { Attention, KeptAct, RowName } from '../../protocol/plan.ts'
+import type { Outcome } from '../../protocol/sync.ts'
+import type { Step } from './ledger.ts'
+import { hashOf } from './read-act.ts'
+
+const minuteMs = 60_000
+/** So long before its start something undecided becomes urgent. */
+export const escalateMs = 30 * minuteMs
+/** What was decided leaves everyone's list after so long; the audit and the act's outcome stay. */
+export const resolvedKeptMs = 7 * 24 * 60 * minuteMs
+
+/** `asked` null: it could not be read. `index`: of the troubles of one act. */
+export type Asked = { readonly actId: string; readonly by: string; readonly act: KeptAct | null }
+
+/** Puts what stands against an act where the ward sees it, and says under which names. */
+export function raise(
+  { draft, nowMs }: Pick<Step, 'draft' | 'nowMs'>,
+  { actId, by, act }: Asked,
+  troubles: readonly Trouble[],
+): RowName[] {
+  const raised: RowName[] = []
+  for (const [index, trouble] of troubles.entries()) {
+    const id = attentionId(draft, index === 0 ? actId : subId(actId, trouble.id))
+    const { why, blocking, free, clashes } = trouble
+    const row: Attention = {
+      type: 'attention',
+      id,
+      rev: 1,
+      by,
+      also: [...new Set(trouble.also)].filter((one) => one !== by),
+      asked: act,
+      why,
+      blocking: [...blocking],
+      free: [...free],
+      clashes: [...clashes],
+      startMs: trouble.startMs ?? startOf(draft, act),
+      atMs: nowMs,
+      escalated: false,
+      resolved: null,
+    }
+    draft.put({ ...row, escalated: isUrgent(row, nowMs) })
+    raised.push({ type: 'attention', id })
+  }
+  return raised
+}
+
+/** A second one under the same name, of another content, covers nothing up. */
+function attentionId(draft: PlanReader, id: string): string {
+  let free = id
+  while (draft.get('attention', free)) free = subId(free, 'again')
+  return free
+}
+
+/** Short enough for an id, and the same however often it is made. */
+export function subId(id: string, part: string): string {
+  const whole = `${id}_${part}`
+  return whole.length <= 64 ? whole : hashOf(whole)
+}
+
+function startOf(plan: PlanReader, act: KeptAct | null): number | null {
+  if (act?.type === 'appointment.book') return startOfWhen(act.fields.when)
+  if (act?.type !== 'appointment.edit') return null
+  const when = act.changes.when?.to ?? plan.get('appointment', act.id)?.when
+  return when ? startOfWhen(when) : null
+}
+
+function startOfWhen(when: { type: 'at'; startMs: number } | { type: 'waiting' }): number | null {
+  return when.type === 'at' ? when.startMs : null
+}
+
+export function refusedOutcome({ why, blocking, free }: Trouble, detail: string | null = null): Outcome {
+  return { type: 'refused', why, detail, blocking: [...blocking], free: [...free] }
+}
+
+/** Near its start or begun, and nobody has decided. */
+function isUrgent({ startMs, resolved }: Attention, nowMs: number): boolean {
+  return resolved === null && startMs !== null && startMs - nowMs <= escalateMs
+}
+
+/** What time alone changes in the inbox. */
+export function dueIn(plan: PlanReader, nowMs: number): Attention[] {
+  return [...plan.all('attention')].filter(
+    (row) => isOld(row, nowMs) || (!row.escalated && isUrgent(row, nowMs)),
+  )
+}
+
+export function passIn({ draft, nowMs }: Step): void {
+  for (const row of dueIn(draft, nowMs)) {
+    if (isOld(row, nowMs)) draft.remove('attention', row.id)
+    else draft.put({ ...row, rev: row.rev + 1, escalated: true })
+  }
+}
+
+function isOld({ resolved }: Attention, nowMs: number): boolean {
+  return resolved !== null && resolved.atMs < nowMs - resolvedKeptMs
+}

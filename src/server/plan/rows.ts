@@ -1,0 +1,97 @@
+/** The plan's rows and bookings in the database. */
+import { randomBytes } from 'node:crypto'
+import * as v from 'valibot'
+import { bookingsOf } from '../../core/plan/booking.ts'
+import { type Appointment, type RowName, row, rowName } from '../../protocol/plan.ts'
+import type { Db } from '../store/store.ts'
+import { type Change, endOf } from './changes.ts'
+
+const dayMs = 24 * 60 * 60_000
+/** Longer than any device is offline: so long outcomes, removals and what is over are kept at hand. */
+export const keptMs = 120 * dayMs
+
+const ids = v.array(v.string())
+
+/** In the order of the log; what has been over since long stays in the database only. */
+export async function loadChanges(db: Db, nowMs: number): Promise<Change[]> {
+  const rows = await db
+    .selectFrom('plan_rows')
+    .selectAll()
+    .where((row) => row.or([row('ends_ms', 'is', null), row('ends_ms', '>', nowMs - keptMs)]))
+    .orderBy('seq')
+    .execute()
+  return rows.map(({ type, id, json, seq, people }) => ({
+    seq,
+    name: v.parse(rowName, { type, id }),
+    row: json === null ? null : v.parse(row, JSON.parse(json)),
+    people: v.parse(ids, JSON.parse(people)),
+    json: json ?? '',
+  }))
+}
+
+/** Also what an appointment takes; throws what `isBookedTwice` knows when somebody else has it. */
+export async function storeChanges(db: Db, changes: readonly Change[], nowMs: number): Promise<void> {
+  for (const { name, row: kept, seq, people, json } of changes) {
+    const values = {
+      rev: kept?.rev ?? 0,
+      json: kept && json,
+      seq,
+      people: JSON.stringify(people),
+      ends_ms: kept && wholeMs(endOf(kept)),
+      changed_ms: nowMs,
+    }
+    await db
+      .insertInto('plan_rows')
+      .values({ ...name, ...values })
+      .onConflict((conflict) => conflict.columns(['type', 'id']).doUpdateSet(values))
+      .execute()
+  }
+  // All that is taken away makes room before anything is booked: two that change places never meet.
+  const touched = changes.filter(({ name }) => name.type === 'appointment')
+  for (const { name } of touched)
+    await db.deleteFrom('plan_bookings').where('appointment_id', '=', name.id).execute()
+  for (const { row: kept } of touched) if (kept?.type === 'appointment') await storeBookings(db, kept)
+}
+
+/** Rounding down both ends keeps neighbours apart, and what is shorter than a millisecond takes nothing. */
+async function storeBookings(db: Db, appointment: Appointment): Promise<void> {
+  for (const { resource, startMs, endMs } of bookingsOf(appointment)) {
+    const [start_ms, end_ms] = [Math.floor(startMs), Math.floor(endMs)]
+    if (start_ms === end_ms) continue
+    await db
+      .insertInto('plan_bookings')
+      .values({ resource, start_ms, end_ms, appointment_id: appointment.id })
+      .execute()
+  }
+}
+
+function wholeMs(ms: number | null): number | null {
+  return ms === null ? null : Math.floor(ms)
+}
+
+/** Whether the database itself refused a booking (HZ-8): the program decided wrongly. */
+export function isBookedTwice(error: unknown): boolean {
+  return error instanceof Error && /booked twice|plan_bookings\./.test(error.message)
+}
+
+/** Marks the end of a transaction; the stamp tells this history from another that had the same numbers. */
+export async function storeCommit(db: Db, seq: number, nowMs: number): Promise<string> {
+  const stamp = randomBytes(6).toString('base64url')
+  await db.insertInto('plan_commits').values({ seq, stamp, at_ms: nowMs }).execute()
+  return stamp
+}
+
+/** Forgets what nobody can ask for any more. `keepSeq`: the newest commit, which stays whatever its age. */
+export async function pruneStored(db: Db, keepSeq: number, nowMs: number): Promise<RowName[]> {
+  const before = nowMs - keptMs
+  await db.deleteFrom('plan_acts').where('at_ms', '<', before).execute()
+  await db.deleteFrom('plan_commits').where('at_ms', '<', before).where('seq', '<', keepSeq).execute()
+  await db.deleteFrom('plan_bookings').where('end_ms', '<', before).execute()
+  const gone = await db
+    .deleteFrom('plan_rows')
+    .where('json', 'is', null)
+    .where('changed_ms', '<', before)
+    .returning(['type', 'id'])
+    .execute()
+  return v.parse(v.array(rowName), gone)
+}

@@ -1,0 +1,86 @@
+/** The one request of the sync: takes what a device wrote, gives what it does not know yet. */
+import * as v from 'valibot'
+import type { Reader } from '../../core/plan/audience.ts'
+import { planVersion } from '../../protocol/plan.ts'
+import { syncRequest } from '../../protocol/sync.ts'
+import { findPerson } from '../people.ts'
+import type { RouteBook } from '../routes.ts'
+import type { Db } from '../store/store.ts'
+import type { Answered } from './acts.ts'
+import type { Place } from './changes.ts'
+import { judgeCommit } from './epoch.ts'
+import type { Plan } from './plan.ts'
+import { readBrought } from './read-act.ts'
+import { keyOfReader, readerOf } from './rights.ts'
+
+export type SyncParts = {
+  readonly db: Db
+  readonly wardId: string
+  readonly plan: Plan
+}
+
+/** Fifty acts of the largest kind there is fit. */
+const mostBytes = 2 * 1024 * 1024
+
+export function addSync({ route }: RouteBook, { db, wardId, plan }: SyncParts): void {
+  const { ledger } = plan
+
+  route(
+    'POST',
+    '/sync',
+    { needs: 'plan.see', takes: syncRequest, mostBytes },
+    async ({ body, signIn, nowMs }) => {
+      if (!signIn) return { refusal: 'signed-out' }
+      if (body.version !== planVersion)
+        return { refusal: body.version < planVersion ? 'outdated' : 'unavailable' }
+      const { staffId } = signIn.staff
+      // Another person signed in on this browser meanwhile: nobody's acts are done in another's name.
+      if (body.staffId !== undefined && body.staffId !== staffId) return { refusal: 'conflict' }
+      const acts = body.acts.map((act) => readBrought(act)).filter((act) => act !== null)
+      const answers = acts.length > 0 ? await plan.receive(staffId, body.deviceId, acts) : []
+      // What a person may see is asked after their acts are done, which may have waited.
+      const person = acts.length > 0 ? await findPerson(db, staffId, nowMs) : signIn
+      if (!person) return { refusal: 'signed-out' }
+      const reader = readerOf(person, wardId, nowMs)
+      const place = body.epoch === ledger.epoch() ? await placeOf(body.cursor, reader) : null
+      return { json: write(place, reader, answers, nowMs) }
+    },
+  )
+
+  /** Null: what the device has is of no use, so it reads everything anew. */
+  async function placeOf(cursor: string | null, reader: Reader): Promise<Place | null> {
+    const read = v.safeParse(cursorText, cursor)
+    if (!read.success || read.output.rights !== keyOfReader(reader)) return null
+    const { from, base, seq, stamp } = read.output
+    const head = ledger.head()
+    if (seq === head.seq && stamp === head.stamp) return { from, base }
+    const judged = await judgeCommit(db, { seq, stamp })
+    if (judged === 'foreign') await ledger.renew()
+    return judged === 'known' ? { from, base } : null
+  }
+
+  function write(place: Place | null, reader: Reader, answers: readonly Answered[], nowMs: number): Buffer[] {
+    const head = ledger.head()
+    const from = place ?? { from: 0, base: head.seq }
+    // An outcome never comes before its rows, however many pages are still to be read.
+    const touched = answers.flatMap((answer) => answer.touched)
+    const page = ledger.log.page(from, reader, nowMs, touched)
+    const cursor = [page.to, from.base, head.seq, head.stamp, keyOfReader(reader)].join('.')
+    const start = `{"epoch":"${ledger.epoch()}","cursor":"${cursor}","reset":${place === null},`
+    const end = `,"outcomes":${outcomesOf(answers)},"serverNowMs":${nowMs}}`
+    return [Buffer.from(start), page.body, Buffer.from(end)]
+  }
+}
+
+function outcomesOf(answers: readonly Answered[]): string {
+  return JSON.stringify(answers.map(({ actId, outcome }) => ({ actId, outcome })))
+}
+
+const count = v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number))
+/** See `write`. */
+const cursorText = v.pipe(
+  v.string(),
+  v.transform((text) => text.split('.')),
+  v.strictTuple([count, count, count, v.string(), v.string()]),
+  v.transform(([from, base, seq, stamp, rights]) => ({ from, base, seq, stamp, rights })),
+)

@@ -1,0 +1,64 @@
+/** What a bed's tablet is told of the plan: its own patient's days, as they change, and nobody else's. */
+import { randomUUID } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { bookAt, edit, minuteMs, newDevice, tomorrow } from './plan.ts'
+import { bedIdOf, openWard } from './ward.ts'
+
+test('[PLAN-S7] a tablet is told its own patient’s days at its welcome and at each change, never of another bed', async () => {
+  const ward = await openWard()
+  const bed = await ward.bed('1')
+  const other = await ward.bed('2')
+  const empty = await bed.hear('plan.yours')
+  expect(empty.entries).toEqual([])
+  const anna = newDevice(ward.origin, await ward.signIn('Anna Laine'))
+  await anna.syncAll()
+  const { admissionId } = anna.row('bed', bedIdOf(bed))?.stay ?? { admissionId: '' }
+  const [doctor] = anna.all('person').filter(({ role }) => role === 'doctor')
+  const stop = { bedId: bedIdOf(bed), admissionId, minutes: 30, state: 'open' as const }
+  const act = bookAt(tomorrow(), { title: 'Talk', stops: [stop], staff: [doctor?.id ?? ''] }, 'bed-call')
+  await anna.does(act)
+  const { entries, asOfMs } = await bed.hear('plan.yours')
+  expect(entries).toMatchObject([{ id: act.id, title: 'Talk', people: ['Maria Oja'], startMs: tomorrow() }])
+  expect(asOfMs).toBeGreaterThan(Date.now() - 5 * minuteMs)
+  await other.settled()
+  expect(other.heard().filter(({ type }) => type === 'plan.yours')).toHaveLength(1)
+})
+
+test('[PLAN-S8] a discharge empties the tablet at once, and cancels what was still to come (HZ-6, HZ-1)', async () => {
+  const ward = await openWard()
+  const bed = await ward.bed('1')
+  await bed.hear('plan.yours')
+  const anna = newDevice(ward.origin, await ward.signIn('Anna Laine'))
+  await anna.syncAll()
+  const { admissionId, patient } = anna.row('bed', bedIdOf(bed))?.stay ?? {}
+  const stop = { bedId: bedIdOf(bed), admissionId: admissionId ?? '', minutes: 30, state: 'open' as const }
+  const next = anna.all('bed').find(({ id }) => id !== bedIdOf(bed))
+  const there = {
+    bedId: next?.id ?? '',
+    admissionId: next?.stay?.admissionId ?? '',
+    minutes: 10,
+    state: 'open' as const,
+  }
+  const call = bookAt(tomorrow(), { title: 'Talk', stops: [stop] }, 'bed-call')
+  const round = bookAt(tomorrow(10), { title: 'Round', stops: [{ ...stop, minutes: 10 }, there] }, 'round')
+  await anna.does(call, round)
+  expect((await bed.hear('plan.yours', ({ entries }) => entries.length === 2)).entries).toHaveLength(2)
+  const actId = randomUUID()
+  const { born = '', number = '' } = patient ?? {}
+  expect(
+    await anna.does({ type: 'admission.discharge', actId, admissionId: admissionId ?? '', born, number }),
+  ).toEqual([{ type: 'applied' }])
+  await bed.hear('stay.changed')
+  expect((await bed.hear('plan.yours')).entries).toEqual([])
+  expect(anna.row('bed', bedIdOf(bed))?.stay).toBeNull()
+  expect(anna.row('appointment', call.id)).toMatchObject({ status: 'cancelled', changedBy: 'server' })
+  expect(anna.row('appointment', round.id)).toMatchObject({
+    status: 'booked',
+    stops: [{ state: 'skipped' }, { state: 'open' }],
+  })
+  // A late word about the stay that is over reaches nobody.
+  const late = anna.row('appointment', round.id)
+  if (late) await anna.does(edit(late, { title: 'Late' }))
+  await bed.settled()
+  expect(bed.heard().filter(({ type }) => type === 'plan.yours')).toEqual([])
+})
