@@ -8,7 +8,6 @@ import {
   interpreterWord,
   lookWords,
   momentWord,
-  planWords,
   printWords,
   spanWord,
 } from '../words-plan.ts'
