@@ -42,7 +42,8 @@ export function entriesBetween(sync: Sync, startMs: number, endMs: number, whose
   const found: Entry[] = []
   for (const row of sync.view.value.all('appointment')) {
     const span = spanFor(row, whose)
-    if (!span || span.startMs >= endMs || span.endMs <= startMs) continue
+    // What was taken back never was.
+    if (row.status === 'entered-in-error' || !span || span.startMs >= endMs || span.endMs <= startMs) continue
     const concern = concerns.get(row.id) ?? null
     found.push({ key: row.id, row, ...span, look: lookOf(row, unconfirmed, concern), concern })
   }
