@@ -6,7 +6,7 @@ import { decide } from '../../src/core/plan/decide.ts'
 import { alternatives, freeStarts } from '../../src/core/plan/free.ts'
 import { inverseOf } from '../../src/core/plan/inverse.ts'
 import { waitingFor } from '../../src/core/plan/waiting.ts'
-import type { Attention, PlanAct } from '../../src/protocol/plan.ts'
+import type { Attention, PlanAct, Row } from '../../src/protocol/plan.ts'
 import {
   anna,
   appointment,
@@ -143,6 +143,51 @@ describe('[PLAN-14] one of the ward knows its plan, whoever takes part knows the
     expect(one).toEqual({ ...attention.blocking[0], appointmentId: null, title: null, by: null })
     expect(blockingFor(attention.blocking, book(), interpreter)).toEqual(attention.blocking)
   })
+})
+
+test('[PLAN-14] nothing that is secret to an interpreter is in any row that they are given (HZ-6)', () => {
+  const secret = 'SECRET'
+  const hidden = {
+    note: secret,
+    outpatient: { name: 'Olli', born: '1960-01-01', email: secret, phone: secret },
+  }
+  const mine = { staff: ['ilse'], stops: [stop('b1', { admissionId: secret })], ...hidden }
+  const theirs = { ...mine, staff: ['anna'], title: secret, place: secret }
+  const row = appointment(book(), 'round')
+  const patient = { name: secret, born: '1948-03-02', number: secret }
+  const series = perform(ward(), makeAct('s')).get('series', 's')
+  if (!series) throw new Error('no series')
+  const rows: Row[] = [
+    { ...row, ...mine },
+    { ...row, ...theirs },
+    { ...series, pattern: pattern(mine) },
+    { ...series, pattern: pattern(theirs) },
+    { ...bed('b1', 'a1'), stay: { admissionId: secret, patient } },
+    hours('anna', { away: [{ startMs: 0, endMs: 1, why: secret }] }),
+    {
+      ...attention,
+      also: ['ilse'],
+      asked: bookAct('x', theirs),
+      clashes: [{ field: 'note', from: '', asked: secret, stands: secret }],
+      blocking: [
+        { resource: 'staff:anna', startMs: 0, endMs: 1, appointmentId: secret, title: secret, by: 'anna' },
+      ],
+    },
+    { ...attention, also: [], asked: bookAct('x', theirs) },
+  ]
+  const given = rows.map((one) => viewFor(one, interpreter))
+  expect(given.map((one) => one?.type)).toEqual([
+    'appointment',
+    undefined,
+    'series',
+    undefined,
+    'bed',
+    undefined,
+    'attention',
+    undefined,
+  ])
+  expect(JSON.stringify(given)).not.toContain(secret)
+  expect(JSON.stringify(rows.map((one) => viewFor(one, nurse)))).toContain(secret)
 })
 
 describe('[PLAN-15] a patient reads what concerns their stay (HZ-6)', () => {

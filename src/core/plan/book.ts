@@ -4,6 +4,7 @@ import { type Booking, bookingsOf } from './booking.ts'
 
 export type PlanReader = {
   get<T extends RowType>(type: T, id: string): RowOf<T> | undefined
+  /** Not to be written to while it is read. */
   all<T extends RowType>(type: T): Iterable<RowOf<T>>
   /** Those of this resource that share a moment with [startMs, endMs), in order of their start. */
   bookings(resource: string, startMs: number, endMs: number): readonly Booking[]
