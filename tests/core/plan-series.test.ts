@@ -382,6 +382,13 @@ describe('[PLAN-13] appointments follow their patient, and end with the stay (HZ
     expect(book.bookings('bed:b1', eight, eight + hour)).toEqual([])
   })
 
+  test('what has begun is not cancelled: whoever is in it says how it ended', () => {
+    const book = perform(ward(), bookAct('call', { stops: [stop('b1')] }, 'bed-call'))
+    perform(book, editOf(book, 'call', { status: 'arrived' }), discharge('a1'))
+    expect(appointment(book, 'call')).toMatchObject({ status: 'arrived', stops: [{ state: 'skipped' }] })
+    expect(why(book, editOf(book, 'call', { status: 'fulfilled' }))).toBe('done')
+  })
+
   test('a bed that is in the round already is not visited twice', () => {
     const book = perform(ward(), bookAct('one', { stops: [stop('b1'), stop('b3')] }))
     apply(book, { type: 'admission.move', actId: 'x', admissionId: 'a1', bedId: 'b3' }, nina)

@@ -77,9 +77,11 @@ function isAstray({ bedId, admissionId, state }: Stop, bedOf: BedOf): boolean {
   return state === 'open' && admissionId !== null && bedOf.get(admissionId) !== bedId
 }
 
+/** What has begun is not cancelled behind the back of whoever is in it. */
 function withStops(row: Appointment, bedOf: BedOf): Appointment {
   const stops = followedStops(row.stops, bedOf)
-  if (stops.some(({ state }) => state !== 'skipped')) return { ...row, stops }
+  const hasBegun = row.status === 'arrived' || row.status === 'checked-in'
+  if (hasBegun || stops.some(({ state }) => state !== 'skipped')) return { ...row, stops }
   return { ...row, stops, status: 'cancelled', cancelReason: leftReason }
 }
 
