@@ -15,9 +15,12 @@ export function horizonOf(plan: PlanReader, { atMs }: Author): number {
   return plan.get('plan', 'plan')?.horizonMs ?? atMs + horizonDays * dayMs
 }
 
-/** From when on a series' occasions are real: yesterday, by the horizon and not by a clock, so that both ends agree. */
+/**
+ * From when on a new series' occasions are real: some days back, so that one made, and worked through, without a network
+ * is found again as it was; by the horizon and not by a clock, so that both ends agree.
+ */
 export function realFrom(horizonMs: number): number {
-  return Math.max(0, horizonMs - (horizonDays + 1) * dayMs)
+  return Math.max(0, horizonMs - (horizonDays + 3) * dayMs)
 }
 
 /** The same at both ends and for ever: the series' id and its own clock's minute. */
