@@ -21,7 +21,7 @@ test('[PLAN-S7] a tablet is told its own patient’s days at its welcome and at 
   expect(entries).toMatchObject([{ id: act.id, title: 'Talk', people: ['Maria Oja'], startMs: tomorrow() }])
   expect(asOfMs).toBeGreaterThan(Date.now() - 5 * minuteMs)
   await other.settled()
-  expect(other.heard().filter(({ type }) => type === 'plan.yours')).toHaveLength(1)
+  expect(other.heardOfPlan()).toHaveLength(1)
 })
 
 test('[PLAN-S8] a discharge empties the tablet at once, and cancels what was still to come (HZ-6, HZ-1)', async () => {
@@ -60,5 +60,5 @@ test('[PLAN-S8] a discharge empties the tablet at once, and cancels what was sti
   const late = anna.row('appointment', round.id)
   if (late) await anna.does(edit(late, { title: 'Late' }))
   await bed.settled()
-  expect(bed.heard().filter(({ type }) => type === 'plan.yours')).toEqual([])
+  expect(bed.heardOfPlan()).toEqual([])
 })
