@@ -134,6 +134,7 @@ export const csrfHeader = 'x-bedside'
 export function createRouteBook(parts: RouteParts) {
   const { store, ward, attempts, origin, now } = parts
   const routes: Route[] = []
+  const others: { readonly prefix: string; readonly add: (app: FastifyInstance) => void }[] = []
   const askedByAddress = createBuckets(parts.limits.askedByAddress)
   const polledByAddress = createBuckets(parts.limits.askedByAddress)
   const signInAttempts = createAttempts(parts.limits.failedSignInsPerMinute)
@@ -238,7 +239,25 @@ export function createRouteBook(parts: RouteParts) {
     route,
     /** Every route there is. */
     routes: routes as readonly Route[],
+    /**
+     * What other programs read by an address of its own, with a key and without a cookie: calendars, FHIR. It answers
+     * in its own format, says by itself who may, and counts against its address like everything else.
+     */
+    beside(prefix: string, add: (app: FastifyInstance) => void): void {
+      others.push({ prefix, add })
+    },
     addTo(app: FastifyInstance): void {
+      for (const { prefix, add } of others)
+        app.register(
+          async (other) => {
+            other.addHook('onRoute', (options) => {
+              options.config = { ...options.config, from: 'server' }
+            })
+            other.addHook('onRequest', admit)
+            add(other)
+          },
+          { prefix },
+        )
       app.register(
         async (api) => {
           api.addHook('onRequest', async (_request, reply) => {

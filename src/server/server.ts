@@ -26,6 +26,8 @@ import { addKeysApi } from './keys-api.ts'
 import { listOpen } from './ledger.ts'
 import { type Limits, standardLimits } from './limits.ts'
 import { type Listener, listen } from './listen.ts'
+import { addFeeds } from './plan/feed-routes.ts'
+import { addImport } from './plan/import-routes.ts'
 import { createPlanNews } from './plan/news.ts'
 import { openPlan, type Plan } from './plan/plan.ts'
 import { addSync } from './plan/sync-api.ts'
@@ -172,6 +174,8 @@ async function open(
   addFurnishing(book, { ...shared, switching, plan })
   addSync(book, { ...shared, wardId: ward.wardId, plan })
   addGlassApi(book, { ...shared, glass })
+  addFeeds(book, { ...shared, plan })
+  addImport(book, { store, plan })
   const app = await createHttp({ ...shared, book, appFolder })
   listener.handOver(app.routing, sockets.upgrade)
   await shared.queue.settled()
