@@ -20,8 +20,18 @@ test('[PLAN-S7] a tablet is told its own patient’s days at its welcome and at 
   const { entries, asOfMs } = await bed.hear('plan.yours')
   expect(entries).toMatchObject([{ id: act.id, title: 'Talk', people: ['Maria Oja'], startMs: tomorrow() }])
   expect(asOfMs).toBeGreaterThan(Date.now() - 5 * minuteMs)
-  await other.settled()
-  expect(other.heardOfPlan()).toHaveLength(1)
+  const row = anna.row('appointment', act.id)
+  const elsewhere = {
+    ...stop,
+    bedId: bedIdOf(other),
+    admissionId: anna.row('bed', bedIdOf(other))?.stay?.admissionId ?? '',
+  }
+  await other.hear('plan.yours')
+  if (row) await anna.does(edit(row, { stops: [elsewhere] }))
+  expect((await bed.hear('plan.yours')).entries, 'what was taken from them is theirs no more').toEqual([])
+  expect((await other.hear('plan.yours')).entries).toMatchObject([{ id: act.id }])
+  await bed.settled()
+  expect(bed.heardOfPlan(), 'and nothing is said twice').toEqual([])
 })
 
 test('[PLAN-S8] a discharge empties the tablet at once, and cancels what was still to come (HZ-6, HZ-1)', async () => {
