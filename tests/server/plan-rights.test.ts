@@ -115,3 +115,19 @@ test('[SYNC-12] a disabled person is signed out and a locked browser locked; wha
   expect(await refusalOf(await anna.ask([act]))).toEqual({ status: 401, body: { refusal: 'signed-out' } })
   expect(await ward.store.db.selectFrom('plan_acts').selectAll().execute()).toEqual([])
 })
+
+test('[SYNC-19] much is read only from whoever is signed in, and fifty of the largest acts are not too much', async () => {
+  const ward = await openWard()
+  const anna = await deviceOf(ward, 'Anna Laine')
+  const [bed] = anna.all('bed')
+  const stop = { bedId: bed?.id ?? '', admissionId: null, minutes: 1, state: 'open' as const }
+  const large = Array.from({ length: 50 }, (_, index) =>
+    anna.named(
+      bookAt(tomorrow() + index, { note: 'ä'.repeat(2_000), stops: Array.from({ length: 96 }, () => stop) }),
+    ),
+  )
+  expect((await anna.sync(...large)).outcomes).toHaveLength(50)
+  const stranger = newDevice(ward.origin, 'bedside=nobody')
+  expect(await refusalOf(await stranger.ask(large))).toEqual({ status: 401, body: { refusal: 'signed-out' } })
+  expect((await anna.ask(['x'.repeat(3_000_000)])).status).toBe(400)
+})

@@ -28,7 +28,7 @@ export function addSync({ route }: RouteBook, { db, wardId, plan }: SyncParts): 
   route(
     'POST',
     '/sync',
-    { needs: 'plan.see', takes: syncRequest, mostBytes },
+    { needs: 'plan.see', takes: syncRequest, mostBytes, asWard: true },
     async ({ body, signIn, nowMs }) => {
       if (!signIn) return { refusal: 'signed-out' }
       if (body.version !== planVersion)
