@@ -48,7 +48,7 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
   /** The clocks are set by a chance of their own, so that two runs differ in nothing else. */
   const clockChance = mulberry32(seed ^ 0x27d4eb2f)
   const time = createTime(startMs)
-  const server = await startServer(() => Math.floor(time.nowMs()))
+  const server = await startServer(time)
   const violations: string[] = []
   const promised = new Map<string, Promised>()
   const blame = (...found: string[]) => void violations.push(...found)
@@ -66,7 +66,8 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
     ask: async (device, text) => {
       if (device.isLocked) return { type: 'refusal', why: 'locked' }
       if (world.isRough && chance() < 0.02) return { type: 'refusal', why: pick(chance, ['too-many', 'unavailable']) }
-      if (breakage === 'forget-repeat' && server.isUp()) await server.db().deleteFrom('plan_acts').execute()
+      if (breakage === 'forget-repeat')
+        await server.meanwhile(async (db) => void (await db.deleteFrom('plan_acts').execute()))
       const killAfter = world.isRough && chance() < 0.02 ? between(chance, 1, 40) : 0
       const reply = await server.ask(device.session, text, killAfter)
       if (server.isUp()) blame(...twiceBooked(server.plan().book.all('appointment')))
@@ -133,6 +134,7 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
     const outbox = [...keep.disk.outbox, { outboxAct, isSent: false }]
     keep.disk = { ...keep.disk, outbox, meta: { ...meta, lastN: n } }
     keep.durable = keep.disk
+    keep.files.push({ tab: null, keyId: keep.keyId, lines: [{ type: 'act', after: n, act: outboxAct }] })
     promised.set(outboxAct.actId, { actId: outboxAct.actId, act: outboxAct.act, staffId, device, state: 'kept' })
   }
 
@@ -185,11 +187,12 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
   }
 
   async function changeRole(staffId: (typeof people)[number]): Promise<void> {
-    if (!server.isUp()) return
-    const { role } = await server.db().selectFrom('staff').select('role').where('staff_id', '=', staffId).executeTakeFirstOrThrow()
-    const other = role === 'interpreter' ? roles[staffId] : 'interpreter'
-    await server.db().updateTable('staff').set({ role: other }).where('staff_id', '=', staffId).execute()
-    await server.plan().mirror()
+    await server.meanwhile(async (db) => {
+      const found = db.selectFrom('staff').select('role').where('staff_id', '=', staffId)
+      const { role } = await found.executeTakeFirstOrThrow()
+      const other = role === 'interpreter' ? roles[staffId] : 'interpreter'
+      await db.updateTable('staff').set({ role: other }).where('staff_id', '=', staffId).execute()
+    })
   }
 
   /** [5] Whoever takes part only in their own hears nothing of the others, and of no patient. */
@@ -273,7 +276,7 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
         if (device.session) poison(device, device.session)
         return
       case 'copy':
-        if (server.isUp()) server.keepCopy()
+        await server.keepCopy()
         return
       case 'back':
         if (tab) await takeBack(tab)
@@ -310,7 +313,7 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
   /** Nothing goes wrong any more; all that waits is through within five seconds, whoever wrote it where (8). */
   async function heal(): Promise<void> {
     world.isRough = false
-    if (!server.isUp()) await server.boot()
+    await server.boot()
     for (const device of devices) {
       device.net = 'fine'
       device.isLocked = false
