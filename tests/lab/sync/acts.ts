@@ -81,7 +81,17 @@ function change(
 }
 
 function fieldsOf(row: Appointment): AppointmentFields {
-  const { type: _t, id: _i, rev: _r, kind: _k, occasion: _o, by: _b, changedBy: _c, changedMs: _m, ...fields } = row
+  const {
+    type: _t,
+    id: _i,
+    rev: _r,
+    kind: _k,
+    occasion: _o,
+    by: _b,
+    changedBy: _c,
+    changedMs: _m,
+    ...fields
+  } = row
   return fields
 }
 
@@ -127,7 +137,14 @@ function series(making: Making): KeptAct {
   const { chance, startMs } = making
   const day = new Date(startMs + between(chance, 1, 3) * 24 * 60 * minuteMs).toISOString().slice(0, 10)
   const { status: _status, cancelReason: _reason, ...rest } = plain
-  const pattern = { ...rest, kind: 'visit', title: 'Daily', staff: [pick(chance, people)], place: null, stops: [] }
+  const pattern = {
+    ...rest,
+    kind: 'visit',
+    title: 'Daily',
+    staff: [pick(chance, people)],
+    place: null,
+    stops: [],
+  }
   return {
     type: 'series.make',
     id: making.newId(),

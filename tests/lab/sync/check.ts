@@ -1,6 +1,7 @@
 /** What must be true of a plan that several wrote to, at each step and when all is said. */
-import { type Booking, bookingsOf } from '../../../src/core/plan/booking.ts'
+
 import { keyOfRow } from '../../../src/core/plan/book.ts'
+import { type Booking, bookingsOf } from '../../../src/core/plan/booking.ts'
 import type { Appointment, Row } from '../../../src/protocol/plan.ts'
 import type { Sync } from '../../../src/state/sync.ts'
 
@@ -39,7 +40,11 @@ export function byKey(rows: Iterable<Row>): Map<string, Row> {
 }
 
 /** Both have the same rows; the order of their fields counts, because both were made by one program. */
-export function differences(what: string, one: ReadonlyMap<string, Row>, other: ReadonlyMap<string, Row>): string[] {
+export function differences(
+  what: string,
+  one: ReadonlyMap<string, Row>,
+  other: ReadonlyMap<string, Row>,
+): string[] {
   const keys = new Set([...one.keys(), ...other.keys()])
   return [...keys].flatMap((key) => {
     const [mine, theirs] = [JSON.stringify(one.get(key)), JSON.stringify(other.get(key))]

@@ -1,10 +1,31 @@
 /** A browser that can be killed at every step: its store, its journal, its tabs, its clock, its network. */
-import { appendTo, emptyDisk, expireDisk, foldInto, type PlanDisk, readDisk, type Step, takeBackFrom, takeFrom, wipeDisk } from '../../../src/io/plan-memory.ts'
+
+import * as v from 'valibot'
+import {
+  appendTo,
+  emptyDisk,
+  expireDisk,
+  foldInto,
+  type PlanDisk,
+  readDisk,
+  type Step,
+  takeBackFrom,
+  takeFrom,
+  wipeDisk,
+} from '../../../src/io/plan-memory.ts'
 import { type SyncRequest, syncAnswer } from '../../../src/protocol/sync.ts'
-import type { Journal, JournalEntry, PlanStore, SyncApi, SyncFailure, SyncPorts, TabWord, Tabs } from '../../../src/state/plan-ports.ts'
+import type {
+  Journal,
+  JournalEntry,
+  PlanStore,
+  SyncApi,
+  SyncFailure,
+  SyncPorts,
+  Tabs,
+  TabWord,
+} from '../../../src/state/plan-ports.ts'
 import type { Result } from '../../../src/state/ports.ts'
 import { createSync, type RunningSync } from '../../../src/state/sync.ts'
-import * as v from 'valibot'
 import { between, type Chance } from '../prng.ts'
 import type { Reply } from './server.ts'
 import type { Owner, Time } from './time.ts'
@@ -148,7 +169,12 @@ function storeOf(world: World, tab: Tab, keep: Keep): PlanStore {
       const durability = fold.settled.length > 0 ? 'strict' : 'relaxed'
       if (breakage === 'half-fold') {
         await run('strict', (disk) => {
-          const { disk: next, answer } = foldInto(disk, known, { ...fold, rows: [], removed: [], settled: [] })
+          const { disk: next, answer } = foldInto(disk, known, {
+            ...fold,
+            rows: [],
+            removed: [],
+            settled: [],
+          })
           return { disk: { ...next, changes: disk.changes }, answer }
         })
       }

@@ -70,7 +70,14 @@ async function baseBytes(nowMs: number): Promise<Uint8Array> {
   for (const [position, bed_id] of beds.entries())
     await db
       .insertInto('beds')
-      .values({ bed_id, ward_id: wardId, label: `${position + 1}`, position, offline_since_ms: null, stay_epoch: 0 })
+      .values({
+        bed_id,
+        ward_id: wardId,
+        label: `${position + 1}`,
+        position,
+        offline_since_ms: null,
+        stay_epoch: 0,
+      })
       .execute()
   for (const staff_id of people)
     await db

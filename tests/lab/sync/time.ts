@@ -3,7 +3,12 @@
 /** Whatever ends takes its future with it. */
 export type Owner = { alive: boolean }
 
-type Due = { readonly atMs: number; readonly order: number; readonly owner: Owner | null; readonly run: () => void }
+type Due = {
+  readonly atMs: number
+  readonly order: number
+  readonly owner: Owner | null
+  readonly run: () => void
+}
 
 export type Time = ReturnType<typeof createTime>
 
