@@ -126,9 +126,11 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
   async function takeBack(tab: Tab): Promise<void> {
     const [last] = tab.sync.pending.value.slice(-1)
     if (!last) return
-    const isBack = await tab.sync.takeBack(last.outboxAct.actId)
     const known = promised.get(last.outboxAct.actId)
-    if (isBack && known) known.state = 'taken-back'
+    // Until it is answered, either may be.
+    if (known?.state === 'kept') known.state = 'deleted'
+    const isBack = await tab.sync.takeBack(last.outboxAct.actId)
+    if (tab.alive && known?.state === 'deleted') known.state = isBack ? 'taken-back' : 'kept'
   }
 
   /** An act that no version of the program would write, already in the store. */
