@@ -174,6 +174,7 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
     leave(device, staffId)
     device.session = null
     await tab.sync.wipe()
+    leave(device, staffId)
     if (!tab.alive) return
     for (const other of [...device.tabs]) killTab(other)
     const { disk, files } = keepOf(device, staffId)
