@@ -16,6 +16,7 @@ import { Board } from './board.tsx'
 import { Dismissed, Starting } from './entry.tsx'
 import { GlassBanner, NoBoard, seesBoard, Visitors } from './glass.tsx'
 import { Keys, keysShown } from './keys.tsx'
+import { Leaving, OthersWaiting, Remembered } from './leaving.tsx'
 import { Side } from './side.tsx'
 import { Lost, passkeyShown, TopBar } from './top-bar.tsx'
 import { TrustPanel, trustShown, Unsigned } from './trust.tsx'
@@ -47,9 +48,11 @@ function Ward({ station }: { station: Station }) {
       <GlassBanner glass={station.glass} />
       <Visitors glass={station.glass} />
       <main class={station.connection.value.type === 'open' ? 'ward' : 'ward stale'}>
-        {seesBoard(station.glass) ? <Board station={station} /> : <NoBoard glass={station.glass} />}
+        <Beds station={station} />
         <Side station={station} />
       </main>
+      <OthersWaiting station={station} />
+      <Leaving station={station} />
       <Caller station={station} />
       {!station.lock.locked.value && <TrustPanel station={station} />}
       {!station.lock.locked.value && <Keys station={station} />}
@@ -58,6 +61,11 @@ function Ward({ station }: { station: Station }) {
       )}
     </>
   )
+}
+
+function Beds({ station }: { station: Station }) {
+  if (station.isRemembered.value) return <Remembered station={station} />
+  return seesBoard(station.glass) ? <Board station={station} /> : <NoBoard glass={station.glass} />
 }
 
 /** A colleague who rings this station. */
