@@ -7,6 +7,7 @@ import { browserTrust, credentialsOf } from './keyring.ts'
 import { createMedia } from './media.ts'
 import { createPage } from './page.ts'
 import { browserPasskeys } from './passkeys.ts'
+import { laterPatientPlan } from './patient-plan-later.ts'
 import { browserPlan } from './plan-door.ts'
 import { createRinger } from './ringer.ts'
 import { createSocket } from './socket.ts'
@@ -25,5 +26,6 @@ export function browserPorts(): Ports {
     page: createPage(registerWorker()),
     passkeys: browserPasskeys,
     plan: browserPlan,
+    patientPlan: laterPatientPlan,
   }
 }

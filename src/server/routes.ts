@@ -68,7 +68,12 @@ export type RouteParts = {
 }
 
 /** What a handler answers: a value to send, another place to go, or why not. */
-export type Answer = { readonly answer: unknown } | { readonly goTo: string } | { readonly refusal: Refusal }
+export type Answer =
+  | { readonly answer: unknown }
+  /** JSON that is there already, in pieces, some of which many are sent. */
+  | { readonly json: readonly Buffer[] }
+  | { readonly goTo: string }
+  | { readonly refusal: Refusal }
 
 export type RouteBook = ReturnType<typeof createRouteBook>
 
@@ -93,6 +98,21 @@ export function refuse(reply: FastifyReply, refusal: Refusal): FastifyReply {
   return reply.code(statusOf[refusal]).send({ refusal })
 }
 
+/** Joining them first would copy them for each who asks: half of what it costs to serve a ward that reconnects at once. */
+function sendPieces(reply: FastifyReply, pieces: readonly Buffer[]): FastifyReply {
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0)
+  reply.hijack()
+  const { raw } = reply
+  const type = 'application/json; charset=utf-8'
+  for (const [name, value] of Object.entries(reply.getHeaders()))
+    if (value !== undefined) raw.setHeader(name, value)
+  raw.writeHead(200, { 'content-type': type, 'content-length': length })
+  raw.cork()
+  for (const piece of pieces) raw.write(piece)
+  raw.end()
+  return reply
+}
+
 /** Says when to come back (RFC 9110 §10.2.3, whole seconds). */
 function refuseTooMany(reply: FastifyReply, waitMs: number): FastifyReply {
   return refuse(reply.header('retry-after', String(Math.ceil(waitMs / 1_000))), 'too-many')
@@ -114,6 +134,7 @@ export const csrfHeader = 'x-bedside'
 export function createRouteBook(parts: RouteParts) {
   const { store, ward, attempts, origin, now } = parts
   const routes: Route[] = []
+  const others: { readonly prefix: string; readonly add: (app: FastifyInstance) => void }[] = []
   const askedByAddress = createBuckets(parts.limits.askedByAddress)
   const polledByAddress = createBuckets(parts.limits.askedByAddress)
   const signInAttempts = createAttempts(parts.limits.failedSignInsPerMinute)
@@ -167,6 +188,7 @@ export function createRouteBook(parts: RouteParts) {
         reply,
       })
       if ('answer' in outcome) return reply.send(outcome.answer)
+      if ('json' in outcome) return sendPieces(reply, outcome.json)
       if ('goTo' in outcome) return reply.redirect(outcome.goTo)
       if (guesses.includes(outcome.refusal)) guesser?.by.fail(guesser.name, now())
       return refuse(reply, outcome.refusal)
@@ -217,7 +239,25 @@ export function createRouteBook(parts: RouteParts) {
     route,
     /** Every route there is. */
     routes: routes as readonly Route[],
+    /**
+     * What other programs read by an address of its own, with a key and without a cookie: calendars, FHIR. It answers
+     * in its own format, says by itself who may, and counts against its address like everything else.
+     */
+    beside(prefix: string, add: (app: FastifyInstance) => void): void {
+      others.push({ prefix, add })
+    },
     addTo(app: FastifyInstance): void {
+      for (const { prefix, add } of others)
+        app.register(
+          async (other) => {
+            other.addHook('onRoute', (options) => {
+              options.config = { ...options.config, from: 'server' }
+            })
+            other.addHook('onRequest', admit)
+            add(other)
+          },
+          { prefix },
+        )
       app.register(
         async (api) => {
           api.addHook('onRequest', async (_request, reply) => {

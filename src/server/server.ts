@@ -17,6 +17,7 @@ import { createBoardNews } from './board-news.ts'
 import { type Config, productionProblems } from './config.ts'
 import { type DemoLinks, prepareDemo } from './demo.ts'
 import { openDemoAuthority } from './demo-authority.ts'
+import { prepareDemoPlan } from './demo-plan.ts'
 import { addFurnishing } from './furnishing.ts'
 import { createGlass } from './glass.ts'
 import { addGlassApi } from './glass-api.ts'
@@ -25,6 +26,8 @@ import { addKeysApi } from './keys-api.ts'
 import { listOpen } from './ledger.ts'
 import { type Limits, standardLimits } from './limits.ts'
 import { type Listener, listen } from './listen.ts'
+import { addFeeds } from './plan/feed-routes.ts'
+import { addImport } from './plan/import-routes.ts'
 import { createPlanNews } from './plan/news.ts'
 import { openPlan, type Plan } from './plan/plan.ts'
 import { addSync } from './plan/sync-api.ts'
@@ -142,6 +145,7 @@ async function open(
     sweepMs: limits.sweepMs,
     followStays,
   })
+  if (ward.demo && config.demoPlan === 'made') await prepareDemoPlan(plan, config.zone, now())
   const planNews = createPlanNews({ ...shared, wardId: ward.wardId, plan })
   const greet = (session: Session) => {
     glass.tellVisits(session)
@@ -170,6 +174,8 @@ async function open(
   addFurnishing(book, { ...shared, switching, plan })
   addSync(book, { ...shared, wardId: ward.wardId, plan })
   addGlassApi(book, { ...shared, glass })
+  addFeeds(book, { ...shared, plan })
+  addImport(book, { store, plan })
   const app = await createHttp({ ...shared, book, appFolder })
   listener.handOver(app.routing, sockets.upgrade)
   await shared.queue.settled()

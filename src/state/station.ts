@@ -1,5 +1,5 @@
 /** The station: who is signed in, the ward's board, and the one bed whose panel is open. */
-import { type Signal, signal } from '@preact/signals'
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { ringOnly } from '../core/call.ts'
 import { type Action, permissionOf } from '../core/permissions.ts'
 import type { CallMode } from '../protocol/call.ts'
@@ -10,9 +10,11 @@ import { type Connection, connect, newConnection } from './connection.ts'
 import { type DigitsOutcome, typeDigits } from './digits.ts'
 import { createGlass, type Glass } from './glass.ts'
 import { createLock, hearLocks, type Lock } from './lock.ts'
+import type { PlanParts } from './plan.ts'
 import type { Ports } from './ports.ts'
 import { createEntry, type Entry, type EntryProblem } from './sign-in.ts'
 import { createStationPlan, type StationPlan } from './station-plan.ts'
+import type { Sync } from './sync.ts'
 import { createStationTrust, type StationTrust } from './trust.ts'
 
 export type { BedView, StaffParty }
@@ -42,6 +44,8 @@ export type Station = {
   readonly home: StationPlan
   /** The server was not heard since the page began: whoever is named here was signed in when it was heard last. */
   readonly isRemembered: Signal<boolean>
+  /** What the plan's screens are made of; null until somebody is signed in and their plan is open. */
+  readonly plan: ReadonlySignal<PlanParts | null>
   call(bed: BedView, mode: CallMode): void
   openPanel(bedId: string | null): void
   /** Whether this person's role ever allows it; the server has the last word. */
@@ -204,6 +208,7 @@ export function createStation(given: Ports): Station {
     changing,
     home,
     isRemembered,
+    plan: planPartsOf(ports, home.plan, me),
     call(bed, mode) {
       const isHeld = lock.locked.value || changing.value.has(bed.bedId)
       if (!isHeld) calls.dial(partyOf(bed, ward.value), mode, bed.stay.epoch)
@@ -244,4 +249,20 @@ function partyOf(bed: BedView, ward: string): BedParty {
 function withBed(beds: readonly BedView[], changed: BedView): readonly BedView[] {
   const isKnown = beds.some((bed) => bed.bedId === changed.bedId)
   return isKnown ? beds.map((bed) => (bed.bedId === changed.bedId ? changed : bed)) : [...beds, changed]
+}
+
+/** The same as long as it is of the same person: who comes back to the server finds their dialogs as they were. */
+function planPartsOf(
+  { clock, page }: Ports,
+  sync: ReadonlySignal<Sync | null>,
+  me: ReadonlySignal<StaffParty | null>,
+): ReadonlySignal<PlanParts | null> {
+  let parts: PlanParts | null = null
+  return computed(() => {
+    const [open, who] = [sync.value, me.value]
+    if (!open || !who) parts = null
+    else if (parts?.sync !== open || JSON.stringify(parts.me) !== JSON.stringify(who))
+      parts = { sync: open, me: who, clock, newId: page.newId }
+    return parts
+  })
 }

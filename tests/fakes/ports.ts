@@ -4,6 +4,7 @@ import { standardTimings } from '../../src/core/timings.ts'
 import type { CallView } from '../../src/protocol/call.ts'
 import type { BedParty, StaffParty } from '../../src/protocol/people.ts'
 import type { ClientMessage, Welcome } from '../../src/protocol/wire.ts'
+import type { KeptPlan } from '../../src/state/patient-plan.ts'
 import type { Resident } from '../../src/state/plan-ports.ts'
 import type {
   ApiFailure,
@@ -112,6 +113,8 @@ export function fakeWorld() {
     resident: null as Resident | null,
     othersWaiting: 0,
     lastLock: 'open' as LockState,
+    /** What the tablet keeps of its patient's day, and for which stay. */
+    patientPlan: null as { stayEpoch: number; plan: KeptPlan } | null,
     /** Lets virtual time pass, timers firing in their order. */
     advance(ms: number) {
       const endMs = nowMs + ms
@@ -292,6 +295,18 @@ export function fakeWorld() {
       lastLock: () => world.lastLock,
       noteLock(state) {
         world.lastLock = state
+      },
+    },
+    patientPlan: {
+      async load(stayEpoch) {
+        if (world.patientPlan?.stayEpoch !== stayEpoch) world.patientPlan = null
+        return world.patientPlan?.plan ?? null
+      },
+      async save(stayEpoch, plan) {
+        world.patientPlan = { stayEpoch, plan }
+      },
+      async forget() {
+        world.patientPlan = null
       },
     },
     page: {

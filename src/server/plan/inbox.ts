@@ -2,7 +2,7 @@
 
 import type { PlanReader } from '../../core/plan/book.ts'
 import type { Trouble } from '../../core/plan/decide.ts'
-import type { Attention, KeptAct, PlanRefusal, RowName } from '../../protocol/plan.ts'
+import type { Attention, KeptAct, RowName } from '../../protocol/plan.ts'
 import type { Outcome } from '../../protocol/sync.ts'
 import type { Step } from './ledger.ts'
 import { hashOf } from './read-act.ts'
@@ -72,10 +72,6 @@ function startOfWhen(when: { type: 'at'; startMs: number } | { type: 'waiting' }
   return when.type === 'at' ? when.startMs : null
 }
 
-export function trouble(id: string, why: PlanRefusal): Trouble {
-  return { id, why, blocking: [], free: [], clashes: [], startMs: null, also: [] }
-}
-
 export function refusedOutcome({ why, blocking, free }: Trouble, detail: string | null = null): Outcome {
   return { type: 'refused', why, detail, blocking: [...blocking], free: [...free] }
 }
@@ -92,7 +88,7 @@ export function dueIn(plan: PlanReader, nowMs: number): Attention[] {
   )
 }
 
-export function pass({ draft, nowMs }: Step): void {
+export function passIn({ draft, nowMs }: Step): void {
   for (const row of dueIn(draft, nowMs)) {
     if (isOld(row, nowMs)) draft.remove('attention', row.id)
     else draft.put({ ...row, rev: row.rev + 1, escalated: true })

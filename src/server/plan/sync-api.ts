@@ -1,5 +1,6 @@
 /** The one request of the sync: takes what a device wrote, gives what it does not know yet. */
 import * as v from 'valibot'
+import type { Reader } from '../../core/plan/audience.ts'
 import { planVersion } from '../../protocol/plan.ts'
 import { syncRequest } from '../../protocol/sync.ts'
 import { findPerson } from '../people.ts'
@@ -7,10 +8,12 @@ import type { RouteBook } from '../routes.ts'
 import type { Db } from '../store/store.ts'
 import type { Answered } from './acts.ts'
 import type { Place } from './changes.ts'
-import { judgeCommit } from './epoch.ts'
+import { type Head, judgeCommit } from './epoch.ts'
 import type { Plan } from './plan.ts'
 import { readBrought } from './read-act.ts'
-import { keyOfRights, type Rights, rightsOf } from './rights.ts'
+import { keyOfReader, readerOf } from './rights.ts'
+
+type SyncQuestion = { readonly epoch: string | null; readonly cursor: string | null }
 
 export type SyncParts = {
   readonly db: Db
@@ -28,47 +31,61 @@ export function addSync({ route }: RouteBook, { db, wardId, plan }: SyncParts): 
     'POST',
     '/sync',
     { needs: 'plan.see', takes: syncRequest, mostBytes },
-    async ({ body, signIn, nowMs, reply }) => {
+    async ({ body, signIn, nowMs }) => {
       if (!signIn) return { refusal: 'signed-out' }
       if (body.version !== planVersion)
         return { refusal: body.version < planVersion ? 'outdated' : 'unavailable' }
       const { staffId } = signIn.staff
       // Another person signed in on this browser meanwhile: nobody's acts are done in another's name.
       if (body.staffId !== undefined && body.staffId !== staffId) return { refusal: 'conflict' }
-      const acts = body.acts.map((act) => readBrought(act)).filter((act) => act !== null)
+      // What a server forgot that came back from a copy is said again before what was written after it.
+      const brought = (await isOfAnotherHistory(body)) ? [] : body.acts
+      const acts = brought.map((act) => readBrought(act)).filter((act) => act !== null)
       const answers = acts.length > 0 ? await plan.receive(staffId, body.deviceId, acts) : []
       // What a person may see is asked after their acts are done, which may have waited.
       const person = acts.length > 0 ? await findPerson(db, staffId, nowMs) : signIn
       if (!person) return { refusal: 'signed-out' }
-      const rights = rightsOf(staffId, person.actor, wardId, nowMs)
-      const place = body.epoch === ledger.epoch() ? await placeOf(body.cursor, rights) : null
-      reply.type('application/json; charset=utf-8')
-      return { answer: write(place, rights, answers, nowMs) }
+      const reader = readerOf(person, wardId, nowMs)
+      const place = body.epoch === ledger.epoch() ? await placeOf(body.cursor, reader) : null
+      return { json: write(place, reader, answers, nowMs) }
     },
   )
 
-  /** Null: what the device has is of no use, so it reads everything anew. */
-  async function placeOf(cursor: string | null, rights: Rights): Promise<Place | null> {
+  /** The first cursor that names what never was here gives away that this server came back from a copy. */
+  async function isOfAnotherHistory({ epoch, cursor }: SyncQuestion): Promise<boolean> {
+    if (epoch === null) return false
+    if (epoch !== ledger.epoch()) return true
     const read = v.safeParse(cursorText, cursor)
-    if (!read.success || read.output.rights !== keyOfRights(rights)) return null
-    const { from, base, seq, stamp } = read.output
-    const head = ledger.head()
-    if (seq === head.seq && stamp === head.stamp) return { from, base }
-    const judged = await judgeCommit(db, { seq, stamp })
-    if (judged === 'foreign') await ledger.renew()
-    return judged === 'known' ? { from, base } : null
+    if (!read.success || isHead(read.output)) return false
+    const isForeign = (await judgeCommit(db, read.output)) === 'foreign'
+    if (isForeign) await ledger.renew()
+    return isForeign
   }
 
-  function write(place: Place | null, rights: Rights, answers: readonly Answered[], nowMs: number): Buffer {
+  function isHead({ seq, stamp }: Head): boolean {
+    const head = ledger.head()
+    return seq === head.seq && stamp === head.stamp
+  }
+
+  /** Null: what the device has is of no use, so it reads everything anew. */
+  async function placeOf(cursor: string | null, reader: Reader): Promise<Place | null> {
+    const read = v.safeParse(cursorText, cursor)
+    if (!read.success || read.output.rights !== keyOfReader(reader)) return null
+    const { from, base, seq, stamp } = read.output
+    if (isHead({ seq, stamp })) return { from, base }
+    return (await judgeCommit(db, { seq, stamp })) === 'known' ? { from, base } : null
+  }
+
+  function write(place: Place | null, reader: Reader, answers: readonly Answered[], nowMs: number): Buffer[] {
     const head = ledger.head()
     const from = place ?? { from: 0, base: head.seq }
     // An outcome never comes before its rows, however many pages are still to be read.
     const touched = answers.flatMap((answer) => answer.touched)
-    const page = ledger.log.page(from, rights, nowMs, touched)
-    const cursor = [page.to, from.base, head.seq, head.stamp, keyOfRights(rights)].join('.')
+    const page = ledger.log.page(from, reader, nowMs, touched)
+    const cursor = [page.to, from.base, head.seq, head.stamp, keyOfReader(reader)].join('.')
     const start = `{"epoch":"${ledger.epoch()}","cursor":"${cursor}","reset":${place === null},`
     const end = `,"outcomes":${outcomesOf(answers)},"serverNowMs":${nowMs}}`
-    return Buffer.concat([Buffer.from(start), page.body, Buffer.from(end)])
+    return [Buffer.from(start), page.body, Buffer.from(end)]
   }
 }
 

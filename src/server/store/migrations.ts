@@ -4,6 +4,7 @@ import { addAuditHeads } from './migrate-audit.ts'
 import { addCertificates } from './migrate-certificates.ts'
 import { addGlassEnd, addReviewNote } from './migrate-edges.ts'
 import { addPlan } from './migrate-plan.ts'
+import { addPlanShare } from './migrate-plan-share.ts'
 import { addSignIn } from './migrate-sign-in.ts'
 import { addTablets } from './migrate-tablets.ts'
 import type { Tables } from './tables.ts'
@@ -166,6 +167,7 @@ const migrations = [
   addReviewNote,
   addGlassEnd,
   addPlan,
+  addPlanShare,
 ]
 
 /** Brings the database to today's shape; each step is durable by itself. */

@@ -255,6 +255,34 @@ type PlanActs = {
 /** How far each person's acts on a device have come. */
 type PlanDevices = { device_id: string; staff_id: string; last_n: number }
 
+/**
+ * Private links by which calendar programs read, by the keyed hash of their token. `staff_id`: whose appointments;
+ * null: the ward's. `read_ms`: when it was last asked for, to a minute.
+ */
+type PlanFeeds = {
+  feed_id: string
+  token_hash: string
+  staff_id: string | null
+  name: string
+  made_by: string
+  made_ms: number
+  expires_ms: number
+  read_ms: number | null
+  revoked_ms: number | null
+}
+
+/** Other programs that read the plan, or change it, by the keyed hash of their token. */
+type PlanIntegrations = {
+  integration_id: string
+  token_hash: string
+  name: string
+  scope: 'read' | 'write'
+  made_by: string
+  made_ms: number
+  used_ms: number | null
+  revoked_ms: number | null
+}
+
 export type Tables = {
   migrations: { number: number; applied_ms: number }
   wards: Wards
@@ -285,4 +313,6 @@ export type Tables = {
   plan_bookings: PlanBookings
   plan_acts: PlanActs
   plan_devices: PlanDevices
+  plan_feeds: PlanFeeds
+  plan_integrations: PlanIntegrations
 }

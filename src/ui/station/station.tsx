@@ -17,6 +17,7 @@ import { Dismissed, Starting } from './entry.tsx'
 import { GlassBanner, NoBoard, seesBoard, Visitors } from './glass.tsx'
 import { Keys, keysShown } from './keys.tsx'
 import { Leaving, OthersWaiting, Remembered } from './leaving.tsx'
+import { InsteadOfBoard, OverPlan, PlanBanner, usePlan } from './plan-part.tsx'
 import { Side } from './side.tsx'
 import { Lost, passkeyShown, TopBar } from './top-bar.tsx'
 import { TrustPanel, trustShown, Unsigned } from './trust.tsx'
@@ -40,6 +41,7 @@ function Screen({ station }: { station: Station }) {
 }
 
 function Ward({ station }: { station: Station }) {
+  usePlan(station)
   return (
     <>
       <TopBar station={station} />
@@ -47,10 +49,14 @@ function Ward({ station }: { station: Station }) {
       <Unsigned station={station} />
       <GlassBanner glass={station.glass} />
       <Visitors glass={station.glass} />
+      <PlanBanner station={station} />
       <main class={station.connection.value.type === 'open' ? 'ward' : 'ward stale'}>
-        <Beds station={station} />
+        <InsteadOfBoard station={station}>
+          <Beds station={station} />
+        </InsteadOfBoard>
         <Side station={station} />
       </main>
+      <OverPlan station={station} />
       <OthersWaiting station={station} />
       <Leaving station={station} />
       <Caller station={station} />

@@ -96,7 +96,7 @@ async function baseBytes(nowMs: number): Promise<Uint8Array> {
 
 export type SimServer = Awaited<ReturnType<typeof startServer>>
 
-type Handler = (asked: Record<string, unknown>) => Promise<{ answer?: Buffer; refusal?: string }>
+type Handler = (asked: Record<string, unknown>) => Promise<{ json?: Buffer[]; refusal?: string }>
 
 export type Reply =
   | { readonly type: 'answer'; readonly text: string }
@@ -176,7 +176,7 @@ export async function startServer({ nowMs, hold }: Pick<Time, 'nowMs' | 'hold'>)
       return { type: 'gone' }
     }
     if (done.refusal !== undefined) return { type: 'refusal', why: done.refusal }
-    return { type: 'answer', text: String(done.answer) }
+    return { type: 'answer', text: Buffer.concat(done.json ?? []).toString() }
   }
 
   return {

@@ -1,0 +1,111 @@
+/**
+ * Appointments as iCalendar (RFC 5545), written by ical.js, which escapes and folds. A calendar leaves this machine,
+ * so it says what kind of appointment it is and where, and nothing of why or for whom.
+ */
+import ICAL from 'ical.js'
+import type { PlanReader } from '../../core/plan/book.ts'
+import type { Appointment, AppointmentKind, AppointmentStatus } from '../../protocol/plan.ts'
+
+/** How often a calendar program should ask again. */
+const refreshMinutes = 15
+/** UIDs are for ever and of no machine's name, so that a ward that moves keeps them (RFC 7986 §5.3). */
+const uidSuffix = '@bedside.invalid'
+const mostSequence = 2_147_483_647
+// ical.js 2.2.1 does not count the blank that begins a folded line; with it a line has 75 octets at most.
+ICAL.foldLength = 74
+
+const summaries: Readonly<Record<AppointmentKind, string>> = {
+  'bed-call': 'Bedside call',
+  round: 'Round',
+  visit: 'Outpatient visit',
+  note: 'Note',
+}
+
+/** RFC 5545 §3.8.1.11 knows three; what was entered in error is cancelled, so that calendars take it away. */
+const statuses: Readonly<Record<AppointmentStatus, 'TENTATIVE' | 'CONFIRMED' | 'CANCELLED'>> = {
+  proposed: 'TENTATIVE',
+  pending: 'TENTATIVE',
+  waitlist: 'TENTATIVE',
+  booked: 'CONFIRMED',
+  arrived: 'CONFIRMED',
+  'checked-in': 'CONFIRMED',
+  fulfilled: 'CONFIRMED',
+  noshow: 'CONFIRMED',
+  cancelled: 'CANCELLED',
+  'entered-in-error': 'CANCELLED',
+}
+
+/** `conference`: where to join (RFC 7986 §5.11); null: nowhere yet. */
+export type Listed = { readonly appointment: Appointment; readonly conference: string | null }
+
+export function uidOf(appointmentId: string): string {
+  return `${appointmentId}${uidSuffix}`
+}
+
+/** One calendar. Appointments that wait have no time, so they are left out; an occasion of a series is one of its own. */
+export function calendarOf(name: string, plan: PlanReader, listed: readonly Listed[]): string {
+  const calendar = new ICAL.Component(['vcalendar', [], []])
+  calendar.updatePropertyWithValue('prodid', '-//Bedside//Plan//EN')
+  calendar.updatePropertyWithValue('version', '2.0')
+  calendar.updatePropertyWithValue('calscale', 'GREGORIAN')
+  calendar.updatePropertyWithValue('name', oneLine(name))
+  calendar.updatePropertyWithValue('x-wr-calname', oneLine(name))
+  const refresh = new ICAL.Property('refresh-interval', calendar)
+  refresh.resetType('duration')
+  refresh.setValue(ICAL.Duration.fromSeconds(refreshMinutes * 60))
+  calendar.addProperty(refresh)
+  calendar.updatePropertyWithValue('x-published-ttl', `PT${refreshMinutes}M`)
+  for (const one of listed) {
+    const event = eventOf(plan, one)
+    if (event) calendar.addSubcomponent(event)
+  }
+  return `${calendar.toString()}\r\n`
+}
+
+function eventOf(plan: PlanReader, { appointment, conference }: Listed): ICAL.Component | null {
+  const { when, changedMs, rev, kind, status } = appointment
+  if (when.type === 'waiting') return null
+  const event = new ICAL.Component('vevent')
+  const set = (property: string, value: unknown) => event.updatePropertyWithValue(property, value)
+  set('uid', uidOf(appointment.id))
+  set('dtstamp', utc(changedMs))
+  set('last-modified', utc(changedMs))
+  set('sequence', Math.min(rev, mostSequence))
+  set('dtstart', utc(when.startMs))
+  set('dtend', utc(when.endMs))
+  set('summary', summaries[kind])
+  const place = placeOf(plan, appointment)
+  if (place !== null) set('location', oneLine(place))
+  set('status', statuses[status])
+  set('transp', kind === 'note' ? 'TRANSPARENT' : 'OPAQUE')
+  set('class', 'PRIVATE')
+  if (conference !== null) event.addProperty(conferenceOf(conference))
+  return event
+}
+
+/** The room, or the beds by their labels. */
+function placeOf(plan: PlanReader, { place, stops }: Appointment): string | null {
+  if (place !== null) return place
+  const labels = stops.flatMap(({ bedId }) => plan.get('bed', bedId)?.label ?? [])
+  if (labels.length === 0) return null
+  return labels.length === 1 ? `Bed ${labels[0]}` : `Beds ${labels.join(', ')}`
+}
+
+function conferenceOf(url: string): ICAL.Property {
+  const property = new ICAL.Property('conference')
+  property.resetType('uri')
+  property.setParameter('feature', 'VIDEO')
+  property.setParameter('label', 'Join by video')
+  property.setValue(url)
+  return property
+}
+
+/** Control characters are no text of a calendar (RFC 5545 §3.1), and a line break could begin a property of its own. */
+function oneLine(text: string): string {
+  return text.replaceAll(/\p{Cc}+/gu, ' ')
+}
+
+/** Whole seconds are all that iCalendar has (RFC 5545 §3.3.12). */
+function utc(ms: number): ICAL.Time {
+  return ICAL.Time.fromJSDate(new Date(Math.floor(ms / 1_000) * 1_000), true)
+}
