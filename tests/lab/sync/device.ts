@@ -14,6 +14,7 @@ import {
   wipeDisk,
 } from '../../../src/io/plan-memory.ts'
 import { type SyncRequest, syncAnswer } from '../../../src/protocol/sync.ts'
+import { linesToKeep } from '../../../src/state/journal-lines.ts'
 import type {
   Journal,
   JournalEntry,
@@ -222,7 +223,7 @@ function journalOf(world: World, tab: Tab, keep: Keep): Journal {
       }),
     compact: (kept) =>
       step(world, tab, () => {
-        file.lines = file.lines.filter((entry) => entry.type === 'act' && kept.has(entry.act.actId))
+        file.lines = linesToKeep(file.lines, (entry) => entry, kept)
       }),
     wipe: () =>
       step(world, tab, () => {
@@ -238,10 +239,10 @@ function tabsOf({ time, chance }: World, tab: Tab): Tabs {
   const mine = () => device.tabs.filter(({ staffId }) => staffId === tab.staffId)
   return {
     // A browser's locks are not always right, and nothing may rest on them.
-    isLeader: () => mine()[0] === tab || chance() < 0.05,
+    isLeader: () => mine()[0] === tab || chance() < 0.25,
     tell(word) {
       for (const other of mine())
-        if (other !== tab && chance() > 0.05)
+        if (other !== tab && chance() > 0.15)
           time.after(chance() * 10, () => other.hear(structuredClone(word)), other)
     },
     listen(hear) {

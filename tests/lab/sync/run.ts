@@ -245,7 +245,7 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
       browser: 3,
       wiped: 2,
       power: 2,
-      another: 4,
+      another: 6,
       server: 4,
       role: 1.5,
       out: 1,
