@@ -3,7 +3,7 @@
 import * as v from 'valibot'
 import { readDisk } from '../../../src/io/plan-memory.ts'
 import { type KeptAct, planVersion, type Row } from '../../../src/protocol/plan.ts'
-import { type OutboxAct, type SyncRequest, syncAnswer } from '../../../src/protocol/sync.ts'
+import { mostActs, type OutboxAct, type SyncRequest, syncAnswer } from '../../../src/protocol/sync.ts'
 import { between, mulberry32, pick, pickWeighted } from '../prng.ts'
 import { thinkOf } from './acts.ts'
 import { byKey, differences, falselyConfirmed, twiceBooked } from './check.ts'
@@ -54,7 +54,7 @@ const yearMs = 365 * 24 * 60 * 60_000
 const quietMs = 5_000
 
 export async function run(seed: number, options: RunOptions = {}): Promise<RunResult> {
-  const { breakage = 'none', forMs = 30_000, clocks = 'jumping', restores = 'sometimes' } = options
+  const { breakage = 'none', forMs = 25_000, clocks = 'jumping', restores = 'sometimes' } = options
   const chance = mulberry32(seed)
   const idChance = mulberry32(seed ^ 0x5bd1e995)
   /** The clocks are set by a chance of their own, so that two runs differ in nothing else. */
@@ -74,6 +74,7 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
     chance,
     breakage,
     isRough: true,
+    isCrowded: chance() < 0.25,
     newId,
     ask: async (device, text) => {
       if (device.isLocked) return { type: 'refusal', why: 'locked' }
@@ -96,7 +97,7 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
     },
   }
 
-  const devices: Device[] = Array.from({ length: between(chance, 3, 8) }, (_, index) => ({
+  const devices: Device[] = Array.from({ length: world.isCrowded ? 3 : between(chance, 3, 8) }, (_, index) => ({
     name: `d${index}`,
     keeps: new Map(),
     tabs: [],
@@ -109,7 +110,12 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
     for (const device of devices)
       if (device.net === 'fine' || device.net === 'bad') for (const tab of device.tabs) tab.sync.poke()
   })
-  for (const device of devices) if (device.session) openTab(world, device, device.session)
+  for (const device of devices) openTabs(device)
+
+  function openTabs(device: Device): void {
+    const wanted = world.isCrowded ? 2 : 1
+    while (device.session && device.tabs.length < wanted) openTab(world, device, device.session)
+  }
 
   /** [1] Nothing is promised before it is kept; from then on it is never lost. */
   async function act(tab: Tab): Promise<void> {
@@ -278,7 +284,7 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
         return killBrowser(device, 'power')
       case 'another':
         if (device.session && device.tabs.length < 2) openTab(world, device, device.session)
-        return
+        return openTabs(device)
       case 'server':
         if (server.isUp()) await server.kill()
         else await server.boot()
@@ -349,7 +355,7 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
       for (const keep of device.keeps.values()) keep.isFull = false
     }
     // What was on its way for long arrives after all, before anything is judged.
-    await time.pass(90_000)
+    await time.pass(50_000)
     for (const device of devices) for (const staffId of device.keeps.keys()) await drain(device, staffId)
     for (const device of devices) for (const staffId of device.keeps.keys()) await judge(device, staffId)
     await judgeServer()
@@ -435,19 +441,14 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
     const all = [...promised.values()].filter(
       ({ actId, act }) => known.has(actId) && act.type !== ('never.heard' as string),
     )
-    for (let time = 0; time < 2; time += 1)
-      for (const { staffId, actId, act } of all.slice(0, 60)) {
-        const acts = [{ actId, n: 1, version: planVersion, madeMs: 5, act }]
-        const text = JSON.stringify({
-          deviceId: 'again',
-          staffId,
-          version: planVersion,
-          epoch: null,
-          cursor: null,
-          acts,
-        })
-        await server.ask(staffId, text, 0)
-      }
+    for (const staffId of [...people, ...people]) {
+      const acts = all
+        .filter((one) => one.staffId === staffId)
+        .slice(0, mostActs)
+        .map(({ actId, act }) => ({ actId, n: 1, version: planVersion, madeMs: 5, act }))
+      const asked = { deviceId: 'again', staffId, version: planVersion, epoch: null, cursor: null, acts }
+      await server.ask(staffId, JSON.stringify(asked), 0)
+    }
     if ((await rows()) !== before) blame('[2] a repeat changed the plan')
   }
 
