@@ -97,15 +97,18 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
     },
   }
 
-  const devices: Device[] = Array.from({ length: world.isCrowded ? 3 : between(chance, 3, 8) }, (_, index) => ({
-    name: `d${index}`,
-    keeps: new Map(),
-    tabs: [],
-    session: pick(chance, people),
-    isLocked: false,
-    net: pick(chance, ['fine', 'bad', 'bad']),
-    clockMs: clocks === 'right' ? 0 : Math.round((clockChance() * 2 - 1) * yearMs),
-  }))
+  const devices: Device[] = Array.from(
+    { length: world.isCrowded ? 3 : between(chance, 3, 8) },
+    (_, index) => ({
+      name: `d${index}`,
+      keeps: new Map(),
+      tabs: [],
+      session: pick(chance, people),
+      isLocked: false,
+      net: pick(chance, ['fine', 'bad', 'bad']),
+      clockMs: clocks === 'right' ? 0 : Math.round((clockChance() * 2 - 1) * yearMs),
+    }),
+  )
   server.onNews(() => {
     for (const device of devices)
       if (device.net === 'fine' || device.net === 'bad') for (const tab of device.tabs) tab.sync.poke()
