@@ -46,8 +46,10 @@ export type Route = {
   /** True: asked again and again by every tablet that waits, so it takes nothing from what an address may ask. */
   readonly polled: boolean
   readonly from: Sender
-  /** The largest body it takes; null: as large as any. */
+  /** The largest body it takes, and from whoever is signed in only; null: as large as any. */
   readonly mostBytes: number | null
+  /** True: a whole ward asks at once when there is news, from one address behind its router. */
+  readonly asWard: boolean
   readonly handle: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
 }
 
@@ -74,6 +76,9 @@ export type Answer =
   | { readonly json: readonly Buffer[] }
   | { readonly goTo: string }
   | { readonly refusal: Refusal }
+
+/** No request needs more than a few certificates, but for those that say so. */
+export const bodyLimit = 16_384
 
 export type RouteBook = ReturnType<typeof createRouteBook>
 
@@ -125,6 +130,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     from?: Sender
     polled?: boolean
+    asWard?: boolean
   }
 }
 
@@ -137,6 +143,7 @@ export function createRouteBook(parts: RouteParts) {
   const others: { readonly prefix: string; readonly add: (app: FastifyInstance) => void }[] = []
   const askedByAddress = createBuckets(parts.limits.askedByAddress)
   const polledByAddress = createBuckets(parts.limits.askedByAddress)
+  const syncedByAddress = createBuckets(parts.limits.syncedByAddress)
   const signInAttempts = createAttempts(parts.limits.failedSignInsPerMinute)
   const askedByPerson = createBuckets(parts.limits.askedByPerson)
 
@@ -152,6 +159,7 @@ export function createRouteBook(parts: RouteParts) {
       polled = false,
       from = 'our-script',
       mostBytes = null,
+      asWard = false,
     }: {
       readonly needs: Route['needs']
       readonly takes: S
@@ -160,6 +168,7 @@ export function createRouteBook(parts: RouteParts) {
       readonly polled?: boolean
       readonly from?: Sender
       readonly mostBytes?: number | null
+      readonly asWard?: boolean
     },
     answer: (asked: Asked<v.InferOutput<S>>) => Promise<Answer>,
   ): void {
@@ -193,7 +202,7 @@ export function createRouteBook(parts: RouteParts) {
       if (guesses.includes(outcome.refusal)) guesser?.by.fail(guesser.name, now())
       return refuse(reply, outcome.refusal)
     }
-    routes.push({ method, path, needs, whileLocked, guessable, polled, from, mostBytes, handle })
+    routes.push({ method, path, needs, whileLocked, guessable, polled, from, mostBytes, asWard, handle })
   }
 
   /** A ward is one address behind its router: whoever is signed in answers for their own mistakes only. */
@@ -214,12 +223,22 @@ export function createRouteBook(parts: RouteParts) {
   }
 
   async function admit(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
-    const buckets = request.routeOptions.config.polled ? polledByAddress : askedByAddress
+    const { polled, asWard, from } = request.routeOptions.config
+    const buckets = asWard ? syncedByAddress : polled ? polledByAddress : askedByAddress
     const waitMs = buckets.take(networkOf(request.ip), performance.now())
     if (waitMs > 0) return refuseTooMany(reply, waitMs)
-    if (!isFrom(request, request.routeOptions.config.from ?? 'our-script'))
-      return refuse(reply, 'foreign-origin')
+    if (!isFrom(request, from ?? 'our-script')) return refuse(reply, 'foreign-origin')
     if (!parts.isReady()) return refuse(reply, 'not-ready')
+    // Much is read from those only who are known; what its length is, a request may hide.
+    const length = Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY)
+    const isMuch =
+      request.method !== 'GET' && length > bodyLimit && request.routeOptions.bodyLimit !== bodyLimit
+    if (isMuch && !(await isSignedIn(request))) return refuse(reply, 'signed-out')
+  }
+
+  async function isSignedIn({ headers }: FastifyRequest): Promise<boolean> {
+    const token = readToken(headers.cookie, origin)
+    return token !== null && (await findSignIn(store, token, now())) !== null
   }
 
   function isFrom(request: FastifyRequest, sender: Sender): boolean {
@@ -275,11 +294,11 @@ export function createRouteBook(parts: RouteParts) {
           api.addContentTypeParser(form, { parseAs: 'string' }, (_request, body, done) =>
             done(null, Object.fromEntries(new URLSearchParams(String(body)))),
           )
-          for (const { method, path, from, polled, mostBytes, handle } of routes)
+          for (const { method, path, from, polled, asWard, mostBytes, handle } of routes)
             api.route({
               method,
               url: path,
-              config: { from, polled },
+              config: { from, polled, asWard },
               handler: handle,
               ...(mostBytes === null ? {} : { bodyLimit: mostBytes }),
             })

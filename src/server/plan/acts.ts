@@ -6,24 +6,18 @@ import { type Actor, may } from '../../core/permissions.ts'
 import { actionsOf } from '../../core/plan/act-rights.ts'
 import { decide, type Trouble } from '../../core/plan/decide.ts'
 import { trouble } from '../../core/plan/decision.ts'
-import { followStays } from '../../core/plan/stays.ts'
 import type { AdmissionAct } from '../../protocol/admission.ts'
 import type { AuditAgent, AuditEntity } from '../../protocol/audit.ts'
-import {
-  type KeptAct,
-  type PlanAct,
-  type PlanRefusal,
-  type Row,
-  type RowName,
-  rowName,
-} from '../../protocol/plan.ts'
+import { type KeptAct, type PlanAct, type PlanRefusal, type RowName, rowName } from '../../protocol/plan.ts'
 import { type Outcome, outcome } from '../../protocol/sync.ts'
 import { performAct } from '../admissions.ts'
 import { recordAct } from '../audit/record.ts'
 import { findPerson } from '../people.ts'
+import { followStays } from './follow.ts'
 import { raise, refusedOutcome, subId } from './inbox.ts'
 import type { Step } from './ledger.ts'
 import { mirrorBeds } from './mirror.ts'
+import { offerFreed } from './offers.ts'
 import type { BroughtAct } from './read-act.ts'
 import { serverId } from './server-id.ts'
 
@@ -159,7 +153,10 @@ async function judge(parts: TakeParts, step: Step, who: Who, { actId, act }: Bro
     return refused(actId, 'forbidden')
   }
   if (isAdmission(act)) return await admit(parts, step, who.agent, act)
-  return await onRecord(step, who, act, apply(parts, step, who, act))
+  const before = act.type === 'appointment.edit' ? step.draft.get('appointment', act.id) : undefined
+  const verdict = await onRecord(step, who, act, apply(parts, step, who, act))
+  if (verdict.type === 'refused' || !before) return verdict
+  return { ...verdict, touched: [...verdict.touched, ...offerFreed(step, actId, before)] }
 }
 
 function missingOf(
@@ -204,19 +201,7 @@ export async function admit(
   if (!stays) return { type: 'done', troubles: [], touched: [] }
   await mirrorBeds(db, draft, stays)
   step.after.push(() => parts.followStays(stays))
-  // The server's own acts: whoever moved the patient need not be whoever planned for them.
-  const { rows, troubles } = followStays(draft, { staffId: serverId, atMs: nowMs })
-  for (const row of rows) draft.put(row)
-  for (const row of rows) await recordFollowing(step, row)
-  raise(step, { actId: act.actId, by: serverId, act }, troubles)
-  return { type: 'done', troubles: [], touched: rows.map(({ type, id }) => ({ type, id })) }
-}
-
-async function recordFollowing({ db, nowMs }: Step, row: Row): Promise<void> {
-  if (row.type !== 'appointment' && row.type !== 'series') return
-  const entity = { type: row.type, id: row.id } as const
-  const agent = { type: 'server' } as const
-  await recordAct(db, nowMs, { action: 'plan-changed', agent, entity, detail: 'stay changed' })
+  return { type: 'done', troubles: [], touched: await followStays(step, act.actId, act) }
 }
 
 function answerTo(
