@@ -251,6 +251,7 @@ export const concernWords = {
       ? 'A booking that was refused begins soon. Decide now.'
       : `${count} bookings that were refused begin soon. Decide now.`,
   decide: 'Decide',
+  count: (count: number) => (count === 1 ? '1 needs attention' : `${count} need attention`),
   asked: 'You asked',
   askedBy: (name: string) => `${name} asked`,
   stands: 'In the way',
