@@ -29,9 +29,9 @@ export function createTurns(
   let isStopped = false
   let hasBegun = false
   let failures = 0
-  let heardUpMs = 0
   let notBeforeUpMs = 0
   let stopTimer = () => {}
+  let stopWatch = () => {}
 
   function at(ms: number, then: () => void): void {
     stopTimer()
@@ -71,9 +71,15 @@ export function createTurns(
   function take({ meeting, afterMs }: MeetingEnd): void {
     const isReached = meeting.failure !== 'unreachable' && meeting.failure !== 'too-many'
     failures = isReached ? 0 : failures + 1
-    heardUpMs = clock.upMs()
+    watch()
     if (afterMs > 0) notBeforeUpMs = clock.upMs() + afterMs * (1 + random() / 2)
     met(meeting)
+  }
+
+  /** Apart from all asking: a request that is never answered must not keep an old plan looking new. */
+  function watch(): void {
+    stopWatch()
+    if (!isStopped) stopWatch = clock.after(lateMs, () => void look(true).catch(() => {}))
   }
 
   function again(end: MeetingEnd | null): void {
@@ -86,8 +92,7 @@ export function createTurns(
   }
 
   function tick(): void {
-    const isLate = clock.upMs() - heardUpMs > lateMs
-    void look(isLate)
+    void look(false)
       .catch(() => {})
       .then(hurry)
   }
@@ -95,7 +100,6 @@ export function createTurns(
   return {
     begin(): void {
       hasBegun = true
-      heardUpMs = clock.upMs()
       hurry()
     },
     hurry,
@@ -116,6 +120,7 @@ export function createTurns(
     stop(): void {
       isStopped = true
       stopTimer()
+      stopWatch()
     },
   }
 }

@@ -1,0 +1,344 @@
+import { expect, test } from 'vitest'
+import { emptyDisk } from '../../src/io/plan-memory.ts'
+import type { KeptAct } from '../../src/protocol/plan.ts'
+import { linesToKeep } from '../../src/state/journal-lines.ts'
+import type { JournalEntry } from '../../src/state/plan-ports.ts'
+import { leaseMs } from '../../src/state/sync-shelf.ts'
+import { type FakeBrowser, fakeBrowser, personRow, type Said, startMs } from '../fakes/plan.ts'
+
+const note = (id: string, title = 'Call the family'): KeptAct => ({
+  type: 'appointment.book',
+  id,
+  kind: 'note',
+  fields: {
+    title,
+    note: '',
+    place: null,
+    staff: [],
+    roles: [],
+    stops: [],
+    outpatient: null,
+    before: 0,
+    after: 0,
+    language: null,
+    interpreter: false,
+    outsideHours: false,
+    when: { type: 'at', startMs: startMs + 3_600_000, endMs: startMs + 5_400_000 },
+    status: 'booked',
+    cancelReason: null,
+  },
+})
+
+const unreachable: Said = { type: 'unreachable' }
+
+async function opened(browser: FakeBrowser) {
+  const tab = browser.open()
+  await browser.time.pass(1_000)
+  return tab
+}
+
+const titles = (tab: Awaited<ReturnType<typeof opened>>) =>
+  [...tab.sync.view.value.all('appointment')].map(({ title }) => title)
+
+test('HZ-7 [SYNC-11] what is written shows at once, as unconfirmed, until the server has answered', async () => {
+  const browser = fakeBrowser()
+  browser.say = () => unreachable
+  const tab = await opened(browser)
+  expect(await tab.sync.perform(note('a'))).toMatchObject({ ok: true })
+  expect(titles(tab)).toEqual(['Call the family'])
+  expect([...tab.sync.unconfirmed.value.keys()]).toEqual(['appointment/a'])
+  expect(tab.sync.pending.value).toMatchObject([{ state: 'here', trouble: null }])
+  browser.say = () => ({})
+  await browser.time.pass(60_000)
+  expect(tab.sync.pending.value).toEqual([])
+  expect([...tab.sync.unconfirmed.value.keys()]).toEqual([])
+})
+
+test('HZ-7 [SYNC-12] live is only what was heard; a failure says since when all is old', async () => {
+  const browser = fakeBrowser()
+  const tab = await opened(browser)
+  expect(tab.sync.freshness.value).toMatchObject({ type: 'live' })
+  const heardMs = tab.sync.freshness.value.type === 'live' ? tab.sync.freshness.value.sinceMs : 0
+  browser.say = () => unreachable
+  await browser.time.pass(60_000)
+  expect(tab.sync.freshness.value).toEqual({ type: 'offline', sinceMs: expect.any(Number) })
+  const { sinceMs } = tab.sync.freshness.value as { sinceMs: number }
+  expect(sinceMs).toBeGreaterThanOrEqual(heardMs)
+  expect(sinceMs).toBeLessThan(browser.time.nowMs() - 20_000)
+})
+
+test('HZ-7 [SYNC-12] a server that answers nothing at all is old after a minute', async () => {
+  const browser = fakeBrowser()
+  const tab = await opened(browser)
+  browser.leads = false
+  browser.say = () => new Promise<Said>(() => {})
+  await browser.time.pass(10 * 60_000)
+  expect(tab.sync.freshness.value.type).toBe('offline')
+})
+
+test('[SYNC-13] the server is asked again and again, ever more seldom, and never not at all', async () => {
+  const browser = fakeBrowser()
+  browser.say = () => unreachable
+  await opened(browser)
+  await browser.time.pass(60_000)
+  const first = browser.requests.length
+  expect(first).toBeGreaterThan(4)
+  expect(first).toBeLessThan(12)
+  await browser.time.pass(60 * 60_000)
+  expect(browser.requests.length - first).toBeGreaterThan(100)
+})
+
+test('[SYNC-13] a server that is asked too much is left alone for as long as it says', async () => {
+  const browser = fakeBrowser()
+  browser.say = () => ({ type: 'too-many', afterMs: 20_000 })
+  const tab = await opened(browser)
+  await tab.sync.perform(note('a'))
+  tab.sync.refresh()
+  await browser.time.pass(15_000)
+  expect(browser.requests).toHaveLength(1)
+  browser.say = () => ({})
+  await browser.time.pass(20_000)
+  expect(tab.sync.pending.value).toEqual([])
+})
+
+test.for(['signed-out', 'locked', 'outdated', 'another-person'] as const)(
+  '[SYNC-13] %s holds what waits, and drops nothing',
+  async (type) => {
+    const browser = fakeBrowser()
+    browser.say = () => ({ type })
+    const tab = await opened(browser)
+    await tab.sync.perform(note('a'))
+    await browser.time.pass(120_000)
+    expect(tab.sync.held.value).toBe(type)
+    expect(tab.sync.pending.value).toMatchObject([{ state: 'held' }])
+    browser.say = () => ({})
+    await browser.time.pass(60_000)
+    expect([tab.sync.held.value, tab.sync.pending.value]).toEqual([null, []])
+  },
+)
+
+test('[SYNC-13] every request says whose store asks, so that nobody acts in the name of another', async () => {
+  const browser = fakeBrowser()
+  browser.open('bob')
+  await browser.time.pass(1_000)
+  expect(browser.requests.map(({ staffId }) => staffId)).toEqual(['bob'])
+})
+
+test('[SYNC-13] at most fifty acts a request, in the order in which they were written, until all are through', async () => {
+  const browser = fakeBrowser()
+  browser.say = () => unreachable
+  const tab = await opened(browser)
+  for (let index = 0; index < 120; index += 1) await tab.sync.perform(note(`n${index}`))
+  browser.say = () => ({})
+  browser.requests.length = 0
+  tab.sync.refresh()
+  await browser.time.pass(3_000)
+  expect(browser.requests.map(({ acts }) => acts.length)).toEqual([50, 50, 20])
+  expect(browser.requests.flatMap(({ acts }) => acts.map(({ n }) => n))).toEqual(
+    Array.from({ length: 120 }, (_, index) => index + 1),
+  )
+  expect(tab.sync.pending.value).toEqual([])
+})
+
+test('[SYNC-4] a reset takes every confirmed row away and no act', async () => {
+  const browser = fakeBrowser()
+  browser.say = () => ({ reset: true, rows: [personRow('p1')], outcomes: [] })
+  const tab = await opened(browser)
+  await tab.sync.perform(note('a'))
+  await browser.time.pass(5_000)
+  browser.say = () => ({ reset: true, rows: [personRow('p2')], outcomes: [], cursor: 'cursor-2' })
+  tab.sync.refresh()
+  await browser.time.pass(5_000)
+  expect([...tab.sync.view.value.all('person')].map(({ id }) => id)).toEqual(['p2'])
+  expect(tab.sync.pending.value).toHaveLength(1)
+})
+
+test('HZ-7 [SYNC-4] half a snapshot is shown to nobody', async () => {
+  const browser = fakeBrowser()
+  browser.say = ({ cursor }) =>
+    cursor === null ? { reset: true, more: true, cursor: 'half', rows: [personRow('p1')] } : unreachable
+  const tab = await opened(browser)
+  expect([...tab.sync.view.value.all('person')]).toEqual([])
+  expect(tab.sync.freshness.value.type).toBe('never')
+  browser.say = ({ cursor }) => (cursor === 'half' ? { rows: [personRow('p2')] } : unreachable)
+  await browser.time.pass(60_000)
+  expect([...tab.sync.view.value.all('person')].map(({ id }) => id).sort()).toEqual(['p1', 'p2'])
+})
+
+test('[SYNC-4] an answer is folded over the store it was asked from, or not at all', async () => {
+  const browser = fakeBrowser()
+  const [first, second] = [await opened(browser), await opened(browser)]
+  let answer = (_said: Said) => {}
+  browser.say = () => new Promise<Said>((done) => (answer = done))
+  first.sync.refresh()
+  await browser.time.pass(100)
+  browser.say = () => ({ cursor: 'newer', rows: [{ ...personRow('p1'), name: 'Newer' }] })
+  second.sync.refresh()
+  await browser.time.pass(100)
+  // What another tab has folded is known here before the old answer comes.
+  first.hear({ type: 'changed' })
+  await browser.time.pass(10)
+  browser.say = () => ({ cursor: 'newer' })
+  answer({ cursor: 'older', rows: [{ ...personRow('p1'), name: 'Older' }] })
+  await browser.time.pass(5_000)
+  expect(first.sync.view.value.get('person', 'p1')?.name).toBe('Newer')
+  expect(second.sync.view.value.get('person', 'p1')?.name).toBe('Newer')
+})
+
+test('[SYNC-9] a store that was emptied by the browser is filled again from the journal', async () => {
+  const browser = fakeBrowser()
+  browser.say = () => unreachable
+  const tab = await opened(browser)
+  await tab.sync.perform(note('a', 'First'))
+  await tab.sync.perform(note('b', 'Second'))
+  tab.sync.stop()
+  browser.place.disk = emptyDisk
+  const again = await opened(browser)
+  expect(again.sync.pending.value.map(({ outboxAct }) => outboxAct.n)).toEqual([1, 2])
+  expect(titles(again)).toEqual(['First', 'Second'])
+})
+
+test('[SYNC-9] the journal keeps what the store has no room for, however often it is compacted', async () => {
+  const browser = fakeBrowser()
+  browser.say = () => unreachable
+  const tab = await opened(browser)
+  await tab.sync.perform(note('a'))
+  tab.sync.stop()
+  browser.place.disk = emptyDisk
+  browser.failure = 'full'
+  browser.say = () => ({ rows: [personRow('p1')] })
+  const again = await opened(browser)
+  await browser.time.pass(120_000)
+  expect(browser.lines).toHaveLength(1)
+  browser.failure = null
+  again.sync.refresh()
+  await browser.time.pass(5_000)
+  expect(browser.requests.flatMap(({ acts }) => acts).map(({ act }) => act)).toContainEqual(note('a'))
+})
+
+test('[SYNC-9] what no room was left for is refused in words, and never comes back by itself', async () => {
+  const browser = fakeBrowser()
+  browser.say = () => unreachable
+  const tab = await opened(browser)
+  browser.failure = 'full'
+  expect(await tab.sync.perform(note('a'))).toEqual({ ok: false, failure: 'full' })
+  expect(tab.sync.keeping.value.room).toBe('full')
+  expect(titles(tab)).toEqual([])
+  tab.sync.stop()
+  browser.failure = null
+  browser.place.disk = emptyDisk
+  expect((await opened(browser)).sync.pending.value).toEqual([])
+})
+
+test('[SYNC-5] what was taken back stays away, though its act stands in the journal of another tab', () => {
+  const act = { type: 'act', after: 0, act: { actId: 'a', version: 1, madeMs: 1, act: note('a') } } as const
+  const forgotten = { type: 'forgotten', actId: 'a' } as const
+  const same = (line: JournalEntry) => line
+  expect(linesToKeep([forgotten], same, new Set())).toEqual([forgotten])
+  expect(linesToKeep([act, forgotten], same, new Set())).toEqual([])
+  expect(linesToKeep([act], same, new Set(['a']))).toEqual([act])
+})
+
+test('[SYNC-6] a server that came back from a copy is told again, in order, what it had taken', async () => {
+  const browser = fakeBrowser()
+  const tab = await opened(browser)
+  await tab.sync.perform(note('a'))
+  await browser.time.pass(2_000)
+  expect(tab.sync.pending.value).toEqual([])
+  browser.say = () => unreachable
+  await tab.sync.perform(note('b'))
+  browser.requests.length = 0
+  browser.say = ({ epoch }) =>
+    epoch === 'epoch-2'
+      ? { epoch: 'epoch-2' }
+      : { epoch: 'epoch-2', reset: true, outcomes: [], cursor: 'cursor-2' }
+  tab.sync.refresh()
+  await browser.time.pass(10_000)
+  const last = browser.requests.findLast(({ acts }) => acts.length > 0)
+  expect(last?.acts.map(({ n, act }) => [n, 'id' in act ? act.id : ''])).toEqual([
+    [1, 'a'],
+    [2, 'b'],
+  ])
+  expect(new Set(browser.requests.map(({ deviceId }) => deviceId)).size, 'under a new name').toBe(2)
+  expect(tab.sync.pending.value).toEqual([])
+})
+
+test('HZ-6 [SYNC-7] twelve hours without contact take the rows away, and no act', async () => {
+  const browser = fakeBrowser()
+  browser.say = () => ({ reset: true, rows: [personRow('p1')], outcomes: [] })
+  const tab = await opened(browser)
+  browser.say = () => unreachable
+  await tab.sync.perform(note('a'))
+  await browser.time.pass(leaseMs - 60_000)
+  expect([...tab.sync.view.value.all('person')]).toHaveLength(1)
+  await browser.time.pass(120_000)
+  expect([...tab.sync.view.value.all('person')]).toEqual([])
+  expect(tab.sync.freshness.value).toEqual({ type: 'never' })
+  expect(tab.sync.pending.value).toHaveLength(1)
+})
+
+test('HZ-6 [SYNC-7] a session that ended elsewhere takes the rows, not what another tab wrote', async () => {
+  const browser = fakeBrowser()
+  const [first, second] = [await opened(browser), await opened(browser)]
+  browser.say = () => unreachable
+  await second.sync.perform(note('a'))
+  await first.sync.withdraw()
+  expect(browser.place.disk.changes).toEqual([])
+  expect(browser.place.disk.outbox).toHaveLength(1)
+  expect([...first.sync.view.value.all('appointment')]).toEqual([])
+})
+
+test('HZ-6 [SYNC-7] an answer that comes after the sign-out is kept nowhere', async () => {
+  const browser = fakeBrowser()
+  const tab = await opened(browser)
+  let answer = (_said: Said) => {}
+  browser.say = () => new Promise<Said>((done) => (answer = done))
+  tab.sync.refresh()
+  await browser.time.pass(100)
+  await tab.sync.wipe()
+  answer({ reset: true, rows: [personRow('p1')] })
+  await browser.time.pass(5_000)
+  expect(browser.place.disk).toEqual({ ...emptyDisk, wiped: expect.any(Set) })
+  expect(browser.lines).toEqual([])
+  expect(await tab.sync.perform(note('a'))).toEqual({ ok: false, failure: 'nobody' })
+})
+
+test('[SYNC-14] an act of a version that nobody here understands is sent all the same, and shown by nobody', async () => {
+  const browser = fakeBrowser()
+  browser.say = () => unreachable
+  const first = await opened(browser)
+  await first.sync.perform(note('a'))
+  first.sync.stop()
+  const { disk } = browser.place
+  const strange = { type: 'never.heard', id: 'x' } as unknown as KeptAct
+  const outbox = disk.outbox.map((entry) => ({
+    ...entry,
+    outboxAct: { ...entry.outboxAct, version: 0, act: strange },
+  }))
+  browser.place.disk = { ...disk, outbox }
+  browser.say = () => ({})
+  const tab = browser.open()
+  await browser.time.pass(10_000)
+  expect(browser.requests.at(-1)?.acts ?? browser.requests.flatMap(({ acts }) => acts)).toBeDefined()
+  expect(browser.requests.flatMap(({ acts }) => acts).map(({ act }) => act)).toContainEqual(strange)
+  expect(tab.sync.pending.value).toEqual([])
+})
+
+test('[SYNC-15] how far the clock of this device is off is told, and decides nothing', async () => {
+  const browser = fakeBrowser()
+  browser.clockAheadMs = 3_600_000
+  const tab = await opened(browser)
+  expect(Math.round((tab.sync.clockAheadMs.value ?? 0) / 1_000)).toBe(3_600)
+})
+
+test('[SYNC-16] a tab that follows asks the one that leads, and asks itself when nobody answers', async () => {
+  const browser = fakeBrowser()
+  browser.leads = false
+  const tab = browser.open()
+  await browser.time.pass(1_000)
+  expect(browser.requests).toEqual([])
+  expect(browser.told).toContainEqual({ type: 'ask' })
+  await browser.time.pass(5_000)
+  expect(browser.requests).toHaveLength(1)
+  expect(tab.sync.freshness.value.type).toBe('live')
+})
