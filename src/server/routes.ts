@@ -70,6 +70,9 @@ export type RouteParts = {
 /** What a handler answers: a value to send, another place to go, or why not. */
 export type Answer = { readonly answer: unknown } | { readonly goTo: string } | { readonly refusal: Refusal }
 
+/** `isOurs`: whether our own page asks; only then a cookie says who it is. */
+export type Beside = (app: FastifyInstance, isOurs: (request: FastifyRequest) => boolean) => void
+
 export type RouteBook = ReturnType<typeof createRouteBook>
 
 const statusOf: Readonly<Record<Refusal, number>> = {
@@ -114,7 +117,7 @@ export const csrfHeader = 'x-bedside'
 export function createRouteBook(parts: RouteParts) {
   const { store, ward, attempts, origin, now } = parts
   const routes: Route[] = []
-  const others: { readonly prefix: string; readonly add: (app: FastifyInstance) => void }[] = []
+  const others: { readonly prefix: string; readonly add: Beside }[] = []
   const askedByAddress = createBuckets(parts.limits.askedByAddress)
   const polledByAddress = createBuckets(parts.limits.askedByAddress)
   const signInAttempts = createAttempts(parts.limits.failedSignInsPerMinute)
@@ -222,7 +225,7 @@ export function createRouteBook(parts: RouteParts) {
      * What other programs read by an address of its own, with a key and without a cookie: calendars, FHIR. It answers
      * in its own format, says by itself who may, and counts against its address like everything else.
      */
-    beside(prefix: string, add: (app: FastifyInstance) => void): void {
+    beside(prefix: string, add: Beside): void {
       others.push({ prefix, add })
     },
     addTo(app: FastifyInstance): void {
@@ -233,7 +236,7 @@ export function createRouteBook(parts: RouteParts) {
               options.config = { ...options.config, from: 'server' }
             })
             other.addHook('onRequest', admit)
-            add(other)
+            add(other, isOurs)
           },
           { prefix },
         )
