@@ -90,7 +90,8 @@ function speakFhir(app: FastifyInstance, log: Logger): void {
   app.removeAllContentTypeParsers()
   const types = ['application/fhir+json', 'application/json', 'application/json+fhir']
   app.addContentTypeParser(types, { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'))
-  app.setNotFoundHandler((_request, reply) => send(reply, noSuch))
+  // The built app is served from the root and would answer with its page.
+  app.all('/*', (_request, reply) => send(reply, noSuch))
   app.setErrorHandler((error, _request, reply) => {
     const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
     if (status === 415) return send(reply, problem(415, 'not-supported', 'Send application/fhir+json.'))
