@@ -5,6 +5,8 @@ import { VitePWA } from 'vite-plugin-pwa'
 
 /** The most JavaScript, in KB of gzip, that each screen may need before it is of use; the call's parts come after. */
 const budgets = { bed: 50, station: 60 }
+/** And what the plan's screens may add to a station that shows its board already. */
+const planBudget = 25
 
 /** Every chunk these modules pull in without being asked at run time. */
 function closure(bundle: Rollup.OutputBundle, modules: string[]): Set<Rollup.OutputChunk> {
@@ -18,6 +20,14 @@ function closure(bundle: Rollup.OutputBundle, modules: string[]): Set<Rollup.Out
   return found
 }
 
+function sizeOf(chunks: Iterable<Rollup.OutputChunk>): number {
+  return [...chunks].reduce((sum, chunk) => sum + gzipSync(chunk.code).length, 0)
+}
+
+function isPlan(chunk: Rollup.OutputChunk): boolean {
+  return chunk.moduleIds.some((id) => id.includes('/src/ui/plan/'))
+}
+
 /** Fails the build when a screen outgrows its budget. */
 function keepBudgets(): Plugin {
   return {
@@ -29,10 +39,14 @@ function keepBudgets(): Plugin {
           `/src/state/${screen}.ts`,
           `/src/ui/${screen}/${screen}.tsx`,
         ])
-        const bytes = [...needed].reduce((sum, chunk) => sum + gzipSync(chunk.code).length, 0)
+        const bytes = sizeOf(needed)
         if (bytes > budget * 1024)
           this.error(`${screen} needs ${(bytes / 1024).toFixed(1)} KB of JavaScript, over its ${budget} KB`)
       }
+      const plan = Object.values(bundle).filter((output) => output.type === 'chunk' && isPlan(output))
+      const bytes = sizeOf(plan.filter((output) => output.type === 'chunk'))
+      if (bytes > planBudget * 1024)
+        this.error(`the plan needs ${(bytes / 1024).toFixed(1)} KB of JavaScript, over its ${planBudget} KB`)
     },
   }
 }

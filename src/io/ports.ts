@@ -7,6 +7,8 @@ import { browserTrust, credentialsOf } from './keyring.ts'
 import { createMedia } from './media.ts'
 import { createPage } from './page.ts'
 import { browserPasskeys } from './passkeys.ts'
+import { laterPatientPlan } from './patient-plan-later.ts'
+import { browserPlan } from './plan-door.ts'
 import { createRinger } from './ringer.ts'
 import { createSocket } from './socket.ts'
 import { registerWorker } from './updates.ts'
@@ -23,5 +25,7 @@ export function browserPorts(): Ports {
     trust: browserTrust,
     page: createPage(registerWorker()),
     passkeys: browserPasskeys,
+    plan: browserPlan,
+    patientPlan: laterPatientPlan,
   }
 }

@@ -29,6 +29,8 @@ export type Config = {
   readonly logLevel: string
   /** IANA name of the time zone whose clocks hang on the ward's walls. */
   readonly zone: string
+  /** Whether a demo ward with nothing planned is given a plan. */
+  readonly demoPlan: 'made' | 'none'
   /** Where signed tree heads of the audit are sent, so that this machine alone cannot rewrite it; null: nowhere. */
   readonly auditCollector: string | null
   /** Null: nobody signs in through a provider here. */
@@ -71,6 +73,7 @@ const variables = v.object({
   BEDSIDE_ZONE: v.config(v.optional(v.pipe(v.string(), v.check(isZone)), machineZone()), {
     message: 'a name of the time zone database such as Europe/Helsinki',
   }),
+  BEDSIDE_DEMO_PLAN: v.config(v.optional(v.picklist(['made', 'none']), 'made'), { message: 'made or none' }),
   BEDSIDE_AUDIT_COLLECTOR: v.config(v.optional(v.pipe(v.string(), v.check(isCollector))), {
     message: 'an https address without a password in it, or an http one on this machine',
   }),
@@ -126,6 +129,7 @@ export function readConfig(environment: Environment, flags: readonly string[]): 
     timeScale: chosen.BEDSIDE_TIME_SCALE,
     logLevel: chosen.BEDSIDE_LOG,
     zone: chosen.BEDSIDE_ZONE,
+    demoPlan: chosen.BEDSIDE_DEMO_PLAN,
     auditCollector: chosen.BEDSIDE_AUDIT_COLLECTOR ?? null,
     oidc: readOidc(chosen),
   }

@@ -46,7 +46,7 @@ export function securityHeaders(origin: string): Record<string, string> {
       "base-uri 'none'",
       "form-action 'self'",
       "frame-ancestors 'none'",
-      // No string becomes markup or code; the one policy, in io/updates.ts, lets the service worker's address pass.
+      // No string becomes markup or code; the one policy, in io/script-address.ts, lets the addresses of two workers pass.
       "require-trusted-types-for 'script'",
       'trusted-types bedside',
     ].join('; '),

@@ -17,6 +17,7 @@ import { createBoardNews } from './board-news.ts'
 import { type Config, productionProblems } from './config.ts'
 import { type DemoLinks, prepareDemo } from './demo.ts'
 import { openDemoAuthority } from './demo-authority.ts'
+import { prepareDemoPlan } from './demo-plan.ts'
 import { addFurnishing } from './furnishing.ts'
 import { createGlass } from './glass.ts'
 import { addGlassApi } from './glass-api.ts'
@@ -146,6 +147,7 @@ async function open(
     sweepMs: limits.sweepMs,
     followStays,
   })
+  if (ward.demo && config.demoPlan === 'made') await prepareDemoPlan(plan, config.zone, now())
   const planNews = createPlanNews({ ...shared, wardId: ward.wardId, plan })
   const greet = (session: Session) => {
     glass.tellVisits(session)

@@ -7,6 +7,7 @@ import type { Chain } from '../protocol/proof.ts'
 import { createBinding } from './binding.ts'
 import { type Calls, createCalls } from './calls.ts'
 import { connect, newConnection } from './connection.ts'
+import { createMyPlan, type MyPlan } from './patient-plan.ts'
 import type {
   ApiFailure,
   BedIdentity,
@@ -28,6 +29,8 @@ export type Bed = {
   readonly knock: Signal<boolean>
   readonly demo: Signal<boolean>
   readonly calls: Calls
+  /** What the patient is told of their day; null: nothing is known. */
+  readonly myPlan: ReadonlySignal<MyPlan | null>
   start(): Promise<void>
   setKnock(allowed: boolean): void
   armSound(): void
@@ -52,6 +55,8 @@ export function createBed(ports: Ports): Bed {
   const demo = signal(false)
   let stayEpoch: number | null = null
   const certified = signal(false)
+  const isOpen = computed(() => connection.value.type === 'open')
+  const mine = createMyPlan(ports.patientPlan, ports.clock, isOpen)
   const policy = (): AnswerPolicy => ({
     knock: knock.value,
     privacy: false,
@@ -81,6 +86,7 @@ export function createBed(ports: Ports): Bed {
     stayEpoch = epoch
     if (isOther) {
       knock.value = false
+      mine.newStay()
       calls.dismiss()
     }
     void save()
@@ -88,6 +94,8 @@ export function createBed(ports: Ports): Bed {
 
   function refused(why: SocketRefusal): void {
     const was = identity.value
+    // It is nobody's tablet any more, or another one answers to its key: what it kept is no longer its own (HZ-6).
+    if (why === 'unauthenticated' || why === 'cloned') mine.newStay()
     if (why === 'cloned' && was) binding.again('cloned', was)
     if (why === 'replaced') void lookWho()
   }
@@ -108,6 +116,7 @@ export function createBed(ports: Ports): Bed {
       hello,
       welcomed(welcome) {
         demo.value = welcome.demo
+        mine.welcomed(welcome.serverTimeMs)
         if (welcome.stay) takeStay(welcome.stay)
         if (welcome.counter !== null) ports.device.keepCounter(welcome.counter).catch(() => {})
         certified.value = welcome.chain !== null
@@ -116,6 +125,7 @@ export function createBed(ports: Ports): Bed {
       received(message) {
         // The welcome knew better than what a replay says of the time before it.
         if (message.type === 'stay.changed' && message.stay.epoch > (stayEpoch ?? -1)) takeStay(message.stay)
+        if (message.type === 'plan.yours' && stayEpoch !== null) mine.received(stayEpoch, message)
         if (message.type !== 'chain.changed') return
         certified.value = true
         void keepChain(message.chain)
@@ -194,6 +204,7 @@ export function createBed(ports: Ports): Bed {
     const settings = await ports.device.settings()
     knock.value = settings.knock
     stayEpoch = settings.stayEpoch
+    if (stayEpoch !== null) mine.resume(stayEpoch)
     await resume(settings.started)
   }
 
@@ -234,6 +245,7 @@ export function createBed(ports: Ports): Bed {
     knock,
     demo,
     calls,
+    myPlan: mine.plan,
     start,
     setKnock(allowed) {
       knock.value = allowed

@@ -2,7 +2,7 @@
 import { type Signal, signal } from '@preact/signals'
 import * as v from 'valibot'
 import { type UnlockWays, unlockWays } from '../protocol/sign-in.ts'
-import type { ApiFailure, ApiPort, PasskeyFailure, Ports } from './ports.ts'
+import type { ApiFailure, ApiPort, LockState, PasskeyFailure, Ports } from './ports.ts'
 
 export type { UnlockWays }
 
@@ -24,6 +24,8 @@ export type Lock = {
   readonly registered: Signal<boolean>
   /** Somebody is signed in: asks what opens the lock, and begins to count. */
   begin(): Promise<void>
+  /** A start without the server: what opened it when it was last heard, and how it was left. */
+  resume(known: UnlockWays | null, before: LockState): void
   /** Nobody is at work here; what the server was not told yet is still owed. */
   stop(): void
   /** A sign-in is over or a new one begins: nothing is owed. */
@@ -167,6 +169,12 @@ export function createLock(ports: Ports, page: 'station' | 'admin', opened: () =
       isStopped = false
       if (owed) await tellLock()
       await load()
+    },
+    resume(known, before) {
+      isStopped = false
+      ways.value = known
+      if (before === 'locked') locked.value = true
+      else watch()
     },
     stop() {
       isStopped = true

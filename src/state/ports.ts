@@ -8,6 +8,8 @@ import type { BedReport, Party, StaffParty } from '../protocol/people.ts'
 import type { Chain, Signed } from '../protocol/proof.ts'
 import type { NewPasskey, UsedPasskey } from '../protocol/sign-in.ts'
 import type { ClientMessage, ServerMessage, Welcome } from '../protocol/wire.ts'
+import type { PatientPlanPort } from './patient-plan.ts'
+import type { PlanPort } from './plan-ports.ts'
 
 export type Result<T, F> =
   | { readonly ok: true; readonly value: T }
@@ -277,4 +279,6 @@ export type Ports = {
   readonly trust: TrustPort
   readonly page: PagePort
   readonly passkeys: PasskeyPort
+  readonly plan: PlanPort
+  readonly patientPlan: PatientPlanPort
 }

@@ -1,5 +1,5 @@
 /** The station: who is signed in, the ward's board, and the one bed whose panel is open. */
-import { type Signal, signal } from '@preact/signals'
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { ringOnly } from '../core/call.ts'
 import { type Action, permissionOf } from '../core/permissions.ts'
 import type { CallMode } from '../protocol/call.ts'
@@ -10,8 +10,11 @@ import { type Connection, connect, newConnection } from './connection.ts'
 import { type DigitsOutcome, typeDigits } from './digits.ts'
 import { createGlass, type Glass } from './glass.ts'
 import { createLock, hearLocks, type Lock } from './lock.ts'
+import type { PlanParts } from './plan.ts'
 import type { Ports } from './ports.ts'
 import { createEntry, type Entry, type EntryProblem } from './sign-in.ts'
+import { createStationPlan, type StationPlan } from './station-plan.ts'
+import type { Sync } from './sync.ts'
 import { createStationTrust, type StationTrust } from './trust.ts'
 
 export type { BedView, StaffParty }
@@ -37,6 +40,12 @@ export type Station = {
   readonly calls: Calls
   readonly trust: StationTrust
   readonly glass: Glass
+  /** The plan of whoever is signed in; it is there without a network, too. */
+  readonly home: StationPlan
+  /** The server was not heard since the page began: whoever is named here was signed in when it was heard last. */
+  readonly isRemembered: Signal<boolean>
+  /** What the plan's screens are made of; null until somebody is signed in and their plan is open. */
+  readonly plan: ReadonlySignal<PlanParts | null>
   call(bed: BedView, mode: CallMode): void
   openPanel(bedId: string | null): void
   /** Whether this person's role ever allows it; the server has the last word. */
@@ -45,15 +54,24 @@ export type Station = {
   confirmTablet(bed: BedView, typed: string): Promise<DigitsOutcome>
   /** Takes the seat back from another tab of the same id. */
   useHere(): void
+  /** With unsent changes it is asked first, by `home.leaving`; called again, it signs out and deletes them. */
   signOut(): Promise<void>
+  /** Not after all. */
+  stay(): void
 }
 
 /** How long a bed is not called after its patient has changed: long enough to see another name. */
 const lookAgainMs = 1_500
 
+/** A network that swallows everything is no network after so long. */
+const silentMs = 2_500
+
 /** Builds the station and starts it: the link's one-time code first, then the session this browser may have. */
 export function createStation(given: Ports): Station {
   const ports = hearLocks(given, () => lock.told(true))
+  const isRemembered = signal(false)
+  /** Somebody who comes in by a link is not whoever was here before. */
+  let isNewcomer = false
   const access = signal<Access>({ type: 'starting' })
   const connection = newConnection()
   const me = signal<StaffParty | null>(null)
@@ -64,7 +82,8 @@ export function createStation(given: Ports): Station {
   const changing = signal<ReadonlySet<string>>(new Set())
   const calls = createCalls(ports, () => ringOnly)
   const glass = createGlass(ports)
-  const lock = createLock(ports, 'station')
+  const lock = createLock(ports, 'station', () => home.poke())
+  const home = createStationPlan(ports, lock)
   const trust = createStationTrust(ports, () => lock.locked.value)
   const entry = createEntry(ports, 'station', () => {
     lock.anew()
@@ -78,8 +97,28 @@ export function createStation(given: Ports): Station {
     demo.value = welcome.demo
     if (welcome.snapshot) beds.value = welcome.snapshot.beds
     glass.welcomed(welcome)
-    void lock.begin()
+    isRemembered.value = false
+    void beginLock()
     renew()
+  }
+
+  /** Who was welcomed is remembered with what opens their lock, so it is asked first. */
+  async function beginLock(): Promise<void> {
+    await lock.begin()
+    if (me.value) home.welcomed({ me: me.value, ward: ward.value, demo: demo.value, ways: lock.ways.value })
+  }
+
+  /** No server: whoever was signed in here last may see what they saw, as far as the lock lets them. */
+  async function remember(): Promise<void> {
+    if (access.value.type !== 'starting' || isNewcomer) return
+    const resident = await home.resident()
+    if (!resident || access.value.type !== 'starting') return
+    isRemembered.value = true
+    me.value = resident.me
+    ward.value = resident.ward
+    demo.value = resident.demo
+    home.resume(resident)
+    access.value = { type: 'signed-in' }
   }
 
   /** What fails here shows at the next call, which then cannot be verified. */
@@ -108,13 +147,16 @@ export function createStation(given: Ports): Station {
         if (message.type === 'access.changed') beds.value = message.beds
         glass.received(message)
         if (message.type === 'lock.changed') lock.told(message.locked)
+        if (message.type === 'lock.changed') given.plan.noteLock(message.locked ? 'locked' : 'open')
         if (message.type === 'bed.changed') takeBed(message.bed)
+        if (message.type === 'plan.news') home.poke()
       },
     })
   }
 
   function leave(problem: EntryProblem | null): void {
     me.value = null
+    isRemembered.value = false
     beds.value = []
     openBedId.value = null
     lock.stop()
@@ -125,16 +167,20 @@ export function createStation(given: Ports): Station {
 
   async function begin(): Promise<void> {
     const code = ports.page.takeSecret('signin')
+    isNewcomer = code !== null
     const answer = code === null ? null : await ports.api.signIn(code)
     if (answer && !answer.ok) return leave(answer.failure)
     if (answer) lock.anew()
     if (entry.hasErrand) return leave(entry.problem.value)
     await trust.prepare().catch(() => {})
     goOnline()
+    ports.clock.after(silentMs, () => void remember())
   }
 
   connection.subscribe((now) => {
+    if (now.type === 'lost') void remember()
     if (now.type === 'refused' && now.why === 'unauthenticated') {
+      void home.dismissed()
       lock.anew()
       // Whoever was in must be told that they are not any more.
       leave(access.value.type === 'signed-in' ? 'signed-out' : null)
@@ -160,6 +206,9 @@ export function createStation(given: Ports): Station {
     trust,
     glass,
     changing,
+    home,
+    isRemembered,
+    plan: planPartsOf(ports, home.plan, me),
     call(bed, mode) {
       const isHeld = lock.locked.value || changing.value.has(bed.bedId)
       if (!isHeld) calls.dial(partyOf(bed, ward.value), mode, bed.stay.epoch)
@@ -175,11 +224,16 @@ export function createStation(given: Ports): Station {
       connection.value = { type: 'connecting' }
       goOnline()
     },
+    stay() {
+      home.leaving.value = null
+    },
     async signOut() {
+      if (!home.mayLeave()) return
       calls.leave()
       const left = await ports.api.signOut()
       if (!left.ok) return
       ports.socket.close()
+      await home.signedOut()
       lock.anew()
       leave(null)
       if (left.value.goTo !== null) ports.page.goTo(left.value.goTo)
@@ -195,4 +249,20 @@ function partyOf(bed: BedView, ward: string): BedParty {
 function withBed(beds: readonly BedView[], changed: BedView): readonly BedView[] {
   const isKnown = beds.some((bed) => bed.bedId === changed.bedId)
   return isKnown ? beds.map((bed) => (bed.bedId === changed.bedId ? changed : bed)) : [...beds, changed]
+}
+
+/** The same as long as it is of the same person: who comes back to the server finds their dialogs as they were. */
+function planPartsOf(
+  { clock, page }: Ports,
+  sync: ReadonlySignal<Sync | null>,
+  me: ReadonlySignal<StaffParty | null>,
+): ReadonlySignal<PlanParts | null> {
+  let parts: PlanParts | null = null
+  return computed(() => {
+    const [open, who] = [sync.value, me.value]
+    if (!open || !who) parts = null
+    else if (parts?.sync !== open || JSON.stringify(parts.me) !== JSON.stringify(who))
+      parts = { sync: open, me: who, clock, newId: page.newId }
+    return parts
+  })
 }

@@ -1,10 +1,16 @@
 /** The ward's plan on this device: what the server confirmed, with what was written here and waits laid over it. */
-import type { Signal } from '@preact/signals'
-import type { Book } from '../core/plan/book.ts'
-import type { Trouble } from '../core/plan/decide.ts'
-import type { KeptAct } from '../protocol/plan.ts'
+import { batch, type Signal, signal } from '@preact/signals'
+import * as v from 'valibot'
+import { type Book, createBook } from '../core/plan/book.ts'
+import { decide, type Trouble } from '../core/plan/decide.ts'
+import { type Replay, replay } from '../core/plan/replay.ts'
+import { type KeptAct, keptAct, planVersion } from '../protocol/plan.ts'
 import type { OutboxAct } from '../protocol/sync.ts'
+import type { KeepFailure, Meeting, NewAct, SyncPorts, TabWord } from './plan-ports.ts'
 import type { Result } from './ports.ts'
+import { createRound } from './sync-round.ts'
+import { createShelf, type ShelfNews } from './sync-shelf.ts'
+import { createTurns, type Turns } from './sync-turns.ts'
 
 /** `sinceMs`: when the server last said that this is all (milliseconds since 1970, server's clock). HZ-7. */
 export type Freshness =
@@ -50,4 +56,179 @@ export type Sync = {
   takeBack(actId: string): Promise<boolean>
   /** Asks the server now. */
   refresh(): void
+}
+
+/** A sync that somebody began, and ends. */
+export type RunningSync = Sync & {
+  /** Resolves when what is kept here is in the view. */
+  readonly ready: Promise<void>
+  /** The server said that there is news. */
+  poke(): void
+  /** Nothing more is asked or shown; what is kept stays kept. */
+  stop(): void
+  /** Deletes everything of this person here, what was not sent as well. */
+  wipe(): Promise<void>
+  /** This person may see nothing here any more, but what they wrote waits for them: their rows go. */
+  withdraw(): Promise<void>
+}
+
+/** How often the room that is left is looked at, at most. */
+const roomMs = 60_000
+const scarce = 0.8
+
+/** Begins at once; `staffId`: whose store this is, and who is signed in. */
+export function createSync(ports: SyncPorts, staffId: string): RunningSync {
+  const { clock, tabs } = ports
+  const view = signal<Book>(createBook())
+  const unconfirmed = signal<ReadonlyMap<string, string>>(new Map())
+  const pending = signal<readonly PendingAct[]>([])
+  const freshness = signal<Freshness>({ type: 'never' })
+  const held = signal<Held | null>(null)
+  const keeping = signal<Keeping>({ safety: 'tab-safe', persisted: false, room: 'plenty' })
+  const clockAheadMs = signal<number | null>(null)
+  const known = new Map<string, boolean>()
+  let laid: Replay = replay(createBook(), [], staffId)
+  let lookedUpMs = Number.NEGATIVE_INFINITY
+  let isStopped = false
+
+  const shelf = createShelf(ports, show)
+  const round = createRound(ports, shelf, staffId, showPending)
+  const turns: Turns = createTurns(ports, { meet: round.meet, met, look })
+
+  function show(news: ShelfNews): void {
+    if (news.type === 'added') laid.add(news.act)
+    else laid = replay(shelf.confirmed(), shelf.acts().filter(understood), staffId)
+    batch(() => {
+      // Another object each time, so that whoever watches it hears.
+      view.value = { ...laid.draft }
+      unconfirmed.value = new Map(laid.touched)
+      if (shelf.meta()?.asOfMs === null || shelf.isWiped()) freshness.value = { type: 'never' }
+      else if (freshness.value.type === 'never') age('offline')
+      showPending()
+    })
+  }
+
+  /** Another version of the program wrote it: it is sent, for the server to say, and shown by nobody. */
+  function understood({ actId, version, act }: OutboxAct): boolean {
+    const isKnown = known.get(actId) ?? (version === planVersion && v.is(keptAct, act))
+    known.set(actId, isKnown)
+    return isKnown
+  }
+
+  function showPending(): void {
+    const sending = round.sending()
+    pending.value = shelf.acts().map((outboxAct) => ({
+      outboxAct,
+      state: held.value !== null ? 'held' : sending.has(outboxAct.actId) ? 'sending' : 'here',
+      trouble: laid.troubles.get(outboxAct.actId)?.[0] ?? null,
+    }))
+  }
+
+  function age(type: 'live' | 'offline'): void {
+    const sinceMs = shelf.meta()?.asOfMs ?? null
+    freshness.value = sinceMs === null ? { type: 'never' } : { type, sinceMs }
+  }
+
+  /** How a request ended, here or in the tab that leads. */
+  function met({ failure, clockAheadMs: ahead }: Meeting): void {
+    batch(() => {
+      held.value = failure === null || failure === 'unreachable' || failure === 'too-many' ? null : failure
+      if (ahead !== null) clockAheadMs.value = ahead
+      age(failure === null ? 'live' : 'offline')
+      showPending()
+    })
+  }
+
+  /** From time to time: whether the rows may still be here, and whether there is room for more. */
+  async function look(isLate: boolean): Promise<void> {
+    if (isLate && freshness.value.type === 'live') age('offline')
+    if (freshness.value.type !== 'live') await shelf.expire()
+    if (clock.upMs() - lookedUpMs < roomMs) return
+    lookedUpMs = clock.upMs()
+    const { persisted, used } = await ports.store.room()
+    showRoom(persisted, used >= scarce ? 'scarce' : 'plenty')
+  }
+
+  function showRoom(persisted: boolean, room: Keeping['room']): void {
+    const safety = ports.store.isDurable() ? ports.journal.safety() : 'memory-only'
+    keeping.value = { safety, persisted, room }
+  }
+
+  function hear(word: TabWord): void {
+    if (isStopped) return
+    if (word.type === 'wiped') shelf.forget()
+    if (word.type === 'changed') void shelf.read()
+    if (word.type === 'met') void shelf.read().then(() => turns.heard(word.meeting))
+    if (word.type === 'ask' && tabs.isLeader()) turns.hurry()
+  }
+
+  async function perform(act: KeptAct): Promise<Result<string, DoFailure>> {
+    if (isStopped) return { ok: false, failure: 'nobody' }
+    const actId = 'actId' in act ? act.actId : ports.newId()
+    const made: NewAct = { actId, version: planVersion, madeMs: Math.max(0, Math.round(clock.nowMs())), act }
+    const kept = await shelf.write(made)
+    if (!kept.ok) return { ok: false, failure: refuse(kept.failure) }
+    tabs.tell({ type: 'changed' })
+    turns.soon()
+    return { ok: true, value: actId }
+  }
+
+  function refuse(failure: KeepFailure): DoFailure {
+    if (failure === 'full') keeping.value = { ...keeping.value, room: 'full' }
+    return failure === 'full' ? 'full' : failure === 'wiped' ? 'nobody' : 'not-kept'
+  }
+
+  function stop(): void {
+    isStopped = true
+    turns.stop()
+    tabs.close()
+    ports.journal.close()
+    ports.store.close()
+  }
+
+  tabs.listen(hear)
+  tabs.onAwake(() => turns.hurry())
+  ports.store.onLost(() => void shelf.read())
+  const ready = shelf
+    .read()
+    .then(() => look(false))
+    .then(() => {
+      if (!isStopped) turns.begin()
+    })
+
+  return {
+    view,
+    unconfirmed,
+    pending,
+    freshness,
+    held,
+    keeping,
+    clockAheadMs,
+    ready,
+    perform,
+    expect(act) {
+      const decision = decide(laid.draft, act, { staffId, atMs: clock.nowMs() - (clockAheadMs.value ?? 0) })
+      return decision.type === 'refused' ? decision.trouble : (decision.troubles[0] ?? null)
+    },
+    async takeBack(actId) {
+      const isBack = !isStopped && (await shelf.takeBack(actId))
+      if (isBack) tabs.tell({ type: 'changed' })
+      return isBack
+    },
+    refresh: () => turns.hurry(),
+    poke: () => turns.poke(),
+    stop,
+    async wipe() {
+      turns.stop()
+      tabs.tell({ type: 'wiped' })
+      await shelf.wipe()
+      stop()
+    },
+    async withdraw() {
+      turns.stop()
+      await shelf.withdraw()
+      tabs.tell({ type: 'changed' })
+      stop()
+    },
+  }
 }

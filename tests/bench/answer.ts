@@ -183,14 +183,18 @@ async function bareOnce([one, two]: [Page, Page]): Promise<number> {
 
 /** Both pairs at the same distance; the median of ours against the median of theirs. */
 async function compare(id: string, rttMs: number, rounds: number): Promise<Figure> {
-  const server = await newServer()
-  const far = await farServer(Number(new URL(server.origin).port), rttMs / 4)
-  process.env.BEDSIDE_ORIGIN = `http://localhost:${far.port}`
+  const environment: Record<string, string> = {}
+  const server = await newServer(1, { environment })
+  const far = await farServer(server.port, rttMs / 4)
+  const origin = rttMs > 0 ? `http://localhost:${far.port}` : server.origin
+  environment.BEDSIDE_ORIGIN = origin
   await server.start()
   const launch = (who: 'nurse' | 'patient') =>
     chromium.launch({ executablePath: ensureChromium(), args: chromiumFlags(cameraClip(who)) })
   const browsers: [Browser, Browser] = [await launch('nurse'), await launch('patient')]
   const [station, bed] = await ward(browsers, server)
+  // A page that came straight from the server would not be far from it, and the figure would flatter.
+  if (![station, bed].every((page) => page.url().startsWith(`${origin}/`))) throw new Error('too near')
   const bare = await barePair(browsers[0], server)
   for (const page of [station, bed, ...bare]) if (rttMs > 0) await moveApart(page, rttMs)
   const ours: number[] = []
@@ -201,7 +205,6 @@ async function compare(id: string, rttMs: number, rounds: number): Promise<Figur
   }
   console.log(`  ${rttMs} ms apart: ours ${ours.map(Math.round)} ms · bare ${theirs.map(Math.round)} ms`)
   await Promise.all(browsers.map((browser) => browser.close()))
-  delete process.env.BEDSIDE_ORIGIN
   far.close()
   await server.remove()
   return atMost(id, median(ours) / median(theirs), 0.5, '× bare simple-peer')

@@ -6,7 +6,10 @@ import { answerQuestions } from './child.ts'
 const many = { perSecond: 1e9, burst: 1e9 }
 
 const server = await startServer({
-  config: readConfig({ BEDSIDE_PORT: '0', BEDSIDE_DATA: process.argv[2] ?? '' }, []),
+  config: readConfig(
+    { BEDSIDE_PORT: '0', BEDSIDE_DEMO_PLAN: 'none', BEDSIDE_DATA: process.argv[2] ?? '' },
+    [],
+  ),
   limits: {
     framesPerSecond: 1e9,
     burstFrames: 1e9,

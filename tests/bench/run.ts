@@ -3,9 +3,11 @@ import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { benchAnswer } from './answer.ts'
 import { benchAudit } from './audit.ts'
+import { benchDrain } from './drain.ts'
 import type { Figure } from './figure.ts'
 import { benchLoad } from './load.ts'
 import { benchMemory } from './memory.ts'
+import { benchReconnect } from './reconnect.ts'
 import { benchRelay } from './relay.ts'
 
 const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } })
@@ -15,6 +17,8 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   memory: benchMemory,
   answer: benchAnswer,
   audit: benchAudit,
+  drain: benchDrain,
+  reconnect: benchReconnect,
 }
 
 const figures: Figure[] = []

@@ -83,6 +83,7 @@ export async function newServer(
         BEDSIDE_ORIGIN: front ?? '',
         BEDSIDE_DATA: data,
         BEDSIDE_TIME_SCALE: String(timeScale),
+        BEDSIDE_DEMO_PLAN: 'none',
         ...environment,
       }
       child = spawn(process.execPath, [join(home, 'src/server/main.ts')], {

@@ -4,6 +4,8 @@ import { standardTimings } from '../../src/core/timings.ts'
 import type { CallView } from '../../src/protocol/call.ts'
 import type { BedParty, StaffParty } from '../../src/protocol/people.ts'
 import type { ClientMessage, Welcome } from '../../src/protocol/wire.ts'
+import type { KeptPlan } from '../../src/state/patient-plan.ts'
+import type { Resident } from '../../src/state/plan-ports.ts'
 import type {
   ApiFailure,
   BedIdentity,
@@ -19,6 +21,7 @@ import type {
   Trust,
   Waiting,
 } from '../../src/state/ports.ts'
+import type { RunningSync } from '../../src/state/sync.ts'
 
 export const anna: StaffParty = { type: 'staff', staffId: 'anna', name: 'Anna Laine', role: 'nurse' }
 export const bedOne: BedParty = { type: 'bed', bedId: 'bed-1', label: '1', ward: 'Ward 4B' }
@@ -106,6 +109,12 @@ export function fakeWorld() {
     answers: {} as Record<string, unknown>,
     asked: [] as { path: string; said: unknown }[],
     passkey: null as PasskeyFailure | null,
+    plan: null as RunningSync | null,
+    resident: null as Resident | null,
+    othersWaiting: 0,
+    lastLock: 'open' as LockState,
+    /** What the tablet keeps of its patient's day, and for which stay. */
+    patientPlan: null as { stayEpoch: number; plan: KeptPlan } | null,
     /** Lets virtual time pass, timers firing in their order. */
     advance(ms: number) {
       const endMs = nowMs + ms
@@ -268,6 +277,37 @@ export function fakeWorld() {
         world.passkey ? { ok: false, failure: world.passkey } : { ok: true, value: fakeKey as never },
       use: async () =>
         world.passkey ? { ok: false, failure: world.passkey } : { ok: true, value: fakeKey as never },
+    },
+    plan: {
+      open: async (staffId) => {
+        did.push(`open plan of ${staffId}`)
+        return world.plan ?? Promise.reject(new Error('no plan'))
+      },
+      resident: async () => world.resident,
+      async welcome(resident) {
+        world.resident = resident
+      },
+      async dismiss() {
+        did.push('dismiss plans')
+        world.resident = null
+      },
+      othersWaiting: async () => world.othersWaiting,
+      lastLock: () => world.lastLock,
+      noteLock(state) {
+        world.lastLock = state
+      },
+    },
+    patientPlan: {
+      async load(stayEpoch) {
+        if (world.patientPlan?.stayEpoch !== stayEpoch) world.patientPlan = null
+        return world.patientPlan?.plan ?? null
+      },
+      async save(stayEpoch, plan) {
+        world.patientPlan = { stayEpoch, plan }
+      },
+      async forget() {
+        world.patientPlan = null
+      },
     },
     page: {
       linkedRoot: () => world.linkedRoot,

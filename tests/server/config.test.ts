@@ -25,6 +25,7 @@ test('[CONFIG-1] nothing chosen is a demo on localhost:8080 with its data beside
     tls: null,
     proxies: ['127.0.0.1', '::1'],
     turn: null,
+    demoPlan: 'made',
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     secret: null,
     timeScale: 1,

@@ -25,6 +25,16 @@ test('[SYNC-1] a first reading brings beds with who lies there, people and the p
   expect((await anna.sync()).rows, 'and only once').toEqual([])
 })
 
+test('[SYNC-1] its answer carries the headers of every other, and is stored by no cache', async () => {
+  const ward = await openWard()
+  const anna = await deviceOf(ward)
+  const { headers } = await anna.ask()
+  const { headers: others } = await fetch(`${ward.origin}/api/sign-in-ways`)
+  for (const name of ['content-security-policy', 'x-content-type-options', 'cache-control', 'content-type'])
+    expect([name, headers.get(name)]).toEqual([name, others.get(name)])
+  expect(headers.get('cache-control')).toBe('no-store')
+})
+
 test('[SYNC-2] an act said again, in any order and after a restart, is done once and answered alike', async () => {
   const first = await openWard()
   const cookie = await first.signIn('Anna Laine')

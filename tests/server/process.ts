@@ -26,7 +26,7 @@ export function launch(environment: Record<string, string>, flags: readonly stri
   haveSomeApp()
   const child = spawn(process.execPath, [join(home, 'src/server/main.ts'), ...flags], {
     cwd: environment.BEDSIDE_DATA,
-    env: { PATH: process.env.PATH ?? '', ...environment },
+    env: { PATH: process.env.PATH ?? '', BEDSIDE_DEMO_PLAN: 'none', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const said = { out: '', err: '' }

@@ -56,6 +56,7 @@ export async function openWard({
         BEDSIDE_DATA: data,
         BEDSIDE_TIME_SCALE: String(timeScale),
         BEDSIDE_LOG: 'silent',
+        BEDSIDE_DEMO_PLAN: 'none',
         ...environment,
       },
       [],

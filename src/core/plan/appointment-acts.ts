@@ -55,7 +55,7 @@ export function edit(asking: Asking, act: EditAct): Decision {
   const { plan, author } = asking
   const before = plan.get('appointment', act.id)
   if (!before) return refused(act.id, 'unknown')
-  const merged = mergeFields(new Map(Object.entries(before)), Object.entries(act.changes))
+  const merged = mergeFields(before, Object.entries(act.changes))
   const meanwhile = meanwhileOf(asking, before, merged)
   if (Object.keys(merged.taken).length === 0)
     return meanwhile ? { type: 'refused', trouble: meanwhile } : done([])
@@ -111,9 +111,8 @@ function senseOf(asking: Asking, act: EditAct, row: Appointment, before: Appoint
   if (!isTimeSensible(row.when) || !areStopsSensible(row.stops)) return trouble(row.id, 'senseless')
   if (doPartsAgree(row)) return null
   if (before.changedBy === asking.author.staffId) return trouble(row.id, 'senseless')
-  const stands = new Map<string, unknown>(Object.entries(before))
   const clashes = Object.entries(act.changes).flatMap(([field, change]) =>
-    change ? [{ field, from: change.from, asked: change.to, stands: stands.get(field) }] : [],
+    change ? [{ field, from: change.from, asked: change.to, stands: Reflect.get(before, field) }] : [],
   )
   return meanwhileOf(asking, before, { taken: {}, clashes })
 }

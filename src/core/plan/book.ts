@@ -42,17 +42,21 @@ export function createBook(rows: Iterable<Row> = []): Book {
 
 /** A draft over whatever can be read. A book is one over nothing: one structure, whatever it lies on. */
 export function draftOver(reader: PlanReader): Draft {
-  const changed = new Map<string, Row | null>()
-  const byType = new Map<RowType, Map<string, Row>>()
+  /** Null: what is below is not there any more. */
+  const byType = new Map<RowType, Map<string, Row | null>>()
   const booked = new Map<string, Booking[]>()
 
   function own(type: RowType, id: string): Row | null | undefined {
-    return changed.get(keyOfRow(type, id))
+    return byType.get(type)?.get(id)
   }
 
-  function forget(type: RowType, id: string): void {
+  function keep(type: RowType, id: string, row: Row | null): void {
+    const same = byType.get(type) ?? new Map<string, Row | null>()
+    byType.set(type, same.set(id, row))
+  }
+
+  function free(type: RowType, id: string): void {
     const before = own(type, id)
-    byType.get(type)?.delete(id)
     if (before?.type !== 'appointment') return
     for (const { resource } of bookingsOf(before)) {
       const left = (booked.get(resource) ?? []).filter(({ appointmentId }) => appointmentId !== id)
@@ -60,9 +64,7 @@ export function draftOver(reader: PlanReader): Draft {
     }
   }
 
-  function remember(row: Row): void {
-    const same = byType.get(row.type) ?? new Map<string, Row>()
-    byType.set(row.type, same.set(row.id, row))
+  function take(row: Row): void {
     if (row.type !== 'appointment') return
     for (const booking of bookingsOf(row)) {
       const list = booked.get(booking.resource) ?? []
@@ -79,28 +81,28 @@ export function draftOver(reader: PlanReader): Draft {
     },
     *all<T extends RowType>(type: T): Iterable<RowOf<T>> {
       for (const row of reader.all(type)) if (own(type, row.id) === undefined) yield row
-      for (const row of byType.get(type)?.values() ?? []) if (isOf(row, type)) yield row
+      for (const row of byType.get(type)?.values() ?? []) if (row !== null && isOf(row, type)) yield row
     },
     bookings(resource, startMs, endMs) {
       const mine = overlapping(booked.get(resource) ?? noBookings, startMs, endMs)
-      const under = reader
-        .bookings(resource, startMs, endMs)
-        .filter(({ appointmentId }) => own('appointment', appointmentId) === undefined)
-      if (under.length === 0) return mine
-      return [...under, ...mine].sort((one, other) => one.startMs - other.startMs)
+      const under = reader.bookings(resource, startMs, endMs)
+      const left = under.filter(({ appointmentId }) => own('appointment', appointmentId) === undefined)
+      if (left.length === 0) return mine
+      return mine.length === 0 ? left : [...left, ...mine].sort((one, other) => one.startMs - other.startMs)
     },
     put(row) {
-      forget(row.type, row.id)
-      changed.set(keyOfRow(row.type, row.id), row)
-      remember(row)
+      free(row.type, row.id)
+      keep(row.type, row.id, row)
+      take(row)
     },
     remove(type, id) {
-      forget(type, id)
-      if (reader === nothing) changed.delete(keyOfRow(type, id))
-      else changed.set(keyOfRow(type, id), null)
+      free(type, id)
+      if (reader === nothing) byType.get(type)?.delete(id)
+      else keep(type, id, null)
     },
     draft: () => draftOver(book),
-    changed: () => changed,
+    changed: () =>
+      new Map([...byType].flatMap(([type, rows]) => [...rows].map(([id, row]) => [keyOfRow(type, id), row]))),
   }
   return book
 }

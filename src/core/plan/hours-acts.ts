@@ -1,5 +1,6 @@
 /** What setting a person's hours makes of the plan, and whom it leaves without them. */
 import type { Hours, PlanAct } from '../../protocol/plan.ts'
+import { draftOver } from './book.ts'
 import { isActive } from './booking.ts'
 import { type Asking, type Decision, done, othersOf, refused, type Trouble, trouble } from './decision.ts'
 import { hoursAgainst } from './hours.ts'
@@ -27,6 +28,8 @@ export function setHours(asking: Asking, act: Extract<PlanAct, { type: 'hours.se
 /** What was booked within the hours before and is not within these: it stands, and its people are told. */
 function leftOutside({ plan, author, offer }: Asking, row: Hours, before: Hours | undefined): Trouble[] {
   const found: Trouble[] = []
+  const after = draftOver(plan)
+  after.put(row)
   for (const { appointmentId } of plan.bookings(`staff:${row.id}`, author.atMs, lastMs)) {
     const one = plan.get('appointment', appointmentId)
     if (!one || one.when.type === 'waiting' || one.outsideHours || !isActive(one.status)) continue
@@ -36,7 +39,7 @@ function leftOutside({ plan, author, offer }: Asking, row: Hours, before: Hours 
       { resource: `staff:${row.id}`, ...against.span, appointmentId: null, title: null, by: null },
     ]
     const also = othersOf([one.by, ...one.staff], author)
-    const free = offer(plan, one)
+    const free = offer(after, one)
     found.push(trouble(one.id, against.why, { blocking, also, free, startMs: one.when.startMs }))
     if (found.length === mostTroubles) break
   }

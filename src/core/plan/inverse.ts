@@ -36,9 +36,8 @@ export function inverseOf(plan: PlanReader, act: KeptAct, reason = 'Undone'): Pl
 function editBack(plan: PlanReader, act: Extract<PlanAct, { type: 'appointment.edit' }>): PlanAct | null {
   const row = plan.get('appointment', act.id)
   if (!row || (isClosed(row.status) && !act.changes.status)) return null
-  const stands = new Map<string, unknown>(Object.entries(row))
   const back = Object.entries(act.changes).flatMap(([field, change]) =>
-    change && !same(change.from, change.to) && (field === 'stops' || same(stands.get(field), change.to))
+    change && !same(change.from, change.to) && (field === 'stops' || same(Reflect.get(row, field), change.to))
       ? [[field, { from: change.to, to: change.from }] as const]
       : [],
   )

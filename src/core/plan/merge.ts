@@ -10,16 +10,16 @@ export type Merged = {
   readonly clashes: readonly Clash[]
 }
 
-/** [PLAN-2] What still is as the writer saw it takes what they wrote; what others wrote meanwhile stands. */
+/** [PLAN-2] `stands`: what is there now, by field. What still is as the writer saw it takes what they wrote; what others wrote meanwhile stands. */
 export function mergeFields(
-  stands: ReadonlyMap<string, unknown>,
+  stands: object,
   changes: Iterable<readonly [string, Change | undefined]>,
 ): Merged {
   const taken: Record<string, unknown> = {}
   const clashes: Clash[] = []
   for (const [field, change] of changes) {
     if (!change) continue
-    const now = stands.get(field)
+    const now: unknown = Reflect.get(stands, field)
     const { value, clashed } = mergeOne(field, change, now)
     if (!same(value, now)) taken[field] = value
     if (clashed) clashes.push({ field, from: change.from, asked: change.to, stands: value })

@@ -63,11 +63,7 @@ export function editSeries(asking: Asking, act: EditAct): Decision {
 /** [PLAN-2] What the writer changed of what they saw, laid over what stands. */
 function mergeSeries(asking: Asking, before: Series, act: EditAct) {
   const { rule, start, pattern } = act.was ?? before
-  const stands = new Map<string, unknown>([
-    ['rule', before.rule],
-    ['time', timeOf(before.start)],
-    ...Object.entries(before.pattern),
-  ])
+  const stands = { rule: before.rule, time: timeOf(before.start), ...before.pattern }
   const was = new Map<string, unknown>([['rule', rule], ['time', timeOf(start)], ...Object.entries(pattern)])
   const asked = new Map<string, unknown>([
     ['rule', act.rule ?? rule],

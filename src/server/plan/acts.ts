@@ -3,20 +3,29 @@ import type { Logger } from 'pino'
 import * as v from 'valibot'
 import type { Stays } from '../../core/admission.ts'
 import { type Actor, may } from '../../core/permissions.ts'
+import { actionsOf } from '../../core/plan/act-rights.ts'
 import { decide, type Trouble } from '../../core/plan/decide.ts'
+import { trouble } from '../../core/plan/decision.ts'
+import { followStays } from '../../core/plan/stays.ts'
 import type { AdmissionAct } from '../../protocol/admission.ts'
 import type { AuditAgent, AuditEntity } from '../../protocol/audit.ts'
-import { type KeptAct, type PlanAct, type PlanRefusal, type RowName, rowName } from '../../protocol/plan.ts'
+import {
+  type KeptAct,
+  type PlanAct,
+  type PlanRefusal,
+  type Row,
+  type RowName,
+  rowName,
+} from '../../protocol/plan.ts'
 import { type Outcome, outcome } from '../../protocol/sync.ts'
 import { performAct } from '../admissions.ts'
 import { recordAct } from '../audit/record.ts'
 import { findPerson } from '../people.ts'
-import { raise, refusedOutcome, subId, trouble } from './inbox.ts'
+import { raise, refusedOutcome, subId } from './inbox.ts'
 import type { Step } from './ledger.ts'
 import { mirrorBeds } from './mirror.ts'
 import type { BroughtAct } from './read-act.ts'
-import { needsOf } from './rights.ts'
-import { serverId, settle } from './settle.ts'
+import { serverId } from './server-id.ts'
 
 /** What a person may is looked up when the act is taken, not when it was written. */
 export type PlanAuthor =
@@ -158,10 +167,14 @@ async function judge(parts: TakeParts, step: Step, who: Who, { actId, act }: Bro
   return await onRecord(step, who, act, apply(parts, step, who, act))
 }
 
-function missingOf({ wardId }: TakeParts, { nowMs }: Step, { actor, by }: Who, act: KeptAct): string | null {
+function missingOf(
+  { wardId }: TakeParts,
+  { draft, nowMs }: Step,
+  { actor, by }: Who,
+  act: KeptAct,
+): string | null {
   if (actor === 'server') return null
-  const needs = needsOf(by, act)
-  return needs.find((need) => actor === null || !may(actor, need, wardId, nowMs)) ?? null
+  return actionsOf(act, by, draft).find((need) => actor === null || !may(actor, need, wardId, nowMs)) ?? null
 }
 
 export function isAdmission(act: KeptAct): act is AdmissionAct {
@@ -190,14 +203,25 @@ export async function admit(
   agent: AuditAgent,
   act: AdmissionAct,
 ): Promise<Verdict> {
-  const { refusal, stays } = await performAct(step.db, act, agent, step.nowMs)
+  const { db, draft, nowMs } = step
+  const { refusal, stays } = await performAct(db, act, agent, nowMs)
   if (refusal) return refused(act.actId, 'admission', refusal)
-  if (stays) {
-    await mirrorBeds(step.db, step.draft, stays)
-    if (act.type !== 'admission.admit') settle(step, act.actId, act.admissionId)
-    step.after.push(() => parts.followStays(stays))
-  }
-  return { type: 'done', troubles: [], touched: [] }
+  if (!stays) return { type: 'done', troubles: [], touched: [] }
+  await mirrorBeds(db, draft, stays)
+  step.after.push(() => parts.followStays(stays))
+  // The server's own acts: whoever moved the patient need not be whoever planned for them.
+  const { rows, troubles } = followStays(draft, { staffId: serverId, atMs: nowMs })
+  for (const row of rows) draft.put(row)
+  for (const row of rows) await recordFollowing(step, row)
+  raise(step, { actId: act.actId, by: serverId, act }, troubles)
+  return { type: 'done', troubles: [], touched: rows.map(({ type, id }) => ({ type, id })) }
+}
+
+async function recordFollowing({ db, nowMs }: Step, row: Row): Promise<void> {
+  if (row.type !== 'appointment' && row.type !== 'series') return
+  const entity = { type: row.type, id: row.id } as const
+  const agent = { type: 'server' } as const
+  await recordAct(db, nowMs, { action: 'plan-changed', agent, entity, detail: 'stay changed' })
 }
 
 function answerTo(

@@ -1,7 +1,8 @@
 /** The log of the plan's changes in memory, each row's newest only, and the pages that devices are answered with. */
+import type { Reader } from '../../core/plan/audience.ts'
 import { keyOfRow } from '../../core/plan/book.ts'
 import type { Row, RowName } from '../../protocol/plan.ts'
-import { keyOfRights, type Rights, seenBy } from './rights.ts'
+import { anyoneLike, keyOfReader, textFor } from './rights.ts'
 
 /** `row` null: it is gone. `people`: everyone it ever concerned. */
 export type Change = {
@@ -53,7 +54,7 @@ export function createChangeLog() {
     return newest.get(keyOfRow(change.name.type, change.name.id)) === change
   }
 
-  function makePage({ from, base }: Place, rights: Rights, nowMs: number, also: readonly RowName[]): Page {
+  function makePage({ from, base }: Place, reader: Reader, nowMs: number, also: readonly RowName[]): Page {
     const told: Told = { rows: [], removed: [] }
     let chars = 0
     let to = from
@@ -62,12 +63,12 @@ export function createChangeLog() {
       const change = changes[index]
       if (!change || told.rows.length + told.removed.length >= mostRows || chars >= mostChars) break
       to = change.seq
-      if (isNewest(change)) chars += tell(told, change, base, rights, nowMs)
+      if (isNewest(change)) chars += tell(told, change, base, reader, nowMs)
     }
     const more = index < changes.length
     for (const { type, id } of more ? also : []) {
       const change = newest.get(keyOfRow(type, id))
-      if (change && change.seq > to) tell(told, change, base, rights, nowMs)
+      if (change && change.seq > to) tell(told, change, base, reader, nowMs)
     }
     return { to, more, body: bodyOf(more, told) }
   }
@@ -101,24 +102,32 @@ export function createChangeLog() {
     },
 
     /**
-     * What comes after a place, as somebody with these rights is told it; the same answer is made once. `also`: rows
-     * that must not wait for a later page.
+     * What comes after a place, as this reader is told it; what is alike for many is made once. `also`: rows that must
+     * not wait for a later page.
      */
-    page(place: Place, rights: Rights, nowMs: number, also: readonly RowName[] = []): Page {
-      const key = `${place.from}.${place.base}.${keyOfRights(rights)}`
-      const page = pages.get(key) ?? makePage(place, rights, nowMs, [])
+    page(place: Place, reader: Reader, nowMs: number, also: readonly RowName[] = []): Page {
+      const key = `${place.from}.${place.base}.${keyOfReader(reader)}`
+      const page = pages.get(key) ?? makePage(place, anyoneLike(reader), nowMs, [])
       if (pages.size >= mostPages) pages.clear()
       pages.set(key, page)
-      return page.more && also.length > 0 ? makePage(place, rights, nowMs, also) : page
+      const isOwn = hasOwnHours(reader, place.from, page.to) || (page.more && also.length > 0)
+      return isOwn ? makePage(place, reader, nowMs, also) : page
     },
+  }
+
+  /** Why somebody is away is told to them, and to nobody who is merely like them. */
+  function hasOwnHours({ staffId }: Reader, from: number, to: number): boolean {
+    const hours = newest.get(keyOfRow('hours', staffId))
+    return hours?.row?.type === 'hours' && hours.row.away.length > 0 && hours.seq > from && hours.seq <= to
   }
 }
 
 /** Says one change, or takes the row away from whoever may have it; answers how many characters that took. */
-function tell({ rows, removed }: Told, change: Change, base: number, rights: Rights, nowMs: number): number {
-  const text = textFor(change, rights, nowMs)
+function tell({ rows, removed }: Told, change: Change, base: number, reader: Reader, nowMs: number): number {
+  const { row, json } = change
+  const text = row === null || isLongOver(row, nowMs) ? null : textFor(row, json, reader)
   if (text !== null) rows.push(text)
-  else if (change.seq > base && concerns(change, rights)) removed.push(JSON.stringify(change.name))
+  else if (change.seq > base && concerns(change, reader)) removed.push(JSON.stringify(change.name))
   return text?.length ?? 0
 }
 
@@ -126,17 +135,9 @@ function bodyOf(more: boolean, { rows, removed }: Told): Buffer {
   return Buffer.from(`"more":${more},"rows":[${rows.join()}],"removed":[${removed.join()}]`)
 }
 
-function textFor({ row, json }: Change, rights: Rights, nowMs: number): string | null {
-  if (row === null || isLongOver(row, nowMs)) return null
-  if (rights.type === 'ward') return json
-  const seen = seenBy(row, rights)
-  return seen && JSON.stringify(seen)
-}
-
 /** Whoever sees only their own hears of another's row no more than of its being theirs no longer. */
-function concerns({ name, people }: Change, rights: Rights): boolean {
-  if (rights.type === 'ward') return true
-  return name.type === 'person' || name.type === 'bed' || people.includes(rights.staffId)
+function concerns({ name, people }: Change, { own, staffId }: Reader): boolean {
+  return own === 'ward' || name.type === 'person' || name.type === 'bed' || people.includes(staffId)
 }
 
 /** When an appointment is over; null: it has no end, or is something else. */

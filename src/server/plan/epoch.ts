@@ -10,15 +10,22 @@ export type Head = { readonly seq: number; readonly stamp: string }
 const none: Head = { seq: 0, stamp: '-' }
 
 export async function takeUpEpoch(db: Db): Promise<{ readonly epoch: string; readonly head: Head }> {
-  const row = await db.selectFrom('plan_meta').select('value').where('name', '=', 'epoch').executeTakeFirst()
   const newest = db.selectFrom('plan_commits').select(['seq', 'stamp']).orderBy('seq', 'desc').limit(1)
-  return { epoch: row?.value ?? (await renewEpoch(db)), head: (await newest.executeTakeFirst()) ?? none }
+  return {
+    epoch: (await metaOf(db, 'epoch')) ?? (await renewEpoch(db)),
+    head: (await newest.executeTakeFirst()) ?? none,
+  }
 }
 
 export async function renewEpoch(db: Db): Promise<string> {
   const epoch = randomUUIDv7()
   await setMeta(db, 'epoch', epoch)
   return epoch
+}
+
+export async function metaOf(db: Db, name: 'epoch' | 'tzdata'): Promise<string | null> {
+  const row = db.selectFrom('plan_meta').select('value').where('name', '=', name)
+  return (await row.executeTakeFirst())?.value ?? null
 }
 
 export async function setMeta(db: Db, name: 'epoch' | 'tzdata', value: string): Promise<void> {

@@ -1,45 +1,108 @@
-/** Makes the coming occasions of every series real, day after day, by the clock of the plan's zone. */
-import { decide } from '../../core/plan/decide.ts'
-import type { PlanRow } from '../../protocol/plan.ts'
+/** Makes the coming occasions of every series real, day after day, and sets them right when clocks' rules change. */
+import type { PlanReader } from '../../core/plan/book.ts'
+import { decide, type Trouble } from '../../core/plan/decide.ts'
+import { extendHorizon, fieldsOf, horizonDays, occasionId } from '../../core/plan/materialise.ts'
+import { occasions } from '../../core/plan/recurrence.ts'
+import type { Appointment, KeptAct, Series } from '../../protocol/plan.ts'
+import { metaOf, setMeta } from './epoch.ts'
+import { raise } from './inbox.ts'
 import type { Ledger, Step } from './ledger.ts'
+import { serverId } from './server-id.ts'
 
-const dayMs = 24 * 60 * 60_000
-export const horizonMs = 60 * dayMs
+const minuteMs = 60_000
+const dayMs = 24 * 60 * minuteMs
+const horizonMs = horizonDays * dayMs
+/** The one row of the plan itself. */
 export const planId = 'plan'
 
-export type HorizonParts = { readonly zone: string; readonly now: () => number }
+/** `tzdata`: the edition of the time zone database that this program computes with. */
+export type HorizonParts = { readonly zone: string; readonly tzdata: string; readonly now: () => number }
 
-export function createHorizon({ zone, now }: HorizonParts, ledger: Ledger) {
+export function createHorizon({ zone, tzdata, now }: HorizonParts, ledger: Ledger) {
   function isDue(): boolean {
     const plan = ledger.book.get('plan', planId)
     return !plan || plan.zone !== zone || plan.horizonMs - now() < horizonMs - dayMs
   }
 
-  async function extend(): Promise<boolean> {
-    if (!isDue()) return false
-    await ledger.change(async (step) => extendTo(step, zone))
-    return true
-  }
-
   return {
     /** True: a new day was made real. Run it in the queue. */
-    extend,
-    /** At the start, before anybody is served. */
-    async takeUp(): Promise<void> {
-      await extend()
+    async extend(): Promise<boolean> {
+      if (!isDue()) return false
+      await ledger.change(async (step) => extendIn(step, zone))
+      return true
+    },
+
+    /** Nine o'clock stays nine o'clock: a government moved the clocks, so what was computed before is computed anew. */
+    async heedClocks(): Promise<void> {
+      await ledger.change(async (step) => {
+        if ((await metaOf(step.db, 'tzdata')) === tzdata) return
+        for (const series of [...step.draft.all('series')]) retime(step, series)
+        await setMeta(step.db, 'tzdata', tzdata)
+      })
     },
   }
 }
 
-function extendTo({ draft, nowMs }: Step, zone: string): void {
+function extendIn(step: Step, zone: string): void {
+  const { draft, nowMs } = step
+  const untilMs = nowMs + horizonMs
   const before = draft.get('plan', planId)
-  const row: PlanRow = {
-    type: 'plan',
-    id: planId,
-    rev: (before?.rev ?? 0) + 1,
-    horizonMs: nowMs + horizonMs,
-    zone,
+  if (!before) return draft.put({ type: 'plan', id: planId, rev: 1, horizonMs: untilMs, zone })
+  if (before.zone !== zone) draft.put({ ...before, rev: before.rev + 1, zone })
+  const { rows, troubles } = extendHorizon(draft, untilMs, { staffId: serverId, atMs: nowMs })
+  for (const row of rows) draft.put(row)
+  for (const one of troubles) raise(step, askedFor(draft, one), [one])
+}
+
+/** What the server asked for in the name of a series, so that a person can take another time for it. */
+function askedFor(plan: PlanReader, { id, startMs }: Trouble) {
+  const series = plan.get('series', id.slice(0, id.lastIndexOf('_')))
+  const act: KeptAct | null =
+    series && startMs !== null
+      ? {
+          type: 'appointment.book',
+          id,
+          kind: series.pattern.kind,
+          fields: {
+            ...withoutKind(series),
+            when: { type: 'at', startMs, endMs: startMs + series.pattern.minutes * minuteMs },
+            status: 'booked',
+            cancelReason: null,
+          },
+        }
+      : null
+  return { actId: id, by: series?.by ?? serverId, act }
+}
+
+function withoutKind({ pattern }: Series) {
+  const { kind: _kind, ...fields } = fieldsOf(pattern)
+  return fields
+}
+
+function retime(step: Step, series: Series): void {
+  const { draft, nowMs } = step
+  // A day to either side: clocks move by less.
+  for (const { at, startMs, shifted } of occasions(series, nowMs - dayMs, nowMs + horizonMs + dayMs)) {
+    const row = draft.get('appointment', occasionId(series.id, at))
+    if (row?.when.type !== 'at' || row.occasion?.detached !== false || row.when.startMs <= nowMs) continue
+    if (row.when.startMs !== startMs) moveTo(step, row, startMs, shifted ? 'shifted' : 'exact')
   }
-  draft.put(row)
-  void decide
+}
+
+function moveTo(step: Step, row: Appointment, startMs: number, how: 'shifted' | 'exact'): void {
+  if (row.when.type !== 'at' || !row.occasion) return
+  const to = { type: 'at', startMs, endMs: startMs + row.when.endMs - row.when.startMs } as const
+  const act = { type: 'appointment.edit', id: row.id, changes: { when: { from: row.when, to } } } as const
+  const decision = decide(step.draft, act, { staffId: serverId, atMs: step.nowMs })
+  const asked = { actId: `${row.id}_clock`, by: serverId, act }
+  if (decision.type === 'refused') {
+    const { trouble } = decision
+    raise(step, asked, [{ ...trouble, also: [...trouble.also, row.by] }])
+    return
+  }
+  // Nobody changed this occasion by itself: its series goes on changing it.
+  const occasion = { ...row.occasion, shifted: how === 'shifted' }
+  for (const moved of decision.rows)
+    step.draft.put(moved.type === 'appointment' && moved.id === row.id ? { ...moved, occasion } : moved)
+  raise(step, asked, decision.troubles)
 }

@@ -2,7 +2,7 @@
 
 import type { PlanReader } from '../../core/plan/book.ts'
 import type { Trouble } from '../../core/plan/decide.ts'
-import type { Attention, KeptAct, PlanRefusal, RowName } from '../../protocol/plan.ts'
+import type { Attention, KeptAct, RowName } from '../../protocol/plan.ts'
 import type { Outcome } from '../../protocol/sync.ts'
 import type { Step } from './ledger.ts'
 import { hashOf } from './read-act.ts'
@@ -70,10 +70,6 @@ function startOf(plan: PlanReader, act: KeptAct | null): number | null {
 
 function startOfWhen(when: { type: 'at'; startMs: number } | { type: 'waiting' }): number | null {
   return when.type === 'at' ? when.startMs : null
-}
-
-export function trouble(id: string, why: PlanRefusal): Trouble {
-  return { id, why, blocking: [], free: [], clashes: [], startMs: null, also: [] }
 }
 
 export function refusedOutcome({ why, blocking, free }: Trouble, detail: string | null = null): Outcome {

@@ -16,7 +16,12 @@ export type Step = {
   readonly after: (() => void | Promise<void>)[]
 }
 
-export type Heard = (rows: readonly Row[], removed: readonly RowName[]) => void | Promise<void>
+/** `before`: the same rows as they were, those that were there. */
+export type Heard = (
+  rows: readonly Row[],
+  removed: readonly RowName[],
+  before: readonly Row[],
+) => void | Promise<void>
 
 export type Ledger = Awaited<ReturnType<typeof openLedger>>
 
@@ -48,10 +53,10 @@ export async function openLedger(db: Db, now: () => number) {
     }
   }
 
-  async function tell(changes: readonly Change[]): Promise<void> {
+  async function tell(changes: readonly Change[], before: readonly Row[]): Promise<void> {
     const rows = changes.flatMap(({ row }) => row ?? [])
     const removed = changes.flatMap(({ name, row }) => (row ? [] : name))
-    for (const hear of listeners) await hear(rows, removed)
+    for (const hear of listeners) await hear(rows, removed, before)
   }
 
   return {
@@ -74,10 +79,11 @@ export async function openLedger(db: Db, now: () => number) {
         const stamp = await storeCommit(step, changes.at(-1)?.seq ?? head.seq, nowMs)
         return { made, changes, stamp }
       })
+      const before = changes.flatMap(({ name }) => book.get(name.type, name.id) ?? [])
       follow(changes)
       head = { seq: changes.at(-1)?.seq ?? head.seq, stamp }
       for (const task of after) await task()
-      if (changes.length > 0) await tell(changes)
+      if (changes.length > 0) await tell(changes, before)
       return made
     },
 

@@ -1,25 +1,28 @@
 /** Tells open stations that the plan changed, and each bed's tablet what its own patient's days look like. */
 import { may } from '../../core/permissions.ts'
+import { bedEndpoint } from '../../core/switchboard.ts'
+import type { Row } from '../../protocol/plan.ts'
 import type { PatientEntry } from '../../protocol/plan-news.ts'
 import type { ServerMessage } from '../../protocol/wire.ts'
 import { type Session, type Sessions, tell, tellText } from '../session.ts'
 import type { Plan } from './plan.ts'
-import { entriesOf } from './tablet-plan.ts'
+import { entriesFor } from './tablet-plan.ts'
 
 export type PlanNewsParts = {
   readonly plan: Pick<Plan, 'book' | 'onChange'>
   readonly wardId: string
   readonly sessions: Sessions
   readonly now: () => number
-  /** How often it is looked whether a day has passed for a patient, though nobody changed anything. */
-  readonly everyMs?: number
 }
 
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
+const mostAtOnce = 4
 const newsText = JSON.stringify({ type: 'plan.news' } satisfies ServerMessage)
 
-export function createPlanNews({ plan, wardId, sessions, now, everyMs = 60_000 }: PlanNewsParts) {
+export function createPlanNews({ plan, wardId, sessions, now }: PlanNewsParts) {
   /** What each tablet's session was told last. */
-  const told = new WeakMap<Session, string>()
+  const told = new WeakMap<Session, { readonly text: string; readonly atMs: number }>()
 
   function poke(session: Session): void {
     if (session.party.type !== 'staff' || !may(session.actor, 'plan.see', wardId, now())) return
@@ -29,43 +32,48 @@ export function createPlanNews({ plan, wardId, sessions, now, everyMs = 60_000 }
   }
 
   function tellEntries(session: Session, entries: readonly PatientEntry[]): void {
-    told.set(session, JSON.stringify(entries))
+    told.set(session, { text: JSON.stringify(entries), atMs: now() })
     tell(session, { type: 'plan.yours', entries: [...entries], asOfMs: now() })
   }
 
   /** Never a word about another stay than the one that is there now (HZ-6). */
-  function tellTablets(): void {
-    const tablets = [...sessions.values()].flatMap((session) =>
-      session.party.type === 'bed' ? [{ session, bedId: session.party.bedId }] : [],
-    )
-    if (tablets.length === 0) return
-    const lists = entriesOf(
-      plan.book,
-      tablets.map(({ bedId }) => bedId),
-      now(),
-    )
-    for (const { session, bedId } of tablets) {
-      const entries = lists.get(bedId) ?? []
-      if (told.get(session) !== JSON.stringify(entries)) tellEntries(session, entries)
-    }
+  function tellBed(bedId: string): void {
+    const session = sessions.get(bedEndpoint(bedId))
+    if (!session) return
+    const entries = entriesFor(plan.book, bedId, now())
+    if (told.get(session)?.text !== JSON.stringify(entries)) tellEntries(session, entries)
   }
 
-  const stopHearing = plan.onChange(() => {
+  const stopHearing = plan.onChange((rows, _removed, before) => {
     for (const session of sessions.values()) poke(session)
-    tellTablets()
+    for (const bedId of new Set([...rows, ...before].flatMap(bedsOf))) tellBed(bedId)
   })
-  const clock = setInterval(tellTablets, everyMs)
+
+  /** A day passes for a patient though nobody changed anything: a few tablets at a time, each once an hour. */
+  function passDays(): void {
+    const due = [...sessions.values()].filter(
+      (session) => now() - (told.get(session)?.atMs ?? now()) > hourMs,
+    )
+    for (const { party } of due.slice(0, mostAtOnce)) if (party.type === 'bed') tellBed(party.bedId)
+  }
+  const clock = setInterval(passDays, minuteMs)
 
   return {
     /** A tablet that begins anew is told at once; a station asks by itself. */
     greet(session: Session): void {
       if (session.party.type !== 'bed') return
       const { bedId } = session.party
-      tellEntries(session, entriesOf(plan.book, [bedId], now()).get(bedId) ?? [])
+      tellEntries(session, entriesFor(plan.book, bedId, now()))
     },
     stop(): void {
       stopHearing()
       clearInterval(clock)
     },
   }
+}
+
+/** The beds whose tablets may have something new to say. */
+function bedsOf(row: Row): readonly string[] {
+  if (row.type === 'bed') return [row.id]
+  return row.type === 'appointment' ? row.stops.map(({ bedId }) => bedId) : []
 }

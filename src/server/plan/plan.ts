@@ -9,7 +9,7 @@ import type { KeptAct } from '../../protocol/plan.ts'
 import type { Outcome } from '../../protocol/sync.ts'
 import type { Queue } from '../queue.ts'
 import type { Db } from '../store/store.ts'
-import { type Answered, admit, type PlanAuthor, type TakeParts, type Taking, takeActs } from './acts.ts'
+import { type Answered, admit, type PlanAuthor, type Taking, takeActs } from './acts.ts'
 import { createHorizon } from './horizon.ts'
 import { dueIn, passIn } from './inbox.ts'
 import { type Ledger, openLedger, type Step } from './ledger.ts'
@@ -23,6 +23,7 @@ export type PlanParts = {
   readonly db: Db
   readonly wardId: string
   readonly zone: string
+  readonly tzdata?: string
   readonly now: () => number
   readonly queue: Queue
   readonly log: Logger
@@ -39,9 +40,10 @@ export type Plan = Awaited<ReturnType<typeof openPlan>>
 export async function openPlan(parts: PlanParts) {
   const { db, queue, now, log } = parts
   const ledger = await openLedger(db, now)
-  const horizon = createHorizon(parts, ledger)
+  const horizon = createHorizon({ tzdata: process.versions.tz ?? 'unknown', ...parts }, ledger)
   await ledger.change((step) => mirrorAll(step.db, step.draft))
-  await horizon.takeUp()
+  await horizon.heedClocks()
+  await horizon.extend()
 
   /** What time alone changes: what became urgent, what left, the next day's occasions. */
   async function pass(): Promise<void> {
@@ -53,7 +55,7 @@ export async function openPlan(parts: PlanParts) {
   /** All in one transaction; where the database itself refuses one, each by itself, so that only that one is refused. */
   async function take(taking: Taking): Promise<Answered[]> {
     try {
-      return await ledger.change((step) => takeActs(takeParts, step, taking))
+      return await ledger.change((step) => takeActs(parts, step, taking))
     } catch (error) {
       if (!isBookedTwice(error) || taking.barred !== null) throw error
       log.error({ err: error }, 'the database refused what the rules allowed')
@@ -64,8 +66,6 @@ export async function openPlan(parts: PlanParts) {
     for (const act of taking.acts) answers.push(...(await take({ ...taking, acts: [act] })))
     return answers
   }
-
-  const takeParts: TakeParts = parts
 
   function inTurn<T>(task: () => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => queue.run(() => task().then(resolve, reject)))

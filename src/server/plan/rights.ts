@@ -1,17 +1,30 @@
-/** What of the plan a person is told: all of it within the ward, else only what they take part in. */
-import { type Action, type Actor, may } from '../../core/permissions.ts'
-import type { KeptAct, Row } from '../../protocol/plan.ts'
+/** Whose answers are alike: one is made for all who see the ward's plan, one for each who only takes part in it. */
+import { may } from '../../core/permissions.ts'
+import { type Reader, viewFor } from '../../core/plan/audience.ts'
+import type { Row } from '../../protocol/plan.ts'
+import type { SignIn } from '../people.ts'
 
-/** One answer is made for all who have the same. */
-export type Rights = { readonly type: 'ward' } | { readonly type: 'own'; readonly staffId: string }
-
-export function rightsOf(staffId: string, actor: Actor, wardId: string, nowMs: number): Rights {
-  return may(actor, 'board.see', wardId, nowMs) ? { type: 'ward' } : { type: 'own', staffId }
+export function readerOf(
+  { staff, actor }: Pick<SignIn, 'staff' | 'actor'>,
+  wardId: string,
+  nowMs: number,
+): Reader {
+  const own = may(actor, 'board.see', wardId, nowMs) ? 'ward' : 'participant'
+  return { staffId: staff.staffId, role: staff.role, own }
 }
 
-/** Without a dot, which divides the parts of a cursor. */
-export function keyOfRights(rights: Rights): string {
-  return rights.type === 'ward' ? 'ward' : `own-${rights.staffId}`
+/**
+ * Names what somebody is told, without a dot, which divides the parts of a cursor. In a ward it depends on the role
+ * alone, but for one's own hours, which are added to what is made for all: `ownRow`.
+ */
+export function keyOfReader({ staffId, role, own }: Reader): string {
+  if (own === 'participant') return `own-${role}-${staffId}`
+  return role === 'admin' ? 'ward-admin' : 'ward'
+}
+
+/** Somebody with the same key who is nobody in particular. */
+export function anyoneLike(reader: Reader): Reader {
+  return reader.own === 'ward' ? { ...reader, staffId: '' } : reader
 }
 
 /** Everyone a row concerns, beyond those who see the whole ward. */
@@ -32,44 +45,9 @@ export function peopleOf(row: Row): readonly string[] {
   }
 }
 
-/** The row as somebody with these rights may have it; null: not at all. */
-export function seenBy(row: Row, rights: Rights): Row | null {
-  if (rights.type === 'ward') return row
-  switch (row.type) {
-    case 'person':
-    case 'plan':
-      return row
-    case 'bed':
-      return { ...row, stay: null }
-    case 'attention':
-      if (!peopleOf(row).includes(rights.staffId)) return null
-      return { ...row, blocking: row.blocking.map((one) => ({ ...one, title: null, by: null })) }
-    case 'appointment':
-    case 'series':
-    case 'hours':
-      return peopleOf(row).includes(rights.staffId) ? row : null
-  }
-}
-
-/** What the table must allow for an act: all of these. */
-export function needsOf(staffId: string, act: KeptAct): readonly Action[] {
-  switch (act.type) {
-    case 'appointment.book':
-      return act.fields.outsideHours ? ['plan.change', 'plan.override'] : ['plan.change']
-    case 'appointment.edit':
-      return act.changes.outsideHours?.to === true ? ['plan.change', 'plan.override'] : ['plan.change']
-    case 'series.make':
-      return act.pattern.outsideHours ? ['plan.change', 'plan.override'] : ['plan.change']
-    case 'series.edit':
-      return act.pattern?.outsideHours === true ? ['plan.change', 'plan.override'] : ['plan.change']
-    case 'series.end':
-    case 'attention.resolve':
-      return ['plan.change']
-    case 'hours.set':
-      return act.id === staffId ? ['plan.see'] : ['hours.change']
-    case 'admission.admit':
-    case 'admission.move':
-    case 'admission.discharge':
-      return ['admission.change']
-  }
+/** The row's JSON as this reader may have it; `json` is that of the whole. Null: not at all. */
+export function textFor(row: Row, json: string, reader: Reader): string | null {
+  const seen = viewFor(row, reader)
+  if (seen === row) return json
+  return seen && JSON.stringify(seen)
 }

@@ -1,5 +1,6 @@
 /** The one request of the sync: takes what a device wrote, gives what it does not know yet. */
 import * as v from 'valibot'
+import type { Reader } from '../../core/plan/audience.ts'
 import { planVersion } from '../../protocol/plan.ts'
 import { syncRequest } from '../../protocol/sync.ts'
 import { findPerson } from '../people.ts'
@@ -10,7 +11,7 @@ import type { Place } from './changes.ts'
 import { judgeCommit } from './epoch.ts'
 import type { Plan } from './plan.ts'
 import { readBrought } from './read-act.ts'
-import { keyOfRights, type Rights, rightsOf } from './rights.ts'
+import { keyOfReader, readerOf } from './rights.ts'
 
 export type SyncParts = {
   readonly db: Db
@@ -28,7 +29,7 @@ export function addSync({ route }: RouteBook, { db, wardId, plan }: SyncParts): 
     'POST',
     '/sync',
     { needs: 'plan.see', takes: syncRequest, mostBytes },
-    async ({ body, signIn, nowMs, reply }) => {
+    async ({ body, signIn, nowMs }) => {
       if (!signIn) return { refusal: 'signed-out' }
       if (body.version !== planVersion)
         return { refusal: body.version < planVersion ? 'outdated' : 'unavailable' }
@@ -40,17 +41,16 @@ export function addSync({ route }: RouteBook, { db, wardId, plan }: SyncParts): 
       // What a person may see is asked after their acts are done, which may have waited.
       const person = acts.length > 0 ? await findPerson(db, staffId, nowMs) : signIn
       if (!person) return { refusal: 'signed-out' }
-      const rights = rightsOf(staffId, person.actor, wardId, nowMs)
-      const place = body.epoch === ledger.epoch() ? await placeOf(body.cursor, rights) : null
-      reply.type('application/json; charset=utf-8')
-      return { answer: write(place, rights, answers, nowMs) }
+      const reader = readerOf(person, wardId, nowMs)
+      const place = body.epoch === ledger.epoch() ? await placeOf(body.cursor, reader) : null
+      return { json: write(place, reader, answers, nowMs) }
     },
   )
 
   /** Null: what the device has is of no use, so it reads everything anew. */
-  async function placeOf(cursor: string | null, rights: Rights): Promise<Place | null> {
+  async function placeOf(cursor: string | null, reader: Reader): Promise<Place | null> {
     const read = v.safeParse(cursorText, cursor)
-    if (!read.success || read.output.rights !== keyOfRights(rights)) return null
+    if (!read.success || read.output.rights !== keyOfReader(reader)) return null
     const { from, base, seq, stamp } = read.output
     const head = ledger.head()
     if (seq === head.seq && stamp === head.stamp) return { from, base }
@@ -59,16 +59,16 @@ export function addSync({ route }: RouteBook, { db, wardId, plan }: SyncParts): 
     return judged === 'known' ? { from, base } : null
   }
 
-  function write(place: Place | null, rights: Rights, answers: readonly Answered[], nowMs: number): Buffer {
+  function write(place: Place | null, reader: Reader, answers: readonly Answered[], nowMs: number): Buffer[] {
     const head = ledger.head()
     const from = place ?? { from: 0, base: head.seq }
     // An outcome never comes before its rows, however many pages are still to be read.
     const touched = answers.flatMap((answer) => answer.touched)
-    const page = ledger.log.page(from, rights, nowMs, touched)
-    const cursor = [page.to, from.base, head.seq, head.stamp, keyOfRights(rights)].join('.')
+    const page = ledger.log.page(from, reader, nowMs, touched)
+    const cursor = [page.to, from.base, head.seq, head.stamp, keyOfReader(reader)].join('.')
     const start = `{"epoch":"${ledger.epoch()}","cursor":"${cursor}","reset":${place === null},`
     const end = `,"outcomes":${outcomesOf(answers)},"serverNowMs":${nowMs}}`
-    return Buffer.concat([Buffer.from(start), page.body, Buffer.from(end)])
+    return [Buffer.from(start), page.body, Buffer.from(end)]
   }
 }
 

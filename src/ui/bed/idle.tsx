@@ -14,6 +14,7 @@ import { Tracks } from '../parts/tracks.tsx'
 import { atRestWord } from '../words.ts'
 import { knockChoice, readinessWords, touchOnce, useHereWord } from '../words-bed.ts'
 import { Foot, Top } from './frame.tsx'
+import { MyPlanPart } from './my-plan-part.tsx'
 
 const looks: Record<Readiness['type'], { tone: Tone; icon: string }> = {
   ready: { tone: 'well', icon: ready },
@@ -35,6 +36,7 @@ export function Idle({ bed }: { bed: Bed }) {
       <div class="middle">
         <State bed={bed} />
       </div>
+      <MyPlanPart bed={bed} />
       {mayReturn.has(bed.readiness.value.type) && <WhenCalled bed={bed} />}
       <Foot bed={bed} />
     </main>

@@ -6,6 +6,7 @@ import { BedPanel } from './bed-panel.tsx'
 import { type ActiveState, CallPanel } from './call-panel.tsx'
 import { EndedPanel } from './ended-panel.tsx'
 import { seesBoard } from './glass.tsx'
+import { isPlanShown, TodayPart } from './plan-part.tsx'
 
 /** The call's own panel already says everything about its bed. */
 function isWith(call: ActiveState | null, bedId: string): boolean {
@@ -26,6 +27,7 @@ export function Side({ station }: { station: Station }) {
   }
   const incoming = state.type === 'ringing' || state.type === 'knocking'
   const call = state.type === 'idle' || state.type === 'ended' || incoming ? null : state
+  const isIdle = !call && !bed && !isLocked && !isPlanShown(station)
   return (
     <aside class={call || bed || isLocked ? 'side busy' : 'side'}>
       {isLocked && (
@@ -39,7 +41,8 @@ export function Side({ station }: { station: Station }) {
       {bed && !isLocked && !isWith(call, bed.bedId) && (
         <BedPanel key={bed.bedId} station={station} bed={bed} />
       )}
-      {!call && !bed && !isLocked && seesBoard(station.glass) && <p class="hint">{boardWords.choose}</p>}
+      <TodayPart station={station} />
+      {isIdle && seesBoard(station.glass) && <p class="hint">{boardWords.choose}</p>}
     </aside>
   )
 }

@@ -16,6 +16,7 @@ import { Board } from './board.tsx'
 import { Dismissed, Starting } from './entry.tsx'
 import { GlassBanner, NoBoard, seesBoard, Visitors } from './glass.tsx'
 import { Keys, keysShown } from './keys.tsx'
+import { InsteadOfBoard, OverPlan, PlanBanner, usePlan } from './plan-part.tsx'
 import { Side } from './side.tsx'
 import { Lost, passkeyShown, TopBar } from './top-bar.tsx'
 import { TrustPanel, trustShown, Unsigned } from './trust.tsx'
@@ -39,6 +40,7 @@ function Screen({ station }: { station: Station }) {
 }
 
 function Ward({ station }: { station: Station }) {
+  usePlan(station)
   return (
     <>
       <TopBar station={station} />
@@ -46,10 +48,14 @@ function Ward({ station }: { station: Station }) {
       <Unsigned station={station} />
       <GlassBanner glass={station.glass} />
       <Visitors glass={station.glass} />
+      <PlanBanner station={station} />
       <main class={station.connection.value.type === 'open' ? 'ward' : 'ward stale'}>
-        {seesBoard(station.glass) ? <Board station={station} /> : <NoBoard glass={station.glass} />}
+        <InsteadOfBoard station={station}>
+          {seesBoard(station.glass) ? <Board station={station} /> : <NoBoard glass={station.glass} />}
+        </InsteadOfBoard>
         <Side station={station} />
       </main>
+      <OverPlan station={station} />
       <Caller station={station} />
       {!station.lock.locked.value && <TrustPanel station={station} />}
       {!station.lock.locked.value && <Keys station={station} />}

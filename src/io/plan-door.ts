@@ -1,0 +1,17 @@
+/** The door to the plan's own part of the program, which no screen waits for when it starts. */
+import type { PlanPort } from '../state/plan-ports.ts'
+
+/** Beside the store, because it must be known before that is opened; it names nobody. */
+const lockKey = 'bedside.plan.lock'
+
+const inside = () => import('./plan.ts')
+
+export const browserPlan: PlanPort = {
+  open: async (staffId) => (await inside()).openPlan(staffId),
+  resident: async () => (await inside()).readResident(),
+  welcome: async (resident) => (await inside()).keepResident(resident),
+  dismiss: async () => (await inside()).dismissAll(),
+  othersWaiting: async (staffId) => (await inside()).othersWaiting(staffId),
+  lastLock: () => (localStorage.getItem(lockKey) === 'locked' ? 'locked' : 'open'),
+  noteLock: (state) => localStorage.setItem(lockKey, state),
+}

@@ -1,0 +1,339 @@
+/** The plan of one person in IndexedDB: every change is one transaction, and everything is sealed before it begins. */
+import type { Fold, KeepFailure, KeptPlan, NewAct, OutboxEntry, PlanStore } from '../state/plan-ports.ts'
+import type { Result } from '../state/ports.ts'
+import {
+  failureOf,
+  type KeptAct,
+  type KeptFold,
+  type KeptMeta,
+  onDatabaseLost,
+  type PlanDatabase,
+  planDatabase,
+  rangeOf,
+} from './plan-database.ts'
+import { mostDeltas, openFolds, sealFold } from './plan-folds.ts'
+import { roomHere } from './plan-room.ts'
+import { breakSeal, openSeal, type Seal } from './plan-seal.ts'
+
+type OutboxAct = OutboxEntry['outboxAct']
+type Words = { readonly version: number; readonly madeMs: number; readonly act: NewAct['act'] }
+
+/** Settled acts are remembered this long: by then no journal speaks of them, and no copy of a server is older. */
+const rememberMs = 7 * 24 * 60 * 60_000
+
+/** Whoever awaits the change hears of it; the same promise must not be nobody's. */
+function ignore(): void {}
+
+const lost = { ok: false, failure: 'lost' } as const
+const moved = { ok: false, failure: 'moved' } as const
+
+/** The key may be another one after the browser lost the first; journal and store then use the same new one. */
+export type SealInUse = { seal: Seal }
+
+export function createPlanStore(staffId: string, using: SealInUse): PlanStore {
+  /** The store that was read last. */
+  let known: string | null = null
+  const mine = rangeOf(staffId)
+  const placeOf = (actId: string) => `outbox|${staffId}|${actId}`
+
+  /** Fails in words; a database that was closed meanwhile is opened once more. */
+  async function trying<T, F>(
+    work: (db: PlanDatabase) => Promise<Result<T, F | KeepFailure>>,
+  ): Promise<Result<T, F | KeepFailure>> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await work(await planDatabase())
+      } catch (error) {
+        const isClosed = error instanceof DOMException && error.name === 'InvalidStateError'
+        if (!isClosed || attempt > 1) return { ok: false, failure: failureOf(error) }
+      }
+    }
+  }
+
+  /** Whether this is still the store that was read; who would write into another one writes nothing. */
+  function isKnown(meta: KeptMeta | undefined): meta is KeptMeta {
+    return meta !== undefined && meta.deviceId === known && meta.keyId === using.seal.keyId
+  }
+
+  async function begin(db: PlanDatabase, deviceId: string): Promise<Result<KeptMeta, KeepFailure>> {
+    const writing = db.transaction(['meta', 'wiped'], 'readwrite', { durability: 'strict' })
+    writing.done.catch(ignore)
+    const metas = writing.objectStore('meta')
+    const isWiped = known !== null && (await writing.objectStore('wiped').get(known)) !== undefined
+    const there = await metas.get(staffId)
+    if (!there && !isWiped) await metas.put(emptyMeta(deviceId, using.seal.keyId), staffId)
+    await writing.done
+    if (isWiped) return { ok: false, failure: 'wiped' }
+    if (there && there.keyId !== using.seal.keyId) return await beginAnew(db, there.keyId, deviceId)
+    return { ok: true, value: there ?? emptyMeta(deviceId, using.seal.keyId) }
+  }
+
+  /** Sealed by another key than this tab's: another tab made it, or it is gone and nothing here can be read again. */
+  async function beginAnew(
+    db: PlanDatabase,
+    keyId: string,
+    deviceId: string,
+  ): Promise<Result<KeptMeta, KeepFailure>> {
+    using.seal = await openSeal(staffId)
+    if (using.seal.keyId !== keyId) await clearPerson(staffId, 'lost')
+    return await begin(db, deviceId)
+  }
+
+  async function readAll(after: number | null, newDeviceId: string): Promise<Result<KeptPlan, KeepFailure>> {
+    return await trying(async (db): Promise<Result<KeptPlan, KeepFailure>> => {
+      const begun = await begin(db, newDeviceId)
+      if (!begun.ok) return begun
+      const reading = db.transaction(['meta', 'outbox', 'settled', 'folds'])
+      const [meta, acts, settled] = await Promise.all([
+        reading.objectStore('meta').get(staffId),
+        reading.objectStore('outbox').getAll(mine),
+        reading.objectStore('settled').getAllKeys(mine),
+      ])
+      if (!meta) return lost
+      const isMore = after !== null && meta.deviceId === known && after >= meta.baseSeq
+      const from = isMore ? IDBKeyRange.bound([staffId, after + 1], [staffId, []]) : mine
+      const folds = await reading.objectStore('folds').getAll(from)
+      await reading.done
+      known = meta.deviceId
+      const [changed, outbox] = await Promise.all([openFolds(using.seal, folds), openActs(acts)])
+      const settledIds = new Set(settled.map(([, actId]) => actId))
+      if (!changed) return { ok: true, value: await unreadable(meta, outbox, settledIds) }
+      const { rows, removed } = changed
+      return { ok: true, value: { meta, reset: !isMore, rows, removed, outbox, settled: settledIds } }
+    })
+  }
+
+  /** Rows that cannot be opened are worth nothing; the server has them. */
+  async function unreadable(
+    meta: KeptMeta,
+    outbox: readonly OutboxEntry[],
+    settled: ReadonlySet<string>,
+  ): Promise<KeptPlan> {
+    await expire()
+    const gone = expired(meta)
+    return { meta: gone, reset: true, rows: [], removed: [], outbox, settled }
+  }
+
+  async function openActs(acts: readonly KeptAct[]): Promise<OutboxEntry[]> {
+    const opened = await Promise.all(acts.map(openAct))
+    return opened.flatMap((one, index) =>
+      one ? [{ outboxAct: one, isSent: acts[index]?.isSent ?? false }] : [],
+    )
+  }
+
+  async function openAct({ actId, n, sealed }: KeptAct): Promise<OutboxAct | null> {
+    const words = (await using.seal.open(placeOf(actId), sealed)) as Words | undefined
+    return words ? { actId, n, ...words } : null
+  }
+
+  async function closeAct({ actId, version, madeMs, act }: NewAct) {
+    const sealed = await using.seal.close(placeOf(actId), { version, madeMs, act } satisfies Words)
+    return { staffId, actId, version, madeMs, isSent: false, sealed }
+  }
+
+  async function append(acts: readonly NewAct[]): Promise<Result<readonly OutboxAct[], KeepFailure>> {
+    const closed = await Promise.all(acts.map(closeAct))
+    return await trying(async (db) => {
+      const writing = db.transaction(['meta', 'outbox', 'settled'], 'readwrite', { durability: 'strict' })
+      writing.done.catch(ignore)
+      const [metas, outbox] = [writing.objectStore('meta'), writing.objectStore('outbox')]
+      const meta = await metas.get(staffId)
+      if (!isKnown(meta)) return lost
+      const added: OutboxAct[] = []
+      let { lastN } = meta
+      for (const [index, one] of closed.entries()) {
+        const act = acts[index]
+        const isThere = await outbox.index('act').getKey([staffId, one.actId])
+        const isSettled = await writing.objectStore('settled').getKey([staffId, one.actId])
+        if (!act || isThere !== undefined || isSettled !== undefined) continue
+        lastN += 1
+        await outbox.put({ ...one, n: lastN })
+        added.push({ actId: one.actId, n: lastN, version: act.version, madeMs: act.madeMs, act: act.act })
+      }
+      await metas.put({ ...meta, lastN }, staffId)
+      await writing.done
+      return { ok: true, value: added }
+    })
+  }
+
+  async function take(most: number): Promise<Result<readonly OutboxAct[], KeepFailure>> {
+    return await trying(async (db) => {
+      const reading = db.transaction(['meta', 'outbox'])
+      const meta = await reading.objectStore('meta').get(staffId)
+      const first = await reading.objectStore('outbox').getAll(mine, most)
+      if (!isKnown(meta)) return lost
+      const fresh = first.filter(({ isSent }) => !isSent)
+      const taken = fresh.length === 0 ? first : await mark(db, first)
+      const opened = await openActs(taken)
+      return { ok: true, value: opened.map(({ outboxAct }) => outboxAct) }
+    })
+  }
+
+  /** Durable before the first byte leaves: what may have been heard is never said to be taken back. */
+  async function mark(db: PlanDatabase, acts: readonly KeptAct[]): Promise<KeptAct[]> {
+    const writing = db.transaction('outbox', 'readwrite', { durability: 'strict' })
+    writing.done.catch(ignore)
+    const still: KeptAct[] = []
+    for (const { n } of acts) {
+      const act = await writing.store.get([staffId, n])
+      if (!act) continue
+      await writing.store.put({ ...act, isSent: true })
+      still.push(act)
+    }
+    await writing.done
+    return still
+  }
+
+  async function takeBack(actId: string): Promise<boolean> {
+    const done = await trying<boolean, never>(async (db) => {
+      const writing = db.transaction(['meta', 'outbox', 'settled'], 'readwrite', { durability: 'strict' })
+      writing.done.catch(ignore)
+      const outbox = writing.objectStore('outbox')
+      const meta = await writing.objectStore('meta').get(staffId)
+      const key = await outbox.index('act').getKey([staffId, actId])
+      const act = key && (await outbox.get(key))
+      if (!isKnown(meta) || !act || act.isSent) return { ok: true, value: false }
+      await outbox.delete([staffId, act.n])
+      const atMs = meta.asOfMs ?? 0
+      await writing.objectStore('settled').put({ staffId, actId, n: act.n, atMs, again: null })
+      await writing.done
+      return { ok: true, value: true }
+    })
+    return done.ok && done.value
+  }
+
+  async function fold(given: Fold): Promise<Result<null, KeepFailure | 'moved'>> {
+    const seq = given.seq + 1
+    const hasChange = given.reset || given.rows.length + given.removed.length > 0
+    const records = hasChange ? await sealFold(using.seal, staffId, seq, given) : []
+    const done = await trying<KeptMeta, 'moved'>(async (db) => {
+      const durability = given.settled.length > 0 ? 'strict' : 'default'
+      const writing = db.transaction(['meta', 'outbox', 'settled', 'folds'], 'readwrite', { durability })
+      writing.done.catch(ignore)
+      const meta = await writing.objectStore('meta').get(staffId)
+      if (!isKnown(meta) || meta.deviceId !== given.deviceId) return lost
+      if (meta.seq !== given.seq) return moved
+      const folds = writing.objectStore('folds')
+      if (given.reset) await folds.delete(mine)
+      for (const record of records) await folds.put(record)
+      const { epoch, cursor, asOfMs, contactMs } = given
+      const baseSeq = given.reset ? seq : meta.baseSeq
+      const deltas = given.reset ? 0 : meta.deltas + records.length
+      let next: KeptMeta = { ...meta, seq, baseSeq, deltas, epoch, cursor, asOfMs, contactMs }
+      await settle(writing, given)
+      if (given.renewed !== null) next = { ...next, ...(await renew(writing, given.renewed)) }
+      await writing.objectStore('meta').put(next, staffId)
+      await writing.done
+      return { ok: true, value: next }
+    })
+    if (!done.ok) return done
+    if (done.value.deltas > mostDeltas) await merge(done.value)
+    return { ok: true, value: null }
+  }
+
+  type Writing = ReturnType<typeof writingOf>
+  function writingOf(db: PlanDatabase) {
+    return db.transaction(['meta', 'outbox', 'settled', 'folds'], 'readwrite', { durability: 'strict' })
+  }
+
+  /** Acts that have their outcome leave the outbox; old ones are forgotten. */
+  async function settle(writing: Writing, { settled, asOfMs }: Fold): Promise<void> {
+    const [outbox, kept] = [writing.objectStore('outbox'), writing.objectStore('settled')]
+    if (settled.length === 0) return
+    for (const { actId, took } of settled) {
+      const key = await outbox.index('act').getKey([staffId, actId])
+      const act = key && (await outbox.get(key))
+      if (!act) continue
+      await outbox.delete([staffId, act.n])
+      await kept.put({ staffId, actId, n: act.n, atMs: asOfMs, again: took === 'yes' ? act : null })
+    }
+    for (const { actId, atMs } of await kept.getAll(mine))
+      if (atMs < asOfMs - rememberMs) await kept.delete([staffId, actId])
+  }
+
+  /** The server forgot: everything it took before is said once more, in its order, before what waits. */
+  async function renew(writing: Writing, deviceId: string): Promise<Pick<KeptMeta, 'deviceId' | 'lastN'>> {
+    const [outbox, kept] = [writing.objectStore('outbox'), writing.objectStore('settled')]
+    const waiting = await outbox.getAll(mine)
+    const again = (await kept.getAll(mine)).flatMap((one) => (one.again ? [one.again] : []))
+    const acts = [...again, ...waiting].sort((one, other) => one.n - other.n)
+    await outbox.delete(mine)
+    for (const [index, act] of acts.entries()) await outbox.put({ ...act, n: index + 1, isSent: true })
+    for (const { actId } of again) await kept.delete([staffId, actId])
+    return { deviceId, lastN: acts.length }
+  }
+
+  /** Many records become few; whoever folded meanwhile did not wait for it, and it is left. */
+  async function merge(meta: KeptMeta): Promise<void> {
+    await trying<null, never>(async (db) => {
+      const folds: KeptFold[] = await db.getAll('folds', mine)
+      const changed = await openFolds(using.seal, folds)
+      if (!changed) return lost
+      const records = await sealFold(using.seal, staffId, meta.seq, { rows: changed.rows, removed: [] })
+      const writing = db.transaction(['meta', 'folds'], 'readwrite')
+      writing.done.catch(ignore)
+      const now = await writing.objectStore('meta').get(staffId)
+      if (!isKnown(now) || now.seq !== meta.seq) return lost
+      await writing.objectStore('folds').delete(mine)
+      for (const record of records) await writing.objectStore('folds').put(record)
+      await writing.objectStore('meta').put({ ...now, baseSeq: meta.seq, deltas: 0 }, staffId)
+      await writing.done
+      return { ok: true, value: null }
+    })
+  }
+
+  async function expire(): Promise<void> {
+    await trying<null, never>(async (db) => {
+      const writing = db.transaction(['meta', 'folds'], 'readwrite', { durability: 'strict' })
+      writing.done.catch(ignore)
+      const meta = await writing.objectStore('meta').get(staffId)
+      if (!meta) return lost
+      await writing.objectStore('folds').delete(mine)
+      await writing.objectStore('meta').put(expired(meta), staffId)
+      await writing.done
+      return { ok: true, value: null }
+    })
+  }
+
+  return {
+    read: readAll,
+    append,
+    take,
+    takeBack,
+    fold,
+    expire,
+    async wipe() {
+      await breakSeal(staffId)
+      await clearPerson(staffId, 'wiped')
+    },
+    room: roomHere,
+    isDurable: () => true,
+    onLost: (hear) => void onDatabaseLost(hear),
+    close() {},
+  }
+}
+
+/** Leaves nothing of this person but, when it is gone on purpose, the name of the store. */
+export async function clearPerson(staffId: string, why: 'wiped' | 'lost'): Promise<void> {
+  const db = await planDatabase()
+  const stores = ['meta', 'outbox', 'settled', 'folds', 'wiped', 'people'] as const
+  const writing = db.transaction(stores, 'readwrite', { durability: 'strict' })
+  writing.done.catch(ignore)
+  const meta = await writing.objectStore('meta').get(staffId)
+  if (meta && why === 'wiped') await writing.objectStore('wiped').put({ deviceId: meta.deviceId })
+  for (const store of ['outbox', 'settled', 'folds'] as const)
+    await writing.objectStore(store).delete(rangeOf(staffId))
+  await writing.objectStore('meta').delete(staffId)
+  await writing.objectStore('people').delete(staffId)
+  await writing.done
+}
+
+function emptyMeta(deviceId: string, keyId: string): KeptMeta {
+  const nothing = { epoch: null, cursor: null, asOfMs: null, contactMs: null }
+  return { deviceId, keyId, seq: 0, baseSeq: 0, deltas: 0, lastN: 0, ...nothing }
+}
+
+function expired(meta: KeptMeta): KeptMeta {
+  const seq = meta.seq + 1
+  return { ...meta, seq, baseSeq: seq, deltas: 0, cursor: null, asOfMs: null, contactMs: null }
+}

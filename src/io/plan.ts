@@ -1,0 +1,31 @@
+/** Puts the plan's store, journal, tabs and sync together for one person of this browser. */
+import type { RunningSync } from '../state/sync.ts'
+import { createSync } from '../state/sync.ts'
+import { browserClock } from './clock.ts'
+import { httpSync } from './plan-api.ts'
+import { noJournal, openJournal } from './plan-journal.ts'
+import { createMemoryStore } from './plan-memory.ts'
+import { openSeal } from './plan-seal.ts'
+import { createPlanStore } from './plan-store.ts'
+import { openTabs } from './plan-tabs.ts'
+
+export { dismissAll, keepResident, othersWaiting, readResident } from './plan-people.ts'
+
+export async function openPlan(staffId: string): Promise<RunningSync> {
+  const kept = await openKept(staffId).catch(() => ({ store: createMemoryStore(), journal: noJournal() }))
+  const ports = {
+    ...kept,
+    api: httpSync,
+    tabs: openTabs(staffId),
+    clock: browserClock,
+    newId: () => crypto.randomUUID(),
+    random: Math.random,
+  }
+  return createSync(ports, staffId)
+}
+
+async function openKept(staffId: string) {
+  const using = { seal: await openSeal(staffId) }
+  const journal = await openJournal(staffId, using)
+  return { store: createPlanStore(staffId, using), journal }
+}

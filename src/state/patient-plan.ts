@@ -1,0 +1,104 @@
+/** What the patient beside this tablet is told of their day: of this stay only, with its age, and over a lost network. */
+import { computed, type ReadonlySignal, signal } from '@preact/signals'
+import type { PatientEntry, PatientPlan } from '../protocol/plan-news.ts'
+import type { Clock } from './ports.ts'
+
+export type { PatientEntry }
+
+/** `asOfMs`: by the server's clock. */
+export type KeptPlan = Pick<PatientPlan, 'entries' | 'asOfMs'>
+
+/** One stay's plan, sealed with a key of that stay alone; without the key it is nothing (HZ-6). */
+export type PatientPlanPort = {
+  /** Null: nothing is kept for this stay. What is kept for another one is destroyed by the asking. */
+  load(stayEpoch: number): Promise<KeptPlan | null>
+  save(stayEpoch: number, plan: KeptPlan): Promise<void>
+  /** Destroys key and plan. */
+  forget(): Promise<void>
+}
+
+/** `asOfMs`: since when nothing newer can have come; null while the server would tell at once. */
+export type MyPlan = { readonly entries: readonly PatientEntry[]; readonly asOfMs: number | null }
+
+export type MyPlanHolder = {
+  /** Null: nothing is known, and that is not the same as a day without appointments. */
+  readonly plan: ReadonlySignal<MyPlan | null>
+  /** The stay whose tablet this is, before the server has been heard. */
+  resume(stayEpoch: number): void
+  /** Somebody else lies here now. */
+  newStay(): void
+  /** `serverNowMs`: what the server's clock says. It tells the plan anew after each welcome. */
+  welcomed(serverNowMs: number): void
+  received(stayEpoch: number, plan: KeptPlan): void
+}
+
+/** Younger than this, it needs no age (HZ-7). */
+export const silentAgeMs = 60_000
+/** After this long without the server nobody is told anything of it any more, and it is destroyed. */
+export const longestAgeMs = 12 * 60 * 60 * 1000
+const tickMs = 30_000
+
+export function createMyPlan(
+  store: PatientPlanPort,
+  clock: Clock,
+  isOpen: ReadonlySignal<boolean>,
+): MyPlanHolder {
+  const kept = signal<KeptPlan | null>(null)
+  const serverAheadMs = signal(0)
+  const isFresh = signal(false)
+  const nowMs = signal(clock.nowMs())
+  let working = Promise.resolve()
+  let stays = 0
+
+  /** One after the other, so that what is forgotten stays forgotten. A store that fails keeps nothing. */
+  function next(work: () => Promise<void>): void {
+    working = working.then(work).catch(() => {})
+  }
+
+  function destroy(): void {
+    kept.value = null
+    next(() => store.forget())
+  }
+
+  function tick(): void {
+    nowMs.value = clock.nowMs()
+    const plan = kept.peek()
+    const isLive = isOpen.peek() && isFresh.peek()
+    if (plan && !isLive && nowMs.value + serverAheadMs.peek() - plan.asOfMs > longestAgeMs) destroy()
+    clock.after(tickMs, tick)
+  }
+  tick()
+
+  return {
+    plan: computed(() => {
+      const plan = kept.value
+      if (!plan) return null
+      const ageMs = nowMs.value + serverAheadMs.value - plan.asOfMs
+      const isCurrent = (isOpen.value && isFresh.value) || ageMs <= silentAgeMs
+      return { entries: plan.entries, asOfMs: isCurrent ? null : plan.asOfMs }
+    }),
+    resume(stayEpoch) {
+      const begun = stays
+      next(async () => {
+        const found = await store.load(stayEpoch)
+        if (found && stays === begun && kept.peek() === null) kept.value = found
+        if (found && clock.nowMs() + serverAheadMs.peek() - found.asOfMs > longestAgeMs) destroy()
+      })
+    },
+    newStay() {
+      stays += 1
+      isFresh.value = false
+      destroy()
+    },
+    welcomed(serverNowMs) {
+      serverAheadMs.value = serverNowMs - clock.nowMs()
+      isFresh.value = false
+    },
+    received(stayEpoch, plan) {
+      kept.value = plan
+      isFresh.value = true
+      nowMs.value = clock.nowMs()
+      next(() => store.save(stayEpoch, plan))
+    },
+  }
+}

@@ -1,0 +1,124 @@
+/** What a finger or a key on the plan means, as acts. Each is built from the row that was on the screen. */
+import * as v from 'valibot'
+import {
+  type Appointment,
+  type AppointmentFields,
+  type KeptAct,
+  type PlanAct,
+  planAct,
+  type Stop,
+} from '../protocol/plan.ts'
+
+const minuteMs = 60_000
+
+/** Null: nothing would change, or it is nothing that can be asked. */
+export function editOf(row: Appointment, next: Partial<AppointmentFields>): PlanAct | null {
+  const stands = new Map<string, unknown>(Object.entries(row))
+  const changed = Object.entries(next).filter(
+    ([field, to]) => JSON.stringify(stands.get(field)) !== JSON.stringify(to),
+  )
+  if (changed.length === 0) return null
+  const changes = Object.fromEntries(changed.map(([field, to]) => [field, { from: stands.get(field), to }]))
+  return readAct({ type: 'appointment.edit', id: row.id, changes })
+}
+
+export function readAct(act: unknown): PlanAct | null {
+  const read = v.safeParse(planAct, act)
+  return read.success ? read.output : null
+}
+
+/** To another time, as long as it was; what it lasted on the waiting list it lasts in the plan. */
+export function moveAct(row: Appointment, startMs: number): PlanAct | null {
+  const lengthMs = lengthOf(row)
+  const status = row.when.type === 'waiting' ? ({ status: 'booked' } as const) : {}
+  return editOf(row, { when: { type: 'at', startMs, endMs: startMs + lengthMs }, ...status })
+}
+
+/** To another bed as well: whoever lies there is whom it is for (HZ-1). */
+export function moveToBedAct(
+  row: Appointment,
+  startMs: number,
+  bed: { readonly id: string; readonly admissionId: string | null },
+): PlanAct | null {
+  const stops = row.stops.map((stop): Stop => ({ ...stop, bedId: bed.id, admissionId: bed.admissionId }))
+  return editOf(row, { when: { type: 'at', startMs, endMs: startMs + lengthOf(row) }, stops })
+}
+
+/** Its end elsewhere. The last stop that is still open takes what is given or taken, and keeps a minute. */
+export function resizeAct(row: Appointment, endMs: number): PlanAct | null {
+  if (row.when.type === 'waiting' || endMs <= row.when.startMs) return null
+  const growth = (endMs - row.when.endMs) / minuteMs
+  const last = row.stops.findLastIndex(({ state }) => state !== 'skipped')
+  const stops = row.stops.map((stop, index) =>
+    index === last ? { ...stop, minutes: Math.max(1, stop.minutes + growth) } : stop,
+  )
+  return editOf(row, { when: { ...row.when, endMs }, stops })
+}
+
+/** The stop that is under way takes longer, so that all that follow in it come later. */
+export function lateAct(row: Appointment, minutes: number): PlanAct | null {
+  if (row.when.type === 'waiting') return null
+  const open = row.stops.findIndex(({ state }) => state === 'open')
+  const stops = row.stops.map((stop, index) =>
+    index === open ? { ...stop, minutes: stop.minutes + minutes } : stop,
+  )
+  return editOf(row, { when: { ...row.when, endMs: row.when.endMs + minutes * minuteMs }, stops })
+}
+
+export function cancelAct(row: Appointment, reason: string): PlanAct | null {
+  return editOf(row, { status: 'cancelled', cancelReason: reason })
+}
+
+export function statusAct(row: Appointment, status: AppointmentFields['status']): PlanAct | null {
+  return editOf(row, { status })
+}
+
+/** A bed of a round; a round none of whose beds is open any more is done. */
+export function stopAct(row: Appointment, index: number, state: Stop['state']): PlanAct | null {
+  const stops = row.stops.map((stop, at) => (at === index ? { ...stop, state } : stop))
+  return editOf(row, { stops, status: stops.some((stop) => stop.state === 'open') ? 'booked' : 'fulfilled' })
+}
+
+export function reorderAct(row: Appointment, from: number, to: number): PlanAct | null {
+  const moved = row.stops[from]
+  if (!moved || to < 0 || to >= row.stops.length) return null
+  const stops = row.stops.filter((_, index) => index !== from)
+  stops.splice(to, 0, moved)
+  return editOf(row, { stops })
+}
+
+/** What puts it back, for an act that the plan has taken; null when only its author's hand can. */
+export function inverseOf(act: KeptAct): PlanAct | null {
+  switch (act.type) {
+    case 'appointment.edit': {
+      const back = Object.entries(act.changes).map(([field, change]) => [
+        field,
+        { from: change?.to, to: change?.from },
+      ])
+      return readAct({ ...act, changes: Object.fromEntries(back) })
+    }
+    case 'appointment.book':
+      return readAct({
+        type: 'appointment.edit',
+        id: act.id,
+        changes: {
+          status: { from: standing(act.fields.status), to: 'cancelled' },
+          cancelReason: { from: act.fields.cancelReason, to: 'Taken back' },
+        },
+      })
+    case 'series.make':
+      return { type: 'series.end', id: act.id, from: null, reason: 'Taken back' }
+    default:
+      return null
+  }
+}
+
+/** A booking that was proposed stands as booked once it is taken. */
+function standing(status: AppointmentFields['status']): AppointmentFields['status'] {
+  return status === 'proposed' ? 'booked' : status
+}
+
+/** Milliseconds. */
+export function lengthOf({ when }: Pick<Appointment, 'when'>): number {
+  return when.type === 'at' ? when.endMs - when.startMs : when.minutes * minuteMs
+}

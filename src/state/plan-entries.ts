@@ -1,0 +1,170 @@
+/** What stands in the plan, as a screen draws it: appointments, and what was asked for and is not in it. */
+import type { Trouble } from '../core/plan/decide.ts'
+import type { Appointment, Attention, KeptAct, Stop } from '../protocol/plan.ts'
+import type { PendingAct, Sync } from './sync.ts'
+
+/** `requested`: not confirmed by the server, or only proposed. `attention`: somebody has to decide about it. */
+export type Look = 'confirmed' | 'requested' | 'attention' | 'cancelled' | 'done' | 'missed'
+
+export type Entry = {
+  /** The appointment's, or of an act that found no place. */
+  readonly key: string
+  readonly row: Appointment
+  readonly startMs: number
+  readonly endMs: number
+  readonly look: Look
+  /** The act or the row of attention to open; null: nothing to decide. */
+  readonly concern: string | null
+}
+
+/** Whose day: a person's, a bed's, or everything there is. */
+export type Whose =
+  | { readonly type: 'person'; readonly id: string }
+  | { readonly type: 'bed'; readonly id: string }
+  | { readonly type: 'all' }
+
+/** What somebody asked and did not get: `ward`, the server said so; `here`, this device expects it to. */
+export type Concern = Pick<Attention, 'asked' | 'why' | 'startMs' | 'escalated' | 'by' | 'atMs'> & {
+  readonly blocking: readonly Attention['blocking'][number][]
+  readonly free: readonly number[]
+  readonly clashes: readonly Attention['clashes'][number][]
+  readonly id: string
+  readonly where: 'ward' | 'here'
+  /** `asked`: by me. `told`: mine stands in its way. `ward`: somebody of the ward has to. */
+  readonly part: 'asked' | 'told' | 'ward'
+}
+
+/** All of [startMs, endMs) in order, beginning with what begins first. */
+export function entriesBetween(sync: Sync, startMs: number, endMs: number, whose: Whose): Entry[] {
+  const unconfirmed = sync.unconfirmed.value
+  const concerns = concernsByAppointment(sync)
+  const found: Entry[] = []
+  for (const row of sync.view.value.all('appointment')) {
+    const span = spanFor(row, whose)
+    if (!span || span.startMs >= endMs || span.endMs <= startMs) continue
+    const concern = concerns.get(row.id) ?? null
+    found.push({ key: row.id, row, ...span, look: lookOf(row, unconfirmed, concern), concern })
+  }
+  for (const ghost of ghosts(sync)) {
+    const span = spanFor(ghost.row, whose)
+    if (span && span.startMs < endMs && span.endMs > startMs) found.push({ ...ghost, ...span })
+  }
+  return found.sort((one, other) => one.startMs - other.startMs || one.endMs - other.endMs)
+}
+
+export function lookOf(
+  row: Appointment,
+  unconfirmed: ReadonlyMap<string, string>,
+  concern: string | null,
+): Look {
+  if (concern !== null) return 'attention'
+  switch (row.status) {
+    case 'cancelled':
+    case 'entered-in-error':
+      return 'cancelled'
+    case 'fulfilled':
+      return 'done'
+    case 'noshow':
+      return 'missed'
+    case 'proposed':
+    case 'pending':
+      return 'requested'
+    default:
+      return unconfirmed.has(`appointment/${row.id}`) ? 'requested' : 'confirmed'
+  }
+}
+
+type Span = { readonly startMs: number; readonly endMs: number }
+
+/** Its own time, or at a bed the time of that bed's stop; null: not this one's, or without a time. */
+function spanFor(row: Appointment, whose: Whose): Span | null {
+  if (row.when.type === 'waiting') return null
+  if (whose.type === 'bed') return stopSpans(row).find(({ stop }) => stop.bedId === whose.id) ?? null
+  const isTheirs = whose.type === 'all' || isOf(row, whose.id)
+  return isTheirs ? { startMs: row.when.startMs, endMs: row.when.endMs } : null
+}
+
+/** A note is its writer's. */
+export function isOf(row: Appointment, staffId: string): boolean {
+  return row.staff.includes(staffId) || (row.kind === 'note' && row.by === staffId)
+}
+
+/** Each stop with its time: they follow one another, one that is left out takes none. */
+export function stopSpans(row: Appointment): (Span & { readonly stop: Stop; readonly index: number })[] {
+  const { when } = row
+  if (when.type === 'waiting') return []
+  let atMs = when.startMs
+  return row.stops.map((stop, index) => {
+    const startMs = atMs
+    if (stop.state !== 'skipped') atMs = Math.min(atMs + stop.minutes * 60_000, when.endMs)
+    return { stop, index, startMs, endMs: atMs }
+  })
+}
+
+/** Bookings that found no place stay where they were wished, so that nobody believes them gone. */
+function ghosts(sync: Sync): Entry[] {
+  return openAsked(sync).flatMap(({ id, asked, by }) => {
+    if (asked?.type !== 'appointment.book' || sync.view.value.get('appointment', asked.id)) return []
+    const { when } = asked.fields
+    if (when.type === 'waiting') return []
+    const row: Appointment = {
+      type: 'appointment',
+      id: asked.id,
+      rev: 0,
+      kind: asked.kind,
+      ...asked.fields,
+      occasion: null,
+      by,
+      changedBy: by,
+      changedMs: 0,
+    }
+    return { key: id, row, startMs: when.startMs, endMs: when.endMs, look: 'attention', concern: id }
+  })
+}
+
+type Asked = { readonly id: string; readonly asked: KeptAct | null; readonly by: string }
+
+function openAsked(sync: Sync): Asked[] {
+  const refused = [...sync.view.value.all('attention')].filter(({ resolved }) => resolved === null)
+  const expected = sync.pending.value.filter(({ trouble }) => trouble !== null)
+  return [...refused, ...expected.map(({ outboxAct: { actId, act } }) => ({ id: actId, asked: act, by: '' }))]
+}
+
+function concernsByAppointment(sync: Sync): Map<string, string> {
+  const edits = openAsked(sync).filter(({ asked }) => asked?.type === 'appointment.edit')
+  return new Map(edits.flatMap(({ id, asked }) => (asked && 'id' in asked ? [[asked.id, id] as const] : [])))
+}
+
+/** The loud ones first, then one's own, then by when they would begin. */
+export function concernsOf(sync: Sync, me: string): Concern[] {
+  const open = [...sync.view.value.all('attention')].filter(({ resolved }) => resolved === null)
+  const refused = open.map((row): Concern => {
+    const part = row.by === me ? 'asked' : row.also.includes(me) ? 'told' : 'ward'
+    return { ...row, where: 'ward', part }
+  })
+  const expected = sync.pending.value.flatMap((one) =>
+    one.trouble ? [expectedConcern(one, one.trouble, me)] : [],
+  )
+  return [...refused, ...expected].sort(
+    (one, other) => rank(one) - rank(other) || (one.startMs ?? one.atMs) - (other.startMs ?? other.atMs),
+  )
+}
+
+const parts = { asked: 1, told: 2, ward: 3 } as const
+function rank({ escalated, part }: Concern): number {
+  return escalated ? 0 : parts[part]
+}
+
+function expectedConcern({ outboxAct }: PendingAct, trouble: Trouble, by: string): Concern {
+  const { actId, act, madeMs } = outboxAct
+  return {
+    ...trouble,
+    id: actId,
+    asked: act,
+    by,
+    atMs: madeMs,
+    escalated: false,
+    where: 'here',
+    part: 'asked',
+  }
+}

@@ -1,0 +1,174 @@
+/** The plan's screens: which day and whose, what stands there, what a person does to it, and how to take it back. */
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { permissionOf } from '../core/permissions.ts'
+import type { Trouble } from '../core/plan/decide.ts'
+import type { StaffParty } from '../protocol/people.ts'
+import type { Appointment, BedRow, KeptAct, PersonRow, Series } from '../protocol/plan.ts'
+import { type Asks, createAsks } from './plan-asks.ts'
+import { type Day, dateAt, dayOfDate, stepDate, weekOf } from './plan-days.ts'
+import { type Concern, concernsOf, type Entry, entriesBetween, type Whose } from './plan-entries.ts'
+import { dueReminders, type Reminder } from './plan-reminders.ts'
+import { type PlanStatus, statusOf } from './plan-status.ts'
+import type { Clock } from './ports.ts'
+import type { DoFailure, Sync } from './sync.ts'
+
+export type {
+  Appointment,
+  BedRow,
+  Concern,
+  Day,
+  Entry,
+  KeptAct,
+  PersonRow,
+  PlanStatus,
+  Reminder,
+  Series,
+  Trouble,
+  Whose,
+}
+
+export type Tab = 'day' | 'week' | 'ward' | 'attention' | 'waiting'
+
+/** What was just done, named by words; `undo` is null when it cannot be taken back by one press. */
+export type Deed =
+  | 'booked'
+  | 'moved'
+  | 'changed'
+  | 'cancelled'
+  | 'done'
+  | 'missed'
+  | 'late'
+  | 'reordered'
+  | 'ended'
+  | 'resolved'
+  | 'undone'
+export type Toast =
+  | { readonly type: 'did'; readonly deed: Deed; readonly undo: (() => Promise<void>) | null }
+  | { readonly type: 'failed'; readonly failure: DoFailure | 'senseless' }
+
+export type PlanScreens = Asks & {
+  readonly sync: Sync
+  readonly me: StaffParty
+  /** IANA name; UTC until the first answer brings the plan's own. */
+  readonly zone: ReadonlySignal<string>
+  readonly tab: Signal<Tab>
+  readonly date: Signal<string>
+  /** Whose day and week are looked at. */
+  readonly person: Signal<string>
+  /** The days that the tab shows. */
+  readonly days: ReadonlySignal<readonly Day[]>
+  readonly people: ReadonlySignal<readonly PersonRow[]>
+  readonly beds: ReadonlySignal<readonly BedRow[]>
+  readonly concerns: ReadonlySignal<readonly Concern[]>
+  readonly waiting: ReadonlySignal<readonly Appointment[]>
+  readonly status: ReadonlySignal<PlanStatus>
+  readonly reminders: Signal<readonly Reminder[]>
+  /** Whether this person's role may change the plan; the server has the last word. */
+  readonly mayChange: boolean
+  readonly mayOverride: boolean
+  /** Milliseconds since 1970 by the server's clock, as far as it is known. */
+  nowMs(): number
+  today(): Day
+  entries(day: Day, whose: Whose): readonly Entry[]
+  seriesOf(row: Appointment): Series | undefined
+  /** By day, or by week where weeks are shown. */
+  step(direction: -1 | 1): void
+  goToday(): void
+  dismissReminder(key: string): void
+  /** Ends the watch for reminders. */
+  stop(): void
+}
+
+/** How often reminders are looked for. */
+const watchMs = 10_000
+
+export type PlanParts = {
+  readonly sync: Sync
+  readonly me: StaffParty
+  readonly clock: Clock
+  newId(): string
+}
+
+export function createPlanScreens(parts: PlanParts): PlanScreens {
+  const { sync, me, clock } = parts
+  const nowMs = () => clock.nowMs() - (sync.clockAheadMs.value ?? 0)
+  const zone = computed(() => sync.view.value.get('plan', 'plan')?.zone ?? 'UTC')
+  const tab = signal<Tab>('day')
+  const date = signal(dateAt(nowMs(), zone.peek()))
+  const today = () => dayOfDate(dateAt(nowMs(), zone.value), zone.value)
+  const entries = (day: Day, whose: Whose) => entriesBetween(sync, day.startMs, day.endMs, whose)
+  const watch = watchReminders(parts, nowMs, () => entries(today(), { type: 'person', id: me.staffId }))
+
+  return {
+    ...createAsks(parts),
+    sync,
+    me,
+    zone,
+    tab,
+    date,
+    person: signal(me.staffId),
+    days: computed(() =>
+      tab.value === 'week' ? weekOf(date.value, zone.value) : [dayOfDate(date.value, zone.value)],
+    ),
+    people: computed(() => peopleOf(sync)),
+    beds: computed(() => bedsOf(sync)),
+    concerns: computed(() => concernsOf(sync, me.staffId)),
+    waiting: computed(() => waitingOf(sync)),
+    status: computed(() => statusOf(sync)),
+    reminders: watch.reminders,
+    mayChange: permissionOf(me.role, 'plan.change') !== 'no',
+    mayOverride: permissionOf(me.role, 'plan.override') !== 'no',
+    nowMs,
+    today,
+    entries,
+    seriesOf: ({ occasion }) => (occasion ? sync.view.value.get('series', occasion.seriesId) : undefined),
+    step(direction) {
+      date.value = stepDate(date.value, tab.value === 'week' ? direction * 7 : direction)
+    },
+    goToday() {
+      date.value = today().date
+    },
+    dismissReminder: watch.dismiss,
+    stop: watch.stop,
+  }
+}
+
+function peopleOf(sync: Sync): PersonRow[] {
+  const active = [...sync.view.value.all('person')].filter((person) => person.active)
+  return active.sort((one, other) => one.name.localeCompare(other.name))
+}
+
+function bedsOf(sync: Sync): BedRow[] {
+  return [...sync.view.value.all('bed')].sort((one, other) => one.position - other.position)
+}
+
+function waitingOf(sync: Sync): Appointment[] {
+  const waiting = [...sync.view.value.all('appointment')].filter(({ status }) => status === 'waitlist')
+  return waiting.sort((one, other) => latest(one) - latest(other))
+}
+
+function latest({ when }: Appointment): number {
+  return when.type === 'waiting' ? when.notAfterMs : when.endMs
+}
+
+/** Each is told once, however long this page stays. */
+function watchReminders({ clock }: PlanParts, nowMs: () => number, mine: () => readonly Entry[]) {
+  const reminders = signal<readonly Reminder[]>([])
+  const told = new Set<string>()
+  let cancel = () => {}
+
+  function look(): void {
+    const due = dueReminders(mine(), nowMs(), told)
+    for (const { key } of due) told.add(key)
+    if (due.length > 0) reminders.value = [...reminders.value, ...due]
+    cancel = clock.after(watchMs, look)
+  }
+  look()
+  return {
+    reminders,
+    dismiss(key: string) {
+      reminders.value = reminders.value.filter((one) => one.key !== key)
+    },
+    stop: () => cancel(),
+  }
+}

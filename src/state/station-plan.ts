@@ -1,0 +1,115 @@
+/** The plan at a station: whose it is, when it may be seen without the server, and what becomes of it at the end. */
+import { type Signal, signal } from '@preact/signals'
+import type { Lock } from './lock.ts'
+import type { Resident } from './plan-ports.ts'
+import type { Ports } from './ports.ts'
+import type { RunningSync, Sync } from './sync.ts'
+
+export type StationPlan = {
+  /** Null: nobody's is open here. */
+  readonly plan: Signal<Sync | null>
+  /** Unsent changes that a sign-out would delete, while it is asked whether it may; null: nothing is asked. */
+  readonly leaving: Signal<number | null>
+  /** Unsent changes of somebody else that wait here. */
+  readonly others: Signal<number>
+}
+
+export type StationPlanDoor = StationPlan & {
+  /** The server said who is signed in. */
+  welcomed(resident: Resident): void
+  /** Who may see their plan here without the server having said so; null: nobody. */
+  resident(): Promise<Resident | null>
+  /** Opens it without the server's word, where the lock lets it. */
+  resume(resident: Resident): void
+  poke(): void
+  /** False: something is unsent, and now it is asked. */
+  mayLeave(): boolean
+  /** Signed out by hand: everything goes. From behind the lock nobody deletes what another one wrote. */
+  signedOut(): Promise<void>
+  /** The session was ended elsewhere: the rows go, what was not sent waits for the same person. */
+  dismissed(): Promise<void>
+}
+
+export function createStationPlan({ plan: port }: Ports, lock: Lock): StationPlanDoor {
+  const plan = signal<Sync | null>(null)
+  const leaving = signal<number | null>(null)
+  const others = signal(0)
+  /** Where it was left, before this page says anything else. */
+  const before = port.lastLock()
+  let running: RunningSync | null = null
+  let staffId: string | null = null
+
+  let isFirst = true
+  lock.locked.subscribe((isLocked) => {
+    if (!isFirst) port.noteLock(isLocked ? 'locked' : 'open')
+    isFirst = false
+  })
+
+  async function open(who: string): Promise<void> {
+    if (staffId === who) return running?.refresh()
+    close()
+    staffId = who
+    const opened = await port.open(who).catch(() => null)
+    await opened?.ready
+    if (staffId !== who) return opened?.stop()
+    running = opened
+    plan.value = opened
+  }
+
+  function close(): RunningSync | null {
+    const last = running
+    staffId = null
+    running = null
+    plan.value = null
+    leaving.value = null
+    others.value = 0
+    last?.stop()
+    return last
+  }
+
+  async function countOthers(who: string): Promise<void> {
+    others.value = await port.othersWaiting(who)
+  }
+
+  return {
+    plan,
+    leaving,
+    others,
+    welcomed(resident) {
+      const who = resident.me.staffId
+      // One after the other: the rows of whoever was here before go before anything is opened.
+      void port
+        .welcome(resident)
+        .catch(() => {})
+        .then(() => open(who))
+        .then(() => countOthers(who))
+        .catch(() => {})
+    },
+    resident: () => port.resident().catch(() => null),
+    resume(resident) {
+      lock.resume(resident.ways, before)
+      // Behind the lock nothing is even read: only the server can open it.
+      if (!lock.locked.value) void open(resident.me.staffId)
+    },
+    poke: () => running?.poke(),
+    mayLeave() {
+      const unsent = running?.pending.value.length ?? 0
+      if (unsent === 0 || lock.locked.value || leaving.value !== null) return true
+      leaving.value = unsent
+      running?.refresh()
+      return false
+    },
+    async signedOut() {
+      const isLocked = lock.locked.value
+      const last = running
+      if (last && !isLocked) await last.wipe()
+      close()
+      if (!last || isLocked) await port.dismiss().catch(() => {})
+    },
+    async dismissed() {
+      await running?.withdraw().catch(() => {})
+      close()
+      await port.dismiss().catch(() => {})
+    },
+  }
+}

@@ -1,0 +1,151 @@
+/** One meeting with the server: what waits goes out, what is new comes in, and all of it is folded at once. */
+import { keyOfRow } from '../core/plan/book.ts'
+import { planVersion, type Row, type RowName } from '../protocol/plan.ts'
+import { mostActs, type OutboxAct, type SyncAnswer } from '../protocol/sync.ts'
+import type { Fold, Meeting, Settled, SyncFailure, SyncPorts } from './plan-ports.ts'
+import type { Shelf } from './sync-shelf.ts'
+
+/** `again`: more waits to be sent. `afterMs`: the server's own word for how long to leave it alone. */
+export type MeetingEnd = { readonly meeting: Meeting; readonly again: boolean; readonly afterMs: number }
+
+/** The pages of an answer, until the last: half a snapshot is shown to nobody. */
+type Gathered = {
+  readonly deviceId: string
+  readonly seq: number
+  readonly renewed: boolean
+  reset: boolean
+  cursor: string | null
+  epoch: string
+  readonly changed: Map<string, { readonly row: Row } | { readonly removed: RowName }>
+  readonly settled: Map<string, Settled>
+}
+
+export type Round = ReturnType<typeof createRound>
+
+export function createRound(
+  { api, clock, newId }: Pick<SyncPorts, 'api' | 'clock' | 'newId'>,
+  shelf: Shelf,
+  staffId: string,
+  sendingChanged: () => void,
+) {
+  let sending: ReadonlySet<string> = new Set()
+  let gathered: Gathered | null = null
+
+  function setSending(acts: readonly OutboxAct[]): void {
+    sending = new Set(acts.map(({ actId }) => actId))
+    sendingChanged()
+  }
+
+  function begin(answer: SyncAnswer, isRenewed: boolean): Gathered | null {
+    const meta = shelf.meta()
+    if (!meta) return null
+    const { deviceId, seq } = meta
+    return {
+      deviceId,
+      seq,
+      renewed: isRenewed,
+      reset: false,
+      cursor: null,
+      epoch: answer.epoch,
+      changed: new Map(),
+      settled: new Map(),
+    }
+  }
+
+  /** Takes a page in; a `reset` begins anew but for the outcomes, which are as they are. */
+  function gather(into: Gathered, answer: SyncAnswer): void {
+    if (answer.reset) {
+      into.changed.clear()
+      into.reset = true
+    }
+    into.cursor = answer.cursor
+    for (const removed of answer.removed) into.changed.set(keyOfRow(removed.type, removed.id), { removed })
+    for (const row of answer.rows) into.changed.set(keyOfRow(row.type, row.id), { row })
+    for (const { actId, outcome } of answer.outcomes)
+      into.settled.set(actId, { actId, took: outcome.type === 'refused' ? 'no' : 'yes' })
+  }
+
+  async function fold(from: Gathered, serverNowMs: number): Promise<boolean> {
+    const changes = [...from.changed.values()]
+    const made: Fold = {
+      deviceId: from.deviceId,
+      seq: from.seq,
+      epoch: from.epoch,
+      cursor: from.cursor ?? '',
+      asOfMs: serverNowMs,
+      contactMs: clock.nowMs(),
+      reset: from.reset,
+      rows: changes.flatMap((change) => ('row' in change ? [change.row] : [])),
+      removed: changes.flatMap((change) => ('removed' in change ? [change.removed] : [])),
+      settled: [...from.settled.values()],
+      renewed: from.renewed ? newId() : null,
+    }
+    gathered = null
+    return (await shelf.fold(made)).ok
+  }
+
+  /** Asks until all is here. Null: nobody's store is open here. */
+  async function meet(): Promise<MeetingEnd | null> {
+    for (;;) {
+      const acts = gathered ? [] : await take()
+      const meta = shelf.meta()
+      if (!meta || !acts) return null
+      // Another tab was faster: what was gathered for an older store belongs to nothing.
+      if (gathered && (gathered.seq !== meta.seq || gathered.deviceId !== meta.deviceId)) gathered = null
+      setSending(acts)
+      const answer = await api.send({
+        deviceId: meta.deviceId,
+        staffId,
+        version: planVersion,
+        epoch: gathered?.epoch ?? meta.epoch,
+        cursor: gathered ? gathered.cursor : meta.cursor,
+        acts,
+      })
+      if (shelf.isWiped()) return null
+      setSending([])
+      if (!answer.ok) return failed(answer.failure)
+      const end = await takeIn(answer.value, meta.epoch)
+      if (end) return end
+    }
+  }
+
+  async function take(): Promise<readonly OutboxAct[] | null> {
+    const acts = await shelf.take(mostActs)
+    if (acts.ok) return acts.value
+    // A store that cannot be written can still be read by whoever looks: rows are asked for, nothing is sent.
+    return acts.failure === 'wiped' ? null : []
+  }
+
+  /** Null: there is more to ask for. */
+  async function takeIn(answer: SyncAnswer, knownEpoch: string | null): Promise<MeetingEnd | null> {
+    const before = gathered?.epoch ?? knownEpoch
+    const isAnother = before !== null && before !== answer.epoch
+    const into = isAnother ? begin(answer, true) : (gathered ?? begin(answer, false))
+    if (!into) return null
+    gathered = into
+    gather(into, answer)
+    if (isAnother && !answer.reset) {
+      // Rows of another server can only be taken as a whole.
+      into.cursor = null
+      return null
+    }
+    if (answer.more) return null
+    const isFolded = await fold(into, answer.serverNowMs)
+    const meta = shelf.meta()
+    const meeting: Meeting = {
+      failure: null,
+      asOfMs: meta?.asOfMs ?? null,
+      clockAheadMs: clock.nowMs() - answer.serverNowMs,
+    }
+    if (isFolded && into.settled.size > 0) await shelf.compact()
+    const hasProgress = into.settled.size > 0 || into.renewed
+    return { meeting, again: (hasProgress || !isFolded) && shelf.acts().length > 0, afterMs: 0 }
+  }
+
+  return { meet, sending: () => sending }
+}
+
+function failed(failure: SyncFailure): MeetingEnd {
+  const meeting: Meeting = { failure: failure.type, asOfMs: null, clockAheadMs: null }
+  return { meeting, again: false, afterMs: failure.type === 'too-many' ? failure.afterMs : 0 }
+}

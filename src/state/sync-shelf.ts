@@ -1,0 +1,251 @@
+/** What this tab knows of what the browser keeps: rows, outbox, numbers; one thing at a time, the store always first. */
+import { type Book, createBook } from '../core/plan/book.ts'
+import type { Row, RowName } from '../protocol/plan.ts'
+import type { OutboxAct } from '../protocol/sync.ts'
+import type {
+  Fold,
+  JournalEntry,
+  KeepFailure,
+  KeptPlan,
+  NewAct,
+  OutboxEntry,
+  PlanMeta,
+  SyncPorts,
+} from './plan-ports.ts'
+import type { Result } from './ports.ts'
+
+/** Appointments that ended so long before the server's last answer are of no use on a device. */
+const oldMs = 7 * 24 * 60 * 60_000
+/** Whoever had no contact for so long may not see the ward's rows any more. */
+export const leaseMs = 12 * 60 * 60_000
+
+export type Shelf = ReturnType<typeof createShelf>
+
+/** What changed: an act was added at the end, or anything may have. */
+export type ShelfNews = { readonly type: 'added'; readonly act: OutboxAct } | { readonly type: 'anything' }
+
+export function createShelf(
+  { store, journal, clock, newId }: Pick<SyncPorts, 'store' | 'journal' | 'clock' | 'newId'>,
+  changed: (news: ShelfNews) => void,
+) {
+  let confirmed: Book = createBook()
+  let meta: PlanMeta | null = null
+  let outbox: readonly OutboxEntry[] = []
+  let isWiped = false
+  /** Numbers begin anew with a store; what the journal orders by them must not. */
+  let floor = 0
+  let last: Promise<unknown> = Promise.resolve()
+
+  /** One after the other, so that memory follows the store in its own order. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = last.then(work)
+    last = mine.catch(() => {})
+    return mine
+  }
+
+  async function read(): Promise<Result<null, KeepFailure>> {
+    const known = meta
+    let kept = await store.read(known?.seq ?? null, newId())
+    // Another store than before: nothing that is known of the old one helps to read it.
+    if (kept.ok && known && kept.value.meta.deviceId !== known.deviceId)
+      kept = await store.read(null, newId())
+    if (!kept.ok) return failed(kept.failure)
+    const isNew = kept.value.meta.deviceId !== known?.deviceId
+    const before = { outbox, kept: kept.value }
+    const held = isNew ? outbox.map(({ outboxAct }) => outboxAct) : []
+    take(kept.value)
+    const restored = isNew ? await restore(kept.value.settled, held) : { ok: true as const, value: null }
+    if (isNew || isOther(before)) changed({ type: 'anything' })
+    return restored
+  }
+
+  function isOther(before: { readonly outbox: readonly OutboxEntry[]; readonly kept: KeptPlan }): boolean {
+    const { reset, rows, removed } = before.kept
+    const ids = (entries: readonly OutboxEntry[]) => entries.map(({ outboxAct }) => outboxAct.actId).join()
+    return reset || rows.length > 0 || removed.length > 0 || ids(before.outbox) !== ids(outbox)
+  }
+
+  function failed(failure: KeepFailure): Result<null, KeepFailure> {
+    if (failure === 'wiped') forget()
+    return { ok: false, failure }
+  }
+
+  function take(kept: KeptPlan): void {
+    meta = kept.meta
+    outbox = kept.outbox
+    if (kept.reset) confirmed = createBook()
+    put(kept.rows, kept.removed)
+  }
+
+  function put(rows: readonly Row[], removed: readonly RowName[]): void {
+    for (const { type, id } of removed) confirmed.remove(type, id)
+    for (const row of rows)
+      if (isOld(row)) confirmed.remove(row.type, row.id)
+      else confirmed.put(row)
+  }
+
+  /** By the server's clock: a device's must never make its store another than the server believes it to be. */
+  function isOld(row: Row): boolean {
+    if (row.type !== 'appointment' || row.when.type !== 'at') return false
+    return row.when.endMs < (meta?.asOfMs ?? 0) - oldMs
+  }
+
+  /** What was journalled, or is only remembered here, and is missing in a store that is new or was emptied. */
+  async function restore(
+    settled: ReadonlySet<string>,
+    held: readonly OutboxAct[],
+  ): Promise<Result<null, KeepFailure>> {
+    const entries = await journal.read()
+    floor = Math.max(floor, ...entries.map((entry) => (entry.type === 'act' ? entry.after + 1 : 0)))
+    const missing = missingActs(entries, held, (actId) => settled.has(actId) || isKept(actId))
+    if (missing.length === 0) return { ok: true, value: null }
+    const added = await store.append(missing)
+    if (!added.ok) return failed(added.failure)
+    outbox = [...outbox, ...added.value.map(entryOf)]
+    return { ok: true, value: null }
+  }
+
+  function isKept(actId: string): boolean {
+    return outbox.some(({ outboxAct }) => outboxAct.actId === actId)
+  }
+
+  /** Does `work` again, once, when the store turns out to be another one than was read. */
+  async function surely<T>(work: () => Promise<Result<T, KeepFailure>>): Promise<Result<T, KeepFailure>> {
+    if (isWiped) return { ok: false, failure: 'wiped' }
+    if (!meta) await read()
+    const first = await work()
+    if (first.ok || first.failure !== 'lost') return first
+    const again = await read()
+    return again.ok ? await work() : again
+  }
+
+  function forget(): void {
+    isWiped = true
+    confirmed = createBook()
+    outbox = []
+    meta = null
+    changed({ type: 'anything' })
+  }
+
+  async function write(act: NewAct): Promise<Result<null, KeepFailure>> {
+    if (isWiped) return { ok: false, failure: 'wiped' }
+    const entry: JournalEntry = { type: 'act', after: floor + (meta?.lastN ?? 0), act }
+    const journalled = await journal.append(entry)
+    if (!journalled.ok && journalled.failure === 'full') return journalled
+    const kept = await surely(() => store.append([act]))
+    if (!kept.ok) {
+      // It is not promised, so it must not come back by itself.
+      await journal.append({ type: 'forgotten', actId: act.actId })
+      return kept
+    }
+    for (const one of kept.value) add(one)
+    return { ok: true, value: null }
+  }
+
+  function add(act: OutboxAct): void {
+    if (isKept(act.actId)) return
+    outbox = [...outbox, entryOf(act)]
+    if (meta) meta = { ...meta, lastN: act.n }
+    changed({ type: 'added', act })
+  }
+
+  async function fold(given: Fold): Promise<Result<null, KeepFailure | 'moved'>> {
+    const old = [...confirmed.all('appointment')].filter(isOld)
+    const removed = [...given.removed, ...old.map(({ type, id }) => ({ type, id }))]
+    const done = await store.fold({ ...given, removed })
+    if (!done.ok) {
+      if (done.failure === 'moved' || done.failure === 'lost') await read()
+      if (done.failure === 'wiped') forget()
+      return done
+    }
+    const { seq, deviceId, epoch, cursor, asOfMs, contactMs } = given
+    if (given.renewed !== null) {
+      meta = null
+      await read()
+      return done
+    }
+    meta = { deviceId, seq: seq + 1, epoch, cursor, asOfMs, contactMs, lastN: meta?.lastN ?? 0 }
+    if (given.reset) confirmed = createBook()
+    put(given.rows, removed)
+    const settled = new Set(given.settled.map(({ actId }) => actId))
+    outbox = outbox.filter(({ outboxAct }) => !settled.has(outboxAct.actId))
+    if (given.reset || given.rows.length + removed.length + settled.size > 0) changed({ type: 'anything' })
+    return done
+  }
+
+  async function wipe(): Promise<void> {
+    await store.wipe()
+    await journal.wipe()
+  }
+
+  /** Only after what was settled is settled in the store, durably: until then the journal is the last to know it. */
+  async function compact(): Promise<void> {
+    await journal.compact(new Set(outbox.map(({ outboxAct }) => outboxAct.actId)))
+  }
+
+  return {
+    confirmed: () => confirmed,
+    meta: () => meta,
+    acts: () => outbox.map(({ outboxAct }) => outboxAct),
+    isWiped: () => isWiped,
+    isKept,
+    /** Reads what other tabs changed, or everything at the beginning. */
+    read: () => inTurn(async () => (isWiped ? failed('wiped') : await read())),
+    write: (act: NewAct) => inTurn(() => write(act)),
+    take: (most: number) => inTurn(() => surely(() => store.take(most))),
+    fold: (given: Fold) => inTurn(() => fold(given)),
+    compact: () => inTurn(compact),
+    takeBack: (actId: string) =>
+      inTurn(async () => {
+        if (!(await store.takeBack(actId))) return false
+        await journal.append({ type: 'forgotten', actId })
+        outbox = outbox.filter(({ outboxAct }) => outboxAct.actId !== actId)
+        changed({ type: 'anything' })
+        return true
+      }),
+    /** True: the lease is over and the rows are gone. A clock that was set back does not stretch it without end. */
+    expire: () =>
+      inTurn(async () => {
+        const contactMs = meta?.contactMs ?? null
+        if (contactMs === null || Math.abs(clock.nowMs() - contactMs) <= leaseMs) return false
+        await store.expire()
+        await read()
+        return true
+      }),
+    wipe: () =>
+      inTurn(async () => {
+        forget()
+        await wipe()
+      }),
+    /** The rows go; what was written and not sent waits, sealed, for the same person. */
+    withdraw: () =>
+      inTurn(async () => {
+        const hasOwed = outbox.length > 0
+        forget()
+        if (hasOwed) await store.expire()
+        else await wipe()
+      }),
+    forget,
+  }
+}
+
+function entryOf(outboxAct: OutboxAct): OutboxEntry {
+  return { outboxAct, isSent: false }
+}
+
+/** The acts that neither the store nor a later word knows, each once, in the order in which they were written. */
+function missingActs(
+  entries: readonly JournalEntry[],
+  held: readonly OutboxAct[],
+  isKnown: (actId: string) => boolean,
+): NewAct[] {
+  const forgotten = new Set(entries.flatMap((entry) => (entry.type === 'forgotten' ? [entry.actId] : [])))
+  const written = entries.flatMap((entry) => (entry.type === 'act' ? [entry] : []))
+  const remembered = held.map(({ actId, version, madeMs, act }) => ({ act: { actId, version, madeMs, act } }))
+  const byId = new Map<string, NewAct>()
+  // Stable: what one tab wrote stays in its order.
+  const ordered = [...written.sort((one, other) => one.after - other.after), ...remembered]
+  for (const { act } of ordered)
+    if (!byId.has(act.actId) && !forgotten.has(act.actId) && !isKnown(act.actId)) byId.set(act.actId, act)
+  return [...byId.values()]
+}

@@ -1,0 +1,81 @@
+/** The patient's own day on the idle screen: times for everybody, what and who after a touch (HZ-15). */
+import '../my-plan.css'
+import { useEffect, useState } from 'preact/hooks'
+import type { PatientEntry, MyPlan as Plan } from '../../state/patient-plan.ts'
+import { Button } from '../parts/button.tsx'
+import { Dialog } from '../parts/dialog.tsx'
+import { useNow } from '../parts/now.ts'
+import { entrySpan, entryTime, entryWord, moreWord, myPlanAge, myPlanWords } from '../words-my-plan.ts'
+
+/** As many as fit beside the bed's one line without scrolling. */
+const shown = 3
+/** Left open, it closes again: the next pair of eyes may be a visitor's. */
+const openMs = 60_000
+
+export function MyPlan({ plan }: { plan: Plan }) {
+  const nowMs = useNow(10_000)
+  const [isOpen, setOpen] = useState<'open' | 'closed'>('closed')
+  const ahead = plan.entries.filter((entry) => isAhead(entry, nowMs))
+  const age = myPlanAge(plan)
+  const more = ahead.length - shown
+  return (
+    <section class="my-plan" aria-label={myPlanWords.title}>
+      <h2>{myPlanWords.title}</h2>
+      {age && <p class="my-plan-age">{age}</p>}
+      {ahead.length === 0 ? (
+        <p class="soft">{myPlanWords.nothing}</p>
+      ) : (
+        <button type="button" class="my-plan-open" onClick={() => setOpen('open')}>
+          {ahead.slice(0, shown).map((entry) => (
+            <span key={entry.id} class={`my-entry ${entry.status}`}>
+              <b>{entryTime(entry)}</b>
+              <span>{entryWord(entry)}</span>
+            </span>
+          ))}
+          <small>{more > 0 ? `${moreWord(more)}. ${myPlanWords.touch}` : myPlanWords.touch}</small>
+        </button>
+      )}
+      {isOpen === 'open' && <Details entries={ahead} age={age} onClose={() => setOpen('closed')} />}
+    </section>
+  )
+}
+
+/** Of today, and not over. What was cancelled is said until its time has passed. */
+function isAhead({ startMs, endMs, kind }: PatientEntry, nowMs: number): boolean {
+  const day = new Date(nowMs)
+  day.setHours(24, 0, 0, 0)
+  return endMs > nowMs && startMs < day.getTime() && kind !== 'note'
+}
+
+type DetailsProps = { entries: readonly PatientEntry[]; age: string | null; onClose: () => void }
+
+function Details({ entries, age, onClose }: DetailsProps) {
+  useEffect(() => {
+    const closing = setTimeout(onClose, openMs)
+    return () => clearTimeout(closing)
+  }, [onClose])
+  return (
+    <Dialog label={myPlanWords.title} class="my-day" onClose={onClose}>
+      <h2 tabIndex={-1} data-first>
+        {myPlanWords.title}
+      </h2>
+      {age && <p class="my-plan-age">{age}</p>}
+      <ol>
+        {entries.map((entry) => (
+          <li key={entry.id} class={entry.status}>
+            <b>{entrySpan(entry)}</b>
+            <span>
+              <strong>{entry.title}</strong>
+              {entry.status === 'cancelled' && <em>{myPlanWords.cancelled}</em>}
+              {entry.people.length > 0 && <span>{entry.people.join(', ')}</span>}
+              {entry.place && <span>{entry.place}</span>}
+            </span>
+          </li>
+        ))}
+      </ol>
+      <Button kind="primary" onPress={onClose}>
+        {myPlanWords.close}
+      </Button>
+    </Dialog>
+  )
+}

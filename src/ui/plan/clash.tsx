@@ -1,0 +1,97 @@
+/** What this device expects the plan to say: free, or taken by whom, and what is free instead. */
+
+import free from 'lucide-static/icons/circle-check.svg?raw'
+import alert from 'lucide-static/icons/triangle-alert.svg?raw'
+import { useState } from 'preact/hooks'
+import type { KeptAct, PlanScreens, Trouble } from '../../state/plan.ts'
+import { Button } from '../parts/button.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { clockWord, concernWords, dialogWords, momentWord, spanWord, whyWords } from '../words-plan.ts'
+import { resourceWord } from './lines.ts'
+
+type ClashProps = {
+  plan: PlanScreens
+  act: KeptAct | null
+  trouble: Trouble | null
+  lengthMs: number
+  onTake: (startMs: number) => void
+}
+
+export function ClashLine({ plan, act, trouble, onTake }: ClashProps) {
+  const [isLooking, setLooking] = useState(false)
+  const [found, setFound] = useState<readonly number[] | null>(null)
+  const zone = plan.zone.value
+  if (act === null) return null
+  const look = () => {
+    setLooking(true)
+    const starts = plan.freeStarts(act)
+    setLooking(false)
+    setFound(starts)
+    const [first] = starts
+    if (first !== undefined) onTake(first)
+  }
+  const instead = found ?? trouble?.free ?? []
+  return (
+    <div class="clash-box">
+      <div role="status">
+        {trouble ? <TroubleLines plan={plan} trouble={trouble} /> : <Free plan={plan} />}
+      </div>
+      {instead.length > 0 && (trouble || found) && (
+        <fieldset class="free-starts" aria-label={dialogWords.free}>
+          <span>{dialogWords.free}</span>
+          {instead.map((ms) => (
+            <Button key={ms} onPress={() => onTake(ms)}>
+              {momentWord(ms, zone)}
+            </Button>
+          ))}
+        </fieldset>
+      )}
+      {found?.length === 0 && <p>{dialogWords.noFree}</p>}
+      <Button disabled={isLooking} onPress={look}>
+        {dialogWords.findFree}
+      </Button>
+    </div>
+  )
+}
+
+function Free({ plan }: { plan: PlanScreens }) {
+  const { age } = plan.status.value
+  const word =
+    age.type === 'offline'
+      ? dialogWords.noClashOffline(clockWord(age.asOfMs, plan.zone.value))
+      : dialogWords.noClash
+  return (
+    <p class="free">
+      <Icon svg={free} />
+      <span>{word}</span>
+    </p>
+  )
+}
+
+/** Why, and who holds the slot as far as this person may know. */
+export function TroubleLines({
+  plan,
+  trouble,
+}: {
+  plan: PlanScreens
+  trouble: Pick<Trouble, 'why' | 'blocking'>
+}) {
+  const zone = plan.zone.value
+  return (
+    <div class="trouble-lines">
+      <p class="lost">
+        <Icon svg={alert} />
+        <b>{whyWords[trouble.why]}</b>
+      </p>
+      {trouble.blocking.length > 0 && (
+        <ul>
+          {trouble.blocking.map(({ resource, startMs, endMs, title, appointmentId }) => (
+            <li key={`${resource} ${appointmentId} ${startMs}`}>
+              {`${resourceWord(plan, resource)}: ${title ?? concernWords.hidden}, ${spanWord(startMs, endMs, zone)}`}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,158 @@
+/** What was refused, or only half taken, until a person decides: what was asked, what stands, what is free (HZ-8). */
+import alert from 'lucide-static/icons/triangle-alert.svg?raw'
+import type { Concern, PlanScreens } from '../../state/plan.ts'
+import { Button } from '../parts/button.tsx'
+import { Icon } from '../parts/icon.tsx'
+import {
+  clockWord,
+  concernWords,
+  dialogWords,
+  fieldWords,
+  momentWord,
+  planWords,
+  spanWord,
+} from '../words-plan.ts'
+import { TroubleLines } from './clash.tsx'
+import { type Desk, wishOf } from './desk.ts'
+import { bedLabel, nameOfPerson, whereOf } from './lines.ts'
+
+export function Concerns({ desk }: { desk: Desk }) {
+  const concerns = openConcerns(desk)
+  if (concerns.length === 0) return <p class="empty">{planWords.nothingAttention}</p>
+  return (
+    <ul class="concerns">
+      {concerns.map((concern) => (
+        <Card key={concern.id} desk={desk} concern={concern} />
+      ))}
+    </ul>
+  )
+}
+
+/** Without those that are another one's to decide and were read here. */
+export function openConcerns({ plan, seen }: Desk): readonly Concern[] {
+  return plan.concerns.value.filter(({ id }) => !seen.value.has(id))
+}
+
+function Card({ desk, concern }: { desk: Desk; concern: Concern }) {
+  const { plan } = desk
+  const { part, escalated } = concern
+  return (
+    <li class={escalated ? 'concern loud' : 'concern'} aria-label={wishWord(plan, concern)}>
+      <div class="concern-asked">
+        <p class="soft">
+          {part === 'asked' ? concernWords.asked : concernWords.askedBy(nameOfPerson(plan, concern.by))}
+        </p>
+        <h3>{wishWord(plan, concern)}</h3>
+        {escalated && (
+          <p class="lost status">
+            <Icon svg={alert} />
+            <span>{concernWords.soon}</span>
+          </p>
+        )}
+        {part === 'told' && <p>{concernWords.told(nameOfPerson(plan, concern.by))}</p>}
+        {concern.where === 'here' && <p class="waits">{concernWords.here}</p>}
+      </div>
+      <TroubleLines plan={plan} trouble={concern} />
+      {concern.clashes.length > 0 && <Clashes plan={plan} concern={concern} />}
+      <Decide desk={desk} concern={concern} />
+    </li>
+  )
+}
+
+/** `Pain talk · Mon 23 Nov, 09:00–09:15 · Bed 3`. */
+function wishWord(plan: PlanScreens, concern: Concern): string {
+  const { asked } = concern
+  if (asked === null) return concernWords.unreadable
+  if (asked.type.startsWith('admission.')) return concernWords.admission
+  if (asked.type === 'series.make' || asked.type === 'series.edit' || asked.type === 'series.end') {
+    const title = asked.type === 'series.end' ? null : asked.pattern?.title
+    const startMs = concern.startMs === null ? null : momentWord(concern.startMs, plan.zone.value)
+    return [title ?? concernWords.series, startMs].filter((one) => one).join(' · ')
+  }
+  if (asked.type === 'hours.set') return concernWords.hours
+  const row = 'id' in asked ? (plan.sync.view.value.get('appointment', asked.id) ?? null) : null
+  const wish = wishOf(concern, row)
+  if (!wish) return concernWords.unreadable
+  const zone = plan.zone.value
+  const when =
+    wish.when.type === 'at'
+      ? `${momentWord(wish.when.startMs, zone)}–${clockWord(wish.when.endMs, zone)}`
+      : dialogWords.wait
+  return [wish.title, when, whereOf(plan, wish)].filter((one) => one).join(' · ')
+}
+
+/** Both texts in full: neither writer's words are lost by the decision. */
+function Clashes({ plan, concern }: { plan: PlanScreens; concern: Concern }) {
+  const mine =
+    concern.part === 'asked' ? concernWords.youWrote : concernWords.wrote(nameOfPerson(plan, concern.by))
+  return (
+    <dl class="clashes">
+      {concern.clashes.map(({ field, asked, stands }) => (
+        <div key={field}>
+          <dt>{fieldWords[field] ?? field}</dt>
+          <dd>
+            <b>{mine}</b> {valueWord(plan, asked)}
+          </dd>
+          <dd>
+            <b>{concernWords.itIs}</b> {valueWord(plan, stands)}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** A field's value as far as it can be said in a line. */
+function valueWord(plan: PlanScreens, value: unknown): string {
+  if (value === null || value === '') return '—'
+  if (typeof value === 'boolean') return value ? '✓' : '✗'
+  if (Array.isArray(value)) return value.map((one) => valueWord(plan, one)).join(', ') || '—'
+  if (typeof value === 'string') return plan.sync.view.value.get('person', value)?.name ?? value
+  if (typeof value !== 'object') return String(value)
+  if ('bedId' in value && typeof value.bedId === 'string') return bedLabel(plan, value.bedId)
+  if ('startMs' in value && 'endMs' in value) {
+    const [startMs, endMs] = [Number(value.startMs), Number(value.endMs)]
+    return `${momentWord(startMs, plan.zone.value).split(',')[0]}, ${spanWord(startMs, endMs, plan.zone.value)}`
+  }
+  return 'name' in value ? String(value.name) : '…'
+}
+
+function Decide({ desk, concern }: { desk: Desk; concern: Concern }) {
+  const { plan, seen } = desk
+  const { asked, free, clashes, why, part } = concern
+  if (part === 'told' || !plan.mayChange) {
+    return (
+      <div class="actions">
+        <Button onPress={() => (seen.value = new Set(seen.value).add(concern.id))}>
+          {concernWords.seen}
+        </Button>
+      </div>
+    )
+  }
+  const isAppointment = asked?.type === 'appointment.book' || asked?.type === 'appointment.edit'
+  const mayOverride = plan.mayOverride && (why === 'outside-hours' || why === 'away') && isAppointment
+  return (
+    <div class="actions">
+      {isAppointment &&
+        free.map((ms, index) => (
+          <Button
+            key={ms}
+            kind={index === 0 ? 'primary' : 'plain'}
+            onPress={() => void plan.takeSuggestion(concern, ms)}
+          >
+            {concernWords.take(momentWord(ms, plan.zone.value))}
+          </Button>
+        ))}
+      {clashes.length > 0 && isAppointment && (
+        <Button onPress={() => void plan.insist(concern)}>{concernWords.insist}</Button>
+      )}
+      {mayOverride && <Button onPress={() => void plan.override(concern)}>{concernWords.override}</Button>}
+      {isAppointment && clashes.length === 0 && (
+        <Button onPress={() => desk.changeConcern(concern)}>{concernWords.change}</Button>
+      )}
+      <Button onPress={() => void plan.drop(concern)}>
+        {clashes.length > 0 ? concernWords.keep : concernWords.drop}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,83 @@
+/** One entry in the grid: as high as it is long, with what it is in words that fit. */
+
+import type { Entry } from '../../state/plan.ts'
+import type { Slot } from '../../state/plan-days.ts'
+import { Icon } from '../parts/icon.tsx'
+import { entryName, gridWords, lookWords, spanWord } from '../words-plan.ts'
+import type { Desk } from './desk.ts'
+import { whereOf, whoOf } from './lines.ts'
+import { looks } from './looks.ts'
+import type { Column, Lane } from './place.ts'
+import { openOf } from './today.tsx'
+
+type BlockProps = {
+  desk: Desk
+  entry: Entry
+  column: Column
+  index: number
+  slot: Slot
+  lane: Lane
+  isLifted: boolean
+  canResize: boolean
+  onGrab: (event: PointerEvent, entry: Entry, column: number, mode: 'move' | 'resize') => void
+}
+
+export function EntryBlock({
+  desk,
+  entry,
+  column,
+  index,
+  slot,
+  lane,
+  isLifted,
+  canResize,
+  onGrab,
+}: BlockProps) {
+  const { plan } = desk
+  const { row, look } = entry
+  const startMs = Math.max(entry.startMs, column.day.startMs)
+  const endMs = Math.min(entry.endMs, column.day.endMs)
+  const minutes = (endMs - startMs) / 60_000
+  const where = column.bed ? whoOf(plan, row) : whereOf(plan, row)
+  return (
+    <button
+      type="button"
+      class={`block ${row.kind} ${look}${isLifted ? ' lifted' : ''}${minutes < 30 ? ' short' : ''}`}
+      aria-label={entryName(entry, plan.zone.value, whereOf(plan, row))}
+      data-stop=""
+      data-entry={entry.key}
+      data-column={index}
+      data-ms={entry.startMs}
+      data-day={column.day.startMs}
+      tabIndex={-1}
+      style={{
+        '--from': String((startMs - slot.startMs) / 60_000),
+        '--long': String(minutes),
+        '--lane': String(lane.lane),
+        '--lanes': String(lane.lanes),
+      }}
+      onClick={() => openOf(desk, entry)}
+      onPointerDown={(event) => onGrab(event, entry, index, 'move')}
+    >
+      <span class="block-title">
+        {look !== 'confirmed' && <Icon svg={looks[look].icon} />}
+        <b>{row.title}</b>
+      </span>
+      <span class="block-more">
+        {look !== 'confirmed' && <span class="block-look">{lookWords[look]}</span>}
+        <span>{spanWord(entry.startMs, entry.endMs, plan.zone.value)}</span>
+        <span>{where}</span>
+      </span>
+      {canResize && (
+        <span
+          class="resize"
+          title={gridWords.resize}
+          onPointerDown={(event) => {
+            event.stopPropagation()
+            onGrab(event, entry, index, 'resize')
+          }}
+        />
+      )}
+    </button>
+  )
+}

@@ -1,0 +1,137 @@
+/** The half hours of the grid and what begins in each; columns of other lengths than 24 hours carry their own clock. */
+import type { ComponentChildren } from 'preact'
+import type { Entry } from '../../state/plan.ts'
+import { type Slot, slotsOf } from '../../state/plan-days.ts'
+import { gridWords } from '../words-plan.ts'
+import type { Desk } from './desk.ts'
+import { EntryBlock } from './entry-block.tsx'
+import { type Column, canResize, type Lane, lanesOf, slotMinutes } from './place.ts'
+
+export type Grab = (event: PointerEvent, entry: Entry, column: number, mode: 'move' | 'resize') => void
+
+type RowsProps = {
+  desk: Desk
+  columns: readonly Column[]
+  showCancelled: 'yes' | 'no'
+  lifted: string | null
+  onGrab: Grab
+}
+
+type Filled = {
+  readonly column: Column
+  readonly index: number
+  readonly slots: readonly Slot[]
+  readonly entries: readonly Entry[]
+  readonly lanes: ReadonlyMap<string, Lane>
+}
+
+const usualSlots = (24 * 60) / slotMinutes
+
+export function Rows({ desk, columns, showCancelled, lifted, onGrab }: RowsProps) {
+  const { plan } = desk
+  const filled = columns.map((column, index): Filled => {
+    const all = plan.entries(column.day, column.whose)
+    const entries = showCancelled === 'yes' ? all : all.filter(({ look }) => look !== 'cancelled')
+    const slots = slotsOf(column.day, slotMinutes, plan.zone.value)
+    return { column, index, slots, entries, lanes: lanesOf(entries) }
+  })
+  const longest = Math.max(...filled.map(({ slots }) => slots.length))
+  const axis = filled.find(({ slots }) => slots.length === usualSlots)?.slots ?? filled[0]?.slots ?? []
+  return (
+    <>
+      {Array.from({ length: longest }, (_, row) => (
+        <tr key={row}>
+          <th scope="row" class="axis">
+            {axis[row] && hourWord(axis[row])}
+          </th>
+          {filled.map((one) => (
+            <Cell
+              key={one.column.key}
+              {...{
+                desk,
+                filled: one,
+                row,
+                lifted,
+                onGrab,
+                ownClock: one.slots.length === axis.length ? 'no' : 'yes',
+              }}
+            />
+          ))}
+        </tr>
+      ))}
+    </>
+  )
+}
+
+/** What began the day before stands in the first slot. */
+function startsIn({ startMs }: Entry, slot: Slot, row: number): boolean {
+  const endMs = slot.startMs + slot.minutes * 60_000
+  return startMs < endMs && (startMs >= slot.startMs || row === 0)
+}
+
+function hourWord({ clock, again }: Slot): string {
+  if (!clock.endsWith(':00')) return ''
+  return again ? `${clock} ${gridWords.again}` : clock
+}
+
+type CellProps = {
+  desk: Desk
+  filled: Filled
+  row: number
+  lifted: string | null
+  ownClock: 'yes' | 'no'
+  onGrab: Grab
+}
+
+/** A free half hour can have the focus and be booked; one in which something begins leaves that to what begins. */
+function Cell({ desk, filled, row, lifted, ownClock, onGrab }: CellProps) {
+  const { column, index, slots, entries, lanes } = filled
+  const slot = slots[row]
+  if (!slot) return <td class="no-slot" />
+  const within = entries.filter((entry) => startsIn(entry, slot, row))
+  const clock = ownClock === 'yes' && hourWord(slot)
+  return (
+    <Slots slot={slot} column={column} index={index} isFree={within.length === 0}>
+      {clock && <span class="own-clock">{clock}</span>}
+      {within.map((entry) => (
+        <EntryBlock
+          key={entry.key}
+          desk={desk}
+          entry={entry}
+          column={column}
+          index={index}
+          slot={slot}
+          lane={lanes.get(entry.key) ?? { lane: 0, lanes: 1 }}
+          isLifted={lifted === entry.key}
+          canResize={canResize(desk.plan, entry, column)}
+          onGrab={onGrab}
+        />
+      ))}
+    </Slots>
+  )
+}
+
+type SlotProps = { slot: Slot; column: Column; index: number; isFree: boolean; children: ComponentChildren }
+
+function Slots({ slot, column, index, isFree, children }: SlotProps) {
+  const where = { 'data-column': index, 'data-ms': slot.startMs, 'data-day': column.day.startMs }
+  const look = slot.clock.endsWith(':00') ? 'slot hour' : 'slot'
+  if (!isFree) {
+    return (
+      <td class={look} {...where}>
+        {children}
+      </td>
+    )
+  }
+  return (
+    <td
+      class={look}
+      aria-label={gridWords.slot(slot.clock, column.label)}
+      data-stop=""
+      tabIndex={-1}
+      {...where}
+    >
+      {children}
+    </td>
+  )
+}

@@ -1,0 +1,54 @@
+/** Who and where of an entry in words, from rows that hold ids. */
+import type { Appointment, PlanScreens } from '../../state/plan.ts'
+import { bedsWord, bedWord } from '../words-plan.ts'
+
+export function nameOfPerson({ sync, me }: PlanScreens, id: string): string {
+  if (id === me.staffId || id === '') return me.name
+  return sync.view.value.get('person', id)?.name ?? 'Somebody'
+}
+
+export function whoOf(plan: PlanScreens, { staff, roles }: Pick<Appointment, 'staff' | 'roles'>): string {
+  return [...staff.map((id) => nameOfPerson(plan, id)), ...roles].join(', ')
+}
+
+/** Without oneself, who knows. */
+export function whoElse(plan: PlanScreens, { staff, roles }: Pick<Appointment, 'staff' | 'roles'>): string {
+  return whoOf(plan, { staff: staff.filter((id) => id !== plan.me.staffId), roles })
+}
+
+const languages = new Intl.DisplayNames('en', { type: 'language' })
+
+/** `Somali` for `so`; what is no language as it is. */
+export function languageWord(code: string | null): string {
+  if (code === null) return ''
+  try {
+    return languages.of(code) ?? code
+  } catch {
+    return code
+  }
+}
+
+export function bedLabel({ sync }: PlanScreens, bedId: string): string {
+  return sync.view.value.get('bed', bedId)?.label ?? '?'
+}
+
+/** Beds, then the room, then who comes from outside. */
+export function whereOf(plan: PlanScreens, row: Pick<Appointment, 'stops' | 'place' | 'outpatient'>): string {
+  const labels = row.stops.map(({ bedId }) => bedLabel(plan, bedId))
+  const beds = labels.length === 0 ? null : shortBeds(labels)
+  return [beds, row.place, row.outpatient?.name].filter((part) => part).join(' · ')
+}
+
+/** `Beds 1–8` for eight that follow one another; a list otherwise. */
+function shortBeds(labels: readonly string[]): string {
+  const isRun = labels.length > 2 && labels.every((label, at) => Number(label) === Number(labels[0]) + at)
+  return isRun ? `Beds ${labels[0]}–${labels.at(-1)}` : bedsWord(labels)
+}
+
+/** `staff:ID`, `bed:ID` or `room:NAME` for a person's eyes. */
+export function resourceWord(plan: PlanScreens, resource: string): string {
+  const [type, ...rest] = resource.split(':')
+  const id = rest.join(':')
+  if (type === 'staff') return nameOfPerson(plan, id)
+  return type === 'bed' ? bedWord(bedLabel(plan, id)) : id
+}

@@ -1,0 +1,18 @@
+/** Each state of an entry as icon and colour; its word is in words-plan. Dashed: not confirmed. */
+import done from 'lucide-static/icons/circle-check-big.svg?raw'
+import requested from 'lucide-static/icons/circle-dashed.svg?raw'
+import confirmed from 'lucide-static/icons/circle-dot.svg?raw'
+import cancelled from 'lucide-static/icons/circle-x.svg?raw'
+import attention from 'lucide-static/icons/triangle-alert.svg?raw'
+import missed from 'lucide-static/icons/user-x.svg?raw'
+import type { Look } from '../../state/plan-entries.ts'
+import type { Tone } from '../parts/status.tsx'
+
+export const looks: Record<Look, { readonly tone: Tone; readonly icon: string }> = {
+  confirmed: { tone: 'plain', icon: confirmed },
+  requested: { tone: 'waits', icon: requested },
+  attention: { tone: 'lost', icon: attention },
+  cancelled: { tone: 'plain', icon: cancelled },
+  done: { tone: 'well', icon: done },
+  missed: { tone: 'plain', icon: missed },
+}

@@ -1,0 +1,43 @@
+/** What may lie over any of the plan's screens: the open dialog, the paper, toasts, and the loud banner (HZ-8). */
+import alert from 'lucide-static/icons/triangle-alert.svg?raw'
+import { Button } from '../parts/button.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { concernWords } from '../words-plan.ts'
+import { openConcerns } from './concerns.tsx'
+import type { Desk } from './desk.ts'
+import { EntryDialog } from './entry-dialog.tsx'
+import { FormDialog } from './form-dialog.tsx'
+import { PrintPage } from './print.tsx'
+import { Toast } from './toast.tsx'
+
+export function Over({ desk, ward }: { desk: Desk; ward: string }) {
+  const open = desk.open.value
+  return (
+    <>
+      {open.type === 'entry' && <EntryDialog key={open.id} desk={desk} id={open.id} />}
+      {open.type === 'form' && <FormDialog key={open.row?.id ?? 'new'} desk={desk} shown={open} />}
+      {open.type === 'print' && <PrintPage desk={desk} date={open.date} ward={ward} />}
+      <Toast plan={desk.plan} />
+    </>
+  )
+}
+
+/** A refused booking that begins soon is seen from the board, too. */
+export function LoudBanner({ desk }: { desk: Desk }) {
+  const loud = openConcerns(desk).filter(({ escalated }) => escalated).length
+  if (loud === 0) return null
+  return (
+    <div class="banner lost">
+      <Icon svg={alert} />
+      <span role="alert">{concernWords.loud(loud)}</span>
+      <Button
+        onPress={() => {
+          desk.plan.tab.value = 'attention'
+          desk.shown.value = true
+        }}
+      >
+        {concernWords.decide}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,63 @@
+/** What was just done, with its way back, and what is about to begin: quiet, at the bottom, gone by itself. */
+import bell from 'lucide-static/icons/bell.svg?raw'
+import undo from 'lucide-static/icons/undo-2.svg?raw'
+import { useEffect } from 'preact/hooks'
+import type { PlanScreens, Toast as ToastNow } from '../../state/plan.ts'
+import { Button } from '../parts/button.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { deedWords, failureWords, reminderSeen, reminderWord, savedHere, undoWord } from '../words-plan.ts'
+
+/** Long enough to be read twice and reached by hand. */
+const shownMs = 10_000
+
+export function Toast({ plan }: { plan: PlanScreens }) {
+  const toast = plan.toast.value
+  useEffect(() => {
+    if (toast?.type !== 'did') return
+    const gone = setTimeout(() => (plan.toast.value = null), shownMs)
+    return () => clearTimeout(gone)
+  }, [toast, plan])
+  return (
+    <div class="toasts">
+      <div role="status">{toast && <Said plan={plan} toast={toast} />}</div>
+      <Reminders plan={plan} />
+    </div>
+  )
+}
+
+function Said({ plan, toast }: { plan: PlanScreens; toast: ToastNow }) {
+  if (toast.type === 'failed') {
+    return (
+      <div class="toast failed">
+        <span role="alert">{failureWords[toast.failure]}</span>
+        <Button onPress={() => (plan.toast.value = null)}>{reminderSeen}</Button>
+      </div>
+    )
+  }
+  const isLive = plan.status.value.age.type === 'live' && plan.status.value.here === 0
+  const back = toast.undo
+  return (
+    <div class="toast">
+      <span>{isLive ? deedWords[toast.deed] : `${deedWords[toast.deed]} ${savedHere}`}</span>
+      {back && (
+        <Button icon={undo} onPress={() => void back()}>
+          {undoWord}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function Reminders({ plan }: { plan: PlanScreens }) {
+  return (
+    <>
+      {plan.reminders.value.map((reminder) => (
+        <div key={reminder.key} class="toast reminder" role="alert">
+          <Icon svg={bell} />
+          <span>{reminderWord(reminder, plan.zone.value)}</span>
+          <Button onPress={() => plan.dismissReminder(reminder.key)}>{reminderSeen}</Button>
+        </div>
+      ))}
+    </>
+  )
+}

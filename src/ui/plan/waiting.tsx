@@ -1,0 +1,34 @@
+/** Who waits for a time: the one whose window ends first stands first. */
+import { Button } from '../parts/button.tsx'
+import { actWords, dayWord, kindWords, minutesWord, planWords } from '../words-plan.ts'
+import type { Desk } from './desk.ts'
+import { whereOf, whoOf } from './lines.ts'
+
+export function Waiting({ desk }: { desk: Desk }) {
+  const { plan } = desk
+  const zone = plan.zone.value
+  const rows = plan.waiting.value
+  if (rows.length === 0) return <p class="empty">{planWords.nothingWaiting}</p>
+  return (
+    <ul class="waiting-list">
+      {rows.map((row) => (
+        <li key={row.id}>
+          <div>
+            <h3>{row.title}</h3>
+            <p>
+              {[kindWords[row.kind], whereOf(plan, row), whoOf(plan, row)].filter((one) => one).join(' · ')}
+            </p>
+            {row.when.type === 'waiting' && (
+              <p class="soft">
+                {`${minutesWord(row.when.minutes)}, ${dayWord(row.when.notBeforeMs, zone)} – ${dayWord(row.when.notAfterMs - 1, zone)}`}
+              </p>
+            )}
+          </div>
+          <Button label={`${actWords.schedule} ${row.title}`} onPress={() => desk.openEntry(row)}>
+            {actWords.schedule}
+          </Button>
+        </li>
+      ))}
+    </ul>
+  )
+}

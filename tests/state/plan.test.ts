@@ -1,0 +1,309 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import type { Appointment, Row } from '../../src/protocol/plan.ts'
+import { createPlanScreens, type PlanScreens } from '../../src/state/plan.ts'
+import { cancelAct, lateAct, moveAct, reorderAct, resizeAct, stopAct } from '../../src/state/plan-acts.ts'
+import { stopSpans } from '../../src/state/plan-entries.ts'
+import { emptyForm, formOf } from '../../src/state/plan-form.ts'
+import { annaLaine, appointmentAt, at, demoDay, helsinki, stopAt, wardRows } from '../fakes/plan-ward.ts'
+import { fakeWorld } from '../fakes/ports.ts'
+import { memorySync } from '../fakes/sync-memory.ts'
+
+const wound = appointmentAt('wound', 'bed-call', `${demoDay}T14:00`, 20, {
+  title: 'Wound care',
+  staff: ['anna'],
+  stops: [stopAt(6, 20)],
+})
+const round = appointmentAt('round', 'round', `${demoDay}T09:00`, 30, {
+  title: 'Round',
+  staff: ['oja'],
+  stops: [stopAt(1), stopAt(2), stopAt(3)],
+})
+
+const running: PlanScreens[] = []
+afterEach(() => {
+  for (const plan of running.splice(0)) plan.stop()
+})
+
+function screens(rows: readonly Row[] = [], start = `${demoDay}T10:00`) {
+  const { world, ports } = fakeWorld()
+  world.clockAheadMs = at(start)
+  const nowMs = () => ports.clock.nowMs()
+  const sync = memorySync([...wardRows, ...rows], { staffId: 'anna', nowMs })
+  const plan = createPlanScreens({ sync, me: annaLaine, clock: ports.clock, newId: ports.page.newId })
+  running.push(plan)
+  const mine = () => plan.entries(plan.today(), { type: 'person', id: 'anna' })
+  return { world, sync, plan, mine }
+}
+
+function rowOf(plan: PlanScreens, id: string): Appointment {
+  const row = plan.sync.view.value.get('appointment', id)
+  if (!row) throw new Error(`no ${id}`)
+  return row
+}
+
+/** A bedside call that the form of a new appointment makes. */
+function bookingOf(plan: PlanScreens, clock: string, id = 'made') {
+  const form = {
+    ...emptyForm(at(`${demoDay}T${clock}`), helsinki, 'anna'),
+    title: 'Talk',
+    stops: [stopAt(1, 15)],
+  }
+  const read = plan.read(form, { row: null, scope: 'this' }, id)
+  if (!('act' in read)) throw new Error(read.problem)
+  return read.act
+}
+
+describe('what an entry looks like', () => {
+  test('[HZ-7] a booking made offline is Requested until the server has confirmed it', async () => {
+    const { plan, sync, mine } = screens()
+    sync.setOnline(false)
+    await plan.ask(bookingOf(plan, '12:00'), 'booked')
+    expect(mine().map(({ look }) => look)).toEqual(['requested'])
+    expect(plan.status.value).toMatchObject({ age: { type: 'offline' }, here: 1 })
+    sync.setOnline(true)
+    expect(mine().map(({ look }) => look)).toEqual(['confirmed'])
+    expect(plan.status.value).toMatchObject({ age: { type: 'live' }, here: 0 })
+  })
+
+  test('[HZ-8] a booking that was refused stays where it was wished, and needs attention', async () => {
+    const { plan, mine } = screens([wound])
+    await plan.ask(bookingOf(plan, '14:10'), 'booked')
+    expect(mine().map(({ look, row }) => [row.title, look])).toEqual([
+      ['Wound care', 'confirmed'],
+      ['Talk', 'attention'],
+    ])
+    expect(plan.concerns.value).toMatchObject([{ why: 'taken', part: 'asked', where: 'ward' }])
+  })
+
+  test('[HZ-8] one that this device expects to be refused says so before it is sent', async () => {
+    const { plan, sync, mine } = screens([wound])
+    sync.setOnline(false)
+    await plan.ask(bookingOf(plan, '14:10'), 'booked')
+    expect(mine().at(-1)?.look).toBe('attention')
+    expect(plan.concerns.value).toMatchObject([{ where: 'here', part: 'asked' }])
+  })
+
+  test.each([
+    ['fulfilled', 'done'],
+    ['noshow', 'missed'],
+    ['cancelled', 'cancelled'],
+    ['proposed', 'requested'],
+    ['arrived', 'confirmed'],
+  ] as const)('[PLAN-SCREEN-5] %s looks %s', (status, look) => {
+    const { mine } = screens([{ ...wound, status }])
+    expect(mine()[0]?.look).toBe(look)
+  })
+
+  test('[PLAN-SCREEN-6] at a bed a round stands for its own stop only; what was left out takes no time', () => {
+    const { plan } = screens([{ ...round, stops: [stopAt(1), stopAt(2, 10, 'skipped'), stopAt(3)] }])
+    const [entry] = plan.entries(plan.today(), { type: 'bed', id: 'bed-3' })
+    expect(entry).toMatchObject({ startMs: at(`${demoDay}T09:10`), endMs: at(`${demoDay}T09:20`) })
+  })
+})
+
+describe('what is done to the plan', () => {
+  test('[PLAN-SCREEN-7] moving keeps the length; resizing gives the last open stop what is given to the whole', () => {
+    expect(moveAct(wound, at(`${demoDay}T15:00`))).toMatchObject({
+      changes: { when: { to: { startMs: at(`${demoDay}T15:00`), endMs: at(`${demoDay}T15:20`) } } },
+    })
+    expect(resizeAct(wound, at(`${demoDay}T14:45`))).toMatchObject({
+      changes: { when: { to: { endMs: at(`${demoDay}T14:45`) } }, stops: { to: [{ minutes: 45 }] } },
+    })
+    expect(moveAct(wound, at(`${demoDay}T14:00`))).toBeNull()
+    expect(resizeAct(wound, at(`${demoDay}T14:00`))).toBeNull()
+  })
+
+  test('[PLAN-SCREEN-8] running late lengthens the stop under way, and all that follow come later', async () => {
+    const { plan } = screens([{ ...round, stops: [stopAt(1, 10, 'done'), stopAt(2), stopAt(3)] }])
+    await plan.ask(lateAct(rowOf(plan, 'round'), 10), 'late')
+    const spans = stopSpans(rowOf(plan, 'round')).map(({ startMs }) => startMs)
+    expect(spans).toEqual(['09:00', '09:10', '09:30'].map((clock) => at(`${demoDay}T${clock}`)))
+    expect(rowOf(plan, 'round').when).toMatchObject({ endMs: at(`${demoDay}T09:40`) })
+  })
+
+  test('[PLAN-SCREEN-9] a round is reordered within its beds, and done when none is open any more', async () => {
+    const { plan } = screens([round])
+    await plan.ask(reorderAct(rowOf(plan, 'round'), 2, 0), 'reordered')
+    expect(rowOf(plan, 'round').stops.map(({ bedId }) => bedId)).toEqual(['bed-3', 'bed-1', 'bed-2'])
+    expect(reorderAct(round, 0, 3)).toBeNull()
+    for (const index of [0, 1, 2]) await plan.ask(stopAct(rowOf(plan, 'round'), index, 'done'), 'changed')
+    expect(rowOf(plan, 'round').status).toBe('fulfilled')
+  })
+
+  test('[PLAN-SCREEN-10] undo takes an unsent act back as if it had never been', async () => {
+    const { plan, sync } = screens([wound])
+    sync.setOnline(false)
+    await plan.ask(cancelAct(wound, 'Asleep'), 'cancelled')
+    const toast = plan.toast.value
+    if (toast?.type === 'did') await toast.undo?.()
+    expect(rowOf(plan, 'wound').status).toBe('booked')
+    expect(sync.pending.value).toEqual([])
+  })
+
+  test('[PLAN-SCREEN-10] undo of what the server has taken is an act of its own', async () => {
+    const { plan, sync } = screens([wound])
+    await plan.ask(cancelAct(wound, 'Asleep'), 'cancelled')
+    const toast = plan.toast.value
+    if (toast?.type === 'did') await toast.undo?.()
+    expect(rowOf(plan, 'wound')).toMatchObject({ status: 'booked', cancelReason: null })
+    expect(sync.asked).toHaveLength(2)
+    expect(plan.toast.value).toMatchObject({ deed: 'undone', undo: null })
+  })
+
+  test('[PLAN-SCREEN-11] what this device could not keep changes nothing and says so', async () => {
+    const { plan, sync } = screens([wound])
+    sync.fail('full')
+    expect(await plan.ask(cancelAct(wound, 'Asleep'), 'cancelled')).toBe(false)
+    expect(plan.toast.value).toEqual({ type: 'failed', failure: 'full' })
+    expect(rowOf(plan, 'wound').status).toBe('booked')
+  })
+})
+
+describe('deciding about what was refused', () => {
+  test('[HZ-8] taking a suggestion books it there and ends the attention', async () => {
+    const { plan, mine } = screens([wound])
+    await plan.ask(bookingOf(plan, '14:10'), 'booked')
+    const [concern] = plan.concerns.value
+    if (concern) await plan.takeSuggestion(concern, at(`${demoDay}T15:00`))
+    expect(plan.concerns.value).toEqual([])
+    expect(mine().map(({ startMs, look }) => [startMs, look])).toEqual([
+      [at(`${demoDay}T14:00`), 'confirmed'],
+      [at(`${demoDay}T15:00`), 'confirmed'],
+    ])
+  })
+
+  test('[HZ-8] a suggestion that is taken meanwhile is a new attention, and the old one is not left beside it', async () => {
+    const { plan } = screens([wound])
+    await plan.ask(bookingOf(plan, '14:10'), 'booked')
+    const [concern] = plan.concerns.value
+    if (concern) await plan.takeSuggestion(concern, at(`${demoDay}T14:05`))
+    expect(plan.concerns.value).toHaveLength(1)
+    expect(plan.concerns.value[0]?.id).not.toBe(concern?.id)
+  })
+
+  test('[HZ-8] a text that another one wrote over is kept in full until somebody decides; insisting writes it', async () => {
+    const { plan, sync } = screens([wound])
+    sync.setOnline(false)
+    await plan.ask(
+      { type: 'appointment.edit', id: 'wound', changes: { note: { from: '', to: 'mine' } } },
+      'changed',
+    )
+    sync.put({ ...wound, rev: 2, note: 'theirs', changedBy: 'ben' })
+    sync.setOnline(true)
+    const [concern] = plan.concerns.value
+    expect(concern?.clashes).toEqual([{ field: 'note', from: '', asked: 'mine', stands: 'theirs' }])
+    if (concern) await plan.insist(concern)
+    expect(rowOf(plan, 'wound').note).toBe('mine')
+    expect(plan.concerns.value).toEqual([])
+  })
+
+  test('[PLAN-SCREEN-12] the other writer is told, and dropping it needs no second act of theirs', async () => {
+    const { plan, sync } = screens([wound])
+    await plan.ask(bookingOf(plan, '14:10'), 'booked')
+    const [row] = sync.confirmed.all('attention')
+    if (row) sync.put({ ...row, by: 'ben', also: ['anna'] })
+    expect(plan.concerns.value[0]?.part).toBe('told')
+    const [concern] = plan.concerns.value
+    if (concern) await plan.drop(concern)
+    expect(plan.concerns.value).toEqual([])
+  })
+
+  test('[PLAN-SCREEN-13] the next free times are ones that meet nothing', () => {
+    const { plan } = screens([wound])
+    const act = bookingOf(plan, '14:00')
+    const starts = act ? plan.freeStarts(act) : []
+    expect(starts[0]).toBe(at(`${demoDay}T14:30`))
+    expect(starts).toHaveLength(3)
+  })
+})
+
+describe('the form', () => {
+  test('[PLAN-SCREEN-14] a form that nobody touched changes nothing, on the second 03:30 of a long day as well', () => {
+    const { plan } = screens()
+    const startMs = at('2027-10-31T03:30') + 3_600_000
+    const night: Appointment = { ...wound, when: { type: 'at', startMs, endMs: startMs + 20 * 60_000 } }
+    expect(plan.read(formOf(night, undefined, helsinki), { row: night, scope: 'this' }, 'x')).toEqual({
+      act: null,
+    })
+  })
+
+  test.each([
+    [{ title: ' ' }, 'no-title'],
+    [{ clock: '25:00' }, 'no-time'],
+    [{ minutes: Number.NaN }, 'no-length'],
+    [{ minutes: 2000 }, 'too-long'],
+    [{ stops: [] }, 'one-bed'],
+    [{ kind: 'round', stops: [] }, 'no-bed'],
+    [{ kind: 'visit' }, 'no-patient'],
+    [{ language: 'x' }, 'language'],
+    [{ repeat: { type: 'weekly', every: 1, days: [], end: { type: 'never' } } }, 'no-days'],
+    [{ waitUntil: demoDay, repeat: { type: 'daily', end: { type: 'never' } } }, 'waiting-repeats'],
+  ] as const)('[PLAN-SCREEN-14] %j is said to be %s, and nothing is asked', (over, problem) => {
+    const { plan } = screens()
+    const form = {
+      ...emptyForm(at(`${demoDay}T12:00`), helsinki, 'anna'),
+      title: 'Talk',
+      stops: [stopAt(1)],
+      ...over,
+    }
+    expect(plan.read(form, { row: null, scope: 'this' }, 'x')).toEqual({ problem })
+  })
+
+  test('[PLAN-SCREEN-15] of a series, this one is an edit of its own; this and following, and all, are edits of the series', () => {
+    const occasion = { seriesId: 's', at: `${demoDay}T09:00`, detached: false, shifted: false }
+    const row: Appointment = { ...round, occasion }
+    const { plan } = screens([row])
+    const form = { ...formOf(row, undefined, helsinki), title: 'Late round' }
+    expect(plan.read(form, { row, scope: 'this' }, 'n')).toMatchObject({ act: { type: 'appointment.edit' } })
+    const following = plan.read(form, { row, scope: 'following' }, 'n')
+    expect(following).toMatchObject({ act: { type: 'series.edit', from: occasion.at, nextId: 'n' } })
+    const all = plan.read(form, { row, scope: 'all' }, 'n')
+    expect(all).toMatchObject({ act: { type: 'series.edit', from: null } })
+  })
+})
+
+describe('reminders', () => {
+  test('[PLAN-SCREEN-16] one’s own confirmed appointment is told ten minutes before and at its start, once each', () => {
+    const { plan, world } = screens([wound], `${demoDay}T13:40`)
+    world.advance(5 * 60_000)
+    expect(plan.reminders.value).toEqual([])
+    world.advance(5 * 60_000)
+    expect(plan.reminders.value.map(({ type }) => type)).toEqual(['soon'])
+    plan.dismissReminder(plan.reminders.value[0]?.key ?? '')
+    world.advance(9 * 60_000)
+    expect(plan.reminders.value).toEqual([])
+    world.advance(60_000)
+    expect(plan.reminders.value.map(({ type }) => type)).toEqual(['now'])
+  })
+
+  test('[HZ-7] nothing that is only requested is reminded of, nor what is another one’s', async () => {
+    const { plan, world, sync } = screens([{ ...wound, staff: ['ben'] }], `${demoDay}T13:55`)
+    sync.setOnline(false)
+    await plan.ask(bookingOf(plan, '14:30'), 'booked')
+    world.advance(40 * 60_000)
+    expect(plan.reminders.value).toEqual([])
+  })
+
+  test('[PLAN-SCREEN-16] the server’s clock reminds, not this device’s', () => {
+    const { plan, world, sync } = screens([wound], `${demoDay}T14:52`)
+    sync.clockAheadMs.value = 60 * 60_000
+    world.advance(20_000)
+    expect(plan.reminders.value.map(({ type }) => type)).toEqual(['soon'])
+  })
+})
+
+describe('what is said of the device', () => {
+  test('[HZ-7] a clock that is more than half a minute wrong, a store that may lose things, and what is held are said', async () => {
+    const { plan, sync } = screens()
+    expect(plan.status.value).toMatchObject({ clockWrongSeconds: null, warnings: [], held: null })
+    sync.clockAheadMs.value = -90_000
+    sync.keep({ safety: 'memory-only', persisted: false, room: 'full' })
+    sync.hold('signed-out')
+    await plan.ask(bookingOf(plan, '12:00'), 'booked')
+    expect(plan.status.value).toMatchObject({
+      clockWrongSeconds: -90,
+      warnings: ['memory-only', 'not-persisted', 'full'],
+      held: { why: 'signed-out', count: 1 },
+    })
+  })
+})
