@@ -1,6 +1,7 @@
 /** Who asks `/fhir`, and what they may: a program by its key, or a signed-in person of the ward on our own page. */
 import type { FastifyRequest } from 'fastify'
 import { type Action, may } from '../../core/permissions.ts'
+import { viewFor } from '../../core/plan/audience.ts'
 import type { AuditAgent } from '../../protocol/audit.ts'
 import type { Appointment } from '../../protocol/plan.ts'
 import { createBuckets } from '../buckets.ts'
@@ -11,15 +12,16 @@ import type { Store } from '../store/store.ts'
 import type { Ward } from '../ward.ts'
 import type { PlanAuthor } from './acts.ts'
 import { type FhirAnswer, problem, type Read } from './fhir-answer.ts'
+import type { ScheduleOf } from './fhir-slots.ts'
 import { findIntegration } from './integrations.ts'
-import { rightsOf } from './rights.ts'
+import { readerOf } from './rights.ts'
 
-/** `sees`: whether this one may know of an appointment. */
+/** `view`: an appointment as this one may know it, null: not at all. `mayAsk`: whether this one may know whose time is free. */
 export type FhirAsker = {
   readonly agent: AuditAgent
   readonly author: PlanAuthor
-  readonly seesWard: boolean
-  readonly sees: (appointment: Appointment) => boolean
+  readonly view: (appointment: Appointment) => Appointment | null
+  readonly mayAsk: (schedule: ScheduleOf) => boolean
 }
 
 export type AccessParts = {
@@ -63,7 +65,7 @@ export function createFhirAccess({ store, ward, origin, limits, now, isOurs }: A
     if (how === 'write' && scope === 'read')
       return wrong(problem(403, 'forbidden', 'This key may read and not write.'))
     const agent = { type: 'integration', integrationId } as const
-    return { type: 'read', value: { agent, author: agent, seesWard: true, sees: () => true } }
+    return { type: 'read', value: { agent, author: agent, view: (one) => one, mayAsk: () => true } }
   }
 
   async function person(token: string, how: 'read' | 'write'): Promise<Read<FhirAsker>> {
@@ -74,10 +76,14 @@ export function createFhirAccess({ store, ward, origin, limits, now, isOurs }: A
     if (waitMs > 0) return tooOften(waitMs)
     if (!may(signIn.actor, actionOf[how], ward.wardId, now()))
       return wrong(problem(403, 'forbidden', 'This is not allowed to you in this ward.'))
-    const seesWard = rightsOf(staffId, signIn.actor, ward.wardId, now()).type === 'ward'
-    const sees = ({ staff, by }: Appointment) => seesWard || staff.includes(staffId) || by === staffId
+    const reader = readerOf(signIn, ward.wardId, now())
+    const view = (one: Appointment) => {
+      const row = viewFor(one, reader)
+      return row?.type === 'appointment' ? row : null
+    }
+    const mayAsk = ({ resource }: ScheduleOf) => reader.own === 'ward' || resource === `staff:${staffId}`
     const author = { type: 'staff', staffId } as const
-    return { type: 'read', value: { agent: { ...author, role }, author, seesWard, sees } }
+    return { type: 'read', value: { agent: { ...author, role }, author, view, mayAsk } }
   }
 
   return async (request, how) => {

@@ -48,8 +48,9 @@ function holds(values: readonly string[] = [], has: (one: string) => boolean): b
 
 function appointments({ plan, asker, self }: Find, asked: Asked, { fromMs, toMs }: Window): FhirAnswer {
   const entries: Entry[] = []
-  for (const one of plan.all('appointment')) {
-    if (!isOffered(one) || !asker.sees(one)) continue
+  for (const row of plan.all('appointment')) {
+    const one = isOffered(row) ? asker.view(row) : null
+    if (!one) continue
     const atMs = one.when.type === 'at' ? one.when.startMs : one.when.notBeforeMs
     if (asked.has('date') && (one.when.type !== 'at' || atMs < fromMs || atMs >= toMs)) continue
     if (!isAsked(one, asked)) continue
@@ -80,10 +81,11 @@ function inOrder(entries: readonly Entry[]): Entry[] {
   return entries.toSorted((one, other) => one.atMs - other.atMs || (one.id < other.id ? -1 : 1))
 }
 
-function schedules({ plan, self, nowMs }: Find, asked: Asked): FhirAnswer {
+function schedules({ plan, asker, self, nowMs }: Find, asked: Asked): FhirAnswer {
   const entries = schedulesOf(plan)
     .filter(
       (one) =>
+        asker.mayAsk(one) &&
         holds(asked.get('_id'), (id) => id === one.id) &&
         holds(asked.get('actor'), (name) => isNamed([one.reference], name, null)),
     )
@@ -92,13 +94,14 @@ function schedules({ plan, self, nowMs }: Find, asked: Asked): FhirAnswer {
 }
 
 /** Of whole schedules only: a search of everybody's time would be the ward's day. */
-function slots({ plan, self, nowMs }: Find, asked: Asked, window: Window): FhirAnswer {
+function slots({ plan, asker, self, nowMs }: Find, asked: Asked, window: Window): FhirAnswer {
   if (!asked.has('schedule')) return problem(400, 'required', 'Say whose time: schedule=Schedule/….')
   const startMs = Number.isFinite(window.fromMs) ? window.fromMs : nowMs
   const endMs = Number.isFinite(window.toMs) ? window.toMs : startMs + usualSlotsMs
   if (endMs - startMs > mostSlotsMs)
     return problem(400, 'value', 'Slots are searched over 31 days at most: start=ge…&start=lt….')
   const entries = schedulesOf(plan)
+    .filter(asker.mayAsk)
     .filter(({ id }) => holds(asked.get('schedule'), (name) => isNamed([`Schedule/${id}`], name, 'Schedule')))
     .flatMap((schedule) => (startMs < endMs ? slotsOf(plan, schedule, { startMs, endMs }) : []))
     .filter((slot) =>

@@ -68,10 +68,10 @@ export function addFhir(book: RouteBook, parts: FhirParts): void {
         }),
       )
     serve('GET', '/Appointment/:id', 'Appointment', (asker, request) => readOne(parts, asker, request))
-    serve('GET', '/Schedule/:id', 'Schedule', (_asker, request) => readSchedule(parts, request))
-    serve('GET', '/Slot/:id', 'Slot', (_asker, request) => readSlot(parts, request))
-    serve('POST', '/Appointment', 'Appointment', ({ author }, { body }) =>
-      createAppointment({ plan: parts.plan, author, body }),
+    serve('GET', '/Schedule/:id', 'Schedule', (asker, request) => readSchedule(parts, asker, request))
+    serve('GET', '/Slot/:id', 'Slot', (asker, request) => readSlot(parts, asker, request))
+    serve('POST', '/Appointment', 'Appointment', (asker, { body }) =>
+      createAppointment({ plan: parts.plan, asker, body }),
     )
     serve('PUT', '/Appointment/:id', 'Appointment', (asker, request) => update(parts, asker, request))
     for (const kind of ['Schedule', 'Slot'] as const)
@@ -127,13 +127,13 @@ function idOf(request: FastifyRequest): string {
 function find({ plan }: FhirParts, asker: FhirAsker, request: FastifyRequest) {
   const id = fromFhirId(idOf(request))
   const one = id === null ? undefined : plan.book.get('appointment', id)
-  return one && isOffered(one) && asker.sees(one) ? one : undefined
+  return one && isOffered(one) && asker.view(one) ? one : undefined
 }
 
 function readOne(parts: FhirParts, asker: FhirAsker, request: FastifyRequest): FhirAnswer {
   const one = find(parts, asker, request)
   if (!one) return noSuch
-  const answer = answerWith(parts.plan.book, one.id, 200)
+  const answer = answerWith(parts.plan.book, asker, one.id, 200)
   const isSame = request.headers['if-none-match'] === `W/"${one.rev}"`
   return isSame ? { ...answer, status: 304, body: null } : answer
 }
@@ -143,15 +143,17 @@ async function update(parts: FhirParts, asker: FhirAsker, request: FastifyReques
   if (!one)
     return problem(405, 'not-supported', 'An update makes nothing new: create it, and the server names it.')
   const [, version = null] = /^(?:W\/)?"([^"]{1,20})"$/.exec(request.headers['if-match'] ?? '') ?? []
-  return await updateAppointment({ plan: parts.plan, author: asker.author, body: request.body }, one, version)
+  return await updateAppointment({ plan: parts.plan, asker, body: request.body }, one, version)
 }
 
-function readSchedule({ plan, now }: FhirParts, request: FastifyRequest): FhirAnswer {
-  const one = schedulesOf(plan.book).find(({ id }) => id === idOf(request))
+function readSchedule({ plan, now }: FhirParts, asker: FhirAsker, request: FastifyRequest): FhirAnswer {
+  const one = schedulesOf(plan.book).find(
+    (schedule) => schedule.id === idOf(request) && asker.mayAsk(schedule),
+  )
   return one ? { status: 200, body: scheduleResource(plan.book, one, now()) } : noSuch
 }
 
-function readSlot({ plan }: FhirParts, request: FastifyRequest): FhirAnswer {
+function readSlot({ plan }: FhirParts, asker: FhirAsker, request: FastifyRequest): FhirAnswer {
   const slot = slotById(plan.book, idOf(request))
-  return slot ? { status: 200, body: slotResource(slot) } : noSuch
+  return slot && asker.mayAsk(slot.schedule) ? { status: 200, body: slotResource(slot) } : noSuch
 }

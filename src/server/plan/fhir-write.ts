@@ -4,15 +4,16 @@ import type { PlanReader } from '../../core/plan/book.ts'
 import type { Appointment, AppointmentFields, Blocking, Changes, PlanAct } from '../../protocol/plan.ts'
 import type { Outcome } from '../../protocol/sync.ts'
 import type { PlanAuthor } from './acts.ts'
+import type { FhirAsker } from './fhir-access.ts'
 import { type FhirAnswer, instant, isRead, problem, toFhirId } from './fhir-answer.ts'
 import { appointmentResource, isOffered } from './fhir-appointment.ts'
 import { type FhirWish, readAppointment, stopsOf } from './fhir-read.ts'
 import type { PlanPort } from './port.ts'
 
-export type WriteAsk = { readonly plan: PlanPort; readonly author: PlanAuthor; readonly body: unknown }
+export type WriteAsk = { readonly plan: PlanPort; readonly asker: FhirAsker; readonly body: unknown }
 
 /** http://hl7.org/fhir/R4/http.html#create: the server gives the id. */
-export async function createAppointment({ plan, author, body }: WriteAsk): Promise<FhirAnswer> {
+export async function createAppointment({ plan, asker, body }: WriteAsk): Promise<FhirAnswer> {
   const wish = readAppointment(plan.book, body)
   if (!isRead(wish)) return wish.answer
   const { kind, fields } = wish.value
@@ -25,13 +26,13 @@ export async function createAppointment({ plan, author, body }: WriteAsk): Promi
     language: null,
     outsideHours: false,
   }
-  const refused = await perform(plan, author, { type: 'appointment.book', id, kind, fields: whole })
-  return refused ?? answerWith(plan.book, id, 201)
+  const refused = await perform(plan, asker.author, { type: 'appointment.book', id, kind, fields: whole })
+  return refused ?? answerWith(plan.book, asker, id, 201)
 }
 
 /** http://hl7.org/fhir/R4/http.html#update. `version`: what If-Match said, null without it. */
 export async function updateAppointment(
-  { plan, author, body }: WriteAsk,
+  { plan, asker, body }: WriteAsk,
   before: Appointment,
   version: string | null,
 ): Promise<FhirAnswer> {
@@ -51,9 +52,9 @@ export async function updateAppointment(
       'Appointment.serviceType',
     )
   const changes = changesOf(plan.book, before, wish.value)
-  if (Object.keys(changes).length === 0) return answerWith(plan.book, before.id, 200)
-  const refused = await perform(plan, author, { type: 'appointment.edit', id: before.id, changes })
-  return refused ?? answerWith(plan.book, before.id, 200)
+  if (Object.keys(changes).length === 0) return answerWith(plan.book, asker, before.id, 200)
+  const refused = await perform(plan, asker.author, { type: 'appointment.edit', id: before.id, changes })
+  return refused ?? answerWith(plan.book, asker, before.id, 200)
 }
 
 /** Only what is another now, so that what FHIR does not know of stays as it is. */
@@ -136,8 +137,9 @@ function slotWords(plan: PlanReader, { resource, startMs, endMs }: Blocking): st
 }
 
 /** With its version, so that whoever reads it can change it. */
-export function answerWith(plan: PlanReader, id: string, status: 200 | 201): FhirAnswer {
-  const one = plan.get('appointment', id)
+export function answerWith(plan: PlanReader, asker: FhirAsker, id: string, status: 200 | 201): FhirAnswer {
+  const row = plan.get('appointment', id)
+  const one = row && asker.view(row)
   if (!one || !isOffered(one)) return problem(404, 'not-found', 'There is no such appointment.')
   return {
     status,
