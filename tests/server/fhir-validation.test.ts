@@ -83,7 +83,12 @@ test('[FHIR-2] every appointment there can be is a valid R4 Appointment', () => 
     fc.property(all, (one) => {
       expect(faultsOf(appointmentResource(plan, one))).toEqual([])
     }),
-    { seed: 1, numRuns: 400 },
+    {
+      seed: 1,
+      numRuns: 400,
+      // Nobody is on it yet, which chance makes too seldom.
+      examples: [[appointment({ staff: [], place: null, outpatient: null })]],
+    },
   )
 })
 
