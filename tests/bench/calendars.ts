@@ -75,14 +75,10 @@ export async function benchCalendars(): Promise<Figure[]> {
   const all = twoThousand()
   const plan = createBook([...rows, ...all])
   const listed = all.map((one) => ({ appointment: one, conference: null }))
-  figures.push(
-    atMost(
-      'feed-2000',
-      timeMs(() => calendarOf('Ward', plan, listed)),
-      300,
-      'ms',
-    ),
-  )
+  const fresh = () => all.map((one) => ({ appointment: { ...one }, conference: null }))
+  const first = timeMs(() => calendarOf('Ward', plan, fresh()))
+  const again = timeMs(() => calendarOf('Ward', plan, listed))
+  figures.push(atMost('feed-2000-first', first, 400, 'ms'), atMost('feed-2000-again', again, 50, 'ms'))
   const asker = {
     agent: { type: 'server' },
     author: { type: 'server' },

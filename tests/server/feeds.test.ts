@@ -214,14 +214,13 @@ test('[FEED-10] a megabyte of 10,000 lines is answered, and the server answers o
   void answer.then(() => {
     done.is = true
   })
-  let slowestMs = 0
+  let served = 0
   while (!done.is) {
-    const beganMs = performance.now()
     expect((await fetch(`${ward.origin}/healthz`)).status).toBe(200)
-    slowestMs = Math.max(slowestMs, performance.now() - beganMs)
+    served += 1
   }
   expect(await answer).toBe(200)
-  expect(slowestMs).toBeLessThan(1_000)
+  expect(served, 'others were answered before the file was').toBeGreaterThan(5)
   const large = await post(ward.origin, '/api/plan/import', { text: 'x'.repeat(1_000_001) }, { cookie })
   expect(large.status).toBe(400)
   const huge = await post(ward.origin, '/api/plan/import', { text: 'x'.repeat(3_000_000) }, { cookie })
