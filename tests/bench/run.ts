@@ -8,6 +8,7 @@ import { benchDrain } from './drain.ts'
 import type { Figure } from './figure.ts'
 import { benchLoad } from './load.ts'
 import { benchMemory } from './memory.ts'
+import { benchPlan } from './plan.ts'
 import { benchReconnect } from './reconnect.ts'
 import { benchRelay } from './relay.ts'
 
@@ -18,6 +19,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   memory: benchMemory,
   answer: benchAnswer,
   audit: benchAudit,
+  plan: benchPlan,
   drain: benchDrain,
   reconnect: benchReconnect,
   calendars: benchCalendars,
