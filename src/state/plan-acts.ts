@@ -3,7 +3,6 @@ import * as v from 'valibot'
 import {
   type Appointment,
   type AppointmentFields,
-  type KeptAct,
   type PlanAct,
   planAct,
   type Stop,
@@ -85,37 +84,6 @@ export function reorderAct(row: Appointment, from: number, to: number): PlanAct 
   const stops = row.stops.filter((_, index) => index !== from)
   stops.splice(to, 0, moved)
   return editOf(row, { stops })
-}
-
-/** What puts it back, for an act that the plan has taken; null when only its author's hand can. */
-export function inverseOf(act: KeptAct): PlanAct | null {
-  switch (act.type) {
-    case 'appointment.edit': {
-      const back = Object.entries(act.changes).map(([field, change]) => [
-        field,
-        { from: change?.to, to: change?.from },
-      ])
-      return readAct({ ...act, changes: Object.fromEntries(back) })
-    }
-    case 'appointment.book':
-      return readAct({
-        type: 'appointment.edit',
-        id: act.id,
-        changes: {
-          status: { from: standing(act.fields.status), to: 'cancelled' },
-          cancelReason: { from: act.fields.cancelReason, to: 'Taken back' },
-        },
-      })
-    case 'series.make':
-      return { type: 'series.end', id: act.id, from: null, reason: 'Taken back' }
-    default:
-      return null
-  }
-}
-
-/** A booking that was proposed stands as booked once it is taken. */
-function standing(status: AppointmentFields['status']): AppointmentFields['status'] {
-  return status === 'proposed' ? 'booked' : status
 }
 
 /** Milliseconds. */

@@ -1,9 +1,11 @@
 /** What a person asks of the plan, each with its way back; and what they decide about what was refused. */
 import { type Signal, signal } from '@preact/signals'
 import type { Trouble } from '../core/plan/decide.ts'
+import { freeStarts, type Wish } from '../core/plan/free.ts'
+import { inverseOf } from '../core/plan/inverse.ts'
 import type { Appointment, AppointmentFields, KeptAct, PlanAct } from '../protocol/plan.ts'
 import type { Deed, PlanParts, Toast } from './plan.ts'
-import { editOf, inverseOf, lengthOf, readAct } from './plan-acts.ts'
+import { editOf, lengthOf, readAct } from './plan-acts.ts'
 import type { Concern } from './plan-entries.ts'
 import { type Form, type FormProblem, fieldsOf, patternOf, type Scope } from './plan-form.ts'
 import { ruleOf } from './plan-repeat.ts'
@@ -39,7 +41,8 @@ export type Asks = {
   settle(concern: Concern): Promise<boolean>
 }
 
-export function createAsks({ sync, newId }: PlanParts & { readonly sync: Sync }): Asks {
+export function createAsks({ sync, newId, clock }: PlanParts): Asks {
+  const nowMs = () => clock.nowMs() - (sync.clockAheadMs.value ?? 0)
   const toast = signal<Toast | null>(null)
   const zone = () => sync.view.peek().get('plan', 'plan')?.zone ?? 'UTC'
 
@@ -49,14 +52,14 @@ export function createAsks({ sync, newId }: PlanParts & { readonly sync: Sync })
       toast.value = { type: 'did', deed: 'undone', undo: null }
       return
     }
-    await ask(inverseOf(act), 'undone')
+    await ask(inverseOf(sync.view.value, act), 'undone')
   }
 
   async function ask(act: KeptAct | null, deed: Deed): Promise<boolean> {
     if (act === null) return fail('senseless')
     const kept = await sync.perform(act)
     if (!kept.ok) return fail(kept.failure)
-    const canUndo = deed !== 'undone' && deed !== 'resolved' && inverseOf(act) !== null
+    const canUndo = deed !== 'undone' && deed !== 'resolved' && inverseOf(sync.view.value, act) !== null
     toast.value = { type: 'did', deed, undo: canUndo ? () => undo(act, kept.value) : null }
     return true
   }
@@ -83,8 +86,8 @@ export function createAsks({ sync, newId }: PlanParts & { readonly sync: Sync })
     ask,
     newId,
     expect: (act) => (act === null ? null : sync.expect(act)),
-    freeStarts: (act) => freeStartsOf(sync, act, newId),
-    read: (form, asking, id) => readForm(form, asking, id, zone()),
+    freeStarts: (act) => freeStartsOf(sync, act, nowMs()),
+    read: (form, asking, id) => readForm(sync, form, asking, { newId: id, zone: zone() }),
     async endSeries({ occasion }, scope, reason) {
       if (!occasion) return false
       const from = scope === 'all' ? null : occasion.at
@@ -104,33 +107,28 @@ export function createAsks({ sync, newId }: PlanParts & { readonly sync: Sync })
 }
 
 function readForm(
+  sync: Sync,
   form: Form,
   { row, scope }: Asking,
-  newId: string,
-  zone: string,
+  { newId, zone }: { readonly newId: string; readonly zone: string },
 ): { readonly problem: FormProblem } | { readonly act: KeptAct | null } {
   const read = fieldsOf(form, zone, row)
   if ('problem' in read) return read
   const rule = ruleOf(form.repeat, zone)
   const pattern = patternOf(form)
   if (row?.occasion && scope !== 'this') {
-    const from = scope === 'all' ? null : row.occasion.at
-    const common = { type: 'series.edit', id: row.occasion.seriesId, from, nextId: newId }
-    return { act: readAct({ ...common, rule, time: form.clock, pattern }) }
+    const { seriesId, at } = row.occasion
+    const series = sync.view.value.get('series', seriesId)
+    const was = series && { rule: series.rule, start: series.start, pattern: series.pattern }
+    const from = scope === 'all' ? null : at
+    const edit = { type: 'series.edit', id: seriesId, from, nextId: newId, rule, time: form.clock, pattern }
+    return { act: readAct(was ? { ...edit, was } : edit) }
   }
   if (row) return { act: editOf(row, read.fields) }
   if (rule === null)
     return { act: readAct({ type: 'appointment.book', id: newId, kind: form.kind, fields: read.fields }) }
-  return {
-    act: readAct({
-      type: 'series.make',
-      id: newId,
-      rule,
-      start: `${form.date}T${form.clock}`,
-      zone,
-      pattern,
-    }),
-  }
+  const start = `${form.date}T${form.clock}`
+  return { act: readAct({ type: 'series.make', id: newId, rule, start, zone, pattern }) }
 }
 
 /** The same at another time; a refused booking gets a new name, for its own is known as refused. */
@@ -170,18 +168,22 @@ function wanted({ changes }: Extract<PlanAct, { type: 'appointment.edit' }>): Pa
   return Object.fromEntries(Object.entries(changes).map(([field, change]) => [field, change?.to]))
 }
 
-const stepMs = 15 * 60_000
 const searchedMs = 14 * 24 * 60 * 60_000
 
-function freeStartsOf(sync: Sync, act: KeptAct, newId: () => string): number[] {
-  const begun = startOf(act)
-  const starts: number[] = []
-  if (begun === null) return starts
-  for (let ms = begun; ms < begun + searchedMs && starts.length < 3; ms += stepMs) {
-    const moved = atStart(sync, act, ms, newId)
-    if (moved === null || sync.expect(moved) === null) starts.push(ms)
-  }
-  return starts
+/** From where it was asked for, and never in the past. */
+function freeStartsOf(sync: Sync, act: KeptAct, nowMs: number): number[] {
+  const begunMs = startOf(act)
+  const wish = begunMs === null ? null : wishOf(sync, act)
+  if (!wish || begunMs === null) return []
+  const fromMs = Math.max(begunMs, nowMs)
+  return freeStarts(sync.view.value, wish, fromMs, fromMs + searchedMs, 3)
+}
+
+function wishOf(sync: Sync, act: KeptAct): Wish | null {
+  if (act.type === 'appointment.book') return { id: act.id, kind: act.kind, ...act.fields }
+  if (act.type !== 'appointment.edit') return null
+  const row = sync.view.value.get('appointment', act.id)
+  return row ? { ...row, ...wanted(act) } : null
 }
 
 function startOf(act: KeptAct): number | null {

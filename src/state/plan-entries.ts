@@ -1,4 +1,5 @@
 /** What stands in the plan, as a screen draws it: appointments, and what was asked for and is not in it. */
+import { computed } from '@preact/signals'
 import type { Trouble } from '../core/plan/decide.ts'
 import type { Appointment, Attention, KeptAct, Stop } from '../protocol/plan.ts'
 import type { PendingAct, Sync } from './sync.ts'
@@ -35,21 +36,37 @@ export type Concern = Pick<Attention, 'asked' | 'why' | 'startMs' | 'escalated' 
 }
 
 /** All of [startMs, endMs) in order, beginning with what begins first. */
-export function entriesBetween(sync: Sync, startMs: number, endMs: number, whose: Whose): Entry[] {
-  const unconfirmed = sync.unconfirmed.value
-  const concerns = concernsByAppointment(sync)
-  const found: Entry[] = []
-  for (const row of sync.view.value.all('appointment')) {
-    const span = spanFor(row, whose)
-    if (!span || span.startMs >= endMs || span.endMs <= startMs) continue
-    const concern = concerns.get(row.id) ?? null
-    found.push({ key: row.id, row, ...span, look: lookOf(row, unconfirmed, concern), concern })
+export type Between = (startMs: number, endMs: number, whose: Whose) => Entry[]
+
+/** What has a time is gone through once for each change of the plan, however many beds then ask for their part. */
+export function createEntries(sync: Sync): Between {
+  const timed = computed(() => [...sync.view.value.all('appointment')].flatMap(timedOf))
+  const concerns = computed(() => concernsByAppointment(sync))
+  const wished = computed(() => ghosts(sync))
+  return (startMs, endMs, whose) => {
+    const unconfirmed = sync.unconfirmed.value
+    const isWithin = (span: Span) => span.startMs < endMs && span.endMs > startMs
+    const found: Entry[] = []
+    for (const { row, startMs, endMs } of timed.value) {
+      const span = isWithin({ startMs, endMs }) ? spanFor(row, whose) : null
+      if (!span || !isWithin(span)) continue
+      const concern = concerns.value.get(row.id) ?? null
+      found.push({ key: row.id, row, ...span, look: lookOf(row, unconfirmed, concern), concern })
+    }
+    for (const ghost of wished.value) {
+      const span = spanFor(ghost.row, whose)
+      if (span && isWithin(span)) found.push({ ...ghost, ...span })
+    }
+    return found.sort((one, other) => one.startMs - other.startMs || one.endMs - other.endMs)
   }
-  for (const ghost of ghosts(sync)) {
-    const span = spanFor(ghost.row, whose)
-    if (span && span.startMs < endMs && span.endMs > startMs) found.push({ ...ghost, ...span })
-  }
-  return found.sort((one, other) => one.startMs - other.startMs || one.endMs - other.endMs)
+}
+
+type Timed = Span & { readonly row: Appointment }
+
+/** What was taken back never was. */
+function timedOf(row: Appointment): Timed[] {
+  if (row.when.type === 'waiting' || row.status === 'entered-in-error') return []
+  return [{ row, startMs: row.when.startMs, endMs: row.when.endMs }]
 }
 
 export function lookOf(

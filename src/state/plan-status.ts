@@ -33,8 +33,10 @@ export function statusOf(sync: Sync): PlanStatus {
   }
 }
 
+/** A browser that promises nothing is said only where it may come to that: a warning on every day is read on none. */
 function warningsOf({ safety, persisted, room }: Keeping): KeepingWarning[] {
   const unsafe = safety === 'crash-safe' ? [] : [safety]
   const crowded = room === 'plenty' ? [] : [room]
-  return [...unsafe, ...(persisted ? [] : (['not-persisted'] as const)), ...crowded]
+  const unpromised = persisted || room === 'plenty' ? [] : (['not-persisted'] as const)
+  return [...unsafe, ...unpromised, ...crowded]
 }

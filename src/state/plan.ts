@@ -6,7 +6,7 @@ import type { StaffParty } from '../protocol/people.ts'
 import type { Appointment, BedRow, KeptAct, PersonRow, Series } from '../protocol/plan.ts'
 import { type Asks, createAsks } from './plan-asks.ts'
 import { type Day, dateAt, dayOfDate, stepDate, weekOf } from './plan-days.ts'
-import { type Concern, concernsOf, type Entry, entriesBetween, type Whose } from './plan-entries.ts'
+import { type Concern, concernsOf, createEntries, type Entry, type Whose } from './plan-entries.ts'
 import { dueReminders, type Reminder } from './plan-reminders.ts'
 import { type PlanStatus, statusOf } from './plan-status.ts'
 import type { Clock } from './ports.ts'
@@ -96,7 +96,8 @@ export function createPlanScreens(parts: PlanParts): PlanScreens {
   const tab = signal<Tab>('day')
   const date = signal(dateAt(nowMs(), zone.peek()))
   const today = () => dayOfDate(dateAt(nowMs(), zone.value), zone.value)
-  const entries = (day: Day, whose: Whose) => entriesBetween(sync, day.startMs, day.endMs, whose)
+  const between = createEntries(sync)
+  const entries = (day: Day, whose: Whose) => between(day.startMs, day.endMs, whose)
   const watch = watchReminders(parts, nowMs, () => entries(today(), { type: 'person', id: me.staffId }))
 
   return {

@@ -140,6 +140,7 @@ export const dialogWords = {
   addBed: 'Add a bed',
   addAllBeds: 'Add every bed with a patient',
   patient: 'Name of the patient',
+  where: 'Where',
   place: 'Room',
   placeHint: 'Empty: at the bed, or by video',
   language: 'Language',
@@ -160,6 +161,7 @@ export const dialogWords = {
   save: 'Save',
   book: 'Book',
   close: 'Close',
+  back: 'Back',
   more: 'More: buffers, language, notes',
   findFree: 'Find the next free time',
   noFree: 'There is no free time within two weeks.',
@@ -249,6 +251,7 @@ export const concernWords = {
       ? 'A booking that was refused begins soon. Decide now.'
       : `${count} bookings that were refused begin soon. Decide now.`,
   decide: 'Decide',
+  count: (count: number) => (count === 1 ? '1 needs attention' : `${count} need attention`),
   asked: 'You asked',
   askedBy: (name: string) => `${name} asked`,
   stands: 'In the way',
@@ -415,12 +418,18 @@ export const gridWords = {
   resize: 'Drag to change how long it is',
 }
 
+/** The month in letters, so that nobody swaps it with the day. */
+function birthWord(born: string): string {
+  return format({ day: 'numeric', month: 'long', year: 'numeric' }, 'UTC').format(Date.parse(born))
+}
+
 export const printWords = {
+  printed: (moment: string) => `Printed ${moment}`,
   heading: (ward: string, day: string) => `${ward} · plan of ${day}`,
   asOf: (moment: string) => `As of ${moment}. After that, ask.`,
   never: 'Never fetched from the server.',
   unsent: (count: number) =>
-    `${changesWord(count)} on this device were not confirmed when this was printed; they read “Requested”.`,
+    `Not confirmed when this was printed: ${changesWord(count)} of this device. What is new reads “Requested”.`,
   time: 'Time',
   what: 'What',
   who: 'Who',
@@ -430,5 +439,5 @@ export const printWords = {
   elsewhere: 'Not at a bed',
   today: 'Print today',
   tomorrow: 'Print tomorrow',
-  patient: (name: string, born: string, number: string) => `${name} · born ${born} · ${number}`,
+  patient: (name: string, born: string, number: string) => `${name} · born ${birthWord(born)} · ${number}`,
 }

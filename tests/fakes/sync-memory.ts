@@ -1,18 +1,12 @@
 /** A plan without network or store: acts are decided at once, or wait until a test lets the server have them. */
 import { signal } from '@preact/signals'
-import * as v from 'valibot'
 import { type Book, createBook } from '../../src/core/plan/book.ts'
 import { decide, type Trouble } from '../../src/core/plan/decide.ts'
-import type { Attention, KeptAct, PlanAct, Row } from '../../src/protocol/plan.ts'
-import { planAct, planVersion } from '../../src/protocol/plan.ts'
+import type { Attention, KeptAct, Row } from '../../src/protocol/plan.ts'
+import { planVersion } from '../../src/protocol/plan.ts'
 import type { Held, Keeping, PendingAct, Sync } from '../../src/state/sync.ts'
 
 type World = { readonly staffId: string; nowMs(): number; readonly online?: boolean }
-
-function planActOf(act: KeptAct): PlanAct | null {
-  const read = v.safeParse(planAct, act)
-  return read.success ? read.output : null
-}
 
 export type MemorySync = Sync & {
   readonly confirmed: Book
@@ -52,16 +46,15 @@ export function memorySync(rows: readonly Row[], { staffId, nowMs, online = true
     const draft = confirmed.draft()
     const touched = new Map<string, string>()
     pending.value = pending.peek().map((one) => {
-      const act = planActOf(one.outboxAct.act)
-      const said = act && decide(draft, act, author())
-      if (said?.type === 'done') {
+      const said = decide(draft, one.outboxAct.act, author())
+      if (said.type === 'done') {
         for (const row of said.rows) {
           draft.put(row)
           touched.set(`${row.type}/${row.id}`, one.outboxAct.actId)
         }
         for (const { type, id } of said.removed) draft.remove(type, id)
       }
-      const trouble = said?.type === 'refused' ? said.trouble : (said?.troubles[0] ?? null)
+      const trouble = said.type === 'refused' ? said.trouble : (said.troubles[0] ?? null)
       return { ...one, trouble, state: held.peek() ? 'held' : way === 'stalled' ? 'sending' : 'here' }
     })
     unconfirmed.value = touched
@@ -89,9 +82,7 @@ export function memorySync(rows: readonly Row[], { staffId, nowMs, online = true
   }
 
   function take({ outboxAct: { actId, act } }: PendingAct): void {
-    const read = planActOf(act)
-    if (!read) return
-    const said = decide(confirmed, read, author())
+    const said = decide(confirmed, act, author())
     if (said.type === 'done') for (const row of said.rows) confirmed.put(row)
     if (said.type === 'done') for (const { type, id } of said.removed) confirmed.remove(type, id)
     const troubles = said.type === 'refused' ? [said.trouble] : said.troubles
@@ -130,9 +121,7 @@ export function memorySync(rows: readonly Row[], { staffId, nowMs, online = true
       return { ok: true, value: outboxAct.actId }
     },
     expect(act) {
-      const read = planActOf(act)
-      const said = read && decide(view.peek().draft(), read, author())
-      if (!said) return null
+      const said = decide(view.peek(), act, author())
       return said.type === 'refused' ? said.trouble : (said.troubles[0] ?? null)
     },
     async takeBack(actId) {

@@ -59,10 +59,8 @@ const scenes: Record<string, Scene> = {
     await page.getByRole('button', { name: /^Discharge talk/ }).click()
   },
   round: async (page) => {
-    await page
-      .getByRole('button', { name: /^Morning round/ })
-      .first()
-      .click()
+    await page.locator('summary').click({ timeout: 5_000 })
+    await page.locator('.line button').nth(1).click({ timeout: 5_000 })
   },
   form: async (page) => {
     await show('day')(page)

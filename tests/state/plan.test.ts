@@ -212,7 +212,7 @@ describe('deciding about what was refused', () => {
     const { plan } = screens([wound])
     const act = bookingOf(plan, '14:00')
     const starts = act ? plan.freeStarts(act) : []
-    expect(starts[0]).toBe(at(`${demoDay}T14:30`))
+    expect(starts[0]).toBe(at(`${demoDay}T14:20`))
     expect(starts).toHaveLength(3)
   })
 })

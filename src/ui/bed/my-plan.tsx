@@ -1,10 +1,13 @@
 /** The patient's own day on the idle screen: times for everybody, what and who after a touch (HZ-15). */
 import '../my-plan.css'
+import siren from 'lucide-static/icons/siren.svg?raw'
 import { useEffect, useState } from 'preact/hooks'
 import type { PatientEntry, MyPlan as Plan } from '../../state/patient-plan.ts'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
+import { Icon } from '../parts/icon.tsx'
 import { useNow } from '../parts/now.ts'
+import { emergency } from '../words.ts'
 import { entrySpan, entryTime, entryWord, moreWord, myPlanAge, myPlanWords } from '../words-my-plan.ts'
 
 /** As many as fit beside the bed's one line without scrolling. */
@@ -76,6 +79,10 @@ function Details({ entries, age, onClose }: DetailsProps) {
       <Button kind="primary" onPress={onClose}>
         {myPlanWords.close}
       </Button>
+      <p class="emergency">
+        <Icon svg={siren} />
+        <span>{emergency}</span>
+      </p>
     </Dialog>
   )
 }

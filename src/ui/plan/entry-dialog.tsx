@@ -25,21 +25,25 @@ import { languageWord, whereOf, whoOf } from './lines.ts'
 import { looks } from './looks.ts'
 import { MoveForm } from './move-form.tsx'
 import { Round } from './round.tsx'
+import { Toast } from './toast.tsx'
 
-type Doing = 'looking' | 'cancelling' | 'moving'
+type Doing = 'looking' | 'cancelling' | 'moving' | 'changing'
 
 export function EntryDialog({ desk, id }: { desk: Desk; id: string }) {
   const { plan } = desk
   const row = plan.sync.view.value.get('appointment', id)
   const [doing, setDoing] = useState<Doing>('looking')
   if (!row) return null
+  const keep = () => setDoing('looking')
   return (
     <Dialog label={row.title} class="plan-dialog" onClose={desk.close}>
       <Facts plan={plan} row={row} />
       {row.kind === 'round' && row.stops.length > 0 && <Round plan={plan} row={row} />}
       {doing === 'looking' && <Acts desk={desk} row={row} onDo={setDoing} />}
-      {doing === 'cancelling' && <Cancelling desk={desk} row={row} onKeep={() => setDoing('looking')} />}
-      {doing === 'moving' && <MoveForm desk={desk} row={row} onKeep={() => setDoing('looking')} />}
+      {doing === 'cancelling' && <Cancelling desk={desk} row={row} onKeep={keep} />}
+      {doing === 'moving' && <MoveForm desk={desk} row={row} onKeep={keep} />}
+      {doing === 'changing' && <Scopes desk={desk} row={row} onKeep={keep} />}
+      <Toast plan={plan} />
     </Dialog>
   )
 }
@@ -51,7 +55,7 @@ function Facts({ plan, row }: { plan: PlanScreens; row: Appointment }) {
   const facts: readonly (readonly [string, string | null])[] = [
     [dialogWords.kind, kindWords[row.kind]],
     [dialogWords.people, whoOf(plan, row)],
-    [dialogWords.place, whereOf(plan, row)],
+    [dialogWords.where, whereOf(plan, row)],
     [
       dialogWords.language,
       [languageWord(row.language), row.interpreter && dialogWords.interpreter]
@@ -132,11 +136,9 @@ function OpenActs({ desk, row, onDo }: ActsProps) {
       <Button kind={isWaiting ? 'primary' : 'plain'} onPress={() => onDo('moving')}>
         {isWaiting ? actWords.schedule : actWords.move}
       </Button>
-      {row.occasion ? (
-        <ScopedChange desk={desk} row={row} />
-      ) : (
-        <Button onPress={() => desk.change(row, 'this')}>{actWords.change}</Button>
-      )}
+      <Button onPress={() => (row.occasion ? onDo('changing') : desk.change(row, 'this'))}>
+        {actWords.change}
+      </Button>
       {row.kind === 'visit' && !isWaiting && <Button onPress={missed}>{actWords.missed}</Button>}
       <Button onPress={() => onDo('cancelling')}>{actWords.cancel}</Button>
     </>
@@ -144,25 +146,19 @@ function OpenActs({ desk, row, onDo }: ActsProps) {
 }
 
 /** What repeats is changed once, from here on, or everywhere: asked before the form, for it changes what it holds. */
-function ScopedChange({ desk, row }: { desk: Desk; row: Appointment }) {
+function Scopes({ desk, row, onKeep }: KeepProps) {
   return (
-    <label class="pick">
-      <span class="unseen">{dialogWords.scope}</span>
-      <select
-        value=""
-        onChange={({ currentTarget }) => {
-          const scope = scopes.find((one) => one === currentTarget.value)
-          if (scope) desk.change(row, scope)
-        }}
-      >
-        <option value="">{actWords.change}</option>
+    <fieldset class="asking" aria-label={dialogWords.scope}>
+      <p>{dialogWords.scope}</p>
+      <div class="actions">
         {scopes.map((scope) => (
-          <option key={scope} value={scope}>
+          <Button key={scope} onPress={() => desk.change(row, scope)}>
             {scopeWords[scope]}
-          </option>
+          </Button>
         ))}
-      </select>
-    </label>
+        <Button onPress={onKeep}>{dialogWords.back}</Button>
+      </div>
+    </fieldset>
   )
 }
 const scopes: readonly Scope[] = ['this', 'following', 'all']
@@ -193,9 +189,9 @@ function CloseOnly({ desk }: { desk: Desk }) {
   )
 }
 
-type CancellingProps = { desk: Desk; row: Appointment; onKeep: () => void }
+type KeepProps = { desk: Desk; row: Appointment; onKeep: () => void }
 
-function Cancelling({ desk, row, onKeep }: CancellingProps) {
+function Cancelling({ desk, row, onKeep }: KeepProps) {
   const { plan } = desk
   const [reason, setReason] = useState('')
   const isReady = reason.trim() !== ''

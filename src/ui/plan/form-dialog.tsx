@@ -10,6 +10,7 @@ import type { Desk, Open } from './desk.ts'
 import { Ask, Check, NumberAsk } from './fields.tsx'
 import { BedAsk, PeopleAsk } from './people-fields.tsx'
 import { RepeatAsk } from './repeat-fields.tsx'
+import { Toast } from './toast.tsx'
 
 type Shown = Extract<Open, { type: 'form' }>
 export type Set = (next: Partial<Form>) => void
@@ -92,6 +93,7 @@ export function FormDialog({ desk, shown }: { desk: Desk; shown: Shown }) {
           <Button onPress={desk.close}>{dialogWords.close}</Button>
         </div>
       </form>
+      <Toast plan={plan} />
     </Dialog>
   )
 }

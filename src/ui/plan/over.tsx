@@ -17,7 +17,7 @@ export function Over({ desk, ward }: { desk: Desk; ward: string }) {
       {open.type === 'entry' && <EntryDialog key={open.id} desk={desk} id={open.id} />}
       {open.type === 'form' && <FormDialog key={open.row?.id ?? 'new'} desk={desk} shown={open} />}
       {open.type === 'print' && <PrintPage desk={desk} date={open.date} ward={ward} />}
-      <Toast plan={desk.plan} />
+      {(open.type === 'nothing' || open.type === 'print') && <Toast plan={desk.plan} />}
     </>
   )
 }

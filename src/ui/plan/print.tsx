@@ -8,7 +8,6 @@ import {
   interpreterWord,
   lookWords,
   momentWord,
-  planWords,
   printWords,
   spanWord,
 } from '../words-plan.ts'
@@ -37,7 +36,7 @@ export function PrintPage({ desk, date, ward }: { desk: Desk; date: string; ward
         <h2>{printWords.elsewhere}</h2>
         <Lines desk={desk} entries={all.filter(({ row }) => row.stops.length === 0)} />
       </section>
-      <p class="paper-age">{`${planWords.printTitle}: ${momentWord(plan.nowMs(), zone)}`}</p>
+      <p class="paper-age">{printWords.printed(momentWord(plan.nowMs(), zone))}</p>
     </div>
   )
 }

@@ -45,7 +45,7 @@ export function Round({ plan, row }: RoundProps) {
 
   const put = dragged.value
   return (
-    <ol class="round" aria-label={actWords.round}>
+    <ol class="stops" aria-label={actWords.round}>
       {stopSpans(row).map(({ stop, index, startMs }) => {
         const bed = bedWord(bedLabel(plan, stop.bedId))
         const mark =
@@ -87,7 +87,7 @@ function Lying({ plan, stop }: { plan: PlanScreens; stop: Appointment['stops'][n
   const stay = plan.sync.view.value.get('bed', stop.bedId)?.stay ?? null
   const isSame = stop.admissionId === null || stay?.admissionId === stop.admissionId
   if (!isSame) return <span class="warns">{actWords.left}</span>
-  return stay ? <span>{stay.patient.name}</span> : null
+  return stay ? <span class="stop-who">{stay.patient.name}</span> : null
 }
 
 type StopProps = RoundProps & { index: number; bed: string }

@@ -4,11 +4,20 @@ import type { Entry, Whose } from '../../state/plan.ts'
 import { Button } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { useNow } from '../parts/now.ts'
-import { clockWord, entryName, interpreterWord, lookWords, planWords, shiftedWord } from '../words-plan.ts'
+import {
+  clockWord,
+  concernWords,
+  entryName,
+  interpreterWord,
+  lookWords,
+  planWords,
+  shiftedWord,
+} from '../words-plan.ts'
+import { openConcerns } from './concerns.tsx'
 import type { Desk } from './desk.ts'
 import { languageWord, whereOf, whoElse } from './lines.ts'
 import { looks } from './looks.ts'
-import { StatusLine } from './status-line.tsx'
+import { StatusLine, Warnings } from './status-line.tsx'
 
 export function Today({ desk }: { desk: Desk }) {
   const { plan } = desk
@@ -31,10 +40,30 @@ export function Today({ desk }: { desk: Desk }) {
           {planWords.title}
         </Button>
       </div>
+      <DecideButton desk={desk} />
       <EntryList desk={desk} entries={entries} empty={emptyWord(desk, whose)} />
       <StatusLine plan={plan} />
+      <Warnings plan={plan} />
     </section>
   )
+}
+
+/** What was refused, and what another one asked for in its place: both writers see it from the board (HZ-8). */
+function DecideButton({ desk }: { desk: Desk }) {
+  const mine = openConcerns(desk).filter(({ part }) => part !== 'ward').length
+  const count = desk.plan.me.role === 'interpreter' ? mine : openConcerns(desk).length
+  if (count === 0) return null
+  return (
+    <button type="button" class="button decide" onClick={() => showConcerns(desk)}>
+      <Icon svg={looks.attention.icon} />
+      <span>{concernWords.count(count)}</span>
+    </button>
+  )
+}
+
+function showConcerns({ plan, shown }: Desk): void {
+  plan.tab.value = 'attention'
+  shown.value = true
 }
 
 function emptyWord({ plan }: Desk, whose: 'mine' | 'ward'): string {
@@ -106,8 +135,7 @@ function Line({ desk, entry }: { desk: Desk; entry: Entry }) {
 /** What needs a decision is decided where its reasons are. */
 export function openOf(desk: Desk, { row, concern }: Entry): void {
   if (concern !== null) {
-    desk.plan.tab.value = 'attention'
-    desk.shown.value = true
+    showConcerns(desk)
     return
   }
   desk.openEntry(row)

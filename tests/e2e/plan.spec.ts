@@ -1,0 +1,169 @@
+/** The ward's plan in real browsers: what is booked, moved and refused, with the network and without it. */
+import type { BrowserContext, Page } from 'playwright/test'
+import { expect, test } from './ward.ts'
+
+/** Tomorrow by the plan's clock, which the date field shows: a test near midnight stays on one day. */
+async function openTomorrow(page: Page, tab: 'Day' | 'Ward' = 'Day'): Promise<void> {
+  await page.getByRole('button', { name: 'Open the plan' }).click()
+  await page.getByRole('tab', { name: tab }).click()
+  await page.getByRole('button', { name: 'Today', exact: true }).click()
+  await page.getByRole('button', { name: 'Later' }).click()
+}
+
+type Booking = { title: string; clock: string; bed: string }
+
+async function book(page: Page, { title, clock, bed }: Booking): Promise<void> {
+  await page.getByRole('button', { name: 'New appointment' }).click()
+  const dialog = page.getByRole('dialog', { name: 'New appointment' })
+  await dialog.getByRole('textbox', { name: 'What for' }).fill(title)
+  await dialog.getByRole('combobox', { name: 'Bed' }).selectOption({ index: Number(bed) })
+  await dialog.getByLabel('From').fill(clock)
+  await dialog.getByRole('button', { name: 'Book' }).click()
+  await expect(dialog).toBeHidden()
+}
+
+function entry(page: Page, title: string) {
+  return page.getByRole('button', { name: new RegExp(`^${title},`) })
+}
+
+async function cut(context: BrowserContext): Promise<void> {
+  await context.setOffline(true)
+}
+
+test('[PLAN-1] an appointment that is booked at one station stands in the plan of the other', async ({
+  ward,
+}) => {
+  const [anna, other] = [await ward.station(0), await ward.station(1)]
+  await openTomorrow(anna)
+  await book(anna, { title: 'Wound care', clock: '10:00', bed: '1' })
+  await expect(entry(anna, 'Wound care')).toHaveAccessibleName(/10:00–10:15, Bed 1, Confirmed/)
+  await openTomorrow(other, 'Ward')
+  await expect(entry(other, 'Wound care')).toHaveAccessibleName(/10:00–10:15, Bed 1, Confirmed/)
+})
+
+test('[HZ-7] what is booked without a network reads Requested, and Confirmed once the server has it', async ({
+  ward,
+}) => {
+  const page = await ward.station()
+  await openTomorrow(page)
+  await cut(page.context())
+  await book(page, { title: 'Pain talk', clock: '11:00', bed: '2' })
+  await expect(entry(page, 'Pain talk')).toHaveAccessibleName(/Requested$/)
+  await expect(page.getByText(/^Offline · plan as of .* · 1 change waits on this device$/)).toBeVisible()
+  await page.context().setOffline(false)
+  await expect(entry(page, 'Pain talk')).toHaveAccessibleName(/Confirmed$/)
+  await expect(page.getByText(/^Up to date$/)).toBeVisible()
+})
+
+test('[HZ-8] two who book one bed without knowing: the second sees why, who holds it, and what is free', async ({
+  ward,
+}) => {
+  const [anna, other] = [await ward.station(0), await ward.station(1)]
+  await openTomorrow(anna)
+  await openTomorrow(other)
+  await cut(other.context())
+  await book(anna, { title: 'Wound care', clock: '10:00', bed: '1' })
+  await expect(entry(anna, 'Wound care')).toHaveAccessibleName(/Confirmed$/)
+  await book(other, { title: 'Physiotherapy', clock: '10:05', bed: '1' })
+  await expect(entry(other, 'Physiotherapy')).toHaveAccessibleName(/Requested$/)
+  await other.context().setOffline(false)
+  await expect(entry(other, 'Physiotherapy')).toHaveAccessibleName(/Needs attention$/)
+
+  await entry(other, 'Physiotherapy').click()
+  const card = other.getByRole('listitem', { name: /^Physiotherapy/ })
+  await expect(card.getByText('This time is taken.')).toBeVisible()
+  await expect(card.getByText(/Bed 1: Wound care, 10:00–10:15/)).toBeVisible()
+  await expect(card.getByRole('button', { name: /^Take / })).toHaveCount(3)
+  await card
+    .getByRole('button', { name: /^Take / })
+    .first()
+    .click()
+  await expect(card).toBeHidden()
+  await other.getByRole('tab', { name: 'Day' }).click()
+  await expect(entry(other, 'Physiotherapy')).toHaveAccessibleName(/Confirmed$/)
+})
+
+test('[PLAN-1] an entry is dragged in steps of five minutes, says what it would hit, and can be put back', async ({
+  ward,
+}) => {
+  const page = await ward.station()
+  await openTomorrow(page, 'Ward')
+  await book(page, { title: 'Wound care', clock: '10:00', bed: '1' })
+  await book(page, { title: 'Blood', clock: '11:00', bed: '1' })
+  const blood = entry(page, 'Blood')
+  await blood.scrollIntoViewIfNeeded()
+  const [from, target] = [await blood.boundingBox(), await entry(page, 'Wound care').boundingBox()]
+  if (!from || !target) throw new Error('not on the screen')
+  const grab = { x: from.x + 20, y: from.y + 6 }
+  await page.mouse.move(grab.x, grab.y)
+  await page.mouse.down()
+  await page.mouse.move(grab.x, grab.y - 20, { steps: 3 })
+  await page.mouse.move(grab.x, target.y + 10, { steps: 5 })
+  await expect(page.locator('.preview')).toContainText('Taken')
+  // Half an hour lies between the two where it is let go.
+  await page.mouse.move(grab.x, grab.y + (target.y - from.y) / 2, { steps: 5 })
+  await expect(page.locator('.preview')).toContainText('10:30–10:45')
+  await page.mouse.up()
+  await expect(blood).toHaveAccessibleName(/10:30–10:45, Bed 1, Confirmed/)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(blood).toHaveAccessibleName(/11:00–11:15, Bed 1, Confirmed/)
+})
+
+test('[PLAN-1] an entry is moved and made longer with the keyboard alone', async ({ ward }) => {
+  const page = await ward.station()
+  await openTomorrow(page, 'Ward')
+  await book(page, { title: 'Wound care', clock: '10:00', bed: '1' })
+  await entry(page, 'Wound care').focus()
+  await page.keyboard.press('m')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(entry(page, 'Wound care')).toHaveAccessibleName(/10:10–10:25, Bed 1, Confirmed/)
+  await expect(entry(page, 'Wound care')).toBeFocused()
+  await page.keyboard.press('m')
+  await page.keyboard.press('Shift+ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(entry(page, 'Wound care')).toHaveAccessibleName(/10:10–10:30/)
+  await page.keyboard.press('m')
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('Escape')
+  await expect(entry(page, 'Wound care')).toHaveAccessibleName(/10:10–10:30/)
+  await page.keyboard.press('ArrowRight')
+  await expect(page.getByRole('gridcell', { name: /^10:00, Bed 2, free$/ })).toBeFocused()
+})
+
+test('[HZ-7] the plan on paper says its age, and what was not confirmed', async ({ ward }) => {
+  const page = await ward.station()
+  await page.evaluate(() => {
+    window.print = () => {}
+  })
+  await openTomorrow(page)
+  await cut(page.context())
+  await book(page, { title: 'Pain talk', clock: '11:00', bed: '2' })
+  await expect(page.getByText(/^Offline · plan as of/)).toBeVisible()
+  await page.getByRole('button', { name: 'Print the plan' }).click()
+  await expect(page).toHaveTitle(/plan of/)
+  await page.emulateMedia({ media: 'print' })
+  await expect(page.getByRole('heading', { level: 1, name: /plan of/ })).toBeVisible()
+  await expect(page.getByText(/^As of /)).toBeVisible()
+  await expect(page.getByRole('row', { name: /11:00–11:15 Pain talk .* Requested/ })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'New appointment' })).toBeHidden()
+  const pdf = await page.pdf({ format: 'A4' })
+  expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
+})
+
+test('[HZ-15] the patient sees when somebody comes, and what and who after a touch', async ({ ward }) => {
+  const [station, bed] = [await ward.station(), await ward.bed('1')]
+  await station.getByRole('button', { name: 'Open the plan' }).click()
+  const inHalfAnHour = await station.evaluate(() => {
+    const soon = new Date(Date.now() + 30 * 60_000)
+    return { isToday: soon.getDate() === new Date().getDate(), clock: soon.toTimeString().slice(0, 5) }
+  })
+  test.skip(!inHalfAnHour.isToday, 'the day is over')
+  await book(station, { title: 'Physiotherapy', clock: inHalfAnHour.clock, bed: '1' })
+  const mine = bed.getByRole('region', { name: 'My plan today' })
+  await expect(mine).toContainText(inHalfAnHour.clock)
+  await expect(mine).not.toContainText('Physiotherapy')
+  await mine.getByRole('button').click()
+  await expect(bed.getByRole('dialog', { name: 'My plan today' })).toContainText('Physiotherapy')
+})
