@@ -50,6 +50,8 @@ export const auditAgent = v.variant('type', [
   v.strictObject({ type: v.literal('unknown') }),
   v.strictObject({ type: v.literal('server') }),
   v.strictObject({ type: v.literal('operator') }),
+  /** Another program, by the key that it was given. */
+  v.strictObject({ type: v.literal('integration'), integrationId: id }),
 ])
 export type AuditAgent = v.InferOutput<typeof auditAgent>
 
@@ -69,6 +71,7 @@ export const auditEntity = v.strictObject({
     'hours',
     'attention',
     'feed',
+    'integration',
   ]),
   id: v.pipe(v.string(), v.maxLength(200)),
 })

@@ -80,6 +80,9 @@ export type Answer =
 /** No request needs more than a few certificates, but for those that say so. */
 export const bodyLimit = 16_384
 
+/** `isOurs`: whether our own page asks; only then a cookie says who it is. */
+export type Beside = (app: FastifyInstance, isOurs: (request: FastifyRequest) => boolean) => void
+
 export type RouteBook = ReturnType<typeof createRouteBook>
 
 const statusOf: Readonly<Record<Refusal, number>> = {
@@ -140,7 +143,7 @@ export const csrfHeader = 'x-bedside'
 export function createRouteBook(parts: RouteParts) {
   const { store, ward, attempts, origin, now } = parts
   const routes: Route[] = []
-  const others: { readonly prefix: string; readonly add: (app: FastifyInstance) => void }[] = []
+  const others: { readonly prefix: string; readonly add: Beside }[] = []
   const askedByAddress = createBuckets(parts.limits.askedByAddress)
   const polledByAddress = createBuckets(parts.limits.askedByAddress)
   const syncedByAddress = createBuckets(parts.limits.syncedByAddress)
@@ -262,7 +265,7 @@ export function createRouteBook(parts: RouteParts) {
      * What other programs read by an address of its own, with a key and without a cookie: calendars, FHIR. It answers
      * in its own format, says by itself who may, and counts against its address like everything else.
      */
-    beside(prefix: string, add: (app: FastifyInstance) => void): void {
+    beside(prefix: string, add: Beside): void {
       others.push({ prefix, add })
     },
     addTo(app: FastifyInstance): void {
@@ -273,7 +276,7 @@ export function createRouteBook(parts: RouteParts) {
               options.config = { ...options.config, from: 'server' }
             })
             other.addHook('onRequest', admit)
-            add(other)
+            add(other, isOurs)
           },
           { prefix },
         )

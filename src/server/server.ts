@@ -27,7 +27,9 @@ import { listOpen } from './ledger.ts'
 import { type Limits, standardLimits } from './limits.ts'
 import { type Listener, listen } from './listen.ts'
 import { addFeeds } from './plan/feed-routes.ts'
+import { addFhir } from './plan/fhir-routes.ts'
 import { addImport } from './plan/import-routes.ts'
+import { addIntegrations } from './plan/integration-routes.ts'
 import { createPlanNews } from './plan/news.ts'
 import { openPlan, type Plan } from './plan/plan.ts'
 import { addSync } from './plan/sync-api.ts'
@@ -176,6 +178,8 @@ async function open(
   addGlassApi(book, { ...shared, glass })
   addFeeds(book, { ...shared, plan })
   addImport(book, { store, plan })
+  addIntegrations(book, { store })
+  addFhir(book, { ...shared, plan })
   const app = await createHttp({ ...shared, book, appFolder })
   listener.handOver(app.routing, sockets.upgrade)
   await shared.queue.settled()

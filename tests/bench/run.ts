@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { benchAnswer } from './answer.ts'
 import { benchAudit } from './audit.ts'
+import { benchCalendars } from './calendars.ts'
 import { benchDrain } from './drain.ts'
 import type { Figure } from './figure.ts'
 import { benchLoad } from './load.ts'
@@ -23,6 +24,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   plan: benchPlan,
   drain: benchDrain,
   reconnect: benchReconnect,
+  calendars: benchCalendars,
 }
 
 const figures: Figure[] = []

@@ -202,6 +202,7 @@ test.each([
 
 test.each([
   ['since the year 1', { rule: 'FREQ=DAILY;COUNT=10000', start: '0001-01-01T00:00' }],
+  ['of every day, in a window of all time', { rule: 'FREQ=DAILY', start: '2026-01-01T00:00' }],
   ['in a window of all time', { rule: 'FREQ=YEARLY', start: '2026-01-01T00:00' }],
   [
     'that never matches, in a window of all time',

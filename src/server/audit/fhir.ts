@@ -133,6 +133,7 @@ function clientOf(agent: AuditAgent, origin: string) {
     case 'bed':
     case 'server':
     case 'operator':
+    case 'integration':
       return whoOf(agent, origin)
   }
 }
@@ -149,6 +150,8 @@ function whoOf(agent: AuditAgent, origin: string) {
       return { type: 'Device' as const, display: 'Unknown browser' }
     case 'operator':
       return { type: 'Device' as const, display: 'Bedside command line' }
+    case 'integration':
+      return { type: 'Device' as const, identifier: identifier('integration', agent.integrationId) }
   }
 }
 

@@ -17,10 +17,13 @@ const others = { unknown: 'Unknown', server: 'Server', operator: 'Operator' } as
 export async function loadNames(db: Db): Promise<Names> {
   const people = await db.selectFrom('staff').select(['staff_id', 'name']).execute()
   const places = await db.selectFrom('beds').select(['bed_id', 'label']).execute()
+  const programs = await db.selectFrom('plan_integrations').select(['integration_id', 'name']).execute()
+  const integrations = new Map(programs.map(({ integration_id, name }) => [integration_id, name]))
   const staff = new Map(people.map(({ staff_id, name }) => [staff_id, name]))
   const beds = new Map(places.map(({ bed_id, label }) => [bed_id, `Bed ${label}`]))
   return {
     agent(agent) {
+      if (agent.type === 'integration') return integrations.get(agent.integrationId) ?? agent.integrationId
       if (agent.type === 'staff') return staff.get(agent.staffId) ?? agent.staffId
       return agent.type === 'bed' ? (beds.get(agent.bedId) ?? agent.bedId) : others[agent.type]
     },
@@ -28,6 +31,7 @@ export async function loadNames(db: Db): Promise<Names> {
     bed: (bedId) => beds.get(bedId) ?? null,
     entity({ type, id }) {
       if (type === 'staff') return staff.get(id) ?? null
+      if (type === 'integration') return integrations.get(id) ?? null
       return type === 'bed' ? (beds.get(id) ?? null) : null
     },
   }

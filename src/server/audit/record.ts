@@ -66,6 +66,7 @@ export async function recordAct(db: Db, nowMs: number, act: NewAct): Promise<voi
 
 function idOf(agent: AuditAgent): string {
   if (agent.type === 'staff') return agent.staffId
+  if (agent.type === 'integration') return agent.integrationId
   return agent.type === 'bed' ? agent.bedId : agent.type
 }
 

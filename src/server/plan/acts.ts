@@ -22,7 +22,11 @@ import type { BroughtAct } from './read-act.ts'
 import { serverId } from './server-id.ts'
 
 /** What a person may is looked up when the act is taken, not when it was written. */
-export type PlanAuthor = { readonly type: 'staff'; readonly staffId: string } | { readonly type: 'server' }
+export type PlanAuthor =
+  | { readonly type: 'staff'; readonly staffId: string }
+  | { readonly type: 'server' }
+  /** Another program, whose key was looked at; its rows say `server`, the audit which it was. */
+  | { readonly type: 'integration'; readonly integrationId: string }
 
 /** `touched`: the rows that show the outcome. */
 export type Answered = {
@@ -70,6 +74,7 @@ export async function takeActs(parts: TakeParts, step: Step, taking: Taking): Pr
 
 async function whoIs({ db, nowMs }: Step, author: PlanAuthor): Promise<Who> {
   if (author.type === 'server') return { by: serverId, agent: { type: 'server' }, actor: 'server' }
+  if (author.type === 'integration') return { by: serverId, agent: author, actor: 'server' }
   const { staffId } = author
   const person = await findPerson(db, staffId, nowMs)
   if (!person) return { by: staffId, agent: { type: 'unknown' }, actor: null }

@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import * as v from 'valibot'
-import { may } from '../../core/permissions.ts'
+import { mayKnow } from '../../core/plan/audience.ts'
 import type { Appointment } from '../../protocol/plan.ts'
 import {
   icsQuery,
@@ -18,6 +18,7 @@ import type { Ward } from '../ward.ts'
 import { listFeeds, makeFeed, openFeed, revokeFeed } from './feeds.ts'
 import { calendarOf } from './ics.ts'
 import type { PlanPort } from './port.ts'
+import { readerOf } from './rights.ts'
 
 export type FeedParts = {
   readonly store: Store
@@ -99,21 +100,12 @@ async function one(
 ): Promise<Answer> {
   if (!signIn) return { refusal: 'signed-out' }
   const appointment = plan.book.get('appointment', body.id)
-  if (!appointment || !mayRead(signIn, appointment, ward.wardId, nowMs)) return { refusal: 'not-found' }
+  if (!appointment || !mayKnow(appointment, readerOf(signIn, ward.wardId, nowMs)))
+    return { refusal: 'not-found' }
   const entity = { type: 'appointment', id: appointment.id } as const
   await recordAct(store.db, nowMs, { action: 'plan-shared', agent, entity, detail: 'ics' })
   reply.type(calendarType).header('content-disposition', 'attachment; filename="appointment.ics"')
   return { answer: calendarOf(ward.name, plan.book, [{ appointment, conference: null }]) }
-}
-
-/** Whoever sees the ward sees all of it, others what they take part in. */
-function mayRead(
-  { actor, staff }: SignIn,
-  { staff: people, by }: Appointment,
-  wardId: string,
-  nowMs: number,
-): boolean {
-  return may(actor, 'board.see', wardId, nowMs) || people.includes(staff.staffId) || by === staff.staffId
 }
 
 /** The same words for a link that never was, one that is over and one that was revoked. */

@@ -2,6 +2,7 @@
 import ICAL from 'ical.js'
 import { isZone } from '../../core/plan/recurrence.ts'
 import type { EventText } from './ics-scan.ts'
+import { windowsZones } from './windows-zones.ts'
 
 /** `zone`: an IANA name; null: none was said, so it is the ward's clock. `unknown`: a zone that nobody knows. */
 export type IcsTime =
@@ -98,9 +99,9 @@ function timesOf(property: ICAL.Property): IcsTime[] {
     })
 }
 
-/** Some programs write a path before the IANA name; names that only their VTIMEZONE explains are unknown. */
+/** Some programs write a path before the IANA name, some Windows' names; what only their VTIMEZONE explains is unknown. */
 function zoneOf(tzid: string): string {
-  const parts = tzid.split('/')
-  const tails = parts.map((_, index) => parts.slice(index).join('/')).slice(0, 8)
-  return tails.find(isZone) ?? 'unknown'
+  const parts = tzid.split('/').slice(-8)
+  const tails = parts.map((_, index) => parts.slice(index).join('/'))
+  return tails.find(isZone) ?? windowsZones.get(tzid) ?? 'unknown'
 }

@@ -1,7 +1,8 @@
 /** Books what a calendar file asks for, for whoever brings it: looked at first, then done, and never twice. */
 import { hash, randomUUIDv7 } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createBook, type PlanReader } from '../../core/plan/book.ts'
-import { decide } from '../../core/plan/decide.ts'
+import { judge } from '../../core/plan/decide.ts'
 import type { PlanAct, PlanRefusal } from '../../protocol/plan.ts'
 import {
   type ImportAnswer,
@@ -34,13 +35,15 @@ export async function previewIcs(ask: ImportAsk): Promise<ImportAnswer> {
   const { book } = ask.plan
   const booked = createBook()
   const plan = over(book, booked)
-  const items = wishes.map(({ item, act }): ImportItem => {
-    if (!act) return item
-    const decision = decide(plan, act, { staffId: ask.staffId, atMs: ask.nowMs })
-    if (decision.type === 'refused') return { ...item, why: skipOf(decision.trouble.why) }
-    for (const row of decision.rows) booked.put(row)
-    return item
-  })
+  const author = { staffId: ask.staffId, atMs: ask.nowMs }
+  const items: ImportItem[] = []
+  for (const { item, act } of wishes) {
+    // Others have their turn in between.
+    if (items.length % batch === batch - 1) await nextTurn()
+    const decision = act && judge(plan, act, author, () => [])
+    if (decision?.type === 'done') for (const row of decision.rows) booked.put(row)
+    items.push(decision?.type === 'refused' ? { ...item, why: skipOf(decision.trouble.why) } : item)
+  }
   return { type: 'read', items, booked: 0 }
 }
 

@@ -55,11 +55,23 @@ export function calendarOf(name: string, plan: PlanReader, listed: readonly List
   refresh.setValue(ICAL.Duration.fromSeconds(refreshMinutes * 60))
   calendar.addProperty(refresh)
   calendar.updatePropertyWithValue('x-published-ttl', `PT${refreshMinutes}M`)
-  for (const one of listed) {
-    const event = eventOf(plan, one)
-    if (event) calendar.addSubcomponent(event)
-  }
-  return `${calendar.toString()}\r\n`
+  const end = 'END:VCALENDAR'
+  const text = calendar.toString()
+  const events = listed.map((one) => textOf(plan, one)).filter((event) => event !== '')
+  return [text.slice(0, -end.length) + events.join(''), end, '\r\n'].join('')
+}
+
+/** Rows are never changed, only replaced: each is written once, and a calendar that is asked for again costs little. */
+const written = new WeakMap<Appointment, { readonly asked: string; readonly text: string }>()
+
+function textOf(plan: PlanReader, one: Listed): string {
+  const asked = JSON.stringify([placeOf(plan, one.appointment), one.conference])
+  const before = written.get(one.appointment)
+  if (before?.asked === asked) return before.text
+  const event = eventOf(plan, one)
+  const text = event ? `${event.toString()}\r\n` : ''
+  written.set(one.appointment, { asked, text })
+  return text
 }
 
 function eventOf(plan: PlanReader, { appointment, conference }: Listed): ICAL.Component | null {
