@@ -5,7 +5,8 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Logger } from 'pino'
 import type { IsProxy } from './address.ts'
 import { securityHeaders } from './headers.ts'
-import { bodyLimit, type RouteBook } from './routes.ts'
+import type { RouteBook } from './routes.ts'
+import { bodyLimit } from './sender.ts'
 
 export type HttpParts = {
   readonly book: RouteBook

@@ -9,11 +9,13 @@ import type { AuditAgent } from '../protocol/audit.ts'
 import type { Refusal } from '../protocol/http.ts'
 import { networkOf } from './address.ts'
 import { type Attempts, createAttempts, personName, windowMs } from './attempts.ts'
-import { recordAct } from './audit/record.ts'
+import { agentOfParty, recordAct } from './audit/record.ts'
 import { createBuckets } from './buckets.ts'
 import { readToken } from './cookie.ts'
 import type { Limits } from './limits.ts'
 import { findSignIn, type SignIn } from './people.ts'
+import { refuse, refuseTooMany, sendPieces } from './replies.ts'
+import { isFrom, isMuch, isOurs, type Sender } from './sender.ts'
 import type { Store } from './store/store.ts'
 import type { Ward } from './ward.ts'
 
@@ -53,12 +55,6 @@ export type Route = {
   readonly handle: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
 }
 
-/**
- * Who sends such a request. `our-script`: our own page, which says so. `navigation`: a browser led to this address by
- * another site's page, as a sign-in provider does. `server`: no browser at all; the route must check who it is.
- */
-export type Sender = 'our-script' | 'navigation' | 'server'
-
 export type RouteParts = {
   readonly store: Store
   readonly ward: Ward
@@ -77,54 +73,10 @@ export type Answer =
   | { readonly goTo: string }
   | { readonly refusal: Refusal }
 
-/** No request needs more than a few certificates, but for those that say so. */
-export const bodyLimit = 16_384
-
 /** `isOurs`: whether our own page asks; only then a cookie says who it is. */
 export type Beside = (app: FastifyInstance, isOurs: (request: FastifyRequest) => boolean) => void
 
 export type RouteBook = ReturnType<typeof createRouteBook>
-
-const statusOf: Readonly<Record<Refusal, number>> = {
-  'bad-request': 400,
-  'signed-out': 401,
-  locked: 401,
-  forbidden: 403,
-  'foreign-origin': 403,
-  'unknown-code': 404,
-  'wrong-credentials': 401,
-  'not-found': 404,
-  outdated: 426,
-  conflict: 409,
-  'used-code': 410,
-  'too-many': 429,
-  'not-ready': 503,
-  unavailable: 503,
-}
-
-export function refuse(reply: FastifyReply, refusal: Refusal): FastifyReply {
-  return reply.code(statusOf[refusal]).send({ refusal })
-}
-
-/** Joining them first would copy them for each who asks: half of what it costs to serve a ward that reconnects at once. */
-function sendPieces(reply: FastifyReply, pieces: readonly Buffer[]): FastifyReply {
-  const length = pieces.reduce((sum, piece) => sum + piece.length, 0)
-  reply.hijack()
-  const { raw } = reply
-  const type = 'application/json; charset=utf-8'
-  for (const [name, value] of Object.entries(reply.getHeaders()))
-    if (value !== undefined) raw.setHeader(name, value)
-  raw.writeHead(200, { 'content-type': type, 'content-length': length })
-  raw.cork()
-  for (const piece of pieces) raw.write(piece)
-  raw.end()
-  return reply
-}
-
-/** Says when to come back (RFC 9110 §10.2.3, whole seconds). */
-function refuseTooMany(reply: FastifyReply, waitMs: number): FastifyReply {
-  return refuse(reply.header('retry-after', String(Math.ceil(waitMs / 1_000))), 'too-many')
-}
 
 /** Refusals that tell a guesser to try again. */
 const guesses: readonly Refusal[] = ['unknown-code', 'used-code', 'wrong-credentials']
@@ -136,9 +88,6 @@ declare module 'fastify' {
     asWard?: boolean
   }
 }
-
-/** A custom header that no foreign page can send without asking (Fetch §3.3.5): proof that our own script asks. */
-export const csrfHeader = 'x-bedside'
 
 export function createRouteBook(parts: RouteParts) {
   const { store, ward, attempts, origin, now } = parts
@@ -230,31 +179,16 @@ export function createRouteBook(parts: RouteParts) {
     const buckets = asWard ? syncedByAddress : polled ? polledByAddress : askedByAddress
     const waitMs = buckets.take(networkOf(request.ip), performance.now())
     if (waitMs > 0) return refuseTooMany(reply, waitMs)
-    if (!isFrom(request, from ?? 'our-script')) return refuse(reply, 'foreign-origin')
+    if (!isFrom(request, from ?? 'our-script', origin)) return refuse(reply, 'foreign-origin')
     if (!parts.isReady()) return refuse(reply, 'not-ready')
-    // Much is read from those only who are known; what its length is, a request may hide.
-    const length = Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY)
-    const isMuch =
-      request.method !== 'GET' && length > bodyLimit && request.routeOptions.bodyLimit !== bodyLimit
-    if (isMuch && !(await isSignedIn(request))) return refuse(reply, 'signed-out')
+    // A program shows a key and no cookie; its route asks for it.
+    if (from !== 'server' && isMuch(request) && !(await isSignedIn(request)))
+      return refuse(reply, 'signed-out')
   }
 
   async function isSignedIn({ headers }: FastifyRequest): Promise<boolean> {
     const token = readToken(headers.cookie, origin)
     return token !== null && (await findSignIn(store, token, now())) !== null
-  }
-
-  function isFrom(request: FastifyRequest, sender: Sender): boolean {
-    if (isOurs(request) || sender === 'server') return true
-    // A page cannot fake this header (Fetch Metadata): it is the whole window that goes there, and sees the answer.
-    return sender === 'navigation' && request.headers['sec-fetch-mode'] === 'navigate'
-  }
-
-  /** A GET of our own page carries no Origin; the browser says where it comes from by Sec-Fetch-Site. */
-  function isOurs({ method, headers }: FastifyRequest): boolean {
-    if (method !== 'GET') return headers.origin === origin && headers[csrfHeader] !== undefined
-    const site = headers['sec-fetch-site']
-    return site === undefined || site === 'same-origin' || site === 'none'
   }
 
   return {
@@ -276,7 +210,7 @@ export function createRouteBook(parts: RouteParts) {
               options.config = { ...options.config, from: 'server' }
             })
             other.addHook('onRequest', admit)
-            add(other, isOurs)
+            add(other, (request) => isOurs(request, origin))
           },
           { prefix },
         )
@@ -312,7 +246,6 @@ export function createRouteBook(parts: RouteParts) {
   }
 }
 
-export function agentOf(signIn: SignIn | null): AuditAgent {
-  if (!signIn) return { type: 'unknown' }
-  return { type: 'staff', staffId: signIn.staff.staffId, role: signIn.staff.role }
+function agentOf(signIn: SignIn | null): AuditAgent {
+  return signIn ? agentOfParty(signIn.staff) : { type: 'unknown' }
 }
