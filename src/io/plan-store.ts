@@ -14,15 +14,10 @@ import {
 import { mostDeltas, openFolds, sealFold } from './plan-folds.ts'
 import { roomHere } from './plan-room.ts'
 import { breakSeal, openSeal, type Seal } from './plan-seal.ts'
+import { clearPerson, emptyMeta, expired, ignore, renew, settle } from './plan-store-steps.ts'
 
 type OutboxAct = OutboxEntry['outboxAct']
 type Words = { readonly version: number; readonly madeMs: number; readonly act: NewAct['act'] }
-
-/** Settled acts are remembered this long: by then no journal speaks of them, and no copy of a server is older. */
-const rememberMs = 7 * 24 * 60 * 60_000
-
-/** Whoever awaits the change hears of it; the same promise must not be nobody's. */
-function ignore(): void {}
 
 const lost = { ok: false, failure: 'lost' } as const
 const moved = { ok: false, failure: 'moved' } as const
@@ -220,8 +215,8 @@ export function createPlanStore(staffId: string, using: SealInUse): PlanStore {
       const baseSeq = given.reset ? seq : meta.baseSeq
       const deltas = given.reset ? 0 : meta.deltas + records.length
       let next: KeptMeta = { ...meta, seq, baseSeq, deltas, epoch, cursor, asOfMs, contactMs }
-      await settle(writing, given)
-      if (given.renewed !== null) next = { ...next, ...(await renew(writing, given.renewed)) }
+      await settle(writing, staffId, given)
+      if (given.renewed !== null) next = { ...next, ...(await renew(writing, staffId, given.renewed)) }
       await writing.objectStore('meta').put(next, staffId)
       await writing.done
       return { ok: true, value: next }
@@ -229,38 +224,6 @@ export function createPlanStore(staffId: string, using: SealInUse): PlanStore {
     if (!done.ok) return done
     if (done.value.deltas > mostDeltas) await merge(done.value)
     return { ok: true, value: null }
-  }
-
-  type Writing = ReturnType<typeof writingOf>
-  function writingOf(db: PlanDatabase) {
-    return db.transaction(['meta', 'outbox', 'settled', 'folds'], 'readwrite', { durability: 'strict' })
-  }
-
-  /** Acts that have their outcome leave the outbox; old ones are forgotten. */
-  async function settle(writing: Writing, { settled, asOfMs }: Fold): Promise<void> {
-    const [outbox, kept] = [writing.objectStore('outbox'), writing.objectStore('settled')]
-    if (settled.length === 0) return
-    for (const { actId, took } of settled) {
-      const key = await outbox.index('act').getKey([staffId, actId])
-      const act = key && (await outbox.get(key))
-      if (!act) continue
-      await outbox.delete([staffId, act.n])
-      await kept.put({ staffId, actId, n: act.n, atMs: asOfMs, again: took === 'yes' ? act : null })
-    }
-    for (const { actId, atMs } of await kept.getAll(mine))
-      if (atMs < asOfMs - rememberMs) await kept.delete([staffId, actId])
-  }
-
-  /** The server forgot: everything it took before is said once more, in its order, before what waits. */
-  async function renew(writing: Writing, deviceId: string): Promise<Pick<KeptMeta, 'deviceId' | 'lastN'>> {
-    const [outbox, kept] = [writing.objectStore('outbox'), writing.objectStore('settled')]
-    const waiting = await outbox.getAll(mine)
-    const again = (await kept.getAll(mine)).flatMap((one) => (one.again ? [one.again] : []))
-    const acts = [...again, ...waiting].sort((one, other) => one.n - other.n)
-    await outbox.delete(mine)
-    for (const [index, act] of acts.entries()) await outbox.put({ ...act, n: index + 1, isSent: true })
-    for (const { actId } of again) await kept.delete([staffId, actId])
-    return { deviceId, lastN: acts.length }
   }
 
   /** Many records become few; whoever folded meanwhile did not wait for it, and it is left. */
@@ -311,29 +274,4 @@ export function createPlanStore(staffId: string, using: SealInUse): PlanStore {
     onLost: (hear) => void onDatabaseLost(hear),
     close() {},
   }
-}
-
-/** Leaves nothing of this person but, when it is gone on purpose, the name of the store. */
-export async function clearPerson(staffId: string, why: 'wiped' | 'lost'): Promise<void> {
-  const db = await planDatabase()
-  const stores = ['meta', 'outbox', 'settled', 'folds', 'wiped', 'people'] as const
-  const writing = db.transaction(stores, 'readwrite', { durability: 'strict' })
-  writing.done.catch(ignore)
-  const meta = await writing.objectStore('meta').get(staffId)
-  if (meta && why === 'wiped') await writing.objectStore('wiped').put({ deviceId: meta.deviceId })
-  for (const store of ['outbox', 'settled', 'folds'] as const)
-    await writing.objectStore(store).delete(rangeOf(staffId))
-  await writing.objectStore('meta').delete(staffId)
-  await writing.objectStore('people').delete(staffId)
-  await writing.done
-}
-
-function emptyMeta(deviceId: string, keyId: string): KeptMeta {
-  const nothing = { epoch: null, cursor: null, asOfMs: null, contactMs: null }
-  return { deviceId, keyId, seq: 0, baseSeq: 0, deltas: 0, lastN: 0, ...nothing }
-}
-
-function expired(meta: KeptMeta): KeptMeta {
-  const seq = meta.seq + 1
-  return { ...meta, seq, baseSeq: seq, deltas: 0, cursor: null, asOfMs: null, contactMs: null }
 }

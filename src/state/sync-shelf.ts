@@ -2,6 +2,7 @@
 import { type Book, createBook } from '../core/plan/book.ts'
 import type { Row, RowName } from '../protocol/plan.ts'
 import type { OutboxAct } from '../protocol/sync.ts'
+import { missingActs } from './journal-lines.ts'
 import type {
   Fold,
   JournalEntry,
@@ -200,6 +201,8 @@ export function createShelf(
 
   /** Only after what was settled is settled in the store, durably: until then the journal is the last to know it. */
   async function compact(): Promise<void> {
+    // Of a store that could not be read nothing is known, least of all that it has everything.
+    if (!meta) return
     const waiting = [...outbox.map(({ outboxAct }) => outboxAct), ...owed]
     await journal.compact(new Set(waiting.map(({ actId }) => actId)))
   }
@@ -262,21 +265,4 @@ export function createShelf(
 
 function entryOf(outboxAct: OutboxAct): OutboxEntry {
   return { outboxAct, isSent: false }
-}
-
-/** The acts that neither the store nor a later word knows, each once, in the order in which they were written. */
-function missingActs(
-  entries: readonly JournalEntry[],
-  held: readonly OutboxAct[],
-  isKnown: (actId: string) => boolean,
-): NewAct[] {
-  const forgotten = new Set(entries.flatMap((entry) => (entry.type === 'forgotten' ? [entry.actId] : [])))
-  const written = entries.flatMap((entry) => (entry.type === 'act' ? [entry] : []))
-  const remembered = held.map(({ actId, version, madeMs, act }) => ({ act: { actId, version, madeMs, act } }))
-  const byId = new Map<string, NewAct>()
-  // Stable: what one tab wrote stays in its order.
-  const ordered = [...written.sort((one, other) => one.after - other.after), ...remembered]
-  for (const { act } of ordered)
-    if (!byId.has(act.actId) && !forgotten.has(act.actId) && !isKnown(act.actId)) byId.set(act.actId, act)
-  return [...byId.values()]
 }

@@ -15,14 +15,17 @@ const lateMs = 60_000
 type Hooks = {
   meet(): Promise<MeetingEnd | null>
   met(meeting: Meeting): void
-  look(isLate: boolean): Promise<void>
+  /** From time to time. */
+  look(): Promise<void>
+  /** Nothing was heard for so long that what is shown is not live any more. */
+  late(): void
 }
 
 export type Turns = ReturnType<typeof createTurns>
 
 export function createTurns(
   { clock, tabs, random }: Pick<SyncPorts, 'clock' | 'tabs' | 'random'>,
-  { meet, met, look }: Hooks,
+  { meet, met, look, late }: Hooks,
 ) {
   let isRunning = false
   let isWanted = false
@@ -64,7 +67,7 @@ export function createTurns(
       take(end)
       tabs.tell({ type: 'met', meeting: end.meeting })
     }
-    await look(false).catch(() => {})
+    await look().catch(() => {})
     if (!isRunning) again(end)
   }
 
@@ -79,7 +82,7 @@ export function createTurns(
   /** Apart from all asking: a request that is never answered must not keep an old plan looking new. */
   function watch(): void {
     stopWatch()
-    if (!isStopped) stopWatch = clock.after(lateMs, () => void look(true).catch(() => {}))
+    if (!isStopped) stopWatch = clock.after(lateMs, late)
   }
 
   function again(end: MeetingEnd | null): void {
@@ -92,7 +95,7 @@ export function createTurns(
   }
 
   function tick(): void {
-    void look(false)
+    void look()
       .catch(() => {})
       .then(hurry)
   }

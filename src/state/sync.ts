@@ -95,7 +95,7 @@ export function createSync(ports: SyncPorts, staffId: string): RunningSync {
 
   const shelf = createShelf(ports, show)
   const round = createRound(ports, shelf, staffId, showPending)
-  const turns: Turns = createTurns(ports, { meet: round.meet, met, look })
+  const turns: Turns = createTurns(ports, { meet: round.meet, met, look, late: () => age('offline') })
 
   function show(news: ShelfNews): void {
     if (news.type === 'added') laid.add(news.act)
@@ -142,8 +142,7 @@ export function createSync(ports: SyncPorts, staffId: string): RunningSync {
   }
 
   /** From time to time: whether the rows may still be here, and whether there is room for more. */
-  async function look(isLate: boolean): Promise<void> {
-    if (isLate && freshness.value.type === 'live') age('offline')
+  async function look(): Promise<void> {
     if (freshness.value.type !== 'live') await shelf.expire()
     if (clock.upMs() - lookedUpMs < roomMs) return
     lookedUpMs = clock.upMs()
@@ -193,7 +192,7 @@ export function createSync(ports: SyncPorts, staffId: string): RunningSync {
   ports.store.onLost(() => void shelf.read())
   const ready = shelf
     .read()
-    .then(() => look(false))
+    .then(look)
     .then(() => {
       if (!isStopped) turns.begin()
     })

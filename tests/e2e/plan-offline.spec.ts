@@ -78,6 +78,7 @@ test('what is written while the server is down is kept over a reload, shown, and
   await ward.server.kill()
   expect(await writeNote(station, 'Family asks for a call')).toMatch(/^[\w-]{36}$/)
   await station.reload()
+  await expect(station.getByText('The server cannot be reached.')).toBeVisible()
   await openPlan(station)
   expect(await titles(station)).toContain('Family asks for a call')
   expect(await waiting(station)).toBe(1)
@@ -89,3 +90,49 @@ test('what is written while the server is down is kept over a reload, shown, and
   await expect.poll(() => titles(second)).toContain('Family asks for a call')
   expect(ward.heard.complaints.filter((said) => /Trusted|Content Security|Uncaught/.test(said))).toEqual([])
 })
+
+test('HZ-6 signing out with unsent changes asks first; staying loses nothing, going on leaves nothing', async ({
+  ward,
+}) => {
+  const station = await ward.station()
+  await openPlan(station)
+  await expect.poll(() => station.evaluate(() => window.sync.freshness.value.type)).toBe('live')
+  await station.route('**/api/sync', (route) => route.abort())
+  await writeNote(station, 'Not sent yet')
+  await station.getByRole('button', { name: 'Sign out' }).click()
+  const dialog = station.getByRole('dialog', { name: 'Sign out' })
+  await expect(dialog.getByText('1 change has not been sent.')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Stay signed in' }).click()
+  await expect(dialog).toBeHidden()
+  expect(await waiting(station)).toBe(1)
+  await station.getByRole('button', { name: 'Sign out' }).click()
+  await dialog.getByRole('button', { name: 'Sign out and delete them' }).click()
+  await expect(station.getByRole('list', { name: 'Beds' })).toBeHidden()
+  await expect.poll(() => keptRecords(station)).toEqual({ outbox: 0, folds: 0, meta: 0, people: 0, keys: 0 })
+})
+
+/** How much of anybody is left in this browser. */
+function keptRecords(page: Page) {
+  return page.evaluate(async () => {
+    const count = async (database: string, store: string) => {
+      const open = indexedDB.open(database)
+      const db = await new Promise<IDBDatabase>((done, failed) => {
+        open.onsuccess = () => done(open.result)
+        open.onerror = () => failed(open.error)
+      })
+      const asked = db.transaction(store).objectStore(store).count()
+      const found = await new Promise<number>((done) => {
+        asked.onsuccess = () => done(asked.result)
+      })
+      db.close()
+      return found
+    }
+    return {
+      outbox: await count('bedside-plan', 'outbox'),
+      folds: await count('bedside-plan', 'folds'),
+      meta: await count('bedside-plan', 'meta'),
+      people: await count('bedside-plan', 'people'),
+      keys: await count('bedside-plan-keys', 'keys'),
+    }
+  })
+}

@@ -10,6 +10,8 @@ const runs: [string, string[]][] = [
   ['socket-fuzz.ts', ['--frames', '20000']],
   ['audit-verify.ts', ['--rows', '100000']],
   ['audit-kill.ts', ['--rounds', '200']],
+  ['sync.ts', ['--runs', '20000']],
+  ['browser-kill.ts', ['--kills', '300']],
 ]
 let failed = 0
 for (const [file, args] of runs) {
