@@ -253,7 +253,7 @@ function withBed(beds: readonly BedView[], changed: BedView): readonly BedView[]
 
 /** The same as long as it is of the same person: who comes back to the server finds their dialogs as they were. */
 function planPartsOf(
-  { clock, page }: Ports,
+  { clock, page, api }: Ports,
   sync: ReadonlySignal<Sync | null>,
   me: ReadonlySignal<StaffParty | null>,
 ): ReadonlySignal<PlanParts | null> {
@@ -262,7 +262,7 @@ function planPartsOf(
     const [open, who] = [sync.value, me.value]
     if (!open || !who) parts = null
     else if (parts?.sync !== open || JSON.stringify(parts.me) !== JSON.stringify(who))
-      parts = { sync: open, me: who, clock, newId: page.newId }
+      parts = { sync: open, me: who, clock, api, newId: page.newId }
     return parts
   })
 }

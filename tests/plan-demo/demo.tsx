@@ -31,6 +31,7 @@ const plan = createPlanScreens({
       return () => clearTimeout(timer)
     },
   },
+  api: { ask: async () => ({ ok: false, failure: 'unreachable' }) },
   newId: () => `made-${++ids}`,
 })
 const desk = createDesk(plan)
