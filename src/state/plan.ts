@@ -9,7 +9,7 @@ import { type Day, dateAt, dayOfDate, stepDate, weekOf } from './plan-days.ts'
 import { type Concern, concernsOf, createEntries, type Entry, type Whose } from './plan-entries.ts'
 import { dueReminders, type Reminder } from './plan-reminders.ts'
 import { type PlanStatus, statusOf } from './plan-status.ts'
-import type { ApiPort, Clock } from './ports.ts'
+import type { Clock } from './ports.ts'
 import type { DoFailure, Sync } from './sync.ts'
 
 export type {
@@ -49,8 +49,6 @@ export type Toast =
 export type PlanScreens = Asks & {
   readonly sync: Sync
   readonly me: StaffParty
-  /** For calendar links and files, which need the server. */
-  readonly api: Pick<ApiPort, 'ask'>
   /** IANA name; UTC until the first answer brings the plan's own. */
   readonly zone: ReadonlySignal<string>
   readonly tab: Signal<Tab>
@@ -88,7 +86,6 @@ export type PlanParts = {
   readonly sync: Sync
   readonly me: StaffParty
   readonly clock: Clock
-  readonly api: Pick<ApiPort, 'ask'>
   newId(): string
 }
 
@@ -107,7 +104,6 @@ export function createPlanScreens(parts: PlanParts): PlanScreens {
     ...createAsks(parts),
     sync,
     me,
-    api: parts.api,
     zone,
     tab,
     date,

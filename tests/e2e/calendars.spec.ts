@@ -3,7 +3,6 @@ import type { Page } from 'playwright/test'
 import { expect, test } from './ward.ts'
 
 async function openCalendars(page: Page) {
-  await page.getByRole('button', { name: 'Open the plan' }).click()
   await page.getByRole('button', { name: 'Calendars' }).click()
   return page.getByRole('dialog', { name: 'Calendars' })
 }

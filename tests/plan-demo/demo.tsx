@@ -31,7 +31,6 @@ const plan = createPlanScreens({
       return () => clearTimeout(timer)
     },
   },
-  api: { ask: async () => ({ ok: false, failure: 'unreachable' }) },
   newId: () => `made-${++ids}`,
 })
 const desk = createDesk(plan)

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { Admin } from '../../state/admin.ts'
 import { createLinks, createPrograms } from '../../state/plan-share.ts'
 import { Button } from '../parts/button.tsx'
-import { LinkList, Once } from '../parts/links.tsx'
+import { LinkList, Once } from '../share/links.tsx'
 import { programWord, revokeWord, shareProblem, shareWords } from '../words-share.ts'
 
 export function ShareSection({ admin }: { admin: Admin }) {

@@ -15,7 +15,6 @@ export type Open =
       readonly concern: Concern | null
     }
   | { readonly type: 'print'; readonly date: string }
-  | { readonly type: 'share' }
 
 export type Desk = {
   readonly plan: PlanScreens

@@ -8,7 +8,6 @@ import type { Desk } from './desk.ts'
 import { EntryDialog } from './entry-dialog.tsx'
 import { FormDialog } from './form-dialog.tsx'
 import { PrintPage } from './print.tsx'
-import { ShareDialog } from './share-dialog.tsx'
 import { Toast } from './toast.tsx'
 
 export function Over({ desk, ward }: { desk: Desk; ward: string }) {
@@ -17,7 +16,6 @@ export function Over({ desk, ward }: { desk: Desk; ward: string }) {
     <>
       {open.type === 'entry' && <EntryDialog key={open.id} desk={desk} id={open.id} />}
       {open.type === 'form' && <FormDialog key={open.row?.id ?? 'new'} desk={desk} shown={open} />}
-      {open.type === 'share' && <ShareDialog desk={desk} />}
       {open.type === 'print' && <PrintPage desk={desk} date={open.date} ward={ward} />}
       {(open.type === 'nothing' || open.type === 'print') && <Toast plan={desk.plan} />}
     </>

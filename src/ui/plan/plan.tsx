@@ -2,14 +2,12 @@
 import '../plan.css'
 import back from 'lucide-static/icons/arrow-left.svg?raw'
 import fresh from 'lucide-static/icons/calendar-plus.svg?raw'
-import share from 'lucide-static/icons/calendar-sync.svg?raw'
 import earlier from 'lucide-static/icons/chevron-left.svg?raw'
 import later from 'lucide-static/icons/chevron-right.svg?raw'
 import printer from 'lucide-static/icons/printer.svg?raw'
 import type { PlanScreens, Tab } from '../../state/plan.ts'
 import { Button, IconButton } from '../parts/button.tsx'
 import { dayWord, personWord, planWords, shortDayWord, tabWords } from '../words-plan.ts'
-import { shareWords } from '../words-share.ts'
 import { Concerns, openConcerns } from './concerns.tsx'
 import type { Desk } from './desk.ts'
 import { TimeGrid } from './grid.tsx'
@@ -34,11 +32,6 @@ export function PlanView({ desk }: { desk: Desk }) {
           icon={printer}
           label={planWords.printTitle}
           onPress={() => (desk.open.value = { type: 'print', date: plan.date.value })}
-        />
-        <IconButton
-          icon={share}
-          label={shareWords.section}
-          onPress={() => (desk.open.value = { type: 'share' })}
         />
         {plan.mayChange && (
           <Button kind="primary" icon={fresh} onPress={() => desk.create(nextStart(plan))}>

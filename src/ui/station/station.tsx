@@ -17,6 +17,7 @@ import { Dismissed, Starting } from './entry.tsx'
 import { GlassBanner, NoBoard, seesBoard, Visitors } from './glass.tsx'
 import { Keys, keysShown } from './keys.tsx'
 import { InsteadOfBoard, OverPlan, PlanBanner, usePlan } from './plan-part.tsx'
+import { SharePart } from './share-part.tsx'
 import { Side } from './side.tsx'
 import { Lost, passkeyShown, TopBar } from './top-bar.tsx'
 import { TrustPanel, trustShown, Unsigned } from './trust.tsx'
@@ -56,6 +57,7 @@ function Ward({ station }: { station: Station }) {
         <Side station={station} />
       </main>
       <OverPlan station={station} />
+      <SharePart station={station} />
       <Caller station={station} />
       {!station.lock.locked.value && <TrustPanel station={station} />}
       {!station.lock.locked.value && <Keys station={station} />}

@@ -1,22 +1,21 @@
 /** A person's own calendars: links by which their calendar program reads the plan, and a file that it wrote. */
 import { useState } from 'preact/hooks'
 import { type CalendarFile, createCalendarFile, createLinks } from '../../state/plan-share.ts'
+import type { Station } from '../../state/station.ts'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
-import { LinkList } from '../parts/links.tsx'
 import { bookWord, countWord, refusedFile, shareProblem, shareWords, skippedWords } from '../words-share.ts'
-import type { Desk } from './desk.ts'
+import { LinkList } from './links.tsx'
 
-export function ShareDialog({ desk }: { desk: Desk }) {
-  const { plan } = desk
-  const [links] = useState(() => createLinks(plan.api, 'own'))
-  const [file] = useState(() => createCalendarFile(plan.api))
+export function ShareDialog({ station, onClose }: { station: Station; onClose: () => void }) {
+  const [links] = useState(() => createLinks(station.api, 'own'))
+  const [file] = useState(() => createCalendarFile(station.api))
   return (
-    <Dialog label={shareWords.section} class="plan-dialog form" onClose={desk.close}>
+    <Dialog label={shareWords.section} onClose={onClose}>
       <h2>{shareWords.section}</h2>
       <LinkList links={links} title={shareWords.own} why={shareWords.ownWhy} />
-      {plan.mayChange && <FilePart file={file} />}
-      <Button onPress={desk.close}>{shareWords.close}</Button>
+      {station.mayEver('plan.change') && <FilePart file={file} />}
+      <Button onPress={onClose}>{shareWords.close}</Button>
     </Dialog>
   )
 }

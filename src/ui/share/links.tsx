@@ -1,8 +1,8 @@
 /** Calendar links: those there are, how to make one and how to revoke it; at the station one's own, here the ward's. */
 import { useEffect, useState } from 'preact/hooks'
 import type { Links } from '../../state/plan-share.ts'
+import { Button } from '../parts/button.tsx'
 import { linkWord, revokeWord, shareProblem, shareWords } from '../words-share.ts'
-import { Button } from './button.tsx'
 
 export function LinkList({ links, title, why }: { links: Links; title: string; why: string }) {
   const [name, setName] = useState('')
