@@ -28,7 +28,7 @@ function ProgramList({ admin }: { admin: Admin }) {
     setName('')
   }
   return (
-    <section aria-label={shareWords.programs}>
+    <section class="share" aria-label={shareWords.programs}>
       <h3>{shareWords.programs}</h3>
       <p>{shareWords.programsWhy}</p>
       {problem !== null && <p role="alert">{shareProblem(problem)}</p>}

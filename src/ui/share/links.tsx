@@ -1,4 +1,5 @@
-/** Calendar links: those there are, how to make one and how to revoke it; at the station one's own, here the ward's. */
+/** Calendar links: those there are, how to make one and how to revoke it; a person’s own or the ward’s. */
+import '../share.css'
 import { useEffect, useState } from 'preact/hooks'
 import type { Links } from '../../state/plan-share.ts'
 import { Button } from '../parts/button.tsx'
@@ -15,7 +16,7 @@ export function LinkList({ links, title, why }: { links: Links; title: string; w
     setName('')
   }
   return (
-    <section aria-label={title}>
+    <section class="share" aria-label={title}>
       <h3>{title}</h3>
       <p>{why}</p>
       {problem !== null && <p role="alert">{shareProblem(problem)}</p>}

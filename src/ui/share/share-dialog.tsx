@@ -22,7 +22,7 @@ export function ShareDialog({ station, onClose }: { station: Station; onClose: (
 
 function FilePart({ file }: { file: CalendarFile }) {
   return (
-    <section aria-label={shareWords.file}>
+    <section class="share" aria-label={shareWords.file}>
       <h3>{shareWords.file}</h3>
       <p>{shareWords.fileWhy}</p>
       <label class="field">
