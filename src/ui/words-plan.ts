@@ -359,6 +359,10 @@ export const deedWords: Record<Deed, string> = {
 export const savedHere = 'Saved on this device; it goes out with the network.'
 export const undoWord = 'Undo'
 
+export function offerWord(title: string, time: string): string {
+  return `${title} waits: give it ${time}`
+}
+
 export const failureWords: Record<'not-kept' | 'full' | 'nobody' | 'senseless', string> = {
   'not-kept': 'This device could not keep it, so nothing was changed. Try again, or write it on paper.',
   full: 'This device’s memory is full, so nothing was changed. Connect it so that what waits can be sent.',

@@ -2,10 +2,20 @@
 import bell from 'lucide-static/icons/bell.svg?raw'
 import undo from 'lucide-static/icons/undo-2.svg?raw'
 import { useEffect } from 'preact/hooks'
-import type { PlanScreens, Toast as ToastNow } from '../../state/plan.ts'
+import type { Opening, PlanScreens, Toast as ToastNow } from '../../state/plan.ts'
+import { moveAct } from '../../state/plan-acts.ts'
 import { Button } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
-import { deedWords, failureWords, reminderSeen, reminderWord, savedHere, undoWord } from '../words-plan.ts'
+import {
+  clockWord,
+  deedWords,
+  failureWords,
+  offerWord,
+  reminderSeen,
+  reminderWord,
+  savedHere,
+  undoWord,
+} from '../words-plan.ts'
 
 /** Long enough to be read twice and reached by hand. */
 const shownMs = 10_000
@@ -39,12 +49,22 @@ function Said({ plan, toast }: { plan: PlanScreens; toast: ToastNow }) {
   return (
     <div class="toast">
       <span>{isLive ? deedWords[toast.deed] : `${deedWords[toast.deed]} ${savedHere}`}</span>
+      {toast.offer && <Offer plan={plan} offer={toast.offer} />}
       {back && (
         <Button icon={undo} onPress={() => void back()}>
           {undoWord}
         </Button>
       )}
     </div>
+  )
+}
+
+/** The waiting list hears of what became free, from whoever freed it. */
+function Offer({ plan, offer: { appointment, startMs } }: { plan: PlanScreens; offer: Opening }) {
+  return (
+    <Button onPress={() => void plan.ask(moveAct(appointment, startMs), 'booked')}>
+      {offerWord(appointment.title, clockWord(startMs, plan.zone.value))}
+    </Button>
   )
 }
 
