@@ -50,7 +50,7 @@ export function createAsks({ sync, newId, clock }: PlanParts): Asks {
   /** Unsent, it never was; sent, its inverse is one more act, so that both are on record. */
   async function undo(act: KeptAct, actId: string): Promise<void> {
     if (await sync.takeBack(actId)) {
-      toast.value = { type: 'did', deed: 'undone', undo: null, offer: null }
+      toast.value = { type: 'did', deed: 'undone', actId: null, undo: null, offer: null }
       return
     }
     await ask(inverseOf(sync.view.value, act), 'undone')
@@ -65,6 +65,7 @@ export function createAsks({ sync, newId, clock }: PlanParts): Asks {
     toast.value = {
       type: 'did',
       deed,
+      actId: kept.value,
       undo: canUndo ? () => undo(act, kept.value) : null,
       offer: offerOf(freed),
     }
@@ -86,11 +87,9 @@ export function createAsks({ sync, newId, clock }: PlanParts): Asks {
     return (await sync.perform({ type: 'attention.resolve', id: concern.id, how })).ok
   }
 
-  /** The new act first: were the second lost, the first would still be there to be seen. */
+  /** The new act first: were the second lost, what it stands for would still be there to be seen. */
   async function again(concern: Concern, act: KeptAct | null, how: 'taken' | 'overridden'): Promise<boolean> {
-    if (concern.where === 'here') await sync.takeBack(concern.id)
-    if (!(await ask(act, 'booked'))) return false
-    return concern.where === 'here' || (await settle(concern, how))
+    return (await ask(act, 'booked')) && (await settle(concern, how))
   }
 
   return {
@@ -111,7 +110,7 @@ export function createAsks({ sync, newId, clock }: PlanParts): Asks {
     insist: (concern) => again(concern, rewritten(sync, concern.asked, {}), 'taken'),
     async drop(concern) {
       const dropped = await settle(concern, 'dropped')
-      if (dropped) toast.value = { type: 'did', deed: 'resolved', undo: null, offer: null }
+      if (dropped) toast.value = { type: 'did', deed: 'resolved', actId: null, undo: null, offer: null }
       return dropped
     },
     settle: (concern) => settle(concern, 'taken'),

@@ -48,6 +48,8 @@ export type Toast =
   | {
       readonly type: 'did'
       readonly deed: Deed
+      /** Null: nothing has to be sent for it. */
+      readonly actId: string | null
       readonly undo: (() => Promise<void>) | null
       /** Somebody on the waiting list to whom the time that became free could go. */
       readonly offer: Opening | null

@@ -356,7 +356,9 @@ export const deedWords: Record<Deed, string> = {
   undone: 'Taken back.',
 }
 /** While the server has not said so. */
-export const savedHere = 'Saved on this device; it goes out with the network.'
+export const savedHere = 'Saved on this device. It goes out with the network.'
+export const goingOut = 'Saved on this device. Sending…'
+export const notDone = 'This needs attention: it cannot be done as it was asked.'
 export const undoWord = 'Undo'
 
 export function offerWord(title: string, time: string): string {

@@ -211,6 +211,20 @@ describe('deciding about what was refused', () => {
     ])
   })
 
+  test('[HZ-8] a suggestion that could not be kept loses nothing of what was asked before', async () => {
+    const { plan, sync } = screens([wound])
+    sync.setOnline(false)
+    await plan.ask(bookingOf(plan, '14:10'), 'booked')
+    const [concern] = plan.concerns.value
+    sync.fail('full')
+    if (concern) expect(await plan.takeSuggestion(concern, at(`${demoDay}T15:00`))).toBe(false)
+    expect(plan.concerns.value).toEqual([concern])
+    sync.fail(null)
+    if (concern) expect(await plan.takeSuggestion(concern, at(`${demoDay}T15:00`))).toBe(true)
+    expect(plan.concerns.value).toEqual([])
+    expect(sync.pending.value).toHaveLength(1)
+  })
+
   test('[HZ-8] a suggestion that is taken meanwhile is a new attention, and the old one is not left beside it', async () => {
     const { plan } = screens([wound])
     await plan.ask(bookingOf(plan, '14:10'), 'booked')

@@ -10,6 +10,8 @@ import {
   clockWord,
   deedWords,
   failureWords,
+  goingOut,
+  notDone,
   offerWord,
   reminderSeen,
   reminderWord,
@@ -44,11 +46,10 @@ function Said({ plan, toast }: { plan: PlanScreens; toast: ToastNow }) {
       </div>
     )
   }
-  const isLive = plan.status.value.age.type === 'live' && plan.status.value.here === 0
   const back = toast.undo
   return (
     <div class="toast">
-      <span>{isLive ? deedWords[toast.deed] : `${deedWords[toast.deed]} ${savedHere}`}</span>
+      <span>{saidOf(plan, toast)}</span>
       {toast.offer && <Offer plan={plan} offer={toast.offer} />}
       {back && (
         <Button icon={undo} onPress={() => void back()}>
@@ -57,6 +58,15 @@ function Said({ plan, toast }: { plan: PlanScreens; toast: ToastNow }) {
       )}
     </div>
   )
+}
+
+/** That it is done is said when the server has done it, and not a moment before (HZ-7). */
+function saidOf({ concerns, sync, status }: PlanScreens, toast: Extract<ToastNow, { type: 'did' }>): string {
+  const { actId, deed } = toast
+  if (concerns.value.some(({ id }) => id === actId)) return notDone
+  const waits = sync.pending.value.some(({ outboxAct }) => outboxAct.actId === actId)
+  if (!waits) return deedWords[deed]
+  return status.value.age.type === 'live' && status.value.held === null ? goingOut : savedHere
 }
 
 /** The waiting list hears of what became free, from whoever freed it. */
