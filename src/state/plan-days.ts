@@ -54,8 +54,19 @@ export function msAt(date: string, clock: string, zone: string): number | null {
   }
 }
 
+const known = new Map<string, readonly Slot[]>()
+const mostKnown = 60
+
 /** Slots of `minutes` from midnight to midnight: 46 half hours on the shortest day, 50 on the longest. */
-export function slotsOf(day: Day, minutes: number, zone: string): Slot[] {
+export function slotsOf(day: Day, minutes: number, zone: string): readonly Slot[] {
+  const key = `${day.date} ${minutes} ${zone}`
+  const slots = known.get(key) ?? cutDay(day, minutes, zone)
+  if (known.size > mostKnown) known.clear()
+  known.set(key, slots)
+  return slots
+}
+
+function cutDay(day: Day, minutes: number, zone: string): Slot[] {
   const seen = new Set<string>()
   const slots: Slot[] = []
   for (let startMs = day.startMs; startMs < day.endMs; startMs += minutes * minuteMs) {

@@ -58,17 +58,32 @@ export const lookWords: Record<Look, string> = {
   missed: 'Did not come',
 }
 
-const clocks = new Map<string, Intl.DateTimeFormat>()
+/** Making one takes longer than all a screen says with it. */
+const formats = new Map<Intl.DateTimeFormatOptions, Map<string, Intl.DateTimeFormat>>()
 function format(options: Intl.DateTimeFormatOptions, zone: string): Intl.DateTimeFormat {
-  const key = zone + JSON.stringify(options)
-  const known = clocks.get(key) ?? new Intl.DateTimeFormat('en-GB', { ...options, timeZone: zone })
-  clocks.set(key, known)
-  return known
+  const known = formats.get(options) ?? new Map<string, Intl.DateTimeFormat>()
+  const one = known.get(zone) ?? new Intl.DateTimeFormat('en-GB', { ...options, timeZone: zone })
+  formats.set(options, known.set(zone, one))
+  return one
 }
+
+const clock: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' }
+const longDay: Intl.DateTimeFormatOptions = { weekday: 'long', day: 'numeric', month: 'long' }
+const shortDay: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric' }
+const middleDay: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'short' }
+const dayAndYear: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long', year: 'numeric' }
+
+/** A grid says the same few hundred times at each change. */
+const clocks = new Map<string, string>()
+const mostClocks = 5_000
 
 /** `09:30`, by the plan's clock. */
 export function clockWord(ms: number, zone: string): string {
-  return format({ hour: '2-digit', minute: '2-digit' }, zone).format(ms)
+  const key = `${ms} ${zone}`
+  const word = clocks.get(key) ?? format(clock, zone).format(ms)
+  if (clocks.size > mostClocks) clocks.clear()
+  clocks.set(key, word)
+  return word
 }
 
 export function spanWord(startMs: number, endMs: number, zone: string): string {
@@ -77,17 +92,17 @@ export function spanWord(startMs: number, endMs: number, zone: string): string {
 
 /** `Sunday 22 November`. */
 export function dayWord(ms: number, zone: string): string {
-  return format({ weekday: 'long', day: 'numeric', month: 'long' }, zone).format(ms).replace(',', '')
+  return format(longDay, zone).format(ms).replace(',', '')
 }
 
 /** `Sun 22`. */
 export function shortDayWord(ms: number, zone: string): string {
-  return format({ weekday: 'short', day: 'numeric' }, zone).format(ms).replace(',', '')
+  return format(shortDay, zone).format(ms).replace(',', '')
 }
 
 /** `Mon 23 Nov, 09:30`. */
 export function momentWord(ms: number, zone: string): string {
-  const day = format({ weekday: 'short', day: 'numeric', month: 'short' }, zone).format(ms).replace(',', '')
+  const day = format(middleDay, zone).format(ms).replace(',', '')
   return `${day}, ${clockWord(ms, zone)}`
 }
 
@@ -210,7 +225,7 @@ function rhythm(repeat: Exclude<Repeat, { type: 'none' | 'other' }>): string {
 function ending(end: RepeatEnd): string {
   if (end.type === 'never') return ''
   if (end.type === 'count') return end.count === 1 ? ', once' : `, ${end.count} times`
-  return `, until ${format({ day: 'numeric', month: 'long', year: 'numeric' }, 'UTC').format(Date.parse(end.date))}`
+  return `, until ${format(dayAndYear, 'UTC').format(Date.parse(end.date))}`
 }
 
 export const formProblems: Record<FormProblem, string> = {
@@ -341,8 +356,14 @@ export const deedWords: Record<Deed, string> = {
   undone: 'Taken back.',
 }
 /** While the server has not said so. */
-export const savedHere = 'Saved on this device; it goes out with the network.'
+export const savedHere = 'Saved on this device. It goes out with the network.'
+export const goingOut = 'Saved on this device. Sending…'
+export const notDone = 'This needs attention: it cannot be done as it was asked.'
 export const undoWord = 'Undo'
+
+export function offerWord(title: string, time: string): string {
+  return `${title} waits: give it ${time}`
+}
 
 export const failureWords: Record<'not-kept' | 'full' | 'nobody' | 'senseless', string> = {
   'not-kept': 'This device could not keep it, so nothing was changed. Try again, or write it on paper.',
@@ -420,7 +441,7 @@ export const gridWords = {
 
 /** The month in letters, so that nobody swaps it with the day. */
 function birthWord(born: string): string {
-  return format({ day: 'numeric', month: 'long', year: 'numeric' }, 'UTC').format(Date.parse(born))
+  return format(dayAndYear, 'UTC').format(Date.parse(born))
 }
 
 export const printWords = {

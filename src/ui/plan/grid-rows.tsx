@@ -1,5 +1,6 @@
 /** The half hours of the grid and what begins in each; columns of other lengths than 24 hours carry their own clock. */
-import type { ComponentChildren } from 'preact'
+import type { ComponentChildren, VNode } from 'preact'
+import { useMemo } from 'preact/hooks'
 import type { Entry } from '../../state/plan.ts'
 import { type Slot, slotsOf } from '../../state/plan-days.ts'
 import { gridWords } from '../words-plan.ts'
@@ -35,32 +36,52 @@ export function Rows({ desk, columns, showCancelled, lifted, onGrab }: RowsProps
     const slots = slotsOf(column.day, slotMinutes, plan.zone.value)
     return { column, index, slots, entries, lanes: lanesOf(entries) }
   })
+  const still = useStill(columns, plan.zone.value)
   const longest = Math.max(...filled.map(({ slots }) => slots.length))
   const axis = filled.find(({ slots }) => slots.length === usualSlots)?.slots ?? filled[0]?.slots ?? []
+  const rowAt = (row: number) => (
+    <tr key={row}>
+      <th scope="row" class="axis">
+        {axis[row] && hourWord(axis[row])}
+      </th>
+      {filled.map((one) => (
+        <Cell
+          key={one.column.key}
+          {...{
+            desk,
+            filled: one,
+            row,
+            lifted,
+            onGrab,
+            ownClock: one.slots.length === axis.length ? 'no' : 'yes',
+          }}
+        />
+      ))}
+    </tr>
+  )
   return (
     <>
-      {Array.from({ length: longest }, (_, row) => (
-        <tr key={row}>
-          <th scope="row" class="axis">
-            {axis[row] && hourWord(axis[row])}
-          </th>
-          {filled.map((one) => (
-            <Cell
-              key={one.column.key}
-              {...{
-                desk,
-                filled: one,
-                row,
-                lifted,
-                onGrab,
-                ownClock: one.slots.length === axis.length ? 'no' : 'yes',
-              }}
-            />
-          ))}
-        </tr>
-      ))}
+      {Array.from({ length: longest }, (_, row) => {
+        if (filled.some(({ entries, slots }) => entries.some((one) => isInRow(one, slots[row], row)))) {
+          still.delete(row)
+          return rowAt(row)
+        }
+        const free = still.get(row) ?? rowAt(row)
+        still.set(row, free)
+        return free
+      })}
     </>
   )
+}
+
+/** Rows in which nothing begins are the same from one change to the next, and most rows are: they are drawn once. */
+function useStill(columns: readonly Column[], zone: string): Map<number, VNode> {
+  const key = columns.map((one) => `${one.key} ${one.label} ${one.day.startMs}`).join()
+  return useMemo(() => new Map<number, VNode>(), [key, zone])
+}
+
+function isInRow(entry: Entry, slot: Slot | undefined, row: number): boolean {
+  return slot !== undefined && startsIn(entry, slot, row)
 }
 
 /** What began the day before stands in the first slot. */
