@@ -43,8 +43,7 @@ function keepBudgets(): Plugin {
         if (bytes > budget * 1024)
           this.error(`${screen} needs ${(bytes / 1024).toFixed(1)} KB of JavaScript, over its ${budget} KB`)
       }
-      const plan = Object.values(bundle).filter((output) => output.type === 'chunk' && isPlan(output))
-      const bytes = sizeOf(plan.filter((output) => output.type === 'chunk'))
+      const bytes = sizeOf([...closure(bundle, ['/src/ui/plan/index.ts'])].filter(isPlan))
       if (bytes > planBudget * 1024)
         this.error(`the plan needs ${(bytes / 1024).toFixed(1)} KB of JavaScript, over its ${planBudget} KB`)
     },

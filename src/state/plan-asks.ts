@@ -3,6 +3,7 @@ import { type Signal, signal } from '@preact/signals'
 import type { Trouble } from '../core/plan/decide.ts'
 import { freeStarts, type Wish } from '../core/plan/free.ts'
 import { inverseOf } from '../core/plan/inverse.ts'
+import { type Opening, waitingFor } from '../core/plan/waiting.ts'
 import type { Appointment, AppointmentFields, KeptAct, PlanAct, Series } from '../protocol/plan.ts'
 import type { Deed, PlanParts, Toast } from './plan.ts'
 import { editOf, lengthOf, readAct } from './plan-acts.ts'
@@ -49,7 +50,7 @@ export function createAsks({ sync, newId, clock }: PlanParts): Asks {
   /** Unsent, it never was; sent, its inverse is one more act, so that both are on record. */
   async function undo(act: KeptAct, actId: string): Promise<void> {
     if (await sync.takeBack(actId)) {
-      toast.value = { type: 'did', deed: 'undone', undo: null }
+      toast.value = { type: 'did', deed: 'undone', actId: null, undo: null, offer: null }
       return
     }
     await ask(inverseOf(sync.view.value, act), 'undone')
@@ -57,11 +58,23 @@ export function createAsks({ sync, newId, clock }: PlanParts): Asks {
 
   async function ask(act: KeptAct | null, deed: Deed): Promise<boolean> {
     if (act === null) return fail('senseless')
+    const freed = freedBy(sync, act)
     const kept = await sync.perform(act)
     if (!kept.ok) return fail(kept.failure)
     const canUndo = deed !== 'undone' && deed !== 'resolved' && inverseOf(sync.view.value, act) !== null
-    toast.value = { type: 'did', deed, undo: canUndo ? () => undo(act, kept.value) : null }
+    toast.value = {
+      type: 'did',
+      deed,
+      actId: kept.value,
+      undo: canUndo ? () => undo(act, kept.value) : null,
+      offer: offerOf(freed),
+    }
     return true
+  }
+
+  /** Who waits for what has just become free; the first of them is the first to be asked. */
+  function offerOf(freed: Appointment | null): Opening | null {
+    return (freed && waitingFor(sync.view.value, freed, nowMs())[0]) ?? null
   }
 
   function fail(failure: Extract<Toast, { type: 'failed' }>['failure']): false {
@@ -74,11 +87,9 @@ export function createAsks({ sync, newId, clock }: PlanParts): Asks {
     return (await sync.perform({ type: 'attention.resolve', id: concern.id, how })).ok
   }
 
-  /** The new act first: were the second lost, the first would still be there to be seen. */
+  /** The new act first: were the second lost, what it stands for would still be there to be seen. */
   async function again(concern: Concern, act: KeptAct | null, how: 'taken' | 'overridden'): Promise<boolean> {
-    if (concern.where === 'here') await sync.takeBack(concern.id)
-    if (!(await ask(act, 'booked'))) return false
-    return concern.where === 'here' || (await settle(concern, how))
+    return (await ask(act, 'booked')) && (await settle(concern, how))
   }
 
   return {
@@ -99,7 +110,7 @@ export function createAsks({ sync, newId, clock }: PlanParts): Asks {
     insist: (concern) => again(concern, rewritten(sync, concern.asked, {}), 'taken'),
     async drop(concern) {
       const dropped = await settle(concern, 'dropped')
-      if (dropped) toast.value = { type: 'did', deed: 'resolved', undo: null }
+      if (dropped) toast.value = { type: 'did', deed: 'resolved', actId: null, undo: null, offer: null }
       return dropped
     },
     settle: (concern) => settle(concern, 'taken'),
@@ -163,6 +174,14 @@ function touched(form: Form, row: Appointment, zone: string, series: Series | un
 function patternIn(row: Appointment, { pattern }: Series, minutes: number) {
   const fields = Object.keys(pattern).map((field) => [field, Reflect.get(row, field)])
   return { ...Object.fromEntries(fields), minutes }
+}
+
+/** As it stood before it was cancelled or moved away. */
+function freedBy(sync: Sync, act: KeptAct): Appointment | null {
+  if (act.type !== 'appointment.edit') return null
+  const { status, when } = act.changes
+  const isFreed = status?.to === 'cancelled' || status?.to === 'noshow' || when !== undefined
+  return (isFreed && sync.view.value.get('appointment', act.id)) || null
 }
 
 /** The same at another time; a refused booking gets a new name, for its own is known as refused. */

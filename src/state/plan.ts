@@ -2,6 +2,7 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { permissionOf } from '../core/permissions.ts'
 import type { Trouble } from '../core/plan/decide.ts'
+import type { Opening } from '../core/plan/waiting.ts'
 import type { StaffParty } from '../protocol/people.ts'
 import type { Appointment, BedRow, KeptAct, PersonRow, Series } from '../protocol/plan.ts'
 import { type Asks, createAsks } from './plan-asks.ts'
@@ -19,6 +20,7 @@ export type {
   Day,
   Entry,
   KeptAct,
+  Opening,
   PersonRow,
   PlanStatus,
   Reminder,
@@ -43,7 +45,15 @@ export type Deed =
   | 'resolved'
   | 'undone'
 export type Toast =
-  | { readonly type: 'did'; readonly deed: Deed; readonly undo: (() => Promise<void>) | null }
+  | {
+      readonly type: 'did'
+      readonly deed: Deed
+      /** Null: nothing has to be sent for it. */
+      readonly actId: string | null
+      readonly undo: (() => Promise<void>) | null
+      /** Somebody on the waiting list to whom the time that became free could go. */
+      readonly offer: Opening | null
+    }
   | { readonly type: 'failed'; readonly failure: DoFailure | 'senseless' }
 
 export type PlanScreens = Asks & {

@@ -11,7 +11,7 @@ import { type DigitsOutcome, typeDigits } from './digits.ts'
 import { createGlass, type Glass } from './glass.ts'
 import { createLock, hearLocks, type Lock } from './lock.ts'
 import type { PlanParts } from './plan.ts'
-import type { Ports } from './ports.ts'
+import type { ApiPort, Ports } from './ports.ts'
 import { createEntry, type Entry, type EntryProblem } from './sign-in.ts'
 import { createStationPlan, type StationPlan } from './station-plan.ts'
 import type { Sync } from './sync.ts'
@@ -46,6 +46,8 @@ export type Station = {
   readonly isRemembered: Signal<boolean>
   /** What the plan's screens are made of; null until somebody is signed in and their plan is open. */
   readonly plan: ReadonlySignal<PlanParts | null>
+  /** For calendar links and files, which need the server. */
+  readonly api: Pick<ApiPort, 'ask'>
   call(bed: BedView, mode: CallMode): void
   openPanel(bedId: string | null): void
   /** Whether this person's role ever allows it; the server has the last word. */
@@ -209,6 +211,7 @@ export function createStation(given: Ports): Station {
     home,
     isRemembered,
     plan: planPartsOf(ports, home.plan, me),
+    api: ports.api,
     call(bed, mode) {
       const isHeld = lock.locked.value || changing.value.has(bed.bedId)
       if (!isHeld) calls.dial(partyOf(bed, ward.value), mode, bed.stay.epoch)

@@ -357,8 +357,14 @@ export const deedWords: Record<Deed, string> = {
   undone: 'Taken back.',
 }
 /** While the server has not said so. */
-export const savedHere = 'Saved on this device; it goes out with the network.'
+export const savedHere = 'Saved on this device. It goes out with the network.'
+export const goingOut = 'Saved on this device. Sending…'
+export const notDone = 'This needs attention: it cannot be done as it was asked.'
 export const undoWord = 'Undo'
+
+export function offerWord(title: string, time: string): string {
+  return `${title} waits: give it ${time}`
+}
 
 export const failureWords: Record<'not-kept' | 'full' | 'nobody' | 'senseless', string> = {
   'not-kept': 'This device could not keep it, so nothing was changed. Try again, or write it on paper.',

@@ -164,6 +164,8 @@ export const boardWords = {
   choose: 'Choose a bed to see it here. Press ? for the keys.',
 }
 
+export const calendarsTitle = 'Calendars'
+
 export const planOpening = {
   loading: 'Opening the plan…',
   failed: 'The plan could not be opened. Reload this page.',

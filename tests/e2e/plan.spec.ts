@@ -49,6 +49,7 @@ test('[HZ-7] what is booked without a network reads Requested, and Confirmed onc
   await cut(page.context())
   await book(page, { title: 'Pain talk', clock: '11:00', bed: '2' })
   await expect(entry(page, 'Pain talk')).toHaveAccessibleName(/Requested$/)
+  await expect(page.getByText('Saved on this device. It goes out with the network.')).toBeVisible()
   await expect(page.getByText(/^Offline · plan as of .* · 1 change waits on this device$/)).toBeVisible()
   await page.context().setOffline(false)
   await expect(entry(page, 'Pain talk')).toHaveAccessibleName(/Confirmed$/)

@@ -75,6 +75,20 @@ describe('what an entry looks like', () => {
     expect(plan.concerns.value).toMatchObject([{ why: 'taken', part: 'asked', where: 'ward' }])
   })
 
+  test('[HZ-8] a move that was refused leaves the entry where it stands, and marks it', async () => {
+    const other = appointmentAt('other', 'bed-call', `${demoDay}T15:00`, 20, {
+      title: 'Blood',
+      staff: ['anna'],
+      stops: [stopAt(2, 20)],
+    })
+    const { plan, mine } = screens([wound, other])
+    await plan.ask(moveAct(other, at(`${demoDay}T14:10`)), 'moved')
+    expect(mine().map(({ row, look, startMs }) => [row.id, look, startMs])).toEqual([
+      ['wound', 'confirmed', at(`${demoDay}T14:00`)],
+      ['other', 'attention', at(`${demoDay}T15:00`)],
+    ])
+  })
+
   test('[HZ-8] one that this device expects to be refused says so before it is sent', async () => {
     const { plan, sync, mine } = screens([wound])
     sync.setOnline(false)
@@ -147,7 +161,32 @@ describe('what is done to the plan', () => {
     if (toast?.type === 'did') await toast.undo?.()
     expect(rowOf(plan, 'wound')).toMatchObject({ status: 'booked', cancelReason: null })
     expect(sync.asked).toHaveLength(2)
-    expect(plan.toast.value).toMatchObject({ deed: 'undone', undo: null })
+    expect(plan.toast.value).toMatchObject({ deed: 'undone', undo: null, offer: null })
+  })
+
+  test('[PLAN-SCREEN-17] who waits for what was cancelled is offered it at once, and takes it by one act', async () => {
+    const waits: Appointment = {
+      ...wound,
+      id: 'waits',
+      title: 'Dietitian',
+      status: 'waitlist',
+      when: {
+        type: 'waiting',
+        minutes: 15,
+        notBeforeMs: at(`${demoDay}T00:00`),
+        notAfterMs: at(`${demoDay}T23:00`),
+      },
+      stops: [stopAt(4, 15)],
+    }
+    const { plan } = screens([wound, waits])
+    expect(plan.waiting.value.map(({ id }) => id)).toEqual(['waits'])
+    await plan.ask(cancelAct(wound, 'Asleep'), 'cancelled')
+    const toast = plan.toast.value
+    const offer = toast?.type === 'did' ? toast.offer : null
+    expect(offer).toMatchObject({ appointment: { id: 'waits' }, startMs: at(`${demoDay}T14:00`) })
+    if (offer) await plan.ask(moveAct(offer.appointment, offer.startMs), 'booked')
+    expect(rowOf(plan, 'waits').status).toBe('booked')
+    expect(plan.waiting.value).toEqual([])
   })
 
   test('[PLAN-SCREEN-11] what this device could not keep changes nothing and says so', async () => {
@@ -170,6 +209,20 @@ describe('deciding about what was refused', () => {
       [at(`${demoDay}T14:00`), 'confirmed'],
       [at(`${demoDay}T15:00`), 'confirmed'],
     ])
+  })
+
+  test('[HZ-8] a suggestion that could not be kept loses nothing of what was asked before', async () => {
+    const { plan, sync } = screens([wound])
+    sync.setOnline(false)
+    await plan.ask(bookingOf(plan, '14:10'), 'booked')
+    const [concern] = plan.concerns.value
+    sync.fail('full')
+    if (concern) expect(await plan.takeSuggestion(concern, at(`${demoDay}T15:00`))).toBe(false)
+    expect(plan.concerns.value).toEqual([concern])
+    sync.fail(null)
+    if (concern) expect(await plan.takeSuggestion(concern, at(`${demoDay}T15:00`))).toBe(true)
+    expect(plan.concerns.value).toEqual([])
+    expect(sync.pending.value).toHaveLength(1)
   })
 
   test('[HZ-8] a suggestion that is taken meanwhile is a new attention, and the old one is not left beside it', async () => {

@@ -18,12 +18,14 @@ import { type Advice, demoWard, productName } from '../words.ts'
 import { adminTitle, keysWords, noSections, staffWords, wardWords } from '../words-admin.ts'
 import { auditName, reportsName } from '../words-audit.ts'
 import { overrideWords } from '../words-glass.ts'
+import { shareWords } from '../words-share.ts'
 import { lockWords } from '../words-sign-in.ts'
 import { tabletsPage } from '../words-tablets.ts'
 import { AuditSection } from './audit.tsx'
 import { KeysSection } from './keys.tsx'
 import { OverridesSection } from './overrides.tsx'
 import { ReportsSection } from './reports.tsx'
+import { ShareSection } from './share.tsx'
 import { StaffSection } from './staff.tsx'
 import { Tablets } from './tablets.tsx'
 import { WardSection } from './ward.tsx'
@@ -42,6 +44,7 @@ const sections: readonly Section[] = [
   { name: keysWords.title, needs: 'certificate.sign', show: KeysSection },
   { name: auditName, needs: 'audit.read', show: AuditSection },
   { name: reportsName, needs: 'audit.read', show: ReportsSection },
+  { name: shareWords.section, needs: 'plan.share', show: ShareSection },
   { name: overrideWords.section, needs: 'glass.review', show: OverridesSection },
 ]
 

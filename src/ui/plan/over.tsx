@@ -1,4 +1,5 @@
 /** What may lie over any of the plan's screens: the open dialog, the paper, toasts, and the loud banner (HZ-8). */
+import { signal } from '@preact/signals'
 import alert from 'lucide-static/icons/triangle-alert.svg?raw'
 import { Button } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -6,17 +7,27 @@ import { concernWords } from '../words-plan.ts'
 import { openConcerns } from './concerns.tsx'
 import type { Desk } from './desk.ts'
 import { EntryDialog } from './entry-dialog.tsx'
-import { FormDialog } from './form-dialog.tsx'
-import { PrintPage } from './print.tsx'
 import { Toast } from './toast.tsx'
+
+/** Fetched as soon as the plan stands, long before it is asked for: paper is for when nothing can be fetched. */
+const later = signal<typeof import('./later.ts') | null>(null)
+import('./later.ts').then(
+  (part) => {
+    later.value = part
+  },
+  () => {},
+)
 
 export function Over({ desk, ward }: { desk: Desk; ward: string }) {
   const open = desk.open.value
+  const part = later.value
   return (
     <>
       {open.type === 'entry' && <EntryDialog key={open.id} desk={desk} id={open.id} />}
-      {open.type === 'form' && <FormDialog key={open.row?.id ?? 'new'} desk={desk} shown={open} />}
-      {open.type === 'print' && <PrintPage desk={desk} date={open.date} ward={ward} />}
+      {open.type === 'form' && part && (
+        <part.FormDialog key={open.row?.id ?? 'new'} desk={desk} shown={open} />
+      )}
+      {open.type === 'print' && part && <part.PrintPage desk={desk} date={open.date} ward={ward} />}
       {(open.type === 'nothing' || open.type === 'print') && <Toast plan={desk.plan} />}
     </>
   )

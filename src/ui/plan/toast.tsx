@@ -2,10 +2,22 @@
 import bell from 'lucide-static/icons/bell.svg?raw'
 import undo from 'lucide-static/icons/undo-2.svg?raw'
 import { useEffect } from 'preact/hooks'
-import type { PlanScreens, Toast as ToastNow } from '../../state/plan.ts'
+import type { Opening, PlanScreens, Toast as ToastNow } from '../../state/plan.ts'
+import { moveAct } from '../../state/plan-acts.ts'
 import { Button } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
-import { deedWords, failureWords, reminderSeen, reminderWord, savedHere, undoWord } from '../words-plan.ts'
+import {
+  clockWord,
+  deedWords,
+  failureWords,
+  goingOut,
+  notDone,
+  offerWord,
+  reminderSeen,
+  reminderWord,
+  savedHere,
+  undoWord,
+} from '../words-plan.ts'
 
 /** Long enough to be read twice and reached by hand. */
 const shownMs = 10_000
@@ -34,17 +46,35 @@ function Said({ plan, toast }: { plan: PlanScreens; toast: ToastNow }) {
       </div>
     )
   }
-  const isLive = plan.status.value.age.type === 'live' && plan.status.value.here === 0
   const back = toast.undo
   return (
     <div class="toast">
-      <span>{isLive ? deedWords[toast.deed] : `${deedWords[toast.deed]} ${savedHere}`}</span>
+      <span>{saidOf(plan, toast)}</span>
+      {toast.offer && <Offer plan={plan} offer={toast.offer} />}
       {back && (
         <Button icon={undo} onPress={() => void back()}>
           {undoWord}
         </Button>
       )}
     </div>
+  )
+}
+
+/** That it is done is said when the server has done it, and not a moment before (HZ-7). */
+function saidOf({ concerns, sync, status }: PlanScreens, toast: Extract<ToastNow, { type: 'did' }>): string {
+  const { actId, deed } = toast
+  if (concerns.value.some(({ id }) => id === actId)) return notDone
+  const waits = sync.pending.value.some(({ outboxAct }) => outboxAct.actId === actId)
+  if (!waits) return deedWords[deed]
+  return status.value.age.type === 'live' && status.value.held === null ? goingOut : savedHere
+}
+
+/** The waiting list hears of what became free, from whoever freed it. */
+function Offer({ plan, offer: { appointment, startMs } }: { plan: PlanScreens; offer: Opening }) {
+  return (
+    <Button onPress={() => void plan.ask(moveAct(appointment, startMs), 'booked')}>
+      {offerWord(appointment.title, clockWord(startMs, plan.zone.value))}
+    </Button>
   )
 }
 

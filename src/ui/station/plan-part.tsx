@@ -34,6 +34,11 @@ async function open(parts: PlanParts, signalled: AbortSignal): Promise<void> {
 /** Lives as long as the station's screen: a new person gets new screens. */
 export function usePlan(station: Station): void {
   const parts = station.plan.value
+  const isLocked = station.lock.locked.value
+  // What lay open is not found open by whoever unlocks.
+  useEffect(() => {
+    if (isLocked) opened.value?.desk.close()
+  }, [isLocked])
   useEffect(() => {
     if (!parts) return
     const over = new AbortController()

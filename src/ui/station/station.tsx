@@ -18,6 +18,7 @@ import { GlassBanner, NoBoard, seesBoard, Visitors } from './glass.tsx'
 import { Keys, keysShown } from './keys.tsx'
 import { Leaving, OthersWaiting, Remembered } from './leaving.tsx'
 import { InsteadOfBoard, OverPlan, PlanBanner, usePlan } from './plan-part.tsx'
+import { SharePart } from './share-part.tsx'
 import { Side } from './side.tsx'
 import { Lost, passkeyShown, TopBar } from './top-bar.tsx'
 import { TrustPanel, trustShown, Unsigned } from './trust.tsx'
@@ -59,6 +60,7 @@ function Ward({ station }: { station: Station }) {
       <OverPlan station={station} />
       <OthersWaiting station={station} />
       <Leaving station={station} />
+      <SharePart station={station} />
       <Caller station={station} />
       {!station.lock.locked.value && <TrustPanel station={station} />}
       {!station.lock.locked.value && <Keys station={station} />}

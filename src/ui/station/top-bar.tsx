@@ -1,5 +1,6 @@
 /** The bar over the board: the ward, how many beds can be called, who is signed in, and how old all this is (HZ-7). */
 import { signal } from '@preact/signals'
+import calendars from 'lucide-static/icons/calendar-sync.svg?raw'
 import passkey from 'lucide-static/icons/key-round.svg?raw'
 import keyboard from 'lucide-static/icons/keyboard.svg?raw'
 import lock from 'lucide-static/icons/lock.svg?raw'
@@ -12,9 +13,10 @@ import { Button, IconButton } from '../parts/button.tsx'
 import { PersonName } from '../parts/person.tsx'
 import { demoWard } from '../words.ts'
 import { lockWords, passkeyWords } from '../words-sign-in.ts'
-import { keysTitle, readyCount, staleWord, trustWords } from '../words-station.ts'
+import { calendarsTitle, keysTitle, readyCount, staleWord, trustWords } from '../words-station.ts'
 import { seesBoard } from './glass.tsx'
 import { keysShown } from './keys.tsx'
+import { shareShown } from './share-part.tsx'
 import { trustShown } from './trust.tsx'
 
 export const passkeyShown = signal(false)
@@ -47,6 +49,9 @@ function Own({ station }: { station: Station }) {
   const canLock = ways !== null && (ways.passkey || ways.password || ways.provider !== null)
   return (
     <>
+      {station.mayEver('plan.see') && (
+        <IconButton icon={calendars} label={calendarsTitle} onPress={() => (shareShown.value = true)} />
+      )}
       {station.entry.hasPasskeys() && (
         <IconButton icon={passkey} label={passkeyWords.title} onPress={() => (passkeyShown.value = true)} />
       )}

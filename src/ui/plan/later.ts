@@ -1,0 +1,3 @@
+/** What is not seen before somebody asks for it, as a part of its own that follows the plan by itself. */
+export { FormDialog } from './form-dialog.tsx'
+export { PrintPage } from './print.tsx'
