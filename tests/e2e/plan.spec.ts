@@ -1,5 +1,5 @@
 /** The ward's plan in real browsers: what is booked, moved and refused, with the network and without it. */
-import type { BrowserContext, Page } from 'playwright/test'
+import type { BrowserContext, Locator, Page } from 'playwright/test'
 import { expect, test } from './ward.ts'
 
 /** Tomorrow by the plan's clock, which the date field shows: a test near midnight stays on one day. */
@@ -168,3 +168,40 @@ test('[HZ-15] the patient sees when somebody comes, and what and who after a tou
   await mine.getByRole('button').click()
   await expect(bed.getByRole('dialog', { name: 'My plan today' })).toContainText('Physiotherapy')
 })
+
+test('[PLAN-1] a round is put in another order by keys, runs late, and the beds after it follow', async ({
+  ward,
+}) => {
+  const page = await ward.station()
+  await openTomorrow(page, 'Ward')
+  await page.getByRole('button', { name: 'New appointment' }).click()
+  const form = page.getByRole('dialog', { name: 'New appointment' })
+  await form.getByRole('radio', { name: 'Round' }).check({ force: true })
+  await form.getByRole('textbox', { name: 'What for' }).fill('Evening round')
+  await form.getByLabel('From').fill('16:00')
+  for (const bed of ['1', '2', '3'])
+    await form
+      .getByRole('combobox', { name: 'Add a bed' })
+      .selectOption({ label: await bedOption(form, bed) })
+  await form.getByRole('button', { name: 'Book' }).click()
+  await expect(form).toBeHidden()
+  await entry(page, 'Evening round').first().click()
+  const dialog = page.getByRole('dialog', { name: 'Evening round' })
+  const stops = dialog.getByRole('list', { name: 'Beds of this round' }).getByRole('listitem')
+  await expect(stops).toHaveText([/^Bed 1.*16:00/, /^Bed 2.*16:10/, /^Bed 3.*16:20/])
+
+  await dialog.getByRole('button', { name: 'Drag Bed 3 to another place' }).focus()
+  await page.keyboard.press('ArrowUp')
+  await expect(stops).toHaveText([/^Bed 1.*16:00/, /^Bed 3.*16:10/, /^Bed 2.*16:20/])
+  await expect(dialog.getByRole('button', { name: 'Drag Bed 3 to another place' })).toBeFocused()
+  await dialog.getByRole('button', { name: 'Bed 1 done' }).click()
+  await dialog.getByRole('button', { name: '10 minutes later' }).click()
+  await expect(stops).toHaveText([/^Bed 1.*16:00.*Done/, /^Bed 3.*16:10/, /^Bed 2.*16:30/])
+  await dialog.getByRole('button', { name: 'Undo' }).click()
+  await expect(stops).toHaveText([/^Bed 1.*16:00/, /^Bed 3.*16:10/, /^Bed 2.*16:20/])
+})
+
+async function bedOption(form: Locator, label: string): Promise<string> {
+  const words = await form.getByRole('combobox', { name: 'Add a bed' }).getByRole('option').allTextContents()
+  return words.find((word) => word.startsWith(`Bed ${label} `)) ?? ''
+}

@@ -1,15 +1,12 @@
 /** A day of several beds, or days of one person, as a grid of half hours in which entries are moved and resized. */
-import { useComputed, useSignal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
-import type { Entry } from '../../state/plan.ts'
 import { useNow } from '../parts/now.ts'
 import { gridWords, planWords, spanWord } from '../words-plan.ts'
 import type { Desk } from './desk.ts'
-import { startDrag } from './drag.ts'
 import { Rows } from './grid-rows.tsx'
-import { moveFocus, placeByKey } from './keys.ts'
 import { resourceWord } from './lines.ts'
-import { type Column, canMove, type Placing, placingOf } from './place.ts'
+import { useMoving } from './moving.ts'
+import type { Column, Placing } from './place.ts'
 
 type GridProps = { desk: Desk; columns: readonly Column[]; label: string; showCancelled: 'yes' | 'no' }
 
@@ -18,73 +15,12 @@ export function TimeGrid({ desk, columns, label, showCancelled }: GridProps) {
   const zone = plan.zone.value
   const grid = useRef<HTMLDivElement>(null)
   const body = useRef<HTMLTableSectionElement>(null)
-  const placing = useSignal<Placing | null>(null)
-  const lifted = useComputed(() => placing.value?.entry.key ?? null)
-  const byKeys = useSignal(false)
   const focusKey = useRef<string | null>(null)
+  const moving = useMoving({ plan, columns, grid, body, focusKey })
+  const placing = moving.placing.value
+  const byKeys = moving.byKeys.value
   useScroll(grid, columns, plan.nowMs())
   useOneTabStop(grid, focusKey)
-
-  function drop(placed: Placing): void {
-    placing.value = null
-    byKeys.value = false
-    focusKey.current = placed.entry.key
-    if (placed.act) void plan.ask(placed.act, 'moved')
-  }
-
-  function onKeyDown(event: KeyboardEvent): void {
-    const target = event.target
-    if (!(target instanceof HTMLElement) || !grid.current) return
-    if (moveByKey(event)) return event.preventDefault()
-    if (event.key === 'PageDown' || event.key === 'PageUp') {
-      plan.step(event.key === 'PageDown' ? 1 : -1)
-      event.preventDefault()
-    } else if (event.key === 'm' || event.key === 'M') lift(target)
-    else if (target.dataset.entry === undefined && event.key === 'Enter') target.click()
-    else if (moveFocus(grid.current, target, event.key)) event.preventDefault()
-  }
-
-  function moveByKey(event: KeyboardEvent): boolean {
-    const held = placing.value
-    if (!held || !byKeys.value) return false
-    if (event.key === 'Enter') drop(held)
-    else if (event.key === 'Escape') {
-      placing.value = null
-      byKeys.value = false
-    } else {
-      const next = placeByKey(plan, held, event, columns)
-      if (!next) return event.key.startsWith('Arrow')
-      placing.value = next
-    }
-    return true
-  }
-
-  function lift(target: HTMLElement): void {
-    const column = Number(target.dataset.column)
-    const found = columns[column]
-    const entry =
-      found && plan.entries(found.day, found.whose).find(({ key }) => key === target.dataset.entry)
-    if (!entry || !canMove(plan, entry)) return
-    byKeys.value = true
-    placing.value = placingOf(entry, column)
-  }
-
-  function grab(event: PointerEvent, entry: Entry, column: number, mode: 'move' | 'resize'): void {
-    if (!body.current || !grid.current || !canMove(plan, entry)) return
-    byKeys.value = false
-    startDrag(event, {
-      plan,
-      columns,
-      placing: placingOf(entry, column),
-      mode,
-      body: body.current,
-      scroller: grid.current,
-      show: (next) => {
-        placing.value = next
-      },
-      drop,
-    })
-  }
 
   /** A touch on what is free books there; entries hear their own. */
   function onClick({ target }: MouseEvent): void {
@@ -101,7 +37,7 @@ export function TimeGrid({ desk, columns, label, showCancelled }: GridProps) {
     <>
       <div class="grid" ref={grid} style={{ '--columns': String(columns.length) }}>
         {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the grid pattern of the ARIA guide is a table with this role */}
-        <table role="grid" aria-label={label} onKeyDown={onKeyDown} onClick={onClick}>
+        <table role="grid" aria-label={label} onKeyDown={moving.onKeyDown} onClick={onClick}>
           <thead>
             <tr>
               <td class="axis" />
@@ -118,16 +54,18 @@ export function TimeGrid({ desk, columns, label, showCancelled }: GridProps) {
             </tr>
           </thead>
           <tbody ref={body}>
-            <Rows {...{ desk, columns, showCancelled, lifted: lifted.value, onGrab: grab }} />
+            <Rows
+              {...{ desk, columns, showCancelled, lifted: placing?.entry.key ?? null, onGrab: moving.onGrab }}
+            />
           </tbody>
         </table>
-        <Preview {...{ desk, columns, placing: placing.value }} />
+        <Preview {...{ desk, columns, placing, byKeys }} />
         <NowLine desk={desk} columns={columns} />
       </div>
       <p class="unseen" aria-live="assertive">
-        {byKeys.value && placing.value && placingWord(desk, placing.value, columns, zone)}
+        {byKeys && placing && placingWord(desk, placing, columns, zone)}
       </p>
-      <p class="grid-help">{byKeys.value ? gridWords.moveHelp : planWords.keysHint}</p>
+      <p class="grid-help">{byKeys ? gridWords.moveHelp : planWords.keysHint}</p>
     </>
   )
 }
@@ -136,16 +74,21 @@ function isToday({ day }: Column, nowMs: number): boolean {
   return day.startMs <= nowMs && nowMs < day.endMs
 }
 
-type PreviewProps = { desk: Desk; columns: readonly Column[]; placing: Placing | null }
+type PreviewProps = { desk: Desk; columns: readonly Column[]; placing: Placing | null; byKeys: boolean }
 
 /** Where it would stand, and who is there already: seen before it is let go. */
-function Preview({ desk, columns, placing }: PreviewProps) {
+function Preview({ desk, columns, placing, byKeys }: PreviewProps) {
+  const shown = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    if (byKeys) shown.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [placing, byKeys])
   const column = placing && columns[placing.column]
   if (!placing || !column) return null
   const { startMs, endMs, trouble } = placing
   const held = trouble?.blocking.map(({ resource }) => resourceWord(desk.plan, resource)) ?? []
   return (
     <div
+      ref={shown}
       class={trouble ? 'preview clash' : 'preview'}
       aria-hidden="true"
       style={{

@@ -1,6 +1,6 @@
 /** The grid by keyboard: arrows go from slot to slot, M takes an entry along, Enter puts it down. */
 import type { PlanScreens } from '../../state/plan.ts'
-import { type Column, canCross, type Placing, placeAt, stepMs } from './place.ts'
+import { type Column, canCross, canResize, type Placing, placeAt, stepMs } from './place.ts'
 
 const hourSteps = 12
 
@@ -66,6 +66,8 @@ export function placeByKey(
   const steps = { ArrowUp: -1, ArrowDown: 1, PageUp: -hourSteps, PageDown: hourSteps }[key]
   const { column, startMs, endMs } = placing
   if (steps !== undefined) {
+    const own = columns[column]
+    if (shiftKey && !(own && canResize(plan, placing.entry, own))) return null
     const byMs = steps * stepMs
     const longer = Math.max(startMs + stepMs, endMs + byMs)
     const next = shiftKey

@@ -1,6 +1,5 @@
 /** A round: its beds in their order, dragged or moved by keys, each done or left out. */
-
-import { useSignal } from '@preact/signals'
+import { type Signal, useSignal } from '@preact/signals'
 import grip from 'lucide-static/icons/grip-vertical.svg?raw'
 import type { Appointment, PlanScreens } from '../../state/plan.ts'
 import { reorderAct, stopAct } from '../../state/plan-acts.ts'
@@ -10,39 +9,15 @@ import { Icon } from '../parts/icon.tsx'
 import { actWords, bedWord, clockWord, minutesWord, stopStates } from '../words-plan.ts'
 import { bedLabel } from './lines.ts'
 
+type Dragged = { readonly from: number; readonly to: number }
 type RoundProps = { plan: PlanScreens; row: Appointment }
 
 export function Round({ plan, row }: RoundProps) {
-  const dragged = useSignal<{ readonly from: number; readonly to: number } | null>(null)
-  const reorder = (from: number, to: number) => void plan.ask(reorderAct(row, from, to), 'reordered')
-
-  function grab(event: PointerEvent, from: number): void {
-    const handle = event.currentTarget
-    const list = handle instanceof HTMLElement ? handle.closest('ol') : null
-    if (!(handle instanceof HTMLElement) || !list) return
-    handle.setPointerCapture(event.pointerId)
-    dragged.value = { from, to: from }
-    const listening = new AbortController()
-    const { signal } = listening
-    const move = ({ clientY }: PointerEvent) => {
-      const middles = [...list.children].map((item) => item.getBoundingClientRect())
-      const below = middles.findIndex(({ bottom }) => clientY < bottom)
-      dragged.value = { from, to: below === -1 ? row.stops.length - 1 : below }
-    }
-    const end = () => {
-      listening.abort()
-      dragged.value = null
-    }
-    handle.addEventListener('pointermove', move, { signal })
-    handle.addEventListener('pointercancel', end, { signal })
-    const drop = () => {
-      const put = dragged.value
-      end()
-      if (put && put.to !== put.from) reorder(put.from, put.to)
-    }
-    handle.addEventListener('pointerup', drop, { signal })
+  const dragged = useSignal<Dragged | null>(null)
+  const reorder = (from: number, to: number) => {
+    const act = reorderAct(row, from, to)
+    if (act) void plan.ask(act, 'reordered')
   }
-
   const put = dragged.value
   return (
     <ol class="stops" aria-label={actWords.round}>
@@ -51,13 +26,13 @@ export function Round({ plan, row }: RoundProps) {
         const mark =
           put?.from === index ? ' lifted' : put?.to === index ? (put.from < index ? ' below' : ' above') : ''
         return (
-          <li key={`${stop.bedId} ${index}`} class={`stop ${stop.state}${mark}`}>
+          <li key={stop.bedId} class={`stop ${stop.state}${mark}`}>
             {plan.mayChange && (
               <button
                 type="button"
                 class="grip"
                 aria-label={actWords.drag(bed)}
-                onPointerDown={(event) => grab(event, index)}
+                onPointerDown={(event) => dragStop(event, index, dragged, reorder)}
                 onKeyDown={(event) => {
                   const step = { ArrowUp: -1, ArrowDown: 1 }[event.key]
                   if (step === undefined) return
@@ -80,6 +55,38 @@ export function Round({ plan, row }: RoundProps) {
       })}
     </ol>
   )
+}
+
+/** The place of a stop follows the finger; it is put where it is let go. */
+function dragStop(
+  event: PointerEvent,
+  from: number,
+  dragged: Signal<Dragged | null>,
+  reorder: (from: number, to: number) => void,
+): void {
+  const handle = event.currentTarget
+  const list = handle instanceof HTMLElement ? handle.closest('ol') : null
+  if (!(handle instanceof HTMLElement) || !list) return
+  handle.setPointerCapture(event.pointerId)
+  const listening = new AbortController()
+  const { signal } = listening
+  const move = ({ clientY }: PointerEvent) => {
+    const below = [...list.children].findIndex((item) => clientY < item.getBoundingClientRect().bottom)
+    dragged.value = { from, to: below === -1 ? list.children.length - 1 : below }
+  }
+  const end = () => {
+    const put = dragged.value
+    listening.abort()
+    dragged.value = null
+    return put
+  }
+  const drop = () => {
+    const put = end()
+    if (put && put.to !== put.from) reorder(put.from, put.to)
+  }
+  handle.addEventListener('pointermove', move, { signal })
+  handle.addEventListener('pointercancel', end, { signal })
+  handle.addEventListener('pointerup', drop, { signal })
 }
 
 /** Who lies there now; a stop for somebody who has left says so (HZ-1). */
