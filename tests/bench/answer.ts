@@ -23,7 +23,10 @@ type BarePeer = {
 
 const viewport = { width: 1280, height: 800 }
 
-/** Wall-clock time of the tap on *Answer* and of the first frame in the remote video, noted by the page itself. */
+/**
+ * Wall-clock time of the tap on *Answer*, and of the first rendering after it that shows a face: a frame that is not
+ * black in a remote video that is visible and that nothing covers, whenever that frame was decoded.
+ */
 function installStopwatch(): void {
   const wall = (at: number) => performance.timeOrigin + at
   const stopwatch = { tapped: 0, framed: Promise.resolve(0) }
@@ -40,16 +43,27 @@ function installStopwatch(): void {
     },
     { capture: true },
   )
+  const brush = new OffscreenCanvas(8, 8).getContext('2d', { willReadFrequently: true })
+  const isDark = (video: HTMLVideoElement) => {
+    brush?.drawImage(video, 0, 0, 8, 8)
+    const bytes = [...(brush?.getImageData(0, 0, 8, 8).data ?? [])]
+    return bytes.reduce((sum, byte, at) => sum + (at % 4 === 3 ? 0 : byte), 0) < 20 * 3 * 64
+  }
+  const isShown = (video: HTMLVideoElement) => {
+    if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return false
+    if (!video.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false
+    const { left, top, width, height } = video.getBoundingClientRect()
+    return document.elementFromPoint(left + width / 2, top + height / 2) === video && !isDark(video)
+  }
   stopwatch.framed = new Promise((framed) => {
-    const watched = new WeakSet<Element>()
-    new MutationObserver(() => {
-      for (const label of ['Patient video', 'Staff video']) {
-        const video = document.querySelector<HTMLVideoElement>(`video[aria-label="${label}"]`)
-        if (!video || watched.has(video)) continue
-        watched.add(video)
-        video.requestVideoFrameCallback((now) => framed(wall(now)))
-      }
-    }).observe(document, { childList: true, subtree: true })
+    const look = (now: number) => {
+      const video = document.querySelector<HTMLVideoElement>(
+        'video[aria-label="Patient video"], video[aria-label="Staff video"]',
+      )
+      if (video && isShown(video)) framed(wall(now))
+      else requestAnimationFrame(look)
+    }
+    requestAnimationFrame(look)
   })
 }
 
@@ -93,6 +107,7 @@ async function answerOnce(station: Page, bed: Page): Promise<number> {
   ])
   await station.getByRole('button', { name: 'End call' }).click()
   await station.getByText('Call ended', { exact: false }).first().waitFor()
+  if (process.env.SPLIT) console.log('   station', Math.round(atStation - tapped), 'bed', Math.round(atBed - tapped))
   return Math.max(atStation, atBed) - tapped
 }
 
