@@ -107,7 +107,8 @@ async function answerOnce(station: Page, bed: Page): Promise<number> {
   ])
   await station.getByRole('button', { name: 'End call' }).click()
   await station.getByText('Call ended', { exact: false }).first().waitFor()
-  if (process.env.SPLIT) console.log('   station', Math.round(atStation - tapped), 'bed', Math.round(atBed - tapped))
+  if (process.env.SPLIT)
+    console.log('   station', Math.round(atStation - tapped), 'bed', Math.round(atBed - tapped))
   return Math.max(atStation, atBed) - tapped
 }
 
