@@ -3,6 +3,7 @@ import type { Signal } from '../protocol/call.ts'
 import type { IceServers } from '../protocol/ice.ts'
 import type { LinkTerms, MediaDevice, MediaListener, MediaPort, Tracks } from '../state/ports.ts'
 import { kindOf, listDevices, openTracks, permission, type TrackKind } from './camera.ts'
+import { onFirstFrame } from './first-frame.ts'
 import type { LinkListener, MediaLink } from './media-link.ts'
 import type { Credentials } from './notary.ts'
 
@@ -257,19 +258,11 @@ export function createMedia(
     void useSpeaker()
   }
 
-  /** The first frame lifts the cover at once; the half-second poll would make the face wait for it. */
   function watchFirstFrame(): void {
     const [video, shown] = [remoteVideo, link]
     if (!video || !shown || presented !== callId) return
-    let frames = 0
-    const look = (_now: number, frame: VideoFrameCallbackMetadata): void => {
-      if (video !== remoteVideo || shown !== link) return
-      frames += 1
-      // One frame may have been on its way since it was made black, which took its RTP timestamp.
-      if (frame.rtpTimestamp === undefined && frames < 2) return void video.requestVideoFrameCallback(look)
-      listener.picture(true)
-    }
-    video.requestVideoFrameCallback?.(look)
+    const isCurrent = () => video === remoteVideo && shown === link
+    onFirstFrame(video, isCurrent, () => listener.picture(true))
   }
 
   // A page that was reloaded may not play before it is touched; the first touch makes up for it.
