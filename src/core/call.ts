@@ -29,7 +29,7 @@ export type Call = {
 
 export type CameraState = 'opening' | 'open'
 
-/** `arriving`: the peer's picture came on the warm link before the news of the answer did. */
+/** `arriving`: the peer's picture comes on the warm link, and the news of the answer has not come yet. */
 export type EarlyPicture = 'none' | 'arriving'
 
 /** What a screen is doing about a call. */
@@ -48,8 +48,8 @@ type Moment =
       readonly camera: CameraState
       readonly picture: EarlyPicture
     }
-  | { readonly type: 'ringing'; readonly call: Call }
-  | { readonly type: 'knocking'; readonly call: Call }
+  | { readonly type: 'ringing'; readonly call: Call; readonly picture: EarlyPicture }
+  | { readonly type: 'knocking'; readonly call: Call; readonly picture: EarlyPicture }
   | {
       readonly type: 'connecting'
       readonly call: Call
@@ -135,7 +135,15 @@ export type CallEffect =
       readonly epoch: number
       readonly initiator: boolean
     }
-  | { readonly type: 'attach'; readonly callId: string; readonly epoch: number }
+  /** What leaves by this link from now on, once it is verified; a caller's `picture` while it rings, without sound. */
+  | {
+      readonly type: 'attach'
+      readonly callId: string
+      readonly epoch: number
+      readonly tracks: 'picture' | 'all'
+    }
+  /** From now on, and on every link of this call, the peer is shown and heard. */
+  | { readonly type: 'present'; readonly callId: string }
   | { readonly type: 'applySignal'; readonly callId: string; readonly epoch: number; readonly signal: Signal }
   /** Stops every local track and closes the link, whatever their state (HZ-2). */
   | { readonly type: 'releaseMedia' }
@@ -156,7 +164,6 @@ export const graceMs = 5_000
 
 type Turn = { readonly state: Moment; readonly effects: readonly CallEffect[] }
 type InCall = Extract<Moment, { call: Call }>
-type OnCall = Extract<InCall, { camera: CameraState }>
 
 function send(message: ClientMessage): CallEffect {
   return { type: 'send', message }
@@ -224,24 +231,31 @@ function openLink(call: Call): CallEffect {
   return { type: 'openLink', callId: call.callId, epoch: call.epoch, initiator: call.part === 'caller' }
 }
 
-function attach(call: Call): CallEffect {
-  return { type: 'attach', callId: call.callId, epoch: call.epoch }
+function attach({ callId, epoch }: Call, tracks: 'picture' | 'all' = 'all'): CallEffect {
+  return { type: 'attach', callId, epoch, tracks }
+}
+
+/**
+ * [CALL-5] The link of a caller that rings. Its picture is under way before the answer, so that a face is there with
+ * it; only to a bed, which has one screen and keeps its link.
+ */
+function warm(call: Call): CallEffect[] {
+  return call.peer.type === 'bed' ? [openLink(call), attach(call, 'picture')] : [openLink(call)]
 }
 
 /** [CALL-3] The device's own policy decides what an incoming call may do: nothing, ring, or knock. */
 function comeIn(view: CallView, policy: AnswerPolicy, timings: Timings): Turn {
   const call = callOf(view, view.phase === 'accepted')
-  const ringing = { type: 'ringing', call } as const
+  const ringing = { type: 'ringing', call, picture: 'none' } as const
   // [CALL-15] Whoever lies here now is not who was called (HZ-1).
   if (policy.stay !== null && view.stay !== policy.stay) return endHere(ringing, 'left', 'server')
   if (!call.continued && policy.privacy) return endHere(ringing, 'privacy-on')
   if (!call.continued && policy.away) return endHere(ringing, 'away')
-  const warm = openLink(call)
   if (view.mode === 'knock' && policy.knock && policy.audible && !call.continued) {
     return {
-      state: { type: 'knocking', call },
+      state: { type: 'knocking', call, picture: 'none' },
       effects: [
-        warm,
+        openLink(call),
         { type: 'sound', sound: 'knock' },
         startTimer(call.callId, 'knock', timings.knockMs),
         startTimer(call.callId, 'ring', view.remainingMs + graceMs),
@@ -251,7 +265,7 @@ function comeIn(view: CallView, policy: AnswerPolicy, timings: Timings): Turn {
   return {
     state: ringing,
     effects: [
-      warm,
+      openLink(call),
       { type: 'sound', sound: 'ring' },
       startTimer(call.callId, 'ring', (call.continued ? timings.reconnectMs : view.remainingMs) + graceMs),
     ],
@@ -275,7 +289,7 @@ function comeBack(view: CallView, timings: Timings): Turn {
   }
   return {
     state: { type: 'connecting', call, camera: 'opening', accepted: true, picture: 'none' },
-    effects: [...effects, ...connectTimers(callId, timings)],
+    effects: [...effects, { type: 'present', callId }, ...connectTimers(callId, timings)],
   }
 }
 
@@ -292,11 +306,12 @@ function reconnectTimers(callId: string, timings: Timings): CallEffect[] {
 
 /** [CALL-4] Consent: the one place where a callee's camera starts, by touch or by a counted-down knock. */
 function consent(state: Extract<Moment, { type: 'ringing' | 'knocking' }>, timings: Timings): Turn {
-  const { call } = state
+  const { call, picture } = state
   const { callId, epoch } = call
   return {
-    state: { type: 'connecting', call, camera: 'opening', accepted: call.continued, picture: 'none' },
+    state: { type: 'connecting', call, camera: 'opening', accepted: call.continued, picture },
     effects: [
+      ...(call.continued ? [{ type: 'present', callId } as const] : []),
       { type: 'openCamera', callId },
       send(call.continued ? { type: 'call.relink', callId, epoch } : { type: 'call.accept', callId }),
       { type: 'sound', sound: 'none' },
@@ -327,38 +342,47 @@ function follow(state: Exclude<Moment, { type: 'idle' | 'ended' }>, view: CallVi
   if (state.type === 'dialling') return followDialling(state, view, timings)
   const call = { ...state.call, epoch: view.epoch }
   const isFresh = view.epoch > state.call.epoch
-  const effects: CallEffect[] = isFresh && !waitsForCamera(state) ? [openLink(call)] : []
+  const effects: CallEffect[] = isFresh ? freshLink({ ...state, call }) : []
   switch (state.type) {
     case 'ringing':
     case 'knocking':
-      return { state: { ...state, call }, effects }
+      return { state: { ...state, call, picture: isFresh ? 'none' : state.picture }, effects }
     case 'calling':
     case 'connecting': {
       const picture = isFresh ? 'none' : state.picture
       const wasAccepted = state.type === 'connecting' && state.accepted
-      if (wasAccepted || view.phase === 'ringing') {
-        if (wasAccepted && isFresh && state.camera === 'open') effects.push(attach(call))
-        return { state: { ...state, call, picture }, effects }
-      }
+      if (wasAccepted || view.phase === 'ringing') return { state: { ...state, call, picture }, effects }
       return agree({ ...state, call, picture }, effects, timings)
     }
     case 'live':
     case 'reconnecting':
       if (!isFresh) return { state, effects }
-      if (state.camera === 'open') effects.push(attach(call))
       if (state.type === 'live') effects.push(...reconnectTimers(call.callId, timings))
       return { state: { type: 'reconnecting', call, camera: state.camera }, effects }
   }
 }
 
-/** [CALL-5] Both people have agreed and the server has recorded it: tracks may leave, and an early picture counts. */
+/** [CALL-12] Another epoch: another link, and on it whatever may leave now. */
+function freshLink(state: InCall): CallEffect[] {
+  if (waitsForCamera(state)) return []
+  if (state.type === 'calling') return warm(state.call)
+  const isOpen = 'camera' in state && state.camera === 'open'
+  return isOpen ? [openLink(state.call), attach(state.call)] : [openLink(state.call)]
+}
+
+/**
+ * [CALL-5] Both people have agreed and the server has recorded it: the peer is shown and heard, the caller's sound may
+ * leave too, and an early picture counts.
+ */
 function agree(
   state: Extract<Moment, { type: 'calling' | 'connecting' }>,
   effects: CallEffect[],
   timings: Timings,
 ): Turn {
   const { call, camera, picture } = state
-  if (camera === 'open') effects.push(attach(call))
+  // A callee's have left since its own consent.
+  if (state.type === 'calling' && camera === 'open') effects.push(attach(call))
+  effects.push({ type: 'present', callId: call.callId })
   if (picture === 'arriving') {
     effects.push({ type: 'sound', sound: 'none' }, { type: 'stopTimers' })
     return { state: { type: 'live', call, camera }, effects }
@@ -389,7 +413,7 @@ function followDialling(
     { type: 'stopTimers' },
     { type: 'sound', sound: 'ringback' },
     startTimer(call.callId, 'ring', view.remainingMs + graceMs),
-    ...(state.camera === 'open' ? [openLink(call)] : []),
+    ...(state.camera === 'open' ? warm(call) : []),
   ]
   if (view.phase === 'ringing') return { state: calling, effects }
   const next = follow(calling, view, timings)
@@ -437,9 +461,8 @@ function cameraOpened(state: CallState, event: Extract<CallEvent, { type: 'camer
   if (callIdOf(state) !== event.callId || !('camera' in state)) return strayCamera(state, event)
   if (state.camera === 'open') return ignore(state, event)
   if (state.type === 'dialling') return { state: { ...state, camera: 'open' }, effects: [] }
-  const effects: CallEffect[] = waitsForCamera(state) ? [openLink(state.call)] : []
-  if (mayAttach(state)) effects.push(attach(state.call))
-  return { state: { ...state, camera: 'open' }, effects }
+  const opened = { ...state, camera: 'open' } as const
+  return { state: opened, effects: waitsForCamera(state) ? freshLink(opened) : [attach(state.call)] }
 }
 
 /**
@@ -454,21 +477,16 @@ function strayCamera(state: CallState, event: Extract<CallEvent, { type: 'camera
   return { state, effects: [{ type: 'releaseMedia' }, ...again, log] }
 }
 
-/** [CALL-5] Tracks leave the device only in a call that both people agreed to and the server has recorded. */
-function mayAttach(state: OnCall): boolean {
-  return state.type === 'connecting' ? state.accepted : state.type !== 'calling'
-}
-
-function isItsLink(state: Moment, event: { callId: string; epoch: number }): state is OnCall {
-  if (!('call' in state) || !('camera' in state)) return false
+function isItsLink(state: Moment, event: { callId: string; epoch: number }): state is InCall {
+  if (!('call' in state)) return false
   return state.call.callId === event.callId && state.call.epoch === event.epoch
 }
 
 function linkUp(state: CallState, event: Extract<CallEvent, { type: 'linkUp' }>): Turn {
   if (!isItsLink(state, event) || state.type === 'live') return ignore(state, event)
+  const isAgreed = state.type === 'reconnecting' || (state.type === 'connecting' && state.accepted)
+  if (!isAgreed) return { state: { ...state, picture: 'arriving' }, effects: [] }
   const { call, camera } = state
-  if (state.type === 'calling' || (state.type === 'connecting' && !state.accepted))
-    return { state: { ...state, picture: 'arriving' }, effects: [] }
   return { state: { type: 'live', call, camera }, effects: [{ type: 'stopTimers' }] }
 }
 

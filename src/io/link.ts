@@ -45,14 +45,17 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
   let answered = 0
   let closed = false
   let up = false
-  /** [PROOF-7] No track is attached before, and none after a failure. */
-  let trust: 'none' | 'verified' | 'refused' = 'none'
+  /** [CALL-5] Before, what arrives is decoded, but black and silent to whatever plays it. */
+  let presented = false
+  /** [PROOF-7] No track is attached before DTLS `met` the certificate that was signed, and none after a failure. */
+  let trust: 'none' | 'met' | 'refused' = 'none'
   /** Signing and checking take turns: what is said and what is heard keep their order. */
   let saying = Promise.resolve()
   let hearing = Promise.resolve()
 
   function watchReceivers(): void {
     for (const { receiver } of peer._pc.getTransceivers()) {
+      receiver.track.enabled = presented
       remote.addTrack(receiver.track)
       receiver.track.onunmute = heard
     }
@@ -137,7 +140,6 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
         if (!(await believe(signal))) return
         answered = signal.negotiation
         peer.signal({ type: 'answer', sdp: startFast(signal.sdp) })
-        attachWaiting()
         return
       case 'candidates':
         if (signal.negotiation > peer.negotiation) early = [...early, signal].slice(-16)
@@ -160,16 +162,21 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
       refuse(checked.failure)
       return false
     }
-    trust = 'verified'
     listener.verified(checked.value)
     return true
   }
 
-  /** Once DTLS has met the peer's certificate it is compared with the signed one, whatever the browser made of the SDP. */
+  /**
+   * Once DTLS has met the peer's certificate it is compared with the signed one, whatever the browser made of the SDP.
+   * A picture may be waiting for the link while it rings, so nothing leaves before that.
+   */
   async function compare(): Promise<void> {
     if (peer._pc.connectionState !== 'connected') return
     const met = await metFingerprints(peer._pc)
-    if (met.some((fingerprint) => fingerprint !== notary.agreed())) refuse('wrong-fingerprint')
+    if (met.some((fingerprint) => fingerprint !== notary.agreed())) return refuse('wrong-fingerprint')
+    if (closed || trust !== 'none') return
+    trust = 'met'
+    for (const [kind, track] of outgoing) void send(kind, track)
   }
 
   /** Chromium and Firefox refuse a candidate of an m-line that does not exist, and simple-peer dies of a refusal. */
@@ -188,21 +195,13 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
     // Its data channel closed and simple-peer with it: what is outgoing is attached to the link that comes next.
     if (closed || peer.destroyed) return
     // [PROOF-7] Nobody is certain to be there yet; what is waiting is attached once somebody is.
-    if (track && trust !== 'verified') return
+    if (track && trust !== 'met') return
     const transceiver = peer._pc.getTransceivers().find(({ receiver }) => receiver.track.kind === kind)
-    // No transceiver yet: the offer is still on its way, and answering it attaches what is waiting here.
     await transceiver?.sender.replaceTrack(track).catch(() => {})
   }
 
-  function attachWaiting(): void {
-    for (const [kind, track] of outgoing) void send(kind, track)
-  }
-
   let watch: ReturnType<typeof setInterval> | undefined
-  peer.answering = () => {
-    watchReceivers()
-    attachWaiting()
-  }
+  peer.answering = watchReceivers
   peer._pc.addEventListener('connectionstatechange', () => void compare())
   peer.on('signal', say)
   peer.on('error', () => {})
@@ -216,6 +215,10 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
 
   return {
     remote,
+    present() {
+      presented = true
+      for (const track of remote.getTracks()) track.enabled = true
+    },
     apply,
     renewRelays(fresh) {
       if (peer.destroyed) return

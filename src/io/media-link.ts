@@ -29,11 +29,14 @@ export type LinkOptions = {
 }
 
 export type MediaLink = {
-  /** Both received tracks, silent and black until the peer attaches its own. */
+  /** Both received tracks, silent and black until the peer attaches its own and `present` was called. */
   readonly remote: MediaStream
+  /** [CALL-5] Lets what arrives be seen and heard. */
+  present(): void
   apply(signal: Signal): void
   /** Used the next time a way is looked for; the present one stays. */
   renewRelays(iceServers: IceServers): void
+  /** Leaves once the link is verified and warm. */
   setOutgoing(kind: 'audio' | 'video', track: MediaStreamTrack | null): Promise<void>
   close(): void
 }

@@ -3,6 +3,7 @@ import type { Signal } from '../protocol/call.ts'
 import type { IceServers } from '../protocol/ice.ts'
 import type { LinkTerms, MediaDevice, MediaListener, MediaPort, Tracks } from '../state/ports.ts'
 import { kindOf, listDevices, openTracks, permission, type TrackKind } from './camera.ts'
+import { onFirstFrame } from './first-frame.ts'
 import type { LinkListener, MediaLink } from './media-link.ts'
 import type { Credentials } from './notary.ts'
 
@@ -36,7 +37,9 @@ export function createMedia(
   /** [PROOF-4] The nonces of one call, whichever of its links they came on. */
   let nonces = { callId: '', seen: new Set<string>() }
   let linkEpoch = 0
-  let attached = false
+  let leaving: 'nothing' | 'picture' | 'all' = 'nothing'
+  /** [CALL-5] The call whose peer may be seen and heard. */
+  let presented: string | null = null
   let waiting: Signal[] = []
   let remoteVideo: HTMLVideoElement | null = null
   let localVideo: HTMLVideoElement | null = null
@@ -52,7 +55,7 @@ export function createMedia(
   function tell(): void {
     const tracks: Tracks = { camera: track('camera') !== null, microphone: track('microphone') !== null }
     listener.tracks(tracks)
-    if (attached) listener.signal(callId, linkEpoch, { type: 'media', ...tracks })
+    if (leaving === 'all') listener.signal(callId, linkEpoch, { type: 'media', ...tracks })
   }
 
   function hold(one: MediaStreamTrack): void {
@@ -77,7 +80,7 @@ export function createMedia(
   function closeLink(): void {
     link?.close()
     link = null
-    attached = false
+    leaving = 'nothing'
     waiting = []
     if (remoteVideo) remoteVideo.srcObject = null
   }
@@ -86,6 +89,7 @@ export function createMedia(
     turn += 1
     closeLink()
     linkEpoch = 0
+    presented = null
     for (const one of local.getTracks()) drop(one)
     local = new MediaStream()
     if (localVideo) localVideo.srcObject = null
@@ -120,10 +124,10 @@ export function createMedia(
     // What is said of the tracks waits for nothing: not for a link that may be gone (HZ-2).
     tell()
     listener.cameraOpened(forCall)
-    if (attached) await attachTracks()
+    await attachTracks()
     if (mine !== turn) return
     // In an answered call the other's face comes first: one's own picture costs the same to start.
-    setTimeout(preview, attached ? previewMs : 0)
+    setTimeout(preview, leaving === 'all' ? previewMs : 0)
   }
 
   function preview(): void {
@@ -153,8 +157,9 @@ export function createMedia(
     const options = { initiator, iceServers, credentials, terms, seen }
     link = part.openLink(options, events(forCall, epoch))
     for (const signal of waiting.splice(0)) link.apply(signal)
+    if (presented === forCall) link.present()
     showRemote(remoteVideo)
-    if (attached) await attachTracks()
+    await attachTracks()
   }
 
   function events(forCall: string, epoch: number): LinkListener {
@@ -163,7 +168,7 @@ export function createMedia(
       signal: (signal) => current() && listener.signal(forCall, epoch, signal),
       up: () => current() && listener.linkUp(forCall, epoch),
       stalled: () => current() && listener.linkStalled(forCall, epoch),
-      picture: (moving) => current() && listener.picture(moving && playing()),
+      picture: (moving) => current() && presented === forCall && listener.picture(moving && playing()),
       verified: (peer) => current() && listener.verified(forCall, peer),
       unverified: (failure) => current() && listener.unverified(forCall, failure),
     }
@@ -176,17 +181,26 @@ export function createMedia(
   }
 
   async function attachTracks(): Promise<void> {
-    const [microphone, camera] = [track('microphone'), track('camera')]
+    if (leaving === 'nothing') return
+    const [microphone, camera] = [leaving === 'all' ? track('microphone') : null, track('camera')]
     await Promise.all([link?.setOutgoing('audio', microphone), link?.setOutgoing('video', camera)])
   }
 
-  function attach(forCall: string, epoch: number): void {
+  function attach(forCall: string, epoch: number, tracks: 'picture' | 'all'): void {
     if (callId !== forCall || linkEpoch !== epoch) return
-    attached = true
+    leaving = tracks
     void attachTracks()
+    if (tracks === 'picture') return
     // A browser that kept the page silent until *Answer* was touched plays it now.
     void playing()
     tell()
+  }
+
+  function present(forCall: string): void {
+    presented = forCall
+    if (callId !== forCall) return
+    link?.present()
+    watchFirstFrame()
   }
 
   function applySignal(forCall: string, epoch: number, signal: Signal): void {
@@ -205,7 +219,7 @@ export function createMedia(
     else await reopen(kind)
     tell()
     preview()
-    if (attached) await attachTracks()
+    await attachTracks()
   }
 
   async function reopen(kind: TrackKind): Promise<void> {
@@ -239,12 +253,16 @@ export function createMedia(
     remoteVideo = video
     if (!video || !link) return
     video.srcObject = link.remote
-    // The first frame lifts the cover at once; the half-second poll would make the face wait for it.
-    video.requestVideoFrameCallback?.(() => {
-      if (video === remoteVideo && video.srcObject) listener.picture(true)
-    })
+    watchFirstFrame()
     void video.play().catch(() => {})
     void useSpeaker()
+  }
+
+  function watchFirstFrame(): void {
+    const [video, shown] = [remoteVideo, link]
+    if (!video || !shown || presented !== callId) return
+    const isCurrent = () => video === remoteVideo && shown === link
+    onFirstFrame(video, isCurrent, () => listener.picture(true))
   }
 
   // A page that was reloaded may not play before it is touched; the first touch makes up for it.
@@ -273,6 +291,7 @@ export function createMedia(
       if (callId === forCall) link?.renewRelays(iceServers)
     },
     attach,
+    present,
     applySignal,
     release,
     setTrack: (kind, on) => void setTrack(kind, on),

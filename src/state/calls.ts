@@ -122,7 +122,9 @@ export function createCalls(
       case 'openLink':
         return openLink(effect)
       case 'attach':
-        return media.attach(effect.callId, effect.epoch)
+        return media.attach(effect.callId, effect.epoch, effect.tracks)
+      case 'present':
+        return media.present(effect.callId)
       case 'applySignal':
         return media.applySignal(effect.callId, effect.epoch, effect.signal)
       case 'releaseMedia':

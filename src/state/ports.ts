@@ -123,7 +123,10 @@ export type MediaPort = {
   /** What the link of this call may use from now on when it looks for a way. */
   renewRelays(callId: string, iceServers: IceServers): void
   openLink(callId: string, epoch: number, initiator: boolean, iceServers: IceServers, terms: LinkTerms): void
-  attach(callId: string, epoch: number): void
+  /** What leaves by this link once it is verified; `picture`: the camera without the microphone. */
+  attach(callId: string, epoch: number, tracks: 'picture' | 'all'): void
+  /** The peer of this call may be seen and heard, on this link and all that follow, until `release`. */
+  present(callId: string): void
   applySignal(callId: string, epoch: number, signal: LinkSignal): void
   /** Stops every local track and closes the link. */
   release(): void

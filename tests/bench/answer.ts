@@ -23,7 +23,10 @@ type BarePeer = {
 
 const viewport = { width: 1280, height: 800 }
 
-/** Wall-clock time of the tap on *Answer* and of the first frame in the remote video, noted by the page itself. */
+/**
+ * Wall-clock time of the tap on *Answer*, and of the first rendering after it that shows a face: a frame that is not
+ * black in a remote video that is visible and that nothing covers, whenever that frame was decoded.
+ */
 function installStopwatch(): void {
   const wall = (at: number) => performance.timeOrigin + at
   const stopwatch = { tapped: 0, framed: Promise.resolve(0) }
@@ -40,16 +43,27 @@ function installStopwatch(): void {
     },
     { capture: true },
   )
+  const brush = new OffscreenCanvas(8, 8).getContext('2d', { willReadFrequently: true })
+  const isDark = (video: HTMLVideoElement) => {
+    brush?.drawImage(video, 0, 0, 8, 8)
+    const bytes = [...(brush?.getImageData(0, 0, 8, 8).data ?? [])]
+    return bytes.reduce((sum, byte, at) => sum + (at % 4 === 3 ? 0 : byte), 0) < 20 * 3 * 64
+  }
+  const isShown = (video: HTMLVideoElement) => {
+    if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return false
+    if (!video.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false
+    const { left, top, width, height } = video.getBoundingClientRect()
+    return document.elementFromPoint(left + width / 2, top + height / 2) === video && !isDark(video)
+  }
   stopwatch.framed = new Promise((framed) => {
-    const watched = new WeakSet<Element>()
-    new MutationObserver(() => {
-      for (const label of ['Patient video', 'Staff video']) {
-        const video = document.querySelector<HTMLVideoElement>(`video[aria-label="${label}"]`)
-        if (!video || watched.has(video)) continue
-        watched.add(video)
-        video.requestVideoFrameCallback((now) => framed(wall(now)))
-      }
-    }).observe(document, { childList: true, subtree: true })
+    const look = (now: number) => {
+      const video = document.querySelector<HTMLVideoElement>(
+        'video[aria-label="Patient video"], video[aria-label="Staff video"]',
+      )
+      if (video && isShown(video)) framed(wall(now))
+      else requestAnimationFrame(look)
+    }
+    requestAnimationFrame(look)
   })
 }
 
@@ -73,8 +87,8 @@ async function ward(browsers: [Browser, Browser], server: Server): Promise<[Page
   return [station, bed]
 }
 
-/** Milliseconds from the tap to the later of the two first frames. */
-async function answerOnce(station: Page, bed: Page): Promise<number> {
+/** Milliseconds from the tap to the first face at either screen; the later one counts. */
+async function answerOnce(station: Page, bed: Page): Promise<{ station: number; bed: number }> {
   await Promise.all([station.reload(), bed.reload()])
   await bed.getByText('Ready', { exact: true }).waitFor()
   await station.getByRole('button', { name: 'Call bed 1' }).click()
@@ -91,9 +105,10 @@ async function answerOnce(station: Page, bed: Page): Promise<number> {
     bed.evaluate(() => window.stopwatch.framed),
     bed.evaluate(() => window.stopwatch.tapped),
   ])
+  if (Math.min(atStation, atBed) < tapped) throw new Error('a face before the answer')
   await station.getByRole('button', { name: 'End call' }).click()
   await station.getByText('Call ended', { exact: false }).first().waitFor()
-  return Math.max(atStation, atBed) - tapped
+  return { station: atStation - tapped, bed: atBed - tapped }
 }
 
 /**
@@ -197,13 +212,17 @@ async function compare(id: string, rttMs: number, rounds: number): Promise<Figur
   if (![station, bed].every((page) => page.url().startsWith(`${origin}/`))) throw new Error('too near')
   const bare = await barePair(browsers[0], server)
   for (const page of [station, bed, ...bare]) if (rttMs > 0) await moveApart(page, rttMs)
-  const ours: number[] = []
+  const faces: { station: number; bed: number }[] = []
   const theirs: number[] = []
   for (let round = 0; round < rounds; round += 1) {
     theirs.push(await bareOnce(bare))
-    ours.push(await answerOnce(station, bed))
+    faces.push(await answerOnce(station, bed))
   }
-  console.log(`  ${rttMs} ms apart: ours ${ours.map(Math.round)} ms · bare ${theirs.map(Math.round)} ms`)
+  const ours = faces.map((face) => Math.max(face.station, face.bed))
+  const sides = `bed ${faces.map(({ bed }) => Math.round(bed))}, station ${faces.map(({ station }) => Math.round(station))}`
+  console.log(
+    `  ${rttMs} ms apart: ours ${ours.map(Math.round)} ms (${sides}) · bare ${theirs.map(Math.round)} ms`,
+  )
   await Promise.all(browsers.map((browser) => browser.close()))
   far.close()
   await server.remove()

@@ -56,6 +56,7 @@ export const dialled: Extract<CallEvent, { type: 'dialled' }> = {
 export const rings = reported()
 export const knocks = reported({ mode: 'knock' })
 export const ringsThere = reported({ part: 'caller' })
+export const ringsAtColleague = reported({ part: 'caller', peer: anna })
 export const acceptedThere = reported({ part: 'caller', phase: 'accepted' })
 export const acceptedHere = reported({ phase: 'accepted' })
 export const answered: CallEvent = { type: 'answered' }
@@ -140,15 +141,19 @@ export const stories = {
   calling: [dialled, ringsThere],
   'calling, camera open': [dialled, cameraOpened, ringsThere],
   'calling, picture early': [dialled, cameraOpened, ringsThere, linkUp()],
+  'calling a colleague, camera open': [{ ...dialled, peer: anna }, cameraOpened, ringsAtColleague],
   'calling after a reload': [restored({ part: 'caller' })],
   ringing: [rings],
+  'ringing, picture early': [rings, linkUp()],
   'ringing after a reload': [restored({ phase: 'accepted' })],
   knocking: [knocks],
+  'knocking, picture early': [knocks, linkUp()],
   'connecting as caller': [dialled, ringsThere, acceptedThere],
   'connecting as caller, camera open': [dialled, cameraOpened, ringsThere, acceptedThere],
   'connecting after a reload': [restored({ part: 'caller', phase: 'accepted' })],
   'connecting, not accepted yet': [rings, answered],
   'connecting, not accepted yet, camera open': [rings, answered, cameraOpened],
+  'connecting, not accepted yet, picture early': [rings, linkUp(), answered],
   'connecting as callee': [rings, answered, acceptedHere],
   'connecting as callee, camera open': [rings, answered, acceptedHere, cameraOpened],
   'live as caller': [dialled, cameraOpened, ringsThere, acceptedThere, linkUp()],

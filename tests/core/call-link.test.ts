@@ -5,11 +5,13 @@ import {
   acceptedHere,
   acceptedThere,
   allEffects,
+  anna,
   answered,
   at,
   cameraOpened,
   dialled,
   elapsed,
+  knocks,
   linkStalled,
   linkUp,
   mine,
@@ -17,52 +19,133 @@ import {
   playFrom,
   renegotiate,
   reported,
+  restored,
   rings,
+  ringsAtColleague,
   ringsThere,
   type Story,
   sent,
+  serverEnded,
   stories,
   timersOf,
   types,
 } from './call-fixtures.ts'
 
-describe('[CALL-5] tracks leave only when both agreed and the server has recorded it', () => {
+const all = { type: 'attach', callId: mine, epoch: 1, tracks: 'all' } as const
+const picture = { ...all, tracks: 'picture' } as const
+const present = { type: 'present', callId: mine } as const
+const attached = (...events: readonly CallEvent[]) =>
+  allEffects(...events).flatMap((effect) => (effect.type === 'attach' ? [effect.tracks] : []))
+
+describe('[CALL-5] nothing of a peer is seen or heard before both agreed and the server has recorded it', () => {
   test.each([
-    ['the caller', [dialled, cameraOpened, ringsThere], [acceptedThere]],
-    ['the callee', [rings, answered, cameraOpened], [acceptedHere]],
-    ['the caller whose camera is late', [dialled, ringsThere, acceptedThere], [cameraOpened]],
-    ['the callee whose camera is late', [rings, answered, acceptedHere], [cameraOpened]],
+    ['the caller', [dialled, cameraOpened, ringsThere], acceptedThere],
+    ['the caller whose camera is late', [dialled, ringsThere, acceptedThere], cameraOpened],
   ] as const)(
-    '[CALL-5] %s attaches with the last of: camera open, answer recorded (HZ-2)',
+    '[CALL-5] the sound of %s leaves with the last of: camera open, answer recorded',
     (_who, before, last) => {
-      expect(types(allEffects(...before))).not.toContain('attach')
-      expect(play(...before, ...last).effects).toContainEqual({ type: 'attach', callId: mine, epoch: 1 })
+      expect(attached(...before)).not.toContain('all')
+      expect(play(...before, last).effects).toContainEqual(all)
     },
   )
 
-  test('[CALL-5] nothing attaches before the news of the answer, even when pictures already arrive', () => {
-    expect(types(allEffects(rings, answered, cameraOpened, linkUp()))).not.toContain('attach')
-    expect(types(allEffects(dialled, cameraOpened, ringsThere, linkUp()))).not.toContain('attach')
+  test.each([
+    ['before its camera', [dialled, ringsThere], cameraOpened],
+    ['after its camera', [dialled, cameraOpened], ringsThere],
+    ['again after its reload', [restored({ part: 'caller' })], cameraOpened],
+  ] as const)(
+    '[CALL-5] a caller’s picture leaves, without sound, once it rings at the bed: %s',
+    (_when, before, last) => {
+      expect(attached(...before)).toEqual([])
+      const { state, effects } = play(...before, last)
+      expect(state.type).toBe('calling')
+      expect(effects.filter(({ type }) => type === 'attach')).toEqual([picture])
+      expect(types(effects).indexOf('openLink')).toBeLessThan(types(effects).indexOf('attach'))
+    },
+  )
+
+  test('[CALL-5] of a caller that rings at a colleague nothing leaves: any of their screens may hold the link', () => {
+    const calling: CallEvent[] = [{ ...dialled, peer: anna }, cameraOpened, ringsAtColleague]
+    expect(types(allEffects(...calling))).toContain('openLink')
+    expect(attached(...calling)).toEqual([])
+  })
+
+  test.each([
+    ['rings', [rings, linkUp()]],
+    ['knocks', [knocks, linkUp()]],
+    ['rings anew', [rings, linkUp(), reported({ epoch: 2 }), linkUp(2)]],
+  ] as const)(
+    '[CALL-5] of a callee nothing leaves and nothing is shown while it %s, whatever arrives (HZ-2)',
+    (_how, story) => {
+      const { state } = play(...story)
+      expect(['ringing', 'knocking']).toContain(state.type)
+      for (const effect of ['attach', 'present', 'openCamera'] as const)
+        expect(types(allEffects(...story))).not.toContain(effect)
+    },
+  )
+
+  test('[CALL-5] a callee’s tracks leave on its own consent, when its camera is open; nobody is shown yet', () => {
+    for (const story of [[rings], [knocks], [rings, linkUp()]] as const) {
+      const consents = story[0] === knocks ? elapsed('knock') : answered
+      expect(attached(...story, consents)).toEqual([])
+      const { state, effects } = play(...story, consents, cameraOpened)
+      expect(state).toMatchObject({ type: 'connecting', accepted: false })
+      expect(effects).toEqual([all])
+      expect(types(allEffects(...story, consents, cameraOpened))).not.toContain('present')
+    }
+  })
+
+  test('[CALL-5] nobody is shown before the news of the answer, even when pictures already arrive', () => {
+    for (const story of [
+      [rings, linkUp(), answered, cameraOpened],
+      [rings, answered, cameraOpened, linkUp()],
+      [dialled, cameraOpened, ringsThere, linkUp()],
+    ])
+      expect(types(allEffects(...story))).not.toContain('present')
+    expect(play(rings, linkUp(), answered, acceptedHere).effects).toContainEqual(present)
+    expect(play(dialled, cameraOpened, ringsThere, acceptedThere).effects).toContainEqual(present)
+  })
+
+  test('[CALL-5] an answer that turns out to be refused shows nobody and releases everything (HZ-2)', () => {
+    for (const reason of ['taken-elsewhere', 'cancelled', 'no-answer'] as const) {
+      const story: CallEvent[] = [rings, linkUp(), answered, cameraOpened, serverEnded(reason)]
+      expect(types(play(...story).effects)).toContain('releaseMedia')
+      expect(types(allEffects(...story))).not.toContain('present')
+    }
+  })
+
+  test('[CALL-8] [CALL-10] after a reload the recorded answer stands: back by itself, or once asked again, it is shown', () => {
+    expect(play(restored({ part: 'caller', phase: 'accepted' })).effects).toContainEqual(present)
+    expect(types(play(restored({ phase: 'accepted' })).effects)).not.toContain('present')
+    expect(play(restored({ phase: 'accepted' }), answered).effects).toContainEqual(present)
   })
 
   test.each([
     ['caller', [dialled, cameraOpened, ringsThere, linkUp()], acceptedThere],
     ['callee', [rings, answered, cameraOpened, linkUp()], acceptedHere],
+    ['callee whose picture came while it rang', [rings, linkUp(), answered, cameraOpened], acceptedHere],
+    ['callee whose picture came while it knocked', [knocks, linkUp(), elapsed('knock')], acceptedHere],
   ] as const)(
     '[CALL-5] a picture that came before the news of the answer counts when it comes: %s',
     (_who, before, news) => {
       const { state, effects } = play(...before, news)
       expect(state.type).toBe('live')
-      expect(types(effects)).toContain('attach')
+      expect(types(effects)).toContain('present')
       expect(types(effects)).toContain('stopTimers')
       expect(play(...before, linkStalled(), news).state.type).toBe('connecting')
     },
   )
 
+  test('[CALL-5] a picture that came while it rang and stopped before *Answer* does not count', () => {
+    expect(play(rings, linkUp(), linkStalled(), answered, acceptedHere).state.type).toBe('connecting')
+    expect(play(rings, linkUp(), reported({ epoch: 2 }), answered).state).toMatchObject({ picture: 'none' })
+  })
+
   test('[CALL-5] a caller warms its link once its camera is open, a callee at the ring', () => {
     expect(types(allEffects(dialled, ringsThere))).not.toContain('openLink')
     expect(play(dialled, ringsThere, cameraOpened).effects).toEqual([
       { type: 'openLink', callId: mine, epoch: 1, initiator: true },
+      picture,
     ])
     expect(play(dialled, cameraOpened, ringsThere).effects).toContainEqual({
       type: 'openLink',
@@ -118,6 +201,14 @@ describe('[CALL-12] only the present epoch counts', () => {
       expect(types(effects).slice(0, 2)).toEqual(['openLink', 'attach'])
     },
   )
+
+  test('[CALL-12] a caller that rings sends its picture on the newer link too, and no sound', () => {
+    const { effects } = play(dialled, cameraOpened, ringsThere, reported({ part: 'caller', epoch: 2 }))
+    expect(effects).toEqual([
+      { type: 'openLink', callId: mine, epoch: 2, initiator: true },
+      { ...picture, epoch: 2 },
+    ])
+  })
 
   test('[CALL-12] while ringing a newer epoch warms a fresh link and attaches nothing', () => {
     const { state, effects } = play(rings, reported({ epoch: 2 }))

@@ -237,15 +237,24 @@ describe('whatever happens, in any order', () => {
         let isCameraWanted = false
         let sound = 'none'
         const accepted = new Set<string>()
+        const consented = new Set<string>()
         const running = new Set<string>()
         for (const event of story) {
           if ('call' in event && event.call.phase === 'accepted') accepted.add(event.call.callId)
           const next = step(state, event, standardTimings)
           state = next.state
+          const isCaller = 'call' in state && state.call.part === 'caller'
           for (const effect of next.effects) {
-            if (effect.type === 'openCamera') isCameraWanted = true
+            if (effect.type === 'openCamera') {
+              isCameraWanted = true
+              consented.add(effect.callId)
+            }
             if (effect.type === 'releaseMedia') isCameraWanted = false
-            if (effect.type === 'attach') expect(accepted).toContain(effect.callId)
+            if (effect.type === 'present') expect(accepted).toContain(effect.callId)
+            if (effect.type === 'attach') {
+              expect(consented).toContain(effect.callId)
+              if (isCaller && effect.tracks === 'all') expect(accepted).toContain(effect.callId)
+            }
             if (effect.type === 'sound') sound = effect.sound
             if (effect.type === 'startTimer') running.add(effect.timer)
             if (effect.type === 'stopTimers') running.clear()

@@ -8,26 +8,12 @@ import { decodeCertificate, decodeStatement, type Proof } from '../../src/protoc
 import type { ServerMessage } from '../../src/protocol/wire.ts'
 import { certify, dayMs, newSigner, type Signer, seal, signerFrom } from '../../src/server/authority.ts'
 import { fingerprint, newOrganisation } from '../fakes/organisation.ts'
-import { about, type Liar, nothing, openLiar } from './liar.ts'
+import { about, nothing } from './liar.ts'
+import { test } from './lied-to.ts'
 import { standBetween } from './middle.ts'
-import { newServer, type Server } from './server.ts'
-import { test as base, bedStatus, callAndAnswer, expect } from './ward.ts'
+import type { Server } from './server.ts'
+import { bedStatus, callAndAnswer, expect } from './ward.ts'
 import { exchangedBy, expectCameraOff, expectLivePicture, installWitness } from './witness.ts'
-
-const test = base.extend<{ liar: Liar }>({
-  liar: async ({ browserName: _ }, use) => {
-    const liar = await openLiar()
-    await use(liar)
-    await liar.close()
-  },
-  server: async ({ timeScale, liar }, use) => {
-    const server = await newServer(timeScale, { front: liar.origin })
-    liar.standBefore(server.port)
-    await server.start()
-    await use(server)
-    await server.remove()
-  },
-})
 
 const bogus = fingerprint(7)
 const line = `a=fingerprint:sha-256 ${bogus}\r\n`

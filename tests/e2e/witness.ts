@@ -122,6 +122,54 @@ function motionOf(page: Page, label: string): Promise<{ changed: number; bright:
   })
 }
 
+/** What arrives at this page by its last link, whether or not it is shown. */
+export function arrivingAt(page: Page): Promise<{ frames: number; soundBytes: number }> {
+  return page.evaluate(async () => {
+    const arriving = { frames: 0, soundBytes: 0 }
+    for (const report of (await window.witness.links.at(-1)?.getStats())?.values() ?? []) {
+      if (report.type !== 'inbound-rtp') continue
+      if (report.kind === 'video') arriving.frames += report.framesDecoded ?? 0
+      else arriving.soundBytes += report.bytesReceived ?? 0
+    }
+    return arriving
+  })
+}
+
+/** Which kinds of track this page's last link sends now. */
+export function leavingFrom(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    (window.witness.links.at(-1)?.getSenders() ?? [])
+      .flatMap(({ track }) => (track ? [track.kind] : []))
+      .sort(),
+  )
+}
+
+/** [CALL-5] The video is black for half a second whatever CSS says, and its sound is silent. */
+export async function expectNobodyShown(page: Page, label: string): Promise<void> {
+  const seen = await page.getByLabel(label, { exact: true }).evaluate(async (element) => {
+    const video = element as HTMLVideoElement
+    const stream = video.srcObject as MediaStream
+    const brush = new OffscreenCanvas(16, 9).getContext('2d', { willReadFrequently: true })
+    const listening = new AudioContext()
+    const ear = listening.createAnalyser()
+    const tracks = stream.getAudioTracks()
+    if (tracks.length > 0) listening.createMediaStreamSource(new MediaStream(tracks)).connect(ear)
+    const heard = new Float32Array(ear.fftSize)
+    const most = { bright: 0, loud: 0 }
+    for (let look = 0; look < 10; look += 1) {
+      await new Promise((next) => setTimeout(next, 50))
+      brush?.drawImage(video, 0, 0, 16, 9)
+      const bytes = [...(brush?.getImageData(0, 0, 16, 9).data ?? [])].filter((_, at) => at % 4 < 3)
+      ear.getFloatTimeDomainData(heard)
+      most.bright = Math.max(most.bright, ...bytes)
+      most.loud = Math.max(most.loud, ...heard.map(Math.abs))
+    }
+    await listening.close()
+    return most
+  })
+  expect(seen, `${label} is black and silent`).toEqual({ bright: 0, loud: 0 })
+}
+
 /** The picture is there, moves, is being decoded, and there is sound with it. */
 export async function expectLivePicture(page: Page, label: string): Promise<void> {
   await expect(async () => {

@@ -194,7 +194,8 @@ export function fakeWorld() {
       },
       renewRelays: (callId, iceServers) =>
         void did.push(`renew relays ${callId} ${iceServers.map(({ username }) => username).join()}`),
-      attach: (callId, epoch) => void did.push(`attach ${callId} ${epoch}`),
+      attach: (callId, epoch, tracks) => void did.push(`attach ${tracks} ${callId} ${epoch}`),
+      present: (callId) => void did.push(`present ${callId}`),
       applySignal: (_callId, _epoch, signal) => void did.push(`apply ${signal.type}`),
       release() {
         did.push('release')

@@ -57,9 +57,22 @@ function omitted(
   }))
 }
 
-function attachEffect(state: Step['state']): CallEffect[] {
-  return 'call' in state ? [{ type: 'attach', callId: state.call.callId, epoch: state.call.epoch }] : []
+/** `step` as it is, with more done in some states. */
+function hasty(
+  name: string,
+  isToo: (state: Step['state']) => boolean,
+  too: 'all' | 'picture' | 'present',
+): Mutant {
+  return wrongStep(name, (next) => {
+    if (!('call' in next.state) || !isToo(next.state)) return next
+    const { callId, epoch } = next.state.call
+    const more: CallEffect =
+      too === 'present' ? { type: 'present', callId } : { type: 'attach', callId, epoch, tracks: too }
+    return { ...next, effects: [...next.effects, more] }
+  })
 }
+
+const rings = (state: Step['state']) => state.type === 'ringing' || state.type === 'knocking'
 
 const ends = [
   'hungUp',
@@ -85,13 +98,36 @@ const endpointMutants: readonly Mutant[] = [
       (effect) => effect.type === 'startTimer' && effect.timer === timer,
     ),
   ),
-  wrongStep('tracks attach before the answer is recorded', (next) => {
-    const early = next.state.type === 'connecting' && !next.state.accepted && next.state.camera === 'open'
-    return early ? { ...next, effects: [...next.effects, ...attachEffect(next.state)] } : next
-  }),
-  wrongStep('a caller attaches while it rings', (next) => {
-    const early = next.state.type === 'calling' && next.state.camera === 'open'
-    return early ? { ...next, effects: [...next.effects, ...attachEffect(next.state)] } : next
+  hasty(
+    'a caller’s sound attaches while it rings',
+    (state) => state.type === 'calling' && state.camera === 'open',
+    'all',
+  ),
+  hasty(
+    'a caller’s picture leaves while it rings at a colleague',
+    (state) => state.type === 'calling' && state.camera === 'open',
+    'picture',
+  ),
+  hasty('a callee’s tracks attach before its own consent', rings, 'all'),
+  hasty('a callee’s picture attaches before its own consent', rings, 'picture'),
+  hasty(
+    'a callee sees the caller before the answer is recorded',
+    (state) => state.type === 'connecting' && !state.accepted,
+    'present',
+  ),
+  hasty(
+    'a caller sees the callee as soon as its picture comes',
+    (state) => state.type === 'calling' && state.picture === 'arriving',
+    'present',
+  ),
+  hasty(
+    'a callee sees the caller while it rings',
+    (state) => rings(state) && 'picture' in state && state.picture === 'arriving',
+    'present',
+  ),
+  without('nobody is shown', (effect) => effect.type === 'present'),
+  without('a caller’s sound never leaves', (effect, event) => {
+    return effect.type === 'attach' && effect.tracks === 'all' && event.type === 'reported'
   }),
   wrongEvent('the policy is not asked', (event) =>
     'policy' in event

@@ -66,15 +66,16 @@ test('[CALL-1] a camera that cannot be opened ends the call at once, tells the b
   expect(world.sent.at(-1)).toEqual({ type: 'call.end', callId: 'call-1', reason: 'device-unready' })
 })
 
-test('[CALL-5] nothing is attached before the bed has answered', async () => {
+test('[CALL-5] while it rings the picture is under way; sound leaves, and the bed is shown, once it has answered', async () => {
   const { world, station } = await signedIn()
+  const pieces = () => world.did.filter((did) => /^(attach|present) /.test(did))
   station.call(one, 'ring')
   world.media?.cameraOpened('call-1')
   world.socket?.received({ type: 'call.changed', call: ringingAt('caller') })
   expect(world.did).toContain('open link call-1 1')
-  expect(world.did).not.toContain('attach call-1 1')
+  expect(pieces()).toEqual(['attach picture call-1 1'])
   world.socket?.received({ type: 'call.changed', call: ringingAt('caller', { phase: 'accepted' }) })
-  expect(world.did).toContain('attach call-1 1')
+  expect(pieces()).toEqual(['attach picture call-1 1', 'attach all call-1 1', 'present call-1'])
 })
 
 test('[CALL-8] a station reloaded in a call takes it up again by itself', async () => {

@@ -68,7 +68,7 @@ function Started({ bed }: { bed: Bed }) {
 
 /** One screen for the whole call: what *Answer* needs is in place before it is pressed. */
 function CallScreen({ bed, state }: { bed: Bed; state: Extract<CallState, { call: unknown }> }) {
-  const held = useHeldRing(state.type)
+  const held = useHeldRing(bed.calls)
   const how = useRef<'ringing' | 'knocking'>('ringing')
   if (state.type === 'ringing' || state.type === 'knocking') how.current = state.type
   return (

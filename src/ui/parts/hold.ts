@@ -1,6 +1,7 @@
 /** Keeps the ring on the screen for the moment between *Answer* and the face. */
 import { useEffect, useState } from 'preact/hooks'
 import type { CallState } from '../../core/call.ts'
+import type { Calls } from '../../state/calls.ts'
 
 /** Longer than a call takes to connect where all is well; then *Connecting* says why nothing is seen. */
 const holdMs = 400
@@ -10,10 +11,11 @@ function isRing(type: CallState['type']): boolean {
 }
 
 /**
- * Whether the ring is still shown: while it rings, and after the answer until the call is live. A screen that changes
+ * Whether the ring is still shown: while it rings, and after the answer until the face is there. A screen that changes
  * in between costs a tablet the very time in which it opens its camera, and nobody reads it.
  */
-export function useHeldRing(type: CallState['type']): boolean {
+export function useHeldRing(calls: Calls): boolean {
+  const { type } = calls.state.value
   const [rang, setRang] = useState(isRing(type))
   const ringing = isRing(type)
   useEffect(() => {
@@ -21,5 +23,6 @@ export function useHeldRing(type: CallState['type']): boolean {
     const timer = setTimeout(() => setRang(false), holdMs)
     return () => clearTimeout(timer)
   }, [ringing])
-  return ringing || (rang && type === 'connecting')
+  const faceless = type === 'connecting' || (type === 'live' && !calls.picture.value)
+  return ringing || (rang && faceless)
 }

@@ -28,7 +28,7 @@ export function CallPanel({ station, state }: { station: Station; state: ActiveS
   const panel = useRef<HTMLElement>(null)
   useEffect(() => panel.current?.focus(), [])
   const peer = 'call' in state ? state.call.peer : state.peer
-  const outgoing = useHeldRing(state.type)
+  const outgoing = useHeldRing(station.calls)
   return (
     <section class={`panel call ${size}`} aria-label={callWords.title} ref={panel} tabIndex={-1}>
       <header class="panel-head">

@@ -3,7 +3,7 @@ import type { CallState } from '../../../src/core/call.ts'
 import { endpointsOf, type ServerCall, sameParty } from '../../../src/core/switchboard.ts'
 import { type Link, remoteOf } from './link.ts'
 import type { Page } from './page.ts'
-import { isOn, type World } from './world.ts'
+import { isOn, type LedgerRow, type World } from './world.ts'
 
 /** The sound of each state; what is not named is silent. */
 const sounds: Partial<Record<CallState['type'], string>> = {
@@ -30,6 +30,7 @@ export function checkPage(world: World, page: Page): void {
   checkPolicy(world, page, state, where)
   const link = page.link()
   if (link) checkLink(world, page, link, where)
+  checkPresented(world, page, state, where)
   if (isOn(state) && page.over.has(callIdIn(state))) world.fail('CALL-2 an ended call revives', where)
   const sound = sounds[state.type] ?? 'none'
   if (page.sound() !== sound) world.fail('HZ-3 the wrong sound', `${where} sounds ${page.sound()}`)
@@ -61,20 +62,45 @@ function checkLink(world: World, page: Page, link: Link, where: string): void {
   const state = page.state()
   if (!isOn(state)) world.fail('HZ-2 a link outlives its call', where)
   if (link.callId !== callIdIn(state)) world.fail('HZ-2 a link of another call', where)
-  if (!link.attached) return
-  const row = world.ledger.get(link.callId)
-  if (!row?.wasAccepted) return world.fail('CALL-5 tracks leave in a call nobody recorded as accepted', where)
+  if (link.attached === 'nothing') {
+    if (state.type === 'live' && state.camera === 'open')
+      world.fail('CALL-5 a live call that sends nothing', where)
+    return
+  }
   if (!page.witness.consents.has(link.callId)) world.fail('HZ-2 tracks leave without consent', where)
+  const row = world.ledger.get(link.callId)
+  if (!row) return world.fail('CALL-5 tracks leave in a call nobody recorded', where)
+  const isCaller = page.device.endpoint === row.call.callerEndpoint
+  if (isCaller && !row.wasAccepted && link.attached === 'all')
+    world.fail('CALL-5 a caller’s sound leaves before the answer is recorded', where)
   const remote = remoteOf(world, link)
   if (!remote || remote.closed) return
-  const { callerEndpoint, calleeEndpoint } = row.call
-  const peer = page.device.endpoint === callerEndpoint ? calleeEndpoint : callerEndpoint
-  if (remote.page.device.endpoint !== peer) {
+  if (!isCallee(row, isCaller, remote))
     world.fail(
       'HZ-2 tracks flow to a screen that did not answer',
       `${where} → ${remote.page.device.endpoint}`,
     )
+}
+
+/** Whether who is at the other end is who may be sent to: the one that answered, or the bed that rings. */
+function isCallee({ call, wasAccepted }: LedgerRow, isCaller: boolean, { page }: Link): boolean {
+  if (!isCaller) return page.device.endpoint === call.callerEndpoint
+  if (wasAccepted) return page.device.endpoint === call.calleeEndpoint
+  return call.callee.type === 'bed' && sameParty(page.device.party, call.callee)
+}
+
+/** [CALL-5] What is seen and heard here: the peer of a call that both agreed to, as the ledger has it. */
+function checkPresented(world: World, page: Page, state: CallState, where: string): void {
+  const callId = page.presented()
+  if (callId === null) {
+    if (state.type === 'live' || state.type === 'reconnecting')
+      world.fail('CALL-5 a live call that shows nobody', where)
+    return
   }
+  if (!isOn(state) || callId !== callIdIn(state)) world.fail('CALL-5 a peer is shown outside the call', where)
+  if (!world.ledger.get(callId)?.wasAccepted)
+    world.fail('CALL-5 a peer is shown before the answer is recorded', where)
+  if (!page.witness.consents.has(callId)) world.fail('CALL-5 a peer is shown to who did not agree', where)
 }
 
 /** The server, after each decision it carried out. */

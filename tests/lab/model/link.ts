@@ -12,7 +12,7 @@ export type Link = {
   /** The link whose offer or answer was taken, or null. */
   remoteId: number | null
   connected: boolean
-  attached: boolean
+  attached: 'nothing' | 'picture' | 'all'
   closed: boolean
   /** The page was told that pictures arrive. */
   up: boolean
@@ -27,7 +27,7 @@ export function newLink(world: World, page: Page, of: Pick<Link, 'callId' | 'epo
     page,
     remoteId: null,
     connected: false,
-    attached: false,
+    attached: 'nothing',
     closed: false,
     up: false,
   }
@@ -57,7 +57,7 @@ export function bind(world: World, link: Link, remoteId: number): void {
 export function close(world: World, link: Link): void {
   if (link.closed) return
   link.closed = true
-  link.attached = false
+  link.attached = 'nothing'
   const remote = remoteOf(world, link)
   if (remote) look(world, remote)
 }
@@ -67,7 +67,7 @@ export function receives(world: World, link: Link): boolean {
   const remote = remoteOf(world, link)
   if (!remote || link.closed || remote.closed || remote.remoteId !== link.id) return false
   const reachable = !link.page.device.mediaDown && !remote.page.device.mediaDown
-  return reachable && link.connected && remote.connected && remote.attached && !remote.page.dead
+  return reachable && link.connected && remote.connected && remote.attached !== 'nothing' && !remote.page.dead
 }
 
 /** Something changed: if pictures began or stopped, the page hears of it after a while. */

@@ -27,6 +27,8 @@ export type Page = {
   readonly sound: () => Sound
   readonly link: () => Link | null
   readonly streams: () => readonly Stream[]
+  /** The call whose peer is seen and heard here, if pictures arrive. */
+  readonly presented: () => string | null
   readonly timers: () => ReadonlyMap<string, unknown>
   readonly witness: Witness
   /** Calls this page has seen the end of. */
@@ -45,6 +47,7 @@ export function loadPage(world: World, device: Device): Page {
   let sound: Sound = 'none'
   let link: Link | null = null
   let streams: Stream[] = []
+  let presented: string | null = null
   const timers = new Map<string, () => void>()
   const witness = createWitness(world, device)
   const over = new Set<string>()
@@ -94,13 +97,17 @@ export function loadPage(world: World, device: Device): Page {
         return openLink(effect)
       case 'attach':
         if (!link || link.closed || link.callId !== effect.callId || link.epoch !== effect.epoch) return
-        link.attached = true
+        link.attached = effect.tracks
         lookBothWays(link)
+        return
+      case 'present':
+        presented = effect.callId
         return
       case 'applySignal':
         return applySignal(effect)
       case 'releaseMedia':
         streams = []
+        presented = null
         if (link) close(world, link)
         return
       case 'sound':
@@ -220,6 +227,7 @@ export function loadPage(world: World, device: Device): Page {
     sound: () => sound,
     link: () => (link?.closed ? null : link),
     streams: () => streams,
+    presented: () => presented,
     timers: () => timers,
     witness,
     over,
