@@ -1,4 +1,6 @@
 /** The journal of one tab: sealed lines in the origin's private file system, kept by a worker. */
+
+import { linesToKeep } from '../state/journal-lines.ts'
 import type { Journal, JournalEntry, KeepFailure } from '../state/plan-ports.ts'
 import type { Result } from '../state/ports.ts'
 import type { JournalOrder, JournalReply } from './plan-journal-worker.ts'
@@ -68,7 +70,7 @@ function journalAt(desk: Desk, staffId: string, using: SealInUse): Journal {
 
   async function compact(keep: ReadonlySet<string>): Promise<void> {
     if (lines.length === 0) return
-    const kept = lines.filter(({ entry }) => entry.type === 'act' && keep.has(entry.act.actId))
+    const kept = linesToKeep(lines, ({ entry }) => entry, keep)
     const isWorth = kept.length === 0 || (lines.length > manyLines && kept.length < lines.length / 2)
     if (!isWorth) return
     const reply = await desk.ask({ type: 'compact', texts: kept.map(({ text }) => text) })

@@ -217,6 +217,8 @@ export const planRefusals = [
   'unreadable',
   /** Who lies where has its own refusals. */
   'admission',
+  /** Nothing was refused: a time has become free for what waits for one. `asked` takes it. */
+  'freed',
 ] as const
 export const planRefusal = v.picklist(planRefusals)
 export type PlanRefusal = v.InferOutput<typeof planRefusal>

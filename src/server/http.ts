@@ -6,6 +6,7 @@ import type { Logger } from 'pino'
 import type { IsProxy } from './address.ts'
 import { securityHeaders } from './headers.ts'
 import type { RouteBook } from './routes.ts'
+import { bodyLimit } from './sender.ts'
 
 export type HttpParts = {
   readonly book: RouteBook
@@ -20,9 +21,6 @@ const nothingHere = `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Nothing here</title>
 <p>There is nothing at this address. Open the <a href="/station">station</a> or the <a href="/bed">bed</a>.</p>
 `
-
-/** No request needs more than a few certificates. */
-const bodyLimit = 16_384
 
 /** The app ready to answer; it listens nowhere by itself. */
 export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {

@@ -9,11 +9,13 @@ import type { AuditAgent } from '../protocol/audit.ts'
 import type { Refusal } from '../protocol/http.ts'
 import { networkOf } from './address.ts'
 import { type Attempts, createAttempts, personName, windowMs } from './attempts.ts'
-import { recordAct } from './audit/record.ts'
+import { agentOfParty, recordAct } from './audit/record.ts'
 import { createBuckets } from './buckets.ts'
 import { readToken } from './cookie.ts'
 import type { Limits } from './limits.ts'
 import { findSignIn, type SignIn } from './people.ts'
+import { refuse, refuseTooMany, sendPieces } from './replies.ts'
+import { isFrom, isMuch, type Sender } from './sender.ts'
 import type { Store } from './store/store.ts'
 import type { Ward } from './ward.ts'
 
@@ -46,16 +48,12 @@ export type Route = {
   /** True: asked again and again by every tablet that waits, so it takes nothing from what an address may ask. */
   readonly polled: boolean
   readonly from: Sender
-  /** The largest body it takes; null: as large as any. */
+  /** The largest body it takes, and from whoever is signed in only; null: as large as any. */
   readonly mostBytes: number | null
+  /** True: a whole ward asks at once when there is news, from one address behind its router. */
+  readonly asWard: boolean
   readonly handle: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
 }
-
-/**
- * Who sends such a request. `our-script`: our own page, which says so. `navigation`: a browser led to this address by
- * another site's page, as a sign-in provider does. `server`: no browser at all; the route must check who it is.
- */
-export type Sender = 'our-script' | 'navigation' | 'server'
 
 export type RouteParts = {
   readonly store: Store
@@ -80,47 +78,6 @@ export type Beside = (app: FastifyInstance, isOurs: (request: FastifyRequest) =>
 
 export type RouteBook = ReturnType<typeof createRouteBook>
 
-const statusOf: Readonly<Record<Refusal, number>> = {
-  'bad-request': 400,
-  'signed-out': 401,
-  locked: 401,
-  forbidden: 403,
-  'foreign-origin': 403,
-  'unknown-code': 404,
-  'wrong-credentials': 401,
-  'not-found': 404,
-  outdated: 426,
-  conflict: 409,
-  'used-code': 410,
-  'too-many': 429,
-  'not-ready': 503,
-  unavailable: 503,
-}
-
-export function refuse(reply: FastifyReply, refusal: Refusal): FastifyReply {
-  return reply.code(statusOf[refusal]).send({ refusal })
-}
-
-/** Joining them first would copy them for each who asks: half of what it costs to serve a ward that reconnects at once. */
-function sendPieces(reply: FastifyReply, pieces: readonly Buffer[]): FastifyReply {
-  const length = pieces.reduce((sum, piece) => sum + piece.length, 0)
-  reply.hijack()
-  const { raw } = reply
-  const type = 'application/json; charset=utf-8'
-  for (const [name, value] of Object.entries(reply.getHeaders()))
-    if (value !== undefined) raw.setHeader(name, value)
-  raw.writeHead(200, { 'content-type': type, 'content-length': length })
-  raw.cork()
-  for (const piece of pieces) raw.write(piece)
-  raw.end()
-  return reply
-}
-
-/** Says when to come back (RFC 9110 §10.2.3, whole seconds). */
-function refuseTooMany(reply: FastifyReply, waitMs: number): FastifyReply {
-  return refuse(reply.header('retry-after', String(Math.ceil(waitMs / 1_000))), 'too-many')
-}
-
 /** Refusals that tell a guesser to try again. */
 const guesses: readonly Refusal[] = ['unknown-code', 'used-code', 'wrong-credentials']
 
@@ -128,11 +85,9 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     from?: Sender
     polled?: boolean
+    asWard?: boolean
   }
 }
-
-/** A custom header that no foreign page can send without asking (Fetch §3.3.5): proof that our own script asks. */
-export const csrfHeader = 'x-bedside'
 
 export function createRouteBook(parts: RouteParts) {
   const { store, ward, attempts, origin, now } = parts
@@ -140,6 +95,7 @@ export function createRouteBook(parts: RouteParts) {
   const others: { readonly prefix: string; readonly add: Beside }[] = []
   const askedByAddress = createBuckets(parts.limits.askedByAddress)
   const polledByAddress = createBuckets(parts.limits.askedByAddress)
+  const syncedByAddress = createBuckets(parts.limits.syncedByAddress)
   const signInAttempts = createAttempts(parts.limits.failedSignInsPerMinute)
   const askedByPerson = createBuckets(parts.limits.askedByPerson)
 
@@ -155,6 +111,7 @@ export function createRouteBook(parts: RouteParts) {
       polled = false,
       from = 'our-script',
       mostBytes = null,
+      asWard = false,
     }: {
       readonly needs: Route['needs']
       readonly takes: S
@@ -163,6 +120,7 @@ export function createRouteBook(parts: RouteParts) {
       readonly polled?: boolean
       readonly from?: Sender
       readonly mostBytes?: number | null
+      readonly asWard?: boolean
     },
     answer: (asked: Asked<v.InferOutput<S>>) => Promise<Answer>,
   ): void {
@@ -196,7 +154,7 @@ export function createRouteBook(parts: RouteParts) {
       if (guesses.includes(outcome.refusal)) guesser?.by.fail(guesser.name, now())
       return refuse(reply, outcome.refusal)
     }
-    routes.push({ method, path, needs, whileLocked, guessable, polled, from, mostBytes, handle })
+    routes.push({ method, path, needs, whileLocked, guessable, polled, from, mostBytes, asWard, handle })
   }
 
   /** A ward is one address behind its router: whoever is signed in answers for their own mistakes only. */
@@ -217,25 +175,18 @@ export function createRouteBook(parts: RouteParts) {
   }
 
   async function admit(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
-    const buckets = request.routeOptions.config.polled ? polledByAddress : askedByAddress
+    const { polled, asWard, from } = request.routeOptions.config
+    const buckets = asWard ? syncedByAddress : polled ? polledByAddress : askedByAddress
     const waitMs = buckets.take(networkOf(request.ip), performance.now())
     if (waitMs > 0) return refuseTooMany(reply, waitMs)
-    if (!isFrom(request, request.routeOptions.config.from ?? 'our-script'))
-      return refuse(reply, 'foreign-origin')
+    if (!isFrom(request, from ?? 'our-script', origin)) return refuse(reply, 'foreign-origin')
     if (!parts.isReady()) return refuse(reply, 'not-ready')
+    if (isMuch(request) && !(await isSignedIn(request))) return refuse(reply, 'signed-out')
   }
 
-  function isFrom(request: FastifyRequest, sender: Sender): boolean {
-    if (isOurs(request) || sender === 'server') return true
-    // A page cannot fake this header (Fetch Metadata): it is the whole window that goes there, and sees the answer.
-    return sender === 'navigation' && request.headers['sec-fetch-mode'] === 'navigate'
-  }
-
-  /** A GET of our own page carries no Origin; the browser says where it comes from by Sec-Fetch-Site. */
-  function isOurs({ method, headers }: FastifyRequest): boolean {
-    if (method !== 'GET') return headers.origin === origin && headers[csrfHeader] !== undefined
-    const site = headers['sec-fetch-site']
-    return site === undefined || site === 'same-origin' || site === 'none'
+  async function isSignedIn({ headers }: FastifyRequest): Promise<boolean> {
+    const token = readToken(headers.cookie, origin)
+    return token !== null && (await findSignIn(store, token, now())) !== null
   }
 
   return {
@@ -257,7 +208,7 @@ export function createRouteBook(parts: RouteParts) {
               options.config = { ...options.config, from: 'server' }
             })
             other.addHook('onRequest', admit)
-            add(other, isOurs)
+            add(other, (request) => isFrom(request, 'our-script', origin))
           },
           { prefix },
         )
@@ -278,11 +229,11 @@ export function createRouteBook(parts: RouteParts) {
           api.addContentTypeParser(form, { parseAs: 'string' }, (_request, body, done) =>
             done(null, Object.fromEntries(new URLSearchParams(String(body)))),
           )
-          for (const { method, path, from, polled, mostBytes, handle } of routes)
+          for (const { method, path, from, polled, asWard, mostBytes, handle } of routes)
             api.route({
               method,
               url: path,
-              config: { from, polled },
+              config: { from, polled, asWard },
               handler: handle,
               ...(mostBytes === null ? {} : { bodyLimit: mostBytes }),
             })
@@ -293,7 +244,6 @@ export function createRouteBook(parts: RouteParts) {
   }
 }
 
-export function agentOf(signIn: SignIn | null): AuditAgent {
-  if (!signIn) return { type: 'unknown' }
-  return { type: 'staff', staffId: signIn.staff.staffId, role: signIn.staff.role }
+function agentOf(signIn: SignIn | null): AuditAgent {
+  return signIn ? agentOfParty(signIn.staff) : { type: 'unknown' }
 }

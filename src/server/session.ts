@@ -90,6 +90,18 @@ export function tell(session: Session, message: ServerMessage): void {
   tellText(session, JSON.stringify(message))
 }
 
+/**
+ * Puts `text` in the place of whatever was said before that is stale now and may not have arrived: when the endpoint
+ * comes back it hears what is so, and not first what was.
+ */
+export function retell(session: Session, isStale: (text: string) => boolean, text: string): void {
+  for (const [index, waiting] of session.unacked?.entries() ?? []) {
+    if (!session.unacked || !isStale(waiting)) continue
+    session.unacked[index] = text
+    session.unackedChars += text.length - waiting.length
+  }
+}
+
 function overrun(session: Session): void {
   session.overrun = true
   session.unacked = null

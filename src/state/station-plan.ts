@@ -23,7 +23,7 @@ export type StationPlanDoor = StationPlan & {
   resume(resident: Resident): void
   poke(): void
   /** False: something is unsent, and now it is asked. */
-  mayLeave(): boolean
+  mayLeave(): Promise<boolean>
   /** Signed out by hand: everything goes. From behind the lock nobody deletes what another one wrote. */
   signedOut(): Promise<void>
   /** The session was ended elsewhere: the rows go, what was not sent waits for the same person. */
@@ -92,9 +92,10 @@ export function createStationPlan({ plan: port }: Ports, lock: Lock): StationPla
       if (!lock.locked.value) void open(resident.me.staffId)
     },
     poke: () => running?.poke(),
-    mayLeave() {
-      const unsent = running?.pending.value.length ?? 0
-      if (unsent === 0 || lock.locked.value || leaving.value !== null) return true
+    async mayLeave() {
+      if (lock.locked.value || leaving.value !== null) return true
+      const unsent = (await running?.count()) ?? 0
+      if (unsent === 0) return true
       leaving.value = unsent
       running?.refresh()
       return false

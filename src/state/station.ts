@@ -231,7 +231,7 @@ export function createStation(given: Ports): Station {
       home.leaving.value = null
     },
     async signOut() {
-      if (!home.mayLeave()) return
+      if (!(await home.mayLeave())) return
       calls.leave()
       const left = await ports.api.signOut()
       if (!left.ok) return

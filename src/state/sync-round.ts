@@ -2,7 +2,7 @@
 import { keyOfRow } from '../core/plan/book.ts'
 import { planVersion, type Row, type RowName } from '../protocol/plan.ts'
 import { mostActs, type OutboxAct, type SyncAnswer } from '../protocol/sync.ts'
-import type { Fold, Meeting, Settled, SyncFailure, SyncPorts } from './plan-ports.ts'
+import type { Fold, Meeting, PlanMeta, Settled, SyncFailure, SyncPorts } from './plan-ports.ts'
 import type { Shelf } from './sync-shelf.ts'
 
 /** `again`: more waits to be sent. `afterMs`: the server's own word for how long to leave it alone. */
@@ -36,17 +36,14 @@ export function createRound(
     sendingChanged()
   }
 
-  function begin(answer: SyncAnswer, isRenewed: boolean): Gathered | null {
-    const meta = shelf.meta()
-    if (!meta) return null
-    const { deviceId, seq } = meta
+  function begin({ deviceId, seq }: PlanMeta, epoch: string, isRenewed: boolean): Gathered {
     return {
       deviceId,
       seq,
       renewed: isRenewed,
       reset: false,
       cursor: null,
-      epoch: answer.epoch,
+      epoch,
       changed: new Map(),
       settled: new Map(),
     }
@@ -104,7 +101,7 @@ export function createRound(
       if (shelf.isWiped()) return null
       setSending([])
       if (!answer.ok) return failed(answer.failure)
-      const end = await takeIn(answer.value, meta.epoch)
+      const end = await takeIn(answer.value, meta)
       if (end) return end
     }
   }
@@ -116,12 +113,16 @@ export function createRound(
     return acts.failure === 'wiped' ? null : []
   }
 
-  /** Null: there is more to ask for. */
-  async function takeIn(answer: SyncAnswer, knownEpoch: string | null): Promise<MeetingEnd | null> {
-    const before = gathered?.epoch ?? knownEpoch
+  /**
+   * Null: there is more to ask for. `asked`: the store as it was when it was asked, not as it is now: another tab may
+   * have folded meanwhile, and an older answer laid over a newer one would take it back for good.
+   */
+  async function takeIn(answer: SyncAnswer, asked: PlanMeta): Promise<MeetingEnd | null> {
+    const before = gathered?.epoch ?? asked.epoch
     const isAnother = before !== null && before !== answer.epoch
-    const into = isAnother ? begin(answer, true) : (gathered ?? begin(answer, false))
-    if (!into) return null
+    const into = isAnother
+      ? begin(asked, answer.epoch, true)
+      : (gathered ?? begin(asked, answer.epoch, false))
     gathered = into
     gather(into, answer)
     if (isAnother && !answer.reset) {

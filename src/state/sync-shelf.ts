@@ -32,6 +32,10 @@ export function createShelf(
   let meta: PlanMeta | null = null
   let outbox: readonly OutboxEntry[] = []
   let isWiped = false
+  /** Acts of the journal that the store had no room for: the journal keeps them until it has. */
+  let owed: readonly NewAct[] = []
+  /** Acts that were sent though the store could not note it. */
+  const unmarked = new Set<string>()
   /** Numbers begin anew with a store; what the journal orders by them must not. */
   let floor = 0
   let last: Promise<unknown> = Promise.resolve()
@@ -97,11 +101,19 @@ export function createShelf(
   ): Promise<Result<null, KeepFailure>> {
     const entries = await journal.read()
     floor = Math.max(floor, ...entries.map((entry) => (entry.type === 'act' ? entry.after + 1 : 0)))
-    const missing = missingActs(entries, held, (actId) => settled.has(actId) || isKept(actId))
-    if (missing.length === 0) return { ok: true, value: null }
-    const added = await store.append(missing)
+    owed = missingActs(entries, held, (actId) => settled.has(actId) || isKept(actId))
+    return await payOwed()
+  }
+
+  async function payOwed(): Promise<Result<null, KeepFailure>> {
+    if (owed.length === 0) return { ok: true, value: null }
+    const added = await store.append(owed)
     if (!added.ok) return failed(added.failure)
-    outbox = [...outbox, ...added.value.map(entryOf)]
+    owed = []
+    outbox = [...outbox, ...added.value.filter(({ actId }) => !isKept(actId)).map(entryOf)]
+    const lastN = added.value.at(-1)?.n
+    if (meta && lastN !== undefined) meta = { ...meta, lastN }
+    changed({ type: 'anything' })
     return { ok: true, value: null }
   }
 
@@ -119,10 +131,21 @@ export function createShelf(
     return again.ok ? await work() : again
   }
 
+  /** A store with no room left can still be emptied: what it could not mark is sent all the same. */
+  async function takeFirst(most: number): Promise<Result<readonly OutboxAct[], KeepFailure>> {
+    await payOwed()
+    const taken = await surely(() => store.take(most))
+    if (taken.ok || taken.failure !== 'full') return taken
+    const value = outbox.slice(0, most).map(({ outboxAct }) => outboxAct)
+    for (const { actId } of value) unmarked.add(actId)
+    return { ok: true, value }
+  }
+
   function forget(): void {
     isWiped = true
     confirmed = createBook()
     outbox = []
+    owed = []
     meta = null
     changed({ type: 'anything' })
   }
@@ -132,7 +155,9 @@ export function createShelf(
     const entry: JournalEntry = { type: 'act', after: floor + (meta?.lastN ?? 0), act }
     const journalled = await journal.append(entry)
     if (!journalled.ok && journalled.failure === 'full') return journalled
-    const kept = await surely(() => store.append([act]))
+    // What was written before comes before.
+    const paid = await surely(payOwed)
+    const kept = paid.ok ? await surely(() => store.append([act])) : paid
     if (!kept.ok) {
       // It is not promised, so it must not come back by itself.
       await journal.append({ type: 'forgotten', actId: act.actId })
@@ -173,14 +198,10 @@ export function createShelf(
     return done
   }
 
-  async function wipe(): Promise<void> {
-    await store.wipe()
-    await journal.wipe()
-  }
-
   /** Only after what was settled is settled in the store, durably: until then the journal is the last to know it. */
   async function compact(): Promise<void> {
-    await journal.compact(new Set(outbox.map(({ outboxAct }) => outboxAct.actId)))
+    const waiting = [...outbox.map(({ outboxAct }) => outboxAct), ...owed]
+    await journal.compact(new Set(waiting.map(({ actId }) => actId)))
   }
 
   return {
@@ -192,12 +213,12 @@ export function createShelf(
     /** Reads what other tabs changed, or everything at the beginning. */
     read: () => inTurn(async () => (isWiped ? failed('wiped') : await read())),
     write: (act: NewAct) => inTurn(() => write(act)),
-    take: (most: number) => inTurn(() => surely(() => store.take(most))),
+    take: (most: number) => inTurn(() => takeFirst(most)),
     fold: (given: Fold) => inTurn(() => fold(given)),
     compact: () => inTurn(compact),
     takeBack: (actId: string) =>
       inTurn(async () => {
-        if (!(await store.takeBack(actId))) return false
+        if (unmarked.has(actId) || !(await store.takeBack(actId))) return false
         await journal.append({ type: 'forgotten', actId })
         outbox = outbox.filter(({ outboxAct }) => outboxAct.actId !== actId)
         changed({ type: 'anything' })
@@ -215,15 +236,25 @@ export function createShelf(
     wipe: () =>
       inTurn(async () => {
         forget()
-        await wipe()
+        await store.wipe()
+        await journal.wipe()
       }),
-    /** The rows go; what was written and not sent waits, sealed, for the same person. */
+    /**
+     * The rows go; what was written and not sent waits, sealed, for the same person. Nothing is deleted because this tab
+     * knows of nothing: another one may have written.
+     */
     withdraw: () =>
       inTurn(async () => {
-        const hasOwed = outbox.length > 0
+        if (!isWiped) await read()
+        await compact()
         forget()
-        if (hasOwed) await store.expire()
-        else await wipe()
+        await store.expire()
+      }),
+    /** How many acts wait, whichever tab wrote them. */
+    count: () =>
+      inTurn(async () => {
+        if (!isWiped) await read()
+        return outbox.length + owed.length
       }),
     forget,
   }

@@ -64,6 +64,8 @@ export type RunningSync = Sync & {
   readonly ready: Promise<void>
   /** The server said that there is news. */
   poke(): void
+  /** How many acts are unsent, whichever tab wrote them. */
+  count(): Promise<number>
   /** Nothing more is asked or shown; what is kept stays kept. */
   stop(): void
   /** Deletes everything of this person here, what was not sent as well. */
@@ -217,6 +219,7 @@ export function createSync(ports: SyncPorts, staffId: string): RunningSync {
     },
     refresh: () => turns.hurry(),
     poke: () => turns.poke(),
+    count: () => shelf.count(),
     stop,
     async wipe() {
       turns.stop()

@@ -257,6 +257,7 @@ export const whyWords: Record<Why, string> = {
   'out-of-order': 'It arrived twice, with different content.',
   unreadable: 'The server does not understand it. This device may need the newest version.',
   admission: 'Who lies where has changed.',
+  freed: 'A time has become free for what waits.',
 }
 
 export const concernWords = {

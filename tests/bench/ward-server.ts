@@ -11,7 +11,7 @@ const many = { perSecond: 1e9, burst: 1e9 }
 
 const server = await startServer({
   config: readConfig({ BEDSIDE_PORT: '0', BEDSIDE_DEMO_PLAN: 'none', BEDSIDE_DATA: data }, []),
-  limits: { askedByAddress: many, askedByPerson: many, connectionsOfAddress: 1e6 },
+  limits: { askedByAddress: many, askedByPerson: many, syncedByAddress: many, connectionsOfAddress: 1e6 },
   onFault(error) {
     throw error
   },

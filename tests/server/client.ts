@@ -84,16 +84,22 @@ async function converse(wire: Wire, hello: Hello, history: { sent: number; recei
   wire.send(JSON.stringify(hello))
   const welcome = await wire.welcome()
   const messages: ServerMessage[] = []
+  const ofPlan: ServerMessage[] = []
   let { sent, received } = welcome.resumed ? history : { sent: 0, received: 0 }
   let acked = 0
   let pings = 0
   let pongs = 0
 
+  /** The plan is told beside everything else, and most tests are about everything else. */
+  function listFor(type: ServerMessage['type']): ServerMessage[] {
+    return type === 'plan.news' || type === 'plan.yours' ? ofPlan : messages
+  }
+
   function take(frame: ServerFrame): void {
     if ('seq' in frame && frame.seq > received) {
       if (frame.seq !== received + 1) throw new Error('the server left a number out')
       received = frame.seq
-      messages.push(frame.message)
+      listFor(frame.message.type).push(frame.message)
     }
     if ('ack' in frame) acked = frame.ack
     if ('type' in frame && frame.type === 'pong') pongs += 1
@@ -118,10 +124,15 @@ async function converse(wire: Wire, hello: Hello, history: { sent: number; recei
     wire,
     welcome,
     closed: wire.closed,
-    /** Everything numbered that was heard and not taken out by `hear`, in order. */
+    /** Everything numbered that was heard and not taken out by `hear`, in order; of the plan see `heardOfPlan`. */
     heard(): ServerMessage[] {
       takeAll()
       return messages
+    },
+    /** The same of the plan alone: it is told beside everything else. */
+    heardOfPlan(): ServerMessage[] {
+      takeAll()
+      return ofPlan
     },
     /** How many of our messages have been done and are durable. */
     acked(): number {
@@ -149,8 +160,9 @@ async function converse(wire: Wire, hello: Hello, history: { sent: number; recei
     ): Promise<Said<T>> {
       return await wire.until(type, () => {
         takeAll()
-        const index = messages.findIndex((message) => message.type === type && fits(message as Said<T>))
-        return index < 0 ? undefined : (messages.splice(index, 1)[0] as Said<T>)
+        const list = listFor(type)
+        const index = list.findIndex((message) => message.type === type && fits(message as Said<T>))
+        return index < 0 ? undefined : (list.splice(index, 1)[0] as Said<T>)
       })
     },
     /** Resolves when the server has done all that we said, and all that it had to say to us until then is here. */

@@ -71,6 +71,7 @@ test('[INBOX-3] only a person ends it; for seven days all see how, then it leave
   expect(anna.all('attention')).toMatchObject([{ resolved: { how: 'dropped', by: open?.by } }])
   nowMs += 7 * dayMs + minuteMs
   await ward.plan.lookAtTheClock()
-  const ben = await deviceOf(ward, 'Ben Okafor')
+  const ben = newDevice(ward.origin, await ward.signIn('Ben Okafor'))
+  expect((await ben.sync()).removed, 'a first reading takes nothing away').toEqual([])
   expect(ben.all('attention')).toEqual([])
 })

@@ -1,7 +1,7 @@
 /** Whose plan it is: what is asked when an act is taken, and what a device loses with a right. */
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { refusalOf } from './client.ts'
+import { post, refusalOf } from './client.ts'
 import { bookAt, type Device, newDevice, tomorrow } from './plan.ts'
 import { openWard, type Ward } from './ward.ts'
 
@@ -114,4 +114,21 @@ test('[SYNC-12] a disabled person is signed out and a locked browser locked; wha
     .execute()
   expect(await refusalOf(await anna.ask([act]))).toEqual({ status: 401, body: { refusal: 'signed-out' } })
   expect(await ward.store.db.selectFrom('plan_acts').selectAll().execute()).toEqual([])
+})
+
+test('[SYNC-19] much is read only from whoever is signed in, and fifty of the largest acts are not too much', async () => {
+  const ward = await openWard()
+  const anna = await deviceOf(ward, 'Anna Laine')
+  const [bed] = anna.all('bed')
+  const stop = { bedId: bed?.id ?? '', admissionId: null, minutes: 1, state: 'open' as const }
+  const large = Array.from({ length: 50 }, (_, index) =>
+    anna.named(
+      bookAt(tomorrow() + index, { note: 'ä'.repeat(2_000), stops: Array.from({ length: 96 }, () => stop) }),
+    ),
+  )
+  expect((await anna.sync(...large)).outcomes).toHaveLength(50)
+  // Nobody looks into what a stranger sends, or it would be found to be no JSON.
+  const unread = await post(ward.origin, '/api/sync', `{${'x'.repeat(20_000)}`, { cookie: 'bedside=nobody' })
+  expect(await refusalOf(unread)).toEqual({ status: 401, body: { refusal: 'signed-out' } })
+  expect((await anna.ask(['x'.repeat(3_000_000)])).status).toBe(400)
 })

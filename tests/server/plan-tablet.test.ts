@@ -1,6 +1,7 @@
 /** What a bed's tablet is told of the plan: its own patient's days, as they change, and nobody else's. */
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { openBed } from './client.ts'
 import { bookAt, edit, minuteMs, newDevice, tomorrow } from './plan.ts'
 import { bedIdOf, openWard } from './ward.ts'
 
@@ -20,8 +21,18 @@ test('[PLAN-S7] a tablet is told its own patient’s days at its welcome and at 
   const { entries, asOfMs } = await bed.hear('plan.yours')
   expect(entries).toMatchObject([{ id: act.id, title: 'Talk', people: ['Maria Oja'], startMs: tomorrow() }])
   expect(asOfMs).toBeGreaterThan(Date.now() - 5 * minuteMs)
-  await other.settled()
-  expect(other.heard().filter(({ type }) => type === 'plan.yours')).toHaveLength(1)
+  const row = anna.row('appointment', act.id)
+  const elsewhere = {
+    ...stop,
+    bedId: bedIdOf(other),
+    admissionId: anna.row('bed', bedIdOf(other))?.stay?.admissionId ?? '',
+  }
+  await other.hear('plan.yours')
+  if (row) await anna.does(edit(row, { stops: [elsewhere] }))
+  expect((await bed.hear('plan.yours')).entries, 'what was taken from them is theirs no more').toEqual([])
+  expect((await other.hear('plan.yours')).entries).toMatchObject([{ id: act.id }])
+  await bed.settled()
+  expect(bed.heardOfPlan(), 'and nothing is said twice').toEqual([])
 })
 
 test('[PLAN-S8] a discharge empties the tablet at once, and cancels what was still to come (HZ-6, HZ-1)', async () => {
@@ -60,5 +71,32 @@ test('[PLAN-S8] a discharge empties the tablet at once, and cancels what was sti
   const late = anna.row('appointment', round.id)
   if (late) await anna.does(edit(late, { title: 'Late' }))
   await bed.settled()
-  expect(bed.heard().filter(({ type }) => type === 'plan.yours')).toEqual([])
+  expect(bed.heardOfPlan()).toEqual([])
+})
+
+test('[PLAN-S9] a tablet that was away while its patient left never reads that patient’s days again (HZ-6)', async () => {
+  const ward = await openWard()
+  const tablet = await ward.enrol('1')
+  const bed = await openBed(ward.origin, tablet)
+  const anna = newDevice(ward.origin, await ward.signIn('Anna Laine'))
+  await anna.syncAll()
+  const { admissionId = '', patient } = anna.row('bed', tablet.bedId)?.stay ?? {}
+  const stop = { bedId: tablet.bedId, admissionId, minutes: 30, state: 'open' as const }
+  await bed.settled()
+  const { sessionId } = bed.welcome
+  const history = bed.history()
+  await bed.cut()
+  await anna.does(bookAt(tomorrow(), { title: 'Of the last patient', stops: [stop] }, 'bed-call'))
+  const { born = '', number = '' } = patient ?? {}
+  await anna.does({ type: 'admission.discharge', actId: randomUUID(), admissionId, born, number })
+  const back = await openBed(ward.origin, tablet, {
+    resume: { sessionId, received: history.received },
+    history,
+  })
+  expect(back.welcome.resumed).toBe(true)
+  await back.settled()
+  const heard = back.heardOfPlan()
+  expect(heard.length).toBeGreaterThan(0)
+  expect(JSON.stringify(heard)).not.toContain('Of the last patient')
+  expect(heard.at(-1)).toMatchObject({ type: 'plan.yours', entries: [] })
 })

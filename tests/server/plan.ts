@@ -21,6 +21,7 @@ export const dayMs = 24 * hourMs
 export function newDevice(origin: string, cookie: string, deviceId: string = randomUUID()) {
   const rows = new Map<string, Row>()
   const place: { epoch: string | null; cursor: string | null } = { epoch: null, cursor: null }
+  let address = origin
   let n = 0
 
   function named(act: KeptAct, actId: string = randomUUID()): OutboxAct {
@@ -30,7 +31,7 @@ export function newDevice(origin: string, cookie: string, deviceId: string = ran
 
   async function ask(acts: readonly unknown[] = [], more: Record<string, unknown> = {}): Promise<Response> {
     const body = { deviceId, version: planVersion, ...place, acts, ...more }
-    return await post(origin, '/api/sync', body, { cookie })
+    return await post(address, '/api/sync', body, { cookie })
   }
 
   function fold(answer: SyncAnswer): void {
@@ -55,6 +56,10 @@ export function newDevice(origin: string, cookie: string, deviceId: string = ran
     place,
     rows,
     named,
+    /** The same store, at a server that was started again. */
+    goTo(other: string): void {
+      address = other
+    },
     ask,
     sync,
     /** Asks until there is no more. */

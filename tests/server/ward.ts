@@ -23,7 +23,13 @@ export type Ward = Awaited<ReturnType<typeof openWard>>
 
 const many = { perSecond: 1e6, burst: 1e6 }
 /** A test asks more often than any person; those of the limits set them as they need them. */
-const roomy = { askedByAddress: many, askedByPerson: many, openedByAddress: many, rings: many }
+const roomy = {
+  askedByAddress: many,
+  askedByPerson: many,
+  syncedByAddress: many,
+  openedByAddress: many,
+  rings: many,
+}
 
 /** A folder that is gone when the test is. */
 export function temporaryFolder(): string {

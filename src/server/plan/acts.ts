@@ -1,29 +1,11 @@
-/** Takes acts one by one: once each, in the order of their device, by whoever may now, and never without an answer. */
-import type { Logger } from 'pino'
+/** Takes acts one by one: once each, in the order of their device, and never without an answer. */
 import * as v from 'valibot'
-import type { Stays } from '../../core/admission.ts'
-import { type Actor, may } from '../../core/permissions.ts'
-import { actionsOf } from '../../core/plan/act-rights.ts'
-import { decide, type Trouble } from '../../core/plan/decide.ts'
-import { trouble } from '../../core/plan/decision.ts'
-import { followStays } from '../../core/plan/stays.ts'
-import type { AdmissionAct } from '../../protocol/admission.ts'
-import type { AuditAgent, AuditEntity } from '../../protocol/audit.ts'
-import {
-  type KeptAct,
-  type PlanAct,
-  type PlanRefusal,
-  type Row,
-  type RowName,
-  rowName,
-} from '../../protocol/plan.ts'
+import { type PlanRefusal, type RowName, rowName } from '../../protocol/plan.ts'
 import { type Outcome, outcome } from '../../protocol/sync.ts'
-import { performAct } from '../admissions.ts'
-import { recordAct } from '../audit/record.ts'
 import { findPerson } from '../people.ts'
 import { raise, refusedOutcome, subId } from './inbox.ts'
+import { type JudgeParts, judge, onRecord, refused, type Verdict, type Who } from './judge.ts'
 import type { Step } from './ledger.ts'
-import { mirrorBeds } from './mirror.ts'
 import type { BroughtAct } from './read-act.ts'
 import { serverId } from './server-id.ts'
 
@@ -51,20 +33,7 @@ export type Taking = {
   readonly refused: 'kept' | 'told'
 }
 
-export type TakeParts = {
-  readonly wardId: string
-  readonly log: Logger
-  /** Memory, calls and tablets follow a stay that changed. */
-  readonly followStays: (stays: Stays) => Promise<void>
-}
-
-type Who = { readonly by: string; readonly agent: AuditAgent; readonly actor: Actor | 'server' | null }
-
-type Verdict =
-  | { readonly type: 'done'; readonly troubles: readonly Trouble[]; readonly touched: readonly RowName[] }
-  | { readonly type: 'refused'; readonly trouble: Trouble; readonly detail: string | null }
-
-export async function takeActs(parts: TakeParts, step: Step, taking: Taking): Promise<Answered[]> {
+export async function takeActs(parts: JudgeParts, step: Step, taking: Taking): Promise<Answered[]> {
   const who = await whoIs(step, taking.author)
   const counted = await readCount(step, taking.deviceId, who.by)
   let lastN = counted
@@ -106,7 +75,7 @@ const names = v.array(rowName)
 
 /** A repeat is answered as the first time. Another content under the same id is another act, refused as such. */
 async function takeOnce(
-  parts: TakeParts,
+  parts: JudgeParts,
   step: Step,
   taking: Taking,
   who: Who,
@@ -125,7 +94,9 @@ async function takeOnce(
       touched: v.parse(names, JSON.parse(known.touched)),
     }
   const why = past || isLate ? 'out-of-order' : taking.barred
-  const verdict = why ? refused(actId, why) : await judge(parts, step, who, brought)
+  const verdict = why
+    ? await onRecord(step, who, null, refused(actId, why))
+    : await judge(parts, step, who, brought)
   const answer = answerTo(step, taking, who, { ...brought, actId: key }, verdict)
   await step.db
     .insertInto('plan_acts')
@@ -151,79 +122,6 @@ async function findPast({ db }: Step, actId: string) {
     .executeTakeFirst()
 }
 
-function refused(actId: string, why: PlanRefusal, detail: string | null = null): Verdict {
-  return { type: 'refused', trouble: trouble(actId, why), detail }
-}
-
-async function judge(parts: TakeParts, step: Step, who: Who, { actId, act }: BroughtAct): Promise<Verdict> {
-  if (!act) return await onRecord(step, who, null, refused(actId, 'unreadable'))
-  const missing = missingOf(parts, step, who, act)
-  if (missing !== null) {
-    const { agent } = who
-    await recordAct(step.db, step.nowMs, { action: 'forbidden', outcome: 'refused', agent, detail: missing })
-    return refused(actId, 'forbidden')
-  }
-  if (isAdmission(act)) return await admit(parts, step, who.agent, act)
-  return await onRecord(step, who, act, apply(parts, step, who, act))
-}
-
-function missingOf(
-  { wardId }: TakeParts,
-  { draft, nowMs }: Step,
-  { actor, by }: Who,
-  act: KeptAct,
-): string | null {
-  if (actor === 'server') return null
-  return actionsOf(act, by, draft).find((need) => actor === null || !may(actor, need, wardId, nowMs)) ?? null
-}
-
-export function isAdmission(act: KeptAct): act is AdmissionAct {
-  return act.type === 'admission.admit' || act.type === 'admission.move' || act.type === 'admission.discharge'
-}
-
-/** Rules that throw are a bug of ours: this act is parked for a person, and the others go on. */
-function apply({ log }: TakeParts, { draft, nowMs }: Step, { by }: Who, act: PlanAct): Verdict {
-  try {
-    const decision = decide(draft, act, { staffId: by, atMs: nowMs })
-    if (decision.type === 'refused') return { ...decision, detail: null }
-    const { rows, removed, troubles } = decision
-    for (const row of rows) draft.put(row)
-    for (const { type, id } of removed) draft.remove(type, id)
-    return { type: 'done', troubles, touched: [...rows.map(({ type, id }) => ({ type, id })), ...removed] }
-  } catch (error) {
-    log.error({ err: error, act: act.type }, 'the rules of the plan failed')
-    return refused(act.id, 'unreadable')
-  }
-}
-
-/** Who lies where, by the rules and in the records of admissions; then what was planned for that patient follows. */
-export async function admit(
-  parts: Pick<TakeParts, 'followStays'>,
-  step: Step,
-  agent: AuditAgent,
-  act: AdmissionAct,
-): Promise<Verdict> {
-  const { db, draft, nowMs } = step
-  const { refusal, stays } = await performAct(db, act, agent, nowMs)
-  if (refusal) return refused(act.actId, 'admission', refusal)
-  if (!stays) return { type: 'done', troubles: [], touched: [] }
-  await mirrorBeds(db, draft, stays)
-  step.after.push(() => parts.followStays(stays))
-  // The server's own acts: whoever moved the patient need not be whoever planned for them.
-  const { rows, troubles } = followStays(draft, { staffId: serverId, atMs: nowMs })
-  for (const row of rows) draft.put(row)
-  for (const row of rows) await recordFollowing(step, row)
-  raise(step, { actId: act.actId, by: serverId, act }, troubles)
-  return { type: 'done', troubles: [], touched: rows.map(({ type, id }) => ({ type, id })) }
-}
-
-async function recordFollowing({ db, nowMs }: Step, row: Row): Promise<void> {
-  if (row.type !== 'appointment' && row.type !== 'series') return
-  const entity = { type: row.type, id: row.id } as const
-  const agent = { type: 'server' } as const
-  await recordAct(db, nowMs, { action: 'plan-changed', agent, entity, detail: 'stay changed' })
-}
-
 function answerTo(
   step: Step,
   { refused: where }: Taking,
@@ -240,35 +138,4 @@ function answerTo(
   const touched = [...verdict.touched, ...raise(step, asked, troubles)]
   if (troubles.length === 0) return { outcome: { type: 'applied' }, touched }
   return { outcome: { type: 'merged', clashes: troubles.flatMap(({ clashes }) => clashes) }, touched }
-}
-
-async function onRecord(step: Step, who: Who, act: PlanAct | null, verdict: Verdict): Promise<Verdict> {
-  const { db, draft, nowMs } = step
-  const stops = act && entityOf(act).type === 'appointment' ? draft.get('appointment', act.id)?.stops : null
-  await recordAct(db, nowMs, {
-    action: 'plan-changed',
-    outcome: verdict.type,
-    agent: who.agent,
-    patient: stops?.length === 1 ? (stops[0]?.admissionId ?? null) : null,
-    entity: act && entityOf(act),
-    detail: verdict.type === 'refused' ? verdict.trouble.why : (act?.type ?? null),
-  })
-  return verdict
-}
-
-function entityOf(act: PlanAct): AuditEntity {
-  const { id } = act
-  switch (act.type) {
-    case 'appointment.book':
-    case 'appointment.edit':
-      return { type: 'appointment', id }
-    case 'series.make':
-    case 'series.edit':
-    case 'series.end':
-      return { type: 'series', id }
-    case 'hours.set':
-      return { type: 'hours', id }
-    case 'attention.resolve':
-      return { type: 'attention', id }
-  }
 }

@@ -10,8 +10,6 @@ import { hashOf } from './read-act.ts'
 const minuteMs = 60_000
 /** So long before its start something undecided becomes urgent. */
 export const escalateMs = 30 * minuteMs
-/** What was decided leaves everyone's list after so long; the audit and the act's outcome stay. */
-export const resolvedKeptMs = 7 * 24 * 60 * minuteMs
 
 /** `asked` null: it could not be read. `index`: of the troubles of one act. */
 export type Asked = { readonly actId: string; readonly by: string; readonly act: KeptAct | null }
@@ -77,24 +75,6 @@ export function refusedOutcome({ why, blocking, free }: Trouble, detail: string 
 }
 
 /** Near its start or begun, and nobody has decided. */
-function isUrgent({ startMs, resolved }: Attention, nowMs: number): boolean {
-  return resolved === null && startMs !== null && startMs - nowMs <= escalateMs
-}
-
-/** What time alone changes in the inbox. */
-export function dueIn(plan: PlanReader, nowMs: number): Attention[] {
-  return [...plan.all('attention')].filter(
-    (row) => isOld(row, nowMs) || (!row.escalated && isUrgent(row, nowMs)),
-  )
-}
-
-export function passIn({ draft, nowMs }: Step): void {
-  for (const row of dueIn(draft, nowMs)) {
-    if (isOld(row, nowMs)) draft.remove('attention', row.id)
-    else draft.put({ ...row, rev: row.rev + 1, escalated: true })
-  }
-}
-
-function isOld({ resolved }: Attention, nowMs: number): boolean {
-  return resolved !== null && resolved.atMs < nowMs - resolvedKeptMs
+export function isUrgent({ why, startMs, resolved }: Attention, nowMs: number): boolean {
+  return why !== 'freed' && resolved === null && startMs !== null && startMs - nowMs <= escalateMs
 }

@@ -4,7 +4,7 @@ import { bedEndpoint } from '../../core/switchboard.ts'
 import type { Row } from '../../protocol/plan.ts'
 import type { PatientEntry } from '../../protocol/plan-news.ts'
 import type { ServerMessage } from '../../protocol/wire.ts'
-import { type Session, type Sessions, tell, tellText } from '../session.ts'
+import { retell, type Session, type Sessions, tellText } from '../session.ts'
 import type { Plan } from './plan.ts'
 import { entriesFor } from './tablet-plan.ts'
 
@@ -18,6 +18,7 @@ export type PlanNewsParts = {
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 const mostAtOnce = 4
+const patientsText = '{"type":"plan.yours"'
 const newsText = JSON.stringify({ type: 'plan.news' } satisfies ServerMessage)
 
 export function createPlanNews({ plan, wardId, sessions, now }: PlanNewsParts) {
@@ -33,7 +34,14 @@ export function createPlanNews({ plan, wardId, sessions, now }: PlanNewsParts) {
 
   function tellEntries(session: Session, entries: readonly PatientEntry[]): void {
     told.set(session, { text: JSON.stringify(entries), atMs: now() })
-    tell(session, { type: 'plan.yours', entries: [...entries], asOfMs: now() })
+    const text = JSON.stringify({
+      type: 'plan.yours',
+      entries: [...entries],
+      asOfMs: now(),
+    } satisfies ServerMessage)
+    // A tablet that was away must not read again, on its way to today, whose days they were before (HZ-6).
+    retell(session, (waiting) => waiting.startsWith(patientsText), text)
+    tellText(session, text)
   }
 
   /** Never a word about another stay than the one that is there now (HZ-6). */

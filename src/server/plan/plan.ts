@@ -9,11 +9,13 @@ import type { KeptAct } from '../../protocol/plan.ts'
 import type { Outcome } from '../../protocol/sync.ts'
 import type { Queue } from '../queue.ts'
 import type { Db } from '../store/store.ts'
-import { type Answered, admit, type PlanAuthor, type Taking, takeActs } from './acts.ts'
+import { type Answered, type PlanAuthor, type Taking, takeActs } from './acts.ts'
+import { followStays } from './follow.ts'
 import { createHorizon } from './horizon.ts'
-import { dueIn, passIn } from './inbox.ts'
+import { admit } from './judge.ts'
 import { type Ledger, openLedger, type Step } from './ledger.ts'
 import { mirrorAll } from './mirror.ts'
+import { dueIn, passIn } from './pass.ts'
 import { type BroughtAct, hashOf } from './read-act.ts'
 import { isBookedTwice, keptMs, pruneStored } from './rows.ts'
 
@@ -41,7 +43,10 @@ export async function openPlan(parts: PlanParts) {
   const { db, queue, now, log } = parts
   const ledger = await openLedger(db, now)
   const horizon = createHorizon({ tzdata: process.versions.tz ?? 'unknown', ...parts }, ledger)
-  await ledger.change((step) => mirrorAll(step.db, step.draft))
+  await ledger.change(async (step) => {
+    await mirrorAll(step.db, step.draft)
+    await followStays(step, `start_${Math.floor(step.nowMs)}`, null)
+  })
   await horizon.heedClocks()
   await horizon.extend()
 

@@ -8,10 +8,12 @@ import type { RouteBook } from '../routes.ts'
 import type { Db } from '../store/store.ts'
 import type { Answered } from './acts.ts'
 import type { Place } from './changes.ts'
-import { judgeCommit } from './epoch.ts'
+import { type Head, judgeCommit } from './epoch.ts'
 import type { Plan } from './plan.ts'
 import { readBrought } from './read-act.ts'
 import { keyOfReader, readerOf } from './rights.ts'
+
+type SyncQuestion = { readonly epoch: string | null; readonly cursor: string | null }
 
 export type SyncParts = {
   readonly db: Db
@@ -28,7 +30,7 @@ export function addSync({ route }: RouteBook, { db, wardId, plan }: SyncParts): 
   route(
     'POST',
     '/sync',
-    { needs: 'plan.see', takes: syncRequest, mostBytes },
+    { needs: 'plan.see', takes: syncRequest, mostBytes, asWard: true },
     async ({ body, signIn, nowMs }) => {
       if (!signIn) return { refusal: 'signed-out' }
       if (body.version !== planVersion)
@@ -36,7 +38,9 @@ export function addSync({ route }: RouteBook, { db, wardId, plan }: SyncParts): 
       const { staffId } = signIn.staff
       // Another person signed in on this browser meanwhile: nobody's acts are done in another's name.
       if (body.staffId !== undefined && body.staffId !== staffId) return { refusal: 'conflict' }
-      const acts = body.acts.map((act) => readBrought(act)).filter((act) => act !== null)
+      // What a server forgot that came back from a copy is said again before what was written after it.
+      const brought = (await isOfAnotherHistory(body)) ? [] : body.acts
+      const acts = brought.map((act) => readBrought(act)).filter((act) => act !== null)
       const answers = acts.length > 0 ? await plan.receive(staffId, body.deviceId, acts) : []
       // What a person may see is asked after their acts are done, which may have waited.
       const person = acts.length > 0 ? await findPerson(db, staffId, nowMs) : signIn
@@ -47,16 +51,29 @@ export function addSync({ route }: RouteBook, { db, wardId, plan }: SyncParts): 
     },
   )
 
+  /** The first cursor that names what never was here gives away that this server came back from a copy. */
+  async function isOfAnotherHistory({ epoch, cursor }: SyncQuestion): Promise<boolean> {
+    if (epoch === null) return false
+    if (epoch !== ledger.epoch()) return true
+    const read = v.safeParse(cursorText, cursor)
+    if (!read.success || isHead(read.output)) return false
+    const isForeign = (await judgeCommit(db, read.output)) === 'foreign'
+    if (isForeign) await ledger.renew()
+    return isForeign
+  }
+
+  function isHead({ seq, stamp }: Head): boolean {
+    const head = ledger.head()
+    return seq === head.seq && stamp === head.stamp
+  }
+
   /** Null: what the device has is of no use, so it reads everything anew. */
   async function placeOf(cursor: string | null, reader: Reader): Promise<Place | null> {
     const read = v.safeParse(cursorText, cursor)
     if (!read.success || read.output.rights !== keyOfReader(reader)) return null
     const { from, base, seq, stamp } = read.output
-    const head = ledger.head()
-    if (seq === head.seq && stamp === head.stamp) return { from, base }
-    const judged = await judgeCommit(db, { seq, stamp })
-    if (judged === 'foreign') await ledger.renew()
-    return judged === 'known' ? { from, base } : null
+    if (isHead({ seq, stamp })) return { from, base }
+    return (await judgeCommit(db, { seq, stamp })) === 'known' ? { from, base } : null
   }
 
   function write(place: Place | null, reader: Reader, answers: readonly Answered[], nowMs: number): Buffer[] {

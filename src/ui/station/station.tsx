@@ -16,6 +16,7 @@ import { Board } from './board.tsx'
 import { Dismissed, Starting } from './entry.tsx'
 import { GlassBanner, NoBoard, seesBoard, Visitors } from './glass.tsx'
 import { Keys, keysShown } from './keys.tsx'
+import { Leaving, OthersWaiting, Remembered } from './leaving.tsx'
 import { InsteadOfBoard, OverPlan, PlanBanner, usePlan } from './plan-part.tsx'
 import { SharePart } from './share-part.tsx'
 import { Side } from './side.tsx'
@@ -52,12 +53,14 @@ function Ward({ station }: { station: Station }) {
       <PlanBanner station={station} />
       <main class={station.connection.value.type === 'open' ? 'ward' : 'ward stale'}>
         <InsteadOfBoard station={station}>
-          {seesBoard(station.glass) ? <Board station={station} /> : <NoBoard glass={station.glass} />}
+          <Beds station={station} />
         </InsteadOfBoard>
         <Side station={station} />
       </main>
       <OverPlan station={station} />
       <SharePart station={station} />
+      <OthersWaiting station={station} />
+      <Leaving station={station} />
       <Caller station={station} />
       {!station.lock.locked.value && <TrustPanel station={station} />}
       {!station.lock.locked.value && <Keys station={station} />}
@@ -66,6 +69,11 @@ function Ward({ station }: { station: Station }) {
       )}
     </>
   )
+}
+
+function Beds({ station }: { station: Station }) {
+  if (station.isRemembered.value) return <Remembered station={station} />
+  return seesBoard(station.glass) ? <Board station={station} /> : <NoBoard glass={station.glass} />
 }
 
 /** A colleague who rings this station. */

@@ -27,7 +27,7 @@ export function TopBar({ station }: { station: Station }) {
   return (
     <header class="top-bar">
       <h1>{station.ward.value}</h1>
-      {seesBoard(station.glass) && <p>{readyCount(station.beds.value)}</p>}
+      {seesBoard(station.glass) && !station.isRemembered.value && <p>{readyCount(station.beds.value)}</p>}
       {station.demo.value && <p class="demo">{demoWard}</p>}
       <span class="gap" />
       {!isLocked && (

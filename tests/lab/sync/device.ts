@@ -14,6 +14,7 @@ import {
   wipeDisk,
 } from '../../../src/io/plan-memory.ts'
 import { type SyncRequest, syncAnswer } from '../../../src/protocol/sync.ts'
+import { linesToKeep } from '../../../src/state/journal-lines.ts'
 import type {
   Journal,
   JournalEntry,
@@ -65,6 +66,8 @@ export type World = {
   readonly breakage: Breakage
   /** False: nothing goes wrong any more. */
   isRough: boolean
+  /** Every tab takes itself for the leader, and every device has two. */
+  isCrowded: boolean
   /** Delivers a request to the server. */
   ask(device: Device, text: string): Promise<Reply>
   folded(tab: Tab, sent: SyncRequest, answer: v.InferOutput<typeof syncAnswer>): void
@@ -222,7 +225,7 @@ function journalOf(world: World, tab: Tab, keep: Keep): Journal {
       }),
     compact: (kept) =>
       step(world, tab, () => {
-        file.lines = file.lines.filter((entry) => entry.type === 'act' && kept.has(entry.act.actId))
+        file.lines = linesToKeep(file.lines, (entry) => entry, kept)
       }),
     wipe: () =>
       step(world, tab, () => {
@@ -233,15 +236,16 @@ function journalOf(world: World, tab: Tab, keep: Keep): Journal {
   }
 }
 
-function tabsOf({ time, chance }: World, tab: Tab): Tabs {
+function tabsOf(world: World, tab: Tab): Tabs {
+  const { time, chance } = world
   const { device } = tab
   const mine = () => device.tabs.filter(({ staffId }) => staffId === tab.staffId)
   return {
     // A browser's locks are not always right, and nothing may rest on them.
-    isLeader: () => mine()[0] === tab || chance() < 0.05,
+    isLeader: () => world.isCrowded || mine()[0] === tab || chance() < 0.1,
     tell(word) {
       for (const other of mine())
-        if (other !== tab && chance() > 0.05)
+        if (other !== tab && chance() > 0.15)
           time.after(chance() * 10, () => other.hear(structuredClone(word)), other)
     },
     listen(hear) {
@@ -262,7 +266,7 @@ function apiOf(world: World, tab: Tab): SyncApi {
   const { device } = tab
   const delay = () => {
     if (!world.isRough || device.net === 'fine') return between(chance, 2, 60)
-    return chance() < 0.15 ? between(chance, 1_000, 40_000) : between(chance, 20, 900)
+    return chance() < 0.15 ? between(chance, 1_000, 25_000) : between(chance, 20, 900)
   }
 
   return {

@@ -3,7 +3,7 @@
 import * as v from 'valibot'
 import { readDisk } from '../../../src/io/plan-memory.ts'
 import { type KeptAct, planVersion, type Row } from '../../../src/protocol/plan.ts'
-import { type OutboxAct, type SyncRequest, syncAnswer } from '../../../src/protocol/sync.ts'
+import { mostActs, type OutboxAct, type SyncRequest, syncAnswer } from '../../../src/protocol/sync.ts'
 import { between, mulberry32, pick, pickWeighted } from '../prng.ts'
 import { thinkOf } from './acts.ts'
 import { byKey, differences, falselyConfirmed, twiceBooked } from './check.ts'
@@ -19,6 +19,8 @@ import {
 } from './device.ts'
 import { people, roles, startServer } from './server.ts'
 import { createTime, settle } from './time.ts'
+
+const trace = process.env.TRACE ? console.log : () => {}
 
 export type RunResult = {
   readonly violations: readonly string[]
@@ -52,13 +54,13 @@ const yearMs = 365 * 24 * 60 * 60_000
 const quietMs = 5_000
 
 export async function run(seed: number, options: RunOptions = {}): Promise<RunResult> {
-  const { breakage = 'none', forMs = 4 * 60_000, clocks = 'jumping', restores = 'sometimes' } = options
+  const { breakage = 'none', forMs = 25_000, clocks = 'jumping', restores = 'sometimes' } = options
   const chance = mulberry32(seed)
   const idChance = mulberry32(seed ^ 0x5bd1e995)
   /** The clocks are set by a chance of their own, so that two runs differ in nothing else. */
   const clockChance = mulberry32(seed ^ 0x27d4eb2f)
   const time = createTime(startMs)
-  const server = await startServer(() => Math.floor(time.nowMs()))
+  const server = await startServer(time)
   const violations: string[] = []
   const promised = new Map<string, Promised>()
   const blame = (...found: string[]) => void violations.push(...found)
@@ -72,12 +74,14 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
     chance,
     breakage,
     isRough: true,
+    isCrowded: chance() < 0.25,
     newId,
     ask: async (device, text) => {
       if (device.isLocked) return { type: 'refusal', why: 'locked' }
       if (world.isRough && chance() < 0.02)
         return { type: 'refusal', why: pick(chance, ['too-many', 'unavailable']) }
-      if (breakage === 'forget-repeat' && server.isUp()) await server.db().deleteFrom('plan_acts').execute()
+      if (breakage === 'forget-repeat')
+        await server.meanwhile(async (db) => void (await db.deleteFrom('plan_acts').execute()))
       const killAfter = world.isRough && chance() < 0.02 ? between(chance, 1, 40) : 0
       const reply = await server.ask(device.session, text, killAfter)
       if (server.isUp()) blame(...twiceBooked(server.plan().book.all('appointment')))
@@ -93,20 +97,28 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
     },
   }
 
-  const devices: Device[] = Array.from({ length: between(chance, 3, 8) }, (_, index) => ({
-    name: `d${index}`,
-    keeps: new Map(),
-    tabs: [],
-    session: pick(chance, people),
-    isLocked: false,
-    net: pick(chance, ['fine', 'bad', 'bad']),
-    clockMs: clocks === 'right' ? 0 : Math.round((clockChance() * 2 - 1) * yearMs),
-  }))
+  const devices: Device[] = Array.from(
+    { length: world.isCrowded ? 3 : between(chance, 3, 8) },
+    (_, index) => ({
+      name: `d${index}`,
+      keeps: new Map(),
+      tabs: [],
+      session: pick(chance, people),
+      isLocked: false,
+      net: pick(chance, ['fine', 'bad', 'bad']),
+      clockMs: clocks === 'right' ? 0 : Math.round((clockChance() * 2 - 1) * yearMs),
+    }),
+  )
   server.onNews(() => {
     for (const device of devices)
       if (device.net === 'fine' || device.net === 'bad') for (const tab of device.tabs) tab.sync.poke()
   })
-  for (const device of devices) if (device.session) openTab(world, device, device.session)
+  for (const device of devices) openTabs(device)
+
+  function openTabs(device: Device): void {
+    const wanted = world.isCrowded ? 2 : 1
+    while (device.session && device.tabs.length < wanted) openTab(world, device, device.session)
+  }
 
   /** [1] Nothing is promised before it is kept; from then on it is never lost. */
   async function act(tab: Tab): Promise<void> {
@@ -115,6 +127,7 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
       const done = await tab.sync.perform(one)
       if (!tab.alive || !done.ok) return
       const actId = done.value
+      trace(`${time.nowMs()} promised ${actId} ${tab.device.name} ${tab.staffId}`)
       promised.set(actId, { actId, act: one, staffId: tab.staffId, device: tab.device, state: 'kept' })
     }
   }
@@ -122,9 +135,11 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
   async function takeBack(tab: Tab): Promise<void> {
     const [last] = tab.sync.pending.value.slice(-1)
     if (!last) return
-    const isBack = await tab.sync.takeBack(last.outboxAct.actId)
     const known = promised.get(last.outboxAct.actId)
-    if (isBack && known) known.state = 'taken-back'
+    // Until it is answered, either may be.
+    if (known?.state === 'kept') known.state = 'deleted'
+    const isBack = await tab.sync.takeBack(last.outboxAct.actId)
+    if (tab.alive && known?.state === 'deleted') known.state = isBack ? 'taken-back' : 'kept'
   }
 
   /** An act that no version of the program would write, already in the store. */
@@ -144,6 +159,7 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
     const outbox = [...keep.disk.outbox, { outboxAct, isSent: false }]
     keep.disk = { ...keep.disk, outbox, meta: { ...meta, lastN: n } }
     keep.durable = keep.disk
+    keep.files.push({ tab: null, keyId: keep.keyId, lines: [{ type: 'act', after: n, act: outboxAct }] })
     promised.set(outboxAct.actId, {
       actId: outboxAct.actId,
       act: outboxAct.act,
@@ -163,16 +179,12 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
     const [tab] = device.tabs
     if (!tab || device.session !== tab.staffId) return
     const { staffId } = tab
-    const unsent = new Set(
-      [...promised.values()].filter(
-        ({ state, device: its, staffId: who }) => state === 'kept' && its === device && who === staffId,
-      ),
-    )
+    // From here on each of them may be gone or not: it is as the person wished.
+    leave(device, staffId)
     device.session = null
     await tab.sync.wipe()
-    if (!tab.alive) return
-    for (const one of unsent) one.state = 'deleted'
     leave(device, staffId)
+    if (!tab.alive) return
     for (const other of [...device.tabs]) killTab(other)
     const { disk, files } = keepOf(device, staffId)
     if (disk.outbox.length + disk.changes.length > 0) blame('[11] a store is not empty after it was wiped')
@@ -211,16 +223,12 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
   }
 
   async function changeRole(staffId: (typeof people)[number]): Promise<void> {
-    if (!server.isUp()) return
-    const { role } = await server
-      .db()
-      .selectFrom('staff')
-      .select('role')
-      .where('staff_id', '=', staffId)
-      .executeTakeFirstOrThrow()
-    const other = role === 'interpreter' ? roles[staffId] : 'interpreter'
-    await server.db().updateTable('staff').set({ role: other }).where('staff_id', '=', staffId).execute()
-    await server.plan().mirror()
+    await server.meanwhile(async (db) => {
+      const found = db.selectFrom('staff').select('role').where('staff_id', '=', staffId)
+      const { role } = await found.executeTakeFirstOrThrow()
+      const other = role === 'interpreter' ? roles[staffId] : 'interpreter'
+      await db.updateTable('staff').set({ role: other }).where('staff_id', '=', staffId).execute()
+    })
   }
 
   /** [5] Whoever takes part only in their own hears nothing of the others, and of no patient. */
@@ -246,7 +254,7 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
       browser: 3,
       wiped: 2,
       power: 2,
-      another: 4,
+      another: 6,
       server: 4,
       role: 1.5,
       out: 1,
@@ -259,6 +267,7 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
       back: 3,
       restore: restoring && !hasRestored ? 1 : 0.0001,
     })
+    trace(`${time.nowMs()} ${what} ${device.name} ${device.session}`)
     switch (what) {
       case 'net':
         device.net = pick(chance, ['fine', 'bad', 'bad', 'cut', 'cut', 'dead'])
@@ -278,7 +287,7 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
         return killBrowser(device, 'power')
       case 'another':
         if (device.session && device.tabs.length < 2) openTab(world, device, device.session)
-        return
+        return openTabs(device)
       case 'server':
         if (server.isUp()) await server.kill()
         else await server.boot()
@@ -304,7 +313,7 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
         if (device.session) poison(device, device.session)
         return
       case 'copy':
-        if (server.isUp()) server.keepCopy()
+        await server.keepCopy()
         return
       case 'back':
         if (tab) await takeBack(tab)
@@ -318,7 +327,7 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
 
   /** People and mishaps, each in their own time. */
   function work(): void {
-    time.after(between(chance, 50, 1_500), () => {
+    time.after(between(chance, 20, 900), () => {
       if (!world.isRough) return
       const tabs = devices.flatMap((device) => device.tabs)
       if (tabs.length > 0) void act(pick(chance, tabs))
@@ -326,7 +335,7 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
     })
   }
   function mishaps(): void {
-    time.after(between(chance, 200, 4_000), () => {
+    time.after(between(chance, 50, 1_600), () => {
       if (!world.isRough) return
       void disturb()
       mishaps()
@@ -341,7 +350,7 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
   /** Nothing goes wrong any more; all that waits is through within five seconds, whoever wrote it where (8). */
   async function heal(): Promise<void> {
     world.isRough = false
-    if (!server.isUp()) await server.boot()
+    await server.boot()
     for (const device of devices) {
       device.net = 'fine'
       device.isLocked = false
@@ -349,7 +358,7 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
       for (const keep of device.keeps.values()) keep.isFull = false
     }
     // What was on its way for long arrives after all, before anything is judged.
-    await time.pass(90_000)
+    await time.pass(50_000)
     for (const device of devices) for (const staffId of device.keeps.keys()) await drain(device, staffId)
     for (const device of devices) for (const staffId of device.keeps.keys()) await judge(device, staffId)
     await judgeServer()
@@ -435,19 +444,14 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
     const all = [...promised.values()].filter(
       ({ actId, act }) => known.has(actId) && act.type !== ('never.heard' as string),
     )
-    for (let time = 0; time < 2; time += 1)
-      for (const { staffId, actId, act } of all.slice(0, 60)) {
-        const acts = [{ actId, n: 1, version: planVersion, madeMs: 5, act }]
-        const text = JSON.stringify({
-          deviceId: 'again',
-          staffId,
-          version: planVersion,
-          epoch: null,
-          cursor: null,
-          acts,
-        })
-        await server.ask(staffId, text, 0)
-      }
+    for (const staffId of [...people, ...people]) {
+      const acts = all
+        .filter((one) => one.staffId === staffId)
+        .slice(0, mostActs)
+        .map(({ actId, act }) => ({ actId, n: 1, version: planVersion, madeMs: 5, act }))
+      const asked = { deviceId: 'again', staffId, version: planVersion, epoch: null, cursor: null, acts }
+      await server.ask(staffId, JSON.stringify(asked), 0)
+    }
     if ((await rows()) !== before) blame('[2] a repeat changed the plan')
   }
 

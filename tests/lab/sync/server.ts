@@ -11,7 +11,7 @@ import { createQueue } from '../../../src/server/queue.ts'
 import type { RouteBook } from '../../../src/server/routes.ts'
 import { migrate } from '../../../src/server/store/migrations.ts'
 import type { Db } from '../../../src/server/store/store.ts'
-import { settle } from './time.ts'
+import { settle, type Time } from './time.ts'
 
 export const wardId = 'ward'
 export const people = ['ann', 'bob', 'eve', 'ivo'] as const
@@ -96,14 +96,15 @@ async function baseBytes(nowMs: number): Promise<Uint8Array> {
 
 export type SimServer = Awaited<ReturnType<typeof startServer>>
 
-type Handler = (asked: Record<string, unknown>) => Promise<{ answer?: Buffer; refusal?: string }>
+type Handler = (asked: Record<string, unknown>) => Promise<{ json?: Buffer[]; refusal?: string }>
 
 export type Reply =
   | { readonly type: 'answer'; readonly text: string }
   | { readonly type: 'refusal'; readonly why: string }
   | { readonly type: 'gone' }
 
-export async function startServer(now: () => number) {
+export async function startServer({ nowMs, hold }: Pick<Time, 'nowMs' | 'hold'>) {
+  const now = () => Math.floor(nowMs())
   let database = new DatabaseSync(':memory:')
   database.deserialize(await baseBytes(now()))
   const fuse: Fuse = { left: never }
@@ -112,7 +113,6 @@ export async function startServer(now: () => number) {
   let db = kyselyOver(database, fuse)
   let plan: Awaited<ReturnType<typeof openPlan>>
   let handle: Handler
-  let generation = 0
   const pokes = new Set<() => void>()
 
   async function boot(): Promise<void> {
@@ -141,7 +141,6 @@ export async function startServer(now: () => number) {
     }
     addSync(book as unknown as RouteBook, { db, wardId, plan })
     isUp = true
-    generation += 1
   }
 
   async function kill(): Promise<void> {
@@ -153,53 +152,65 @@ export async function startServer(now: () => number) {
 
   await boot()
 
+  /** One thing after the other: the machine has one disk. */
+  let last: Promise<unknown> = Promise.resolve()
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = last.then(work)
+    last = mine.catch(() => {})
+    return hold(mine)
+  }
+
+  async function answer(staffId: string | null, text: string, killAfter: number): Promise<Reply> {
+    if (!isUp) return { type: 'gone' }
+    const body = v.safeParse(syncRequest, JSON.parse(text))
+    if (!body.success) return { type: 'refusal', why: 'bad-request' }
+    const person = staffId === null ? null : await findPerson(db, staffId, now())
+    if (!person) return { type: 'refusal', why: 'signed-out' }
+    fuse.left = killAfter > 0 ? killAfter : never
+    const signIn = { ...person, tokenHash: '', expiresMs: 0, lockedMs: null }
+    const asked = { body: body.output, signIn, nowMs: now(), reply: { type() {} } }
+    const done = await orDead(handle(asked), fuse)
+    fuse.left = never
+    if (done === null) {
+      await kill()
+      return { type: 'gone' }
+    }
+    if (done.refusal !== undefined) return { type: 'refusal', why: done.refusal }
+    return { type: 'answer', text: Buffer.concat(done.json ?? []).toString() }
+  }
+
   return {
     db: () => db,
     plan: () => plan,
     isUp: () => isUp,
     onNews: (poke: () => void) => pokes.add(poke),
-    boot,
-    kill,
-    keepCopy(): void {
-      if (!database.isTransaction) copy = database.serialize()
-    },
     hasCopy: () => copy !== null,
+    boot: () => inTurn(async () => (isUp ? undefined : await boot())),
+    kill: () => inTurn(async () => (isUp ? await kill() : undefined)),
+    /** Something that is done at the server by other means. */
+    meanwhile: (work: (db: Db) => Promise<void>) =>
+      inTurn(async () => {
+        if (!isUp) return
+        await work(db)
+        await plan.mirror()
+      }),
+    keepCopy: () =>
+      inTurn(async () => {
+        copy = database.serialize()
+      }),
     /** The disk is lost, and yesterday's copy is put in its place. */
-    async restore(): Promise<void> {
-      await kill()
-      if (!copy) return
-      database = new DatabaseSync(':memory:')
-      database.deserialize(copy)
-      await boot()
-    },
+    restore: () =>
+      inTurn(async () => {
+        if (!copy) return
+        if (isUp) await kill()
+        database = new DatabaseSync(':memory:')
+        database.deserialize(copy)
+        await boot()
+      }),
     close: () => plan.stop(),
     /** `killAfter`: statements after which the process dies in the middle of it; 0: it does not. */
-    async ask(staffId: string | null, text: string, killAfter: number): Promise<Reply> {
-      if (!isUp) return { type: 'gone' }
-      const mine = generation
-      const body = v.safeParse(syncRequest, JSON.parse(text))
-      if (!body.success) return { type: 'refusal', why: 'bad-request' }
-      const person = staffId === null ? null : await findPerson(db, staffId, now())
-      if (!person) return { type: 'refusal', why: 'signed-out' }
-      fuse.left = killAfter > 0 ? killAfter : never
-      try {
-        const signIn = { ...person, tokenHash: '', expiresMs: 0, lockedMs: null }
-        const reply = { type() {} }
-        const done = await orDead(handle({ body: body.output, signIn, nowMs: now(), reply }), fuse)
-        if (done === null || mine !== generation) {
-          await kill()
-          return { type: 'gone' }
-        }
-        if (done.refusal !== undefined) return { type: 'refusal', why: done.refusal }
-        return { type: 'answer', text: String(done.answer) }
-      } catch (error) {
-        if (!(error instanceof Killed)) throw error
-        await kill()
-        return { type: 'gone' }
-      } finally {
-        fuse.left = never
-      }
-    },
+    ask: (staffId: string | null, text: string, killAfter: number) =>
+      inTurn(() => answer(staffId, text, killAfter)),
   }
 }
 
@@ -218,6 +229,7 @@ async function orDead<T>(work: Promise<T>, fuse: Fuse): Promise<T | null> {
   for (;;) {
     await settle()
     if (done !== null) return (done as { readonly value: T }).value
+    if (failure instanceof Killed) return null
     if (failure !== null) throw failure
     if (fuse.left <= 0 && fuse.left > -1_000) return null
   }

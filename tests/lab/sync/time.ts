@@ -50,7 +50,20 @@ export function createTime(startMs: number) {
     return first
   }
 
+  /** Work outside of this time, such as a database's, takes none of it. */
+  let busy = 0
+  async function quiet(): Promise<void> {
+    do await settle()
+    while (busy > 0)
+  }
+
   return {
+    async hold<T>(work: Promise<T>): Promise<T> {
+      busy += 1
+      return await work.finally(() => {
+        busy -= 1
+      })
+    },
     nowMs: () => nowMs,
     steps: () => steps,
     /** The answer takes it back. */
@@ -65,6 +78,8 @@ export function createTime(startMs: number) {
     /** Lets everything happen that is due in `ms`; `between` is called after each step and may end it with true. */
     async pass(ms: number, between: () => boolean = () => false): Promise<void> {
       const endMs = nowMs + ms
+      // What was begun before has its first step to take.
+      await quiet()
       for (;;) {
         const next = heap[0]
         if (!next || next.atMs > endMs) break
@@ -73,7 +88,7 @@ export function createTime(startMs: number) {
         if (next.owner && !next.owner.alive) continue
         steps += 1
         next.run()
-        await settle()
+        await quiet()
         if (between()) return
       }
       nowMs = Math.max(nowMs, endMs)

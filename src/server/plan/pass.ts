@@ -1,0 +1,27 @@
+/** What time alone changes in the ward's inbox: some of it becomes urgent, some of it leaves. */
+import type { PlanReader } from '../../core/plan/book.ts'
+import type { Attention } from '../../protocol/plan.ts'
+import { isUrgent } from './inbox.ts'
+import type { Step } from './ledger.ts'
+import { isOfferOver } from './offers.ts'
+
+/** What was decided leaves everyone's list after so long; the audit and the act's outcome stay. */
+const resolvedKeptMs = 7 * 24 * 60 * 60_000
+
+export function dueIn(plan: PlanReader, nowMs: number): Attention[] {
+  return [...plan.all('attention')].filter(
+    (row) => isOver(plan, row, nowMs) || (!row.escalated && isUrgent(row, nowMs)),
+  )
+}
+
+export function passIn({ draft, nowMs }: Step): void {
+  for (const row of dueIn(draft, nowMs)) {
+    if (isOver(draft, row, nowMs)) draft.remove('attention', row.id)
+    else draft.put({ ...row, rev: row.rev + 1, escalated: true })
+  }
+}
+
+function isOver(plan: PlanReader, row: Attention, nowMs: number): boolean {
+  const { resolved } = row
+  return resolved === null ? isOfferOver(plan, row, nowMs) : resolved.atMs < nowMs - resolvedKeptMs
+}

@@ -1,0 +1,188 @@
+import { signal } from '@preact/signals'
+import { expect, test } from 'vitest'
+import { createBook } from '../../src/core/plan/book.ts'
+import { createStation } from '../../src/state/station.ts'
+import type { PendingAct, RunningSync } from '../../src/state/sync.ts'
+import { anna, fakeWorld, welcomeOf } from '../fakes/ports.ts'
+
+const ways = { passkey: true, password: false, provider: null }
+const resident = { me: anna, ward: 'Ward 4B', demo: false, ways }
+
+/** A sync that does nothing but remember what was asked of it. */
+function fakeSync(did: string[], unsent = 0): RunningSync {
+  return {
+    view: signal(createBook()),
+    unconfirmed: signal(new Map()),
+    pending: signal<readonly PendingAct[]>([]),
+    freshness: signal({ type: 'never' as const }),
+    held: signal(null),
+    keeping: signal({ safety: 'crash-safe' as const, persisted: true, room: 'plenty' as const }),
+    clockAheadMs: signal(null),
+    ready: Promise.resolve(),
+    perform: async () => ({ ok: false, failure: 'nobody' }),
+    expect: () => null,
+    takeBack: async () => false,
+    refresh: () => void did.push('refresh'),
+    poke: () => void did.push('poke'),
+    count: async () => unsent,
+    stop: () => void did.push('stop'),
+    async wipe() {
+      did.push('wipe')
+    },
+    async withdraw() {
+      did.push('withdraw')
+    },
+  }
+}
+
+async function withoutServer(
+  over: { lastLock?: 'locked' | 'open'; touchedMs?: number; known?: boolean } = {},
+) {
+  const { world, ports } = fakeWorld()
+  world.plan = fakeSync(world.did)
+  world.resident = over.known === false ? null : resident
+  world.lastLock = over.lastLock ?? 'open'
+  world.advance(10 * 60_000)
+  world.touchedMs = over.touchedMs ?? 10 * 60_000
+  const station = createStation(ports)
+  await world.settle()
+  world.socket?.lost()
+  await world.settle()
+  return { world, station }
+}
+
+async function signedIn(unsent: number) {
+  const { world, ports } = fakeWorld()
+  world.plan = fakeSync(world.did, unsent)
+  world.answers = { '/unlock-ways': ways }
+  const station = createStation(ports)
+  await world.settle()
+  world.socket?.welcomed(welcomeOf(anna))
+  await world.settle()
+  return { world, station }
+}
+
+test('[STATION-4] a station that starts without its server opens the plan of whoever was signed in there', async () => {
+  const { world, station } = await withoutServer()
+  expect(station.me.value).toEqual(anna)
+  expect(station.isRemembered.value).toBe(true)
+  expect(station.home.plan.value).not.toBeNull()
+  expect(world.did).toContain('open plan of anna')
+})
+
+test('[STATION-4] a network that swallows everything counts as none', async () => {
+  const { world, ports } = fakeWorld()
+  world.plan = fakeSync(world.did)
+  world.resident = resident
+  const station = createStation(ports)
+  await world.settle()
+  world.advance(2_500)
+  await world.settle()
+  expect(station.isRemembered.value).toBe(true)
+})
+
+test('[STATION-4] where nobody was signed in within the lease, nothing is opened', async () => {
+  const { world, station } = await withoutServer({ known: false })
+  expect(station.access.value.type).toBe('starting')
+  expect(world.did).not.toContain('open plan of anna')
+})
+
+test('HZ-6 [STATION-5] without the server a screen that was left locked stays locked, and nothing is read', async () => {
+  const { world, station } = await withoutServer({ lastLock: 'locked' })
+  expect(station.lock.locked.value).toBe(true)
+  expect(station.home.plan.value).toBeNull()
+  expect(world.did).not.toContain('open plan of anna')
+})
+
+test('HZ-6 [STATION-5] without the server a screen that nobody touched for five minutes is locked', async () => {
+  const { world, station } = await withoutServer({ touchedMs: 0 })
+  expect(station.lock.locked.value).toBe(true)
+  expect(world.did).not.toContain('open plan of anna')
+})
+
+test('HZ-6 [STATION-5] without the server the lock falls by itself, as with it', async () => {
+  const { world, station } = await withoutServer()
+  expect(station.lock.locked.value).toBe(false)
+  world.advance(5 * 60_000)
+  await world.settle()
+  expect(station.lock.locked.value).toBe(true)
+})
+
+test('[STATION-4] the server that comes back says who is signed in; the plan stays open', async () => {
+  const { world, station } = await withoutServer()
+  world.answers = { '/unlock-ways': ways }
+  world.socket?.welcomed(welcomeOf(anna))
+  await world.settle()
+  expect(station.isRemembered.value).toBe(false)
+  expect(world.did.filter((did) => did === 'open plan of anna')).toHaveLength(1)
+})
+
+test('HZ-6 [STATION-6] a session that was ended elsewhere takes the rows away and keeps what was not sent', async () => {
+  const { world, station } = await withoutServer()
+  world.socket?.refused('unauthenticated')
+  await world.settle()
+  expect(station.home.plan.value).toBeNull()
+  expect(world.did).toContain('withdraw')
+  expect(world.did).toContain('dismiss plans')
+  expect(world.did).not.toContain('wipe')
+})
+
+test('[STATION-6] signing out with unsent changes asks first; staying keeps everything', async () => {
+  const { world, station } = await signedIn(3)
+  await station.signOut()
+  expect(station.home.leaving.value).toBe(3)
+  expect(world.did).not.toContain('sign out')
+  station.stay()
+  expect(station.home.leaving.value).toBeNull()
+  expect(world.did).not.toContain('wipe')
+})
+
+test('[STATION-6] signing out all the same deletes them', async () => {
+  const { world, station } = await signedIn(3)
+  await station.signOut()
+  await station.signOut()
+  expect(world.did).toContain('sign out')
+  expect(world.did).toContain('wipe')
+  expect(station.home.plan.value).toBeNull()
+})
+
+test('[STATION-6] signing out with nothing unsent asks nothing', async () => {
+  const { world, station } = await signedIn(0)
+  await station.signOut()
+  expect(world.did).toContain('wipe')
+})
+
+test('[STATION-6] from behind the lock nobody deletes what another one wrote: it waits for them', async () => {
+  const { world, station } = await signedIn(3)
+  world.socket?.received({ type: 'lock.changed', locked: true })
+  await station.signOut()
+  await world.settle()
+  expect(world.did).toContain('sign out')
+  expect(world.did).not.toContain('wipe')
+  expect(world.did).toContain('dismiss plans')
+})
+
+test('[STATION-6] whoever signs in hears that changes of somebody else wait, and not which', async () => {
+  const { world, ports } = fakeWorld()
+  world.plan = fakeSync(world.did)
+  world.othersWaiting = 2
+  const station = createStation(ports)
+  await world.settle()
+  world.socket?.welcomed(welcomeOf(anna))
+  await world.settle()
+  expect(station.home.others.value).toBe(2)
+})
+
+test('[STATION-4] a link that signs somebody in never opens the plan of whoever was there before', async () => {
+  const { world, ports } = fakeWorld()
+  world.plan = fakeSync(world.did)
+  world.resident = { ...resident, me: { ...anna, staffId: 'bert' } }
+  world.secret = 'code'
+  const station = createStation(ports)
+  await world.settle()
+  world.socket?.lost()
+  world.advance(5_000)
+  await world.settle()
+  expect(station.me.value).toBeNull()
+  expect(world.did).not.toContain('open plan of bert')
+})
