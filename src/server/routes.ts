@@ -210,7 +210,7 @@ export function createRouteBook(parts: RouteParts) {
               options.config = { ...options.config, from: 'server' }
             })
             other.addHook('onRequest', admit)
-            add(other, (request) => isOurs(request, origin))
+            add(other, (request) => isFrom(request, 'our-script', origin))
           },
           { prefix },
         )

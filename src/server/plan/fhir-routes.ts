@@ -18,8 +18,6 @@ export type FhirParts = Omit<AccessParts, 'isOurs'> & { readonly plan: PlanPort;
 
 const version = '0.1.0'
 const kinds = ['Appointment', 'Schedule', 'Slot'] as const
-/** An appointment with as many participants as there may be. */
-const bodyLimit = 65_536
 const params = v.object({ id: v.string() })
 const noSuch = problem(404, 'not-found', 'There is no such resource.')
 
@@ -49,7 +47,7 @@ export function addFhir(book: RouteBook, parts: FhirParts): void {
         )
         return send(reply, answer)
       }
-      app.route({ method, url, bodyLimit, handler })
+      app.route({ method, url, handler })
     }
 
     async function record(asker: FhirAsker, detail: string, entity: AuditEntity | null, status: number) {

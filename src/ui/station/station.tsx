@@ -58,9 +58,9 @@ function Ward({ station }: { station: Station }) {
         <Side station={station} />
       </main>
       <OverPlan station={station} />
+      <SharePart station={station} />
       <OthersWaiting station={station} />
       <Leaving station={station} />
-      <SharePart station={station} />
       <Caller station={station} />
       {!station.lock.locked.value && <TrustPanel station={station} />}
       {!station.lock.locked.value && <Keys station={station} />}
