@@ -13,7 +13,13 @@ import { test } from './lied-to.ts'
 import { standBetween } from './middle.ts'
 import type { Server } from './server.ts'
 import { bedStatus, callAndAnswer, expect } from './ward.ts'
-import { exchangedBy, expectCameraOff, expectLivePicture, installWitness } from './witness.ts'
+import {
+  exchangedBy,
+  expectCameraOff,
+  expectLivePicture,
+  forgetExchanged,
+  installWitness,
+} from './witness.ts'
 
 const bogus = fingerprint(7)
 const line = `a=fingerprint:sha-256 ${bogus}\r\n`
@@ -196,6 +202,7 @@ test('a statement replayed from an earlier call is refused on both screens', asy
   await expect.poll(() => offers.length).toBe(1)
   await station.getByRole('button', { name: 'Cancel call' }).click()
   await expect(bed.getByRole('dialog')).toBeHidden()
+  await forgetExchanged(station, bed)
   liar.lie(about('offer', (said) => offers[0] ?? said))
   await call(station)
   await expectRefused(station, bed)
@@ -304,6 +311,8 @@ test('an answer under the certificate of another bed is refused on both screens'
   await call(station, '2')
   await expect.poll(() => chains.length).toBe(1)
   await second.getByRole('button', { name: 'Not now' }).click()
+  await expect(station.getByRole('status').filter({ hasText: 'Call ended: declined' })).toBeVisible()
+  await forgetExchanged(station)
   liar.lie(
     about('answer', (said) => ({ ...said, proof: said.proof && { ...said.proof, chain: chains[0] ?? [] } })),
   )

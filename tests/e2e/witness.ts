@@ -67,6 +67,19 @@ export function exchangedBy(page: Page): Promise<{ frames: number; bytes: number
   })
 }
 
+/** From now on only what comes after counts: an honest call, in which a picture was rightly under way, is over. */
+export async function forgetExchanged(...pages: Page[]): Promise<void> {
+  for (const page of pages) {
+    const open = await page.evaluate(() => {
+      const { witness } = window
+      const open = witness.links.filter((link) => link.signalingState !== 'closed').length
+      Object.assign(witness, { attached: 0, links: [], closed: [] })
+      return open
+    })
+    expect(open, 'links that are still open').toBe(0)
+  }
+}
+
 export type Media = {
   liveTracks: number
   opened: number
