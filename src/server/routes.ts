@@ -15,7 +15,7 @@ import { readToken } from './cookie.ts'
 import type { Limits } from './limits.ts'
 import { findSignIn, type SignIn } from './people.ts'
 import { refuse, refuseTooMany, sendPieces } from './replies.ts'
-import { isFrom, isMuch, isOurs, type Sender } from './sender.ts'
+import { isFrom, isMuch, type Sender } from './sender.ts'
 import type { Store } from './store/store.ts'
 import type { Ward } from './ward.ts'
 

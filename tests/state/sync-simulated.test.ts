@@ -51,7 +51,7 @@ async function runsUntilNoticed(breakage: Breakage): Promise<number> {
   return Number.POSITIVE_INFINITY
 }
 
-test.for(['no-journal', 'half-fold', 'forget-repeat', 'early-promise', 'no-compare'] as const)(
+test.for(['no-journal', 'half-fold', 'forget-repeat', 'early-promise'] as const)(
   '[SYNC-2] a sync that is broken on purpose is noticed: %s',
   { timeout: 300_000 },
   async (breakage) => {
