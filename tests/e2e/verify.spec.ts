@@ -379,11 +379,9 @@ test('a man in the middle with links of his own to both sides, and the stolen st
   await middle.context().close()
 })
 
-test('DTLS met another certificate than the signed one: the call ends on both screens before the answer', async ({
-  ward,
-}) => {
-  const [station, bed] = [await ward.station(), await ward.bed()]
-  await bed.addInitScript((fingerprint) => {
+/** This page's browser says that DTLS met a certificate which nobody signed for. */
+async function meetStranger(page: Page): Promise<void> {
+  await page.addInitScript((fingerprint) => {
     const stats = RTCPeerConnection.prototype.getStats
     RTCPeerConnection.prototype.getStats = async function () {
       const report = await stats.call(this)
@@ -393,7 +391,30 @@ test('DTLS met another certificate than the signed one: the call ends on both sc
       return new Map(changed)
     }
   }, bogus)
-  await bed.reload()
+  await page.reload()
+}
+
+test('DTLS met another certificate than the signed one: the call ends on both screens before the answer', async ({
+  ward,
+}) => {
+  const [station, bed] = [await ward.station(), await ward.bed()]
+  await meetStranger(station)
+  await meetStranger(bed)
   await call(station)
   await expectRefused(station, bed)
 })
+
+for (const one of ['station', 'bed'] as const) {
+  test(`only the ${one} met another certificate than the signed one: it sends and shows nothing, and both end`, async ({
+    ward,
+  }) => {
+    const [station, bed] = [await ward.station(), await ward.bed()]
+    const doubter = one === 'station' ? station : bed
+    await meetStranger(doubter)
+    await call(station)
+    await Promise.all([expect(ended(station)).toBeVisible(), expect(doubted(bed)).toBeVisible()])
+    await Promise.all([expectCameraOff(station), expectCameraOff(bed)])
+    expect((await exchangedBy(doubter)).attached).toBe(0)
+    expect((await exchangedBy(station)).frames, 'of the patient nothing is sent').toBe(0)
+  })
+}
