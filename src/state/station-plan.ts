@@ -24,13 +24,16 @@ export type StationPlanDoor = StationPlan & {
   poke(): void
   /** False: something is unsent, and now it is asked. */
   mayLeave(): Promise<boolean>
-  /** Signed out by hand: everything goes. From behind the lock nobody deletes what another one wrote. */
+  /** Signed out by hand: everything goes, from the screen at once. From behind the lock nobody deletes what another wrote. */
   signedOut(): Promise<void>
   /** The session was ended elsewhere: the rows go, what was not sent waits for the same person. */
   dismissed(): Promise<void>
 }
 
-export function createStationPlan({ plan: port }: Ports, lock: Lock): StationPlanDoor {
+/** How long a disk that does not answer is waited for. */
+const diskMs = 5_000
+
+export function createStationPlan({ plan: port, clock }: Ports, lock: Lock): StationPlanDoor {
   const plan = signal<Sync | null>(null)
   const leaving = signal<number | null>(null)
   const others = signal(0)
@@ -56,15 +59,40 @@ export function createStationPlan({ plan: port }: Ports, lock: Lock): StationPla
     plan.value = opened
   }
 
-  function close(): RunningSync | null {
+  /** From here on it is shown and used by nobody; whoever takes it away ends it. */
+  function detach(): RunningSync | null {
     const last = running
     staffId = null
     running = null
     plan.value = null
     leaving.value = null
     others.value = 0
-    last?.stop()
     return last
+  }
+
+  function close(): void {
+    detach()?.stop()
+  }
+
+  /** Undefined: the disk failed, or took too long. Nobody's names stay on a screen for want of it (HZ-6). */
+  function atMost<T>(work: Promise<T> | undefined): Promise<T | undefined> {
+    return new Promise((resolve) => {
+      const stopWaiting = clock.after(diskMs, () => resolve(undefined))
+      const end = (value?: T) => {
+        stopWaiting()
+        resolve(value)
+      }
+      Promise.resolve(work).then(end, () => end())
+    })
+  }
+
+  /** The note first: it holds whatever becomes of the disk. */
+  async function end(last: RunningSync | null, work: Promise<void> | undefined): Promise<void> {
+    port.noteNobody()
+    await atMost(work)
+    last?.stop()
+    // Always: what was wiped may have been another store than the browser's own.
+    await atMost(port.dismiss())
   }
 
   async function countOthers(who: string): Promise<void> {
@@ -94,20 +122,20 @@ export function createStationPlan({ plan: port }: Ports, lock: Lock): StationPla
     poke: () => running?.poke(),
     async mayLeave() {
       if (lock.locked.value || leaving.value !== null) return true
-      const unsent = (await running?.count()) ?? 0
+      const open = running
+      const unsent = (await atMost(open?.count())) ?? open?.pending.value.length ?? 0
       if (unsent === 0) return true
       leaving.value = unsent
       running?.refresh()
       return false
     },
-    async signedOut() {
+    signedOut() {
       const isLocked = lock.locked.value
-      const last = running
-      if (last && !isLocked) await last.wipe()
-      close()
-      if (!last || isLocked) await port.dismiss().catch(() => {})
+      const last = detach()
+      return end(last, isLocked ? undefined : last?.wipe())
     },
     async dismissed() {
+      port.noteNobody()
       await running?.withdraw().catch(() => {})
       close()
       await port.dismiss().catch(() => {})

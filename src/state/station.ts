@@ -236,9 +236,11 @@ export function createStation(given: Ports): Station {
       const left = await ports.api.signOut()
       if (!left.ok) return
       ports.socket.close()
-      await home.signedOut()
+      // The screen before the disk, which may fail or hang (HZ-6).
+      const gone = home.signedOut()
       lock.anew()
       leave(null)
+      await gone
       if (left.value.goTo !== null) ports.page.goTo(left.value.goTo)
     },
   }

@@ -51,9 +51,9 @@ async function withoutServer(
   return { world, station }
 }
 
-async function signedIn(unsent: number) {
+async function signedIn(unsent: number, over: Partial<RunningSync> = {}) {
   const { world, ports } = fakeWorld()
-  world.plan = fakeSync(world.did, unsent)
+  world.plan = { ...fakeSync(world.did, unsent), ...over }
   world.answers = { '/unlock-ways': ways }
   const station = createStation(ports)
   await world.settle()
@@ -161,6 +161,43 @@ test('[STATION-6] from behind the lock nobody deletes what another one wrote: it
   expect(world.did).not.toContain('wipe')
   expect(world.did).toContain('dismiss plans')
 })
+
+for (const [what, wipe] of [
+  ['fails', () => Promise.reject(new Error('no disk'))],
+  ['hangs', () => new Promise<void>(() => {})],
+] as const)
+  test(`HZ-6 [STATION-6] a disk that ${what} at a sign-out keeps nobody's names on the screen, nor their record`, async () => {
+    const { world, station } = await signedIn(0, { wipe })
+    const out = station.signOut()
+    await world.settle()
+    expect(station.access.value.type).toBe('signed-out')
+    expect(station.home.plan.value).toBeNull()
+    expect(world.did).toContain('note nobody')
+    world.advance(5_000)
+    await out
+    expect(world.did).toContain('stop')
+    expect(world.resident).toBeNull()
+  })
+
+test('HZ-6 [STATION-6] a sign-out ends the record of who was here, whichever store was wiped', async () => {
+  const { world, station } = await signedIn(0)
+  await station.signOut()
+  const ends = ['wipe', 'note nobody', 'dismiss plans']
+  expect(world.did.filter((did) => ends.includes(did))).toEqual(ends)
+})
+
+for (const [what, count] of [
+  ['fails', () => Promise.reject(new Error('no disk'))],
+  ['hangs', () => new Promise<number>(() => {})],
+] as const)
+  test(`[STATION-6] a count that ${what} does not keep anybody signed in: what this tab knows of counts`, async () => {
+    const { world, station } = await signedIn(0, { count })
+    const out = station.signOut()
+    await world.settle()
+    world.advance(5_000)
+    await out
+    expect(world.did).toContain('sign out')
+  })
 
 test('[STATION-6] whoever signs in hears that changes of somebody else wait, and not which', async () => {
   const { world, ports } = fakeWorld()
