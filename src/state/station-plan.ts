@@ -1,5 +1,5 @@
 /** The plan at a station: whose it is, when it may be seen without the server, and what becomes of it at the end. */
-import { type Signal, signal } from '@preact/signals'
+import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { Lock } from './lock.ts'
 import type { Resident } from './plan-ports.ts'
 import type { Ports } from './ports.ts'
@@ -8,6 +8,8 @@ import type { RunningSync, Sync } from './sync.ts'
 export type StationPlan = {
   /** Null: nobody's is open here. */
   readonly plan: Signal<Sync | null>
+  /** Whose it is, or will be as soon as it is open. */
+  readonly staffId: ReadonlySignal<string | null>
   /** Unsent changes that a sign-out would delete, while it is asked whether it may; null: nothing is asked. */
   readonly leaving: Signal<number | null>
   /** Unsent changes of somebody else that wait here. */
@@ -15,7 +17,9 @@ export type StationPlan = {
 }
 
 export type StationPlanDoor = StationPlan & {
-  /** The server said who is signed in. */
+  /** This page is theirs from now on: the plan of anybody else closes at once. */
+  belongsTo(staffId: string): void
+  /** The server said who is signed in, and it is known what opens their lock. */
   welcomed(resident: Resident): void
   /** Who may see their plan here without the server having said so; null: nobody. */
   resident(): Promise<Resident | null>
@@ -40,7 +44,9 @@ export function createStationPlan({ plan: port, clock }: Ports, lock: Lock): Sta
   /** Where it was left, before this page says anything else. */
   const before = port.lastLock()
   let running: RunningSync | null = null
-  let staffId: string | null = null
+  const staffId = signal<string | null>(null)
+  /** Who is at work here; what was begun for anybody else comes too late. */
+  let owner: string | null = null
 
   let isFirst = true
   lock.locked.subscribe((isLocked) => {
@@ -48,13 +54,18 @@ export function createStationPlan({ plan: port, clock }: Ports, lock: Lock): Sta
     isFirst = false
   })
 
+  function belongsTo(who: string): void {
+    if (owner !== who) close()
+    owner = who
+  }
+
   async function open(who: string): Promise<void> {
-    if (staffId === who) return running?.refresh()
-    close()
-    staffId = who
+    if (owner !== who) return
+    if (staffId.value === who) return running?.refresh()
+    staffId.value = who
     const opened = await port.open(who).catch(() => null)
     await opened?.ready
-    if (staffId !== who) return opened?.stop()
+    if (staffId.value !== who) return opened?.stop()
     running = opened
     plan.value = opened
   }
@@ -62,11 +73,14 @@ export function createStationPlan({ plan: port, clock }: Ports, lock: Lock): Sta
   /** From here on it is shown and used by nobody; whoever takes it away ends it. */
   function detach(): RunningSync | null {
     const last = running
-    staffId = null
+    owner = null
     running = null
-    plan.value = null
-    leaving.value = null
-    others.value = 0
+    batch(() => {
+      staffId.value = null
+      plan.value = null
+      leaving.value = null
+      others.value = 0
+    })
     return last
   }
 
@@ -96,13 +110,16 @@ export function createStationPlan({ plan: port, clock }: Ports, lock: Lock): Sta
   }
 
   async function countOthers(who: string): Promise<void> {
-    others.value = await port.othersWaiting(who)
+    const waiting = await port.othersWaiting(who)
+    if (owner === who) others.value = waiting
   }
 
   return {
     plan,
+    staffId,
     leaving,
     others,
+    belongsTo,
     welcomed(resident) {
       const who = resident.me.staffId
       // One after the other: the rows of whoever was here before go before anything is opened.
@@ -115,6 +132,7 @@ export function createStationPlan({ plan: port, clock }: Ports, lock: Lock): Sta
     },
     resident: () => port.resident().catch(() => null),
     resume(resident) {
+      belongsTo(resident.me.staffId)
       lock.resume(resident.ways, before)
       // Behind the lock nothing is even read: only the server can open it.
       if (!lock.locked.value) void open(resident.me.staffId)

@@ -14,7 +14,6 @@ import type { PlanParts } from './plan.ts'
 import type { ApiPort, Ports } from './ports.ts'
 import { createEntry, type Entry, type EntryProblem } from './sign-in.ts'
 import { createStationPlan, type StationPlan } from './station-plan.ts'
-import type { Sync } from './sync.ts'
 import { createStationTrust, type StationTrust } from './trust.ts'
 
 export type { BedView, StaffParty }
@@ -93,7 +92,10 @@ export function createStation(given: Ports): Station {
   })
 
   function welcomed(welcome: Welcome): void {
-    if (welcome.me.type === 'staff') me.value = welcome.me
+    if (welcome.me.type === 'staff') {
+      home.belongsTo(welcome.me.staffId)
+      me.value = welcome.me
+    }
     access.value = { type: 'signed-in' }
     ward.value = welcome.ward
     demo.value = welcome.demo
@@ -210,7 +212,7 @@ export function createStation(given: Ports): Station {
     changing,
     home,
     isRemembered,
-    plan: planPartsOf(ports, home.plan, me),
+    plan: planPartsOf(ports, home, me),
     api: ports.api,
     call(bed, mode) {
       const isHeld = lock.locked.value || changing.value.has(bed.bedId)
@@ -259,13 +261,14 @@ function withBed(beds: readonly BedView[], changed: BedView): readonly BedView[]
 /** The same as long as it is of the same person: who comes back to the server finds their dialogs as they were. */
 function planPartsOf(
   { clock, page }: Ports,
-  sync: ReadonlySignal<Sync | null>,
+  { plan, staffId }: StationPlan,
   me: ReadonlySignal<StaffParty | null>,
 ): ReadonlySignal<PlanParts | null> {
   let parts: PlanParts | null = null
   return computed(() => {
-    const [open, who] = [sync.value, me.value]
-    if (!open || !who) parts = null
+    const [open, who] = [plan.value, me.value]
+    // Nobody sees another's rows, or writes in their name, while one of the two is changing.
+    if (!open || !who || staffId.value !== who.staffId) parts = null
     else if (parts?.sync !== open || JSON.stringify(parts.me) !== JSON.stringify(who))
       parts = { sync: open, me: who, clock, newId: page.newId }
     return parts

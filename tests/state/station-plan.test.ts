@@ -117,6 +117,30 @@ test('[STATION-4] the server that comes back says who is signed in; the plan sta
   expect(world.did.filter((did) => did === 'open plan of anna')).toHaveLength(1)
 })
 
+test('HZ-6 [STATION-6] whoever is welcomed after another one sees and writes in no plan but their own', async () => {
+  const { world, station } = await signedIn(0)
+  const seen: unknown[] = []
+  station.plan.subscribe((parts) => seen.push(parts && [parts.me.staffId, parts.sync]))
+  const annas = world.plan
+  expect(seen).toEqual([['anna', annas]])
+  const berts = fakeSync(world.did)
+  world.plan = berts
+  world.socket?.welcomed(welcomeOf({ ...anna, staffId: 'bert' }))
+  expect(station.plan.value).toBeNull()
+  expect(world.did).toContain('stop')
+  await world.settle()
+  expect(seen).toEqual([['anna', annas], null, ['bert', berts]])
+})
+
+test('HZ-6 [STATION-6] a plan that opens after its person left is shown to nobody', async () => {
+  const { world, station } = await signedIn(0)
+  world.socket?.welcomed(welcomeOf({ ...anna, staffId: 'bert' }))
+  await station.signOut()
+  await world.settle()
+  expect(station.home.plan.value).toBeNull()
+  expect(world.did).not.toContain('open plan of bert')
+})
+
 test('HZ-6 [STATION-6] a session that was ended elsewhere takes the rows away and keeps what was not sent', async () => {
   const { world, station } = await withoutServer()
   world.socket?.refused('unauthenticated')
