@@ -30,6 +30,8 @@ export type StationPlanDoor = StationPlan & {
   mayLeave(): Promise<boolean>
   /** Signed out by hand: everything goes, from the screen at once. From behind the lock nobody deletes what another wrote. */
   signedOut(): Promise<void>
+  /** A sign-in is over or a new one begins: nobody is locked out by how the last one left the screen. */
+  anew(): void
   /** The session was ended elsewhere: the rows go, what was not sent waits for the same person. */
   dismissed(): Promise<void>
 }
@@ -49,10 +51,14 @@ export function createStationPlan({ plan: port, clock }: Ports, lock: Lock): Sta
   let owner: string | null = null
 
   let isFirst = true
-  lock.locked.subscribe((isLocked) => {
-    if (!isFirst) port.noteLock(isLocked ? 'locked' : 'open')
+  lock.locked.subscribe(() => {
+    if (!isFirst) noteLock()
     isFirst = false
   })
+
+  function noteLock(): void {
+    port.noteLock(lock.locked.value ? 'locked' : 'open')
+  }
 
   function belongsTo(who: string): void {
     if (owner !== who) close()
@@ -122,6 +128,8 @@ export function createStationPlan({ plan: port, clock }: Ports, lock: Lock): Sta
     belongsTo,
     welcomed(resident) {
       const who = resident.me.staffId
+      // What is noted may be another's, who left it so and has not been here since.
+      noteLock()
       // One after the other: the rows of whoever was here before go before anything is opened.
       void port
         .welcome(resident)
@@ -151,6 +159,10 @@ export function createStationPlan({ plan: port, clock }: Ports, lock: Lock): Sta
       const isLocked = lock.locked.value
       const last = detach()
       return end(last, isLocked ? undefined : last?.wipe())
+    },
+    anew() {
+      lock.anew()
+      noteLock()
     },
     async dismissed() {
       port.noteNobody()

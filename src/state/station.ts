@@ -87,7 +87,7 @@ export function createStation(given: Ports): Station {
   const home = createStationPlan(ports, lock)
   const trust = createStationTrust(ports, () => lock.locked.value)
   const entry = createEntry(ports, 'station', () => {
-    lock.anew()
+    home.anew()
     goOnline()
   })
 
@@ -174,7 +174,7 @@ export function createStation(given: Ports): Station {
     isNewcomer = code !== null
     const answer = code === null ? null : await ports.api.signIn(code)
     if (answer && !answer.ok) return leave(answer.failure)
-    if (answer) lock.anew()
+    if (answer) home.anew()
     if (entry.hasErrand) return leave(entry.problem.value)
     await trust.prepare().catch(() => {})
     goOnline()
@@ -185,7 +185,7 @@ export function createStation(given: Ports): Station {
     if (now.type === 'lost') void remember()
     if (now.type === 'refused' && now.why === 'unauthenticated') {
       void home.dismissed()
-      lock.anew()
+      home.anew()
       // Whoever was in must be told that they are not any more.
       leave(access.value.type === 'signed-in' ? 'signed-out' : null)
     }
@@ -240,7 +240,7 @@ export function createStation(given: Ports): Station {
       ports.socket.close()
       // The screen before the disk, which may fail or hang (HZ-6).
       const gone = home.signedOut()
-      lock.anew()
+      home.anew()
       leave(null)
       await gone
       if (left.value.goTo !== null) ports.page.goTo(left.value.goTo)

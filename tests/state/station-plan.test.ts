@@ -51,8 +51,13 @@ async function withoutServer(
   return { world, station }
 }
 
-async function signedIn(unsent: number, over: Partial<RunningSync> = {}) {
+async function signedIn(
+  unsent: number,
+  over: Partial<RunningSync> = {},
+  lastLock: 'locked' | 'open' = 'open',
+) {
   const { world, ports } = fakeWorld()
+  world.lastLock = lastLock
   world.plan = { ...fakeSync(world.did, unsent), ...over }
   world.answers = { '/unlock-ways': ways }
   const station = createStation(ports)
@@ -92,6 +97,31 @@ test('HZ-6 [STATION-5] without the server a screen that was left locked stays lo
   expect(station.lock.locked.value).toBe(true)
   expect(station.home.plan.value).toBeNull()
   expect(world.did).not.toContain('open plan of anna')
+})
+
+test('[STATION-5] whoever is welcomed unlocked is not locked out offline by how somebody before left the screen', async () => {
+  const { world } = await signedIn(0, {}, 'locked')
+  expect(world.lastLock).toBe('open')
+})
+
+test('[STATION-5] a new sign-in is not locked out offline, even when its welcome never comes', async () => {
+  const { world, ports } = fakeWorld()
+  world.lastLock = 'locked'
+  world.secret = 'code'
+  createStation(ports)
+  await world.settle()
+  expect(world.lastLock).toBe('open')
+})
+
+test('HZ-6 [STATION-5] a screen that the server says is locked is noted as locked at its welcome', async () => {
+  const { world, ports } = fakeWorld()
+  world.answers = { '/unlock-ways': ways }
+  createStation(ports)
+  await world.settle()
+  world.socket?.welcomed(welcomeOf(anna))
+  world.socket?.received({ type: 'lock.changed', locked: true })
+  await world.settle()
+  expect(world.lastLock).toBe('locked')
 })
 
 test('HZ-6 [STATION-5] without the server a screen that nobody touched for five minutes is locked', async () => {
