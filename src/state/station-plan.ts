@@ -49,12 +49,30 @@ export function createStationPlan({ plan: port, clock }: Ports, lock: Lock): Sta
   const staffId = signal<string | null>(null)
   /** Who is at work here; what was begun for anybody else comes too late. */
   let owner: string | null = null
+  /** Who was welcomed last, as they are remembered. */
+  let kept: Resident | null = null
 
   let isFirst = true
   lock.locked.subscribe(() => {
     if (!isFirst) noteLock()
     isFirst = false
   })
+
+  lock.ways.subscribe((ways) => {
+    // They may come long after the welcome, or change.
+    if (ways && kept && kept.me.staffId === owner && kept.ways !== ways)
+      keep({ ...kept, ways }).catch(() => {})
+  })
+
+  /** What opens the lock stays what it was, when the server could not be asked: without it no lock would fall. */
+  async function keep(resident: Resident): Promise<void> {
+    kept = resident
+    const old = resident.ways ? null : await atMost(port.resident())
+    // More is known meanwhile, or somebody else is here.
+    if (kept !== resident) return
+    const ways = old?.me.staffId === resident.me.staffId ? old.ways : resident.ways
+    await port.welcome({ ...resident, ways })
+  }
 
   function noteLock(): void {
     port.noteLock(lock.locked.value ? 'locked' : 'open')
@@ -80,6 +98,7 @@ export function createStationPlan({ plan: port, clock }: Ports, lock: Lock): Sta
   function detach(): RunningSync | null {
     const last = running
     owner = null
+    kept = null
     running = null
     batch(() => {
       staffId.value = null
@@ -131,8 +150,7 @@ export function createStationPlan({ plan: port, clock }: Ports, lock: Lock): Sta
       // What is noted may be another's, who left it so and has not been here since.
       noteLock()
       // One after the other: the rows of whoever was here before go before anything is opened.
-      void port
-        .welcome(resident)
+      void keep(resident)
         .catch(() => {})
         .then(() => open(who))
         .then(() => countOthers(who))

@@ -36,11 +36,11 @@ function fakeSync(did: string[], unsent = 0): RunningSync {
 }
 
 async function withoutServer(
-  over: { lastLock?: 'locked' | 'open'; touchedMs?: number; known?: boolean } = {},
+  over: { lastLock?: 'locked' | 'open'; touchedMs?: number; known?: boolean; ways?: null } = {},
 ) {
   const { world, ports } = fakeWorld()
   world.plan = fakeSync(world.did)
-  world.resident = over.known === false ? null : resident
+  world.resident = over.known === false ? null : { ...resident, ...(over.ways === null && { ways: null }) }
   world.lastLock = over.lastLock ?? 'open'
   world.advance(10 * 60_000)
   world.touchedMs = over.touchedMs ?? 10 * 60_000
@@ -122,6 +122,50 @@ test('HZ-6 [STATION-5] a screen that the server says is locked is noted as locke
   world.socket?.received({ type: 'lock.changed', locked: true })
   await world.settle()
   expect(world.lastLock).toBe('locked')
+})
+
+test('HZ-6 [STATION-5] what opens the lock is not forgotten because the server could not be asked at a welcome', async () => {
+  const { world, ports } = fakeWorld()
+  world.resident = resident
+  createStation(ports)
+  await world.settle()
+  world.socket?.welcomed(welcomeOf(anna))
+  await world.settle()
+  expect(world.asked.map(({ path }) => path)).toContain('/unlock-ways')
+  expect(world.resident).toMatchObject({ me: anna, ways })
+})
+
+test('HZ-6 [STATION-5] what opens the lock is never taken from somebody else', async () => {
+  const { world, ports } = fakeWorld()
+  world.resident = resident
+  createStation(ports)
+  await world.settle()
+  world.socket?.welcomed(welcomeOf({ ...anna, staffId: 'bert' }))
+  await world.settle()
+  expect(world.resident).toMatchObject({ me: { staffId: 'bert' }, ways: null })
+})
+
+test('HZ-6 [STATION-5] what opens the lock is remembered when it becomes known after the welcome', async () => {
+  const { world, ports } = fakeWorld()
+  createStation(ports)
+  await world.settle()
+  world.socket?.welcomed(welcomeOf(anna))
+  await world.settle()
+  expect(world.resident).toMatchObject({ ways: null })
+  world.answers = { '/unlock-ways': ways }
+  world.advance(5_000)
+  await world.settle()
+  expect(world.resident).toMatchObject({ me: anna, ways })
+})
+
+test('HZ-6 [STATION-5] without the server a screen is locked when it is not known what opens it', async () => {
+  const { world, station } = await withoutServer({ ways: null })
+  expect(station.lock.locked.value).toBe(true)
+  expect(world.did).not.toContain('open plan of anna')
+  world.answers = { '/unlock-ways': { passkey: false, password: false, provider: null } }
+  world.socket?.welcomed(welcomeOf(anna))
+  await world.settle()
+  expect(station.lock.locked.value, 'and whoever has no way back in is not locked out').toBe(false)
 })
 
 test('HZ-6 [STATION-5] without the server a screen that nobody touched for five minutes is locked', async () => {
