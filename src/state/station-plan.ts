@@ -51,6 +51,7 @@ export function createStationPlan({ plan: port, clock }: Ports, lock: Lock): Sta
   let owner: string | null = null
   /** Who was welcomed last, as they are remembered. */
   let kept: Resident | null = null
+  let last: Promise<unknown> = Promise.resolve()
 
   let isFirst = true
   lock.locked.subscribe(() => {
@@ -65,12 +66,17 @@ export function createStationPlan({ plan: port, clock }: Ports, lock: Lock): Sta
   })
 
   /** What opens the lock stays what it was, when the server could not be asked: without it no lock would fall. */
-  async function keep(resident: Resident): Promise<void> {
+  function keep(resident: Resident): Promise<unknown> {
     kept = resident
-    const old = resident.ways ? null : await atMost(port.resident())
-    // More is known meanwhile, or somebody else is here.
-    if (kept !== resident) return
-    const ways = old?.me.staffId === resident.me.staffId ? old.ways : resident.ways
+    return inTurn(() => remember(resident))
+  }
+
+  async function remember(resident: Resident): Promise<void> {
+    const who = resident.me.staffId
+    if (owner !== who) return
+    const old = resident.ways ? null : await port.resident()
+    if (owner !== who) return
+    const ways = old?.me.staffId === who ? old.ways : resident.ways
     await port.welcome({ ...resident, ways })
   }
 
@@ -96,7 +102,7 @@ export function createStationPlan({ plan: port, clock }: Ports, lock: Lock): Sta
 
   /** From here on it is shown and used by nobody; whoever takes it away ends it. */
   function detach(): RunningSync | null {
-    const last = running
+    const left = running
     owner = null
     kept = null
     running = null
@@ -106,7 +112,7 @@ export function createStationPlan({ plan: port, clock }: Ports, lock: Lock): Sta
       leaving.value = null
       others.value = 0
     })
-    return last
+    return left
   }
 
   function close(): void {
@@ -125,13 +131,20 @@ export function createStationPlan({ plan: port, clock }: Ports, lock: Lock): Sta
     })
   }
 
-  /** The note first: it holds whatever becomes of the disk. */
-  async function end(last: RunningSync | null, work: Promise<void> | undefined): Promise<void> {
+  /** One after the other, so that the end of one person never deletes the record of the next. */
+  function inTurn(work: () => Promise<unknown>): Promise<unknown> {
+    const mine = last.then(() => atMost(work())).catch(() => {})
+    last = mine
+    return mine
+  }
+
+  /** The note first: it holds whatever becomes of the disk. Only the plan that was captured is ended. */
+  async function end(left: RunningSync | null, work: Promise<void> | undefined): Promise<void> {
     port.noteNobody()
-    await atMost(work)
-    last?.stop()
+    const ended = atMost(work).then(() => left?.stop())
+    void inTurn(() => ended)
     // Always: what was wiped may have been another store than the browser's own.
-    await atMost(port.dismiss())
+    await inTurn(() => port.dismiss())
   }
 
   async function countOthers(who: string): Promise<void> {
@@ -149,9 +162,8 @@ export function createStationPlan({ plan: port, clock }: Ports, lock: Lock): Sta
       const who = resident.me.staffId
       // What is noted may be another's, who left it so and has not been here since.
       noteLock()
-      // One after the other: the rows of whoever was here before go before anything is opened.
+      // The rows of whoever was here before go before anything is opened.
       void keep(resident)
-        .catch(() => {})
         .then(() => open(who))
         .then(() => countOthers(who))
         .catch(() => {})
@@ -175,18 +187,16 @@ export function createStationPlan({ plan: port, clock }: Ports, lock: Lock): Sta
     },
     signedOut() {
       const isLocked = lock.locked.value
-      const last = detach()
-      return end(last, isLocked ? undefined : last?.wipe())
+      const left = detach()
+      return end(left, isLocked ? undefined : left?.wipe())
     },
     anew() {
       lock.anew()
       noteLock()
     },
-    async dismissed() {
-      port.noteNobody()
-      await running?.withdraw().catch(() => {})
-      close()
-      await port.dismiss().catch(() => {})
+    dismissed() {
+      const left = detach()
+      return end(left, left?.withdraw())
     },
   }
 }

@@ -225,6 +225,26 @@ test('HZ-6 [STATION-6] a session that was ended elsewhere takes the rows away an
   expect(world.did).not.toContain('wipe')
 })
 
+test('HZ-6 [STATION-6] the end of one person takes away neither the plan nor the record of the next', async () => {
+  let withdrawn = () => {}
+  const { world, station } = await signedIn(0, {
+    withdraw: () => new Promise((resolve) => (withdrawn = resolve)),
+  })
+  world.socket?.refused('unauthenticated')
+  expect(station.home.plan.value, 'at once').toBeNull()
+  const berts = fakeSync(world.did)
+  world.plan = { ...berts, stop: () => void world.did.push("stop bert's") }
+  world.socket?.welcomed(welcomeOf({ ...anna, staffId: 'bert' }))
+  await world.settle()
+  withdrawn()
+  await world.settle()
+  await world.settle()
+  expect(world.resident?.me.staffId).toBe('bert')
+  expect(station.home.plan.value).toBe(world.plan)
+  expect(world.did).toContain('stop')
+  expect(world.did).not.toContain("stop bert's")
+})
+
 test('[STATION-6] signing out with unsent changes asks first; staying keeps everything', async () => {
   const { world, station } = await signedIn(3)
   await station.signOut()
