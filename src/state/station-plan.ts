@@ -51,6 +51,8 @@ export function createStationPlan({ plan: port, clock }: Ports, lock: Lock): Sta
   let owner: string | null = null
   /** Who was welcomed last, as they are remembered. */
   let kept: Resident | null = null
+  /** Counts what was begun to open, and what was closed: only the newest is shown. */
+  let openings = 0
   let last: Promise<unknown> = Promise.resolve()
 
   let isFirst = true
@@ -93,11 +95,25 @@ export function createStationPlan({ plan: port, clock }: Ports, lock: Lock): Sta
     if (owner !== who) return
     if (staffId.value === who) return running?.refresh()
     staffId.value = who
-    const opened = await port.open(who).catch(() => null)
-    await opened?.ready
-    if (staffId.value !== who) return opened?.stop()
+    const mine = ++openings
+    const opened = await ready(who)
+    if (openings !== mine) return opened?.stop()
     running = opened
     plan.value = opened
+    // What failed is tried again at the next welcome.
+    if (!opened) staffId.value = null
+  }
+
+  /** Null: it could not be opened, and what was begun is stopped. */
+  async function ready(who: string): Promise<RunningSync | null> {
+    const opened = await port.open(who).catch(() => null)
+    try {
+      await opened?.ready
+      return opened
+    } catch {
+      opened?.stop()
+      return null
+    }
   }
 
   /** From here on it is shown and used by nobody; whoever takes it away ends it. */
@@ -105,6 +121,7 @@ export function createStationPlan({ plan: port, clock }: Ports, lock: Lock): Sta
     const left = running
     owner = null
     kept = null
+    openings += 1
     running = null
     batch(() => {
       staffId.value = null

@@ -191,6 +191,23 @@ test('[STATION-4] the server that comes back says who is signed in; the plan sta
   expect(world.did.filter((did) => did === 'open plan of anna')).toHaveLength(1)
 })
 
+test('[STATION-4] a plan that could not be opened is opened at the next welcome', async () => {
+  const { world, ports } = fakeWorld()
+  world.answers = { '/unlock-ways': ways }
+  const broken = fakeSync(world.did)
+  const attempts = [null, { ...broken, ready: Promise.reject(new Error('no disk')) }, fakeSync([])]
+  const station = createStation(ports)
+  await world.settle()
+  for (const attempt of attempts) {
+    world.plan = attempt
+    world.socket?.welcomed(welcomeOf(anna))
+    await world.settle()
+    await world.settle()
+    expect(world.did.filter((did) => did === 'stop')).toHaveLength(attempt === null ? 0 : 1)
+  }
+  expect(station.plan.value?.sync).toBe(world.plan)
+})
+
 test('HZ-6 [STATION-6] whoever is welcomed after another one sees and writes in no plan but their own', async () => {
   const { world, station } = await signedIn(0)
   const seen: unknown[] = []
