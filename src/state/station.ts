@@ -176,9 +176,11 @@ export function createStation(given: Ports): Station {
     if (answer && !answer.ok) return leave(answer.failure)
     if (answer) home.anew()
     if (entry.hasErrand) return leave(entry.problem.value)
+    ports.clock.after(silentMs, () => void remember())
+    // Fetches what it takes to remember, and shows nothing: it is read again when it is needed.
+    if (!isNewcomer) void home.resident()
     await trust.prepare().catch(() => {})
     goOnline()
-    ports.clock.after(silentMs, () => void remember())
   }
 
   connection.subscribe((now) => {

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import { expect, test } from 'vitest'
 import { createBook } from '../../src/core/plan/book.ts'
+import type { Ports } from '../../src/state/ports.ts'
 import { createStation } from '../../src/state/station.ts'
 import type { PendingAct, RunningSync } from '../../src/state/sync.ts'
 import { anna, fakeWorld, welcomeOf } from '../fakes/ports.ts'
@@ -84,6 +85,41 @@ test('[STATION-4] a network that swallows everything counts as none', async () =
   world.advance(2_500)
   await world.settle()
   expect(station.isRemembered.value).toBe(true)
+})
+
+for (const what of ['request', 'disk'] as const)
+  test(`[STATION-4] a ${what} that hangs at the start holds up neither the memory nor what is behind it`, async () => {
+    const { world, ports } = fakeWorld()
+    world.plan = fakeSync(world.did)
+    world.resident = resident
+    const never = () => new Promise<never>(() => {})
+    const hung: Ports =
+      what === 'request'
+        ? { ...ports, api: { ...ports.api, ask: never } }
+        : { ...ports, trust: { ...ports.trust, held: never } }
+    const station = createStation(hung)
+    await world.settle()
+    if (what === 'request') expect(world.socket).not.toBeNull()
+    world.advance(2_500)
+    await world.settle()
+    expect(station.isRemembered.value).toBe(true)
+  })
+
+test('[STATION-4] what a start without the server needs is fetched at once, and shown no earlier', async () => {
+  const { world, ports } = fakeWorld()
+  let looks = 0
+  const resident = () => {
+    looks += 1
+    return ports.plan.resident()
+  }
+  world.resident = { me: anna, ward: 'Ward 4B', demo: false, ways }
+  const station = createStation({ ...ports, plan: { ...ports.plan, resident } })
+  expect(looks).toBe(1)
+  await world.settle()
+  world.advance(2_499)
+  await world.settle()
+  expect(station.me.value).toBeNull()
+  expect(world.did).not.toContain('open plan of anna')
 })
 
 test('[STATION-4] where nobody was signed in within the lease, nothing is opened', async () => {
