@@ -3,15 +3,35 @@ import type { PlanPort } from '../state/plan-ports.ts'
 
 /** Beside the store, because it must be known before that is opened; it names nobody. */
 const lockKey = 'bedside.plan.lock'
+/** Somebody left, and the store may not have heard of it. */
+const nobodyKey = 'bedside.plan.nobody'
+/** How often somebody left this page: a welcome that was kept too late is not the next one. */
+let left = 0
 
 const inside = () => import('./plan.ts')
 
 export const browserPlan: PlanPort = {
   open: async (staffId) => (await inside()).openPlan(staffId),
-  resident: async () => (await inside()).readResident(),
-  welcome: async (resident) => (await inside()).keepResident(resident),
+  async resident() {
+    const { readResident } = await inside()
+    const found = await readResident()
+    return localStorage.getItem(nobodyKey) === null ? found : null
+  },
+  async welcome(resident) {
+    const before = left
+    await (await inside()).keepResident(resident)
+    if (left === before) localStorage.removeItem(nobodyKey)
+  },
   dismiss: async () => (await inside()).dismissAll(),
   othersWaiting: async (staffId) => (await inside()).othersWaiting(staffId),
   lastLock: () => (localStorage.getItem(lockKey) === 'locked' ? 'locked' : 'open'),
   noteLock: (state) => localStorage.setItem(lockKey, state),
+  noteNobody() {
+    left += 1
+    try {
+      localStorage.setItem(nobodyKey, 'nobody')
+    } catch {
+      // No room for it: the store itself is asked next.
+    }
+  },
 }

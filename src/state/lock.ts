@@ -137,10 +137,16 @@ export function createLock(ports: Ports, page: 'station' | 'admin', opened: () =
     return null
   }
 
+  /** A start without the server locks where it does not know; nobody stays locked in without a way out. */
+  function known(now: UnlockWays): void {
+    ways.value = now
+    if (locked.value && !canLock()) told(false)
+  }
+
   async function load(): Promise<void> {
     stopLoading()
     const answer = await api.ask('GET', '/unlock-ways', {}, unlockWays)
-    if (answer.ok) ways.value = answer.value
+    if (answer.ok) known(answer.value)
     // Who does not know how it opens never locks.
     else if (answer.failure !== 'signed-out') stopLoading = clock.after(againMs, () => void load())
     watch()
@@ -170,10 +176,11 @@ export function createLock(ports: Ports, page: 'station' | 'admin', opened: () =
       if (owed) await tellLock()
       await load()
     },
-    resume(known, before) {
+    resume(last, before) {
       isStopped = false
-      ways.value = known
-      if (before === 'locked') locked.value = true
+      ways.value = last
+      // What is not known to open at all is not shown: only the server can say.
+      if (before === 'locked' || last === null) locked.value = true
       else watch()
     },
     stop() {

@@ -183,4 +183,6 @@ export type PlanPort = {
   /** Whether the screen was locked when it was last seen, in any tab and over any reload. */
   lastLock(): LockState
   noteLock(state: LockState): void
+  /** At once, whatever the store does: `resident` answers null until the next `welcome` is kept. */
+  noteNobody(): void
 }

@@ -1,5 +1,5 @@
 /** The plan at a station: whose it is, when it may be seen without the server, and what becomes of it at the end. */
-import { type Signal, signal } from '@preact/signals'
+import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { Lock } from './lock.ts'
 import type { Resident } from './plan-ports.ts'
 import type { Ports } from './ports.ts'
@@ -8,6 +8,8 @@ import type { RunningSync, Sync } from './sync.ts'
 export type StationPlan = {
   /** Null: nobody's is open here. */
   readonly plan: Signal<Sync | null>
+  /** Whose it is, or will be as soon as it is open. */
+  readonly staffId: ReadonlySignal<string | null>
   /** Unsent changes that a sign-out would delete, while it is asked whether it may; null: nothing is asked. */
   readonly leaving: Signal<number | null>
   /** Unsent changes of somebody else that wait here. */
@@ -15,7 +17,9 @@ export type StationPlan = {
 }
 
 export type StationPlanDoor = StationPlan & {
-  /** The server said who is signed in. */
+  /** This page is theirs from now on: the plan of anybody else closes at once. */
+  belongsTo(staffId: string): void
+  /** The server said who is signed in, and it is known what opens their lock. */
   welcomed(resident: Resident): void
   /** Who may see their plan here without the server having said so; null: nobody. */
   resident(): Promise<Resident | null>
@@ -24,69 +28,166 @@ export type StationPlanDoor = StationPlan & {
   poke(): void
   /** False: something is unsent, and now it is asked. */
   mayLeave(): Promise<boolean>
-  /** Signed out by hand: everything goes. From behind the lock nobody deletes what another one wrote. */
+  /** Signed out by hand: everything goes, from the screen at once. From behind the lock nobody deletes what another wrote. */
   signedOut(): Promise<void>
+  /** A sign-in is over or a new one begins: nobody is locked out by how the last one left the screen. */
+  anew(): void
   /** The session was ended elsewhere: the rows go, what was not sent waits for the same person. */
   dismissed(): Promise<void>
 }
 
-export function createStationPlan({ plan: port }: Ports, lock: Lock): StationPlanDoor {
+/** How long a disk that does not answer is waited for. */
+const diskMs = 5_000
+
+export function createStationPlan({ plan: port, clock }: Ports, lock: Lock): StationPlanDoor {
   const plan = signal<Sync | null>(null)
   const leaving = signal<number | null>(null)
   const others = signal(0)
   /** Where it was left, before this page says anything else. */
   const before = port.lastLock()
   let running: RunningSync | null = null
-  let staffId: string | null = null
+  const staffId = signal<string | null>(null)
+  /** Who is at work here; what was begun for anybody else comes too late. */
+  let owner: string | null = null
+  /** Who was welcomed last, as they are remembered. */
+  let kept: Resident | null = null
+  /** Counts what was begun to open, and what was closed: only the newest is shown. */
+  let openings = 0
+  let last: Promise<unknown> = Promise.resolve()
 
   let isFirst = true
-  lock.locked.subscribe((isLocked) => {
-    if (!isFirst) port.noteLock(isLocked ? 'locked' : 'open')
+  lock.locked.subscribe(() => {
+    if (!isFirst) noteLock()
     isFirst = false
   })
 
-  async function open(who: string): Promise<void> {
-    if (staffId === who) return running?.refresh()
-    close()
-    staffId = who
-    const opened = await port.open(who).catch(() => null)
-    await opened?.ready
-    if (staffId !== who) return opened?.stop()
-    running = opened
-    plan.value = opened
+  lock.ways.subscribe((ways) => {
+    // They may come long after the welcome, or change.
+    if (ways && kept && kept.me.staffId === owner && kept.ways !== ways)
+      keep({ ...kept, ways }).catch(() => {})
+  })
+
+  /** What opens the lock stays what it was, when the server could not be asked: without it no lock would fall. */
+  function keep(resident: Resident): Promise<unknown> {
+    kept = resident
+    return inTurn(() => remember(resident))
   }
 
-  function close(): RunningSync | null {
-    const last = running
-    staffId = null
+  async function remember(resident: Resident): Promise<void> {
+    const who = resident.me.staffId
+    if (owner !== who) return
+    const old = resident.ways ? null : await port.resident()
+    if (owner !== who) return
+    const ways = old?.me.staffId === who ? old.ways : resident.ways
+    await port.welcome({ ...resident, ways })
+  }
+
+  function noteLock(): void {
+    port.noteLock(lock.locked.value ? 'locked' : 'open')
+  }
+
+  function belongsTo(who: string): void {
+    if (owner !== who) close()
+    owner = who
+  }
+
+  async function open(who: string): Promise<void> {
+    if (owner !== who) return
+    if (staffId.value === who) return running?.refresh()
+    staffId.value = who
+    const mine = ++openings
+    const opened = await ready(who)
+    if (openings !== mine) return opened?.stop()
+    running = opened
+    plan.value = opened
+    // What failed is tried again at the next welcome.
+    if (!opened) staffId.value = null
+  }
+
+  /** Null: it could not be opened, and what was begun is stopped. */
+  async function ready(who: string): Promise<RunningSync | null> {
+    const opened = await port.open(who).catch(() => null)
+    try {
+      await opened?.ready
+      return opened
+    } catch {
+      opened?.stop()
+      return null
+    }
+  }
+
+  /** From here on it is shown and used by nobody; whoever takes it away ends it. */
+  function detach(): RunningSync | null {
+    const left = running
+    owner = null
+    kept = null
+    openings += 1
     running = null
-    plan.value = null
-    leaving.value = null
-    others.value = 0
-    last?.stop()
-    return last
+    batch(() => {
+      staffId.value = null
+      plan.value = null
+      leaving.value = null
+      others.value = 0
+    })
+    return left
+  }
+
+  function close(): void {
+    detach()?.stop()
+  }
+
+  /** Undefined: the disk failed, or took too long. Nobody's names stay on a screen for want of it (HZ-6). */
+  function atMost<T>(work: Promise<T> | undefined): Promise<T | undefined> {
+    return new Promise((resolve) => {
+      const stopWaiting = clock.after(diskMs, () => resolve(undefined))
+      const end = (value?: T) => {
+        stopWaiting()
+        resolve(value)
+      }
+      Promise.resolve(work).then(end, () => end())
+    })
+  }
+
+  /** One after the other, so that the end of one person never deletes the record of the next. */
+  function inTurn(work: () => Promise<unknown>): Promise<unknown> {
+    const mine = last.then(() => atMost(work())).catch(() => {})
+    last = mine
+    return mine
+  }
+
+  /** The note first: it holds whatever becomes of the disk. Only the plan that was captured is ended. */
+  async function end(left: RunningSync | null, work: Promise<void> | undefined): Promise<void> {
+    port.noteNobody()
+    const ended = atMost(work).then(() => left?.stop())
+    void inTurn(() => ended)
+    // Always: what was wiped may have been another store than the browser's own.
+    await inTurn(() => port.dismiss())
   }
 
   async function countOthers(who: string): Promise<void> {
-    others.value = await port.othersWaiting(who)
+    const waiting = await port.othersWaiting(who)
+    if (owner === who) others.value = waiting
   }
 
   return {
     plan,
+    staffId,
     leaving,
     others,
+    belongsTo,
     welcomed(resident) {
       const who = resident.me.staffId
-      // One after the other: the rows of whoever was here before go before anything is opened.
-      void port
-        .welcome(resident)
-        .catch(() => {})
+      // What is noted may be another's, who left it so and has not been here since.
+      noteLock()
+      // The rows of whoever was here before go before anything is opened.
+      void keep(resident)
         .then(() => open(who))
         .then(() => countOthers(who))
         .catch(() => {})
     },
     resident: () => port.resident().catch(() => null),
     resume(resident) {
+      belongsTo(resident.me.staffId)
       lock.resume(resident.ways, before)
       // Behind the lock nothing is even read: only the server can open it.
       if (!lock.locked.value) void open(resident.me.staffId)
@@ -94,23 +195,25 @@ export function createStationPlan({ plan: port }: Ports, lock: Lock): StationPla
     poke: () => running?.poke(),
     async mayLeave() {
       if (lock.locked.value || leaving.value !== null) return true
-      const unsent = (await running?.count()) ?? 0
+      const open = running
+      const unsent = (await atMost(open?.count())) ?? open?.pending.value.length ?? 0
       if (unsent === 0) return true
       leaving.value = unsent
       running?.refresh()
       return false
     },
-    async signedOut() {
+    signedOut() {
       const isLocked = lock.locked.value
-      const last = running
-      if (last && !isLocked) await last.wipe()
-      close()
-      if (!last || isLocked) await port.dismiss().catch(() => {})
+      const left = detach()
+      return end(left, isLocked ? undefined : left?.wipe())
     },
-    async dismissed() {
-      await running?.withdraw().catch(() => {})
-      close()
-      await port.dismiss().catch(() => {})
+    anew() {
+      lock.anew()
+      noteLock()
+    },
+    dismissed() {
+      const left = detach()
+      return end(left, left?.withdraw())
     },
   }
 }

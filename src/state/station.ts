@@ -14,7 +14,6 @@ import type { PlanParts } from './plan.ts'
 import type { ApiPort, Ports } from './ports.ts'
 import { createEntry, type Entry, type EntryProblem } from './sign-in.ts'
 import { createStationPlan, type StationPlan } from './station-plan.ts'
-import type { Sync } from './sync.ts'
 import { createStationTrust, type StationTrust } from './trust.ts'
 
 export type { BedView, StaffParty }
@@ -88,12 +87,15 @@ export function createStation(given: Ports): Station {
   const home = createStationPlan(ports, lock)
   const trust = createStationTrust(ports, () => lock.locked.value)
   const entry = createEntry(ports, 'station', () => {
-    lock.anew()
+    home.anew()
     goOnline()
   })
 
   function welcomed(welcome: Welcome): void {
-    if (welcome.me.type === 'staff') me.value = welcome.me
+    if (welcome.me.type === 'staff') {
+      home.belongsTo(welcome.me.staffId)
+      me.value = welcome.me
+    }
     access.value = { type: 'signed-in' }
     ward.value = welcome.ward
     demo.value = welcome.demo
@@ -172,18 +174,20 @@ export function createStation(given: Ports): Station {
     isNewcomer = code !== null
     const answer = code === null ? null : await ports.api.signIn(code)
     if (answer && !answer.ok) return leave(answer.failure)
-    if (answer) lock.anew()
+    if (answer) home.anew()
     if (entry.hasErrand) return leave(entry.problem.value)
+    ports.clock.after(silentMs, () => void remember())
+    // Fetches what it takes to remember, and shows nothing: it is read again when it is needed.
+    if (!isNewcomer) void home.resident()
     await trust.prepare().catch(() => {})
     goOnline()
-    ports.clock.after(silentMs, () => void remember())
   }
 
   connection.subscribe((now) => {
     if (now.type === 'lost') void remember()
     if (now.type === 'refused' && now.why === 'unauthenticated') {
       void home.dismissed()
-      lock.anew()
+      home.anew()
       // Whoever was in must be told that they are not any more.
       leave(access.value.type === 'signed-in' ? 'signed-out' : null)
     }
@@ -210,7 +214,7 @@ export function createStation(given: Ports): Station {
     changing,
     home,
     isRemembered,
-    plan: planPartsOf(ports, home.plan, me),
+    plan: planPartsOf(ports, home, me),
     api: ports.api,
     call(bed, mode) {
       const isHeld = lock.locked.value || changing.value.has(bed.bedId)
@@ -236,9 +240,11 @@ export function createStation(given: Ports): Station {
       const left = await ports.api.signOut()
       if (!left.ok) return
       ports.socket.close()
-      await home.signedOut()
-      lock.anew()
+      // The screen before the disk, which may fail or hang (HZ-6).
+      const gone = home.signedOut()
+      home.anew()
       leave(null)
+      await gone
       if (left.value.goTo !== null) ports.page.goTo(left.value.goTo)
     },
   }
@@ -257,13 +263,14 @@ function withBed(beds: readonly BedView[], changed: BedView): readonly BedView[]
 /** The same as long as it is of the same person: who comes back to the server finds their dialogs as they were. */
 function planPartsOf(
   { clock, page }: Ports,
-  sync: ReadonlySignal<Sync | null>,
+  { plan, staffId }: StationPlan,
   me: ReadonlySignal<StaffParty | null>,
 ): ReadonlySignal<PlanParts | null> {
   let parts: PlanParts | null = null
   return computed(() => {
-    const [open, who] = [sync.value, me.value]
-    if (!open || !who) parts = null
+    const [open, who] = [plan.value, me.value]
+    // Nobody sees another's rows, or writes in their name, while one of the two is changing.
+    if (!open || !who || staffId.value !== who.staffId) parts = null
     else if (parts?.sync !== open || JSON.stringify(parts.me) !== JSON.stringify(who))
       parts = { sync: open, me: who, clock, newId: page.newId }
     return parts

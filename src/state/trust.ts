@@ -15,7 +15,7 @@ export type StationTrust = {
   } | null>
   /** The server says that no administrator has signed this station yet. */
   readonly waits: Signal<boolean>
-  /** Pins the link's root, and registers the key where there is no certificate yet. Before the first call. */
+  /** Pins the link's root, and begins to register the key where there is no certificate yet. Before the first call. */
   prepare(): Promise<void>
   /** Asks for this station's certificates again: the server may have newer ones. */
   register(): Promise<void>
@@ -65,7 +65,8 @@ export function createStationTrust(
       // A link may give the first root, never another one: whoever can send a link is not the organisation.
       if (linked !== null && before.root === null) await trust.pin('station', linked)
       show(await trust.held('station'))
-      if (own.value === null) await register()
+      // Not waited for: a network that swallows everything would keep the page from its start.
+      if (own.value === null) register().catch(() => {})
     },
     register,
     async trustOwn() {

@@ -297,6 +297,7 @@ export function fakeWorld() {
       noteLock(state) {
         world.lastLock = state
       },
+      noteNobody: () => void did.push('note nobody'),
     },
     patientPlan: {
       async load(stayEpoch) {

@@ -1,7 +1,8 @@
 /** One contract for the plan's two stores: IndexedDB, sealed, and memory, which the simulation runs on. */
 import 'fake-indexeddb/auto'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { planDatabase } from '../../src/io/plan-database.ts'
+import { browserPlan } from '../../src/io/plan-door.ts'
 import { createMemoryStore, emptyDisk } from '../../src/io/plan-memory.ts'
 import { dismissAll, keepResident, othersWaiting, readResident } from '../../src/io/plan-people.ts'
 import { breakSeal, openSeal } from '../../src/io/plan-seal.ts'
@@ -261,4 +262,26 @@ test('HZ-6 [SYNC-7] whoever signs in next finds nothing of the last but how much
   await dismissAll()
   expect(await readResident()).toBeNull()
   expect((await opened(store)).outbox.map(({ outboxAct }) => outboxAct.actId)).toEqual(['mine'])
+})
+
+test('HZ-6 [SYNC-7] whoever left is not known here any more, though their record could not be deleted', async () => {
+  const notes = new Map<string, string>()
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => notes.get(key) ?? null,
+    setItem: (key: string, value: string) => void notes.set(key, value),
+    removeItem: (key: string) => void notes.delete(key),
+  })
+  const store = createPlanStore('leaver', { seal: await openSeal('leaver') })
+  const { meta } = await opened(store)
+  await store.fold(foldOf(meta.deviceId, 0, { reset: true, contactMs: Date.now() }))
+  const resident = { me: { ...anna, staffId: 'leaver' }, ward: 'Ward 7', demo: false, ways: null }
+  await browserPlan.welcome(resident)
+  expect(await browserPlan.resident()).toEqual(resident)
+  const late = browserPlan.welcome(resident)
+  browserPlan.noteNobody()
+  await late
+  expect(await browserPlan.resident(), 'a welcome from before is not the next one').toBeNull()
+  await browserPlan.welcome(resident)
+  expect(await browserPlan.resident()).toEqual(resident)
+  vi.unstubAllGlobals()
 })

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import { expect, test } from 'vitest'
 import { createBook } from '../../src/core/plan/book.ts'
+import type { Ports } from '../../src/state/ports.ts'
 import { createStation } from '../../src/state/station.ts'
 import type { PendingAct, RunningSync } from '../../src/state/sync.ts'
 import { anna, fakeWorld, welcomeOf } from '../fakes/ports.ts'
@@ -36,11 +37,11 @@ function fakeSync(did: string[], unsent = 0): RunningSync {
 }
 
 async function withoutServer(
-  over: { lastLock?: 'locked' | 'open'; touchedMs?: number; known?: boolean } = {},
+  over: { lastLock?: 'locked' | 'open'; touchedMs?: number; known?: boolean; ways?: null } = {},
 ) {
   const { world, ports } = fakeWorld()
   world.plan = fakeSync(world.did)
-  world.resident = over.known === false ? null : resident
+  world.resident = over.known === false ? null : { ...resident, ...(over.ways === null && { ways: null }) }
   world.lastLock = over.lastLock ?? 'open'
   world.advance(10 * 60_000)
   world.touchedMs = over.touchedMs ?? 10 * 60_000
@@ -51,9 +52,14 @@ async function withoutServer(
   return { world, station }
 }
 
-async function signedIn(unsent: number) {
+async function signedIn(
+  unsent: number,
+  over: Partial<RunningSync> = {},
+  lastLock: 'locked' | 'open' = 'open',
+) {
   const { world, ports } = fakeWorld()
-  world.plan = fakeSync(world.did, unsent)
+  world.lastLock = lastLock
+  world.plan = { ...fakeSync(world.did, unsent), ...over }
   world.answers = { '/unlock-ways': ways }
   const station = createStation(ports)
   await world.settle()
@@ -81,6 +87,41 @@ test('[STATION-4] a network that swallows everything counts as none', async () =
   expect(station.isRemembered.value).toBe(true)
 })
 
+for (const what of ['request', 'disk'] as const)
+  test(`[STATION-4] a ${what} that hangs at the start holds up neither the memory nor what is behind it`, async () => {
+    const { world, ports } = fakeWorld()
+    world.plan = fakeSync(world.did)
+    world.resident = resident
+    const never = () => new Promise<never>(() => {})
+    const hung: Ports =
+      what === 'request'
+        ? { ...ports, api: { ...ports.api, ask: never } }
+        : { ...ports, trust: { ...ports.trust, held: never } }
+    const station = createStation(hung)
+    await world.settle()
+    if (what === 'request') expect(world.socket).not.toBeNull()
+    world.advance(2_500)
+    await world.settle()
+    expect(station.isRemembered.value).toBe(true)
+  })
+
+test('[STATION-4] what a start without the server needs is fetched at once, and shown no earlier', async () => {
+  const { world, ports } = fakeWorld()
+  let looks = 0
+  const resident = () => {
+    looks += 1
+    return ports.plan.resident()
+  }
+  world.resident = { me: anna, ward: 'Ward 4B', demo: false, ways }
+  const station = createStation({ ...ports, plan: { ...ports.plan, resident } })
+  expect(looks).toBe(1)
+  await world.settle()
+  world.advance(2_499)
+  await world.settle()
+  expect(station.me.value).toBeNull()
+  expect(world.did).not.toContain('open plan of anna')
+})
+
 test('[STATION-4] where nobody was signed in within the lease, nothing is opened', async () => {
   const { world, station } = await withoutServer({ known: false })
   expect(station.access.value.type).toBe('starting')
@@ -92,6 +133,75 @@ test('HZ-6 [STATION-5] without the server a screen that was left locked stays lo
   expect(station.lock.locked.value).toBe(true)
   expect(station.home.plan.value).toBeNull()
   expect(world.did).not.toContain('open plan of anna')
+})
+
+test('[STATION-5] whoever is welcomed unlocked is not locked out offline by how somebody before left the screen', async () => {
+  const { world } = await signedIn(0, {}, 'locked')
+  expect(world.lastLock).toBe('open')
+})
+
+test('[STATION-5] a new sign-in is not locked out offline, even when its welcome never comes', async () => {
+  const { world, ports } = fakeWorld()
+  world.lastLock = 'locked'
+  world.secret = 'code'
+  createStation(ports)
+  await world.settle()
+  expect(world.lastLock).toBe('open')
+})
+
+test('HZ-6 [STATION-5] a screen that the server says is locked is noted as locked at its welcome', async () => {
+  const { world, ports } = fakeWorld()
+  world.answers = { '/unlock-ways': ways }
+  createStation(ports)
+  await world.settle()
+  world.socket?.welcomed(welcomeOf(anna))
+  world.socket?.received({ type: 'lock.changed', locked: true })
+  await world.settle()
+  expect(world.lastLock).toBe('locked')
+})
+
+test('HZ-6 [STATION-5] what opens the lock is not forgotten because the server could not be asked at a welcome', async () => {
+  const { world, ports } = fakeWorld()
+  world.resident = resident
+  createStation(ports)
+  await world.settle()
+  world.socket?.welcomed(welcomeOf(anna))
+  await world.settle()
+  expect(world.asked.map(({ path }) => path)).toContain('/unlock-ways')
+  expect(world.resident).toMatchObject({ me: anna, ways })
+})
+
+test('HZ-6 [STATION-5] what opens the lock is never taken from somebody else', async () => {
+  const { world, ports } = fakeWorld()
+  world.resident = resident
+  createStation(ports)
+  await world.settle()
+  world.socket?.welcomed(welcomeOf({ ...anna, staffId: 'bert' }))
+  await world.settle()
+  expect(world.resident).toMatchObject({ me: { staffId: 'bert' }, ways: null })
+})
+
+test('HZ-6 [STATION-5] what opens the lock is remembered when it becomes known after the welcome', async () => {
+  const { world, ports } = fakeWorld()
+  createStation(ports)
+  await world.settle()
+  world.socket?.welcomed(welcomeOf(anna))
+  await world.settle()
+  expect(world.resident).toMatchObject({ ways: null })
+  world.answers = { '/unlock-ways': ways }
+  world.advance(5_000)
+  await world.settle()
+  expect(world.resident).toMatchObject({ me: anna, ways })
+})
+
+test('HZ-6 [STATION-5] without the server a screen is locked when it is not known what opens it', async () => {
+  const { world, station } = await withoutServer({ ways: null })
+  expect(station.lock.locked.value).toBe(true)
+  expect(world.did).not.toContain('open plan of anna')
+  world.answers = { '/unlock-ways': { passkey: false, password: false, provider: null } }
+  world.socket?.welcomed(welcomeOf(anna))
+  await world.settle()
+  expect(station.lock.locked.value, 'and whoever has no way back in is not locked out').toBe(false)
 })
 
 test('HZ-6 [STATION-5] without the server a screen that nobody touched for five minutes is locked', async () => {
@@ -117,6 +227,47 @@ test('[STATION-4] the server that comes back says who is signed in; the plan sta
   expect(world.did.filter((did) => did === 'open plan of anna')).toHaveLength(1)
 })
 
+test('[STATION-4] a plan that could not be opened is opened at the next welcome', async () => {
+  const { world, ports } = fakeWorld()
+  world.answers = { '/unlock-ways': ways }
+  const broken = fakeSync(world.did)
+  const attempts = [null, { ...broken, ready: Promise.reject(new Error('no disk')) }, fakeSync([])]
+  const station = createStation(ports)
+  await world.settle()
+  for (const attempt of attempts) {
+    world.plan = attempt
+    world.socket?.welcomed(welcomeOf(anna))
+    await world.settle()
+    await world.settle()
+    expect(world.did.filter((did) => did === 'stop')).toHaveLength(attempt === null ? 0 : 1)
+  }
+  expect(station.plan.value?.sync).toBe(world.plan)
+})
+
+test('HZ-6 [STATION-6] whoever is welcomed after another one sees and writes in no plan but their own', async () => {
+  const { world, station } = await signedIn(0)
+  const seen: unknown[] = []
+  station.plan.subscribe((parts) => seen.push(parts && [parts.me.staffId, parts.sync]))
+  const annas = world.plan
+  expect(seen).toEqual([['anna', annas]])
+  const berts = fakeSync(world.did)
+  world.plan = berts
+  world.socket?.welcomed(welcomeOf({ ...anna, staffId: 'bert' }))
+  expect(station.plan.value).toBeNull()
+  expect(world.did).toContain('stop')
+  await world.settle()
+  expect(seen).toEqual([['anna', annas], null, ['bert', berts]])
+})
+
+test('HZ-6 [STATION-6] a plan that opens after its person left is shown to nobody', async () => {
+  const { world, station } = await signedIn(0)
+  world.socket?.welcomed(welcomeOf({ ...anna, staffId: 'bert' }))
+  await station.signOut()
+  await world.settle()
+  expect(station.home.plan.value).toBeNull()
+  expect(world.did).not.toContain('open plan of bert')
+})
+
 test('HZ-6 [STATION-6] a session that was ended elsewhere takes the rows away and keeps what was not sent', async () => {
   const { world, station } = await withoutServer()
   world.socket?.refused('unauthenticated')
@@ -125,6 +276,26 @@ test('HZ-6 [STATION-6] a session that was ended elsewhere takes the rows away an
   expect(world.did).toContain('withdraw')
   expect(world.did).toContain('dismiss plans')
   expect(world.did).not.toContain('wipe')
+})
+
+test('HZ-6 [STATION-6] the end of one person takes away neither the plan nor the record of the next', async () => {
+  let withdrawn = () => {}
+  const { world, station } = await signedIn(0, {
+    withdraw: () => new Promise((resolve) => (withdrawn = resolve)),
+  })
+  world.socket?.refused('unauthenticated')
+  expect(station.home.plan.value, 'at once').toBeNull()
+  const berts = fakeSync(world.did)
+  world.plan = { ...berts, stop: () => void world.did.push("stop bert's") }
+  world.socket?.welcomed(welcomeOf({ ...anna, staffId: 'bert' }))
+  await world.settle()
+  withdrawn()
+  await world.settle()
+  await world.settle()
+  expect(world.resident?.me.staffId).toBe('bert')
+  expect(station.home.plan.value).toBe(world.plan)
+  expect(world.did).toContain('stop')
+  expect(world.did).not.toContain("stop bert's")
 })
 
 test('[STATION-6] signing out with unsent changes asks first; staying keeps everything', async () => {
@@ -161,6 +332,43 @@ test('[STATION-6] from behind the lock nobody deletes what another one wrote: it
   expect(world.did).not.toContain('wipe')
   expect(world.did).toContain('dismiss plans')
 })
+
+for (const [what, wipe] of [
+  ['fails', () => Promise.reject(new Error('no disk'))],
+  ['hangs', () => new Promise<void>(() => {})],
+] as const)
+  test(`HZ-6 [STATION-6] a disk that ${what} at a sign-out keeps nobody's names on the screen, nor their record`, async () => {
+    const { world, station } = await signedIn(0, { wipe })
+    const out = station.signOut()
+    await world.settle()
+    expect(station.access.value.type).toBe('signed-out')
+    expect(station.home.plan.value).toBeNull()
+    expect(world.did).toContain('note nobody')
+    world.advance(5_000)
+    await out
+    expect(world.did).toContain('stop')
+    expect(world.resident).toBeNull()
+  })
+
+test('HZ-6 [STATION-6] a sign-out ends the record of who was here, whichever store was wiped', async () => {
+  const { world, station } = await signedIn(0)
+  await station.signOut()
+  const ends = ['wipe', 'note nobody', 'dismiss plans']
+  expect(world.did.filter((did) => ends.includes(did))).toEqual(ends)
+})
+
+for (const [what, count] of [
+  ['fails', () => Promise.reject(new Error('no disk'))],
+  ['hangs', () => new Promise<number>(() => {})],
+] as const)
+  test(`[STATION-6] a count that ${what} does not keep anybody signed in: what this tab knows of counts`, async () => {
+    const { world, station } = await signedIn(0, { count })
+    const out = station.signOut()
+    await world.settle()
+    world.advance(5_000)
+    await out
+    expect(world.did).toContain('sign out')
+  })
 
 test('[STATION-6] whoever signs in hears that changes of somebody else wait, and not which', async () => {
   const { world, ports } = fakeWorld()
