@@ -4,7 +4,11 @@ import type { PlanPort } from '../state/plan-ports.ts'
 /** Beside the store, because it must be known before that is opened; it names nobody. */
 const lockKey = 'bedside.plan.lock'
 
-const inside = () => import('./plan.ts')
+/** What waits here is judged by the plan's days as soon as it is read, before any screen of the plan is fetched. */
+async function inside(): Promise<typeof import('./plan.ts')> {
+  if (!('Temporal' in globalThis)) await import('temporal-polyfill/global')
+  return await import('./plan.ts')
+}
 
 export const browserPlan: PlanPort = {
   open: async (staffId) => (await inside()).openPlan(staffId),
