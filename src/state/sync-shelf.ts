@@ -180,7 +180,10 @@ export function createShelf(
     const removed = [...given.removed, ...old.map(({ type, id }) => ({ type, id }))]
     const done = await store.fold({ ...given, removed })
     if (!done.ok) {
-      if (done.failure === 'moved' || done.failure === 'lost') await read()
+      if (done.failure === 'moved' || done.failure === 'lost') {
+        const there = await read()
+        if (!there.ok) return there
+      }
       if (done.failure === 'wiped') forget()
       return done
     }

@@ -91,10 +91,11 @@ export function createSync(ports: SyncPorts, staffId: string): RunningSync {
   const known = new Map<string, boolean>()
   let laid: Replay = replay(createBook(), [], staffId)
   let lookedUpMs = Number.NEGATIVE_INFINITY
+  let fullUpMs = Number.NEGATIVE_INFINITY
   let isStopped = false
 
   const shelf = createShelf(ports, show)
-  const round = createRound(ports, shelf, staffId, showPending)
+  const round = createRound(ports, shelf, staffId, { sendingChanged: showPending, notKept: refuse })
   const turns: Turns = createTurns(ports, { meet: round.meet, met, look, late: () => age('offline') })
 
   function show(news: ShelfNews): void {
@@ -147,7 +148,13 @@ export function createSync(ports: SyncPorts, staffId: string): RunningSync {
     if (clock.upMs() - lookedUpMs < roomMs) return
     lookedUpMs = clock.upMs()
     const { persisted, used } = await ports.store.room()
-    showRoom(persisted, used >= scarce ? 'scarce' : 'plenty')
+    showRoom(persisted, roomOf(used))
+  }
+
+  /** What a write has just been refused for is true, whatever the browser reckons. */
+  function roomOf(used: number): Keeping['room'] {
+    if (clock.upMs() - fullUpMs < roomMs) return 'full'
+    return used >= scarce ? 'scarce' : 'plenty'
   }
 
   function showRoom(persisted: boolean, room: Keeping['room']): void {
@@ -159,8 +166,13 @@ export function createSync(ports: SyncPorts, staffId: string): RunningSync {
     if (isStopped) return
     if (word.type === 'wiped') shelf.forget()
     if (word.type === 'changed') void shelf.read()
-    if (word.type === 'met') void shelf.read().then(() => turns.heard(word.meeting))
+    if (word.type === 'met') void shelf.read().then(({ ok }) => turns.heard(ok ? word.meeting : unread(word)))
     if (word.type === 'ask' && tabs.isLeader()) turns.hurry()
+  }
+
+  /** What the tab that leads has kept is not here: all that is here is old (HZ-7). */
+  function unread({ meeting }: Extract<TabWord, { type: 'met' }>): Meeting {
+    return { ...meeting, failure: meeting.failure ?? 'unreachable' }
   }
 
   async function perform(act: KeptAct): Promise<Result<string, DoFailure>> {
@@ -175,7 +187,10 @@ export function createSync(ports: SyncPorts, staffId: string): RunningSync {
   }
 
   function refuse(failure: KeepFailure): DoFailure {
-    if (failure === 'full') keeping.value = { ...keeping.value, room: 'full' }
+    if (failure === 'full') {
+      fullUpMs = clock.upMs()
+      keeping.value = { ...keeping.value, room: 'full' }
+    }
     return failure === 'full' ? 'full' : failure === 'wiped' ? 'nobody' : 'not-kept'
   }
 

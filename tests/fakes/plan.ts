@@ -28,6 +28,9 @@ export function fakeBrowser() {
     lines: [] as JournalEntry[],
     /** What the store fails with, when it is to be written. */
     failure: null as KeepFailure | null,
+    /** What the store fails with when an answer is to be folded into it, and when it is to be read. */
+    foldFailure: null as KeepFailure | null,
+    readFailure: null as KeepFailure | null,
     clockAheadMs: 0,
     leads: true,
     requests: [] as SyncRequest[],
@@ -46,6 +49,14 @@ export function fakeBrowser() {
         ...store,
         isDurable: () => true,
         room: async () => ({ persisted: true, used: 0.1 }),
+        async read(after, newDeviceId) {
+          const { readFailure } = browser
+          return readFailure ? { ok: false, failure: readFailure } : await store.read(after, newDeviceId)
+        },
+        async fold(fold) {
+          const { foldFailure } = browser
+          return foldFailure ? { ok: false, failure: foldFailure } : await store.fold(fold)
+        },
         async append(acts) {
           return browser.failure ? { ok: false, failure: browser.failure } : await store.append(acts)
         },

@@ -76,6 +76,38 @@ test('HZ-7 [SYNC-12] a server that answers nothing at all is old after a minute'
   expect(tab.sync.freshness.value.type).toBe('offline')
 })
 
+test.for(['full', 'failed'] as const)(
+  'HZ-7 [SYNC-12] an answer that the store cannot keep (%s) makes nothing live, and is not asked for in a loop',
+  async (failure) => {
+    const browser = fakeBrowser()
+    const tab = await opened(browser)
+    browser.foldFailure = failure
+    await tab.sync.perform(note('a'))
+    browser.requests.length = 0
+    await browser.time.pass(10_000)
+    expect(tab.sync.freshness.value.type).toBe('offline')
+    expect(tab.sync.keeping.value.room).toBe(failure === 'full' ? 'full' : 'plenty')
+    expect(browser.requests.length).toBeLessThan(8)
+    expect(tab.sync.pending.value).toHaveLength(1)
+    await browser.time.pass(120_000)
+    expect(tab.sync.keeping.value.room, 'as long as it is').toBe(failure === 'full' ? 'full' : 'plenty')
+    browser.foldFailure = null
+    await browser.time.pass(120_000)
+    expect([tab.sync.freshness.value.type, tab.sync.pending.value]).toEqual(['live', []])
+    expect(tab.sync.keeping.value.room).toBe('plenty')
+  },
+)
+
+test('HZ-7 [SYNC-12] a tab that follows is live only with what it has read itself', async () => {
+  const browser = fakeBrowser()
+  const tab = await opened(browser)
+  browser.leads = false
+  browser.readFailure = 'failed'
+  tab.hear({ type: 'met', meeting: { failure: null, asOfMs: startMs, clockAheadMs: 0 } })
+  await browser.time.pass(10)
+  expect(tab.sync.freshness.value.type).toBe('offline')
+})
+
 test('[SYNC-13] the server is asked again and again, ever more seldom, and never not at all', async () => {
   const browser = fakeBrowser()
   browser.say = () => unreachable
