@@ -145,10 +145,15 @@ export function createSync(ports: SyncPorts, staffId: string): RunningSync {
   /** From time to time: whether the rows may still be here, and whether there is room for more. */
   async function look(): Promise<void> {
     if (freshness.value.type !== 'live') await shelf.expire()
+    // A browser may first ask the person, who takes their time: nothing waits for that.
+    void lookAtRoom().catch(() => {})
+  }
+
+  async function lookAtRoom(): Promise<void> {
     if (clock.upMs() - lookedUpMs < roomMs) return
     lookedUpMs = clock.upMs()
     const { persisted, used } = await ports.store.room()
-    showRoom(persisted, roomOf(used))
+    if (!isStopped) showRoom(persisted, roomOf(used))
   }
 
   /** What a write has just been refused for is true, whatever the browser reckons. */

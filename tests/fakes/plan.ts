@@ -31,6 +31,7 @@ export function fakeBrowser() {
     /** What the store fails with when an answer is to be folded into it, and when it is to be read. */
     foldFailure: null as KeepFailure | null,
     readFailure: null as KeepFailure | null,
+    room: async () => ({ persisted: true, used: 0.1 }),
     clockAheadMs: 0,
     leads: true,
     requests: [] as SyncRequest[],
@@ -48,7 +49,7 @@ export function fakeBrowser() {
       store: {
         ...store,
         isDurable: () => true,
-        room: async () => ({ persisted: true, used: 0.1 }),
+        room: () => browser.room(),
         async read(after, newDeviceId) {
           const { readFailure } = browser
           return readFailure ? { ok: false, failure: readFailure } : await store.read(after, newDeviceId)

@@ -108,6 +108,15 @@ test('HZ-7 [SYNC-12] a tab that follows is live only with what it has read itsel
   expect(tab.sync.freshness.value.type).toBe('offline')
 })
 
+test('[SYNC-13] nothing waits for a browser that first asks the person whether it may keep anything', async () => {
+  const browser = fakeBrowser()
+  browser.room = () => new Promise(() => {})
+  const tab = await opened(browser)
+  expect(tab.sync.freshness.value.type).toBe('live')
+  await browser.time.pass(5 * 60_000)
+  expect(browser.requests.length).toBeGreaterThan(6)
+})
+
 test('[SYNC-13] the server is asked again and again, ever more seldom, and never not at all', async () => {
   const browser = fakeBrowser()
   browser.say = () => unreachable
