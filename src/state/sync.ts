@@ -145,6 +145,7 @@ export function createSync(ports: SyncPorts, staffId: string): RunningSync {
   /** From time to time: whether the rows may still be here, and whether there is room for more. */
   async function look(): Promise<void> {
     if (freshness.value.type !== 'live') await shelf.expire()
+    showSafety()
     // A browser may first ask the person, who takes their time: nothing waits for that.
     void lookAtRoom().catch(() => {})
   }
@@ -163,8 +164,17 @@ export function createSync(ports: SyncPorts, staffId: string): RunningSync {
   }
 
   function showRoom(persisted: boolean, room: Keeping['room']): void {
-    const safety = ports.store.isDurable() ? ports.journal.safety() : 'memory-only'
-    keeping.value = { safety, persisted, room }
+    keeping.value = { safety: safetyNow(), persisted, room }
+  }
+
+  function safetyNow(): Keeping['safety'] {
+    return ports.store.isDurable() ? ports.journal.safety() : 'memory-only'
+  }
+
+  /** It may end with any write: what is promised from then on is less. */
+  function showSafety(): void {
+    const safety = safetyNow()
+    if (safety !== keeping.value.safety) keeping.value = { ...keeping.value, safety }
   }
 
   function hear(word: TabWord): void {
@@ -185,6 +195,7 @@ export function createSync(ports: SyncPorts, staffId: string): RunningSync {
     const actId = 'actId' in act ? act.actId : ports.newId()
     const made: NewAct = { actId, version: planVersion, madeMs: Math.max(0, Math.round(clock.nowMs())), act }
     const kept = await shelf.write(made)
+    showSafety()
     if (!kept.ok) return { ok: false, failure: refuse(kept.failure) }
     tabs.tell({ type: 'changed' })
     turns.soon()
