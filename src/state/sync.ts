@@ -168,7 +168,7 @@ export function createSync(ports: SyncPorts, staffId: string): RunningSync {
   }
 
   function safetyNow(): Keeping['safety'] {
-    return ports.store.isDurable() ? ports.journal.safety() : 'memory-only'
+    return ports.store.isDurable() ? shelf.safety() : 'memory-only'
   }
 
   /** It may end with any write: what is promised from then on is less. */

@@ -31,6 +31,7 @@ export function fakeBrowser() {
     /** What the store fails with when an answer is to be folded into it, and when it is to be read. */
     foldFailure: null as KeepFailure | null,
     readFailure: null as KeepFailure | null,
+    journalFailure: null as KeepFailure | null,
     room: async () => ({ persisted: true, used: 0.1 }),
     clockAheadMs: 0,
     leads: true,
@@ -93,9 +94,10 @@ export function fakeBrowser() {
 
 export type FakeBrowser = ReturnType<typeof fakeBrowser>
 
-function journalOf(browser: { lines: JournalEntry[] }): Journal {
+function journalOf(browser: { lines: JournalEntry[]; journalFailure: KeepFailure | null }): Journal {
   return {
     async append(entry) {
+      if (browser.journalFailure) return { ok: false, failure: browser.journalFailure }
       browser.lines.push(entry)
       return { ok: true, value: null }
     },

@@ -271,6 +271,21 @@ test('[SYNC-9] what no room was left for is refused in words, and never comes ba
   expect((await opened(browser)).sync.pending.value).toEqual([])
 })
 
+test('[SYNC-9] what the journal did not take is kept in the store, and nothing is called crash-safe any more', async () => {
+  const browser = fakeBrowser()
+  browser.say = () => unreachable
+  const tab = await opened(browser)
+  await tab.sync.perform(note('a'))
+  expect(tab.sync.keeping.value.safety).toBe('crash-safe')
+  browser.journalFailure = 'failed'
+  expect(await tab.sync.perform(note('b'))).toMatchObject({ ok: true })
+  expect(tab.sync.keeping.value.safety).toBe('tab-safe')
+  browser.journalFailure = null
+  await tab.sync.perform(note('c'))
+  await browser.time.pass(120_000)
+  expect(tab.sync.keeping.value.safety).toBe('tab-safe')
+})
+
 test('[SYNC-5] what was taken back stays away, though its act stands in the journal of another tab', () => {
   const act = { type: 'act', after: 0, act: { actId: 'a', version: 1, madeMs: 1, act: note('a') } } as const
   const forgotten = { type: 'forgotten', actId: 'a' } as const
