@@ -76,6 +76,16 @@ test('HZ-7 [SYNC-12] a server that answers nothing at all is old after a minute'
   expect(tab.sync.freshness.value.type).toBe('offline')
 })
 
+test('HZ-7 [SYNC-12] a device that wakes after an hour shows a live plan for ten seconds at most', async () => {
+  const browser = fakeBrowser()
+  const tab = await opened(browser)
+  browser.say = () => new Promise<Said>(() => {})
+  // The wall clock alone went on.
+  browser.clockAheadMs += 3_600_000
+  await browser.time.pass(10_000)
+  expect(tab.sync.freshness.value.type).toBe('offline')
+})
+
 test.for(['full', 'failed'] as const)(
   'HZ-7 [SYNC-12] an answer that the store cannot keep (%s) makes nothing live, and is not asked for in a loop',
   async (failure) => {
