@@ -8,7 +8,11 @@ const nobodyKey = 'bedside.plan.nobody'
 /** How often somebody left this page: a welcome that was kept too late is not the next one. */
 let left = 0
 
-const inside = () => import('./plan.ts')
+/** What waits here is judged by the plan's days as soon as it is read, before any screen of the plan is fetched. */
+async function inside(): Promise<typeof import('./plan.ts')> {
+  if (!('Temporal' in globalThis)) await import('temporal-polyfill/global')
+  return await import('./plan.ts')
+}
 
 export const browserPlan: PlanPort = {
   open: async (staffId) => (await inside()).openPlan(staffId),

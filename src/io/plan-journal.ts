@@ -3,7 +3,7 @@
 import { linesToKeep } from '../state/journal-lines.ts'
 import type { Journal, JournalEntry, KeepFailure } from '../state/plan-ports.ts'
 import type { Result } from '../state/ports.ts'
-import type { JournalOrder, JournalReply } from './plan-journal-worker.ts'
+import { type Desk, deskOf } from './plan-journal-desk.ts'
 import workerAddress from './plan-journal-worker.ts?worker&url'
 import type { SealInUse } from './plan-store.ts'
 import { scriptAddress } from './script-address.ts'
@@ -17,33 +17,17 @@ export async function openJournal(staffId: string, using: SealInUse): Promise<Jo
   return desk ? journalAt(desk, staffId, using) : noJournal()
 }
 
-type Desk = { ask(order: JournalOrder): Promise<JournalReply>; close(): void }
-
 async function startDesk(staffId: string): Promise<Desk | null> {
   if (!('storage' in navigator) || !('getDirectory' in navigator.storage)) return null
-  const worker = new Worker(scriptAddress(workerAddress), { type: 'module' })
-  const waiting: ((reply: JournalReply) => void)[] = []
-  worker.onmessage = ({ data }: MessageEvent<JournalReply>) => waiting.shift()?.(data)
-  // A worker that cannot be loaded answers nothing, ever.
-  worker.onerror = () => {
-    for (const answer of waiting.splice(0)) answer({ type: 'failed', name: 'worker' })
-  }
-  const desk: Desk = {
-    ask: (order) =>
-      new Promise((answered) => {
-        waiting.push(answered)
-        worker.postMessage(order)
-      }),
-    close: () => worker.terminate(),
-  }
+  const desk = deskOf(new Worker(scriptAddress(workerAddress), { type: 'module' }))
   // A name of its own for each page: a reload may begin before the last page's worker has let go.
   const opened = await desk.ask({ type: 'open', folder: staffId, file: `${crypto.randomUUID()}.0` })
   if (opened.type === 'done') return desk
-  worker.terminate()
+  desk.close()
   return null
 }
 
-function journalAt(desk: Desk, staffId: string, using: SealInUse): Journal {
+export function journalAt(desk: Desk, staffId: string, using: SealInUse): Journal {
   const place = `journal|${staffId}`
   /** The lines of this tab's file, by what they say. */
   let lines: { readonly text: string; readonly entry: JournalEntry }[] = []
@@ -85,7 +69,7 @@ function journalAt(desk: Desk, staffId: string, using: SealInUse): Journal {
       lines = []
       await desk.ask({ type: 'wipe' })
     },
-    safety: () => (using.seal.isSpared ? 'crash-safe' : 'tab-safe'),
+    safety: () => (using.seal.isSpared && desk.isAlive() ? 'crash-safe' : 'tab-safe'),
     close: desk.close,
   }
 }

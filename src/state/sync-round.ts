@@ -2,7 +2,8 @@
 import { keyOfRow } from '../core/plan/book.ts'
 import { planVersion, type Row, type RowName } from '../protocol/plan.ts'
 import { mostActs, type OutboxAct, type SyncAnswer } from '../protocol/sync.ts'
-import type { Fold, Meeting, PlanMeta, Settled, SyncFailure, SyncPorts } from './plan-ports.ts'
+import type { Fold, KeepFailure, Meeting, PlanMeta, Settled, SyncFailure, SyncPorts } from './plan-ports.ts'
+import type { Result } from './ports.ts'
 import type { Shelf } from './sync-shelf.ts'
 
 /** `again`: more waits to be sent. `afterMs`: the server's own word for how long to leave it alone. */
@@ -20,13 +21,19 @@ type Gathered = {
   readonly settled: Map<string, Settled>
 }
 
+type Hooks = {
+  sendingChanged(): void
+  /** An answer came and this device could not keep it. */
+  notKept(failure: KeepFailure): void
+}
+
 export type Round = ReturnType<typeof createRound>
 
 export function createRound(
   { api, clock, newId }: Pick<SyncPorts, 'api' | 'clock' | 'newId'>,
   shelf: Shelf,
   staffId: string,
-  sendingChanged: () => void,
+  { sendingChanged, notKept }: Hooks,
 ) {
   let sending: ReadonlySet<string> = new Set()
   let gathered: Gathered | null = null
@@ -62,7 +69,7 @@ export function createRound(
       into.settled.set(actId, { actId, took: outcome.type === 'refused' ? 'no' : 'yes' })
   }
 
-  async function fold(from: Gathered, serverNowMs: number): Promise<boolean> {
+  async function fold(from: Gathered, serverNowMs: number): Promise<Result<null, KeepFailure | 'moved'>> {
     const changes = [...from.changed.values()]
     const made: Fold = {
       deviceId: from.deviceId,
@@ -78,7 +85,7 @@ export function createRound(
       renewed: from.renewed ? newId() : null,
     }
     gathered = null
-    return (await shelf.fold(made)).ok
+    return await shelf.fold(made)
   }
 
   /** Asks until all is here. Null: nobody's store is open here. */
@@ -131,16 +138,21 @@ export function createRound(
       return null
     }
     if (answer.more) return null
-    const isFolded = await fold(into, answer.serverNowMs)
+    const folded = await fold(into, answer.serverNowMs)
+    // What is shown is as old as it was: it is as if nothing had been answered, and asked again as seldom (HZ-7).
+    if (!folded.ok && folded.failure !== 'moved' && folded.failure !== 'lost') {
+      notKept(folded.failure)
+      return failed({ type: 'unreachable' })
+    }
     const meta = shelf.meta()
     const meeting: Meeting = {
       failure: null,
       asOfMs: meta?.asOfMs ?? null,
       clockAheadMs: clock.nowMs() - answer.serverNowMs,
     }
-    if (isFolded && into.settled.size > 0) await shelf.compact()
+    if (folded.ok && into.settled.size > 0) await shelf.compact()
     const hasProgress = into.settled.size > 0 || into.renewed
-    return { meeting, again: (hasProgress || !isFolded) && shelf.acts().length > 0, afterMs: 0 }
+    return { meeting, again: (hasProgress || !folded.ok) && shelf.acts().length > 0, afterMs: 0 }
   }
 
   return { meet, sending: () => sending }

@@ -37,6 +37,8 @@ export function createShelf(
   let owed: readonly NewAct[] = []
   /** Acts that were sent though the store could not note it. */
   const unmarked = new Set<string>()
+  /** Something that was promised here stands in the store alone. */
+  let hasGap = false
   /** Numbers begin anew with a store; what the journal orders by them must not. */
   let floor = 0
   let last: Promise<unknown> = Promise.resolve()
@@ -164,6 +166,7 @@ export function createShelf(
       await journal.append({ type: 'forgotten', actId: act.actId })
       return kept
     }
+    if (!journalled.ok) hasGap = true
     for (const one of kept.value) add(one)
     return { ok: true, value: null }
   }
@@ -180,7 +183,10 @@ export function createShelf(
     const removed = [...given.removed, ...old.map(({ type, id }) => ({ type, id }))]
     const done = await store.fold({ ...given, removed })
     if (!done.ok) {
-      if (done.failure === 'moved' || done.failure === 'lost') await read()
+      if (done.failure === 'moved' || done.failure === 'lost') {
+        const there = await read()
+        if (!there.ok) return there
+      }
       if (done.failure === 'wiped') forget()
       return done
     }
@@ -212,6 +218,8 @@ export function createShelf(
     meta: () => meta,
     acts: () => outbox.map(({ outboxAct }) => outboxAct),
     isWiped: () => isWiped,
+    /** What holds for all that was promised here, not for the next act alone. */
+    safety: () => (hasGap ? 'tab-safe' : journal.safety()),
     isKept,
     /** Reads what other tabs changed, or everything at the beginning. */
     read: () => inTurn(async () => (isWiped ? failed('wiped') : await read())),

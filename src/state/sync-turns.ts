@@ -11,6 +11,8 @@ const leaderMs = 4_000
 const firstRetryMs = 1_000
 /** Older than this is not live any more, whatever was last said (HZ-7). */
 const lateMs = 60_000
+/** Timers stand still while a device sleeps, and what it wakes with must not look new for long. */
+const watchMs = 10_000
 
 type Hooks = {
   meet(): Promise<MeetingEnd | null>
@@ -81,8 +83,16 @@ export function createTurns(
 
   /** Apart from all asking: a request that is never answered must not keep an old plan looking new. */
   function watch(): void {
+    const [sinceMs, sinceUpMs] = [clock.nowMs(), clock.upMs()]
     stopWatch()
-    if (!isStopped) stopWatch = clock.after(lateMs, late)
+    const lookAgain = () => {
+      if (isStopped) return
+      // The wall clock goes on in a sleep; the other cannot be set.
+      const agoMs = Math.max(Math.abs(clock.nowMs() - sinceMs), clock.upMs() - sinceUpMs)
+      if (agoMs >= lateMs) late()
+      else stopWatch = clock.after(watchMs, lookAgain)
+    }
+    lookAgain()
   }
 
   function again(end: MeetingEnd | null): void {

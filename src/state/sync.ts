@@ -91,10 +91,11 @@ export function createSync(ports: SyncPorts, staffId: string): RunningSync {
   const known = new Map<string, boolean>()
   let laid: Replay = replay(createBook(), [], staffId)
   let lookedUpMs = Number.NEGATIVE_INFINITY
+  let fullUpMs = Number.NEGATIVE_INFINITY
   let isStopped = false
 
   const shelf = createShelf(ports, show)
-  const round = createRound(ports, shelf, staffId, showPending)
+  const round = createRound(ports, shelf, staffId, { sendingChanged: showPending, notKept: refuse })
   const turns: Turns = createTurns(ports, { meet: round.meet, met, look, late: () => age('offline') })
 
   function show(news: ShelfNews): void {
@@ -144,23 +145,49 @@ export function createSync(ports: SyncPorts, staffId: string): RunningSync {
   /** From time to time: whether the rows may still be here, and whether there is room for more. */
   async function look(): Promise<void> {
     if (freshness.value.type !== 'live') await shelf.expire()
+    showSafety()
+    // A browser may first ask the person, who takes their time: nothing waits for that.
+    void lookAtRoom().catch(() => {})
+  }
+
+  async function lookAtRoom(): Promise<void> {
     if (clock.upMs() - lookedUpMs < roomMs) return
     lookedUpMs = clock.upMs()
     const { persisted, used } = await ports.store.room()
-    showRoom(persisted, used >= scarce ? 'scarce' : 'plenty')
+    if (!isStopped) showRoom(persisted, roomOf(used))
+  }
+
+  /** What a write has just been refused for is true, whatever the browser reckons. */
+  function roomOf(used: number): Keeping['room'] {
+    if (clock.upMs() - fullUpMs < roomMs) return 'full'
+    return used >= scarce ? 'scarce' : 'plenty'
   }
 
   function showRoom(persisted: boolean, room: Keeping['room']): void {
-    const safety = ports.store.isDurable() ? ports.journal.safety() : 'memory-only'
-    keeping.value = { safety, persisted, room }
+    keeping.value = { safety: safetyNow(), persisted, room }
+  }
+
+  function safetyNow(): Keeping['safety'] {
+    return ports.store.isDurable() ? shelf.safety() : 'memory-only'
+  }
+
+  /** It may end with any write: what is promised from then on is less. */
+  function showSafety(): void {
+    const safety = safetyNow()
+    if (safety !== keeping.value.safety) keeping.value = { ...keeping.value, safety }
   }
 
   function hear(word: TabWord): void {
     if (isStopped) return
     if (word.type === 'wiped') shelf.forget()
     if (word.type === 'changed') void shelf.read()
-    if (word.type === 'met') void shelf.read().then(() => turns.heard(word.meeting))
+    if (word.type === 'met') void shelf.read().then(({ ok }) => turns.heard(ok ? word.meeting : unread(word)))
     if (word.type === 'ask' && tabs.isLeader()) turns.hurry()
+  }
+
+  /** What the tab that leads has kept is not here: all that is here is old (HZ-7). */
+  function unread({ meeting }: Extract<TabWord, { type: 'met' }>): Meeting {
+    return { ...meeting, failure: meeting.failure ?? 'unreachable' }
   }
 
   async function perform(act: KeptAct): Promise<Result<string, DoFailure>> {
@@ -168,6 +195,7 @@ export function createSync(ports: SyncPorts, staffId: string): RunningSync {
     const actId = 'actId' in act ? act.actId : ports.newId()
     const made: NewAct = { actId, version: planVersion, madeMs: Math.max(0, Math.round(clock.nowMs())), act }
     const kept = await shelf.write(made)
+    showSafety()
     if (!kept.ok) return { ok: false, failure: refuse(kept.failure) }
     tabs.tell({ type: 'changed' })
     turns.soon()
@@ -175,7 +203,10 @@ export function createSync(ports: SyncPorts, staffId: string): RunningSync {
   }
 
   function refuse(failure: KeepFailure): DoFailure {
-    if (failure === 'full') keeping.value = { ...keeping.value, room: 'full' }
+    if (failure === 'full') {
+      fullUpMs = clock.upMs()
+      keeping.value = { ...keeping.value, room: 'full' }
+    }
     return failure === 'full' ? 'full' : failure === 'wiped' ? 'nobody' : 'not-kept'
   }
 

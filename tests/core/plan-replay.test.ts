@@ -93,3 +93,24 @@ test('[PLAN-8] a refused act leaves the book as it is, an act that removes remov
   expect(draft.bookings('staff:anna', eight + day + hour, eight + day + 2 * hour)).toEqual([])
   expect(book.get('appointment', 's_20270302T0900')).toBeDefined()
 })
+
+test('[PLAN-8] an act at which a rule throws is the trouble of that act alone', () => {
+  const book = ward()
+  const poisoned: Book = {
+    ...book,
+    get(type, id) {
+      if (id === 'two') throw new RangeError('poison')
+      return book.get(type, id)
+    },
+    draft: () => draftOver(poisoned),
+  }
+  const acts = [
+    waiting('first', bookAct('one')),
+    waiting('second', bookAct('two', { when: at(eight + 3 * hour) })),
+    waiting('third', bookAct('three', { when: at(eight + 6 * hour) })),
+  ]
+  const { draft, troubles, touched } = replay(poisoned, acts, 'nina')
+  expect([...troubles].map(([actId, [found]]) => [actId, found?.why])).toEqual([['second', 'unreadable']])
+  expect([...touched.values()]).toEqual(['first', 'third'])
+  expect(appointment(draft, 'three').when).toEqual(at(eight + 6 * hour))
+})

@@ -28,6 +28,11 @@ export function fakeBrowser() {
     lines: [] as JournalEntry[],
     /** What the store fails with, when it is to be written. */
     failure: null as KeepFailure | null,
+    /** What the store fails with when an answer is to be folded into it, and when it is to be read. */
+    foldFailure: null as KeepFailure | null,
+    readFailure: null as KeepFailure | null,
+    journalFailure: null as KeepFailure | null,
+    room: async () => ({ persisted: true, used: 0.1 }),
     clockAheadMs: 0,
     leads: true,
     requests: [] as SyncRequest[],
@@ -45,7 +50,15 @@ export function fakeBrowser() {
       store: {
         ...store,
         isDurable: () => true,
-        room: async () => ({ persisted: true, used: 0.1 }),
+        room: () => browser.room(),
+        async read(after, newDeviceId) {
+          const { readFailure } = browser
+          return readFailure ? { ok: false, failure: readFailure } : await store.read(after, newDeviceId)
+        },
+        async fold(fold) {
+          const { foldFailure } = browser
+          return foldFailure ? { ok: false, failure: foldFailure } : await store.fold(fold)
+        },
         async append(acts) {
           return browser.failure ? { ok: false, failure: browser.failure } : await store.append(acts)
         },
@@ -81,9 +94,10 @@ export function fakeBrowser() {
 
 export type FakeBrowser = ReturnType<typeof fakeBrowser>
 
-function journalOf(browser: { lines: JournalEntry[] }): Journal {
+function journalOf(browser: { lines: JournalEntry[]; journalFailure: KeepFailure | null }): Journal {
   return {
     async append(entry) {
+      if (browser.journalFailure) return { ok: false, failure: browser.journalFailure }
       browser.lines.push(entry)
       return { ok: true, value: null }
     },

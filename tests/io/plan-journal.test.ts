@@ -1,5 +1,7 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { journalAt } from '../../src/io/plan-journal.ts'
+import { deskOf } from '../../src/io/plan-journal-desk.ts'
 import { lineOf, readLines } from '../../src/io/plan-journal-file.ts'
 
 const text = fc.stringMatching(/^[A-Za-z0-9+/]{1,60}$/)
@@ -31,4 +33,45 @@ test('[SYNC-9] a line in which one letter changed is no line', () => {
       expect(readLines(other)).toEqual([])
     }),
   )
+})
+
+function deadWorker() {
+  const orders: unknown[] = []
+  const worker = {
+    onmessage: null,
+    onerror: null as Worker['onerror'],
+    postMessage: (order: unknown) => void orders.push(order),
+    terminate() {},
+  }
+  return { worker, orders }
+}
+
+const seal = { keyId: 'k', isSpared: true, close: async () => new Uint8Array(1), open: async () => undefined }
+const forgotten = { type: 'forgotten', actId: 'a' } as const
+const notKept = { ok: false, failure: 'failed' }
+
+test('[SYNC-9] a worker that never answers keeps nobody waiting, and no longer promises anything', async () => {
+  vi.useFakeTimers()
+  const { worker, orders } = deadWorker()
+  const journal = journalAt(deskOf(worker), 'ann', { seal })
+  expect(journal.safety()).toBe('crash-safe')
+  const first = journal.append(forgotten)
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(await first).toEqual(notKept)
+  expect(journal.safety()).toBe('tab-safe')
+  expect(await journal.append(forgotten), 'at once').toEqual(notKept)
+  expect(await journal.read()).toEqual([])
+  await journal.wipe()
+  expect(orders).toHaveLength(1)
+  vi.useRealTimers()
+})
+
+test('[SYNC-9] a worker that dies fails what waits for it, and all that comes after', async () => {
+  const { worker } = deadWorker()
+  const desk = deskOf(worker)
+  const asked = desk.ask({ type: 'read' })
+  worker.onerror?.call(worker as unknown as Worker, new Event('error') as ErrorEvent)
+  expect(await asked).toMatchObject({ type: 'failed' })
+  expect(await desk.ask({ type: 'read' })).toMatchObject({ type: 'failed' })
+  expect(desk.isAlive()).toBe(false)
 })

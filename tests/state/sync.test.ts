@@ -76,6 +76,57 @@ test('HZ-7 [SYNC-12] a server that answers nothing at all is old after a minute'
   expect(tab.sync.freshness.value.type).toBe('offline')
 })
 
+test('HZ-7 [SYNC-12] a device that wakes after an hour shows a live plan for ten seconds at most', async () => {
+  const browser = fakeBrowser()
+  const tab = await opened(browser)
+  browser.say = () => new Promise<Said>(() => {})
+  // The wall clock alone went on.
+  browser.clockAheadMs += 3_600_000
+  await browser.time.pass(10_000)
+  expect(tab.sync.freshness.value.type).toBe('offline')
+})
+
+test.for(['full', 'failed'] as const)(
+  'HZ-7 [SYNC-12] an answer that the store cannot keep (%s) makes nothing live, and is not asked for in a loop',
+  async (failure) => {
+    const browser = fakeBrowser()
+    const tab = await opened(browser)
+    browser.foldFailure = failure
+    await tab.sync.perform(note('a'))
+    browser.requests.length = 0
+    await browser.time.pass(10_000)
+    expect(tab.sync.freshness.value.type).toBe('offline')
+    expect(tab.sync.keeping.value.room).toBe(failure === 'full' ? 'full' : 'plenty')
+    expect(browser.requests.length).toBeLessThan(8)
+    expect(tab.sync.pending.value).toHaveLength(1)
+    await browser.time.pass(120_000)
+    expect(tab.sync.keeping.value.room, 'as long as it is').toBe(failure === 'full' ? 'full' : 'plenty')
+    browser.foldFailure = null
+    await browser.time.pass(120_000)
+    expect([tab.sync.freshness.value.type, tab.sync.pending.value]).toEqual(['live', []])
+    expect(tab.sync.keeping.value.room).toBe('plenty')
+  },
+)
+
+test('HZ-7 [SYNC-12] a tab that follows is live only with what it has read itself', async () => {
+  const browser = fakeBrowser()
+  const tab = await opened(browser)
+  browser.leads = false
+  browser.readFailure = 'failed'
+  tab.hear({ type: 'met', meeting: { failure: null, asOfMs: startMs, clockAheadMs: 0 } })
+  await browser.time.pass(10)
+  expect(tab.sync.freshness.value.type).toBe('offline')
+})
+
+test('[SYNC-13] nothing waits for a browser that first asks the person whether it may keep anything', async () => {
+  const browser = fakeBrowser()
+  browser.room = () => new Promise(() => {})
+  const tab = await opened(browser)
+  expect(tab.sync.freshness.value.type).toBe('live')
+  await browser.time.pass(5 * 60_000)
+  expect(browser.requests.length).toBeGreaterThan(6)
+})
+
 test('[SYNC-13] the server is asked again and again, ever more seldom, and never not at all', async () => {
   const browser = fakeBrowser()
   browser.say = () => unreachable
@@ -228,6 +279,21 @@ test('[SYNC-9] what no room was left for is refused in words, and never comes ba
   browser.failure = null
   browser.place.disk = emptyDisk
   expect((await opened(browser)).sync.pending.value).toEqual([])
+})
+
+test('[SYNC-9] what the journal did not take is kept in the store, and nothing is called crash-safe any more', async () => {
+  const browser = fakeBrowser()
+  browser.say = () => unreachable
+  const tab = await opened(browser)
+  await tab.sync.perform(note('a'))
+  expect(tab.sync.keeping.value.safety).toBe('crash-safe')
+  browser.journalFailure = 'failed'
+  expect(await tab.sync.perform(note('b'))).toMatchObject({ ok: true })
+  expect(tab.sync.keeping.value.safety).toBe('tab-safe')
+  browser.journalFailure = null
+  await tab.sync.perform(note('c'))
+  await browser.time.pass(120_000)
+  expect(tab.sync.keeping.value.safety).toBe('tab-safe')
 })
 
 test('[SYNC-5] what was taken back stays away, though its act stands in the journal of another tab', () => {

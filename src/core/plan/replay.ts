@@ -2,7 +2,7 @@
 import type { KeptAct } from '../../protocol/plan.ts'
 import { type Book, type Draft, keyOfRow } from './book.ts'
 import { decide, judge } from './decide.ts'
-import type { Author, Decision, Trouble } from './decision.ts'
+import { type Author, type Decision, refused, type Trouble } from './decision.ts'
 
 /** Decides, and puts what was decided into `book`. A refused act leaves it as it is. */
 export function apply(book: Book, act: KeptAct, author: Author): Decision {
@@ -38,10 +38,7 @@ export function replay(book: Book, acts: Iterable<Waiting>, staffId: string): Re
   function add({ actId, act, madeMs }: Waiting): readonly Trouble[] {
     if (done.has(actId)) return troubles.get(actId) ?? noTroubles
     done.add(actId)
-    const decision = put(
-      draft,
-      judge(draft, act, { staffId, atMs: madeMs }, () => []),
-    )
+    const decision = judged(draft, act, { staffId, atMs: madeMs })
     const found = decision.type === 'refused' ? [decision.trouble] : decision.troubles
     if (found.length > 0) troubles.set(actId, found)
     if (decision.type === 'done')
@@ -52,6 +49,18 @@ export function replay(book: Book, acts: Iterable<Waiting>, staffId: string): Re
 
   for (const waiting of acts) add(waiting)
   return { draft, troubles, touched, add }
+}
+
+/** An act at which a rule throws is the trouble of that act alone: the others are shown, and all are sent. */
+function judged(draft: Draft, act: KeptAct, author: Author): Decision {
+  try {
+    return put(
+      draft,
+      judge(draft, act, author, () => []),
+    )
+  } catch {
+    return refused('id' in act ? act.id : act.admissionId, 'unreadable')
+  }
 }
 
 function put(book: Book, decision: Decision): Decision {
