@@ -117,6 +117,23 @@ describe('[PLAN-14] one of the ward knows its plan, whoever takes part knows the
     expect(viewFor(row, interpreter)).toBeNull()
   })
 
+  test('nor is it told by what was asked about their hours', () => {
+    const wish = { zone: 'UTC', weekly: [], away: [{ startMs: eight, endMs: eight + day, why: 'surgery' }] }
+    const row: Attention = {
+      ...attention,
+      by: 'anna',
+      also: ['nina'],
+      asked: { type: 'hours.set', id: 'anna', from: wish, to: wish },
+      clashes: [{ field: 'hours', from: wish, asked: wish, stands: wish }],
+    }
+    const reader = (staffId: string, role: Reader['role']): Reader => ({ staffId, role, own: 'ward' })
+    for (const other of [nurse, reader('bertil', 'doctor'), { ...guestDoctor, staffId: 'nina' }])
+      expect(JSON.stringify(viewFor(row, other))).not.toContain('surgery')
+    expect(viewFor(row, nurse)).toMatchObject({ asked: { to: { away: [{ startMs: eight, why: '' }] } } })
+    expect(viewFor(row, reader('anna', 'nurse'))).toBe(row)
+    expect(viewFor(row, reader('root', 'admin'))).toBe(row)
+  })
+
   test('whose entry stood in the way hears that it did, and not what was asked for', () => {
     expect(viewFor(attention, nurse)).toBe(attention)
     expect(viewFor(attention, guestDoctor)).toMatchObject({

@@ -95,3 +95,65 @@ test('[GUARD-3] what lies in a buffer on purpose is stored, what lies in the bar
     'taken',
   ])
 })
+
+test('[GUARD-4] what the server says of a refusal can be read by every device, at its edges too', async () => {
+  const ward = await openWard()
+  const anna = newDevice(ward.origin, await ward.signIn('Anna Laine'))
+  await anna.syncAll()
+  const long = 'İ'.repeat(80)
+  const acts = [
+    bookAt(0, { place: '1', before: 120 }),
+    bookAt(0, { place: '1', before: 120 }),
+    bookAt(tomorrow(), { place: long }),
+    bookAt(tomorrow(), { place: long }),
+  ].map((act) => anna.named(act))
+  const { outcomes } = await anna.sync(...acts)
+  expect(outcomes.map(({ outcome }) => (outcome.type === 'refused' ? outcome.why : outcome.type))).toEqual([
+    'applied',
+    'taken',
+    'applied',
+    'taken',
+  ])
+  for (const { outcome } of outcomes)
+    if (outcome.type === 'refused') expect(outcome.blocking, 'who stands there is told').toHaveLength(1)
+  expect((await anna.sync(...acts)).outcomes, 'and the same for ever').toEqual(outcomes)
+  const ben = newDevice(ward.origin, await ward.signIn('Ben Okafor'))
+  await ben.syncAll()
+  expect(ben.all('attention')).toHaveLength(2)
+})
+
+test('[GUARD-5] a stored row or answer that cannot be read keeps no server from starting, and none of the others', async () => {
+  const first = await openWard()
+  const cookie = await first.signIn('Anna Laine')
+  const anna = newDevice(first.origin, cookie)
+  await anna.syncAll()
+  const [lost, kept] = [bookAt(tomorrow(9)), bookAt(tomorrow(10))]
+  const [spoilt, sound] = [anna.named(lost), anna.named(kept)]
+  await anna.sync(spoilt, sound)
+  const { db } = first.store
+  await db.updateTable('plan_rows').set({ json: '{}' }).where('id', '=', lost.id).execute()
+  await db.updateTable('plan_acts').set({ outcome: '{}' }).where('act_id', '=', spoilt.actId).execute()
+  await first.close()
+  const ward = await openWard({ dataFolder: first.data })
+  const back = newDevice(ward.origin, cookie, anna.deviceId)
+  const { outcomes } = await back.sync(spoilt, sound)
+  expect(outcomes).toMatchObject([
+    { outcome: { type: 'refused', why: 'unreadable' } },
+    { outcome: { type: 'applied' } },
+  ])
+  expect(back.all('appointment').map(({ id }) => id)).toEqual([kept.id])
+})
+
+test('[GUARD-6] a row that no device could read is never stored: its act is parked, those beside it are done', async () => {
+  const ward = await openWard()
+  const acts = [bookAt(tomorrow(9), { title: 'x'.repeat(200) }), bookAt(tomorrow(10))].map((act) => ({
+    actId: act.id,
+    act,
+  }))
+  const outcomes = await ward.plan.perform({ type: 'server' }, acts)
+  expect(outcomes).toMatchObject([{ type: 'refused', why: 'unreadable' }, { type: 'applied' }])
+  const anna = newDevice(ward.origin, await ward.signIn('Anna Laine'))
+  await anna.syncAll()
+  expect(anna.all('appointment')).toHaveLength(1)
+  expect(anna.all('attention')).toMatchObject([{ why: 'unreadable', asked: null }])
+})

@@ -132,3 +132,18 @@ test('[SYNC-19] much is read only from whoever is signed in, and fifty of the la
   expect(await refusalOf(unread)).toEqual({ status: 401, body: { refusal: 'signed-out' } })
   expect((await anna.ask(['x'.repeat(3_000_000)])).status).toBe(400)
 })
+
+test('[SYNC-20] why somebody is away is in no colleague’s rows when their hours are refused, and in their own', async () => {
+  const ward = await openWard()
+  const [anna, ben] = [await deviceOf(ward, 'Anna Laine'), await deviceOf(ward, 'Ben Okafor')]
+  const away = [{ startMs: tomorrow(9), endMs: tomorrow(10), why: 'surgery' }]
+  const to = { zone: 'Europe/Helsinki', weekly: [], away }
+  const from = { ...to, away: [] }
+  const written = anna.named({ type: 'hours.set', id: idOf(anna, 'Anna Laine'), from, to })
+  await anna.sync(written)
+  expect(JSON.stringify(await ben.sync())).not.toContain('surgery')
+  expect(ben.row('attention', written.actId)).toMatchObject({ why: 'edited-meanwhile', clashes: [] })
+  Object.assign(anna.place, { epoch: null, cursor: null })
+  await anna.syncAll()
+  expect(anna.row('attention', written.actId)).toMatchObject({ asked: { to: { away } } })
+})

@@ -43,6 +43,7 @@ function takesPart({ by, staff }: Appointment, { staffId }: Reader): boolean {
 export function viewFor(row: Row, reader: Reader): Row | null {
   if (!mayKnow(row, reader)) return null
   if (row.type === 'hours') return mayKnowWhy(row.id, reader) ? row : withoutReasons(row)
+  if (row.type === 'attention') return attentionFor(withoutAskedReasons(row, reader), reader)
   if (reader.own === 'ward') return row
   switch (row.type) {
     case 'appointment':
@@ -52,8 +53,6 @@ export function viewFor(row: Row, reader: Reader): Row | null {
     case 'bed':
       // A door to find, and nobody in it: whom they come for is in the appointment's own title.
       return { ...row, stay: null }
-    case 'attention':
-      return attentionFor(row, reader)
     default:
       return row
   }
@@ -70,6 +69,14 @@ function withoutReasons<T extends { readonly away: readonly { startMs: number; e
   return { ...row, away: row.away.map(({ startMs, endMs }) => ({ startMs, endMs, why: '' })) }
 }
 
+/** What was asked about somebody's hours gives away no more than the hours themselves. */
+function withoutAskedReasons(row: Attention, reader: Reader): Attention {
+  const { asked } = row
+  if (asked?.type !== 'hours.set' || mayKnowWhy(asked.id, reader)) return row
+  const from = asked.from && withoutReasons(asked.from)
+  return { ...row, asked: { ...asked, from, to: withoutReasons(asked.to) }, clashes: [] }
+}
+
 /** A clinician who was asked in needs what there is to know; an interpreter needs whom, where, when and in what language. */
 function discreet(
   { note, outpatient, stops }: Pick<Pattern, 'note' | 'outpatient' | 'stops'>,
@@ -81,7 +88,8 @@ function discreet(
 }
 
 /** Whose entry stood in the way hears that it did, and not what somebody of another ward was asked for. */
-function attentionFor(row: Attention, { staffId }: Reader): Attention {
+function attentionFor(row: Attention, { staffId, own }: Reader): Attention {
+  if (own === 'ward') return row
   const hidden = row.blocking.map((one) => (one.by === staffId ? one : withoutNames(one)))
   if (row.by === staffId) return { ...row, blocking: hidden, clashes: [] }
   return { ...row, asked: null, blocking: hidden, clashes: [] }

@@ -81,8 +81,11 @@ export function collide(one: Booking, other: Booking): boolean {
   return !one.excused && !other.excused && one.startMs < other.endMs && other.startMs < one.endMs
 }
 
+/** The longest that a row may name; a small letter may be longer than its capital. */
+const longestResource = 120
+
 export function roomOf(place: string): string {
-  return `room:${place.replaceAll(/\s+/g, ' ').trim().toLowerCase()}`
+  return `room:${place.replaceAll(/\s+/g, ' ').trim().toLowerCase()}`.slice(0, longestResource)
 }
 
 /** How long it is, in milliseconds. */

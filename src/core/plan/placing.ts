@@ -15,8 +15,10 @@ export function blockingOf(plan: PlanReader, row: Appointment): Blocking[] {
     for (const other of plan.bookings(mine.resource, mine.startMs, mine.endMs)) {
       if (other.appointmentId === row.id || !collide(mine, other)) continue
       if (found.length === mostBlocking) return found
-      const { resource, startMs, endMs, appointmentId } = other
+      const { resource, endMs, appointmentId } = other
       const { title = null, by = null } = plan.get('appointment', appointmentId) ?? {}
+      // A buffer may reach before 1970, where no row of the plan may.
+      const startMs = Math.max(0, other.startMs)
       found.push({ resource, startMs, endMs, appointmentId, title, by })
     }
   }

@@ -1,9 +1,9 @@
 /** Takes acts one by one: once each, in the order of their device, and never without an answer. */
 import * as v from 'valibot'
 import { type PlanRefusal, type RowName, rowName } from '../../protocol/plan.ts'
-import { type Outcome, outcome } from '../../protocol/sync.ts'
+import type { Outcome } from '../../protocol/sync.ts'
 import { findPerson } from '../people.ts'
-import { raise, refusedOutcome, subId } from './inbox.ts'
+import { raise, readOutcome, refusedOutcome, subId } from './inbox.ts'
 import { type JudgeParts, judge, onRecord, refused, type Verdict, type Who } from './judge.ts'
 import type { Step } from './ledger.ts'
 import type { BroughtAct } from './read-act.ts'
@@ -90,7 +90,7 @@ async function takeOnce(
   if (known)
     return {
       actId,
-      outcome: v.parse(outcome, JSON.parse(known.outcome)),
+      outcome: readOutcome(known.outcome),
       touched: v.parse(names, JSON.parse(known.touched)),
     }
   const why = past || isLate ? 'out-of-order' : taking.barred

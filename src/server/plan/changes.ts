@@ -110,16 +110,25 @@ export function createChangeLog() {
       const page = pages.get(key) ?? makePage(place, anyoneLike(reader), nowMs, [])
       if (pages.size >= mostPages) pages.clear()
       pages.set(key, page)
-      const isOwn = hasOwnHours(reader, place.from, page.to) || (page.more && also.length > 0)
+      const isOwn = hasOwnReasons(reader, place.from, page.to) || (page.more && also.length > 0)
       return isOwn ? makePage(place, reader, nowMs, also) : page
     },
   }
 
   /** Why somebody is away is told to them, and to nobody who is merely like them. */
-  function hasOwnHours({ staffId }: Reader, from: number, to: number): boolean {
-    const hours = newest.get(keyOfRow('hours', staffId))
-    return hours?.row?.type === 'hours' && hours.row.away.length > 0 && hours.seq > from && hours.seq <= to
+  function hasOwnReasons({ staffId }: Reader, from: number, to: number): boolean {
+    for (let index = firstAfter(from); index < changes.length; index += 1) {
+      const change = changes[index]
+      if (!change || change.seq > to) return false
+      if (change.row && isAboutHoursOf(change.row, staffId) && isNewest(change)) return true
+    }
+    return false
   }
+}
+
+function isAboutHoursOf(row: Row, staffId: string): boolean {
+  if (row.type === 'hours') return row.id === staffId && row.away.length > 0
+  return row.type === 'attention' && row.asked?.type === 'hours.set' && row.asked.id === staffId
 }
 
 /** Says one change, or takes the row away from whoever may have it; answers how many characters that took. */

@@ -1,9 +1,9 @@
 /** The ward's inbox: what was refused, or taken only in part, stays in sight of all until a person decides (HZ-8). */
-
+import * as v from 'valibot'
 import type { PlanReader } from '../../core/plan/book.ts'
 import type { Trouble } from '../../core/plan/decide.ts'
-import type { Attention, KeptAct, RowName } from '../../protocol/plan.ts'
-import type { Outcome } from '../../protocol/sync.ts'
+import { type Attention, attention, type KeptAct, type RowName } from '../../protocol/plan.ts'
+import { type Outcome, outcome } from '../../protocol/sync.ts'
 import type { Step } from './ledger.ts'
 import { hashOf } from './read-act.ts'
 
@@ -40,11 +40,19 @@ export function raise(
       escalated: false,
       resolved: null,
     }
-    draft.put({ ...row, escalated: isUrgent(row, nowMs) })
+    const told: Attention = isSaid(attention, row) ? row : { ...row, ...unsaid }
+    draft.put({ ...told, escalated: isUrgent(told, nowMs) })
     raised.push({ type: 'attention', id })
   }
   return raised
 }
+
+function isSaid(schema: v.GenericSchema, value: unknown): boolean {
+  return v.is(schema, value)
+}
+
+/** Of what cannot be written down, it is told that it is there. */
+const unsaid = { asked: null, blocking: [], free: [], clashes: [], startMs: null }
 
 /** A second one under the same name, of another content, covers nothing up. */
 function attentionId(draft: PlanReader, id: string): string {
@@ -71,7 +79,16 @@ function startOfWhen(when: { type: 'at'; startMs: number } | { type: 'waiting' }
 }
 
 export function refusedOutcome({ why, blocking, free }: Trouble, detail: string | null = null): Outcome {
-  return { type: 'refused', why, detail, blocking: [...blocking], free: [...free] }
+  const told = { type: 'refused' as const, why, detail, blocking: [...blocking], free: [...free] }
+  return isSaid(outcome, told) ? told : { ...told, blocking: [], free: [] }
+}
+
+const unreadable: Outcome = { type: 'refused', why: 'unreadable', detail: null, blocking: [], free: [] }
+
+/** What was answered and stored; one that cannot be read is answered all the same, or its device asks for ever. */
+export function readOutcome(text: string): Outcome {
+  const read = v.safeParse(outcome, JSON.parse(text))
+  return read.success ? read.output : unreadable
 }
 
 /** Near its start or begun, and nobody has decided. */

@@ -1,5 +1,6 @@
 /** Judges one act: whether this person may now, what the rules say, and what the audit keeps of it. */
 import type { Logger } from 'pino'
+import * as v from 'valibot'
 import type { Stays } from '../../core/admission.ts'
 import { type Actor, may } from '../../core/permissions.ts'
 import { actionsOf } from '../../core/plan/act-rights.ts'
@@ -7,7 +8,13 @@ import { decide, type Trouble } from '../../core/plan/decide.ts'
 import { trouble } from '../../core/plan/decision.ts'
 import type { AdmissionAct } from '../../protocol/admission.ts'
 import type { AuditAgent, AuditEntity } from '../../protocol/audit.ts'
-import type { KeptAct, PlanAct, PlanRefusal, RowName } from '../../protocol/plan.ts'
+import {
+  type KeptAct,
+  type PlanAct,
+  type PlanRefusal,
+  type RowName,
+  row as rowSchema,
+} from '../../protocol/plan.ts'
 import { performAct } from '../admissions.ts'
 import { recordAct } from '../audit/record.ts'
 import { followStays } from './follow.ts'
@@ -74,6 +81,10 @@ function apply({ log }: JudgeParts, { draft, nowMs }: Step, { by }: Who, act: Pl
     const decision = decide(draft, act, { staffId: by, atMs: nowMs })
     if (decision.type === 'refused') return { ...decision, detail: null }
     const { rows, removed, troubles } = decision
+    if (!rows.every((row) => v.is(rowSchema, row))) {
+      log.error({ act: act.type }, 'the rules of the plan made a row that nobody can read')
+      return refused(act.id, 'unreadable')
+    }
     for (const row of rows) draft.put(row)
     for (const { type, id } of removed) draft.remove(type, id)
     return { type: 'done', troubles, touched: [...rows.map(({ type, id }) => ({ type, id })), ...removed] }

@@ -1,7 +1,8 @@
 /** The plan as the server holds it: changed in one transaction, in memory only after that, and then told. */
+import type { Logger } from 'pino'
 import * as v from 'valibot'
 import { createBook, type Draft, type PlanReader } from '../../core/plan/book.ts'
-import { type Row, type RowName, rowName } from '../../protocol/plan.ts'
+import { type Row, type RowName, rowName, row as rowSchema } from '../../protocol/plan.ts'
 import type { Db } from '../store/store.ts'
 import { type Change, createChangeLog } from './changes.ts'
 import { renewEpoch, takeUpEpoch } from './epoch.ts'
@@ -25,10 +26,10 @@ export type Heard = (
 
 export type Ledger = Awaited<ReturnType<typeof openLedger>>
 
-export async function openLedger(db: Db, now: () => number) {
+export async function openLedger(db: Db, now: () => number, logger: Logger) {
   const log = createChangeLog()
   const book = createBook()
-  for (const change of await loadChanges(db, now())) {
+  for (const change of await loadChanges(db, now(), logger)) {
     log.append(change)
     if (change.row) book.put(change.row)
   }
@@ -37,12 +38,19 @@ export async function openLedger(db: Db, now: () => number) {
   let { epoch, head } = await takeUpEpoch(db)
 
   function changesOf(draft: Draft): Change[] {
-    return [...draft.changed()].map(([key, row], index) => {
+    return [...draft.changed()].filter(isSound).map(([key, row], index) => {
       const name = nameOf(key)
       const before = log.newest(name.type, name.id)
       const people = new Set([...(before?.people ?? []), ...(row ? peopleOf(row) : [])])
       return { seq: head.seq + index + 1, name, row, people: [...people], json: JSON.stringify(row) }
     })
+  }
+
+  /** One that devices cannot read would end the sync of all of them: it is left as it was. */
+  function isSound([key, row]: readonly [string, Row | null]): boolean {
+    const sound = row === null || v.is(rowSchema, row)
+    if (!sound) logger.error({ row: key }, 'a row of the plan was made that nobody can read')
+    return sound
   }
 
   function follow(changes: readonly Change[]): void {

@@ -41,7 +41,7 @@ export type Plan = Awaited<ReturnType<typeof openPlan>>
 /** Run it before the queue serves anybody: it writes what changed while no server ran. */
 export async function openPlan(parts: PlanParts) {
   const { db, queue, now, log } = parts
-  const ledger = await openLedger(db, now)
+  const ledger = await openLedger(db, now, log)
   const horizon = createHorizon({ tzdata: process.versions.tz ?? 'unknown', ...parts }, ledger)
   await ledger.change(async (step) => {
     await mirrorAll(step.db, step.draft)

@@ -1,5 +1,6 @@
 /** The plan's rows and bookings in the database. */
 import { randomBytes } from 'node:crypto'
+import type { Logger } from 'pino'
 import * as v from 'valibot'
 import { bookingsOf } from '../../core/plan/booking.ts'
 import { type Appointment, type RowName, row, rowName } from '../../protocol/plan.ts'
@@ -12,21 +13,44 @@ export const keptMs = 120 * dayMs
 
 const ids = v.array(v.string())
 
-/** In the order of the log; what has been over since long stays in the database only. */
-export async function loadChanges(db: Db, nowMs: number): Promise<Change[]> {
+/**
+ * In the order of the log; what has been over since long stays in the database only. A row that cannot be read is left
+ * out: without the others there is no plan at all.
+ */
+export async function loadChanges(db: Db, nowMs: number, log: Logger): Promise<Change[]> {
   const rows = await db
     .selectFrom('plan_rows')
     .selectAll()
     .where((row) => row.or([row('ends_ms', 'is', null), row('ends_ms', '>', nowMs - keptMs)]))
     .orderBy('seq')
     .execute()
-  return rows.map(({ type, id, json, seq, people }) => ({
-    seq,
-    name: v.parse(rowName, { type, id }),
-    row: json === null ? null : v.parse(row, JSON.parse(json)),
-    people: v.parse(ids, JSON.parse(people)),
-    json: json ?? '',
-  }))
+  return rows.flatMap((kept) => {
+    const change = readChange(kept)
+    if (!change) log.error({ type: kept.type, id: kept.id }, 'a row of the plan cannot be read')
+    return change ?? []
+  })
+}
+
+type Kept = {
+  readonly type: string
+  readonly id: string
+  readonly json: string | null
+  readonly seq: number
+  readonly people: string
+}
+
+function readChange({ type, id, json, seq, people }: Kept): Change | null {
+  try {
+    return {
+      seq,
+      name: v.parse(rowName, { type, id }),
+      row: json === null ? null : v.parse(row, JSON.parse(json)),
+      people: v.parse(ids, JSON.parse(people)),
+      json: json ?? '',
+    }
+  } catch {
+    return null
+  }
 }
 
 /** Also what an appointment takes; throws what `isBookedTwice` knows when somebody else has it. */
