@@ -29,6 +29,8 @@ export type Config = {
   readonly logLevel: string
   /** IANA name of the time zone whose clocks hang on the ward's walls. */
   readonly zone: string
+  /** Whether somebody chose it, or it is only what this machine happens to be set to. */
+  readonly zoneFrom: 'operator' | 'machine'
   /** Whether a demo ward with nothing planned is given a plan. */
   readonly demoPlan: 'made' | 'none'
   /** Where signed tree heads of the audit are sent, so that this machine alone cannot rewrite it; null: nowhere. */
@@ -70,7 +72,7 @@ const variables = v.object({
     v.optional(v.picklist(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']), 'warn'),
     { message: 'trace, debug, info, warn, error, fatal or silent' },
   ),
-  BEDSIDE_ZONE: v.config(v.optional(v.pipe(v.string(), v.check(isZone)), machineZone()), {
+  BEDSIDE_ZONE: v.config(v.optional(v.pipe(v.string(), v.check(isZone))), {
     message: 'a name of the time zone database such as Europe/Helsinki',
   }),
   BEDSIDE_DEMO_PLAN: v.config(v.optional(v.picklist(['made', 'none']), 'made'), { message: 'made or none' }),
@@ -128,7 +130,8 @@ export function readConfig(environment: Environment, flags: readonly string[]): 
     turn: readTurn(chosen.BEDSIDE_TURN_URLS, chosen.BEDSIDE_TURN_SECRET),
     timeScale: chosen.BEDSIDE_TIME_SCALE,
     logLevel: chosen.BEDSIDE_LOG,
-    zone: chosen.BEDSIDE_ZONE,
+    zone: chosen.BEDSIDE_ZONE ?? machineZone(),
+    zoneFrom: chosen.BEDSIDE_ZONE === undefined ? 'machine' : 'operator',
     demoPlan: chosen.BEDSIDE_DEMO_PLAN,
     auditCollector: chosen.BEDSIDE_AUDIT_COLLECTOR ?? null,
     oidc: readOidc(chosen),
@@ -183,6 +186,10 @@ export function productionProblems(config: Config, holdsDemoData: boolean): stri
     problems.push(`BEDSIDE_SECRET is shorter than ${shortestSecret} characters.`)
   if (config.origin === null) problems.push('BEDSIDE_ORIGIN is not set.')
   else if (!config.origin.startsWith('https:')) problems.push('BEDSIDE_ORIGIN is not https.')
+  if (config.zoneFrom === 'machine')
+    problems.push(
+      'BEDSIDE_ZONE is not set: name the time zone of the clocks on the ward’s walls, such as Europe/Helsinki.',
+    )
   if (config.timeScale !== 1) problems.push('BEDSIDE_TIME_SCALE is not 1.')
   return problems.map((problem) => `Not started for production: ${problem}`)
 }

@@ -36,6 +36,7 @@ async function realServer() {
       BEDSIDE_PORT: String(port),
       BEDSIDE_DATA: data,
       BEDSIDE_ORIGIN: origin,
+      BEDSIDE_ZONE: 'Europe/Helsinki',
       BEDSIDE_SECRET: secret,
       BEDSIDE_TLS_CERT: join(folder, 'cert.pem'),
       BEDSIDE_TLS_KEY: join(folder, 'key.pem'),

@@ -27,6 +27,7 @@ test('[CONFIG-1] nothing chosen is a demo on localhost:8080 with its data beside
     turn: null,
     demoPlan: 'made',
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    zoneFrom: 'machine',
     secret: null,
     timeScale: 1,
     logLevel: 'warn',
@@ -129,9 +130,17 @@ test('[CONFIG-5] an unknown flag is refused', () => {
   expect(() => readConfig({}, ['production'])).toThrow('The only flags are --production')
 })
 
-test('[CONFIG-6] production has nothing against a folder of its own, a long secret and an https origin', () => {
-  const environment = { BEDSIDE_SECRET: 's'.repeat(32), BEDSIDE_ORIGIN: 'https://ward.example' }
+const real = { BEDSIDE_SECRET: 's'.repeat(32), BEDSIDE_ORIGIN: 'https://ward.example' }
+
+test('[CONFIG-6] production has nothing against a folder of its own, a long secret, an https origin and a zone', () => {
+  const environment = { ...real, BEDSIDE_ZONE: 'Europe/Helsinki' }
   expect(productionProblems(readConfig(environment, ['--production']), false)).toEqual([])
+})
+
+test('[CONFIG-10] production takes no zone that nobody chose: every time of the plan hangs on it (HZ-7)', () => {
+  const problems = (flags: readonly string[]) => productionProblems(readConfig(real, flags), false)
+  expect(problems(['--production'])).toEqual([expect.stringContaining('BEDSIDE_ZONE is not set')])
+  expect(problems(['--production', '--zone', 'Europe/Helsinki'])).toEqual([])
 })
 
 const oidc = { BEDSIDE_OIDC_ISSUER: 'https://login.example/ward', BEDSIDE_OIDC_CLIENT_ID: 'bedside' }

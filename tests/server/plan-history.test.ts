@@ -2,7 +2,9 @@
 import { copyFileSync, existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { createChangeLog } from '../../src/server/plan/changes.ts'
 import { bookAt, type Device, dayMs, newDevice, tomorrow } from './plan.ts'
+import { appointment } from './plan-fake.ts'
 import { openWard, temporaryFolder, type Ward } from './ward.ts'
 
 async function deviceOf(ward: Ward, name = 'Anna Laine'): Promise<Device> {
@@ -96,6 +98,12 @@ test('[SYNC-15] a server put back from a copy says so by a new epoch: all is rea
   expect(again.outcomes.map(({ outcome }) => outcome.type)).toEqual(['applied', 'applied', 'applied'])
   expect((await ben.sync()).reset, 'everyone reads anew').toBe(true)
   expect(ben.all('appointment')).toHaveLength(6)
+  const { epoch: renewed } = ben.place
+  Object.assign(back.place, { epoch: renewed, cursor: later.place.cursor })
+  expect(await back.sync(), 'once, however often that cursor comes again').toMatchObject({
+    reset: true,
+    epoch: renewed,
+  })
 })
 
 test('[SYNC-16] after 120 days a cursor is too old: all is read anew, under the same epoch', async () => {
@@ -129,4 +137,38 @@ test('[SYNC-17] a cursor or an epoch that is no such thing costs a new reading, 
     const answer = await anna.sync()
     expect([cursor, answer.reset]).toEqual([cursor, true])
   }
+})
+
+test('[SYNC-18] a cursor that this server did not make costs its bringer a new reading, and nobody else anything', async () => {
+  const ward = await openWard()
+  const anna = await deviceOf(ward)
+  const ben = await deviceOf(ward, 'Ben Okafor')
+  const { epoch } = anna.place
+  const [from, base, seq, ...rest] = anna.place.cursor?.split('.') ?? []
+  const made = [
+    `${from}.${base}.${Number(seq) + 1_000}.${rest.join('.')}`,
+    `${from}.${base}.${Number(seq) + 1_000}.${rest.slice(0, 2).join('.')}`,
+    anna.place.cursor?.slice(0, -1) ?? '',
+  ]
+  for (const cursor of made) {
+    Object.assign(anna.place, { cursor })
+    const answer = await anna.sync(anna.named(bookAt(tomorrow(8), { title: cursor.slice(0, 80) })))
+    expect(answer).toMatchObject({ reset: true, epoch, outcomes: [{ outcome: { type: 'applied' } }] })
+  }
+  expect(await ben.sync()).toMatchObject({ reset: false, epoch })
+})
+
+test('[SYNC-19] the answers that are kept ready take no more than 64 MB, whatever is asked for', () => {
+  const log = createChangeLog()
+  const note = 'x'.repeat(1_900_000)
+  for (let seq = 1; seq <= 100; seq += 1) {
+    const row = appointment({ id: `one-${seq}`, note })
+    log.append({ seq, name: row, row, people: [], json: JSON.stringify(row) })
+  }
+  const reader = { staffId: 'anna', role: 'nurse', own: 'ward' } as const
+  for (let from = 0; from < 99; from += 1) {
+    log.page({ from, base: 100 }, reader, 0)
+    expect(log.keptBytes()).toBeLessThanOrEqual(64 * 1024 * 1024)
+  }
+  expect(log.keptBytes()).toBeGreaterThan(0)
 })

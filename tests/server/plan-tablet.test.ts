@@ -1,8 +1,13 @@
 /** What a bed's tablet is told of the plan: its own patient's days, as they change, and nobody else's. */
 import { randomUUID } from 'node:crypto'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { createBook } from '../../src/core/plan/book.ts'
+import { bedEndpoint } from '../../src/core/switchboard.ts'
+import { createPlanNews } from '../../src/server/plan/news.ts'
+import { createSession, type Sessions } from '../../src/server/session.ts'
 import { openBed } from './client.ts'
-import { bookAt, edit, minuteMs, newDevice, tomorrow } from './plan.ts'
+import { bookAt, edit, hourMs, minuteMs, newDevice, tomorrow } from './plan.ts'
+import { appointment, dayMs, rows } from './plan-fake.ts'
 import { bedIdOf, openWard } from './ward.ts'
 
 test('[PLAN-S7] a tablet is told its own patient’s days at its welcome and at each change, never of another bed', async () => {
@@ -99,4 +104,57 @@ test('[PLAN-S9] a tablet that was away while its patient left never reads that p
   expect(heard.length).toBeGreaterThan(0)
   expect(JSON.stringify(heard)).not.toContain('Of the last patient')
   expect(heard.at(-1)).toMatchObject({ type: 'plan.yours', entries: [] })
+})
+
+test('[PLAN-S10] a new patient’s tablet is told of a day without appointments, as the last one’s was (HZ-6, HZ-7)', async () => {
+  const ward = await openWard()
+  const bed = await ward.bed('1')
+  expect((await bed.hear('plan.yours')).entries).toEqual([])
+  const anna = newDevice(ward.origin, await ward.signIn('Anna Laine'))
+  await anna.syncAll()
+  const { admissionId = '', patient } = anna.row('bed', bedIdOf(bed))?.stay ?? {}
+  const { born = '', number = '' } = patient ?? {}
+  await anna.does({ type: 'admission.discharge', actId: randomUUID(), admissionId, born, number })
+  await bed.hear('stay.changed')
+  expect((await bed.hear('plan.yours')).entries).toEqual([])
+  const next = { name: 'Eva Berg', born: '1961-02-03', number: 'NEXT-1' }
+  const admit = { bedId: bedIdOf(bed), admissionId: randomUUID(), patient: next }
+  const outcomes = await anna.does({ type: 'admission.admit', actId: randomUUID(), ...admit })
+  expect(outcomes).toEqual([{ type: 'applied' }])
+  await bed.hear('stay.changed')
+  expect((await bed.hear('plan.yours')).entries).toEqual([])
+})
+
+test('[PLAN-S11] as days pass every tablet has its turn, also after those that have nothing new to hear (HZ-7)', () => {
+  vi.useFakeTimers({ now: Date.UTC(2027, 0, 14, 8) })
+  onTestFinished(() => void vi.useRealTimers())
+  const labels = ['1', '2', '3', '4', '5', '6', '7']
+  const book = createBook(rows.filter(({ type }) => type === 'plan'))
+  const sessions: Sessions = new Map()
+  const tablet = { role: 'patient-device', wards: ['ward'], broken: new Map() } as const
+  for (const label of labels) {
+    const [bedId, admissionId] = [`bed-${label}`, `stay-${label}`]
+    const stay = { admissionId, patient: { name: 'Somebody', born: '1950-01-01', number: label } }
+    book.put({ type: 'bed', id: bedId, rev: 1, label, position: Number(label), epoch: 1, stay })
+    const party = { type: 'bed', bedId, label, ward: 'Ward' } as const
+    sessions.set(bedEndpoint(bedId), createSession(bedEndpoint(bedId), party, tablet))
+  }
+  const startMs = Date.now() + 8 * dayMs
+  const stop = { bedId: 'bed-7', admissionId: 'stay-7', minutes: 30, state: 'open' } as const
+  const when = { type: 'at', startMs, endMs: startMs + hourMs } as const
+  book.put(appointment({ kind: 'bed-call', outpatient: null, stops: [stop], when }))
+  const news = createPlanNews({
+    plan: { book, onChange: () => () => {} },
+    wardId: 'ward',
+    sessions,
+    now: Date.now,
+  })
+  onTestFinished(() => news.stop())
+  const last = sessions.get(bedEndpoint('bed-7'))
+  for (const session of sessions.values()) news.greet(session)
+  expect(last?.unacked?.join()).not.toContain(`"startMs":${startMs}`)
+  vi.advanceTimersByTime(dayMs + 2 * hourMs)
+  expect(last?.unacked?.join()).toContain(`"startMs":${startMs}`)
+  const [first] = sessions.values()
+  expect(first?.unacked, 'nothing new is not said').toHaveLength(1)
 })

@@ -32,6 +32,7 @@ export async function openRealWard() {
         BEDSIDE_PORT: '0',
         BEDSIDE_DATA: data,
         BEDSIDE_ORIGIN: origin,
+        BEDSIDE_ZONE: 'Europe/Helsinki',
         BEDSIDE_SECRET: secret,
         BEDSIDE_LOG: 'silent',
       },

@@ -57,6 +57,7 @@ test('[START-4] production is refused with demo data or unset secrets, naming ea
     expect.stringContaining('holds demo data'),
     expect.stringContaining('BEDSIDE_SECRET is not set'),
     expect.stringContaining('BEDSIDE_ORIGIN is not set'),
+    expect.stringContaining('BEDSIDE_ZONE is not set'),
     expect.stringContaining('BEDSIDE_TIME_SCALE is not 1'),
   ])
   const nearly = launch(
@@ -67,6 +68,7 @@ test('[START-4] production is refused with demo data or unset secrets, naming ea
   expect(lines(nearly.said.err)).toEqual([
     expect.stringContaining('BEDSIDE_SECRET is shorter than 32'),
     expect.stringContaining('BEDSIDE_ORIGIN is not https'),
+    expect.stringContaining('BEDSIDE_ZONE is not set'),
   ])
 })
 
@@ -77,6 +79,7 @@ test('[START-5] production starts empty, says which controls of the hazard log a
     BEDSIDE_DATA: data,
     BEDSIDE_SECRET: 's'.repeat(32),
     BEDSIDE_ORIGIN: 'https://ward.example',
+    BEDSIDE_ZONE: 'Europe/Helsinki',
   }
   const server = launch(environment, ['--production'])
   await server.ready(`http://localhost:${port}`)
@@ -138,6 +141,7 @@ async function realWard(data = temporaryFolder()) {
     BEDSIDE_DATA: data,
     BEDSIDE_SECRET: 's'.repeat(32),
     BEDSIDE_ORIGIN: 'https://ward.example',
+    BEDSIDE_ZONE: 'Europe/Helsinki',
     BEDSIDE_LOG: 'silent',
   }
   const server = await startServer({

@@ -33,12 +33,14 @@ const mostRows = 1_000
 const mostChars = 2_000_000
 /** Answers that are kept ready; a change makes all of them stale. */
 const mostPages = 256
+const mostPagesBytes = 64 * 1024 * 1024
 
 export function createChangeLog() {
   let changes: Change[] = []
   let superseded = 0
   const newest = new Map<string, Change>()
   const pages = new Map<string, Page>()
+  let pagesBytes = 0
 
   function firstAfter(seq: number): number {
     let [low, high] = [0, changes.length]
@@ -73,6 +75,19 @@ export function createChangeLog() {
     return { to, more, body: bodyOf(more, told) }
   }
 
+  function dropPages(): void {
+    pages.clear()
+    pagesBytes = 0
+  }
+
+  function keepPage(key: string, page: Page): Page {
+    const bytes = page.body.length
+    if (pages.size >= mostPages || pagesBytes + bytes > mostPagesBytes) dropPages()
+    pages.set(key, page)
+    pagesBytes += bytes
+    return page
+  }
+
   /** Half of it superseded: it is written anew, so that reading costs what there is and not what there was. */
   function tidy(): void {
     if (superseded * 2 < changes.length) return
@@ -83,13 +98,15 @@ export function createChangeLog() {
   return {
     newest: (type: RowName['type'], id: string): Change | undefined => newest.get(keyOfRow(type, id)),
     all: (): Iterable<Change> => newest.values(),
+    /** What the answers that are kept ready take of the memory. */
+    keptBytes: () => pagesBytes,
 
     append(change: Change): void {
       const key = keyOfRow(change.name.type, change.name.id)
       if (newest.has(key)) superseded += 1
       newest.set(key, change)
       changes.push(change)
-      pages.clear()
+      dropPages()
       tidy()
     },
 
@@ -97,7 +114,7 @@ export function createChangeLog() {
     forget({ type, id }: RowName): void {
       if (!newest.delete(keyOfRow(type, id))) return
       superseded += 1
-      pages.clear()
+      dropPages()
       tidy()
     },
 
@@ -107,9 +124,7 @@ export function createChangeLog() {
      */
     page(place: Place, reader: Reader, nowMs: number, also: readonly RowName[] = []): Page {
       const key = `${place.from}.${place.base}.${keyOfReader(reader)}`
-      const page = pages.get(key) ?? makePage(place, anyoneLike(reader), nowMs, [])
-      if (pages.size >= mostPages) pages.clear()
-      pages.set(key, page)
+      const page = pages.get(key) ?? keepPage(key, makePage(place, anyoneLike(reader), nowMs, []))
       const isOwn = hasOwnReasons(reader, place.from, page.to) || (page.more && also.length > 0)
       return isOwn ? makePage(place, reader, nowMs, also) : page
     },

@@ -22,7 +22,7 @@ const patientsText = '{"type":"plan.yours"'
 const newsText = JSON.stringify({ type: 'plan.news' } satisfies ServerMessage)
 
 export function createPlanNews({ plan, wardId, sessions, now }: PlanNewsParts) {
-  /** What each tablet's session was told last. */
+  /** What each tablet's session was told last, and when that was last looked at. */
   const told = new WeakMap<Session, { readonly text: string; readonly atMs: number }>()
 
   function poke(session: Session): void {
@@ -32,8 +32,14 @@ export function createPlanNews({ plan, wardId, sessions, now }: PlanNewsParts) {
     tellText(session, newsText)
   }
 
+  /** With its stay: a tablet forgets what it was told of the last one, so the same words are news to it (HZ-6, HZ-7). */
+  function look(session: Session, bedId: string, entries: readonly PatientEntry[]): string {
+    const text = JSON.stringify([plan.book.get('bed', bedId)?.epoch ?? null, entries])
+    told.set(session, { text, atMs: now() })
+    return text
+  }
+
   function tellEntries(session: Session, entries: readonly PatientEntry[]): void {
-    told.set(session, { text: JSON.stringify(entries), atMs: now() })
     const text = JSON.stringify({
       type: 'plan.yours',
       entries: [...entries],
@@ -49,7 +55,10 @@ export function createPlanNews({ plan, wardId, sessions, now }: PlanNewsParts) {
     const session = sessions.get(bedEndpoint(bedId))
     if (!session) return
     const entries = entriesFor(plan.book, bedId, now())
-    if (told.get(session)?.text !== JSON.stringify(entries)) tellEntries(session, entries)
+    const before = told.get(session)?.text
+    // Looked at is looked at, also when nothing is new: else the first few would be due for ever, and nobody else.
+    const text = look(session, bedId, entries)
+    if (text !== before) tellEntries(session, entries)
   }
 
   const stopHearing = plan.onChange((rows, _removed, before) => {
@@ -71,7 +80,9 @@ export function createPlanNews({ plan, wardId, sessions, now }: PlanNewsParts) {
     greet(session: Session): void {
       if (session.party.type !== 'bed') return
       const { bedId } = session.party
-      tellEntries(session, entriesFor(plan.book, bedId, now()))
+      const entries = entriesFor(plan.book, bedId, now())
+      look(session, bedId, entries)
+      tellEntries(session, entries)
     },
     stop(): void {
       stopHearing()

@@ -5,7 +5,7 @@ import { planVersion } from '../../protocol/plan.ts'
 import { syncRequest } from '../../protocol/sync.ts'
 import { findPerson } from '../people.ts'
 import type { RouteBook } from '../routes.ts'
-import type { Db } from '../store/store.ts'
+import type { Store } from '../store/store.ts'
 import type { Answered } from './acts.ts'
 import type { Place } from './changes.ts'
 import { type Head, judgeCommit } from './epoch.ts'
@@ -16,7 +16,7 @@ import { keyOfReader, readerOf } from './rights.ts'
 type SyncQuestion = { readonly epoch: string | null; readonly cursor: string | null }
 
 export type SyncParts = {
-  readonly db: Db
+  readonly store: Pick<Store, 'db' | 'digest'>
   readonly wardId: string
   readonly plan: Plan
 }
@@ -24,7 +24,11 @@ export type SyncParts = {
 /** Fifty acts of the largest kind there is fit. */
 const mostBytes = 2 * 1024 * 1024
 
-export function addSync({ route }: RouteBook, { db, wardId, plan }: SyncParts): void {
+/** 132 bits of a cursor's seal. */
+const sealChars = 22
+
+export function addSync({ route }: RouteBook, { store, wardId, plan }: SyncParts): void {
+  const { db } = store
   const { ledger } = plan
 
   route(
@@ -46,18 +50,29 @@ export function addSync({ route }: RouteBook, { db, wardId, plan }: SyncParts): 
       const person = acts.length > 0 ? await findPerson(db, staffId, nowMs) : signIn
       if (!person) return { refusal: 'signed-out' }
       const reader = readerOf(person, wardId, nowMs)
-      const place = body.epoch === ledger.epoch() ? await placeOf(body.cursor, reader) : null
+      const place = body.epoch === ledger.epoch() ? await placeOf(body, reader) : null
       return { json: write(place, reader, answers, nowMs) }
     },
   )
 
-  /** The first cursor that names what never was here gives away that this server came back from a copy. */
-  async function isOfAnotherHistory({ epoch, cursor }: SyncQuestion): Promise<boolean> {
-    if (epoch === null) return false
-    if (epoch !== ledger.epoch()) return true
+  /** Null: none, or none that was made here under this epoch. The key outlives a copy that is put back. */
+  function readCursor({ epoch, cursor }: SyncQuestion): Cursor | null {
     const read = v.safeParse(cursorText, cursor)
-    if (!read.success || isHead(read.output)) return false
-    const isForeign = (await judgeCommit(db, read.output)) === 'foreign'
+    return read.success && read.output.seal === sealOf(epoch, read.output.said) ? read.output : null
+  }
+
+  /** Who is merely signed in must not make this server believe that it lost its history, nor twice by one cursor. */
+  function sealOf(epoch: string | null, said: string): string {
+    return store.digest(`plan-cursor ${epoch} ${said}`).slice(0, sealChars)
+  }
+
+  /** The first cursor that names what never was here gives away that this server came back from a copy. */
+  async function isOfAnotherHistory(asked: SyncQuestion): Promise<boolean> {
+    if (asked.epoch === null) return false
+    if (asked.epoch !== ledger.epoch()) return true
+    const cursor = readCursor(asked)
+    if (!cursor || isHead(cursor)) return false
+    const isForeign = (await judgeCommit(db, cursor)) === 'foreign'
     if (isForeign) await ledger.renew()
     return isForeign
   }
@@ -68,10 +83,10 @@ export function addSync({ route }: RouteBook, { db, wardId, plan }: SyncParts): 
   }
 
   /** Null: what the device has is of no use, so it reads everything anew. */
-  async function placeOf(cursor: string | null, reader: Reader): Promise<Place | null> {
-    const read = v.safeParse(cursorText, cursor)
-    if (!read.success || read.output.rights !== keyOfReader(reader)) return null
-    const { from, base, seq, stamp } = read.output
+  async function placeOf(asked: SyncQuestion, reader: Reader): Promise<Place | null> {
+    const cursor = readCursor(asked)
+    if (cursor?.rights !== keyOfReader(reader)) return null
+    const { from, base, seq, stamp } = cursor
     if (isHead({ seq, stamp })) return { from, base }
     return (await judgeCommit(db, { seq, stamp })) === 'known' ? { from, base } : null
   }
@@ -82,8 +97,10 @@ export function addSync({ route }: RouteBook, { db, wardId, plan }: SyncParts): 
     // An outcome never comes before its rows, however many pages are still to be read.
     const touched = answers.flatMap((answer) => answer.touched)
     const page = ledger.log.page(from, reader, nowMs, touched)
-    const cursor = [page.to, from.base, head.seq, head.stamp, keyOfReader(reader)].join('.')
-    const start = `{"epoch":"${ledger.epoch()}","cursor":"${cursor}","reset":${place === null},`
+    const epoch = ledger.epoch()
+    const said = [page.to, from.base, head.seq, head.stamp, keyOfReader(reader)].join('.')
+    const cursor = `${said}.${sealOf(epoch, said)}`
+    const start = `{"epoch":"${epoch}","cursor":"${cursor}","reset":${place === null},`
     const end = `,"outcomes":${outcomesOf(answers)},"serverNowMs":${nowMs}}`
     return [Buffer.from(start), page.body, Buffer.from(end)]
   }
@@ -98,6 +115,10 @@ const count = v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number))
 const cursorText = v.pipe(
   v.string(),
   v.transform((text) => text.split('.')),
-  v.strictTuple([count, count, count, v.string(), v.string()]),
-  v.transform(([from, base, seq, stamp, rights]) => ({ from, base, seq, stamp, rights })),
+  v.strictTuple([count, count, count, v.string(), v.string(), v.string()]),
+  v.transform(([from, base, seq, stamp, rights, seal]) => ({
+    ...{ from, base, seq, stamp, rights, seal },
+    said: [from, base, seq, stamp, rights].join('.'),
+  })),
 )
+type Cursor = v.InferOutput<typeof cursorText>

@@ -1,4 +1,5 @@
 /** The real server's plan over a real SQLite in memory; it is killed and put back from a copy like one on a disk. */
+import { createHash } from 'node:crypto'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { Kysely, SqliteDialect, type SqliteStatement } from 'kysely'
 import { pino } from 'pino'
@@ -139,7 +140,8 @@ export async function startServer({ nowMs, hold }: Pick<Time, 'nowMs' | 'hold'>)
         handle = handler
       },
     }
-    addSync(book as unknown as RouteBook, { db, wardId, plan })
+    const digest = (text: string) => createHash('sha256').update(text).digest('base64url')
+    addSync(book as unknown as RouteBook, { store: { db, digest }, wardId, plan })
     isUp = true
   }
 
