@@ -169,6 +169,31 @@ test('[HZ-15] the patient sees when somebody comes, and what and who after a tou
   await expect(bed.getByRole('dialog', { name: 'My plan today' })).toContainText('Physiotherapy')
 })
 
+test('[HZ-15] what the patient opened closes by itself after a minute, however often the screen is drawn', async ({
+  ward,
+}) => {
+  const [station, tablet] = [await ward.station(), await ward.tablet()]
+  const bed = await tablet.newPage()
+  await bed.clock.install()
+  await bed.goto(ward.server.demo().beds.find(({ label }) => label === '1')?.url ?? '')
+  await bed.getByRole('button', { name: 'Start' }).click()
+  await station.getByRole('button', { name: 'Open the plan' }).click()
+  const inHalfAnHour = await station.evaluate(() => {
+    const soon = new Date(Date.now() + 30 * 60_000)
+    return { isToday: soon.getDate() === new Date().getDate(), clock: soon.toTimeString().slice(0, 5) }
+  })
+  test.skip(!inHalfAnHour.isToday, 'the day is over')
+  await book(station, { title: 'Physiotherapy', clock: inHalfAnHour.clock, bed: '1' })
+  await bed.getByRole('region', { name: 'My plan today' }).getByRole('button').click()
+  const details = bed.getByRole('dialog', { name: 'My plan today' })
+  for (const _ of [1, 2, 3, 4, 5]) {
+    await bed.clock.runFor(10_000)
+    await expect(details).toBeVisible()
+  }
+  await bed.clock.runFor(11_000)
+  await expect(details).toBeHidden({ timeout: 5_000 })
+})
+
 test('[PLAN-1] a round is put in another order by keys, runs late, and the beds after it follow', async ({
   ward,
 }) => {

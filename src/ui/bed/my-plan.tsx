@@ -21,6 +21,12 @@ export function MyPlan({ plan }: { plan: Plan }) {
   const ahead = plan.entries.filter((entry) => isAhead(entry, nowMs))
   const age = myPlanAge(plan)
   const more = ahead.length - shown
+  // It depends on nothing that a new drawing makes anew: the minute would begin again each time.
+  useEffect(() => {
+    if (isOpen === 'closed') return
+    const closing = setTimeout(() => setOpen('closed'), openMs)
+    return () => clearTimeout(closing)
+  }, [isOpen])
   return (
     <section class="my-plan" aria-label={myPlanWords.title}>
       <h2>{myPlanWords.title}</h2>
@@ -53,10 +59,6 @@ function isAhead({ startMs, endMs, kind }: PatientEntry, nowMs: number): boolean
 type DetailsProps = { entries: readonly PatientEntry[]; age: string | null; onClose: () => void }
 
 function Details({ entries, age, onClose }: DetailsProps) {
-  useEffect(() => {
-    const closing = setTimeout(onClose, openMs)
-    return () => clearTimeout(closing)
-  }, [onClose])
   return (
     <Dialog label={myPlanWords.title} class="my-day" onClose={onClose}>
       <h2 tabIndex={-1} data-first>
