@@ -110,6 +110,29 @@ test('[PLAN-1] an entry is dragged in steps of five minutes, says what it would 
   await expect(blood).toHaveAccessibleName(/11:00–11:15, Bed 1, Confirmed/)
 })
 
+test('[HZ-8] a drag ends when another one moves the same entry, and nothing is put down', async ({
+  ward,
+}) => {
+  const [page, other] = [await ward.station(0), await ward.station(1)]
+  await openTomorrow(page, 'Ward')
+  await openTomorrow(other, 'Ward')
+  await book(page, { title: 'Blood', clock: '10:00', bed: '1' })
+  const from = await entry(page, 'Blood').boundingBox()
+  if (!from) throw new Error('not on the screen')
+  await page.mouse.move(from.x + 20, from.y + 6)
+  await page.mouse.down()
+  await page.mouse.move(from.x + 20, from.y + 40, { steps: 3 })
+  await expect(page.locator('.preview')).toBeVisible()
+  await entry(other, 'Blood').focus()
+  await other.keyboard.press('m')
+  for (let steps = 0; steps < 24; steps += 1) await other.keyboard.press('ArrowDown')
+  await other.keyboard.press('Enter')
+  await expect(entry(page, 'Blood')).toHaveAccessibleName(/12:00–12:15, Bed 1, Confirmed/)
+  await expect(page.locator('.preview')).toBeHidden()
+  await page.mouse.up()
+  await expect(entry(page, 'Blood')).toHaveAccessibleName(/12:00–12:15, Bed 1, Confirmed/)
+})
+
 test('[PLAN-1] an entry is moved and made longer with the keyboard alone', async ({ ward }) => {
   const page = await ward.station()
   await openTomorrow(page, 'Ward')
