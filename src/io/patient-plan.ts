@@ -18,6 +18,7 @@ interface Schema extends DBSchema {
 const algorithm = { name: 'AES-GCM', length: 256 }
 const keptPlan = v.strictObject({
   entries: patientPlan.entries.entries,
+  zone: patientPlan.entries.zone,
   asOfMs: patientPlan.entries.asOfMs,
 })
 
@@ -70,14 +71,14 @@ export const browserPatientPlan: PatientPlanPort = {
     if (!plan) await forget()
     return plan
   },
-  async save(stayEpoch, { entries, asOfMs }) {
+  async save(stayEpoch, { entries, zone, asOfMs }) {
     const before = await (await database()).get('plan', 'mine')
     const key =
       before?.stayEpoch === stayEpoch
         ? before.key
         : await crypto.subtle.generateKey(algorithm, false, ['encrypt', 'decrypt'])
     const iv = crypto.getRandomValues(new Uint8Array(12))
-    const text = new TextEncoder().encode(JSON.stringify({ entries, asOfMs }))
+    const text = new TextEncoder().encode(JSON.stringify({ entries, zone, asOfMs }))
     const bytes = await crypto.subtle.encrypt(terms(iv, stayEpoch), key, text)
     const writing = (await database()).transaction('plan', 'readwrite', { durability: 'strict' })
     await Promise.all([writing.store.put({ stayEpoch, key, iv, bytes }, 'mine'), writing.done])

@@ -1,6 +1,6 @@
 /** What the socket says about the plan: that there is news, and to a tablet what its own patient's day looks like. */
 import * as v from 'valibot'
-import { appointmentKind, appointmentStatus } from './plan.ts'
+import { appointmentKind, appointmentStatus, zone } from './plan.ts'
 import { id, milliseconds, name } from './primitives.ts'
 
 /** To staff: something changed; asking brings it. It carries nothing, so that it may come twice or not at all. */
@@ -19,10 +19,11 @@ export const patientEntry = v.strictObject({
 })
 export type PatientEntry = v.InferOutput<typeof patientEntry>
 
-/** To a bed's tablet: yesterday's midnight to a week ahead, of the stay that is there now, as of the server's `asOfMs`. */
+/** To a bed's tablet: yesterday's midnight to a week ahead, of the stay that is there now, as of the server's `asOfMs`, in the ward's zone. */
 export const patientPlan = v.strictObject({
   type: v.literal('plan.yours'),
   entries: v.pipe(v.array(patientEntry), v.maxLength(64)),
+  zone,
   asOfMs: milliseconds,
 })
 export type PatientPlan = v.InferOutput<typeof patientPlan>

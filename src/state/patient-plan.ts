@@ -1,12 +1,12 @@
 /** What the patient beside this tablet is told of their day: of this stay only, with its age, and over a lost network. */
-import { computed, type ReadonlySignal, signal } from '@preact/signals'
+import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { PatientEntry, PatientPlan } from '../protocol/plan-news.ts'
 import type { Clock } from './ports.ts'
 
 export type { PatientEntry }
 
 /** `asOfMs`: by the server's clock. */
-export type KeptPlan = Pick<PatientPlan, 'entries' | 'asOfMs'>
+export type KeptPlan = Pick<PatientPlan, 'entries' | 'zone' | 'asOfMs'>
 
 /** One stay's plan, sealed with a key of that stay alone; without the key it is nothing (HZ-6). */
 export type PatientPlanPort = {
@@ -17,8 +17,16 @@ export type PatientPlanPort = {
   forget(): Promise<void>
 }
 
-/** `asOfMs`: since when nothing newer can have come; null while the server would tell at once. */
-export type MyPlan = { readonly entries: readonly PatientEntry[]; readonly asOfMs: number | null }
+/**
+ * `asOfMs`: since when nothing newer can have come; null while the server would tell at once. `zone`: the ward's, IANA
+ * name. `serverAheadMs`: how far the server's clock is ahead of this tablet's; 0 before it was heard.
+ */
+export type MyPlan = {
+  readonly entries: readonly PatientEntry[]
+  readonly zone: string
+  readonly serverAheadMs: number
+  readonly asOfMs: number | null
+}
 
 export type MyPlanHolder = {
   /** Null: nothing is known, and that is not the same as a day without appointments. */
@@ -38,6 +46,17 @@ export const silentAgeMs = 60_000
 export const longestAgeMs = 12 * 60 * 60 * 1000
 const tickMs = 30_000
 
+/** Of today in the ward, and not over by the server's clock. What was cancelled is said until its time has passed. */
+export function entriesAhead({ entries, zone, serverAheadMs }: MyPlan, tabletNowMs: number): PatientEntry[] {
+  const nowMs = tabletNowMs + serverAheadMs
+  // In Swedish a date is written as in ISO 8601, so that words compare as days do.
+  const day = new Intl.DateTimeFormat('sv-SE', { timeZone: zone })
+  const today = day.format(nowMs)
+  return entries.filter(
+    ({ startMs, endMs, kind }) => endMs > nowMs && day.format(startMs) <= today && kind !== 'note',
+  )
+}
+
 export function createMyPlan(
   store: PatientPlanPort,
   clock: Clock,
@@ -46,6 +65,8 @@ export function createMyPlan(
   const kept = signal<KeptPlan | null>(null)
   const serverAheadMs = signal(0)
   const isFresh = signal(false)
+  /** Whether the server said it to this page; what was only kept may be of any age, whatever a wrong clock says. */
+  const isHeard = signal(false)
   const nowMs = signal(clock.nowMs())
   let working = Promise.resolve()
   let stays = 0
@@ -57,6 +78,7 @@ export function createMyPlan(
 
   function destroy(): void {
     kept.value = null
+    isHeard.value = false
     next(() => store.forget())
   }
 
@@ -74,8 +96,10 @@ export function createMyPlan(
       const plan = kept.value
       if (!plan) return null
       const ageMs = nowMs.value + serverAheadMs.value - plan.asOfMs
-      const isCurrent = (isOpen.value && isFresh.value) || ageMs <= silentAgeMs
-      return { entries: plan.entries, asOfMs: isCurrent ? null : plan.asOfMs }
+      const isYoung = isHeard.value && ageMs >= 0 && ageMs <= silentAgeMs
+      const isCurrent = (isOpen.value && isFresh.value) || isYoung
+      const { entries, zone, asOfMs } = plan
+      return { entries, zone, serverAheadMs: serverAheadMs.value, asOfMs: isCurrent ? null : asOfMs }
     }),
     resume(stayEpoch) {
       const begun = stays
@@ -95,9 +119,14 @@ export function createMyPlan(
       isFresh.value = false
     },
     received(stayEpoch, plan) {
-      kept.value = plan
-      isFresh.value = true
-      nowMs.value = clock.nowMs()
+      batch(() => {
+        kept.value = plan
+        isFresh.value = true
+        isHeard.value = true
+        nowMs.value = clock.nowMs()
+        // The server's clock is past what it has just said: a slow welcome made it seem behind.
+        serverAheadMs.value = Math.max(serverAheadMs.value, plan.asOfMs - nowMs.value)
+      })
       next(() => store.save(stayEpoch, plan))
     },
   }

@@ -6,8 +6,20 @@ import type { Trouble } from '../core/plan/decide.ts'
 import type { Appointment, Attention, KeptAct, Stop } from '../protocol/plan.ts'
 import type { PendingAct, Sync } from './sync.ts'
 
-/** `requested`: not confirmed by the server, or only proposed. `attention`: somebody has to decide about it. */
-export type Look = 'confirmed' | 'requested' | 'attention' | 'cancelled' | 'done' | 'missed'
+/**
+ * `requested`: not confirmed by the server, or only proposed. `attention`: somebody has to decide about it. `cancelling`,
+ * `finishing` and `missing` were said here to be cancelled, done and missed, and the server has not confirmed it (HZ-7).
+ */
+export type Look =
+  | 'confirmed'
+  | 'requested'
+  | 'attention'
+  | 'cancelled'
+  | 'done'
+  | 'missed'
+  | 'cancelling'
+  | 'finishing'
+  | 'missing'
 
 export type Entry = {
   /** The appointment's, or of an act that found no place. */
@@ -52,6 +64,8 @@ export function createEntries(sync: Sync): Between {
     for (const { row, startMs, endMs } of timed.value) {
       const span = isWithin({ startMs, endMs }) ? spanFor(row, whose) : null
       if (!span || !isWithin(span)) continue
+      // What was taken back never was, once the server has confirmed that.
+      if (row.status === 'entered-in-error' && !waits(row, unconfirmed)) continue
       const concern = concerns.value.get(row.id) ?? null
       found.push({ key: row.id, row, ...span, look: lookOf(row, unconfirmed, concern), concern })
     }
@@ -65,10 +79,14 @@ export function createEntries(sync: Sync): Between {
 
 type Timed = Span & { readonly row: Appointment }
 
-/** What was taken back never was. */
 function timedOf(row: Appointment): Timed[] {
-  if (row.when.type === 'waiting' || row.status === 'entered-in-error') return []
+  if (row.when.type === 'waiting') return []
   return [{ row, startMs: row.when.startMs, endMs: row.when.endMs }]
+}
+
+/** Whether it is not yet as the server has it. */
+export function waits({ id }: Appointment, unconfirmed: ReadonlyMap<string, string>): boolean {
+  return unconfirmed.has(`appointment/${id}`)
 }
 
 export function lookOf(
@@ -77,6 +95,16 @@ export function lookOf(
   concern: string | null,
 ): Look {
   if (concern !== null) return 'attention'
+  return waits(row, unconfirmed) ? waitingLook(row) : confirmedLook(row)
+}
+
+function waitingLook({ status }: Appointment): Look {
+  if (status === 'cancelled' || status === 'entered-in-error') return 'cancelling'
+  if (status === 'fulfilled') return 'finishing'
+  return status === 'noshow' ? 'missing' : 'requested'
+}
+
+function confirmedLook(row: Appointment): Look {
   switch (row.status) {
     case 'cancelled':
     case 'entered-in-error':
@@ -89,7 +117,7 @@ export function lookOf(
     case 'pending':
       return 'requested'
     default:
-      return unconfirmed.has(`appointment/${row.id}`) ? 'requested' : 'confirmed'
+      return 'confirmed'
   }
 }
 

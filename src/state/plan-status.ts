@@ -6,6 +6,8 @@ export type PlanStatus = {
   readonly age: { readonly type: 'live' | 'offline'; readonly asOfMs: number } | { readonly type: 'never' }
   readonly here: number
   readonly sending: number
+  /** Those and what is held: all that the server has not answered. */
+  readonly unsent: number
   readonly held: { readonly why: Held; readonly count: number } | null
   /** Seconds this device's clock is ahead of the server's, when that is too many; negative: behind. */
   readonly clockWrongSeconds: number | null
@@ -27,6 +29,7 @@ export function statusOf(sync: Sync): PlanStatus {
     age: freshness.type === 'never' ? freshness : { type: freshness.type, asOfMs: freshness.sinceMs },
     here: count('here'),
     sending: count('sending'),
+    unsent: pending.length,
     held: held === null ? null : { why: held, count: pending.length },
     clockWrongSeconds: ahead !== null && Math.abs(ahead) > clockToleranceMs ? Math.round(ahead / 1000) : null,
     warnings: warningsOf(sync.keeping.value),

@@ -7,7 +7,7 @@ import type { StaffParty } from '../protocol/people.ts'
 import type { Appointment, BedRow, KeptAct, PersonRow, Series } from '../protocol/plan.ts'
 import { type Asks, createAsks } from './plan-asks.ts'
 import { type Day, dateAt, dayOfDate, stepDate, weekOf } from './plan-days.ts'
-import { type Concern, concernsOf, createEntries, type Entry, type Whose } from './plan-entries.ts'
+import { type Concern, concernsOf, createEntries, type Entry, type Whose, waits } from './plan-entries.ts'
 import { dueReminders, type Reminder } from './plan-reminders.ts'
 import { type PlanStatus, statusOf } from './plan-status.ts'
 import type { Clock } from './ports.ts'
@@ -153,8 +153,12 @@ function bedsOf(sync: Sync): BedRow[] {
   return [...sync.view.value.all('bed')].sort((one, other) => one.position - other.position)
 }
 
+/** One whose end the server has not confirmed still stands there (HZ-7). */
 function waitingOf(sync: Sync): Appointment[] {
-  const waiting = [...sync.view.value.all('appointment')].filter(({ status }) => status === 'waitlist')
+  const unconfirmed = sync.unconfirmed.value
+  const waiting = [...sync.view.value.all('appointment')].filter(
+    (row) => row.status === 'waitlist' || (row.when.type === 'waiting' && waits(row, unconfirmed)),
+  )
   return waiting.sort((one, other) => latest(one) - latest(other))
 }
 

@@ -1,6 +1,5 @@
 /** What the tablet tells the patient of their day: when, and after a touch what and who. */
 import type { MyPlan, PatientEntry } from '../state/patient-plan.ts'
-import { timeOf } from './words.ts'
 
 const kinds: Record<PatientEntry['kind'], string> = {
   'bed-call': 'Somebody comes to see you',
@@ -26,12 +25,17 @@ export function entryWord({ kind }: PatientEntry): string {
   return kinds[kind]
 }
 
-export function entryTime({ startMs }: PatientEntry): string {
-  return timeOf(startMs)
+/** `14:05`, by the clocks of the ward, wherever this tablet believes to be. */
+function timeOf(ms: number, zone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: zone }).format(ms)
 }
 
-export function entrySpan({ startMs, endMs }: PatientEntry): string {
-  return `${timeOf(startMs)}–${timeOf(endMs)}`
+export function entryTime({ startMs }: PatientEntry, zone: string): string {
+  return timeOf(startMs, zone)
+}
+
+export function entrySpan({ startMs, endMs }: PatientEntry, zone: string): string {
+  return `${timeOf(startMs, zone)}–${timeOf(endMs, zone)}`
 }
 
 export function moreWord(count: number): string {
@@ -39,6 +43,6 @@ export function moreWord(count: number): string {
 }
 
 /** Null: it is as the server has it now. */
-export function myPlanAge({ asOfMs }: MyPlan): string | null {
-  return asOfMs === null ? null : `As of ${timeOf(asOfMs)}. It may have changed.`
+export function myPlanAge({ asOfMs, zone }: MyPlan): string | null {
+  return asOfMs === null ? null : `As of ${timeOf(asOfMs, zone)}. It may have changed.`
 }

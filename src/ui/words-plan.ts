@@ -56,6 +56,9 @@ export const lookWords: Record<Look, string> = {
   cancelled: 'Cancelled',
   done: 'Done',
   missed: 'Did not come',
+  cancelling: 'Cancelling, not yet confirmed',
+  finishing: 'Done, not yet confirmed',
+  missing: 'Did not come, not yet confirmed',
 }
 
 /** Making one takes longer than all a screen says with it. */
@@ -451,7 +454,7 @@ export const printWords = {
   asOf: (moment: string) => `As of ${moment}. After that, ask.`,
   never: 'Never fetched from the server.',
   unsent: (count: number) =>
-    `Not confirmed when this was printed: ${changesWord(count)} of this device. What is new reads “Requested”.`,
+    `Not confirmed when this was printed: ${changesWord(count)} of this device. It is marked “Requested” or “not yet confirmed”.`,
   time: 'Time',
   what: 'What',
   who: 'Who',

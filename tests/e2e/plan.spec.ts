@@ -110,6 +110,29 @@ test('[PLAN-1] an entry is dragged in steps of five minutes, says what it would 
   await expect(blood).toHaveAccessibleName(/11:00–11:15, Bed 1, Confirmed/)
 })
 
+test('[HZ-8] a drag ends when another one moves the same entry, and nothing is put down', async ({
+  ward,
+}) => {
+  const [page, other] = [await ward.station(0), await ward.station(1)]
+  await openTomorrow(page, 'Ward')
+  await openTomorrow(other, 'Ward')
+  await book(page, { title: 'Blood', clock: '10:00', bed: '1' })
+  const from = await entry(page, 'Blood').boundingBox()
+  if (!from) throw new Error('not on the screen')
+  await page.mouse.move(from.x + 20, from.y + 6)
+  await page.mouse.down()
+  await page.mouse.move(from.x + 20, from.y + 40, { steps: 3 })
+  await expect(page.locator('.preview')).toBeVisible()
+  await entry(other, 'Blood').focus()
+  await other.keyboard.press('m')
+  for (let steps = 0; steps < 24; steps += 1) await other.keyboard.press('ArrowDown')
+  await other.keyboard.press('Enter')
+  await expect(entry(page, 'Blood')).toHaveAccessibleName(/12:00–12:15, Bed 1, Confirmed/)
+  await expect(page.locator('.preview')).toBeHidden()
+  await page.mouse.up()
+  await expect(entry(page, 'Blood')).toHaveAccessibleName(/12:00–12:15, Bed 1, Confirmed/)
+})
+
 test('[PLAN-1] an entry is moved and made longer with the keyboard alone', async ({ ward }) => {
   const page = await ward.station()
   await openTomorrow(page, 'Ward')
@@ -167,6 +190,31 @@ test('[HZ-15] the patient sees when somebody comes, and what and who after a tou
   await expect(mine).not.toContainText('Physiotherapy')
   await mine.getByRole('button').click()
   await expect(bed.getByRole('dialog', { name: 'My plan today' })).toContainText('Physiotherapy')
+})
+
+test('[HZ-15] what the patient opened closes by itself after a minute, however often the screen is drawn', async ({
+  ward,
+}) => {
+  const [station, tablet] = [await ward.station(), await ward.tablet()]
+  const bed = await tablet.newPage()
+  await bed.clock.install()
+  await bed.goto(ward.server.demo().beds.find(({ label }) => label === '1')?.url ?? '')
+  await bed.getByRole('button', { name: 'Start' }).click()
+  await station.getByRole('button', { name: 'Open the plan' }).click()
+  const inHalfAnHour = await station.evaluate(() => {
+    const soon = new Date(Date.now() + 30 * 60_000)
+    return { isToday: soon.getDate() === new Date().getDate(), clock: soon.toTimeString().slice(0, 5) }
+  })
+  test.skip(!inHalfAnHour.isToday, 'the day is over')
+  await book(station, { title: 'Physiotherapy', clock: inHalfAnHour.clock, bed: '1' })
+  await bed.getByRole('region', { name: 'My plan today' }).getByRole('button').click()
+  const details = bed.getByRole('dialog', { name: 'My plan today' })
+  for (const _ of [1, 2, 3, 4, 5]) {
+    await bed.clock.runFor(10_000)
+    await expect(details).toBeVisible()
+  }
+  await bed.clock.runFor(11_000)
+  await expect(details).toBeHidden({ timeout: 5_000 })
 })
 
 test('[PLAN-1] a round is put in another order by keys, runs late, and the beds after it follow', async ({

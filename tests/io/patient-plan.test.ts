@@ -18,6 +18,7 @@ const plan: KeptPlan = {
       people: ['Anna Laine'],
     },
   ],
+  zone: 'Europe/Helsinki',
   asOfMs: 5,
 }
 
@@ -34,8 +35,8 @@ describe('what a tablet keeps of its patient’s day', () => {
   test('[HZ-7] comes back as it was for the same stay', async () => {
     await store.save(7, plan)
     expect(await store.load(7)).toEqual(plan)
-    await store.save(7, { entries: [], asOfMs: 9 })
-    expect(await store.load(7)).toEqual({ entries: [], asOfMs: 9 })
+    await store.save(7, { ...plan, entries: [], asOfMs: 9 })
+    expect(await store.load(7)).toEqual({ ...plan, entries: [], asOfMs: 9 })
   })
 
   test('[HZ-6] is destroyed, key and all, when it is asked for as another stay’s', async () => {

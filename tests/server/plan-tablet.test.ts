@@ -18,6 +18,7 @@ test('[PLAN-S7] a tablet is told its own patient’s days at its welcome and at 
   expect(empty.entries).toEqual([])
   const anna = newDevice(ward.origin, await ward.signIn('Anna Laine'))
   await anna.syncAll()
+  expect(empty.zone, 'its times are those of the ward’s clocks').toBe(anna.row('plan', 'plan')?.zone)
   const { admissionId } = anna.row('bed', bedIdOf(bed))?.stay ?? { admissionId: '' }
   const [doctor] = anna.all('person').filter(({ role }) => role === 'doctor')
   const stop = { bedId: bedIdOf(bed), admissionId, minutes: 30, state: 'open' as const }

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals'
 import { describe, expect, test } from 'vitest'
 import type { PatientEntry, PatientPlan } from '../../src/protocol/plan-news.ts'
 import { createBed } from '../../src/state/bed.ts'
-import { createMyPlan, longestAgeMs } from '../../src/state/patient-plan.ts'
+import { createMyPlan, entriesAhead, longestAgeMs } from '../../src/state/patient-plan.ts'
 import { bedOne, fakeWorld, welcomeOf } from '../fakes/ports.ts'
 
 const entry: PatientEntry = {
@@ -15,7 +15,8 @@ const entry: PatientEntry = {
   place: null,
   people: ['Anna Laine'],
 }
-const yours: PatientPlan = { type: 'plan.yours', entries: [entry], asOfMs: 0 }
+const zone = 'Europe/Helsinki'
+const yours: PatientPlan = { type: 'plan.yours', entries: [entry], zone, asOfMs: 0 }
 
 async function readyBed() {
   const { world, ports } = fakeWorld()
@@ -33,7 +34,7 @@ describe('the patient’s own day', () => {
     expect(bed.myPlan.value).toBeNull()
     world.socket?.received(yours)
     world.advance(10 * 60_000)
-    expect(bed.myPlan.value).toEqual({ entries: [entry], asOfMs: null })
+    expect(bed.myPlan.value).toMatchObject({ entries: [entry], asOfMs: null })
     world.socket?.lost()
     expect(bed.myPlan.value?.asOfMs).toBe(0)
   })
@@ -83,7 +84,7 @@ describe('the patient’s own day', () => {
     const { world, ports } = fakeWorld()
     world.identity = { deviceId: 'device-1', label: '1', ward: 'Ward 4B' }
     world.settings = { started: true, knock: false, stayEpoch: 2 }
-    world.patientPlan = { stayEpoch: 1, plan: { entries: [entry], asOfMs: 0 } }
+    world.patientPlan = { stayEpoch: 1, plan: { entries: [entry], zone, asOfMs: 0 } }
     const bed = createBed(ports)
     await world.settle()
     expect(bed.myPlan.value).toBeNull()
@@ -94,11 +95,60 @@ describe('the patient’s own day', () => {
     const { world, ports } = fakeWorld()
     world.identity = { deviceId: 'device-1', label: '1', ward: 'Ward 4B' }
     world.settings = { started: true, knock: false, stayEpoch: 1 }
-    world.patientPlan = { stayEpoch: 1, plan: { entries: [entry], asOfMs: 5 } }
+    world.patientPlan = { stayEpoch: 1, plan: { entries: [entry], zone, asOfMs: 5 } }
     world.clockAheadMs = 3_600_000
     const bed = createBed(ports)
     await world.settle()
-    expect(bed.myPlan.value).toEqual({ entries: [entry], asOfMs: 5 })
+    expect(bed.myPlan.value).toMatchObject({ entries: [entry], asOfMs: 5 })
+  })
+
+  test('[HZ-7] what is only kept is never shown as current, however far the tablet’s clock is behind', async () => {
+    const { world, ports } = fakeWorld()
+    world.identity = { deviceId: 'device-1', label: '1', ward: 'Ward 4B' }
+    world.settings = { started: true, knock: false, stayEpoch: 1 }
+    const asOfMs = 3_600_000
+    world.patientPlan = { stayEpoch: 1, plan: { entries: [entry], zone, asOfMs } }
+    const bed = createBed(ports)
+    await world.settle()
+    expect(bed.myPlan.value?.asOfMs).toBe(asOfMs)
+    world.clockAheadMs = asOfMs
+    world.advance(30_000)
+    expect(bed.myPlan.value?.asOfMs, 'nor when its clock says that it is young').toBe(asOfMs)
+  })
+
+  test('[HZ-7] a clock that is set back makes nothing young again', async () => {
+    const { world, bed } = await readyBed()
+    world.socket?.received(yours)
+    world.socket?.lost()
+    world.advance(90_000)
+    world.clockAheadMs = -3_600_000
+    world.advance(30_000)
+    expect(bed.myPlan.value?.asOfMs).toBe(0)
+  })
+
+  test('[HZ-7] what is ahead is so by the server’s clock, and today is the ward’s day, not the tablet’s', async () => {
+    const { world, bed, ports } = await readyBed()
+    const hourMs = 3_600_000
+    const nowMs = Date.UTC(2026, 10, 23, 20)
+    const named = (id: string, startMs: number): PatientEntry => ({
+      ...entry,
+      id,
+      startMs,
+      endMs: startMs + hourMs,
+    })
+    world.clockAheadMs = 5 * hourMs
+    world.socket?.welcomed(welcomeOf(bedOne, { serverTimeMs: nowMs }))
+    // In Helsinki, two hours ahead of UTC, the next day begins at 22:00 UTC.
+    const entries = [
+      named('over', nowMs - 2 * hourMs),
+      named('now', nowMs - hourMs / 2),
+      named('late', nowMs + 1.5 * hourMs),
+      named('tomorrow', nowMs + 2 * hourMs),
+    ]
+    world.socket?.received({ ...yours, entries, asOfMs: nowMs })
+    const plan = bed.myPlan.value
+    if (!plan) throw new Error('no plan')
+    expect(entriesAhead(plan, ports.clock.nowMs()).map(({ id }) => id)).toEqual(['now', 'late'])
   })
 
   test('[HZ-6] after twelve hours without the server it is destroyed', async () => {
@@ -124,7 +174,7 @@ describe('the patient’s own day', () => {
 
   test('[HZ-6] what is read late from the store does not come back after a new stay', async () => {
     const { world, ports } = fakeWorld()
-    world.patientPlan = { stayEpoch: 1, plan: { entries: [entry], asOfMs: 0 } }
+    world.patientPlan = { stayEpoch: 1, plan: { entries: [entry], zone, asOfMs: 0 } }
     const mine = createMyPlan(ports.patientPlan, ports.clock, signal(false))
     mine.resume(1)
     mine.newStay()

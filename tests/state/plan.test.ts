@@ -1,7 +1,15 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Appointment, Row, Series } from '../../src/protocol/plan.ts'
 import { createPlanScreens, type PlanScreens } from '../../src/state/plan.ts'
-import { cancelAct, lateAct, moveAct, reorderAct, resizeAct, stopAct } from '../../src/state/plan-acts.ts'
+import {
+  cancelAct,
+  lateAct,
+  moveAct,
+  reorderAct,
+  resizeAct,
+  statusAct,
+  stopAct,
+} from '../../src/state/plan-acts.ts'
 import { stopSpans } from '../../src/state/plan-entries.ts'
 import { emptyForm, formOf } from '../../src/state/plan-form.ts'
 import { annaLaine, appointmentAt, at, demoDay, helsinki, stopAt, wardRows } from '../fakes/plan-ward.ts'
@@ -106,6 +114,50 @@ describe('what an entry looks like', () => {
   ] as const)('[PLAN-SCREEN-5] %s looks %s', (status, look) => {
     const { mine } = screens([{ ...wound, status }])
     expect(mine()[0]?.look).toBe(look)
+  })
+
+  test.each([
+    ['cancelled', 'cancelling', 'cancelled'],
+    ['fulfilled', 'finishing', 'done'],
+    ['noshow', 'missing', 'missed'],
+  ] as const)(
+    '[HZ-7] %s reads %s, not %s, until the server has confirmed it',
+    async (status, before, after) => {
+      const { plan, sync, mine } = screens([wound])
+      sync.setOnline(false)
+      const act = status === 'cancelled' ? cancelAct(wound, 'Asleep') : statusAct(wound, status)
+      await plan.ask(act, 'changed')
+      expect(mine().map(({ look }) => look)).toEqual([before])
+      sync.setOnline(true)
+      expect(mine().map(({ look }) => look)).toEqual([after])
+    },
+  )
+
+  test('[HZ-7] what is taken back stays drawn until the server has confirmed that', async () => {
+    const { plan, sync, mine } = screens([wound])
+    sync.setOnline(false)
+    await plan.ask(statusAct(wound, 'entered-in-error'), 'changed')
+    expect(mine().map(({ look }) => look)).toEqual(['cancelling'])
+    sync.setOnline(true)
+    expect(mine()).toEqual([])
+  })
+
+  test('[HZ-7] who is taken off the waiting list stays on it until the server has confirmed that', async () => {
+    const when = { type: 'waiting', minutes: 20, notBeforeMs: 0, notAfterMs: at(`${demoDay}T23:00`) } as const
+    const waiting: Appointment = { ...wound, id: 'waits', status: 'waitlist', when }
+    const { plan, sync } = screens([waiting])
+    sync.setOnline(false)
+    await plan.ask(cancelAct(waiting, 'Went home'), 'cancelled')
+    expect(plan.waiting.value.map(({ id }) => id)).toEqual(['waits'])
+    sync.setOnline(true)
+    expect(plan.waiting.value).toEqual([])
+  })
+
+  test('[HZ-7] what is held counts as unsent, as what waits for the network does', async () => {
+    const { plan, sync } = screens()
+    sync.hold('signed-out')
+    await plan.ask(bookingOf(plan, '12:00'), 'booked')
+    expect(plan.status.value).toMatchObject({ here: 0, sending: 0, unsent: 1 })
   })
 
   test('[PLAN-SCREEN-6] at a bed a round stands for its own stop only; what was left out keeps its time', () => {

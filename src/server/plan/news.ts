@@ -6,7 +6,7 @@ import type { PatientEntry } from '../../protocol/plan-news.ts'
 import type { ServerMessage } from '../../protocol/wire.ts'
 import { retell, type Session, type Sessions, tellText } from '../session.ts'
 import type { Plan } from './plan.ts'
-import { entriesFor } from './tablet-plan.ts'
+import { entriesFor, zoneOf } from './tablet-plan.ts'
 
 export type PlanNewsParts = {
   readonly plan: Pick<Plan, 'book' | 'onChange'>
@@ -43,6 +43,7 @@ export function createPlanNews({ plan, wardId, sessions, now }: PlanNewsParts) {
     const text = JSON.stringify({
       type: 'plan.yours',
       entries: [...entries],
+      zone: zoneOf(plan.book),
       asOfMs: now(),
     } satisfies ServerMessage)
     // A tablet that was away must not read again, on its way to today, whose days they were before (HZ-6).

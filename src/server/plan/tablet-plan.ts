@@ -11,8 +11,13 @@ const aheadMs = 7 * dayMs
 export function entriesFor(plan: PlanReader, bedId: string, nowMs: number): PatientEntry[] {
   const stay = plan.get('bed', bedId)?.stay
   if (!stay) return []
-  const fromMs = midnightBefore(nowMs, plan.get('plan', planId)?.zone ?? 'UTC')
+  const fromMs = midnightBefore(nowMs, zoneOf(plan))
   return patientEntries(plan, bedId, stay.admissionId, fromMs, nowMs + aheadMs)
+}
+
+/** Where the ward's clocks hang. */
+export function zoneOf(plan: PlanReader): string {
+  return plan.get('plan', planId)?.zone ?? 'UTC'
 }
 
 function midnightBefore(nowMs: number, zone: string): number {

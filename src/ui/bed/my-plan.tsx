@@ -2,7 +2,7 @@
 import '../my-plan.css'
 import siren from 'lucide-static/icons/siren.svg?raw'
 import { useEffect, useState } from 'preact/hooks'
-import type { PatientEntry, MyPlan as Plan } from '../../state/patient-plan.ts'
+import { entriesAhead, type PatientEntry, type MyPlan as Plan } from '../../state/patient-plan.ts'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -18,9 +18,15 @@ const openMs = 60_000
 export function MyPlan({ plan }: { plan: Plan }) {
   const nowMs = useNow(10_000)
   const [isOpen, setOpen] = useState<'open' | 'closed'>('closed')
-  const ahead = plan.entries.filter((entry) => isAhead(entry, nowMs))
+  const ahead = entriesAhead(plan, nowMs)
   const age = myPlanAge(plan)
   const more = ahead.length - shown
+  // It depends on nothing that a new drawing makes anew: the minute would begin again each time.
+  useEffect(() => {
+    if (isOpen === 'closed') return
+    const closing = setTimeout(() => setOpen('closed'), openMs)
+    return () => clearTimeout(closing)
+  }, [isOpen])
   return (
     <section class="my-plan" aria-label={myPlanWords.title}>
       <h2>{myPlanWords.title}</h2>
@@ -31,32 +37,28 @@ export function MyPlan({ plan }: { plan: Plan }) {
         <button type="button" class="my-plan-open" onClick={() => setOpen('open')}>
           {ahead.slice(0, shown).map((entry) => (
             <span key={entry.id} class={`my-entry ${entry.status}`}>
-              <b>{entryTime(entry)}</b>
+              <b>{entryTime(entry, plan.zone)}</b>
               <span>{entryWord(entry)}</span>
             </span>
           ))}
           <small>{more > 0 ? `${moreWord(more)}. ${myPlanWords.touch}` : myPlanWords.touch}</small>
         </button>
       )}
-      {isOpen === 'open' && <Details entries={ahead} age={age} onClose={() => setOpen('closed')} />}
+      {isOpen === 'open' && (
+        <Details entries={ahead} zone={plan.zone} age={age} onClose={() => setOpen('closed')} />
+      )}
     </section>
   )
 }
 
-/** Of today, and not over. What was cancelled is said until its time has passed. */
-function isAhead({ startMs, endMs, kind }: PatientEntry, nowMs: number): boolean {
-  const day = new Date(nowMs)
-  day.setHours(24, 0, 0, 0)
-  return endMs > nowMs && startMs < day.getTime() && kind !== 'note'
+type DetailsProps = {
+  entries: readonly PatientEntry[]
+  zone: string
+  age: string | null
+  onClose: () => void
 }
 
-type DetailsProps = { entries: readonly PatientEntry[]; age: string | null; onClose: () => void }
-
-function Details({ entries, age, onClose }: DetailsProps) {
-  useEffect(() => {
-    const closing = setTimeout(onClose, openMs)
-    return () => clearTimeout(closing)
-  }, [onClose])
+function Details({ entries, zone, age, onClose }: DetailsProps) {
   return (
     <Dialog label={myPlanWords.title} class="my-day" onClose={onClose}>
       <h2 tabIndex={-1} data-first>
@@ -66,7 +68,7 @@ function Details({ entries, age, onClose }: DetailsProps) {
       <ol>
         {entries.map((entry) => (
           <li key={entry.id} class={entry.status}>
-            <b>{entrySpan(entry)}</b>
+            <b>{entrySpan(entry, zone)}</b>
             <span>
               <strong>{entry.title}</strong>
               {entry.status === 'cancelled' && <em>{myPlanWords.cancelled}</em>}

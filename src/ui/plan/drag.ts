@@ -31,6 +31,7 @@ export function startDrag(event: PointerEvent, parts: DragParts): void {
   const handle = target
   let state: 'waiting' | 'dragging' | 'over' = 'waiting'
   let placing = begun
+  let frame = 0
   let at = { x: event.clientX, y: event.clientY }
   const from = at
   const grabbedMs = msAt(at, begun.column) - (mode === 'move' ? begun.startMs : begun.endMs)
@@ -52,10 +53,11 @@ export function startDrag(event: PointerEvent, parts: DragParts): void {
 
   function begin(): void {
     if (state !== 'waiting') return
+    if (!handle.isConnected) return end()
     state = 'dragging'
     handle.setPointerCapture(event.pointerId)
     parts.show(placing)
-    requestAnimationFrame(follow)
+    frame = requestAnimationFrame(follow)
   }
 
   function move(moved: PointerEvent): void {
@@ -84,9 +86,10 @@ export function startDrag(event: PointerEvent, parts: DragParts): void {
     placing = placed
   }
 
-  /** Near an edge the plan scrolls on under the finger. */
+  /** Near an edge the plan scrolls on under the finger. Redrawn elsewhere or locked away, nothing is dragged any more. */
   function follow(): void {
     if (state !== 'dragging') return
+    if (!handle.isConnected) return end()
     const { top, bottom, left, right } = scroller.getBoundingClientRect()
     const before = scroller.scrollTop + scroller.scrollLeft
     if (at.y < top + edgePx) scroller.scrollTop -= scrollPx
@@ -94,18 +97,20 @@ export function startDrag(event: PointerEvent, parts: DragParts): void {
     if (at.x < left + edgePx) scroller.scrollLeft -= scrollPx
     else if (at.x > right - edgePx) scroller.scrollLeft += scrollPx
     if (before !== scroller.scrollTop + scroller.scrollLeft) put()
-    requestAnimationFrame(follow)
+    frame = requestAnimationFrame(follow)
   }
 
   function end(): void {
     state = 'over'
+    cancelAnimationFrame(frame)
     if (press !== null) clearTimeout(press)
     parts.show(null)
     listening.abort()
   }
 
-  function release(): void {
-    const wasDragging = state === 'dragging'
+  function release({ pointerId }: PointerEvent): void {
+    if (pointerId !== event.pointerId) return
+    const wasDragging = state === 'dragging' && handle.isConnected
     end()
     if (!wasDragging) return
     // The click that follows the release, in the same task, would open what was just put down.
@@ -118,11 +123,17 @@ export function startDrag(event: PointerEvent, parts: DragParts): void {
     parts.drop(placing)
   }
 
+  function lose({ pointerId }: PointerEvent): void {
+    if (pointerId === event.pointerId) end()
+  }
+
   const listening = new AbortController()
   const { signal } = listening
-  handle.addEventListener('pointermove', move, { signal })
-  handle.addEventListener('pointerup', release, { signal })
-  handle.addEventListener('pointercancel', end, { signal })
+  // What left the page hears nothing: not the handle, whose entry may be redrawn while it is held.
+  window.addEventListener('pointermove', move, { signal })
+  window.addEventListener('pointerup', release, { signal })
+  window.addEventListener('pointercancel', lose, { signal })
+  window.addEventListener('lostpointercapture', lose, { signal })
   document.addEventListener('keydown', (key) => key.key === 'Escape' && end(), { signal })
   // Without this the browser takes the finger for scrolling as soon as it moves.
   handle.addEventListener('touchmove', (touch) => state === 'dragging' && touch.preventDefault(), {

@@ -15,4 +15,7 @@ export const looks: Record<Look, { readonly tone: Tone; readonly icon: string }>
   cancelled: { tone: 'plain', icon: cancelled },
   done: { tone: 'well', icon: done },
   missed: { tone: 'plain', icon: missed },
+  cancelling: { tone: 'waits', icon: requested },
+  finishing: { tone: 'waits', icon: requested },
+  missing: { tone: 'waits', icon: requested },
 }

@@ -19,7 +19,7 @@ export function PrintPage({ desk, date, ward }: { desk: Desk; date: string; ward
   const zone = plan.zone.value
   const day = dayOfDate(date, zone)
   const all = plan.entries(day, { type: 'all' })
-  const { age, here, sending } = plan.status.value
+  const { age, unsent } = plan.status.value
   const heading = printWords.heading(ward, dayWord(day.startMs, zone))
   usePrinting(heading, desk.close)
   return (
@@ -28,7 +28,7 @@ export function PrintPage({ desk, date, ward }: { desk: Desk; date: string; ward
       <p class="paper-age">
         {age.type === 'never' ? printWords.never : printWords.asOf(momentWord(age.asOfMs, zone))}
       </p>
-      {here + sending > 0 && <p>{printWords.unsent(here + sending)}</p>}
+      {unsent > 0 && <p>{printWords.unsent(unsent)}</p>}
       {plan.beds.value.map((bed) => (
         <Bed key={bed.id} desk={desk} bed={bed} entries={plan.entries(day, { type: 'bed', id: bed.id })} />
       ))}

@@ -1,8 +1,13 @@
 /** Who waits for a time: the one whose window ends first stands first. */
+
+import type { Appointment } from '../../state/plan.ts'
+import { lookOf } from '../../state/plan-entries.ts'
 import { Button } from '../parts/button.tsx'
-import { actWords, dayWord, kindWords, minutesWord, planWords } from '../words-plan.ts'
+import { Status } from '../parts/status.tsx'
+import { actWords, dayWord, kindWords, lookWords, minutesWord, planWords } from '../words-plan.ts'
 import type { Desk } from './desk.ts'
 import { whereOf, whoOf } from './lines.ts'
+import { looks } from './looks.ts'
 
 export function Waiting({ desk }: { desk: Desk }) {
   const { plan } = desk
@@ -23,6 +28,7 @@ export function Waiting({ desk }: { desk: Desk }) {
                 {`${minutesWord(row.when.minutes)}, ${dayWord(row.when.notBeforeMs, zone)} – ${dayWord(row.when.notAfterMs - 1, zone)}`}
               </p>
             )}
+            <Unconfirmed desk={desk} row={row} />
           </div>
           <Button label={`${actWords.schedule} ${row.title}`} onPress={() => desk.openEntry(row)}>
             {actWords.schedule}
@@ -31,4 +37,11 @@ export function Waiting({ desk }: { desk: Desk }) {
       ))}
     </ul>
   )
+}
+
+/** What the server has not confirmed does not look as if it had (HZ-7). */
+function Unconfirmed({ desk, row }: { desk: Desk; row: Appointment }) {
+  const look = lookOf(row, desk.plan.sync.unconfirmed.value, null)
+  if (look === 'confirmed') return null
+  return <Status tone={looks[look].tone} icon={looks[look].icon} word={lookWords[look]} />
 }
