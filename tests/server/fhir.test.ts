@@ -130,6 +130,28 @@ test('[FHIR-8] an appointment is made, read, changed and cancelled, and the plan
   })
 })
 
+test('[PLAN-3] a program moves nothing that was put outside hours on purpose; it may say that it is cancelled', async () => {
+  const { ward, ask, anna } = await openFhir()
+  const act = bookAt(tomorrow(), { staff: [anna], outsideHours: true })
+  expect(await ward.plan.perform({ type: 'server' }, [{ actId: randomUUID(), act }])).toEqual([
+    { type: 'applied' },
+  ])
+  const { json } = await ask('GET', `/Appointment/${act.id}`)
+  const moved = {
+    ...json,
+    start: new Date(tomorrow(10)).toISOString(),
+    end: new Date(tomorrow(11)).toISOString(),
+    minutesDuration: 60,
+  }
+  const refused = await ask('PUT', `/Appointment/${act.id}`, moved, { 'if-match': 'W/"1"' })
+  expect(refused.status).toBeGreaterThanOrEqual(400)
+  expect(refused.status).toBeLessThan(500)
+  expect(ward.plan.book.get('appointment', act.id)).toMatchObject({ when: act.fields.when })
+  const cancelled = { ...json, status: 'cancelled', cancelationReason: { text: 'The patient asked' } }
+  const answer = await ask('PUT', `/Appointment/${act.id}`, cancelled, { 'if-match': 'W/"1"' })
+  expect(answer.status).toBe(200)
+})
+
 test('[FHIR-9] HZ-8: a double booking is 409 and names the slot, whoever made the first; nothing is booked', async () => {
   const { ward, ask, anna, bed } = await openFhir()
   const first = bookAt(tomorrow(), { staff: [anna], title: 'Secret matter' })

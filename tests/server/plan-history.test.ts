@@ -114,8 +114,11 @@ test('[SYNC-16] after 120 days a cursor is too old: all is read anew, under the 
   await anna.syncAll()
   const place = { ...anna.place }
   await anna.does(bookAt(tomorrow()))
-  nowMs += 121 * dayMs
-  await ward.plan.lookAtTheClock()
+  // It was off for so long; what is old goes little by little, since a clock may as well be wrong.
+  for (const days of [121, 1.5, 1.5]) {
+    nowMs += days * dayMs
+    await ward.plan.lookAtTheClock()
+  }
   const back = newDevice(ward.origin, await ward.signIn('Ben Okafor'))
   Object.assign(back.place, place)
   const answer = await back.sync()

@@ -128,3 +128,51 @@ test('[HORIZON-2] when the rules of clocks change, what is ahead is computed ane
   })
   expect(back.row('appointment', byHand.id)).toMatchObject({ when: moved, occasion: { detached: true } })
 })
+
+test('[HORIZON-3] a clock that was a year ahead takes nothing: when it is right again all is there, and series go on', async () => {
+  let nowMs = Date.now()
+  const right = nowMs
+  const options = { environment, now: () => nowMs, limits: { sweepMs: 1e9 } }
+  const first = await openWard(options)
+  const cookie = await first.signIn('Anna Laine')
+  const anna = newDevice(first.origin, cookie)
+  await anna.syncAll()
+  const [daily, alone] = [dailyFrom(nowMs + dayMs), bookAt(nowMs + 3 * dayMs, { place: 'Room 2' })]
+  await anna.does(daily, alone)
+  const taken = async ({ store }: Ward) =>
+    (await store.db.selectFrom('plan_bookings').selectAll().execute()).length
+  const count = await taken(first)
+  await first.close()
+  nowMs += 365 * dayMs
+  const ahead = await openWard({ ...options, dataFolder: first.data })
+  nowMs += 2 * dayMs
+  await ahead.plan.lookAtTheClock()
+  expect(await taken(ahead), 'nothing of what is to come was pruned').toBeGreaterThan(count)
+  expect(ahead.plan.book.get('appointment', alone.id)).toBeDefined()
+  nowMs = right
+  await ahead.plan.lookAtTheClock()
+  expect(ahead.plan.book.get('plan', 'plan')?.horizonMs).toBeLessThan(right + 61 * dayMs)
+  const real = () =>
+    [...ahead.plan.book.all('appointment')].filter(
+      ({ occasion, status, when }) =>
+        occasion?.seriesId === daily.id &&
+        status === 'booked' &&
+        when.type === 'at' &&
+        when.startMs < right + 59 * dayMs,
+    )
+  const before = real().length
+  const edited: KeptAct = {
+    type: 'series.edit',
+    id: daily.id,
+    from: null,
+    nextId: randomUUID(),
+    rule: null,
+    time: '10:00',
+    pattern: null,
+  }
+  expect(await ahead.plan.perform({ type: 'server' }, [{ actId: randomUUID(), act: edited }])).toEqual([
+    { type: 'applied' },
+  ])
+  expect(real()).toHaveLength(before)
+  expect(before).toBeGreaterThan(50)
+})

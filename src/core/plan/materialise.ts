@@ -17,10 +17,11 @@ export function horizonOf(plan: PlanReader, { atMs }: Author): number {
 
 /**
  * From when on a new series' occasions are real: some days back, so that one made, and worked through, without a network
- * is found again as it was; by the horizon and not by a clock, so that both ends agree.
+ * is found again as it was; by the horizon and not by a clock, so that both ends agree. Never later than now: the horizon
+ * may have been made by a clock that was wrong.
  */
-export function realFrom(horizonMs: number): number {
-  return Math.max(0, horizonMs - (horizonDays + 3) * dayMs)
+export function realFrom(horizonMs: number, { atMs }: Author): number {
+  return Math.max(0, Math.min(atMs, horizonMs - (horizonDays + 3) * dayMs))
 }
 
 /** The same at both ends and for ever: the series' id and its own clock's minute. */

@@ -32,7 +32,7 @@ export function makeSeries(asking: Asking, act: MakeAct): Decision {
   if (there) return isRepeat(there, series) ? done([]) : refused(act.id, 'out-of-order')
   if (act.id.length > longestSeriesId || !isSeriesSensible(series)) return refused(act.id, 'senseless')
   const horizonMs = horizonOf(plan, author)
-  const { rows, troubles } = makeReal(asking, series, realFrom(horizonMs), horizonMs)
+  const { rows, troubles } = makeReal(asking, series, realFrom(horizonMs, author), horizonMs)
   const [first] = troubles
   if (first && rows.length === 0) return { type: 'refused', trouble: { ...first, id: act.id } }
   return done([series, ...rows], troubles)

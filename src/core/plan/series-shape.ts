@@ -50,7 +50,7 @@ export function reshape(asking: Asking, { former, future, next, ended, meanwhile
 function toCome(plan: PlanReader, author: Author, { from }: Future, series: Series): Occasion[] {
   const horizonMs = horizonOf(plan, author)
   const fromMs = Math.max(
-    realFrom(horizonMs),
+    realFrom(horizonMs, author),
     author.atMs,
     minuteToMs(dayWithTime(from, 'T00:00'), series.zone) ?? 0,
   )

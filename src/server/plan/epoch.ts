@@ -23,12 +23,15 @@ export async function renewEpoch(db: Db): Promise<string> {
   return epoch
 }
 
-export async function metaOf(db: Db, name: 'epoch' | 'tzdata'): Promise<string | null> {
+/** `forgotten`: what was over before that moment is no longer at hand, milliseconds since 1970. */
+type MetaName = 'epoch' | 'tzdata' | 'forgotten'
+
+export async function metaOf(db: Db, name: MetaName): Promise<string | null> {
   const row = db.selectFrom('plan_meta').select('value').where('name', '=', name)
   return (await row.executeTakeFirst())?.value ?? null
 }
 
-export async function setMeta(db: Db, name: 'epoch' | 'tzdata', value: string): Promise<void> {
+export async function setMeta(db: Db, name: MetaName, value: string): Promise<void> {
   await db
     .insertInto('plan_meta')
     .values({ name, value })

@@ -21,7 +21,7 @@ export type HorizonParts = { readonly zone: string; readonly tzdata: string; rea
 export function createHorizon({ zone, tzdata, now }: HorizonParts, ledger: Ledger) {
   function isDue(): boolean {
     const plan = ledger.book.get('plan', planId)
-    return !plan || plan.zone !== zone || plan.horizonMs - now() < horizonMs - dayMs
+    return !plan || plan.zone !== zone || Math.abs(plan.horizonMs - now() - horizonMs) > dayMs
   }
 
   return {
@@ -49,9 +49,12 @@ function extendIn(step: Step, zone: string): void {
   const before = draft.get('plan', planId)
   if (!before) return draft.put({ type: 'plan', id: planId, rev: 1, horizonMs: untilMs, zone })
   if (before.zone !== zone) draft.put({ ...before, rev: before.rev + 1, zone })
+  // Made by a clock that was wrong: what is missing from now on is made real by the one that is right.
+  if (before.horizonMs > untilMs + dayMs)
+    draft.put({ ...before, zone, rev: before.rev + 1, horizonMs: Math.floor(nowMs) })
   const { rows, troubles } = extendHorizon(draft, untilMs, { staffId: serverId, atMs: nowMs })
   for (const row of rows) draft.put(row)
-  for (const one of troubles) raise(step, askedFor(draft, one), [one])
+  for (const one of troubles) if (!draft.get('attention', one.id)) raise(step, askedFor(draft, one), [one])
 }
 
 /** What the server asked for in the name of a series, so that a person can take another time for it. */

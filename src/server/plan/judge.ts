@@ -64,9 +64,12 @@ export async function judge(
 function missingOf(
   { wardId }: JudgeParts,
   { draft, nowMs }: Step,
-  { actor, by }: Who,
+  { actor, by, agent }: Who,
   act: KeptAct,
 ): string | null {
+  // [PLAN-3] A program's key writes, and is nobody who may decide to go beyond somebody's hours.
+  if (agent.type === 'integration')
+    return actionsOf(act, by, draft).find((need) => need === 'plan.override') ?? null
   if (actor === 'server') return null
   return actionsOf(act, by, draft).find((need) => actor === null || !may(actor, need, wardId, nowMs)) ?? null
 }

@@ -17,7 +17,7 @@ import { type Ledger, openLedger, type Step } from './ledger.ts'
 import { mirrorAll } from './mirror.ts'
 import { dueIn, passIn } from './pass.ts'
 import { type BroughtAct, hashOf } from './read-act.ts'
-import { isBookedTwice, keptMs, pruneStored } from './rows.ts'
+import { isBookedTwice, pruneStored } from './rows.ts'
 
 export type { PlanAuthor } from './acts.ts'
 
@@ -122,8 +122,8 @@ export async function openPlan(parts: PlanParts) {
 
 /** Once a day: nobody asks for what is older than any device is offline. */
 async function prune(ledger: Ledger, db: Db, nowMs: number): Promise<void> {
-  const gone = await pruneStored(db, ledger.head().seq, nowMs)
+  const { gone, before } = await pruneStored(db, ledger.head().seq, nowMs)
   for (const name of gone) ledger.forget(name)
   for (const row of [...ledger.book.all('appointment')])
-    if (row.when.type === 'at' && row.when.endMs < nowMs - keptMs) ledger.forget(row)
+    if (row.when.type === 'at' && row.when.endMs < before) ledger.forget(row)
 }

@@ -6,6 +6,7 @@ import { bookingsOf } from '../../core/plan/booking.ts'
 import { type Appointment, type RowName, row, rowName } from '../../protocol/plan.ts'
 import type { Db } from '../store/store.ts'
 import { type Change, endOf } from './changes.ts'
+import { metaOf, setMeta } from './epoch.ts'
 
 const dayMs = 24 * 60 * 60_000
 /** Longer than any device is offline: so long outcomes, removals and what is over are kept at hand. */
@@ -18,10 +19,11 @@ const ids = v.array(v.string())
  * out: without the others there is no plan at all.
  */
 export async function loadChanges(db: Db, nowMs: number, log: Logger): Promise<Change[]> {
+  const before = await forgottenBefore(db, nowMs)
   const rows = await db
     .selectFrom('plan_rows')
     .selectAll()
-    .where((row) => row.or([row('ends_ms', 'is', null), row('ends_ms', '>', nowMs - keptMs)]))
+    .where((row) => row.or([row('ends_ms', 'is', null), row('ends_ms', '>', before)]))
     .orderBy('seq')
     .execute()
   return rows.flatMap((kept) => {
@@ -108,9 +110,30 @@ export async function storeCommit(db: Db, seq: number, nowMs: number): Promise<s
   return stamp
 }
 
-/** Forgets what nobody can ask for any more. `keepSeq`: the newest commit, which stays whatever its age. */
-export async function pruneStored(db: Db, keepSeq: number, nowMs: number): Promise<RowName[]> {
-  const before = nowMs - keptMs
+/** At the start, as far as it went before; then two days at most each day, since a clock that is wrong takes nothing. */
+async function forgottenBefore(db: Db, nowMs: number, stepMs = 0): Promise<number> {
+  const last = await metaOf(db, 'forgotten')
+  const oldest = await db
+    .selectFrom('plan_commits')
+    .select('at_ms')
+    .orderBy('seq')
+    .limit(1)
+    .executeTakeFirst()
+  const reached = last === null ? (oldest?.at_ms ?? 0) : Number(last) + stepMs
+  return Math.floor(Math.min(nowMs - keptMs, reached))
+}
+
+/**
+ * Forgets what nobody can ask for any more, and says before which moment. `keepSeq`: the newest commit, which stays
+ * whatever its age.
+ */
+export async function pruneStored(
+  db: Db,
+  keepSeq: number,
+  nowMs: number,
+): Promise<{ readonly gone: RowName[]; readonly before: number }> {
+  const before = await forgottenBefore(db, nowMs, 2 * dayMs)
+  await setMeta(db, 'forgotten', String(before))
   await db.deleteFrom('plan_acts').where('at_ms', '<', before).execute()
   await db.deleteFrom('plan_commits').where('at_ms', '<', before).where('seq', '<', keepSeq).execute()
   await db.deleteFrom('plan_bookings').where('end_ms', '<', before).execute()
@@ -120,5 +143,5 @@ export async function pruneStored(db: Db, keepSeq: number, nowMs: number): Promi
     .where('changed_ms', '<', before)
     .returning(['type', 'id'])
     .execute()
-  return v.parse(v.array(rowName), gone)
+  return { gone: v.parse(v.array(rowName), gone), before }
 }
