@@ -5,7 +5,7 @@ import { extendHorizon, fieldsOf, horizonDays, occasionId } from '../../core/pla
 import { occasions } from '../../core/plan/recurrence.ts'
 import type { Appointment, KeptAct, Series } from '../../protocol/plan.ts'
 import { metaOf, setMeta } from './epoch.ts'
-import { raise } from './inbox.ts'
+import { raise, subId } from './inbox.ts'
 import type { Ledger, Step } from './ledger.ts'
 import { serverId } from './server-id.ts'
 
@@ -97,7 +97,7 @@ function moveTo(step: Step, row: Appointment, startMs: number, how: 'shifted' | 
   const to = { type: 'at', startMs, endMs: startMs + row.when.endMs - row.when.startMs } as const
   const act = { type: 'appointment.edit', id: row.id, changes: { when: { from: row.when, to } } } as const
   const decision = decide(step.draft, act, { staffId: serverId, atMs: step.nowMs })
-  const asked = { actId: `${row.id}_clock`, by: serverId, act }
+  const asked = { actId: subId(row.id, 'clock'), by: serverId, act }
   if (decision.type === 'refused') {
     const { trouble } = decision
     raise(step, asked, [{ ...trouble, also: [...trouble.also, row.by] }])
