@@ -39,6 +39,7 @@ export function createRound(
   let gathered: Gathered | null = null
 
   function setSending(acts: readonly OutboxAct[]): void {
+    if (acts.length === 0 && sending.size === 0) return
     sending = new Set(acts.map(({ actId }) => actId))
     sendingChanged()
   }

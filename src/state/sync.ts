@@ -77,6 +77,8 @@ export type RunningSync = Sync & {
 /** How often the room that is left is looked at, at most. */
 const roomMs = 60_000
 const scarce = 0.8
+/** How far off a clock is does not change by less. */
+const wayMs = 1_000
 
 /** Begins at once; `staffId`: whose store this is, and who is signed in. */
 export function createSync(ports: SyncPorts, staffId: string): RunningSync {
@@ -105,7 +107,7 @@ export function createSync(ports: SyncPorts, staffId: string): RunningSync {
       // Another object each time, so that whoever watches it hears.
       view.value = { ...laid.draft }
       unconfirmed.value = new Map(laid.touched)
-      if (shelf.meta()?.asOfMs === null || shelf.isWiped()) freshness.value = { type: 'never' }
+      if (shelf.meta()?.asOfMs === null || shelf.isWiped()) showFreshness({ type: 'never' })
       else if (freshness.value.type === 'never') age('offline')
       showPending()
     })
@@ -120,26 +122,43 @@ export function createSync(ports: SyncPorts, staffId: string): RunningSync {
 
   function showPending(): void {
     const sending = round.sending()
-    pending.value = shelf.acts().map((outboxAct) => ({
-      outboxAct,
-      state: held.value !== null ? 'held' : sending.has(outboxAct.actId) ? 'sending' : 'here',
-      trouble: laid.troubles.get(outboxAct.actId)?.[0] ?? null,
-    }))
+    const next = shelf.acts().map(
+      (outboxAct): PendingAct => ({
+        outboxAct,
+        state: held.value !== null ? 'held' : sending.has(outboxAct.actId) ? 'sending' : 'here',
+        trouble: laid.troubles.get(outboxAct.actId)?.[0] ?? null,
+      }),
+    )
+    // Each round comes by here several times, and whoever watches draws anew.
+    if (!isSame(next, pending.value)) pending.value = next
   }
 
   function age(type: 'live' | 'offline'): void {
     const sinceMs = shelf.meta()?.asOfMs ?? null
-    freshness.value = sinceMs === null ? { type: 'never' } : { type, sinceMs }
+    showFreshness(sinceMs === null ? { type: 'never' } : { type, sinceMs })
+  }
+
+  function showFreshness(next: Freshness): void {
+    const { value } = freshness
+    const isKnown =
+      next.type === value.type &&
+      (next.type === 'never' || value.type === 'never' || next.sinceMs === value.sinceMs)
+    if (!isKnown) freshness.value = next
   }
 
   /** How a request ended, here or in the tab that leads. */
   function met({ failure, clockAheadMs: ahead }: Meeting): void {
     batch(() => {
       held.value = failure === null || failure === 'unreachable' || failure === 'too-many' ? null : failure
-      if (ahead !== null) clockAheadMs.value = ahead
+      if (ahead !== null && isOtherClock(ahead)) clockAheadMs.value = ahead
       age(failure === null ? 'live' : 'offline')
       showPending()
     })
+  }
+
+  /** An answer's way takes longer or shorter each time: that is no other clock. */
+  function isOtherClock(ahead: number): boolean {
+    return clockAheadMs.value === null || Math.abs(ahead - clockAheadMs.value) >= wayMs
   }
 
   /** From time to time: whether the rows may still be here, and whether there is room for more. */
@@ -164,7 +183,9 @@ export function createSync(ports: SyncPorts, staffId: string): RunningSync {
   }
 
   function showRoom(persisted: boolean, room: Keeping['room']): void {
-    keeping.value = { safety: safetyNow(), persisted, room }
+    const [safety, before] = [safetyNow(), keeping.value]
+    if (safety !== before.safety || persisted !== before.persisted || room !== before.room)
+      keeping.value = { safety, persisted, room }
   }
 
   function safetyNow(): Keeping['safety'] {
@@ -264,4 +285,15 @@ export function createSync(ports: SyncPorts, staffId: string): RunningSync {
       stop()
     },
   }
+}
+
+function isSame(some: readonly PendingAct[], others: readonly PendingAct[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every(({ outboxAct, state, trouble }, index) => {
+      const other = others[index]
+      const isOne = outboxAct.actId === other?.outboxAct.actId && outboxAct.n === other.outboxAct.n
+      return isOne && state === other.state && trouble === other.trouble
+    })
+  )
 }

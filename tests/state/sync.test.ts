@@ -118,6 +118,32 @@ test('HZ-7 [SYNC-12] a tab that follows is live only with what it has read itsel
   expect(tab.sync.freshness.value.type).toBe('offline')
 })
 
+test('[SYNC-11] a round in which nothing differs draws nothing anew but the age', async () => {
+  const browser = fakeBrowser()
+  const tab = await opened(browser)
+  const drawn = { pending: 0, view: 0, unconfirmed: 0, keeping: 0, clockAheadMs: 0, freshness: 0 }
+  const names = ['pending', 'view', 'unconfirmed', 'keeping', 'clockAheadMs', 'freshness'] as const
+  for (const name of names)
+    tab.sync[name].subscribe(() => {
+      drawn[name] += 1
+    })
+  browser.requests.length = 0
+  browser.clockAheadMs = 300
+  await browser.time.pass(5 * 60_000)
+  const rounds = browser.requests.length
+  expect(rounds).toBeGreaterThan(6)
+  const once = { pending: 1, view: 1, unconfirmed: 1, keeping: 1, clockAheadMs: 1 }
+  expect(drawn).toEqual({ ...once, freshness: 1 + rounds })
+  browser.say = () => unreachable
+  await tab.sync.perform(note('a'))
+  await browser.time.pass(60_000)
+  const { pending, freshness } = drawn
+  tab.sync.refresh()
+  await browser.time.pass(10)
+  expect(drawn.pending - pending, 'an act that is on its way, and comes back').toBe(2)
+  expect(drawn.freshness).toBe(freshness)
+})
+
 test('[SYNC-13] nothing waits for a browser that first asks the person whether it may keep anything', async () => {
   const browser = fakeBrowser()
   browser.room = () => new Promise(() => {})
