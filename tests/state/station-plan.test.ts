@@ -298,6 +298,28 @@ test('HZ-6 [STATION-6] the end of one person takes away neither the plan nor the
   expect(world.did).not.toContain("stop bert's")
 })
 
+test('HZ-6 [STATION-6] a record that is slow to go takes no later one with it', async () => {
+  const { world, ports } = fakeWorld()
+  world.plan = fakeSync(world.did)
+  world.answers = { '/unlock-ways': ways }
+  let goes = () => {}
+  const slow = new Promise<void>((resolve) => {
+    goes = resolve
+  })
+  const dismiss = () => slow.then(() => ports.plan.dismiss())
+  createStation({ ...ports, plan: { ...ports.plan, dismiss } })
+  await world.settle()
+  world.socket?.welcomed(welcomeOf(anna))
+  await world.settle()
+  world.socket?.refused('unauthenticated')
+  await world.settle()
+  world.socket?.welcomed(welcomeOf({ ...anna, staffId: 'bert' }))
+  await world.settle()
+  goes()
+  await world.settle()
+  expect(world.resident?.me.staffId).toBe('bert')
+})
+
 test('[STATION-6] signing out with unsent changes asks first; staying keeps everything', async () => {
   const { world, station } = await signedIn(3)
   await station.signOut()
