@@ -17,6 +17,8 @@ export type Asking = { readonly row: Appointment | null; readonly scope: Scope }
 
 export type Asks = {
   readonly toast: Signal<Toast | null>
+  /** True while something is being kept: what a screen shows is not yet what a second press would build on. */
+  readonly asking: Signal<boolean>
   /** True: it is kept on this device. */
   ask(act: KeptAct | null, deed: Deed): Promise<boolean>
   /** What this device expects the server to say against it; null also for what cannot be asked. */
@@ -45,7 +47,20 @@ export type Asks = {
 export function createAsks({ sync, newId, clock }: PlanParts): Asks {
   const nowMs = () => clock.nowMs() - (sync.clockAheadMs.value ?? 0)
   const toast = signal<Toast | null>(null)
+  const asking = signal(false)
+  let under = 0
   const zone = () => sync.view.peek().get('plan', 'plan')?.zone ?? 'UTC'
+
+  async function during(work: Promise<boolean>): Promise<boolean> {
+    under += 1
+    asking.value = true
+    try {
+      return await work
+    } finally {
+      under -= 1
+      asking.value = under > 0
+    }
+  }
 
   /** Unsent, it never was; sent, its inverse is one more act, so that both are on record. */
   async function undo(act: KeptAct, actId: string): Promise<void> {
@@ -94,7 +109,8 @@ export function createAsks({ sync, newId, clock }: PlanParts): Asks {
 
   return {
     toast,
-    ask,
+    asking,
+    ask: (act, deed) => during(ask(act, deed)),
     newId,
     expect: (act) => (act === null ? null : sync.expect(act)),
     freeStarts: (act) => freeStartsOf(sync, act, nowMs()),
@@ -113,7 +129,7 @@ export function createAsks({ sync, newId, clock }: PlanParts): Asks {
       if (dropped) toast.value = { type: 'did', deed: 'resolved', actId: null, undo: null, offer: null }
       return dropped
     },
-    settle: (concern) => settle(concern, 'taken'),
+    settle: (concern) => during(settle(concern, 'taken')),
   }
 }
 

@@ -168,6 +168,17 @@ describe('what an entry looks like', () => {
 })
 
 describe('what is done to the plan', () => {
+  test('[HZ-8] while something is being kept it is said, so that no second press builds on the old row', async () => {
+    const { plan, sync } = screens([wound])
+    const first = plan.ask(lateAct(wound, 10), 'late')
+    expect(plan.asking.value).toBe(true)
+    await first
+    expect(plan.asking.value).toBe(false)
+    sync.fail('not-kept')
+    await plan.ask(lateAct(wound, 10), 'late')
+    expect(plan.asking.value, 'also after it failed').toBe(false)
+  })
+
   test('[PLAN-SCREEN-7] moving keeps the length; resizing gives the last open stop what is given to the whole', () => {
     expect(moveAct(wound, at(`${demoDay}T15:00`))).toMatchObject({
       changes: { when: { to: { startMs: at(`${demoDay}T15:00`), endMs: at(`${demoDay}T15:20`) } } },

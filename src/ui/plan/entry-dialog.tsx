@@ -172,7 +172,10 @@ function Late({ plan, row }: { plan: PlanScreens; row: Appointment }) {
         <Button
           key={minutes}
           label={actWords.lateBy(minutes)}
-          onPress={() => void plan.ask(lateAct(row, minutes), 'late')}
+          onPress={() => {
+            // Ignored rather than disabled, which would take the focus from whoever presses by keys.
+            if (!plan.asking.peek()) void plan.ask(lateAct(row, minutes), 'late')
+          }}
         >
           {actWords.plus(minutes)}
         </Button>

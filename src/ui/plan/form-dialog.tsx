@@ -28,6 +28,7 @@ export function FormDialog({ desk, shown }: { desk: Desk; shown: Shown }) {
 
   async function save(event: Event): Promise<void> {
     event.preventDefault()
+    if (plan.asking.peek()) return
     if ('problem' in read) return setProblem(read.problem)
     const kept = await plan.ask(read.act, shown.row ? 'changed' : 'booked')
     if (!kept) return
