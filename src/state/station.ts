@@ -183,14 +183,18 @@ export function createStation(given: Ports): Station {
     goOnline()
   }
 
+  let isLeaving = false
+  function dismiss(): void {
+    void home.dismissed()
+    home.anew()
+    // Whoever was in must be told that they are not any more.
+    leave(access.value.type === 'signed-in' ? 'signed-out' : null)
+  }
+
   connection.subscribe((now) => {
     if (now.type === 'lost') void remember()
-    if (now.type === 'refused' && now.why === 'unauthenticated') {
-      void home.dismissed()
-      home.anew()
-      // Whoever was in must be told that they are not any more.
-      leave(access.value.type === 'signed-in' ? 'signed-out' : null)
-    }
+    // While somebody signs out the server may close the socket before it answers: the answer says what is deleted.
+    if (isDismissed(now) && !isLeaving) dismiss()
   })
   // An administrator may have signed meanwhile: the next call finds out.
   calls.doubt.subscribe((failure) => {
@@ -237,8 +241,10 @@ export function createStation(given: Ports): Station {
     async signOut() {
       if (!(await home.mayLeave())) return
       calls.leave()
+      isLeaving = true
       const left = await ports.api.signOut()
-      if (!left.ok) return
+      isLeaving = false
+      if (!left.ok) return isDismissed(connection.value) ? dismiss() : undefined
       ports.socket.close()
       // The screen before the disk, which may fail or hang (HZ-6).
       const gone = home.signedOut()
@@ -275,4 +281,8 @@ function planPartsOf(
       parts = { sync: open, me: who, clock, newId: page.newId }
     return parts
   })
+}
+
+function isDismissed(connection: Connection): boolean {
+  return connection.type === 'refused' && connection.why === 'unauthenticated'
 }

@@ -112,6 +112,8 @@ export function fakeWorld() {
     plan: null as RunningSync | null,
     resident: null as Resident | null,
     othersWaiting: 0,
+    /** The server closes the socket before it answers a sign-out. */
+    closesFirst: false,
     lastLock: 'open' as LockState,
     /** What the tablet keeps of its patient's day, and for which stay. */
     patientPlan: null as { stayEpoch: number; plan: KeptPlan } | null,
@@ -169,6 +171,7 @@ export function fakeWorld() {
       signIn: async () => (world.refusal ? { ok: false, failure: world.refusal } : { ok: true, value: anna }),
       async signOut() {
         did.push('sign out')
+        if (world.closesFirst) world.socket?.refused('unauthenticated')
         return { ok: true, value: { goTo: null } }
       },
       enrol: async () =>

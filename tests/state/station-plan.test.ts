@@ -339,6 +339,16 @@ test('[STATION-6] signing out all the same deletes them', async () => {
   expect(station.home.plan.value).toBeNull()
 })
 
+test('[STATION-6] a socket that is closed before the sign-out is answered makes it no other end (HZ-6)', async () => {
+  const { world, station } = await signedIn(3)
+  world.closesFirst = true
+  await station.signOut()
+  await station.signOut()
+  expect(world.did).toContain('wipe')
+  expect(station.home.plan.value).toBeNull()
+  expect(station.access.value).toEqual({ type: 'signed-out', problem: null })
+})
+
 test('[STATION-6] signing out with nothing unsent asks nothing', async () => {
   const { world, station } = await signedIn(0)
   await station.signOut()
