@@ -6,6 +6,7 @@ import { chromium } from 'playwright'
 import type { RunningSync } from '../../src/state/sync.ts'
 import { ensureChromium } from '../browsers.ts'
 import { newServer } from '../e2e/server.ts'
+import { bookAt, dayMs } from '../server/plan.ts'
 
 declare global {
   interface Window {
@@ -38,37 +39,20 @@ await page.evaluate(async () => {
 })
 await page.waitForFunction(() => window.sync.freshness.value.type === 'live')
 await server.kill()
-const tookMs = await page.evaluate(async (many) => {
-  const took: number[] = []
-  const at = Date.now() + 24 * 60 * 60_000
-  for (let index = 0; index < many; index += 1) {
-    const begunMs = performance.now()
-    await window.sync.perform({
-      type: 'appointment.book',
-      id: crypto.randomUUID(),
-      kind: 'note',
-      fields: {
-        title: `Note ${index}`,
-        note: '',
-        place: null,
-        staff: [],
-        roles: [],
-        stops: [],
-        outpatient: null,
-        before: 0,
-        after: 0,
-        language: null,
-        interpreter: false,
-        outsideHours: false,
-        when: { type: 'at', startMs: at, endMs: at + 1_800_000 },
-        status: 'booked',
-        cancelReason: null,
-      },
-    })
-    took.push(performance.now() - begunMs)
-  }
-  return took.sort((one, other) => one - other)
-}, changes)
+const tookMs = await page.evaluate(
+  async (notes) => {
+    const took: number[] = []
+    for (const note of notes) {
+      const begunMs = performance.now()
+      await window.sync.perform(note)
+      took.push(performance.now() - begunMs)
+    }
+    return took.sort((one, other) => one - other)
+  },
+  Array.from({ length: changes }, (_, index) =>
+    bookAt(Date.now() + dayMs, { title: `Note ${index}` }, 'note'),
+  ),
+)
 const at = (part: number) => (tookMs[Math.floor(part * (changes - 1))] ?? 0).toFixed(1)
 console.log(`kept on the device: median ${at(0.5)} ms, 95 % ${at(0.95)} ms, longest ${at(1)} ms`)
 await server.start()

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright/test'
 import type { RunningSync } from '../../src/state/sync.ts'
+import { bookAt, dayMs } from '../server/plan.ts'
 import { expect, test } from './ward.ts'
 
 type Inside = { openPlan(staffId: string): Promise<RunningSync> }
@@ -35,32 +36,13 @@ async function openPlan(page: Page): Promise<void> {
 
 /** Writes a note into tomorrow; answers its act's id once the page may say that it is kept. */
 function writeNote(page: Page, title: string): Promise<string> {
-  return page.evaluate(async (title) => {
-    const at = Date.now() + 24 * 60 * 60_000
-    const done = await window.sync.perform({
-      type: 'appointment.book',
-      id: crypto.randomUUID(),
-      kind: 'note',
-      fields: {
-        title,
-        note: '',
-        place: null,
-        staff: [],
-        roles: [],
-        stops: [],
-        outpatient: null,
-        before: 0,
-        after: 0,
-        language: null,
-        interpreter: false,
-        outsideHours: false,
-        when: { type: 'at', startMs: at, endMs: at + 1_800_000 },
-        status: 'booked',
-        cancelReason: null,
-      },
-    })
-    return done.ok ? done.value : done.failure
-  }, title)
+  return page.evaluate(
+    async (note) => {
+      const done = await window.sync.perform(note)
+      return done.ok ? done.value : done.failure
+    },
+    bookAt(Date.now() + dayMs, { title }, 'note'),
+  )
 }
 
 const titles = (page: Page) =>

@@ -13,6 +13,7 @@ import { type BrowserContext, chromium, type Page } from 'playwright'
 import type { RunningSync } from '../../src/state/sync.ts'
 import { ensureChromium } from '../browsers.ts'
 import { newServer } from '../e2e/server.ts'
+import { bookAt, dayMs } from '../server/plan.ts'
 import { between, mulberry32 } from './prng.ts'
 
 const { values } = parseArgs({
@@ -86,34 +87,15 @@ async function openPlan(page: Page, staffId: string): Promise<void> {
 }
 
 async function write(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    for (;;) {
-      const at = Date.now() + 24 * 60 * 60_000
-      const done = await window.sync.perform({
-        type: 'appointment.book',
-        id: crypto.randomUUID(),
-        kind: 'note',
-        fields: {
-          title: 'Written while it is killed',
-          note: '',
-          place: null,
-          staff: [],
-          roles: [],
-          stops: [],
-          outpatient: null,
-          before: 0,
-          after: 0,
-          language: null,
-          interpreter: false,
-          outsideHours: false,
-          when: { type: 'at', startMs: at, endMs: at + 1_800_000 },
-          status: 'booked',
-          cancelReason: null,
-        },
-      })
-      if (done.ok) await window.kept(done.value)
-    }
-  })
+  await page.evaluate(
+    async (note) => {
+      for (;;) {
+        const done = await window.sync.perform({ ...note, id: crypto.randomUUID() })
+        if (done.ok) await window.kept(done.value)
+      }
+    },
+    bookAt(Date.now() + dayMs, { title: 'Written while it is killed' }, 'note'),
+  )
 }
 
 const station = `${server.origin}/station`
