@@ -5,6 +5,7 @@ import type { Candidate, Signal } from '../protocol/call.ts'
 import { metFingerprints, watchFlow } from './flow.ts'
 import type { LinkListener, LinkOptions, MediaLink } from './media-link.ts'
 import { createNotary, type Description } from './notary.ts'
+import { warmUp } from './warm-up.ts'
 
 const startKbps = 2_000
 /** Candidates found within this time travel in one message. */
@@ -57,8 +58,13 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
     for (const { receiver } of peer._pc.getTransceivers()) {
       receiver.track.enabled = presented
       remote.addTrack(receiver.track)
-      receiver.track.onunmute = heard
+      receiver.track.onunmute = () => arrived(receiver.track.kind)
     }
+  }
+
+  /** What a bed sends while it rings is black, and no news; with the answer its sound comes as soon as its picture. */
+  function arrived(kind: string): void {
+    if (kind === 'audio' || presented || !initiator) heard()
   }
 
   function heard(): void {
@@ -177,6 +183,14 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
     if (closed || trust !== 'none') return
     trust = 'met'
     for (const [kind, track] of outgoing) void send(kind, track)
+    if (!initiator && terms.me.type === 'bed') warm()
+  }
+
+  /** So that the patient's first picture is seen, and not only what follows it. */
+  function warm(): void {
+    const video = peer._pc.getTransceivers().find(({ receiver }) => receiver.track.kind === 'video')
+    const isFree = () => !closed && trust === 'met' && !outgoing.get('video')
+    if (video) void warmUp(video.sender, isFree).catch(() => {})
   }
 
   /** Chromium and Firefox refuse a candidate of an m-line that does not exist, and simple-peer dies of a refusal. */
