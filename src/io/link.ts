@@ -5,7 +5,7 @@ import type { Candidate, Signal } from '../protocol/call.ts'
 import { metFingerprints, watchFlow } from './flow.ts'
 import type { LinkListener, LinkOptions, MediaLink } from './media-link.ts'
 import { createNotary, type Description } from './notary.ts'
-import { warmUp } from './warm-up.ts'
+import { growLater, startSmall, warmUp } from './warm-up.ts'
 
 const startKbps = 2_000
 /** Candidates found within this time travel in one message. */
@@ -182,15 +182,16 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
     if (met.some((fingerprint) => fingerprint !== notary.agreed())) return refuse('wrong-fingerprint')
     if (closed || trust !== 'none') return
     trust = 'met'
+    const sender = senderOf('video')
+    if (sender) startSmall(sender)
     for (const [kind, track] of outgoing) void send(kind, track)
-    if (!initiator && terms.me.type === 'bed') warm()
+    // So that the patient's first picture is seen, and not only what follows it.
+    const isFree = () => !closed && trust === 'met' && !outgoing.get('video')
+    if (sender && !initiator && terms.me.type === 'bed') void warmUp(sender, isFree).catch(() => {})
   }
 
-  /** So that the patient's first picture is seen, and not only what follows it. */
-  function warm(): void {
-    const video = peer._pc.getTransceivers().find(({ receiver }) => receiver.track.kind === 'video')
-    const isFree = () => !closed && trust === 'met' && !outgoing.get('video')
-    if (video) void warmUp(video.sender, isFree).catch(() => {})
+  function senderOf(kind: 'audio' | 'video'): RTCRtpSender | undefined {
+    return peer._pc.getTransceivers().find(({ receiver }) => receiver.track.kind === kind)?.sender
   }
 
   /** Chromium and Firefox refuse a candidate of an m-line that does not exist, and simple-peer dies of a refusal. */
@@ -210,8 +211,9 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
     if (closed || peer.destroyed) return
     // [PROOF-7] Nobody is certain to be there yet; what is waiting is attached once somebody is.
     if (track && trust !== 'met') return
-    const transceiver = peer._pc.getTransceivers().find(({ receiver }) => receiver.track.kind === kind)
-    await transceiver?.sender.replaceTrack(track).catch(() => {})
+    const sender = senderOf(kind)
+    await sender?.replaceTrack(track).catch(() => {})
+    if (sender && track && kind === 'video') growLater(sender)
   }
 
   let watch: ReturnType<typeof setInterval> | undefined

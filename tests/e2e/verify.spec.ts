@@ -19,6 +19,7 @@ import {
   expectLivePicture,
   forgetExchanged,
   installWitness,
+  mediaOf,
 } from './witness.ts'
 
 const bogus = fingerprint(7)
@@ -411,9 +412,11 @@ for (const one of ['station', 'bed'] as const) {
     const [station, bed] = [await ward.station(), await ward.bed()]
     const doubter = one === 'station' ? station : bed
     await meetStranger(doubter)
+    const { opened } = await mediaOf(bed)
     await call(station)
     await Promise.all([expect(ended(station)).toBeVisible(), expect(doubted(bed)).toBeVisible()])
     await Promise.all([expectCameraOff(station), expectCameraOff(bed)])
     expect((await exchangedBy(doubter)).attached).toBe(0)
+    expect((await mediaOf(bed)).opened, 'the tablet opened nothing that could be sent').toBe(opened)
   })
 }
