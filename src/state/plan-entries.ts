@@ -7,11 +7,12 @@ import type { Appointment, Attention, KeptAct, Stop } from '../protocol/plan.ts'
 import type { PendingAct, Sync } from './sync.ts'
 
 /**
- * `requested`: not confirmed by the server, or only proposed. `attention`: somebody has to decide about it. `cancelling`,
+ * `saving`: drawn, and not kept on this device yet. `requested`: not confirmed by the server, or only proposed. `attention`: somebody has to decide about it. `cancelling`,
  * `finishing` and `missing` were said here to be cancelled, done and missed, and the server has not confirmed it (HZ-7).
  */
 export type Look =
   | 'confirmed'
+  | 'saving'
   | 'requested'
   | 'attention'
   | 'cancelled'
@@ -54,20 +55,21 @@ export type Between = (startMs: number, endMs: number, whose: Whose) => Entry[]
 
 /** What has a time is gone through once for each change of the plan, however many beds then ask for their part. */
 export function createEntries(sync: Sync): Between {
+  const same = createSame()
   const timed = computed(() => [...sync.view.value.all('appointment')].flatMap(timedOf))
   const concerns = computed(() => concernsByAppointment(sync))
   const wished = computed(() => ghosts(sync))
   return (startMs, endMs, whose) => {
-    const unconfirmed = sync.unconfirmed.value
+    const waiting = waitingOf(sync)
     const isWithin = (span: Span) => span.startMs < endMs && span.endMs > startMs
     const found: Entry[] = []
     for (const { row, startMs, endMs } of timed.value) {
       const span = isWithin({ startMs, endMs }) ? spanFor(row, whose) : null
       if (!span || !isWithin(span)) continue
       // What was taken back never was, once the server has confirmed that.
-      if (row.status === 'entered-in-error' && !waits(row, unconfirmed)) continue
+      if (row.status === 'entered-in-error' && !waits(row, waiting)) continue
       const concern = concerns.value.get(row.id) ?? null
-      found.push({ key: row.id, row, ...span, look: lookOf(row, unconfirmed, concern), concern })
+      found.push(same({ key: row.id, row, ...span, look: lookOf(row, waiting, concern), concern }))
     }
     for (const ghost of wished.value) {
       const span = spanFor(ghost.row, whose)
@@ -84,18 +86,42 @@ function timedOf(row: Appointment): Timed[] {
   return [{ row, startMs: row.when.startMs, endMs: row.when.endMs }]
 }
 
+/** An entry that reads as it did is the same object, so that what stands still is not drawn again. */
+function createSame(): (entry: Entry) => Entry {
+  const known = new WeakMap<Appointment, Entry>()
+  return (entry) => {
+    const last = known.get(entry.row)
+    const isSame =
+      last?.startMs === entry.startMs &&
+      last.endMs === entry.endMs &&
+      last.look === entry.look &&
+      last.concern === entry.concern
+    if (isSame) return last
+    known.set(entry.row, entry)
+    return entry
+  }
+}
+
+/** What the server has not confirmed: which act touched a row last, and which acts are not even kept here. */
+export type Waiting = {
+  readonly unconfirmed: ReadonlyMap<string, string>
+  readonly saving: ReadonlySet<string>
+}
+
+export function waitingOf({ unconfirmed, saving }: Sync): Waiting {
+  return { unconfirmed: unconfirmed.value, saving: saving.value }
+}
+
 /** Whether it is not yet as the server has it. */
-export function waits({ id }: Appointment, unconfirmed: ReadonlyMap<string, string>): boolean {
+export function waits({ id }: Appointment, { unconfirmed }: Pick<Waiting, 'unconfirmed'>): boolean {
   return unconfirmed.has(`appointment/${id}`)
 }
 
-export function lookOf(
-  row: Appointment,
-  unconfirmed: ReadonlyMap<string, string>,
-  concern: string | null,
-): Look {
+export function lookOf(row: Appointment, waiting: Waiting, concern: string | null): Look {
+  const actId = waiting.unconfirmed.get(`appointment/${row.id}`)
+  if (actId !== undefined && waiting.saving.has(actId)) return 'saving'
   if (concern !== null) return 'attention'
-  return waits(row, unconfirmed) ? waitingLook(row) : confirmedLook(row)
+  return actId === undefined ? confirmedLook(row) : waitingLook(row)
 }
 
 function waitingLook({ status }: Appointment): Look {

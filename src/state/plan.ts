@@ -68,6 +68,9 @@ export type PlanScreens = Asks & {
   /** The days that the tab shows. */
   readonly days: ReadonlySignal<readonly Day[]>
   readonly people: ReadonlySignal<readonly PersonRow[]>
+  /** Of everybody, also of those who left; by id. */
+  readonly names: ReadonlySignal<ReadonlyMap<string, string>>
+  readonly bedLabels: ReadonlySignal<ReadonlyMap<string, string>>
   readonly beds: ReadonlySignal<readonly BedRow[]>
   readonly concerns: ReadonlySignal<readonly Concern[]>
   readonly waiting: ReadonlySignal<readonly Appointment[]>
@@ -108,6 +111,8 @@ export function createPlanScreens(parts: PlanParts): PlanScreens {
   const today = () => dayOfDate(dateAt(nowMs(), zone.value), zone.value)
   const between = createEntries(sync)
   const entries = (day: Day, whose: Whose) => between(day.startMs, day.endMs, whose)
+  const everybody = stable(() => [...sync.view.value.all('person')])
+  const beds = stable(() => bedsOf(sync))
   const watch = watchReminders(parts, nowMs, () => entries(today(), { type: 'person', id: me.staffId }))
 
   return {
@@ -121,10 +126,12 @@ export function createPlanScreens(parts: PlanParts): PlanScreens {
     days: computed(() =>
       tab.value === 'week' ? weekOf(date.value, zone.value) : [dayOfDate(date.value, zone.value)],
     ),
-    people: computed(() => peopleOf(sync)),
-    beds: computed(() => bedsOf(sync)),
-    concerns: computed(() => concernsOf(sync, me.staffId)),
-    waiting: computed(() => waitingOf(sync)),
+    people: computed(() => peopleOf(everybody.value)),
+    names: computed(() => new Map(everybody.value.map(({ id, name }) => [id, name]))),
+    beds,
+    bedLabels: computed(() => new Map(beds.value.map(({ id, label }) => [id, label]))),
+    concerns: stable(() => concernsOf(sync, me.staffId)),
+    waiting: stable(() => waitingOf(sync)),
     status: computed(() => statusOf(sync)),
     reminders: watch.reminders,
     mayChange: permissionOf(me.role, 'plan.change') !== 'no',
@@ -144,9 +151,22 @@ export function createPlanScreens(parts: PlanParts): PlanScreens {
   }
 }
 
-function peopleOf(sync: Sync): PersonRow[] {
-  const active = [...sync.view.value.all('person')].filter((person) => person.active)
-  return active.sort((one, other) => one.name.localeCompare(other.name))
+/** The list that was there before, when the next one holds the same: nobody who watches it draws anew. */
+function stable<T>(make: () => readonly T[]): ReadonlySignal<readonly T[]> {
+  let last: readonly T[] = []
+  return computed(() => {
+    const next = make()
+    if (next.length !== last.length || next.some((one, at) => one !== last[at])) last = next
+    return last
+  })
+}
+
+const byName = new Intl.Collator()
+
+function peopleOf(everybody: readonly PersonRow[]): PersonRow[] {
+  return everybody
+    .filter((person) => person.active)
+    .sort((one, other) => byName.compare(one.name, other.name))
 }
 
 function bedsOf(sync: Sync): BedRow[] {
@@ -157,7 +177,7 @@ function bedsOf(sync: Sync): BedRow[] {
 function waitingOf(sync: Sync): Appointment[] {
   const unconfirmed = sync.unconfirmed.value
   const waiting = [...sync.view.value.all('appointment')].filter(
-    (row) => row.status === 'waitlist' || (row.when.type === 'waiting' && waits(row, unconfirmed)),
+    (row) => row.status === 'waitlist' || (row.when.type === 'waiting' && waits(row, { unconfirmed })),
   )
   return waiting.sort((one, other) => latest(one) - latest(other))
 }

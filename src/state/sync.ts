@@ -1,16 +1,15 @@
 /** The ward's plan on this device: what the server confirmed, with what was written here and waits laid over it. */
 import { batch, type Signal, signal } from '@preact/signals'
-import * as v from 'valibot'
-import { type Book, createBook } from '../core/plan/book.ts'
-import { decide, type Trouble } from '../core/plan/decide.ts'
-import { type Replay, replay } from '../core/plan/replay.ts'
-import { type KeptAct, keptAct, planVersion } from '../protocol/plan.ts'
+import type { Book } from '../core/plan/book.ts'
+import type { Trouble } from '../core/plan/decide.ts'
+import { type KeptAct, planVersion } from '../protocol/plan.ts'
 import type { OutboxAct } from '../protocol/sync.ts'
 import type { KeepFailure, Meeting, NewAct, SyncPorts, TabWord } from './plan-ports.ts'
 import type { Result } from './ports.ts'
 import { createRound } from './sync-round.ts'
 import { createShelf, type ShelfNews } from './sync-shelf.ts'
 import { createTurns, type Turns } from './sync-turns.ts'
+import { createSyncView } from './sync-view.ts'
 
 /** `sinceMs`: when the server last said that this is all (milliseconds since 1970, server's clock). HZ-7. */
 export type Freshness =
@@ -42,6 +41,8 @@ export type Sync = {
   readonly view: Signal<Book>
   /** Rows that are not yet as the server has them, by `type/id`: which act touched them last. */
   readonly unconfirmed: Signal<ReadonlyMap<string, string>>
+  /** Acts that are drawn and not kept yet, by their ids: nothing is promised of them (SYNC-17). */
+  readonly saving: Signal<ReadonlySet<string>>
   readonly pending: Signal<readonly PendingAct[]>
   readonly freshness: Signal<Freshness>
   readonly held: Signal<Held | null>
@@ -83,41 +84,28 @@ const wayMs = 1_000
 /** Begins at once; `staffId`: whose store this is, and who is signed in. */
 export function createSync(ports: SyncPorts, staffId: string): RunningSync {
   const { clock, tabs } = ports
-  const view = signal<Book>(createBook())
-  const unconfirmed = signal<ReadonlyMap<string, string>>(new Map())
   const pending = signal<readonly PendingAct[]>([])
   const freshness = signal<Freshness>({ type: 'never' })
   const held = signal<Held | null>(null)
   const keeping = signal<Keeping>({ safety: 'tab-safe', persisted: false, room: 'plenty' })
   const clockAheadMs = signal<number | null>(null)
-  const known = new Map<string, boolean>()
-  let laid: Replay = replay(createBook(), [], staffId)
   let lookedUpMs = Number.NEGATIVE_INFINITY
   let fullUpMs = Number.NEGATIVE_INFINITY
   let isStopped = false
 
   const shelf = createShelf(ports, show)
+  const shown = createSyncView(shelf, staffId)
   const round = createRound(ports, shelf, staffId, { sendingChanged: showPending, notKept: refuse })
   const turns: Turns = createTurns(ports, { meet: round.meet, met, look, late: () => age('offline') })
 
   function show(news: ShelfNews): void {
-    if (news.type === 'added') laid.add(news.act)
-    else laid = replay(shelf.confirmed(), shelf.acts().filter(understood), staffId)
     batch(() => {
-      // Another object each time, so that whoever watches it hears.
-      view.value = { ...laid.draft }
-      unconfirmed.value = new Map(laid.touched)
+      if (news.type === 'added') shown.added(news.act)
+      else shown.layAnew()
       if (shelf.meta()?.asOfMs === null || shelf.isWiped()) showFreshness({ type: 'never' })
       else if (freshness.value.type === 'never') age('offline')
       showPending()
     })
-  }
-
-  /** Another version of the program wrote it: it is sent, for the server to say, and shown by nobody. */
-  function understood({ actId, version, act }: OutboxAct): boolean {
-    const isKnown = known.get(actId) ?? (version === planVersion && v.is(keptAct, act))
-    known.set(actId, isKnown)
-    return isKnown
   }
 
   function showPending(): void {
@@ -126,7 +114,7 @@ export function createSync(ports: SyncPorts, staffId: string): RunningSync {
       (outboxAct): PendingAct => ({
         outboxAct,
         state: held.value !== null ? 'held' : sending.has(outboxAct.actId) ? 'sending' : 'here',
-        trouble: laid.troubles.get(outboxAct.actId)?.[0] ?? null,
+        trouble: shown.troubleOf(outboxAct.actId),
       }),
     )
     // Each round comes by here several times, and whoever watches draws anew.
@@ -215,9 +203,13 @@ export function createSync(ports: SyncPorts, staffId: string): RunningSync {
     if (isStopped) return { ok: false, failure: 'nobody' }
     const actId = 'actId' in act ? act.actId : ports.newId()
     const made: NewAct = { actId, version: planVersion, madeMs: Math.max(0, Math.round(clock.nowMs())), act }
-    const kept = await shelf.write(made)
+    shown.draw(made)
+    const kept = await shelf.write(made).catch(() => ({ ok: false, failure: 'failed' }) as const)
     showSafety()
-    if (!kept.ok) return { ok: false, failure: refuse(kept.failure) }
+    if (!kept.ok) {
+      shown.erase(made)
+      return { ok: false, failure: refuse(kept.failure) }
+    }
     tabs.tell({ type: 'changed' })
     turns.soon()
     return { ok: true, value: actId }
@@ -250,8 +242,9 @@ export function createSync(ports: SyncPorts, staffId: string): RunningSync {
     })
 
   return {
-    view,
-    unconfirmed,
+    view: shown.view,
+    unconfirmed: shown.unconfirmed,
+    saving: shown.saving,
     pending,
     freshness,
     held,
@@ -260,7 +253,7 @@ export function createSync(ports: SyncPorts, staffId: string): RunningSync {
     ready,
     perform,
     expect(act) {
-      const decision = decide(laid.draft, act, { staffId, atMs: clock.nowMs() - (clockAheadMs.value ?? 0) })
+      const decision = shown.decide(act, clock.nowMs() - (clockAheadMs.value ?? 0))
       return decision.type === 'refused' ? decision.trouble : (decision.troubles[0] ?? null)
     },
     async takeBack(actId) {

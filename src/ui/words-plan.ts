@@ -51,6 +51,7 @@ export const kindWords: Record<Kind, string> = {
 
 export const lookWords: Record<Look, string> = {
   confirmed: 'Confirmed',
+  saving: 'Saving …',
   requested: 'Requested',
   attention: 'Needs attention',
   cancelled: 'Cancelled',

@@ -13,7 +13,7 @@ declare global {
   interface Window {
     /** Milliseconds since the navigation began, when today's first entry had been drawn. */
     shown: Promise<number>
-    /** Milliseconds from the next press of *Book* until this title stands drawn in the grid. */
+    /** Milliseconds from the next press of *Book* until this title stands drawn in the grid, and no form before it. */
     drawn: (title: string) => Promise<number>
   }
 }
@@ -36,7 +36,7 @@ function installStopwatch(): void {
         painted().then(done)
       }
       const observer = new MutationObserver(look)
-      observer.observe(document, { childList: true, subtree: true, characterData: true })
+      observer.observe(document, { attributes: true, childList: true, subtree: true, characterData: true })
       look()
     })
   window.shown = when(() => document.querySelector('.today-plan .day-list li') !== null)
@@ -47,6 +47,9 @@ function installStopwatch(): void {
     }
     document.addEventListener('click', note, { capture: true, once: true })
     const isThere = () =>
+      !document
+        .querySelector('dialog')
+        ?.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
       [...document.querySelectorAll('[data-entry]')].some((one) => one.textContent?.includes(title))
     return when(isThere).then((at) => at - tappedAt)
   }
@@ -101,10 +104,12 @@ async function startsOf(page: Page): Promise<number[]> {
   return took
 }
 
-async function tapOnce(page: Page, title: string): Promise<number> {
+/** `at`: `HH:MM`, another one each time, as a day fills. */
+async function tapOnce(page: Page, title: string, at: string): Promise<number> {
   await page.getByRole('button', { name: 'New appointment' }).click()
   await page.getByRole('radio', { name: 'Note' }).check({ force: true })
   await page.getByLabel('What for').fill(title)
+  await page.getByLabel('From', { exact: true }).fill(at)
   const drawn = page.evaluate((wanted) => window.drawn(wanted), title)
   await page.getByRole('button', { name: 'Book', exact: true }).click()
   return await drawn
@@ -114,7 +119,11 @@ async function tapsOf(page: Page): Promise<number[]> {
   await page.getByRole('button', { name: 'Open the plan' }).click()
   await page.getByRole('button', { name: 'New appointment' }).waitFor()
   const took: number[] = []
-  for (let tap = 0; tap < taps; tap += 1) took.push(await tapOnce(page, `Tap ${tap}.`))
+  for (let tap = 0; tap < taps; tap += 1) {
+    const [hour, minute] = [6 + Math.floor(tap / 3), (tap % 3) * 20]
+    const at = [hour % 24, minute].map((part) => String(part).padStart(2, '0')).join(':')
+    took.push(await tapOnce(page, `Tap ${tap}.`, at))
+  }
   // The first tap builds the dialog and the grid's forms: no other pays for it.
   return took.slice(1)
 }

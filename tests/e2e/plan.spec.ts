@@ -56,6 +56,29 @@ test('[HZ-7] what is booked without a network reads Requested, and Confirmed onc
   await expect(page.getByText(/^Up to date$/)).toBeVisible()
 })
 
+test('[HZ-7] what a full device could not keep comes back as it was typed, and stands nowhere', async ({
+  ward,
+}) => {
+  const page = await ward.station()
+  await openTomorrow(page)
+  await page.evaluate(() => {
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException('no room', 'QuotaExceededError')
+    }
+  })
+  await page.getByRole('button', { name: 'New appointment' }).click()
+  const dialog = page.getByRole('dialog', { name: 'New appointment' })
+  await dialog.getByRole('textbox', { name: 'What for' }).fill('Pain talk')
+  await dialog.getByRole('combobox', { name: 'Bed' }).selectOption({ index: 2 })
+  await dialog.getByLabel('From').fill('11:00')
+  await dialog.getByRole('button', { name: 'Book' }).click()
+  await expect(page.getByRole('alert').filter({ hasText: 'memory is full' })).toBeVisible()
+  await expect(dialog.getByRole('textbox', { name: 'What for' })).toHaveValue('Pain talk')
+  await expect(dialog.getByLabel('From')).toHaveValue('11:00')
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  await expect(entry(page, 'Pain talk')).toBeHidden()
+})
+
 test('[HZ-8] two who book one bed without knowing: the second sees why, who holds it, and what is free', async ({
   ward,
 }) => {

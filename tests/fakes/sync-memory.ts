@@ -104,6 +104,7 @@ export function memorySync(rows: readonly Row[], { staffId, nowMs, online = true
   return {
     view,
     unconfirmed,
+    saving: signal(new Set<string>()),
     pending,
     freshness,
     held,

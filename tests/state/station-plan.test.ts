@@ -14,6 +14,7 @@ function fakeSync(did: string[], unsent = 0): RunningSync {
   return {
     view: signal(createBook()),
     unconfirmed: signal(new Map()),
+    saving: signal(new Set<string>()),
     pending: signal<readonly PendingAct[]>([]),
     freshness: signal({ type: 'never' as const }),
     held: signal(null),

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
+import { createBook } from '../../src/core/plan/book.ts'
 import { emptyDisk } from '../../src/io/plan-memory.ts'
-import type { KeptAct } from '../../src/protocol/plan.ts'
+import { type KeptAct, planVersion } from '../../src/protocol/plan.ts'
 import { linesToKeep } from '../../src/state/journal-lines.ts'
 import type { JournalEntry } from '../../src/state/plan-ports.ts'
 import { leaseMs } from '../../src/state/sync-shelf.ts'
+import { createSyncView } from '../../src/state/sync-view.ts'
 import { type FakeBrowser, fakeBrowser, personRow, type Said, startMs } from '../fakes/plan.ts'
 
 const note = (id: string, title = 'Call the family'): KeptAct => ({
@@ -291,6 +293,48 @@ test('[SYNC-9] the journal keeps what the store has no room for, however often i
   again.sync.refresh()
   await browser.time.pass(5_000)
   expect(browser.requests.flatMap(({ acts }) => acts).map(({ act }) => act)).toContainEqual(note('a'))
+})
+
+test('HZ-7 [SYNC-17] an act is drawn before it is kept, and reads as being saved until it is', async () => {
+  const browser = fakeBrowser()
+  browser.say = () => unreachable
+  const tab = await opened(browser)
+  const kept = tab.sync.perform(note('a'))
+  expect(titles(tab)).toEqual(['Call the family'])
+  const actId = tab.sync.unconfirmed.value.get('appointment/a') ?? ''
+  expect([...tab.sync.saving.value]).toEqual([actId])
+  expect(tab.sync.pending.value, 'nothing is promised').toEqual([])
+  expect(await kept).toEqual({ ok: true, value: actId })
+  expect([...tab.sync.saving.value]).toEqual([])
+  expect(titles(tab)).toEqual(['Call the family'])
+  expect(tab.sync.pending.value).toMatchObject([{ state: 'here' }])
+})
+
+test('HZ-7 [SYNC-17] what could not be kept goes from the screen, and what was asked beside it stays', async () => {
+  const browser = fakeBrowser()
+  browser.say = () => unreachable
+  const tab = await opened(browser)
+  await tab.sync.perform(note('a', 'First'))
+  browser.failure = 'full'
+  const refused = tab.sync.perform(note('b', 'Second'))
+  expect(titles(tab)).toEqual(['First', 'Second'])
+  expect(await refused).toEqual({ ok: false, failure: 'full' })
+  expect(titles(tab)).toEqual(['First'])
+  expect([...tab.sync.saving.value]).toEqual([])
+  expect([...tab.sync.unconfirmed.value.keys()]).toEqual(['appointment/a'])
+})
+
+test('HZ-6 [SYNC-17] what is being saved is not shown any more once its person was wiped', () => {
+  let isWiped = false
+  const shown = createSyncView({ confirmed: createBook, acts: () => [], isWiped: () => isWiped }, 'staff-1')
+  const drawn = () => [...shown.view.value.all('appointment')].length
+  shown.draw({ actId: 'act-1', version: planVersion, madeMs: startMs, act: note('a') })
+  shown.layAnew()
+  expect(drawn()).toBe(1)
+  isWiped = true
+  shown.layAnew()
+  expect(drawn()).toBe(0)
+  expect(shown.saving.value.size).toBe(0)
 })
 
 test('[SYNC-9] what no room was left for is refused in words, and never comes back by itself', async () => {

@@ -34,3 +34,30 @@ export function Dialog({ label, class: look = '', onClose, children }: DialogPro
     </dialog>
   )
 }
+
+const idleMs = 300
+
+/**
+ * The dialog around `within` is out of sight with the next picture, and closed when there is nothing else to do: a
+ * browser that lets go of a modal dialog goes through all of the page, and what the dialog made is seen before that.
+ * The answer brings it back into sight; false: it is closed already.
+ */
+export function vanish(within: EventTarget | null, close: () => void): () => boolean {
+  const dialog = within instanceof Element ? within.closest('dialog') : null
+  let isThere = true
+  // A caret in what is not there any more has the browser look for its place all over the page.
+  getSelection()?.removeAllRanges()
+  dialog?.style.setProperty('display', 'none')
+  const end = () => {
+    if (isThere) close()
+    isThere = false
+  }
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(end, { timeout: idleMs })
+  else setTimeout(end, idleMs)
+  return () => {
+    const wasThere = isThere
+    isThere = false
+    dialog?.style.removeProperty('display')
+    return wasThere
+  }
+}

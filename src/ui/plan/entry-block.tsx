@@ -42,7 +42,7 @@ export function EntryBlock({
   return (
     <button
       type="button"
-      class={`block ${row.kind} ${look}${isLifted ? ' lifted' : ''}${minutes < 30 ? ' short' : ''}`}
+      class={`block ${row.kind} ${look}${isLifted ? ' lifted' : ''}${lengthClass(minutes)}`}
       aria-label={entryName(entry, plan.zone.value, whereOf(plan, row))}
       data-stop=""
       data-entry={entry.key}
@@ -81,4 +81,9 @@ export function EntryBlock({
       )}
     </button>
   )
+}
+
+function lengthClass(minutes: number): string {
+  if (minutes < 30) return ' short'
+  return minutes > 120 ? ' long' : ''
 }

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks'
 import type { Appointment, PlanScreens } from '../../state/plan.ts'
 import { cancelAct, lateAct, statusAct } from '../../state/plan-acts.ts'
-import { lookOf } from '../../state/plan-entries.ts'
+import { lookOf, waitingOf } from '../../state/plan-entries.ts'
 import type { Scope } from '../../state/plan-form.ts'
 import { repeatOf } from '../../state/plan-repeat.ts'
 import { Button } from '../parts/button.tsx'
@@ -50,7 +50,7 @@ export function EntryDialog({ desk, id }: { desk: Desk; id: string }) {
 
 function Facts({ plan, row }: { plan: PlanScreens; row: Appointment }) {
   const zone = plan.zone.value
-  const look = lookOf(row, plan.sync.unconfirmed.value, null)
+  const look = lookOf(row, waitingOf(plan.sync), null)
   const series = plan.seriesOf(row)
   const facts: readonly (readonly [string, string | null])[] = [
     [dialogWords.kind, kindWords[row.kind]],

@@ -3,7 +3,7 @@ import { useMemo, useState } from 'preact/hooks'
 import { clockAt, dateAt } from '../../state/plan-days.ts'
 import type { Form, FormProblem } from '../../state/plan-form.ts'
 import { Button } from '../parts/button.tsx'
-import { Dialog } from '../parts/dialog.tsx'
+import { Dialog, vanish } from '../parts/dialog.tsx'
 import { dialogWords, formProblems, kindWords, scopeWords } from '../words-plan.ts'
 import { ClashLine } from './clash.tsx'
 import type { Desk, Open } from './desk.ts'
@@ -26,14 +26,16 @@ export function FormDialog({ desk, shown }: { desk: Desk; shown: Shown }) {
   const act = 'act' in read ? read.act : null
   const zone = plan.zone.value
 
+  /** What was asked is drawn at once; the form comes back as it was when it could not be kept. */
   async function save(event: Event): Promise<void> {
     event.preventDefault()
     if (plan.asking.peek()) return
     if ('problem' in read) return setProblem(read.problem)
-    const kept = await plan.ask(read.act, shown.row ? 'changed' : 'booked')
-    if (!kept) return
-    if (shown.concern) await plan.settle(shown.concern)
-    desk.close()
+    const asked = plan.ask(read.act, shown.row ? 'changed' : 'booked')
+    const reappear = vanish(event.currentTarget, desk.close)
+    if (!(await asked)) {
+      if (!reappear()) desk.open.value = { ...shown, form }
+    } else if (shown.concern) await plan.settle(shown.concern)
   }
 
   const title = shown.row ? dialogWords.change : dialogWords.fresh

@@ -61,27 +61,44 @@ export function Rows({ desk, columns, showCancelled, lifted, onGrab }: RowsProps
   )
   return (
     <>
-      {Array.from({ length: longest }, (_, row) => {
-        if (filled.some(({ entries, slots }) => entries.some((one) => isInRow(one, slots[row], row)))) {
-          still.delete(row)
-          return rowAt(row)
-        }
-        const free = still.get(row) ?? rowAt(row)
-        still.set(row, free)
-        return free
-      })}
+      {Array.from({ length: longest }, (_, row) =>
+        still(row, contentOf(filled, row, lifted), () => rowAt(row)),
+      )}
     </>
   )
 }
 
-/** Rows in which nothing begins are the same from one change to the next, and most rows are: they are drawn once. */
-function useStill(columns: readonly Column[], zone: string): Map<number, VNode> {
-  const key = columns.map((one) => `${one.key} ${one.label} ${one.day.startMs}`).join()
-  return useMemo(() => new Map<number, VNode>(), [key, zone])
+/** All that a row's looks depend on, besides its columns. */
+function contentOf(filled: readonly Filled[], row: number, lifted: string | null): unknown[] {
+  return filled.flatMap(({ slots, entries, lanes }, at) => {
+    const slot = slots[row]
+    const within = slot ? entries.filter((entry) => startsIn(entry, slot, row)) : []
+    return within.flatMap((entry) => {
+      const { lane, lanes: many } = lanes.get(entry.key) ?? { lane: 0, lanes: 1 }
+      return [at, entry, lane, many, lifted === entry.key]
+    })
+  })
 }
 
-function isInRow(entry: Entry, slot: Slot | undefined, row: number): boolean {
-  return slot !== undefined && startsIn(entry, slot, row)
+type Still = (row: number, content: readonly unknown[], draw: () => VNode) => VNode
+
+/** A row that holds what it held is the same from one change to the next, and most rows are: they are drawn once. */
+function useStill(columns: readonly Column[], zone: string): Still {
+  const key = columns
+    .map(({ key, label, day, bed }) => `${key} ${label} ${day.startMs} ${bed?.stay?.admissionId}`)
+    .join()
+  return useMemo(() => {
+    const rows = new Map<number, { readonly content: readonly unknown[]; readonly drawn: VNode }>()
+    return (row, content, draw) => {
+      const last = rows.get(row)
+      const isSame =
+        last?.content.length === content.length && content.every((one, at) => one === last.content[at])
+      if (isSame) return last.drawn
+      const drawn = draw()
+      rows.set(row, { content, drawn })
+      return drawn
+    }
+  }, [key, zone])
 }
 
 /** What began the day before stands in the first slot. */

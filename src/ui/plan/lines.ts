@@ -2,9 +2,9 @@
 import type { Appointment, PlanScreens } from '../../state/plan.ts'
 import { bedsWord, bedWord } from '../words-plan.ts'
 
-export function nameOfPerson({ sync, me }: PlanScreens, id: string): string {
+export function nameOfPerson({ names, me }: PlanScreens, id: string): string {
   if (id === me.staffId || id === '') return me.name
-  return sync.view.value.get('person', id)?.name ?? 'Somebody'
+  return names.value.get(id) ?? 'Somebody'
 }
 
 export function whoOf(plan: PlanScreens, { staff, roles }: Pick<Appointment, 'staff' | 'roles'>): string {
@@ -28,8 +28,8 @@ export function languageWord(code: string | null): string {
   }
 }
 
-export function bedLabel({ sync }: PlanScreens, bedId: string): string {
-  return sync.view.value.get('bed', bedId)?.label ?? '?'
+export function bedLabel({ bedLabels }: PlanScreens, bedId: string): string {
+  return bedLabels.value.get(bedId) ?? '?'
 }
 
 /** Beds, then the room, then who comes from outside. */

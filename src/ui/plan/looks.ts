@@ -2,6 +2,7 @@
 import done from 'lucide-static/icons/circle-check-big.svg?raw'
 import requested from 'lucide-static/icons/circle-dashed.svg?raw'
 import confirmed from 'lucide-static/icons/circle-dot.svg?raw'
+import saving from 'lucide-static/icons/circle-dot-dashed.svg?raw'
 import cancelled from 'lucide-static/icons/circle-x.svg?raw'
 import attention from 'lucide-static/icons/triangle-alert.svg?raw'
 import missed from 'lucide-static/icons/user-x.svg?raw'
@@ -10,6 +11,7 @@ import type { Tone } from '../parts/status.tsx'
 
 export const looks: Record<Look, { readonly tone: Tone; readonly icon: string }> = {
   confirmed: { tone: 'plain', icon: confirmed },
+  saving: { tone: 'waits', icon: saving },
   requested: { tone: 'waits', icon: requested },
   attention: { tone: 'lost', icon: attention },
   cancelled: { tone: 'plain', icon: cancelled },

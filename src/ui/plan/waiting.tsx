@@ -1,7 +1,7 @@
 /** Who waits for a time: the one whose window ends first stands first. */
 
 import type { Appointment } from '../../state/plan.ts'
-import { lookOf } from '../../state/plan-entries.ts'
+import { lookOf, waitingOf } from '../../state/plan-entries.ts'
 import { Button } from '../parts/button.tsx'
 import { Status } from '../parts/status.tsx'
 import { actWords, dayWord, kindWords, lookWords, minutesWord, planWords } from '../words-plan.ts'
@@ -41,7 +41,7 @@ export function Waiting({ desk }: { desk: Desk }) {
 
 /** What the server has not confirmed does not look as if it had (HZ-7). */
 function Unconfirmed({ desk, row }: { desk: Desk; row: Appointment }) {
-  const look = lookOf(row, desk.plan.sync.unconfirmed.value, null)
+  const look = lookOf(row, waitingOf(desk.plan.sync), null)
   if (look === 'confirmed') return null
   return <Status tone={looks[look].tone} icon={looks[look].icon} word={lookWords[look]} />
 }
