@@ -5,6 +5,7 @@ import { type Browser, chromium, type Page } from 'playwright'
 import { chromiumFlags, ensureChromium } from './browsers.ts'
 import { newServer } from './e2e/server.ts'
 import { cameraClip } from './fakes/clip.ts'
+import { shootPlan } from './screens-plan.ts'
 
 const folder = fileURLToPath(new URL('../docs/screens/', import.meta.url))
 
@@ -127,6 +128,7 @@ await server.kill()
 await bed.getByText('Cannot be called', { exact: false }).first().waitFor()
 await shoot(bed, 'bed-offline')
 await shoot(station, 'station-offline')
+await shootPlan(nurses, shoot)
 await Promise.all([nurses.close(), patients.close()])
 await server.remove()
 writeFileSync(`${folder}README.md`, '# Screens\n\nMade from the real app by `npm run screens`.\n')

@@ -145,7 +145,8 @@ function useScroll(
     const day = columns.find((column) => isToday(column, nowMs))?.day
     const hours = day ? (nowMs - day.startMs) / 3_600_000 - 1 : 7
     const row = grid.current?.querySelector('tbody tr')?.getBoundingClientRect().height ?? 0
-    if (grid.current) grid.current.scrollTop = Math.max(0, hours) * 2 * row
+    // A little earlier: an hour's word stands on its line, and half of it above.
+    if (grid.current) grid.current.scrollTop = (Math.max(0, hours) * 2 - 0.3) * row
   }, [key])
 }
 
