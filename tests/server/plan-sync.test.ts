@@ -141,3 +141,15 @@ test('[SYNC-6] two devices edit one entry: fields merge, the same field is a cla
   const idOf = (who: string) => ben.all('person').find(({ name }) => name === who)?.id
   expect(told).toMatchObject({ by: idOf('Anna Laine'), also: [idOf('Ben Okafor')] })
 })
+
+test('[SYNC-21] a request that is too large is told apart from one that cannot be read; an act without its words is shown to the ward', async () => {
+  const ward = await openWard()
+  const anna = await deviceOf(ward)
+  const act = bookAt(tomorrow(), { title: 'Visit' })
+  const large = { ...anna.named(act), act: { ...act, more: 'x'.repeat(2 * 1024 * 1024) } }
+  expect((await anna.ask([large])).status).toBe(413)
+  const { outcomes } = await anna.sync({ ...large, act: null }, anna.named(bookAt(tomorrow(11))))
+  expect(outcomes.map(({ outcome }) => outcome.type)).toEqual(['refused', 'applied'])
+  expect(anna.all('attention')).toMatchObject([{ id: large.actId, why: 'unreadable', asked: null }])
+  expect((await anna.sync({ ...large, act: null })).outcomes).toEqual(outcomes.slice(0, 1))
+})
