@@ -30,6 +30,7 @@ async function send(request: SyncRequest): Promise<Result<SyncAnswer, SyncFailur
 }
 
 function failureOf({ status, headers }: Response, said: unknown): SyncFailure {
+  if (status === 413) return { type: 'too-large' }
   const read = v.safeParse(refusal, said)
   if (read.success) {
     const why = read.output.refusal
@@ -43,7 +44,7 @@ function failureOf({ status, headers }: Response, said: unknown): SyncFailure {
     return { type: 'too-many', afterMs: seconds > 0 ? seconds * 1_000 : retryAfterMs }
   }
   if (status === 401) return { type: 'signed-out' }
-  if (status === 400 || status === 413) return { type: 'outdated' }
+  if (status === 400) return { type: 'outdated' }
   return { type: 'unreachable' }
 }
 

@@ -4,7 +4,10 @@ import type { KeepFailure } from '../state/plan-ports.ts'
 
 export type Sealed = Uint8Array<ArrayBuffer>
 
-/** `baseSeq`: the fold that begins with everything; `deltas`: how many came after it. */
+/**
+ * `baseSeq`: the fold that begins with everything; `deltas`: how many came after it. `sentN`: acts up to here may have
+ * been sent, which costs one record for a whole request; a store from before it was counted has none.
+ */
 export type KeptMeta = {
   readonly deviceId: string
   readonly keyId: string
@@ -16,6 +19,7 @@ export type KeptMeta = {
   readonly asOfMs: number | null
   readonly contactMs: number | null
   readonly lastN: number
+  readonly sentN?: number
 }
 
 /** Numbers and ids are plain, because they are counted and looked up; everything that says something is sealed. */
@@ -25,6 +29,7 @@ export type KeptAct = {
   readonly actId: string
   readonly version: number
   readonly madeMs: number
+  /** Where it was not counted. */
   readonly isSent: boolean
   readonly sealed: Sealed
 }
@@ -107,6 +112,11 @@ export function planDatabase(): Promise<PlanDatabase> {
 export function closeDatabase(): void {
   void opened?.then((db) => db.close()).catch(() => {})
   opened = null
+}
+
+/** Whether it may have reached the server. */
+export function isSent(act: KeptAct, { sentN = 0 }: KeptMeta): boolean {
+  return act.isSent || act.n <= sentN
 }
 
 /** Everything of one person in a store whose keys begin with theirs. */

@@ -2,6 +2,7 @@
 import { keyOfRow } from '../core/plan/book.ts'
 import type { Row, RowName } from '../protocol/plan.ts'
 import type {
+  Batch,
   Fold,
   KeepFailure,
   KeptPlan,
@@ -11,6 +12,7 @@ import type {
   PlanStore,
 } from '../state/plan-ports.ts'
 import type { Result } from '../state/ports.ts'
+import { bytesOf, firstOf } from '../state/sync-batch.ts'
 
 type OutboxAct = OutboxEntry['outboxAct']
 type Change = { readonly seq: number; readonly rows: readonly Row[]; readonly removed: readonly RowName[] }
@@ -72,11 +74,17 @@ export function appendTo(
 export function takeFrom(
   disk: PlanDisk,
   known: string | null,
-  most: number,
+  batch: Batch,
 ): Step<Result<readonly OutboxAct[], KeepFailure>> {
   if (disk.meta?.deviceId !== known) return refused(disk, 'lost')
-  const outbox = disk.outbox.map((entry, index) => (index < most ? { ...entry, isSent: true } : entry))
-  const value = outbox.slice(0, most).map(({ outboxAct }) => outboxAct)
+  const value = firstOf(
+    disk.outbox.map(({ outboxAct }) => outboxAct),
+    bytesOf,
+    batch,
+  )
+  const outbox = disk.outbox.map((entry, index) =>
+    index < value.length ? { ...entry, isSent: true } : entry,
+  )
   return { disk: { ...disk, outbox }, answer: { ok: true, value } }
 }
 
@@ -175,7 +183,7 @@ export function createMemoryStore(place: { disk: PlanDisk } = { disk: emptyDisk 
       return answer
     },
     append: async (acts) => run((disk) => appendTo(disk, known, acts)),
-    take: async (most) => run((disk) => takeFrom(disk, known, most)),
+    take: async (batch) => run((disk) => takeFrom(disk, known, batch)),
     takeBack: async (actId) => run((disk) => takeBackFrom(disk, known, actId)),
     fold: async (fold) => run((disk) => foldInto(disk, known, fold)),
     async expire() {

@@ -1,6 +1,6 @@
 /** The steps that a change of the plan's store is made of, each within the transaction that it is given. */
 import type { Fold } from '../state/plan-ports.ts'
-import { type KeptMeta, type PlanDatabase, planDatabase, rangeOf } from './plan-database.ts'
+import { type KeptAct, type KeptMeta, type PlanDatabase, planDatabase, rangeOf } from './plan-database.ts'
 
 /** Settled acts are remembered this long: by then no journal speaks of them, and no copy of a server is older. */
 const rememberMs = 7 * 24 * 60 * 60_000
@@ -16,6 +16,45 @@ function writingOf(db: PlanDatabase) {
   return db.transaction(['meta', 'outbox', 'settled', 'folds'], 'readwrite', { durability: 'strict' })
 }
 
+type AddingTo = ReturnType<typeof addingOf>
+function addingOf(db: PlanDatabase) {
+  return db.transaction(['meta', 'outbox', 'settled'], 'readwrite', { durability: 'strict' })
+}
+
+/**
+ * Puts what neither waits nor is settled behind what waits; answers the numbers it was given. All is asked at once:
+ * each answer that is waited for by itself costs more than what it asks.
+ */
+export async function add(
+  writing: AddingTo,
+  meta: KeptMeta,
+  staffId: string,
+  acts: readonly Omit<KeptAct, 'n'>[],
+): Promise<ReadonlyMap<string, number>> {
+  const [outbox, settled] = [writing.objectStore('outbox'), writing.objectStore('settled')]
+  const fresh = await Promise.all(
+    acts.map(async ({ actId }) => {
+      const key: [string, string] = [staffId, actId]
+      const found = await Promise.all([outbox.index('act').getKey(key), settled.getKey(key)])
+      return found.every((one) => one === undefined)
+    }),
+  )
+  const added = new Map<string, number>()
+  const puts: Promise<unknown>[] = []
+  for (const [index, act] of acts.entries()) {
+    if (!fresh[index] || added.has(act.actId)) continue
+    const n = meta.lastN + added.size + 1
+    added.set(act.actId, n)
+    puts.push(outbox.put({ ...act, n }))
+  }
+  const lastN = meta.lastN + added.size
+  await Promise.all([...puts, writing.objectStore('meta').put({ ...meta, lastN }, staffId)])
+  return added
+}
+
+/** Sealed it is longer by 28 bytes, and without the name that it is sent under. */
+export const sealedBytes = ({ sealed }: KeptAct) => sealed.byteLength
+
 /** Acts that have their outcome leave the outbox; old ones are forgotten. */
 export async function settle(
   writing: Writing,
@@ -24,16 +63,18 @@ export async function settle(
 ): Promise<void> {
   const [outbox, kept] = [writing.objectStore('outbox'), writing.objectStore('settled')]
   if (settled.length === 0) return
-  for (const { actId, took } of settled) {
-    const key = await outbox.index('act').getKey([staffId, actId])
-    const act = key && (await outbox.get(key))
-    if (!act) continue
-    await outbox.delete([staffId, act.n])
-    await kept.put({ staffId, actId, n: act.n, atMs: asOfMs, again: took === 'yes' ? act : null })
-  }
+  const acts = await Promise.all(settled.map(({ actId }) => outbox.index('act').get([staffId, actId])))
+  await Promise.all(
+    settled.flatMap(({ actId, took }, index) => {
+      const act = acts[index]
+      if (!act) return []
+      const again = took === 'yes' ? act : null
+      return [outbox.delete([staffId, act.n]), kept.put({ staffId, actId, n: act.n, atMs: asOfMs, again })]
+    }),
+  )
   if (seq % pruneEvery !== 0) return
-  for (const { actId, atMs } of await kept.getAll(rangeOf(staffId)))
-    if (atMs < asOfMs - rememberMs) await kept.delete([staffId, actId])
+  const old = (await kept.getAll(rangeOf(staffId))).filter(({ atMs }) => atMs < asOfMs - rememberMs)
+  await Promise.all(old.map(({ actId }) => kept.delete([staffId, actId])))
 }
 
 /** The server forgot: everything it took before is said once more, in its order, before what waits. */
@@ -41,15 +82,17 @@ export async function renew(
   writing: Writing,
   staffId: string,
   deviceId: string,
-): Promise<Pick<KeptMeta, 'deviceId' | 'lastN'>> {
+): Promise<Pick<KeptMeta, 'deviceId' | 'lastN' | 'sentN'>> {
   const [outbox, kept] = [writing.objectStore('outbox'), writing.objectStore('settled')]
   const waiting = await outbox.getAll(rangeOf(staffId))
   const again = (await kept.getAll(rangeOf(staffId))).flatMap((one) => (one.again ? [one.again] : []))
   const acts = [...again, ...waiting].sort((one, other) => one.n - other.n)
   await outbox.delete(rangeOf(staffId))
-  for (const [index, act] of acts.entries()) await outbox.put({ ...act, n: index + 1, isSent: true })
-  for (const { actId } of again) await kept.delete([staffId, actId])
-  return { deviceId, lastN: acts.length }
+  await Promise.all([
+    ...acts.map((act, index) => outbox.put({ ...act, n: index + 1 })),
+    ...again.map(({ actId }) => kept.delete([staffId, actId])),
+  ])
+  return { deviceId, lastN: acts.length, sentN: acts.length }
 }
 
 /** Leaves nothing of this person but, when it is gone on purpose, the name of the store. */

@@ -1,8 +1,19 @@
 /** The plan of one person in IndexedDB: every change is one transaction, and everything is sealed before it begins. */
-import type { Fold, KeepFailure, KeptPlan, NewAct, OutboxEntry, PlanStore } from '../state/plan-ports.ts'
+import type {
+  Batch,
+  Fold,
+  KeepFailure,
+  KeptPlan,
+  NewAct,
+  OutboxEntry,
+  PlanStore,
+} from '../state/plan-ports.ts'
 import type { Result } from '../state/ports.ts'
+import { firstOf } from '../state/sync-batch.ts'
+import { createActs } from './plan-acts.ts'
 import {
   failureOf,
+  isSent,
   type KeptAct,
   type KeptFold,
   type KeptMeta,
@@ -14,10 +25,18 @@ import {
 import { mostDeltas, openFolds, sealFold } from './plan-folds.ts'
 import { roomHere } from './plan-room.ts'
 import { breakSeal, openSeal, type Seal } from './plan-seal.ts'
-import { clearPerson, emptyMeta, expired, ignore, renew, settle } from './plan-store-steps.ts'
+import {
+  add,
+  clearPerson,
+  emptyMeta,
+  expired,
+  ignore,
+  renew,
+  sealedBytes,
+  settle,
+} from './plan-store-steps.ts'
 
 type OutboxAct = OutboxEntry['outboxAct']
-type Words = { readonly version: number; readonly madeMs: number; readonly act: NewAct['act'] }
 
 const lost = { ok: false, failure: 'lost' } as const
 const moved = { ok: false, failure: 'moved' } as const
@@ -29,7 +48,7 @@ export function createPlanStore(staffId: string, using: SealInUse): PlanStore {
   /** The store that was read last. */
   let known: string | null = null
   const mine = rangeOf(staffId)
-  const placeOf = (actId: string) => `outbox|${staffId}|${actId}`
+  const words = createActs(staffId, using)
 
   /** Fails in words; a database that was closed meanwhile is opened once more. */
   async function trying<T, F>(
@@ -90,7 +109,9 @@ export function createPlanStore(staffId: string, using: SealInUse): PlanStore {
       const folds = await reading.objectStore('folds').getAll(from)
       await reading.done
       known = meta.deviceId
-      const [changed, outbox] = await Promise.all([openFolds(using.seal, folds), openActs(acts)])
+      const [changed, opened] = await Promise.all([openFolds(using.seal, folds), words.open(acts)])
+      const sent = new Set(acts.filter((act) => isSent(act, meta)).map(({ actId }) => actId))
+      const outbox = opened.map((outboxAct) => ({ outboxAct, isSent: sent.has(outboxAct.actId) }))
       const settledIds = new Set(settled.map(([, actId]) => actId))
       if (!changed) return { ok: true, value: await unreadable(meta, outbox, settledIds) }
       const { rows, removed } = changed
@@ -109,74 +130,48 @@ export function createPlanStore(staffId: string, using: SealInUse): PlanStore {
     return { meta: gone, reset: true, rows: [], removed: [], outbox, settled }
   }
 
-  async function openActs(acts: readonly KeptAct[]): Promise<OutboxEntry[]> {
-    const opened = await Promise.all(acts.map(openAct))
-    return opened.flatMap((one, index) =>
-      one ? [{ outboxAct: one, isSent: acts[index]?.isSent ?? false }] : [],
-    )
-  }
-
-  async function openAct({ actId, n, sealed }: KeptAct): Promise<OutboxAct | null> {
-    const words = (await using.seal.open(placeOf(actId), sealed)) as Words | undefined
-    return words ? { actId, n, ...words } : null
-  }
-
-  async function closeAct({ actId, version, madeMs, act }: NewAct) {
-    const sealed = await using.seal.close(placeOf(actId), { version, madeMs, act } satisfies Words)
-    return { staffId, actId, version, madeMs, isSent: false, sealed }
-  }
-
   async function append(acts: readonly NewAct[]): Promise<Result<readonly OutboxAct[], KeepFailure>> {
-    const closed = await Promise.all(acts.map(closeAct))
+    const closed = await Promise.all(acts.map(words.close))
     return await trying(async (db) => {
       const writing = db.transaction(['meta', 'outbox', 'settled'], 'readwrite', { durability: 'strict' })
       writing.done.catch(ignore)
-      const [metas, outbox] = [writing.objectStore('meta'), writing.objectStore('outbox')]
-      const meta = await metas.get(staffId)
+      const meta = await writing.objectStore('meta').get(staffId)
       if (!isKnown(meta)) return lost
-      const added: OutboxAct[] = []
-      let { lastN } = meta
-      for (const [index, one] of closed.entries()) {
-        const act = acts[index]
-        const isThere = await outbox.index('act').getKey([staffId, one.actId])
-        const isSettled = await writing.objectStore('settled').getKey([staffId, one.actId])
-        if (!act || isThere !== undefined || isSettled !== undefined) continue
-        lastN += 1
-        await outbox.put({ ...one, n: lastN })
-        added.push({ actId: one.actId, n: lastN, version: act.version, madeMs: act.madeMs, act: act.act })
-      }
-      await metas.put({ ...meta, lastN }, staffId)
+      const added = await add(writing, meta, staffId, closed)
       await writing.done
-      return { ok: true, value: added }
+      for (const act of acts) if (added.has(act.actId)) words.note(act)
+      const value = acts.flatMap(({ actId, version, madeMs, act }) => {
+        const n = added.get(actId)
+        return n === undefined ? [] : [{ actId, n, version, madeMs, act }]
+      })
+      return { ok: true, value }
     })
   }
 
-  async function take(most: number): Promise<Result<readonly OutboxAct[], KeepFailure>> {
+  async function take(batch: Batch): Promise<Result<readonly OutboxAct[], KeepFailure>> {
     return await trying(async (db) => {
       const reading = db.transaction(['meta', 'outbox'])
       const meta = await reading.objectStore('meta').get(staffId)
-      const first = await reading.objectStore('outbox').getAll(mine, most)
+      const first = await reading.objectStore('outbox').getAll(mine, batch.acts)
       if (!isKnown(meta)) return lost
-      const fresh = first.filter(({ isSent }) => !isSent)
-      const taken = fresh.length === 0 ? first : await mark(db, first)
-      const opened = await openActs(taken)
-      return { ok: true, value: opened.map(({ outboxAct }) => outboxAct) }
+      const some = firstOf(first, sealedBytes, batch)
+      const taken = some.every((act) => isSent(act, meta)) ? some : await mark(db, batch)
+      return taken ? { ok: true, value: await words.open(taken) } : lost
     })
   }
 
   /** Durable before the first byte leaves: what may have been heard is never said to be taken back. */
-  async function mark(db: PlanDatabase, acts: readonly KeptAct[]): Promise<KeptAct[]> {
-    const writing = db.transaction('outbox', 'readwrite', { durability: 'strict' })
+  async function mark(db: PlanDatabase, batch: Batch): Promise<KeptAct[] | null> {
+    const writing = db.transaction(['meta', 'outbox'], 'readwrite', { durability: 'strict' })
     writing.done.catch(ignore)
-    const still: KeptAct[] = []
-    for (const { n } of acts) {
-      const act = await writing.store.get([staffId, n])
-      if (!act) continue
-      await writing.store.put({ ...act, isSent: true })
-      still.push(act)
-    }
+    const meta = await writing.objectStore('meta').get(staffId)
+    const first = await writing.objectStore('outbox').getAll(mine, batch.acts)
+    if (!isKnown(meta)) return null
+    const some = firstOf(first, sealedBytes, batch)
+    const sentN = Math.max(meta.sentN ?? 0, ...some.map(({ n }) => n))
+    await writing.objectStore('meta').put({ ...meta, sentN }, staffId)
     await writing.done
-    return still
+    return some
   }
 
   async function takeBack(actId: string): Promise<boolean> {
@@ -187,7 +182,7 @@ export function createPlanStore(staffId: string, using: SealInUse): PlanStore {
       const meta = await writing.objectStore('meta').get(staffId)
       const key = await outbox.index('act').getKey([staffId, actId])
       const act = key && (await outbox.get(key))
-      if (!isKnown(meta) || !act || act.isSent) return { ok: true, value: false }
+      if (!isKnown(meta) || !act || isSent(act, meta)) return { ok: true, value: false }
       await outbox.delete([staffId, act.n])
       const atMs = meta.asOfMs ?? 0
       await writing.objectStore('settled').put({ staffId, actId, n: act.n, atMs, again: null })
@@ -222,6 +217,7 @@ export function createPlanStore(staffId: string, using: SealInUse): PlanStore {
       return { ok: true, value: next }
     })
     if (!done.ok) return done
+    for (const { actId } of given.settled) words.drop(actId)
     if (done.value.deltas > mostDeltas) await merge(done.value)
     return { ok: true, value: null }
   }
@@ -266,12 +262,13 @@ export function createPlanStore(staffId: string, using: SealInUse): PlanStore {
     fold,
     expire,
     async wipe() {
+      words.dropAll()
       await breakSeal(staffId)
       await clearPerson(staffId, 'wiped')
     },
     room: roomHere,
     isDurable: () => true,
     onLost: (hear) => void onDatabaseLost(hear),
-    close() {},
+    close: words.dropAll,
   }
 }

@@ -19,6 +19,9 @@ export const outboxAct = v.strictObject({
 })
 export type OutboxAct = v.InferOutput<typeof outboxAct>
 
+/** An act that nobody could take as it is; it is refused as one that cannot be read. */
+export type NamedAct = Omit<OutboxAct, 'act'> & { readonly act: null }
+
 /** What is read of an act that is not understood: enough to answer it, and to leave the others alone. */
 export const namedAct = v.looseObject({ actId: id, n: counter })
 
@@ -41,7 +44,7 @@ export type SyncRequest = {
   readonly version: typeof planVersion
   readonly epoch: string | null
   readonly cursor: string | null
-  readonly acts: readonly OutboxAct[]
+  readonly acts: readonly (OutboxAct | NamedAct)[]
 }
 
 /** The same answer for the same `actId`, however often it is said. `merged`: all but the fields in `clashes`. */

@@ -220,10 +220,12 @@ export function createRouteBook(parts: RouteParts) {
             reply.header('cache-control', 'no-store')
           })
           api.addHook('onRequest', admit)
-          // Not JSON, too big, another content type: all the same to whoever sent it.
+          // Not JSON, another content type: all the same to whoever sent it.
           api.setErrorHandler((error, _request, reply) => {
             const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
             if (status >= 500) throw error
+            // A device sends less then, and the same again otherwise.
+            if (status === 413) return reply.code(413).send({ refusal: 'bad-request' satisfies Refusal })
             return refuse(reply, 'bad-request')
           })
           // OAuth's own servers post forms (Back-Channel Logout 1.0 §2.5).

@@ -45,6 +45,9 @@ export type KeptPlan = {
 /** `took`: it changed the plan, so it is said again to a server that came back from a copy without it. */
 export type Settled = { readonly actId: string; readonly took: 'yes' | 'no' }
 
+/** How many acts, of how many bytes together, one request carries at most; the first act goes whatever its size. */
+export type Batch = { readonly acts: number; readonly bytes: number }
+
 /** One whole answer of the server, taken in one transaction or not at all. */
 export type Fold = {
   /** What the store must still be, or another tab was faster, or it was emptied meanwhile. */
@@ -71,8 +74,8 @@ export type PlanStore = {
   read(after: number | null, newDeviceId: string): Promise<Result<KeptPlan, KeepFailure>>
   /** Durable when it resolves. Acts that are known (kept or settled) are left as they are, and not answered. */
   append(acts: readonly NewAct[]): Promise<Result<readonly OutboxAct[], KeepFailure>>
-  /** Marks the first `most` acts as on their way, durably, and gives them. */
-  take(most: number): Promise<Result<readonly OutboxAct[], KeepFailure>>
+  /** Marks the first acts as on their way, durably, and gives them. */
+  take(batch: Batch): Promise<Result<readonly OutboxAct[], KeepFailure>>
   /** False: it is on its way, or gone. */
   takeBack(actId: string): Promise<boolean>
   /** `moved`: another tab was faster. */
@@ -119,6 +122,8 @@ export type SyncFailure =
   | { readonly type: 'another-person' }
   | { readonly type: 'outdated' }
   | { readonly type: 'too-many'; readonly afterMs: number }
+  /** Something on the way, or the server, does not take a request of that size. */
+  | { readonly type: 'too-large' }
 
 export type SyncApi = { send(request: SyncRequest): Promise<Result<SyncAnswer, SyncFailure>> }
 
@@ -133,7 +138,7 @@ export type TabWord =
 
 /** How the last request ended: what the screens of all tabs show. `failure` null: all is here. */
 export type Meeting = {
-  readonly failure: SyncFailure['type'] | null
+  readonly failure: Exclude<SyncFailure['type'], 'too-large'> | null
   readonly asOfMs: number | null
   readonly clockAheadMs: number | null
 }

@@ -1,9 +1,10 @@
 /** One meeting with the server: what waits goes out, what is new comes in, and all of it is folded at once. */
 import { keyOfRow } from '../core/plan/book.ts'
 import { planVersion, type Row, type RowName } from '../protocol/plan.ts'
-import { mostActs, type OutboxAct, type SyncAnswer } from '../protocol/sync.ts'
+import { mostActs, type NamedAct, type OutboxAct, type SyncAnswer } from '../protocol/sync.ts'
 import type { Fold, KeepFailure, Meeting, PlanMeta, Settled, SyncFailure, SyncPorts } from './plan-ports.ts'
 import type { Result } from './ports.ts'
+import { bytesOf, largestAct, smallAct, wholeBatch } from './sync-batch.ts'
 import type { Shelf } from './sync-shelf.ts'
 
 /** `again`: more waits to be sent. `afterMs`: the server's own word for how long to leave it alone. */
@@ -37,6 +38,10 @@ export function createRound(
 ) {
   let sending: ReadonlySet<string> = new Set()
   let gathered: Gathered | null = null
+  /** Fewer acts than usual, when something on the way found a request too large. */
+  let batch = wholeBatch
+  /** Acts that are too large alone: the ward is told that they are there, and the others go on. */
+  const parked = new Set<string>()
 
   function setSending(acts: readonly OutboxAct[]): void {
     if (acts.length === 0 && sending.size === 0) return
@@ -104,18 +109,39 @@ export function createRound(
         version: planVersion,
         epoch: gathered?.epoch ?? meta.epoch,
         cursor: gathered ? gathered.cursor : meta.cursor,
-        acts,
+        acts: acts.map(named),
       })
       if (shelf.isWiped()) return null
       setSending([])
+      if (!answer.ok && answer.failure.type === 'too-large' && lessen(acts)) continue
       if (!answer.ok) return failed(answer.failure)
+      if (acts.length > 0) batch = { ...batch, acts: Math.min(batch.acts * 2, mostActs) }
       const end = await takeIn(answer.value, meta)
       if (end) return end
     }
   }
 
+  /** Whose words nobody would take is said to be there, for the server to refuse like all that it cannot read. */
+  function named(act: OutboxAct): OutboxAct | NamedAct {
+    const { actId, n, version, madeMs } = act
+    const isParked = parked.has(actId) || bytesOf(act) > largestAct
+    return isParked ? { actId, n, version, madeMs, act: null } : act
+  }
+
+  /** False: it cannot be less, or what is too large is not what is sent. */
+  function lessen(acts: readonly OutboxAct[]): boolean {
+    const [first, ...others] = acts
+    if (others.length > 0) {
+      batch = { ...batch, acts: Math.ceil(acts.length / 2) }
+      return true
+    }
+    if (!first || parked.has(first.actId) || bytesOf(first) <= smallAct) return false
+    parked.add(first.actId)
+    return true
+  }
+
   async function take(): Promise<readonly OutboxAct[] | null> {
-    const acts = await shelf.take(mostActs)
+    const acts = await shelf.take(batch)
     if (acts.ok) return acts.value
     // A store that cannot be written can still be read by whoever looks: rows are asked for, nothing is sent.
     return acts.failure === 'wiped' ? null : []
@@ -160,6 +186,7 @@ export function createRound(
 }
 
 function failed(failure: SyncFailure): MeetingEnd {
-  const meeting: Meeting = { failure: failure.type, asOfMs: null, clockAheadMs: null }
+  const why = failure.type === 'too-large' ? 'unreachable' : failure.type
+  const meeting: Meeting = { failure: why, asOfMs: null, clockAheadMs: null }
   return { meeting, again: false, afterMs: failure.type === 'too-many' ? failure.afterMs : 0 }
 }

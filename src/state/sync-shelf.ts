@@ -4,6 +4,7 @@ import type { Row, RowName } from '../protocol/plan.ts'
 import type { OutboxAct } from '../protocol/sync.ts'
 import { missingActs } from './journal-lines.ts'
 import type {
+  Batch,
   Fold,
   JournalEntry,
   KeepFailure,
@@ -14,6 +15,7 @@ import type {
   SyncPorts,
 } from './plan-ports.ts'
 import type { Result } from './ports.ts'
+import { bytesOf, firstOf } from './sync-batch.ts'
 
 /** Appointments that ended so long before the server's last answer are of no use on a device. */
 const oldMs = 7 * 24 * 60 * 60_000
@@ -42,6 +44,7 @@ export function createShelf(
   /** Numbers begin anew with a store; what the journal orders by them must not. */
   let floor = 0
   let last: Promise<unknown> = Promise.resolve()
+  let reading: Promise<Result<null, KeepFailure>> | null = null
 
   /** One after the other, so that memory follows the store in its own order. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -135,11 +138,12 @@ export function createShelf(
   }
 
   /** A store with no room left can still be emptied: what it could not mark is sent all the same. */
-  async function takeFirst(most: number): Promise<Result<readonly OutboxAct[], KeepFailure>> {
+  async function takeFirst(batch: Batch): Promise<Result<readonly OutboxAct[], KeepFailure>> {
     await payOwed()
-    const taken = await surely(() => store.take(most))
+    const taken = await surely(() => store.take(batch))
     if (taken.ok || taken.failure !== 'full') return taken
-    const value = outbox.slice(0, most).map(({ outboxAct }) => outboxAct)
+    const waiting = outbox.map(({ outboxAct }) => outboxAct)
+    const value = firstOf(waiting, bytesOf, batch)
     for (const { actId } of value) unmarked.add(actId)
     return { ok: true, value }
   }
@@ -221,10 +225,16 @@ export function createShelf(
     /** What holds for all that was promised here, not for the next act alone. */
     safety: () => (hasGap ? 'tab-safe' : journal.safety()),
     isKept,
-    /** Reads what other tabs changed, or everything at the beginning. */
-    read: () => inTurn(async () => (isWiped ? failed('wiped') : await read())),
+    /** Reads what other tabs changed, or everything at the beginning; one that has not begun yet serves all who ask. */
+    read() {
+      reading ??= inTurn(async () => {
+        reading = null
+        return isWiped ? failed('wiped') : await read()
+      })
+      return reading
+    },
     write: (act: NewAct) => inTurn(() => write(act)),
-    take: (most: number) => inTurn(() => takeFirst(most)),
+    take: (batch: Batch) => inTurn(() => takeFirst(batch)),
     fold: (given: Fold) => inTurn(() => fold(given)),
     compact: () => inTurn(compact),
     takeBack: (actId: string) =>

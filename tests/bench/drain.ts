@@ -4,20 +4,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { KeptAct } from '../../src/protocol/plan.ts'
 import { mostActs } from '../../src/protocol/sync.ts'
-import { bookAt, type Device, dayMs, hourMs, newDevice, tomorrow } from '../server/plan.ts'
+import { bookAt, dayMs, hourMs, newDevice, tomorrow } from '../server/plan.ts'
 import { startChild } from './child.ts'
 import { atMost, type Figure, median } from './figure.ts'
 
-const operations = 1_000
+export const operations = 1_000
 const rounds = 5
 
 /** Visits with a person and a room, two of three edited once more: what a long day in a dead spot leaves behind. */
-function written(device: Device, round: number): ReturnType<Device['named']>[] {
-  const [person] = device.all('person')
+export function written(staffId: string, round = 0): KeptAct[] {
   const acts: KeptAct[] = []
   for (let index = 0; acts.length < operations; index += 1) {
     const at = tomorrow(0) + round * 60 * dayMs + index * 2 * hourMs
-    const booking = bookAt(at, { title: `Visit ${index}`, place: 'Room 1', staff: [person?.id ?? ''] })
+    const booking = bookAt(at, { title: `Visit ${index}`, place: 'Room 1', staff: [staffId] })
     const { fields, id } = booking
     acts.push(booking)
     if (index % 3 > 0)
@@ -27,7 +26,7 @@ function written(device: Device, round: number): ReturnType<Device['named']>[] {
         changes: { note: { from: fields.note, to: 'Bring the chart' } },
       })
   }
-  return acts.slice(0, operations).map((act) => device.named(act))
+  return acts.slice(0, operations)
 }
 
 export async function benchDrain(): Promise<Figure[]> {
@@ -35,9 +34,10 @@ export async function benchDrain(): Promise<Figure[]> {
   const child = await startChild('ward-server.ts', data, '1')
   const device = newDevice(child.hello.origin, child.hello.staff[0]?.url ?? '')
   await device.syncAll()
+  const [person] = device.all('person')
   const seconds: number[] = []
   for (let round = 0; round <= rounds; round += 1) {
-    const acts = written(device, round)
+    const acts = written(person?.id ?? '', round).map((act) => device.named(act))
     const before = await child.usage()
     const startMs = performance.now()
     let accepted = 0

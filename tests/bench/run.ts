@@ -10,6 +10,7 @@ import { benchLoad } from './load.ts'
 import { benchMemory } from './memory.ts'
 import { benchPlan } from './plan.ts'
 import { benchPlanCore } from './plan-core.ts'
+import { benchPlanDrain } from './plan-drain.ts'
 import { benchReconnect } from './reconnect.ts'
 import { benchRelay } from './relay.ts'
 
@@ -23,6 +24,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   'plan-core': benchPlanCore,
   plan: benchPlan,
   drain: benchDrain,
+  'plan-drain': benchPlanDrain,
   reconnect: benchReconnect,
   calendars: benchCalendars,
 }

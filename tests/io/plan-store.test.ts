@@ -8,7 +8,7 @@ import { dismissAll, keepResident, othersWaiting, readResident } from '../../src
 import { breakSeal, openSeal } from '../../src/io/plan-seal.ts'
 import { createPlanStore } from '../../src/io/plan-store.ts'
 import type { PersonRow, Row } from '../../src/protocol/plan.ts'
-import type { Fold, NewAct, PlanStore } from '../../src/state/plan-ports.ts'
+import type { Batch, Fold, NewAct, PlanStore } from '../../src/state/plan-ports.ts'
 import { leaseMs } from '../../src/state/sync-shelf.ts'
 import { anna } from '../fakes/ports.ts'
 
@@ -123,13 +123,39 @@ for (const [name, make] of Object.entries(makers)) {
     const store = await (await make())()
     await opened(store)
     await store.append([act('a')])
-    const taken = await store.take(50)
+    const taken = await store.take({ acts: 50, bytes: 1_000_000 })
     expect(taken.ok && taken.value.map(({ actId }) => actId)).toEqual(['a'])
     await store.append([act('b')])
     expect(await store.takeBack('a')).toBe(false)
     expect(await store.takeBack('b')).toBe(true)
     expect(await store.append([act('b')])).toEqual({ ok: true, value: [] })
     expect((await opened(store)).outbox.map(({ outboxAct }) => outboxAct.actId)).toEqual(['a'])
+  })
+
+  test(`[SYNC-13] ${name}: no more is taken, nor marked as sent, than one request carries; the first always`, async () => {
+    const store = await (await make())()
+    await opened(store)
+    await store.append([act('a'), act('b'), act('c')])
+    const taken = async (batch: Batch) => {
+      const some = await store.take(batch)
+      return some.ok && some.value.map(({ actId }) => actId)
+    }
+    expect(await taken({ acts: 50, bytes: 10 })).toEqual(['a'])
+    expect(await taken({ acts: 2, bytes: 1e6 })).toEqual(['a', 'b'])
+    expect((await opened(store)).outbox.map(({ isSent }) => isSent)).toEqual([true, true, false])
+  })
+
+  test(`[SYNC-3] ${name}: many acts at once are numbered in their order, those that are known left out`, async () => {
+    const store = await (await make())()
+    const { meta } = await opened(store)
+    await store.append([act('a'), act('b')])
+    await store.fold(foldOf(meta.deviceId, 0, { settled: [{ actId: 'a', took: 'yes' }] }))
+    const added = await store.append(['c', 'a', 'b', 'd'].map(act))
+    expect(added.ok && added.value.map(({ actId, n }) => [actId, n])).toEqual([
+      ['c', 3],
+      ['d', 4],
+    ])
+    expect((await opened(store)).outbox.map(({ outboxAct }) => outboxAct.n)).toEqual([2, 3, 4])
   })
 
   test(`[SYNC-6] ${name}: a server from a copy is told again what it took, before what waits, under a new name`, async () => {

@@ -1,7 +1,7 @@
 /** The server killed between the commit and the answer: the device says it again, and it was done once. */
 import { expect, test } from 'vitest'
-import { signIn } from './client.ts'
-import { type Booking, bookAt, newDevice, tomorrow } from './plan.ts'
+import { openStation, signIn } from './client.ts'
+import { type Booking, bookAt, costlyActs, newDevice, tomorrow } from './plan.ts'
 import { linkOf, newProcessWard, readLinks } from './process.ts'
 
 test('[SYNC-8] killed before its answer was read, the server has done each act once and answers it alike (HZ-8)', async () => {
@@ -33,4 +33,37 @@ test('[SYNC-8] killed before its answer was read, the server has done each act o
     clash.every(({ type }) => type === 'refused'),
     'each holds its room',
   ).toBe(true)
+}, 60_000)
+
+test('[SYNC-8] killed between two parts of one request, the server has kept the first whole and does the rest once', async () => {
+  const ward = await newProcessWard()
+  const first = await ward.start()
+  const links = readLinks(ward.data)
+  const cookie = await signIn(ward.origin, linkOf(links, 'Anna Laine'))
+  const anna = newDevice(ward.origin, cookie)
+  await anna.syncAll()
+  const ben = await openStation(ward.origin, await signIn(ward.origin, linkOf(links, 'Ben Okafor')))
+  const acts = costlyActs(50).map((act) => anna.named(act))
+  const answer = anna.ask(acts).catch(() => null)
+  await ben.hear('plan.news')
+  await first.kill()
+  expect(await answer).toBe(null)
+  const server = await ward.start()
+  await anna.syncAll()
+  const kept = anna.all('series').length
+  expect(kept).toBeGreaterThan(0)
+  expect(kept).toBeLessThan(acts.length)
+  const { outcomes } = await anna.sync(...acts)
+  expect(outcomes).toEqual(acts.map(({ actId }) => ({ actId, outcome: { type: 'applied' } })))
+  await anna.syncAll()
+  expect(new Set(anna.all('series').map(({ id }) => id))).toEqual(
+    new Set(acts.map(({ act }) => ('id' in act ? act.id : ''))),
+  )
+  const occasions = Map.groupBy(anna.all('appointment'), ({ occasion }) => occasion?.seriesId)
+  expect(
+    new Set([...occasions.values()].map(({ length }) => length)).size,
+    'each as often as the others',
+  ).toBe(1)
+  expect(anna.all('attention')).toEqual([])
+  await server.kill()
 }, 60_000)

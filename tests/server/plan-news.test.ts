@@ -21,8 +21,9 @@ test('[NEWS-1] every open station hears that there is news, in no words at all; 
   expect(ben.heardOfPlan(), 'asking is no news').toEqual([])
 })
 
-test('[NEWS-2] one request is one word, however many acts were in it', async () => {
-  const ward = await openWard()
+test('[NEWS-2] acts that are taken together are one word, not one each', async () => {
+  const nowMs = Date.now()
+  const ward = await openWard({ now: () => nowMs })
   const ben = await ward.station('Ben Okafor')
   const anna = newDevice(ward.origin, await ward.signIn('Anna Laine'))
   await anna.syncAll()

@@ -1,8 +1,10 @@
 /** The sync over real HTTP and SQLite: once each, in order, answered for ever, and nothing that is not one's own. */
 import { randomUUID } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { bookAt, edit, newDevice, tomorrow } from './plan.ts'
-import { openWard, type Ward } from './ward.ts'
+import type { KeptAct } from '../../src/protocol/plan.ts'
+import { bookAt, costlyActs, edit, newDevice, tomorrow } from './plan.ts'
+import { openWard, ring, type Ward } from './ward.ts'
 
 async function deviceOf(ward: Ward, name = 'Anna Laine') {
   const device = newDevice(ward.origin, await ward.signIn(name))
@@ -140,4 +142,66 @@ test('[SYNC-6] two devices edit one entry: fields merge, the same field is a cla
   expect(told).toMatchObject({ why: 'edited-meanwhile', clashes: [{ asked: 'Big round' }] })
   const idOf = (who: string) => ben.all('person').find(({ name }) => name === who)?.id
   expect(told).toMatchObject({ by: idOf('Anna Laine'), also: [idOf('Ben Okafor')] })
+})
+
+test('[SYNC-21] a request that is too large is told apart from one that cannot be read; an act without its words is shown to the ward', async () => {
+  const ward = await openWard()
+  const anna = await deviceOf(ward)
+  const act = bookAt(tomorrow(), { title: 'Visit' })
+  const large = { ...anna.named(act), act: { ...act, more: 'x'.repeat(2 * 1024 * 1024) } }
+  expect((await anna.ask([large])).status).toBe(413)
+  const { outcomes } = await anna.sync({ ...large, act: null }, anna.named(bookAt(tomorrow(11))))
+  expect(outcomes.map(({ outcome }) => outcome.type)).toEqual(['refused', 'applied'])
+  expect(anna.all('attention')).toMatchObject([{ id: large.actId, why: 'unreadable', asked: null }])
+  expect((await anna.sync({ ...large, act: null })).outcomes).toEqual(outcomes.slice(0, 1))
+})
+
+test('[SYNC-23] acts that are slow or change many rows are taken a few at a time, in their order, and others have their turn between', async () => {
+  let nowMs = Date.now()
+  let slowMs = 0
+  const now = () => {
+    nowMs += slowMs
+    return nowMs
+  }
+  const ward = await openWard({ now, limits: { sweepMs: 1e9 } })
+  const anna = newDevice(ward.origin, await ward.signIn('Anna Laine'))
+  await anna.syncAll()
+  const said: string[] = []
+  ward.plan.onChange((rows) => {
+    said.push(...rows.flatMap((row) => (row.type === 'appointment' || row.type === 'series' ? [row.id] : [])))
+    said.push('end')
+    setImmediate(() => said.push('turn'))
+  })
+  const took = async (acts: readonly KeptAct[]): Promise<string[]> => {
+    said.length = 0
+    expect(new Set((await anna.does(...acts)).map(({ type }) => type))).toEqual(new Set(['applied']))
+    await nextTurn()
+    const ids = new Set(acts.map((act) => ('id' in act ? act.id : '')))
+    return said.flatMap((one) =>
+      ids.has(one)
+        ? [`${acts.findIndex((act) => 'id' in act && act.id === one)}`]
+        : one.length < 5
+          ? [one]
+          : [],
+    )
+  }
+  const ends = ['end', 'turn']
+  const few = (many: number) =>
+    Array.from({ length: many }, (_, at) => bookAt(tomorrow(1), { title: `${at}` }))
+  expect(await took(few(25))).toEqual([...Array.from({ length: 25 }, (_, at) => `${at}`), ...ends])
+  expect(await took(costlyActs(4)), 'sixty rows each').toEqual(['0', '1', ...ends, '2', '3', ...ends])
+  slowMs = 60
+  expect(await took(few(3))).toEqual(['0', ...ends, '1', ...ends, '2', ...ends])
+})
+
+test('[SYNC-22] a bed rings while fifty costly acts of one request are still being taken', async () => {
+  const ward = await openWard()
+  const anna = await deviceOf(ward)
+  const [ben, bed] = [await ward.station('Ben Okafor'), await ward.bed()]
+  const begun = new Promise<void>((resolve) => ward.plan.onChange(() => resolve()))
+  const answer = anna.does(...costlyActs(50))
+  await begun
+  await ring(ben, bed)
+  expect([...ward.plan.book.all('series')].length).toBeLessThan(50)
+  expect(new Set((await answer).map(({ type }) => type))).toEqual(new Set(['applied']))
 })

@@ -131,3 +131,17 @@ export function edit(
 export function tomorrow(hour = 9): number {
   return Math.floor(Date.now() / dayMs) * dayMs + dayMs + hour * hourMs
 }
+
+/** Daily series, none in another's way: each is sixty rows, and so costly that a request of fifty takes a second. */
+export function costlyActs(many: number): Extract<KeptAct, { type: 'series.make' }>[] {
+  const day = new Date(tomorrow()).toISOString().slice(0, 10)
+  const { when: _when, status: _status, cancelReason: _reason, ...fields } = plain
+  return Array.from({ length: many }, (_, index) => ({
+    type: 'series.make',
+    id: randomUUID(),
+    rule: 'FREQ=DAILY',
+    start: `${day}T09:00`,
+    zone: 'UTC',
+    pattern: { ...fields, kind: 'visit', minutes: 30, place: `Room ${index}` },
+  }))
+}

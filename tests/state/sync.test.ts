@@ -219,6 +219,92 @@ test('[SYNC-13] at most fifty acts a request, in the order in which they were wr
   expect(tab.sync.pending.value).toEqual([])
 })
 
+/** Someone's hours with a hundred reasons to be away: the largest act there is, when its letters are not plain ones. */
+const large = (id: string, letter = '\u0001'): KeptAct => {
+  const away = { startMs, endMs: startMs + 1, why: letter.repeat(80) }
+  return { type: 'hours.set', id, from: null, to: { zone: 'UTC', weekly: [], away: Array(100).fill(away) } }
+}
+const bytesOf = (value: unknown) => new TextEncoder().encode(JSON.stringify(value)).length
+
+test('[SYNC-13] no request is more than the server takes, however large its acts are', async () => {
+  const browser = fakeBrowser()
+  browser.say = () => unreachable
+  const tab = await opened(browser)
+  for (let number = 0; number < 50; number += 1) await tab.sync.perform(large(`person-${number}`))
+  browser.requests.length = 0
+  browser.say = () => ({})
+  tab.sync.refresh()
+  await browser.time.pass(60_000)
+  expect(tab.sync.pending.value).toEqual([])
+  const carried = browser.requests.filter(({ acts }) => acts.length > 0)
+  expect(carried.flatMap(({ acts }) => acts.map(({ n }) => n))).toEqual(
+    Array.from({ length: 50 }, (_, index) => index + 1),
+  )
+  expect(Math.max(...carried.map(bytesOf))).toBeLessThan(540 * 1024)
+  expect(carried.length).toBeLessThan(10)
+})
+
+test('[SYNC-13] what is too large on the way goes in smaller parts; an act that is too large alone parks itself', async () => {
+  const browser = fakeBrowser()
+  browser.say = () => unreachable
+  const tab = await opened(browser)
+  const acts = [note('a'), note('b'), large('ann', '\u0002'), note('c'), large('ben', 'x')]
+  for (const act of acts) await tab.sync.perform(act)
+  browser.requests.length = 0
+  const taken: unknown[] = []
+  browser.say = (request) => {
+    if (bytesOf(request) > 40_000) return { type: 'too-large' }
+    taken.push(...request.acts.map(({ act }) => act))
+    return {
+      outcomes: request.acts.map(({ actId, act }) =>
+        act === null
+          ? { actId, outcome: { type: 'refused', why: 'unreadable', detail: null, blocking: [], free: [] } }
+          : { actId, outcome: { type: 'applied' } },
+      ),
+    }
+  }
+  tab.sync.refresh()
+  await browser.time.pass(60_000)
+  expect(taken).toEqual([acts[0], acts[1], null, acts[3], acts[4]])
+  expect(tab.sync.pending.value).toEqual([])
+  expect(tab.sync.freshness.value.type).toBe('live')
+})
+
+test('[SYNC-13] a way that finds everything too large is no way: nothing is given up, and it is tried again', async () => {
+  const browser = fakeBrowser()
+  browser.say = () => ({ type: 'too-large' })
+  const tab = await opened(browser)
+  await tab.sync.perform(note('a'))
+  await tab.sync.perform(note('b'))
+  await browser.time.pass(5 * 60_000)
+  expect(tab.sync.pending.value).toMatchObject([{ state: 'here' }, { state: 'here' }])
+  expect(tab.sync.freshness.value.type).not.toBe('live')
+  expect(browser.requests.every(({ acts }) => acts.every(({ act }) => act !== null))).toBe(true)
+  browser.say = () => ({})
+  await browser.time.pass(60_000)
+  expect(tab.sync.pending.value).toEqual([])
+})
+
+test('[SYNC-11] what other tabs write in a row is read once, not once for each', async () => {
+  const browser = fakeBrowser()
+  browser.say = () => unreachable
+  const tab = await opened(browser)
+  const other = await opened(browser)
+  for (let number = 0; number < 20; number += 1) await other.sync.perform(note(`n-${number}`))
+  let reads = 0
+  const { readFailure } = browser
+  Object.defineProperty(browser, 'readFailure', {
+    get() {
+      reads += 1
+      return readFailure
+    },
+  })
+  for (let number = 0; number < 20; number += 1) tab.hear({ type: 'changed' })
+  await browser.time.pass(100)
+  expect(tab.sync.pending.value).toHaveLength(20)
+  expect(reads).toBeLessThanOrEqual(2)
+})
+
 test('[SYNC-4] a reset takes every confirmed row away and no act', async () => {
   const browser = fakeBrowser()
   browser.say = () => ({ reset: true, rows: [personRow('p1')], outcomes: [] })
@@ -391,7 +477,7 @@ test('[SYNC-6] a server that came back from a copy is told again, in order, what
   tab.sync.refresh()
   await browser.time.pass(10_000)
   const last = browser.requests.findLast(({ acts }) => acts.length > 0)
-  expect(last?.acts.map(({ n, act }) => [n, 'id' in act ? act.id : ''])).toEqual([
+  expect(last?.acts.map(({ n, act }) => [n, act && 'id' in act ? act.id : ''])).toEqual([
     [1, 'a'],
     [2, 'b'],
   ])

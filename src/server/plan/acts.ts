@@ -33,12 +33,22 @@ export type Taking = {
   readonly refused: 'kept' | 'told'
 }
 
-export async function takeActs(parts: JudgeParts, step: Step, taking: Taking): Promise<Answered[]> {
+/** After so many milliseconds, or so many changed rows to write, a transaction takes no more: others wait meanwhile. */
+const longestMs = 50
+const mostRows = 100
+
+export type TakeParts = JudgeParts & { readonly now: () => number }
+
+/** Takes at least the first, and as many of those after it as are not too much for one transaction. */
+export async function takeActs(parts: TakeParts, step: Step, taking: Taking): Promise<Answered[]> {
+  const begunMs = parts.now()
   const who = await whoIs(step, taking.author)
   const counted = await readCount(step, taking.deviceId, who.by)
   let lastN = counted
   const answers: Answered[] = []
   for (const brought of taking.acts) {
+    const isMuch = parts.now() - begunMs >= longestMs || step.draft.changed().size >= mostRows
+    if (answers.length > 0 && isMuch) break
     const isLate = taking.deviceId !== null && brought.n <= lastN
     answers.push(await takeOnce(parts, step, taking, who, brought, isLate))
     lastN = Math.max(lastN, brought.n)

@@ -1,4 +1,5 @@
 /** The ward's plan as the rest of the server uses it: read it, do acts to it, hear of its changes. */
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Stays } from '../../core/admission.ts'
 import type { PlanReader } from '../../core/plan/book.ts'
@@ -57,19 +58,28 @@ export async function openPlan(parts: PlanParts) {
   }
   const sweeper = setInterval(() => queue.run(pass), parts.sweepMs)
 
-  /** All in one transaction; where the database itself refuses one, each by itself, so that only that one is refused. */
+  /** A few in each transaction. Between two, calls and all else that this server does have their turn. */
   async function take(taking: Taking): Promise<Answered[]> {
+    const answers: Answered[] = []
+    while (answers.length < taking.acts.length) {
+      if (answers.length > 0) await nextTurn()
+      const acts = taking.acts.slice(answers.length)
+      answers.push(...(await inTurn(() => takeFew({ ...taking, acts }))))
+    }
+    return answers
+  }
+
+  /** Where the database itself refuses one, the first by itself, so that only that one is refused. */
+  async function takeFew(taking: Taking): Promise<Answered[]> {
     try {
       return await ledger.change((step) => takeActs(parts, step, taking))
     } catch (error) {
       if (!isBookedTwice(error) || taking.barred !== null) throw error
       log.error({ err: error }, 'the database refused what the rules allowed')
-      const [one, ...others] = taking.acts
-      if (one && others.length === 0) return await take({ ...taking, barred: 'taken' })
     }
-    const answers: Answered[] = []
-    for (const act of taking.acts) answers.push(...(await take({ ...taking, acts: [act] })))
-    return answers
+    return await takeFew(
+      taking.acts.length > 1 ? { ...taking, acts: taking.acts.slice(0, 1) } : { ...taking, barred: 'taken' },
+    )
   }
 
   function inTurn<T>(task: () => Promise<T>): Promise<T> {
@@ -82,7 +92,7 @@ export async function openPlan(parts: PlanParts) {
     onChange: ledger.onChange,
 
     /**
-     * Does acts in their order, each once by its id, all in one transaction, and resolves when that is durable. With
+     * Does acts in their order, each once by its id, and resolves when all of them are durable. With
      * `told` a refusal is only answered, for askers that wait for it; else it is also put into the ward's inbox.
      */
     async perform(
@@ -92,13 +102,13 @@ export async function openPlan(parts: PlanParts) {
     ): Promise<readonly Outcome[]> {
       const brought = acts.map(({ actId, act }) => ({ actId, n: 0, act, hash: hashOf(act) }))
       const taking: Taking = { author, deviceId: null, acts: brought, barred: null, refused }
-      return (await inTurn(() => take(taking))).map(({ outcome }) => outcome)
+      return (await take(taking)).map(({ outcome }) => outcome)
     },
 
     /** The same for what a device brings: in the order of its own count. */
     async receive(staffId: string, deviceId: string, acts: readonly BroughtAct[]): Promise<Answered[]> {
       const author = { type: 'staff', staffId } as const
-      return await inTurn(() => take({ author, deviceId, acts, barred: null, refused: 'kept' }))
+      return await take({ author, deviceId, acts, barred: null, refused: 'kept' })
     },
 
     /** An admission, a move or a discharge that a station says over its socket. Run it in the queue. */

@@ -21,7 +21,7 @@ export type SyncParts = {
   readonly plan: Plan
 }
 
-/** Fifty acts of the largest kind there is fit. */
+/** Four times what a device sends at once; fifty acts of the largest kind there is are more, and it sends fewer. */
 const mostBytes = 2 * 1024 * 1024
 
 /** 132 bits of a cursor's seal. */
