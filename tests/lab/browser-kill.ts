@@ -3,17 +3,16 @@
  * again. What it had said to be kept must be there when it starts anew without a server, and must reach the server.
  * Chromium sometimes finds its IndexedDB damaged then, and empties it; `--empty P` does that on purpose to one in 1/P.
  */
-import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { parseArgs } from 'node:util'
-import { type BrowserContext, chromium, type Page } from 'playwright'
+import type { Page } from 'playwright'
 import type { RunningSync } from '../../src/state/sync.ts'
-import { ensureChromium } from '../browsers.ts'
 import { newServer } from '../e2e/server.ts'
 import { bookAt, dayMs } from '../server/plan.ts'
+import { type Chromium, launchChromium } from './chromium.ts'
 import { between, mulberry32 } from './prng.ts'
 
 const { values } = parseArgs({
@@ -39,35 +38,10 @@ declare global {
 const server = await newServer(1, { environment: {} })
 await server.start()
 
-/** In a process group of its own, so that nothing of it survives. */
-async function launch(): Promise<{ context: BrowserContext; page: Page; kill(): Promise<void> }> {
-  const port = between(chance, 20_000, 60_000)
-  const args = [
-    `--remote-debugging-port=${port}`,
-    `--user-data-dir=${profile}`,
-    '--headless=new',
-    '--no-sandbox',
-    '--no-first-run',
-    '--disable-gpu',
-    'about:blank',
-  ]
-  const child = spawn(ensureChromium(), args, { detached: true, stdio: 'ignore' })
-  const gone = new Promise<void>((done) => child.once('exit', () => done()))
-  const kill = async () => {
-    if (child.pid) process.kill(-child.pid, 'SIGKILL')
-    await gone
-  }
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`)
-      const context = browser.contexts()[0]
-      if (!context) throw new Error('no context')
-      return { context, page: context.pages()[0] ?? (await context.newPage()), kill }
-    } catch (error) {
-      if (attempt > 100) throw error
-      await new Promise((next) => setTimeout(next, 100))
-    }
-  }
+async function launch(): Promise<Chromium & { page: Page }> {
+  const launched = await launchChromium(profile)
+  const { context } = launched
+  return { ...launched, page: context.pages()[0] ?? (await context.newPage()) }
 }
 
 /** The plan's own part of the app, from the browser's own copy of it. */

@@ -1,16 +1,23 @@
 /** What people do to a plan they see: little room, so that they meet often. */
+import type { PlanReader } from '../../../src/core/plan/book.ts'
 import type { Appointment, AppointmentFields, KeptAct } from '../../../src/protocol/plan.ts'
-import type { Sync } from '../../../src/state/sync.ts'
 import { between, type Chance, pick, pickWeighted } from '../prng.ts'
-import { beds, people } from './server.ts'
 
 const minuteMs = 60_000
 const slotMs = 30 * minuteMs
 
-type Making = { readonly chance: Chance; readonly startMs: number; newId(): string }
+export type Making = {
+  readonly chance: Chance
+  readonly startMs: number
+  readonly people: readonly string[]
+  readonly beds: readonly string[]
+  newId(): string
+}
+/** What they see: a plan with what waits laid over it. */
+type Seen = { readonly view: { readonly value: PlanReader } }
 
 /** One thing a person does: most often one act, sometimes two that belong together. */
-export function thinkOf(making: Making, sync: Sync, staffId: string): KeptAct[] {
+export function thinkOf(making: Making, sync: Seen, staffId: string): KeptAct[] {
   const { chance } = making
   const how = pickWeighted(chance, {
     book: 8,
@@ -47,7 +54,7 @@ export function thinkOf(making: Making, sync: Sync, staffId: string): KeptAct[] 
 
 function change(
   making: Making,
-  sync: Sync,
+  sync: Seen,
   row: Appointment,
   how: 'edit' | 'move' | 'cancel' | 'rebook',
 ): KeptAct[] {
@@ -100,8 +107,8 @@ function someTime({ chance, startMs }: Making): AppointmentFields['when'] {
   return { type: 'at', startMs: at, endMs: at + slotMs * between(chance, 1, 2) }
 }
 
-function book(making: Making, sync: Sync, kind: 'visit' | 'note'): KeptAct {
-  const { chance } = making
+function book(making: Making, sync: Seen, kind: 'visit' | 'note'): KeptAct {
+  const { chance, people, beds } = making
   const bedId = pick(chance, beds)
   const stay = sync.view.value.get('bed', bedId)?.stay
   const isAtBed = kind === 'visit' && stay && chance() < 0.4
@@ -134,7 +141,7 @@ const plain = {
 } as const satisfies Partial<AppointmentFields>
 
 function series(making: Making): KeptAct {
-  const { chance, startMs } = making
+  const { chance, startMs, people } = making
   const day = new Date(startMs + between(chance, 1, 3) * 24 * 60 * minuteMs).toISOString().slice(0, 10)
   const { status: _status, cancelReason: _reason, ...rest } = plain
   const pattern = {
@@ -155,13 +162,13 @@ function series(making: Making): KeptAct {
   }
 }
 
-function hours(sync: Sync, staffId: string): KeptAct {
+function hours(sync: Seen, staffId: string): KeptAct {
   const before = sync.view.value.get('hours', staffId)
   const from = before ? { zone: before.zone, weekly: before.weekly, away: before.away } : null
   return { type: 'hours.set', id: staffId, from, to: { zone: 'Europe/Helsinki', weekly: [], away: [] } }
 }
 
-function stay({ chance, newId }: Making, sync: Sync): KeptAct[] {
+function stay({ chance, beds, newId }: Making, sync: Seen): KeptAct[] {
   const bed = sync.view.value.get('bed', pick(chance, beds))
   if (!bed) return []
   if (!bed.stay) {

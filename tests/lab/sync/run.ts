@@ -1,11 +1,19 @@
 /** One run under one seed: people write, everything goes wrong, then nothing does, and all that was promised must hold. */
 
 import { readDisk } from '../../../src/io/plan-memory.ts'
-import { type KeptAct, planVersion, type Row } from '../../../src/protocol/plan.ts'
-import { mostActs, type OutboxAct, type SyncAnswer, type SyncRequest } from '../../../src/protocol/sync.ts'
+import { planVersion, type Row } from '../../../src/protocol/plan.ts'
+import { mostActs, type OutboxAct, type SyncAnswer } from '../../../src/protocol/sync.ts'
 import { between, mulberry32, pick, pickWeighted } from '../prng.ts'
 import { thinkOf } from './acts.ts'
-import { byKey, differences, falselyConfirmed, twiceBooked } from './check.ts'
+import {
+  broken,
+  byKey,
+  differences,
+  falselyConfirmed,
+  type Promised as PromisedOn,
+  twiceBooked,
+  unseen,
+} from './check.ts'
 import {
   type Breakage,
   type Device,
@@ -16,7 +24,7 @@ import {
   type Tab,
   type World,
 } from './device.ts'
-import { people, roles, startServer } from './server.ts'
+import { beds, people, roles, startServer } from './server.ts'
 import { createTime, settle } from './time.ts'
 
 const trace = process.env.TRACE ? console.log : () => {}
@@ -29,15 +37,7 @@ export type RunResult = {
   readonly outcomes: ReadonlyMap<string, string>
 }
 
-/** A promise that was made on a screen: it is kept on this device. */
-type Promised = {
-  readonly actId: string
-  readonly act: KeptAct
-  readonly staffId: string
-  readonly device: Device
-  /** `deleted`: the person chose to. `settled`: the device has heard its outcome. */
-  state: 'kept' | 'deleted' | 'taken-back' | 'settled'
-}
+type Promised = PromisedOn & { readonly device: Device }
 
 export type RunOptions = {
   readonly breakage?: Breakage
@@ -92,7 +92,7 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
       return reply
     },
     folded(tab, sent, answer) {
-      blame(...unseen(tab, sent, answer))
+      blame(...unseen(tab.staffId, sent.staffId, answer))
     },
   }
 
@@ -121,7 +121,7 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
 
   /** [1] Nothing is promised before it is kept; from then on it is never lost. */
   async function act(tab: Tab): Promise<void> {
-    const acts = thinkOf({ chance, startMs, newId }, tab.sync, tab.staffId)
+    const acts = thinkOf({ chance, startMs, people, beds, newId }, tab.sync, tab.staffId)
     for (const one of acts) {
       const done = await tab.sync.perform(one)
       if (!tab.alive || !done.ok) return
@@ -227,19 +227,6 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
       const { role } = await found.executeTakeFirstOrThrow()
       const other = role === 'interpreter' ? roles[staffId] : 'interpreter'
       await db.updateTable('staff').set({ role: other }).where('staff_id', '=', staffId).execute()
-    })
-  }
-
-  /** [5] Whoever takes part only in their own hears nothing of the others, and of no patient. */
-  function unseen(tab: Tab, sent: SyncRequest, answer: SyncAnswer): string[] {
-    const isOwn = answer.cursor.includes(`own-${tab.staffId}`)
-    if (sent.staffId !== tab.staffId) return ['[5] one asked in the name of another']
-    if (!isOwn) return []
-    return answer.rows.flatMap((row): string[] => {
-      if (row.type === 'bed' && row.stay !== null) return ['[5] an interpreter was told who lies where']
-      if (row.type === 'appointment' && !row.staff.includes(tab.staffId) && row.by !== tab.staffId)
-        return [`[5] ${tab.staffId} was told of ${row.id}`]
-      return []
     })
   }
 
@@ -382,7 +369,8 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
     const kept = readDisk(keepOf(device, staffId).disk, null, null, 'x').answer
     const mine = byKey(kept.ok ? kept.value.rows : [])
     blame(...differences(`[4] ${where}`, mine, answer))
-    blame(...falselyConfirmed(sync, mine))
+    const isMine = (key: string, row: Row) => JSON.stringify(mine.get(key)) === JSON.stringify(row)
+    blame(...falselyConfirmed(sync, isMine))
     killTab(tab)
   }
 
@@ -409,27 +397,15 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
   }
 
   async function judgeServer(): Promise<void> {
-    const db = server.db()
-    const answered = new Map(
-      (await db.selectFrom('plan_acts').selectAll().execute()).map((row) => [row.act_id, row]),
-    )
+    const answered = await outcomesOf()
     const attentions = new Set([...server.plan().book.all('attention')].map(({ id }) => id))
-    for (const one of promised.values()) {
-      const row = answered.get(one.actId)
-      const what = `${one.actId} (${one.act.type}, ${one.staffId} at ${one.device.name})`
-      if (one.state === 'taken-back' && row) blame(`[1] ${what} was taken back and came all the same`)
-      if (one.state !== 'kept') continue
-      if (!row) {
-        // What was refused before the server lost its memory was shown, and is not asked again.
-        if (!hasRestored) blame(`[1] ${what} is lost`)
-        continue
-      }
-      const outcome = JSON.parse(row.outcome)
-      if (outcome.type !== 'applied' && !attentions.has(one.actId))
-        blame(`[1] ${what} was ${outcome.type}, unseen`)
-      if (outcome.type === 'refused' && outcome.why === 'out-of-order') blame(`[7] ${what} came out of order`)
-    }
-    await judgeRepeats([...answered.values()].map(({ act_id }) => act_id))
+    blame(...broken(promised.values(), answered, attentions, hasRestored))
+    await judgeRepeats([...answered.keys()])
+  }
+
+  async function outcomesOf(): Promise<Map<string, string>> {
+    const rows = await server.db().selectFrom('plan_acts').select(['act_id', 'outcome']).execute()
+    return new Map(rows.map((row) => [row.act_id, row.outcome]))
   }
 
   /** [2] Everything once more, twice over: not one row changes. */
@@ -454,12 +430,7 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
     if ((await rows()) !== before) blame('[2] a repeat changed the plan')
   }
 
-  const outcomes = new Map(
-    (await server.db().selectFrom('plan_acts').select(['act_id', 'outcome']).execute()).map((row) => [
-      row.act_id,
-      row.outcome,
-    ]),
-  )
+  const outcomes = await outcomesOf()
   for (const device of devices) for (const tab of [...device.tabs]) killTab(tab)
   server.close()
   await settle()

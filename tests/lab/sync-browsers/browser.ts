@@ -1,0 +1,179 @@
+/** One person's browser: real tabs over one profile, each with the plan's own part of the app, and every way to end them. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright'
+import type { KeptAct, Row } from '../../../src/protocol/plan.ts'
+import type { RunningSync } from '../../../src/state/sync.ts'
+import { type Chromium, launchChromium } from '../chromium.ts'
+import type { Way } from './way.ts'
+
+declare global {
+  interface Window {
+    sync: RunningSync
+  }
+}
+
+/** What a tab shows and knows, as one moment of it. */
+export type TabState = {
+  readonly rows: Row[]
+  readonly unconfirmed: [string, string][]
+  readonly pending: string[]
+  readonly isLive: boolean
+  readonly held: string | null
+  readonly safety: string
+}
+export type Tab = { readonly page: Page; isAlive: boolean; end(): void }
+export type Person = {
+  readonly name: string
+  readonly staffId: string
+  /** As a `Cookie` header. */
+  readonly cookie: string
+}
+export type LabBrowser = Awaited<ReturnType<typeof openBrowser>>
+
+export type BrowserParts = {
+  readonly name: string
+  readonly person: Person
+  readonly way: Way
+  readonly origin: string
+}
+
+/** So long may a page take to open; a browser that is killed meanwhile ends the wait. */
+const openMs = 60_000
+
+export async function openBrowser({ name, person, way, origin }: BrowserParts) {
+  const profile = mkdtempSync(join(tmpdir(), 'bedside-browsers-'))
+  let chromium: Chromium | null = null
+  let tabs: Tab[] = []
+  let part = ''
+  /** How wrong its clock is. */
+  let aheadMs = 0
+
+  async function launch(): Promise<void> {
+    const rules = `--host-resolver-rules=MAP localhost 127.0.0.1:${way.port}`
+    const launched = await launchChromium(profile, [rules, '--disable-background-timer-throttling'])
+    const { context } = launched
+    // Cookies are written after half a minute: a killed browser may have lost them, and the person signs in again.
+    const [key = '', value = ''] = person.cookie.split('=')
+    await context.addCookies([{ name: key, value, url: origin, httpOnly: true, sameSite: 'Strict' }])
+    await context.addInitScript((ms) => {
+      const right = Date.now
+      Date.now = () => right() + ms
+    }, aheadMs)
+    chromium = launched
+  }
+
+  /** `station`: with the app's own sync beside it and its socket; `bare`: nothing else asks in it. */
+  async function openTab(kind: 'station' | 'bare'): Promise<Tab> {
+    if (!chromium) throw new Error('no browser')
+    const page = await chromium.context.newPage()
+    const tab: Tab = {
+      page,
+      isAlive: true,
+      end() {
+        tab.isAlive = false
+        tabs = tabs.filter((other) => other !== tab)
+      },
+    }
+    page.on('crash', tab.end)
+    page.on('close', tab.end)
+    page.setDefaultTimeout(openMs)
+    await page.goto(`${origin}/${kind === 'station' ? 'station' : 'bed'}`, { waitUntil: 'commit' })
+    if (part === '') part = await page.evaluate(findPart)
+    await page.evaluate(
+      async ([address, who]) => {
+        const inside = (await import(address)) as { openPlan(staffId: string): Promise<RunningSync> }
+        window.sync = await inside.openPlan(who)
+        await window.sync.ready
+      },
+      [part, person.staffId] as const,
+    )
+    if (tab.isAlive) tabs.push(tab)
+    return tab
+  }
+
+  return {
+    name,
+    person,
+    way,
+    tabs: () => tabs,
+    isUp: () => chromium !== null,
+    setClock: (ms: number) => {
+      aheadMs = ms
+    },
+    launch,
+    openTab,
+    setOffline: async (isOffline: boolean) => await chromium?.context.setOffline(isOffline),
+    async close(tab: Tab): Promise<void> {
+      tab.end()
+      await tab.page.close()
+    },
+    async crash(tab: Tab): Promise<void> {
+      tab.end()
+      const { page } = tab
+      const cdp = await page.context().newCDPSession(page)
+      const gone = new Promise((done) => {
+        page.once('crash', done)
+        page.once('close', done)
+      })
+      // A page that crashed answers nothing, not even this.
+      void cdp.send('Page.crash').catch(() => {})
+      await gone
+      await page.close()
+    },
+    /** `emptied`: it finds its database gone when it starts again, as after some kills it does by itself. */
+    async kill(how: 'killed' | 'emptied'): Promise<void> {
+      const ended = chromium
+      chromium = null
+      for (const tab of tabs) tab.end()
+      await ended?.kill()
+      if (how === 'emptied') rmSync(join(profile, 'Default', 'IndexedDB'), { recursive: true, force: true })
+    },
+    remove: () => rmSync(profile, { recursive: true, force: true }),
+  }
+}
+
+/** The plan's own part of the app, in the browser's own copy of it. */
+async function findPart(): Promise<string> {
+  await navigator.serviceWorker.ready
+  for (const name of await caches.keys())
+    for (const { url } of await (await caches.open(name)).keys()) {
+      if (!/\/plan-(?!journal|part)[\w-]+\.js/.test(url)) continue
+      const address = url.split('?')[0] ?? ''
+      const inside = (await import(address)) as Partial<{ openPlan: unknown }>
+      if (inside.openPlan) return address
+    }
+  throw new Error('the plan is not in this app')
+}
+
+export async function look({ page }: Tab): Promise<TabState> {
+  return await page.evaluate(() => {
+    const { view, unconfirmed, pending, freshness, held, keeping } = window.sync
+    const types = ['appointment', 'series', 'hours', 'bed', 'person', 'plan', 'attention'] as const
+    return {
+      rows: types.flatMap((type): Row[] => [...view.value.all(type)]),
+      unconfirmed: [...unconfirmed.value],
+      pending: pending.value.map(({ outboxAct }) => outboxAct.actId),
+      isLive: freshness.value.type === 'live',
+      held: held.value,
+      safety: keeping.value.safety,
+    }
+  })
+}
+
+/** The act's id once it is kept; null: it was not. */
+export async function perform({ page }: Tab, act: KeptAct): Promise<string | null> {
+  return await page.evaluate(async (asked) => {
+    const done = await window.sync.perform(asked)
+    return done.ok ? done.value : null
+  }, act)
+}
+
+export async function takeBack({ page }: Tab, actId: string): Promise<boolean> {
+  return await page.evaluate((id) => window.sync.takeBack(id), actId)
+}
+
+export async function refresh({ page }: Tab): Promise<void> {
+  await page.evaluate(() => window.sync.refresh())
+}

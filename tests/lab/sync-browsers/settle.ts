@@ -1,0 +1,76 @@
+/** Nothing goes wrong any more: all that waits is through soon, and both browsers show what the server has for them. */
+import { type Chance, pick } from '../prng.ts'
+import { byKey, differences, falselyConfirmed } from '../sync/check.ts'
+import { type LabBrowser, look, refresh, type Tab } from './browser.ts'
+import { shownBy } from './run.ts'
+import type { Ward } from './ward.ts'
+
+/** A machine that does much else starts a tab in this time as well. */
+const patienceMs = 20_000
+const againMs = 60
+
+/** Everything may end that was begun. */
+export async function calm(ward: Ward): Promise<void> {
+  ward.setTrap('none')
+  await ward.start()
+  for (const browser of ward.browsers) {
+    browser.way.set('fine')
+    await browser.setOffline(false).catch(() => {})
+  }
+}
+
+export async function settle(ward: Ward, chance: Chance): Promise<string[]> {
+  await calm(ward)
+  await Promise.all(ward.browsers.map((browser) => heal(browser)))
+  const violations = (await Promise.all(ward.browsers.map((browser) => judge(ward, browser)))).flat()
+  if (violations.length > 0) return violations
+  await ward.lookOn()
+  return chance() < 0.4 ? await judgeKept(ward, pick(chance, ward.browsers)) : []
+}
+
+async function heal(browser: LabBrowser): Promise<void> {
+  // What was on its way for long arrives after all, before anything is judged.
+  await browser.way.arriveLate()
+  if (!browser.isUp()) await browser.launch()
+  if (browser.tabs().length === 0) await browser.openTab('station')
+}
+
+/** [8] Nothing waits any more. [4] Each tab shows what the server shows this person. [10] And as confirmed. */
+async function judge(ward: Ward, browser: LabBrowser): Promise<string[]> {
+  const limitMs = performance.now() + patienceMs
+  let wrong: string[] = []
+  do {
+    wrong = (await Promise.all(browser.tabs().map((tab) => judgeTab(ward, browser, tab)))).flat()
+    if (wrong.length === 0) return []
+    await Promise.all(browser.tabs().map(refresh))
+    await new Promise((next) => setTimeout(next, againMs))
+  } while (performance.now() < limitMs)
+  return wrong
+}
+
+async function judgeTab(ward: Ward, { name, person }: LabBrowser, tab: Tab): Promise<string[]> {
+  const where = `${person.name} at ${name}`
+  const state = await look(tab)
+  if (state.pending.length > 0)
+    return [`[8] ${where}: ${state.pending.length} still wait, held ${state.held}`]
+  if (!state.isLive) return [`[8] ${where}: not live`]
+  const [mine, answer] = [byKey(state.rows), await ward.rowsOf(person.staffId)]
+  const isMine = (key: string) => answer.has(key)
+  return [...differences(`[4] ${where}`, mine, answer), ...falselyConfirmed(shownBy(state), isMine)]
+}
+
+/** [4] What the browser keeps is the same: a tab that starts without any network shows it. */
+async function judgeKept(ward: Ward, browser: LabBrowser): Promise<string[]> {
+  browser.way.set('cut')
+  const before = browser.tabs()
+  const tab = await browser.openTab('bare')
+  const { rows } = await look(tab)
+  const wrong = differences(
+    `[4] kept at ${browser.name}`,
+    byKey(rows),
+    await ward.rowsOf(browser.person.staffId),
+  )
+  browser.way.set('fine')
+  await Promise.all(before.map((one) => browser.close(one)))
+  return wrong
+}
