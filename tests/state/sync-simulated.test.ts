@@ -33,6 +33,7 @@ test('[SYNC-1] HZ-7 HZ-8: whatever breaks, nothing that was promised is lost, do
 
 /** Seeds that broke something once, and what that was; the runs behind them change with the lab, the rules do not. */
 test.for([
+  [865521700, 'two tabs took one act back, and the first was killed before it could say that it had'],
   [2777491119, 'a store without room forgot what its journal held, once the journal was compacted'],
   [1281928995, 'an answer was folded over a store that another tab had brought further meanwhile'],
   [3878186094, 'an act came back from the journal of a tab other than the one that had taken it back'],

@@ -135,10 +135,13 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
     const [last] = tab.sync.pending.value.slice(-1)
     if (!last) return
     const known = promised.get(last.outboxAct.actId)
-    // Until it is answered, either may be.
-    if (known?.state === 'kept') known.state = 'deleted'
+    trace(`${time.nowMs()} takes back ${last.outboxAct.actId} ${known?.state} ${tab.device.name}`)
+    // Until it is answered, either may be; whoever asks again while that is open learns nothing of the first.
+    const isMine = known?.state === 'kept'
+    if (isMine) known.state = 'deleted'
     const isBack = await tab.sync.takeBack(last.outboxAct.actId)
-    if (tab.alive && known?.state === 'deleted') known.state = isBack ? 'taken-back' : 'kept'
+    trace(`${time.nowMs()} took back ${last.outboxAct.actId} ${isBack} ${tab.alive}`)
+    if (tab.alive && isMine && known.state === 'deleted') known.state = isBack ? 'taken-back' : 'kept'
   }
 
   /** An act that no version of the program would write, already in the store. */
