@@ -35,6 +35,8 @@ export function createTurns(
   let hasBegun = false
   let failures = 0
   let notBeforeUpMs = 0
+  /** Since when the tab that leads was asked and has said nothing; null: it was not. */
+  let askedUpMs: number | null = null
   let stopTimer = () => {}
   let stopWatch = () => {}
 
@@ -54,13 +56,16 @@ export function createTurns(
     if (waitMs > 0) return at(waitMs, hurry)
     if (tabs.isLeader()) return void run()
     tabs.tell({ type: 'ask' })
-    at(leaderMs, () => void run())
+    // Whoever asks again meanwhile waits no longer: it may be frozen, and somebody here go on writing.
+    askedUpMs ??= clock.upMs()
+    at(askedUpMs + leaderMs - clock.upMs(), () => void run())
   }
 
   async function run(): Promise<void> {
     if (isRunning || isStopped) return
     isRunning = true
     isWanted = false
+    askedUpMs = null
     stopTimer()
     const end = await meet().catch(() => unreachable)
     isRunning = false
@@ -127,6 +132,7 @@ export function createTurns(
     },
     /** The tab that leads has asked. */
     heard(meeting: Meeting): void {
+      askedUpMs = null
       take({ meeting, again: false, afterMs: 0 })
       if (!isRunning) again(null)
     },

@@ -27,8 +27,14 @@ export async function launchChromium(profile: string, more: readonly string[] = 
   const args = [...flags, ...more, `--user-data-dir=${profile}`, 'about:blank']
   const child = spawn(ensureChromium(), args, { detached: true, stdio: 'ignore' })
   const gone = new Promise<void>((done) => child.once('exit', () => done()))
-  const kill = async () => {
+  const end = () => {
     if (child.pid && child.exitCode === null && child.signalCode === null) process.kill(-child.pid, 'SIGKILL')
+  }
+  // Nothing stays behind when whoever runs this falls over.
+  process.once('exit', end)
+  const kill = async () => {
+    process.off('exit', end)
+    end()
     await gone
   }
   for (let attempt = 0; ; attempt += 1) {

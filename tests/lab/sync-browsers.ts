@@ -5,6 +5,7 @@
  */
 import { parseArgs } from 'node:util'
 import { mulberry32, seedOf } from './prng.ts'
+import { silentTabs } from './sync-browsers/browser.ts'
 import { run } from './sync-browsers/run.ts'
 import { openWard, type Ward } from './sync-browsers/ward.ts'
 
@@ -60,6 +61,9 @@ for (const seed of seeds) {
 console.log(
   `${acts} acts were promised, ${((Date.now() - startedMs) / done / 1000).toFixed(1)} s a run, the longest until all was settled ${(longestMs / 1000).toFixed(1)} s`,
 )
-console.log([...mishaps].map(([what, times]) => `${what} ${times}`).join(', '), `, requests twice ${doubled}`)
+console.log(
+  [...mishaps].map(([what, times]) => `${what} ${times}`).join(', '),
+  `, requests twice ${doubled}, tabs that fell silent ${silentTabs()}`,
+)
 console.log(`${done} runs, ${violations} violations`)
 process.exitCode = violations === 0 ? 0 : 1

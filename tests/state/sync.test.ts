@@ -564,3 +564,20 @@ test('[SYNC-16] a tab that follows asks the one that leads, and asks itself when
   expect(browser.requests).toHaveLength(1)
   expect(tab.sync.freshness.value.type).toBe('live')
 })
+
+test('HZ-8 [SYNC-16] whoever goes on writing, or hears of news all the time, waits no longer for a tab that leads and is silent', async () => {
+  const browser = fakeBrowser()
+  browser.leads = false
+  const tab = await opened(browser)
+  await browser.time.pass(10_000)
+  const before = browser.requests.length
+  for (let second = 1; second <= 6; second += 1) {
+    await tab.sync.perform(note(`a${second}`))
+    tab.sync.refresh()
+    await browser.time.pass(500)
+    tab.sync.poke()
+    await browser.time.pass(500)
+  }
+  expect(browser.requests.length).toBeGreaterThan(before)
+  expect(browser.requests.slice(before).flatMap(({ acts }) => acts).length).toBeGreaterThan(0)
+})

@@ -23,7 +23,13 @@ export type TabState = {
   readonly held: string | null
   readonly safety: string
 }
-export type Tab = { readonly page: Page; isAlive: boolean; end(): void }
+export type Tab = {
+  readonly page: Page
+  isAlive: boolean
+  /** From now on nothing of it is waited for. */
+  end(): void
+  readonly ended: Promise<void>
+}
 export type Person = {
   readonly name: string
   readonly staffId: string
@@ -39,20 +45,26 @@ export type BrowserParts = {
   readonly origin: string
 }
 
-/** So long may a page take to open; a browser that is killed meanwhile ends the wait. */
-const openMs = 60_000
+/** So long may a page take for anything. One whose process went with another's answers nothing for ever. */
+const answerMs = 30_000
+const crashMs = 3_000
+
+/** Each tab in a process of its own, as far as may be: one that crashes takes no other with it. */
+const flags = ['--disable-background-timer-throttling', '--renderer-process-limit=64']
 
 export async function openBrowser({ name, person, way, origin }: BrowserParts) {
   const profile = mkdtempSync(join(tmpdir(), 'bedside-browsers-'))
   let chromium: Chromium | null = null
   let tabs: Tab[] = []
   let part = ''
+  let isRemoved = false
   /** How wrong its clock is. */
   let aheadMs = 0
 
   async function launch(): Promise<void> {
+    if (isRemoved) throw new Error('it is all over')
     const rules = `--host-resolver-rules=MAP localhost 127.0.0.1:${way.port}`
-    const launched = await launchChromium(profile, [rules, '--disable-background-timer-throttling'])
+    const launched = await launchChromium(profile, [rules, ...flags])
     const { context } = launched
     // Cookies are written after half a minute: a killed browser may have lost them, and the person signs in again.
     const [key = '', value = ''] = person.cookie.split('=')
@@ -62,23 +74,32 @@ export async function openBrowser({ name, person, way, origin }: BrowserParts) {
       Date.now = () => right() + ms
     }, aheadMs)
     chromium = launched
+    if (isRemoved) await launched.kill()
   }
 
   /** `station`: with the app's own sync beside it and its socket; `bare`: nothing else asks in it. */
   async function openTab(kind: 'station' | 'bare'): Promise<Tab> {
     if (!chromium) throw new Error('no browser')
     const page = await chromium.context.newPage()
+    const { promise: ended, resolve } = Promise.withResolvers<void>()
     const tab: Tab = {
       page,
       isAlive: true,
       end() {
         tab.isAlive = false
         tabs = tabs.filter((other) => other !== tab)
+        resolve()
       },
+      ended,
     }
     page.on('crash', tab.end)
     page.on('close', tab.end)
-    page.setDefaultTimeout(openMs)
+    await answered(tab, begin(page, kind))
+    if (tab.isAlive) tabs.push(tab)
+    return tab
+  }
+
+  async function begin(page: Page, kind: 'station' | 'bare'): Promise<void> {
     await page.goto(`${origin}/${kind === 'station' ? 'station' : 'bed'}`, { waitUntil: 'commit' })
     if (part === '') part = await page.evaluate(findPart)
     await page.evaluate(
@@ -89,8 +110,11 @@ export async function openBrowser({ name, person, way, origin }: BrowserParts) {
       },
       [part, person.staffId] as const,
     )
-    if (tab.isAlive) tabs.push(tab)
-    return tab
+  }
+
+  async function close(tab: Tab): Promise<void> {
+    tab.end()
+    await inTime(tab.page.close())
   }
 
   return {
@@ -105,22 +129,20 @@ export async function openBrowser({ name, person, way, origin }: BrowserParts) {
     launch,
     openTab,
     setOffline: async (isOffline: boolean) => await chromium?.context.setOffline(isOffline),
-    async close(tab: Tab): Promise<void> {
-      tab.end()
-      await tab.page.close()
-    },
+    close,
     async crash(tab: Tab): Promise<void> {
       tab.end()
       const { page } = tab
-      const cdp = await page.context().newCDPSession(page)
+      const cdp = await inTime(page.context().newCDPSession(page))
       const gone = new Promise((done) => {
         page.once('crash', done)
         page.once('close', done)
+        setTimeout(done, crashMs)
       })
       // A page that crashed answers nothing, not even this.
       void cdp.send('Page.crash').catch(() => {})
       await gone
-      await page.close()
+      await close(tab)
     },
     /** `emptied`: it finds its database gone when it starts again, as after some kills it does by itself. */
     async kill(how: 'killed' | 'emptied'): Promise<void> {
@@ -130,7 +152,10 @@ export async function openBrowser({ name, person, way, origin }: BrowserParts) {
       await ended?.kill()
       if (how === 'emptied') rmSync(join(profile, 'Default', 'IndexedDB'), { recursive: true, force: true })
     },
-    remove: () => rmSync(profile, { recursive: true, force: true }),
+    remove(): void {
+      isRemoved = true
+      rmSync(profile, { recursive: true, force: true })
+    },
   }
 }
 
@@ -147,8 +172,36 @@ async function findPart(): Promise<string> {
   throw new Error('the plan is not in this app')
 }
 
-export async function look({ page }: Tab): Promise<TabState> {
-  return await page.evaluate(() => {
+/** A tab that answers nothing is closed, and `silent` counts it. */
+async function answered<T>(tab: Tab, work: Promise<T>): Promise<T> {
+  const over = tab.ended.then(() => {
+    throw new Error('the tab has ended')
+  })
+  try {
+    return await inTime(Promise.race([work, over]))
+  } catch (error) {
+    if (!(error instanceof Silence)) throw error
+    silent += 1
+    tab.end()
+    void tab.page.close().catch(() => {})
+    throw error
+  }
+}
+
+class Silence extends Error {}
+
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(new Silence('nothing is answered')), answerMs)
+  return await Promise.race([work, late]).finally(() => clearTimeout(timer))
+}
+
+let silent = 0
+/** How many tabs ended so. */
+export const silentTabs = () => silent
+
+export async function look(tab: Tab): Promise<TabState> {
+  const state = tab.page.evaluate(() => {
     const { view, unconfirmed, pending, freshness, held, keeping } = window.sync
     const types = ['appointment', 'series', 'hours', 'bed', 'person', 'plan', 'attention'] as const
     return {
@@ -160,20 +213,28 @@ export async function look({ page }: Tab): Promise<TabState> {
       safety: keeping.value.safety,
     }
   })
+  return await answered(tab, state)
 }
 
 /** The act's id once it is kept; null: it was not. */
-export async function perform({ page }: Tab, act: KeptAct): Promise<string | null> {
-  return await page.evaluate(async (asked) => {
+export async function perform(tab: Tab, act: KeptAct): Promise<string | null> {
+  const kept = tab.page.evaluate(async (asked) => {
     const done = await window.sync.perform(asked)
     return done.ok ? done.value : null
   }, act)
+  return await answered(tab, kept)
 }
 
-export async function takeBack({ page }: Tab, actId: string): Promise<boolean> {
-  return await page.evaluate((id) => window.sync.takeBack(id), actId)
+export async function takeBack(tab: Tab, actId: string): Promise<boolean> {
+  return await answered(
+    tab,
+    tab.page.evaluate((id) => window.sync.takeBack(id), actId),
+  )
 }
 
-export async function refresh({ page }: Tab): Promise<void> {
-  await page.evaluate(() => window.sync.refresh())
+export async function refresh(tab: Tab): Promise<void> {
+  await answered(
+    tab,
+    tab.page.evaluate(() => window.sync.refresh()),
+  )
 }

@@ -18,7 +18,8 @@ export type RunResult = {
   readonly mishaps: ReadonlyMap<string, number>
 }
 
-const trace = process.env.TRACE ? console.log : () => {}
+const trace = (...said: unknown[]) =>
+  process.env.TRACE ? console.log(Math.round(performance.now()), ...said) : undefined
 /** Runs of one ward each write into days of their own. */
 const patches = 18
 const yearMs = 365 * dayMs
@@ -42,7 +43,9 @@ export async function run(ward: Ward, seed: number): Promise<RunResult> {
   /** What was begun and is not waited for: people write while a server or a browser starts. */
   const begun = new Set<Promise<unknown>>()
   const begin = (work: Promise<unknown>) => {
-    const mine = work.catch((error: unknown) => trace(String(error))).finally(() => begun.delete(mine))
+    const mine = work
+      .catch((error: unknown) => trace(String(error).slice(0, 90)))
+      .finally(() => begun.delete(mine))
     begun.add(mine)
   }
 
@@ -55,11 +58,14 @@ export async function run(ward: Ward, seed: number): Promise<RunResult> {
     await pause(between(chance, 0, 70))
   }
   const startedMs = performance.now()
+  trace('calm')
   await calm(ward)
   while (begun.size > 0) await Promise.all(begun)
+  trace('settle')
   blame(...(await settle(ward, chance)))
   const settledMs = performance.now() - startedMs
   blame(...(await ward.repeat([...promised.values()])))
+  trace('end')
   await ward.kill()
   const { outcomes, attentions } = ward.readDisk()
   blame(...broken(promised.values(), outcomes, attentions, false), ...ward.blamed())
@@ -121,7 +127,7 @@ export async function run(ward: Ward, seed: number): Promise<RunResult> {
       close: 2,
       crash: 1.5,
       another: 4,
-      browser: 1,
+      browser: 1.5,
       server: 4,
       trap: 4,
       role: 0.5,
@@ -143,7 +149,7 @@ export async function run(ward: Ward, seed: number): Promise<RunResult> {
         return browser.isUp() && browser.tabs().length < 2 ? another(browser) : undefined
       case 'browser':
         if (!browser.isUp()) return
-        await browser.kill(chance() < 0.4 ? 'emptied' : 'killed')
+        await browser.kill(chance() < 0.5 ? 'emptied' : 'killed')
         return begin(restart(browser))
       case 'server':
         return begin(ward.isUp() ? ward.kill() : ward.start())

@@ -19,6 +19,8 @@ const bedsUsed = 3
 
 export async function openWard(chance: Chance) {
   const server = await newServer(1)
+  const end = () => void (server.pid() > 0 && process.kill(server.pid(), 'SIGKILL'))
+  process.once('exit', end)
   await server.start()
   let isUp = true
   /** One thing after the other is done to the server. */
@@ -190,6 +192,7 @@ export async function openWard(chance: Chance) {
         browser.way.close()
         browser.remove()
       }
+      process.off('exit', end)
       await server.remove()
     },
   }
