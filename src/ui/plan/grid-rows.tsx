@@ -3,7 +3,8 @@ import type { ComponentChildren, VNode } from 'preact'
 import { useMemo } from 'preact/hooks'
 import type { Entry } from '../../state/plan.ts'
 import { type Slot, slotsOf } from '../../state/plan-days.ts'
-import { gridWords } from '../words-plan.ts'
+import { localeNow } from '../texts/catalogue.ts'
+import { gridWords, wallClockWord } from '../words-plan.ts'
 import type { Desk } from './desk.ts'
 import { EntryBlock } from './entry-block.tsx'
 import { type Column, canResize, type Lane, lanesOf, slotMinutes } from './place.ts'
@@ -77,7 +78,7 @@ export function Rows({ desk, columns, showCancelled, lifted, onGrab }: RowsProps
 /** Rows in which nothing begins are the same from one change to the next, and most rows are: they are drawn once. */
 function useStill(columns: readonly Column[], zone: string): Map<number, VNode> {
   const key = columns.map((one) => `${one.key} ${one.label} ${one.day.startMs}`).join()
-  return useMemo(() => new Map<number, VNode>(), [key, zone])
+  return useMemo(() => new Map<number, VNode>(), [key, zone, localeNow()])
 }
 
 function isInRow(entry: Entry, slot: Slot | undefined, row: number): boolean {
@@ -92,7 +93,8 @@ function startsIn({ startMs }: Entry, slot: Slot, row: number): boolean {
 
 function hourWord({ clock, again }: Slot): string {
   if (!clock.endsWith(':00')) return ''
-  return again ? `${clock} ${gridWords.again}` : clock
+  const word = wallClockWord(clock)
+  return again ? `${word} ${gridWords.again}` : word
 }
 
 type CellProps = {
@@ -147,7 +149,7 @@ function Slots({ slot, column, index, isFree, children }: SlotProps) {
   return (
     <td
       class={look}
-      aria-label={gridWords.slot(slot.clock, column.label)}
+      aria-label={gridWords.slot({ clock: wallClockWord(slot.clock), column: column.label })}
       data-stop=""
       tabIndex={-1}
       {...where}

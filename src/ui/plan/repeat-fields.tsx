@@ -33,7 +33,7 @@ export function RepeatAsk({ form, set }: FieldProps) {
       </div>
       {repeat.type === 'weekly' && (
         <fieldset class="weekdays" aria-label={dialogWords.on}>
-          {weekdayWords.map((word, index) => (
+          {weekdayWords().map((word, index) => (
             <Check
               key={word}
               label={word}
