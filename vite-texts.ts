@@ -1,7 +1,8 @@
 /** Compiles the catalogues of `src/ui/texts` for the runtime, and fails the build over a text that one language lacks. */
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import compile, { type CompiledMessage } from 'icu-minify/compile'
+import compile from 'icu-minify/compile'
+import type { CompiledMessage } from 'icu-minify/format'
 import type { Plugin } from 'vite'
 import { languages } from './src/core/languages.ts'
 import type { Written } from './src/ui/texts/catalogue.ts'

@@ -22,6 +22,8 @@ export default {
     nothingWaiting: 'Nobody is on the waiting list.',
     noBeds: 'This ward has no beds yet.',
     noBed: 'No bed',
+    somebody: 'Somebody',
+    bedRun: 'Beds {from}–{to}',
     over: 'Earlier today',
     keysHint: 'Arrows go from slot to slot, Enter opens, M moves, Escape leaves.',
     shifted: 'Moved: the clocks skip its time on this day',

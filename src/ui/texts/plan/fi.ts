@@ -25,6 +25,8 @@ export default {
     nothingWaiting: 'Jonossa ei ole ketään.',
     noBeds: 'Osastolla ei ole vielä vuoteita.',
     noBed: 'Ei vuodetta',
+    somebody: 'Joku',
+    bedRun: 'Vuoteet {from}–{to}',
     over: 'Aiemmin tänään',
     keysHint: 'Nuolet siirtyvät ajasta toiseen, Enter avaa, M siirtää, Escape poistuu.',
     shifted: 'Siirretty: kellot ohittavat tämän ajan tänä päivänä',

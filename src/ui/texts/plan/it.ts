@@ -25,6 +25,8 @@ export default {
     nothingWaiting: 'Nessuno è in lista d’attesa.',
     noBeds: 'Questo reparto non ha ancora letti.',
     noBed: 'Nessun letto',
+    somebody: 'Qualcuno',
+    bedRun: 'Letti {from}–{to}',
     over: 'Prima, oggi',
     keysHint: 'Le frecce passano da un orario all’altro, Invio apre, M sposta, Esc esce.',
     shifted: 'Spostato: in questo giorno gli orologi saltano il suo orario',

@@ -25,6 +25,8 @@ export default {
     nothingWaiting: 'Er staat niemand op de wachtlijst.',
     noBeds: 'Deze afdeling heeft nog geen bedden.',
     noBed: 'Geen bed',
+    somebody: 'Iemand',
+    bedRun: 'Bedden {from}–{to}',
     over: 'Eerder vandaag',
     keysHint: 'Pijlen gaan van tijd naar tijd, Enter opent, M verplaatst, Escape sluit af.',
     shifted: 'Verplaatst: de klok slaat deze tijd op deze dag over',

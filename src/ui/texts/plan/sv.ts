@@ -25,6 +25,8 @@ export default {
     nothingWaiting: 'Ingen står på väntelistan.',
     noBeds: 'Avdelningen har inga sängar ännu.',
     noBed: 'Ingen säng',
+    somebody: 'Någon',
+    bedRun: 'Sängar {from}–{to}',
     over: 'Tidigare i dag',
     keysHint: 'Pilar går från tid till tid, Enter öppnar, M flyttar, Escape lämnar.',
     shifted: 'Flyttad: klockorna hoppar över tiden den här dagen',
