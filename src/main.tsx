@@ -7,7 +7,7 @@ async function bed(root: HTMLElement): Promise<void> {
     import('./state/bed.ts'),
     import('./ui/bed/bed.tsx'),
   ])
-  mountBed(createBed(browserPorts()), root)
+  await mountBed(createBed(browserPorts()), root)
 }
 
 async function station(root: HTMLElement): Promise<void> {
@@ -15,7 +15,7 @@ async function station(root: HTMLElement): Promise<void> {
     import('./state/station.ts'),
     import('./ui/station/station.tsx'),
   ])
-  mountStation(createStation(browserPorts()), root)
+  await mountStation(createStation(browserPorts()), root)
 }
 
 async function admin(root: HTMLElement): Promise<void> {
@@ -37,8 +37,8 @@ if (root) {
   isBed()
     .catch(() => false)
     .then((yes) => (yes ? bed(root) : location.pathname.startsWith('/admin') ? admin(root) : station(root)))
-    .catch(() => {
-      root.textContent =
-        'Bedside needs a browser window that may keep data, on HTTPS or on this computer itself.'
+    .catch(async () => {
+      const { sayNoStore } = await import('./ui/no-store.ts')
+      await sayNoStore(root, navigator.languages)
     })
 }

@@ -41,6 +41,10 @@ function keepAwake(): void {
   take()
 }
 
+function languageKey(staffId: string | null): string {
+  return staffId === null ? 'language' : `language ${staffId}`
+}
+
 /** A page that was just updated and is still outdated waits this long before it tries again. */
 const againMs = 60_000
 
@@ -81,6 +85,9 @@ export function createPage(update: () => Promise<void>): PagePort {
     over,
     saveOver,
     keepAwake,
+    languages: () => navigator.languages,
+    chosenLanguage: (staffId) => localStorage.getItem(languageKey(staffId)),
+    chooseLanguage: (staffId, language) => localStorage.setItem(languageKey(staffId), language),
     print: () => window.print(),
     async update() {
       const since = Date.now() - Number(sessionStorage.getItem('updatedMs') ?? 0)

@@ -1,5 +1,5 @@
 /** When somebody last touched this browser, in whichever of its tabs: they share one lock. */
-import { idleMs } from '../state/lock.ts'
+import { idleMs } from '../state/idle.ts'
 
 const key = 'touchedMs'
 /** Other tabs need not know it to the second. */

@@ -1,5 +1,4 @@
 /** The service worker: offline start, and the newest version when the server asks for it. */
-import { Workbox } from 'workbox-window'
 import { scriptAddress } from './script-address.ts'
 
 /** `update()` resolves when the new worker begins to install; a reload before it is active gets the old page again. */
@@ -19,11 +18,20 @@ async function activated(): Promise<void> {
 /** Registers `/sw.js` where the browser allows it; the answer fetches and activates a newer one. */
 export function registerWorker(): () => Promise<void> {
   if (!('serviceWorker' in navigator)) return async () => {}
-  const workbox = new Workbox(scriptAddress('/sw.js'))
-  const registered = workbox.register().catch(() => undefined)
+  // What it keeps is fetched after what the page itself needs.
+  const loaded =
+    document.readyState === 'complete'
+      ? Promise.resolve()
+      : new Promise((done) => addEventListener('load', done))
+  const registered = loaded.then(() => register()).catch(() => undefined)
   return async () => {
-    await registered
-    await workbox.update().catch(() => {})
+    const registration = await registered
+    await registration?.update().catch(() => {})
     await activated()
   }
+}
+
+function register(): Promise<ServiceWorkerRegistration> {
+  // A script's address by Trusted Types is an object where the browser has them, and not in TypeScript's own types.
+  return navigator.serviceWorker.register(scriptAddress('/sw.js'))
 }

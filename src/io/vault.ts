@@ -5,6 +5,7 @@
  */
 import { type DBSchema, type IDBPDatabase, wrap } from 'idb'
 import * as v from 'valibot'
+import { languages } from '../core/languages.ts'
 import type { BedIdentity, BedSettings, Waiting } from '../state/ports.ts'
 
 /** `counter`: see `core/lineage.ts`. */
@@ -140,6 +141,7 @@ const settingsSchema = v.object({
   started: v.boolean(),
   knock: v.boolean(),
   stayEpoch: v.optional(v.nullable(v.number()), null),
+  language: v.optional(v.nullable(v.picklist(languages)), null),
 })
 const settingsKey = 'bedside.settings'
 

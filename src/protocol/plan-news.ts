@@ -1,6 +1,6 @@
 /** What the socket says about the plan: that there is news, and to a tablet what its own patient's day looks like. */
 import * as v from 'valibot'
-import { appointmentKind, appointmentStatus, zone } from './plan.ts'
+import { appointmentKind, appointmentStatus, zone } from './appointment.ts'
 import { id, milliseconds, name } from './primitives.ts'
 
 /** To staff: something changed; asking brings it. It carries nothing, so that it may come twice or not at all. */

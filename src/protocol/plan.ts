@@ -1,6 +1,15 @@
 /** What the ward's plan is made of: rows that are kept, and acts that change them. Both ends read the same words. */
 import * as v from 'valibot'
 import { admissionAct } from './admission.ts'
+import {
+  type AppointmentKind,
+  type AppointmentStatus,
+  appointmentKind,
+  appointmentKinds,
+  appointmentStatus,
+  appointmentStatuses,
+  zone,
+} from './appointment.ts'
 import { patient, staffRole } from './people.ts'
 import { bedLabel, counter, id, milliseconds, name } from './primitives.ts'
 
@@ -13,30 +22,18 @@ const minutes = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(24 * 6
 const buffer = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(120))
 /** RFC 5545 §3.3.5, form 1 in ISO 8601's extended writing: a wall clock's minute, of no zone by itself. */
 export const localMinute = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/))
-/** A name of the IANA time zone database; whether there is such a zone is decided where it is used. */
-export const zone = v.pipe(v.string(), v.regex(/^[A-Za-z0-9+_/-]{1,64}$/))
 /** BCP 47. */
 const language = v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]{2,35}$/))
 
-export const appointmentKinds = ['bed-call', 'round', 'visit', 'note'] as const
-export const appointmentKind = v.picklist(appointmentKinds)
-export type AppointmentKind = v.InferOutput<typeof appointmentKind>
-
-/** FHIR R4 AppointmentStatus (http://hl7.org/fhir/R4/valueset-appointmentstatus.html). */
-export const appointmentStatuses = [
-  'proposed',
-  'pending',
-  'booked',
-  'arrived',
-  'checked-in',
-  'fulfilled',
-  'cancelled',
-  'noshow',
-  'waitlist',
-  'entered-in-error',
-] as const
-export const appointmentStatus = v.picklist(appointmentStatuses)
-export type AppointmentStatus = v.InferOutput<typeof appointmentStatus>
+export {
+  type AppointmentKind,
+  type AppointmentStatus,
+  appointmentKind,
+  appointmentKinds,
+  appointmentStatus,
+  appointmentStatuses,
+  zone,
+}
 
 /** `at`: from `startMs` up to, not including, `endMs`. `waiting`: some `minutes` within that window, once there are. */
 export const when = v.variant('type', [

@@ -1,7 +1,7 @@
 /** What is reviewed of broken glass: who, why, what they did meanwhile, and who has looked at it. */
 import * as v from 'valibot'
 import { type AuditAct, auditRow } from '../protocol/audit.ts'
-import type { Override } from '../protocol/glass.ts'
+import type { Override } from '../protocol/override.ts'
 import { type Party, party, staffRole } from '../protocol/people.ts'
 import { recordAct } from './audit/record.ts'
 import type { SignIn } from './people.ts'

@@ -8,6 +8,7 @@ import {
   type AuditReport,
   type AuditState,
   type AuditVerdict,
+  auditActions,
   auditChoices,
   auditPage,
   auditReport,
@@ -17,6 +18,7 @@ import {
 import type { ApiFailure, Ports } from './ports.ts'
 
 export type { AuditAction, AuditChoices, AuditFilter, AuditLine, AuditReport, AuditState, AuditVerdict }
+export { auditActions }
 
 /** What the list shows: found lines, and whether there are older ones. */
 export type Found = { readonly lines: readonly AuditLine[]; readonly next: number | null }

@@ -2,6 +2,7 @@
 import { type Signal, signal } from '@preact/signals'
 import { type Action, permissionOf } from '../core/permissions.ts'
 import { type WhoAmI, whoAmI } from '../protocol/http.ts'
+import { createLanguageChoice, type LanguageChoice } from './language.ts'
 import { createLock, hearLocks, type Lock } from './lock.ts'
 import type { Ports } from './ports.ts'
 import { createEntry, type Entry, type EntryProblem } from './sign-in.ts'
@@ -15,6 +16,7 @@ export type Admin = {
   readonly access: Signal<AdminAccess>
   readonly entry: Entry
   readonly lock: Lock
+  readonly speech: LanguageChoice
   /** Whether this person's role ever allows it; the server has the last word. */
   mayEver(action: Action): boolean
   signOut(): Promise<void>
@@ -75,6 +77,9 @@ export function createAdmin(given: Ports): Admin {
     access,
     entry,
     lock,
+    speech: createLanguageChoice(ports.page, () =>
+      access.value.type === 'signed-in' ? access.value.me.staffId : null,
+    ),
     mayEver: (action) =>
       access.value.type === 'signed-in' && permissionOf(access.value.me.role, action) !== 'no',
     async signOut() {

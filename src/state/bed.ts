@@ -1,6 +1,7 @@
 /** The tablet beside a bed: from its enrolment link to Ready, and what it says when it is not. */
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { AnswerPolicy } from '../core/call.ts'
+import { type Language, languageFrom } from '../core/languages.ts'
 import { readTypedCode } from '../core/tablet-code.ts'
 import type { BedReport, Stay } from '../protocol/people.ts'
 import type { Chain } from '../protocol/proof.ts'
@@ -28,11 +29,15 @@ export type Bed = {
   readonly sound: Signal<'on' | 'blocked'>
   readonly knock: Signal<boolean>
   readonly demo: Signal<boolean>
+  /** What the screen speaks; null until the tablet's settings are read. */
+  readonly language: ReadonlySignal<Language | null>
   readonly calls: Calls
   /** What the patient is told of their day; null: nothing is known. */
   readonly myPlan: ReadonlySignal<MyPlan | null>
   start(): Promise<void>
   setKnock(allowed: boolean): void
+  /** Speaks this language from now on, for this stay; null: what the browser reads. */
+  useLanguage(language: Language | null): void
   armSound(): void
   /** Takes the bed back from another window of this tablet. */
   useHere(): void
@@ -53,6 +58,8 @@ export function createBed(ports: Ports): Bed {
   const sound = signal<'on' | 'blocked'>('blocked')
   const knock = signal(false)
   const demo = signal(false)
+  /** Undefined: not read yet. */
+  const chosen = signal<Language | null | undefined>(undefined)
   let stayEpoch: number | null = null
   const certified = signal(false)
   const isOpen = computed(() => connection.value.type === 'open')
@@ -86,6 +93,7 @@ export function createBed(ports: Ports): Bed {
     stayEpoch = epoch
     if (isOther) {
       knock.value = false
+      chosen.value = null
       mine.newStay()
       calls.dismiss()
     }
@@ -157,7 +165,9 @@ export function createBed(ports: Ports): Bed {
 
   /** Settings that cannot be kept are asked for again after a reload; nothing else depends on them. */
   async function save(): Promise<void> {
-    await ports.device.saveSettings({ started: true, knock: knock.value, stayEpoch }).catch(() => {})
+    await ports.device
+      .saveSettings({ started: true, knock: knock.value, stayEpoch, language: chosen.value ?? null })
+      .catch(() => {})
   }
 
   /** A tablet that was started once comes back by itself, unless its permission is gone. */
@@ -203,6 +213,7 @@ export function createBed(ports: Ports): Bed {
   async function goOn(): Promise<void> {
     const settings = await ports.device.settings()
     knock.value = settings.knock
+    chosen.value = settings.language ?? null
     stayEpoch = settings.stayEpoch
     if (stayEpoch !== null) mine.resume(stayEpoch)
     await resume(settings.started)
@@ -221,6 +232,15 @@ export function createBed(ports: Ports): Bed {
     },
   })
 
+  // No screen is drawn before its language is known, so this waits for nothing else.
+  ports.device.settings().then(
+    ({ language = null }) => {
+      if (chosen.peek() === undefined) chosen.value = language
+    },
+    () => {
+      chosen.value ??= null
+    },
+  )
   ports.device.announce()
   ports.sound.listen((state) => {
     sound.value = state
@@ -244,12 +264,20 @@ export function createBed(ports: Ports): Bed {
     sound,
     knock,
     demo,
+    language: computed(() =>
+      chosen.value === undefined ? null : languageFrom([chosen.value, ...ports.page.languages()]),
+    ),
     calls,
     myPlan: mine.plan,
     start,
     setKnock(allowed) {
       knock.value = allowed
       void save()
+    },
+    useLanguage(language) {
+      chosen.value = language
+      // What is kept says also that this tablet was started.
+      if (setup.peek().type === 'started') void save()
     },
     armSound: () => ports.sound.arm(),
     useHere() {

@@ -2,11 +2,11 @@
 import { type Signal, signal } from '@preact/signals'
 import * as v from 'valibot'
 import { type UnlockWays, unlockWays } from '../protocol/sign-in.ts'
+import { idleMs } from './idle.ts'
 import type { ApiFailure, ApiPort, LockState, PasskeyFailure, Ports } from './ports.ts'
 
 export type { UnlockWays }
 
-export const idleMs = 5 * 60_000
 /** A device that slept may have stopped a timer: how often the time is looked at. */
 const lookMs = 10_000
 /** How soon the server is asked again what it refused or could not be asked. */

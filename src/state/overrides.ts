@@ -1,7 +1,8 @@
 /** The administrator's queue of broken glass: what is on it, and marking one as looked at. */
 import { type Signal, signal } from '@preact/signals'
 import * as v from 'valibot'
-import { type Override, overrides, shortestNote } from '../protocol/glass.ts'
+import { shortestNote } from '../protocol/glass.ts'
+import { type Override, overrides } from '../protocol/override.ts'
 import type { ApiFailure, Ports } from './ports.ts'
 
 export type { Override }

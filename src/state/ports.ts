@@ -1,5 +1,6 @@
 /** Everything state asks of the world. `io` fulfils it in a browser, `tests/fakes` in a test. */
 import type * as v from 'valibot'
+import type { Language } from '../core/languages.ts'
 import type { DeviceCertificate, ProofFailure } from '../core/proof.ts'
 import type { Signal as LinkSignal } from '../protocol/call.ts'
 import type { Enrolment, Refusal } from '../protocol/http.ts'
@@ -152,6 +153,8 @@ export type BedSettings = {
   readonly started: boolean
   readonly knock: boolean
   readonly stayEpoch: number | null
+  /** What the screen speaks; absent or null: what the browser reads. */
+  readonly language?: Language | null
 }
 
 /** A tablet that waits for its digits, kept over a reload. */
@@ -256,6 +259,11 @@ export type PagePort = {
   over(): readonly string[]
   saveOver(callIds: readonly string[]): void
   keepAwake(): void
+  /** What this browser's people read, best first (BCP 47). */
+  languages(): readonly string[]
+  /** What was chosen on this device, by this person or, with null, by whoever chose last; null: nothing was. */
+  chosenLanguage(staffId: string | null): string | null
+  chooseLanguage(staffId: string | null, language: Language): void
   /** Asks the browser to print what is shown. */
   print(): void
   /** Fetches the newest version and reloads, once. */

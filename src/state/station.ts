@@ -9,6 +9,7 @@ import { type Calls, createCalls } from './calls.ts'
 import { type Connection, connect, newConnection } from './connection.ts'
 import { type DigitsOutcome, typeDigits } from './digits.ts'
 import { createGlass, type Glass } from './glass.ts'
+import { createLanguageChoice, type LanguageChoice } from './language.ts'
 import { createLock, hearLocks, type Lock } from './lock.ts'
 import type { PlanParts } from './plan.ts'
 import type { ApiPort, Ports } from './ports.ts'
@@ -38,6 +39,7 @@ export type Station = {
   readonly changing: Signal<ReadonlySet<string>>
   readonly calls: Calls
   readonly trust: StationTrust
+  readonly speech: LanguageChoice
   readonly glass: Glass
   /** The plan of whoever is signed in; it is there without a network, too. */
   readonly home: StationPlan
@@ -214,6 +216,7 @@ export function createStation(given: Ports): Station {
     openBedId,
     calls,
     trust,
+    speech: createLanguageChoice(ports.page, () => me.value?.staffId ?? null),
     glass,
     changing,
     home,

@@ -1,24 +1,11 @@
 /** What the tablet tells the patient of their day: when, and after a touch what and who. */
 import type { MyPlan, PatientEntry } from '../state/patient-plan.ts'
+import { bed } from './texts/bed.ts'
+import { clockOf } from './texts/dates.ts'
 
-const kinds: Record<PatientEntry['kind'], string> = {
-  'bed-call': 'Somebody comes to see you',
-  round: 'The round comes to you',
-  visit: 'An appointment',
-  note: 'For you to know',
-}
+const kinds: Record<PatientEntry['kind'], string> = bed('myEntries')
 
-export const myPlanWords = {
-  title: 'My plan today',
-  nothing: 'Nothing more is planned for you today.',
-  touch: 'Touch to see what and who.',
-  close: 'Close',
-  who: 'Who comes',
-  where: 'Where',
-  cancelled: 'Cancelled',
-  requested: 'Not certain yet',
-  now: 'Now',
-}
+export const myPlanWords = bed('myPlan')
 
 /** Neighbours may read along, so what it is about needs a touch (HZ-15). */
 export function entryWord({ kind }: PatientEntry): string {
@@ -26,23 +13,19 @@ export function entryWord({ kind }: PatientEntry): string {
 }
 
 /** `14:05`, by the clocks of the ward, wherever this tablet believes to be. */
-function timeOf(ms: number, zone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: zone }).format(ms)
-}
-
 export function entryTime({ startMs }: PatientEntry, zone: string): string {
-  return timeOf(startMs, zone)
+  return clockOf(startMs, zone)
 }
 
 export function entrySpan({ startMs, endMs }: PatientEntry, zone: string): string {
-  return `${timeOf(startMs, zone)}–${timeOf(endMs, zone)}`
+  return `${clockOf(startMs, zone)}–${clockOf(endMs, zone)}`
 }
 
 export function moreWord(count: number): string {
-  return count === 1 ? 'and 1 more' : `and ${count} more`
+  return myPlanWords.more({ count })
 }
 
 /** Null: it is as the server has it now. */
 export function myPlanAge({ asOfMs, zone }: MyPlan): string | null {
-  return asOfMs === null ? null : `As of ${timeOf(asOfMs, zone)}. It may have changed.`
+  return asOfMs === null ? null : myPlanWords.asOf({ time: clockOf(asOfMs, zone) })
 }

@@ -105,6 +105,8 @@ export function fakeWorld() {
     shared: [] as LockState[],
     hearLock: (_state: LockState) => {},
     lockDebt: 'paid' as 'owed' | 'paid',
+    languages: ['en-GB'] as readonly string[],
+    chosenLanguages: new Map<string | null, string>(),
     /** What routes answer, a list one by one; a path that is missing cannot be reached. */
     answers: {} as Record<string, unknown>,
     asked: [] as { path: string; said: unknown }[],
@@ -339,6 +341,9 @@ export function fakeWorld() {
         world.over = callIds
       },
       newId: () => `call-${++ids}`,
+      languages: () => world.languages,
+      chosenLanguage: (staffId) => world.chosenLanguages.get(staffId) ?? null,
+      chooseLanguage: (staffId, language) => void world.chosenLanguages.set(staffId, language),
       keepAwake: () => void did.push('keep awake'),
       print: () => void did.push('print'),
       update: () => void did.push('update'),

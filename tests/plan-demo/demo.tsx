@@ -6,6 +6,7 @@ import { render } from 'preact'
 import type { PlanScreens } from '../../src/state/plan.ts'
 import type { Desk } from '../../src/ui/plan/desk.ts'
 import { createDesk, createPlanScreens, LoudBanner, Over, PlanView, Today } from '../../src/ui/plan/index.ts'
+import { speak } from '../../src/ui/texts/catalogue.ts'
 import { annaLaine, at, demoDay, demoRows, drOja, plainFields, stopAt } from '../fakes/plan-ward.ts'
 import { type MemorySync, memorySync } from '../fakes/sync-memory.ts'
 
@@ -86,4 +87,5 @@ function Screen() {
 
 const root = document.getElementById('app')
 root?.classList.add('station')
+await speak('en')
 if (root) render(<Screen />, root)

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Browser, chromium, type Page } from 'playwright'
 import { createServer } from 'vite'
+import { texts } from '../../vite-texts.ts'
 import { ensureChromium } from '../browsers.ts'
 
 const folder = process.argv[2] ?? 'test-results/plan'
@@ -107,6 +108,7 @@ async function shootAll(browser: Browser, address: string): Promise<void> {
 
 const server = await createServer({
   configFile: false,
+  plugins: [texts()],
   root: fileURLToPath(new URL('../..', import.meta.url)),
   server: { host: '127.0.0.1', port: 0, hmr: false },
   esbuild: false,

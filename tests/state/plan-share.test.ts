@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { createCalendarFile, createLinks, createPrograms } from '../../src/state/plan-share.ts'
+import { speak } from '../../src/ui/texts/catalogue.ts'
 import { countWord, refusedFile, skippedWords } from '../../src/ui/words-share.ts'
 import { fakeWorld } from '../fakes/ports.ts'
+
+beforeAll(() => speak('en'))
 
 const feed = {
   feedId: 'feed-1',

@@ -11,16 +11,17 @@ import { type ComponentChildren, render } from 'preact'
 import type { Action } from '../../core/permissions.ts'
 import type { Admin } from '../../state/admin.ts'
 import { Button } from '../parts/button.tsx'
+import { LanguagePicker } from '../parts/language.tsx'
 import { LockPanel } from '../parts/lock.tsx'
 import { PersonName } from '../parts/person.tsx'
 import { SignInPage } from '../parts/sign-in.tsx'
-import { type Advice, demoWard, productName } from '../words.ts'
-import { adminTitle, keysWords, noSections, staffWords, wardWords } from '../words-admin.ts'
-import { auditName, reportsName } from '../words-audit.ts'
-import { overrideWords } from '../words-glass.ts'
+import { speakAs } from '../texts/catalogue.ts'
+import { type Advice, appWords } from '../words.ts'
+import { adminWords, keysWords, noSections, staffWords, tabletsPage, wardWords } from '../words-admin.ts'
+import { auditWords, reportWords } from '../words-audit.ts'
+import { overrideWords } from '../words-overrides.ts'
 import { shareWords } from '../words-share.ts'
 import { lockWords } from '../words-sign-in.ts'
-import { tabletsPage } from '../words-tablets.ts'
 import { AuditSection } from './audit.tsx'
 import { KeysSection } from './keys.tsx'
 import { OverridesSection } from './overrides.tsx'
@@ -32,26 +33,28 @@ import { WardSection } from './ward.tsx'
 
 export type Section = {
   readonly name: string
+  readonly words: { readonly title: string }
   readonly needs: Action
   readonly show: (props: { admin: Admin }) => ComponentChildren
 }
 
 /** In the order of the menu. */
 const sections: readonly Section[] = [
-  { name: wardWords.title, needs: 'ward.change', show: WardSection },
-  { name: staffWords.title, needs: 'staff.manage', show: StaffSection },
-  { name: tabletsPage.title, needs: 'tablet.see', show: Tablets },
-  { name: keysWords.title, needs: 'certificate.sign', show: KeysSection },
-  { name: auditName, needs: 'audit.read', show: AuditSection },
-  { name: reportsName, needs: 'audit.read', show: ReportsSection },
-  { name: shareWords.section, needs: 'plan.share', show: ShareSection },
-  { name: overrideWords.section, needs: 'glass.review', show: OverridesSection },
+  { name: 'ward', words: wardWords, needs: 'ward.change', show: WardSection },
+  { name: 'staff', words: staffWords, needs: 'staff.manage', show: StaffSection },
+  { name: 'tablets', words: tabletsPage, needs: 'tablet.see', show: Tablets },
+  { name: 'keys', words: keysWords, needs: 'certificate.sign', show: KeysSection },
+  { name: 'audit', words: auditWords, needs: 'audit.read', show: AuditSection },
+  { name: 'reports', words: reportWords, needs: 'audit.read', show: ReportsSection },
+  { name: 'share', words: shareWords, needs: 'plan.share', show: ShareSection },
+  { name: 'overrides', words: overrideWords, needs: 'glass.review', show: OverridesSection },
 ]
 
 const chosen = signal<string | null>(null)
 
-export function mountAdmin(admin: Admin, root: HTMLElement): void {
+export async function mountAdmin(admin: Admin, root: HTMLElement): Promise<void> {
   root.classList.add('station')
+  await speakAs(admin.speech.language)
   render(<Screen admin={admin} />, root)
 }
 
@@ -69,7 +72,7 @@ function Screen({ admin }: { admin: Admin }) {
     case 'starting':
       return null
     case 'signed-out':
-      return <SignInPage entry={admin.entry} />
+      return <SignInPage entry={admin.entry} speech={admin.speech} />
     case 'signed-in':
       return <Sections admin={admin} access={access} />
   }
@@ -87,10 +90,11 @@ function Sections({
   return (
     <>
       <header class="top-bar">
-        <h1>{adminTitle}</h1>
+        <h1>{adminWords.title}</h1>
         <p>{access.ward}</p>
-        {access.demo && <p class="demo">{demoWard}</p>}
+        {access.demo && <p class="demo">{appWords.demoWard}</p>}
         <span class="gap" />
+        <LanguagePicker speech={admin.speech} />
         <PersonName party={access.me} />
         {canLock(admin) && (
           <Button icon={lock} onPress={() => void admin.lock.lock()}>
@@ -98,12 +102,12 @@ function Sections({
           </Button>
         )}
         <Button icon={signOut} onPress={() => void admin.signOut()}>
-          Sign out
+          {lockWords.signOut}
         </Button>
       </header>
       <main class="admin">
-        <nav aria-label={adminTitle}>
-          {open.map(({ name }) => (
+        <nav aria-label={adminWords.title}>
+          {open.map(({ name, words }) => (
             <button
               key={name}
               type="button"
@@ -113,7 +117,7 @@ function Sections({
                 chosen.value = name
               }}
             >
-              {name}
+              {words.title}
             </button>
           ))}
         </nav>
@@ -132,7 +136,7 @@ function Page({ advice }: { advice: Advice }) {
   return (
     <div class="entry">
       <img src="/icon.svg" alt="" width="56" height="56" />
-      <p class="entry-name">{productName}</p>
+      <p class="entry-name">{appWords.product}</p>
       <h2>{advice.said}</h2>
       <p>{advice.todo}</p>
     </div>

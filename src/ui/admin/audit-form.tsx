@@ -1,6 +1,6 @@
 /** What to search the audit for: time, act, person or bed, patient. */
 import type { AdminAudit, AuditChoices } from '../../state/admin-audit.ts'
-import { actionChoices, dayWord, formWords, isAction } from '../words-audit.ts'
+import { actionChoices, formWords, isAction, stayWord } from '../words-audit.ts'
 
 /** An empty field asks for nothing. Times are those of this computer's clock. */
 function filterOf(form: HTMLFormElement) {
@@ -44,7 +44,7 @@ export function AuditForm({ audit, choices }: { audit: AdminAudit; choices: Audi
         {formWords.action}
         <select name="action">
           <option value="">{formWords.anyAction}</option>
-          {actionChoices.map(([action, words]) => (
+          {actionChoices().map(([action, words]) => (
             <option key={action} value={action}>
               {words}
             </option>
@@ -80,9 +80,9 @@ export function AuditForm({ audit, choices }: { audit: AdminAudit; choices: Audi
 export function Stays({ choices }: { choices: AuditChoices }) {
   return (
     <>
-      {choices.stays.map(({ admissionId, name, bed, startedMs }) => (
-        <option key={admissionId} value={admissionId}>
-          {`${name}, bed ${bed}, from ${dayWord(startedMs)}`}
+      {choices.stays.map((stay) => (
+        <option key={stay.admissionId} value={stay.admissionId}>
+          {stayWord(stay)}
         </option>
       ))}
     </>

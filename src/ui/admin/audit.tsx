@@ -14,7 +14,7 @@ import {
   aboutWord,
   actWord,
   auditFailures,
-  auditName,
+  auditWords,
   byWord,
   chainProblem,
   collectorProblem,
@@ -24,8 +24,6 @@ import {
   headWord,
   lineHeads,
   momentOf,
-  nothingAsked,
-  nothingFound,
   verdictWord,
 } from '../words-audit.ts'
 import { AuditForm } from './audit-form.tsx'
@@ -36,8 +34,8 @@ export function AuditSection({ admin }: { admin: Admin }) {
   const failure = audit.failure.value
   const chain = audit.chain.value
   return (
-    <section aria-label={auditName}>
-      <h2>{auditName}</h2>
+    <section aria-label={auditWords.title}>
+      <h2>{auditWords.title}</h2>
       {failure && (
         <Banner
           tone="waits"
@@ -93,8 +91,8 @@ function Chain({ audit, chain }: { audit: AdminAudit; chain: AuditState }) {
 
 function FoundLines({ audit }: { audit: AdminAudit }) {
   const found = audit.found.value
-  if (!found) return <p>{`${nothingAsked.said} ${nothingAsked.todo}`}</p>
-  if (found.lines.length === 0) return <p role="status">{`${nothingFound.said} ${nothingFound.todo}`}</p>
+  if (!found) return <p>{auditWords.nothingAsked}</p>
+  if (found.lines.length === 0) return <p role="status">{auditWords.nothingFound}</p>
   return (
     <>
       <div class="actions">
@@ -110,7 +108,7 @@ function FoundLines({ audit }: { audit: AdminAudit }) {
         <table>
           <thead>
             <tr>
-              {lineHeads.map((head) => (
+              {lineHeads().map((head) => (
                 <th key={head} scope="col">
                   {head}
                 </th>

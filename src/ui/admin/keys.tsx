@@ -39,7 +39,9 @@ function Own({ keys, view }: { keys: AdminKeys; view: Shown }) {
         {own && <dt>{keysWords.root}</dt>}
         {own && <dd class="digits">{digitsOf(own.issuer)}</dd>}
         {own && <dt>{keysWords.organisation}</dt>}
-        {own && <dd>{`${own.organisation}, ${keysWords.until} ${dateWord(own.notAfterMs)}`}</dd>}
+        {own && (
+          <dd>{keysWords.until({ organisation: own.organisation, date: dateWord(own.notAfterMs) })}</dd>
+        )}
       </dl>
       {standing === 'foreign' && <p role="alert">{keysWords.foreign}</p>}
       {view.endsSoon && <p role="alert">{keysWords.endsSoon}</p>}
@@ -93,7 +95,7 @@ function Waiting({ keys, view: { waiting } }: { keys: AdminKeys; view: Shown }) 
         ))}
       </ul>
       <Button kind="primary" disabled={busy} onPress={() => void keys.sign(waiting)}>
-        {busy ? keysWords.busy(keys.signing.value) : keysWords.all(waiting.length)}
+        {busy ? keysWords.busy({ left: keys.signing.value }) : keysWords.all({ count: waiting.length })}
       </Button>
     </>
   )
@@ -115,11 +117,11 @@ function Device({ device, keys }: { device: WaitingKey; keys: AdminKeys }) {
       )}
       <span class="digits">{digitsOf(device.keyId)}</span>
       <Button
-        label={keysWords.sign(label)}
+        label={keysWords.signFor({ label })}
         disabled={label.trim() === '' || keys.signing.value > 0}
         onPress={() => void keys.sign([device], label.trim())}
       >
-        Sign
+        {keysWords.sign}
       </Button>
     </li>
   )

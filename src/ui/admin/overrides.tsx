@@ -5,7 +5,8 @@ import type { Admin } from '../../state/admin.ts'
 import { createOverrides, type Override, type Overrides, shortestNote } from '../../state/overrides.ts'
 import { Button } from '../parts/button.tsx'
 import { Status } from '../parts/status.tsx'
-import { actWord, glassProblem, overrideTitle, overrideWords, reviewedWord } from '../words-glass.ts'
+import { glassProblem } from '../words-glass.ts'
+import { actWord, overrideTitle, overrideWords, reviewedWord } from '../words-overrides.ts'
 
 export function OverridesSection({ admin }: { admin: Admin }) {
   const [overrides] = useState(() => createOverrides(admin.ports))
@@ -13,8 +14,8 @@ export function OverridesSection({ admin }: { admin: Admin }) {
   const list = overrides.list.value
   const problem = overrides.problem.value
   return (
-    <section aria-label={overrideWords.section}>
-      <h2>{overrideWords.section}</h2>
+    <section aria-label={overrideWords.title}>
+      <h2>{overrideWords.title}</h2>
       {problem !== null && <p role="alert">{glassProblem(problem)}</p>}
       {list === null && problem === null && <p>{overrideWords.loading}</p>}
       {list?.length === 0 && <p>{overrideWords.none}</p>}

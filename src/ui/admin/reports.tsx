@@ -5,17 +5,7 @@ import type { Admin } from '../../state/admin.ts'
 import { type AdminReports, type AuditReport, createAdminReports } from '../../state/admin-audit.ts'
 import { Banner } from '../parts/banner.tsx'
 import { Button } from '../parts/button.tsx'
-import {
-  auditFailures,
-  dayWord,
-  formWords,
-  momentOf,
-  noStays,
-  reportHeads,
-  reportNote,
-  reportsName,
-  reportTitle,
-} from '../words-audit.ts'
+import { auditFailures, formWords, momentOf, periodWord, reportHeads, reportWords } from '../words-audit.ts'
 import { bornWord } from '../words-station.ts'
 import { Stays } from './audit-form.tsx'
 
@@ -26,15 +16,15 @@ export function ReportsSection({ admin }: { admin: Admin }) {
   const choices = reports.choices.value
   const report = reports.report.value
   return (
-    <section aria-label={reportsName}>
-      <h2>{report ? reportTitle : reportsName}</h2>
+    <section aria-label={reportWords.title}>
+      <h2>{report ? reportWords.reportTitle : reportWords.title}</h2>
       {failure && (
         <Banner
           tone="waits"
           icon={alert}
         >{`${auditFailures[failure].said} ${auditFailures[failure].todo}`}</Banner>
       )}
-      {choices?.stays.length === 0 && <p>{noStays}</p>}
+      {choices?.stays.length === 0 && <p>{reportWords.noStays}</p>}
       {choices && choices.stays.length > 0 && (
         <form
           onSubmit={(event) => {
@@ -52,7 +42,7 @@ export function ReportsSection({ admin }: { admin: Admin }) {
           <button type="submit" class="button primary">
             <span>{formWords.make}</span>
           </button>
-          <p class="note">{reportNote}</p>
+          <p class="note">{reportWords.note}</p>
         </form>
       )}
       {report && <Report reports={reports} admissionId={report.admissionId} said={report.said} />}
@@ -69,9 +59,9 @@ function Report({
   admissionId: string
   said: AuditReport
 }) {
-  const { patient, ward, startedMs, endedMs, madeMs } = said
+  const { patient, madeMs } = said
   return (
-    <article class="report" aria-label={reportTitle}>
+    <article class="report" aria-label={reportWords.reportTitle}>
       <div class="actions">
         <Button onPress={reports.print}>{formWords.print}</Button>
         <a class="button plain" href={reports.fileAddress(admissionId, 'html')} download>
@@ -84,10 +74,10 @@ function Report({
       <div>
         <p>
           <strong>{patient.name}</strong>
-          {`, ${bornWord(patient)}, number ${patient.number}`}
+          {`, ${bornWord(patient)}, ${reportWords.number({ number: patient.number })}`}
         </p>
-        <p>{`${ward}, bed ${patient.bed}, from ${dayWord(startedMs)} to ${endedMs === null ? 'today' : dayWord(endedMs)}`}</p>
-        <p class="note">{`Made on ${momentOf(madeMs)}`}</p>
+        <p>{periodWord(said)}</p>
+        <p class="note">{reportWords.made({ time: momentOf(madeMs) })}</p>
       </div>
       {said.sections.map((section) => (
         <Part key={section.title} section={section} />
@@ -108,7 +98,7 @@ function Part({ section }: { section: AuditReport['sections'][number] }) {
           <table>
             <thead>
               <tr>
-                {reportHeads.map((head) => (
+                {reportHeads().map((head) => (
                   <th key={head} scope="col">
                     {head}
                   </th>

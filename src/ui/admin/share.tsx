@@ -4,13 +4,13 @@ import type { Admin } from '../../state/admin.ts'
 import { createLinks, createPrograms } from '../../state/plan-share.ts'
 import { Button } from '../parts/button.tsx'
 import { LinkList, Once } from '../share/links.tsx'
-import { programWord, revokeWord, shareProblem, shareWords } from '../words-share.ts'
+import { programWord, shareProblem, shareWords } from '../words-share.ts'
 
 export function ShareSection({ admin }: { admin: Admin }) {
   const [links] = useState(() => createLinks(admin.ports.api, 'ward'))
   return (
     <section class="admin-section" aria-labelledby="share-title">
-      <h2 id="share-title">{shareWords.section}</h2>
+      <h2 id="share-title">{shareWords.title}</h2>
       <LinkList links={links} title={shareWords.ward} why={shareWords.wardWhy} />
       <ProgramList admin={admin} />
     </section>
@@ -39,7 +39,7 @@ function ProgramList({ admin }: { admin: Admin }) {
           <li key={program.integrationId}>
             <b>{program.name}</b> {programWord(program)}{' '}
             <Button
-              label={revokeWord(program.name)}
+              label={shareWords.revokeOne({ name: program.name })}
               onPress={() => void programs.revoke(program.integrationId)}
             >
               {shareWords.revoke}

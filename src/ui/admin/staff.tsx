@@ -4,7 +4,7 @@ import type { Admin } from '../../state/admin.ts'
 import { createStaff, type Staff, type StaffRole, type StaffRow, staffRoles } from '../../state/staff.ts'
 import { Button } from '../parts/button.tsx'
 import { QrCode } from '../parts/qr.tsx'
-import { refusals, roleWord, timeOf } from '../words.ts'
+import { roleWord, timeOf } from '../words.ts'
 import { staffWords } from '../words-admin.ts'
 import { signInProblems } from '../words-station.ts'
 
@@ -26,8 +26,7 @@ export function StaffSection({ admin }: { admin: Admin }) {
 function Problem({ staff }: { staff: Staff }) {
   const problem = staff.problem.value
   if (problem === null) return null
-  const { said, todo } =
-    problem === 'conflict' ? staffWords.conflict : { ...refusals, ...signInProblems }[problem]
+  const { said, todo } = problem === 'conflict' ? staffWords.conflict : signInProblems[problem]
   return (
     <p class="warning" role="alert">
       {said} {todo}
@@ -95,8 +94,8 @@ function Link({ staff }: { staff: Staff }) {
     <div class="code-card" role="status">
       <QrCode text={link.url} label={staffWords.qr} />
       <div class="code-said">
-        <h3>{staffWords.linkFor(link.name)}</h3>
-        <p>{staffWords.linkMeans(timeOf(link.untilMs))}</p>
+        <h3>{staffWords.linkFor({ name: link.name })}</h3>
+        <p>{staffWords.linkMeans({ time: timeOf(link.untilMs) })}</p>
         <code>{link.url}</code>
         <div class="actions">
           <Button onPress={staff.forgetLink}>{staffWords.linkDone}</Button>
@@ -137,7 +136,7 @@ function Row({ staff, row, isMe }: { staff: Staff; row: StaffRow; isMe: boolean 
       <th scope="row">{row.name}</th>
       <td>
         <RoleSelect
-          label={staffWords.roleOf(row.name)}
+          label={staffWords.roleOf({ name: row.name })}
           role={row.role}
           disabled={isFixed}
           onChoose={(role) => void staff.change(row, { role })}
@@ -150,13 +149,13 @@ function Row({ staff, row, isMe }: { staff: Staff; row: StaffRow; isMe: boolean 
         <div class="acts">
           {isMe && staffWords.me}
           {row.from === 'here' && !row.disabled && !isMe && (
-            <Button label={staffWords.inviteWho(row.name)} onPress={() => void staff.invite(row)}>
+            <Button label={staffWords.inviteWho({ name: row.name })} onPress={() => void staff.invite(row)}>
               {staffWords.invite}
             </Button>
           )}
           {!isMe && (
             <Button
-              label={staffWords.switchWho(row.name, row.disabled ? 'on' : 'off')}
+              label={staffWords[row.disabled ? 'enableWho' : 'disableWho']({ name: row.name })}
               onPress={() => void staff.change(row, { disabled: !row.disabled })}
             >
               {row.disabled ? staffWords.enable : staffWords.disable}

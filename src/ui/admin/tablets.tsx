@@ -8,7 +8,8 @@ import { Dialog } from '../parts/dialog.tsx'
 import { DigitsForm } from '../parts/digits-form.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { refusals } from '../words.ts'
-import { tabletNeeds, tabletWord, tabletsPage as words } from '../words-tablets.ts'
+import { tabletWord, tabletsPage as words } from '../words-admin.ts'
+import { tabletNeeds } from '../words-tablets.ts'
 import { CodeCard } from './code-card.tsx'
 
 export function Tablets({ admin }: { admin: Admin }) {
@@ -81,12 +82,12 @@ function Row({ admin, state, tablet, onRevoke }: RowProps) {
             <DigitsForm label={label} onType={(typed) => state.confirm(tablet, typed)} />
           )}
           {admin.mayEver('tablet.enrol') && (
-            <Button label={words.makeFor(label)} onPress={() => void state.makeCode(tablet)}>
+            <Button label={words.makeFor({ label })} onPress={() => void state.makeCode(tablet)}>
               {words.make}
             </Button>
           )}
           {admin.mayEver('tablet.revoke') && tablet.state !== 'none' && (
-            <Button label={words.revokeFor(label)} onPress={() => onRevoke(tablet)}>
+            <Button label={words.revokeFor({ label })} onPress={() => onRevoke(tablet)}>
               {words.revoke}
             </Button>
           )}
@@ -115,9 +116,9 @@ function Revoke({ state, tablet, onClose }: RevokeProps) {
     onClose()
   }
   return (
-    <Dialog label={words.reallyRevoke(tablet.label)} class="confirm" onClose={onClose}>
+    <Dialog label={words.reallyRevoke({ label: tablet.label })} class="confirm" onClose={onClose}>
       <h2 data-first tabIndex={-1}>
-        {words.reallyRevoke(tablet.label)}
+        {words.reallyRevoke({ label: tablet.label })}
       </h2>
       <p>{words.revokeMeans}</p>
       <div class="actions">

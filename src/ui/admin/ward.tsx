@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Admin } from '../../state/admin.ts'
 import { type AdminWard, createAdminWard } from '../../state/admin-ward.ts'
+import { bedsWord } from '../words.ts'
 import { wardProblemWords, wardWords as words } from '../words-admin.ts'
 
 export function WardSection({ admin }: { admin: Admin }) {
@@ -56,7 +57,7 @@ function Beds({ ward, labels }: { ward: AdminWard; labels: readonly string[] }) 
   const [typed, setTyped] = useState('')
   return (
     <>
-      <p>{labels.length === 0 ? words.noBeds : words.beds(labels)}</p>
+      <p>{labels.length === 0 ? words.noBeds : bedsWord(labels)}</p>
       <form
         aria-label={words.add}
         onSubmit={(event) => {
@@ -68,7 +69,7 @@ function Beds({ ward, labels }: { ward: AdminWard; labels: readonly string[] }) 
           <span>{words.labels}</span>
           <input
             value={typed}
-            placeholder="1-8, 12A"
+            placeholder={words.example}
             maxLength={400}
             required
             onInput={(event) => setTyped(event.currentTarget.value)}

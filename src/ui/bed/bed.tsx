@@ -8,6 +8,7 @@ import type { CallState } from '../../core/call.ts'
 import type { Bed } from '../../state/bed.ts'
 import { useHeldRing } from '../parts/hold.ts'
 import { Incoming } from '../parts/incoming.tsx'
+import { speakAs } from '../texts/catalogue.ts'
 import { InCall } from './call.tsx'
 import { Ended } from './ended.tsx'
 import { Foot, Place } from './frame.tsx'
@@ -15,9 +16,10 @@ import { Idle } from './idle.tsx'
 import { NeedsStart, Starting, Unbound } from './setup.tsx'
 import { Waiting } from './waiting.tsx'
 
-export function mountBed(bed: Bed, root: HTMLElement): void {
+export async function mountBed(bed: Bed, root: HTMLElement): Promise<void> {
   root.classList.add('bed')
   armByTouch(bed)
+  await speakAs(bed.language)
   render(<Screen bed={bed} />, root)
 }
 

@@ -11,7 +11,8 @@ import { PersonName } from '../parts/person.tsx'
 import { Stage } from '../parts/stage.tsx'
 import { Tracks } from '../parts/tracks.tsx'
 import { Verified } from '../parts/verified.tsx'
-import { tracksWord } from '../words.ts'
+import { tracksWord, tracksWords } from '../words.ts'
+import { callWords } from '../words-bed.ts'
 import { Foot, Place } from './frame.tsx'
 
 /** `waiting`: behind the ring, unseen; on *Answer* it only has to be shown. */
@@ -34,7 +35,7 @@ function Around({ bed, call }: { bed: Bed; call: Call }) {
       </h1>
       <div class="controls">
         <Button kind="primary" icon={hangUp} onPress={calls.hangUp}>
-          End call
+          {tracksWords.end}
         </Button>
         {calls.state.value.type !== 'connecting' && <Switches bed={bed} />}
         <Tracks tracks={calls.mine.value} word={tracksWord} />
@@ -53,13 +54,13 @@ function Switches({ bed: { calls } }: { bed: Bed }) {
   return (
     <>
       <Button icon={mine.camera ? cameraOff : camera} onPress={() => calls.setTrack('camera', !mine.camera)}>
-        {mine.camera ? 'Turn camera off' : 'Turn camera on'}
+        {mine.camera ? tracksWords.cameraOff : tracksWords.cameraOn}
       </Button>
       <Button
         icon={mine.microphone ? microphoneOff : microphone}
         onPress={() => calls.setTrack('microphone', !mine.microphone)}
       >
-        {mine.microphone ? 'Mute me' : 'Unmute me'}
+        {mine.microphone ? callWords.mute : callWords.unmute}
       </Button>
     </>
   )

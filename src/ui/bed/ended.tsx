@@ -3,7 +3,7 @@ import type { CallState } from '../../core/call.ts'
 import type { Bed } from '../../state/bed.ts'
 import { Avatar } from '../parts/person.tsx'
 import { Tracks } from '../parts/tracks.tsx'
-import { atRestWord, doubts, nameOf } from '../words.ts'
+import { appWords, atRestWord, doubtWord, nameOf } from '../words.ts'
 import { cameraEndings, endingForPatient } from '../words-bed.ts'
 import { Foot, Top } from './frame.tsx'
 
@@ -16,7 +16,7 @@ export function Ended({ bed, ended }: { bed: Bed; ended: Extract<CallState, { ty
       <div class="middle">
         <Avatar party={ended.peer} />
         <output class="ending">{endingForPatient(ended.reason, ended.by, nameOf(ended.peer))}</output>
-        {doubt && <p class="lead">{`Staff: ${doubts[doubt]('tablet')}`}</p>}
+        {doubt && <p class="lead">{appWords.forStaff({ text: doubtWord(doubt, 'tablet') })}</p>}
         {failure && <p class="lead">{cameraEndings[failure]}</p>}
         <Tracks tracks={bed.calls.mine.value} word={atRestWord} />
       </div>

@@ -4,17 +4,17 @@ import type { ComponentChildren } from 'preact'
 import type { Bed } from '../../state/bed.ts'
 import { Icon } from '../parts/icon.tsx'
 import { useNow } from '../parts/now.ts'
-import { dayOf, demoWard, emergency, placeOf, timeOf } from '../words.ts'
+import { appWords, dayOf, placeOf, timeOf } from '../words.ts'
 
 export function Foot({ bed, children }: { bed: Bed; children?: ComponentChildren }) {
   return (
     <footer class="foot">
       <p class="emergency">
         <Icon svg={siren} />
-        <span>{emergency}</span>
+        <span>{appWords.emergency}</span>
       </p>
       {children}
-      {bed.demo.value && <p class="demo">{demoWard}</p>}
+      {bed.demo.value && <p class="demo">{appWords.demoWard}</p>}
     </footer>
   )
 }

@@ -12,7 +12,7 @@ import { Choice } from '../parts/choice.tsx'
 import { Status, type Tone } from '../parts/status.tsx'
 import { Tracks } from '../parts/tracks.tsx'
 import { atRestWord } from '../words.ts'
-import { knockChoice, readinessWords, touchOnce, useHereWord } from '../words-bed.ts'
+import { idleWords, knockChoice, readinessWords } from '../words-bed.ts'
 import { Foot, Top } from './frame.tsx'
 import { MyPlanPart } from './my-plan-part.tsx'
 
@@ -53,7 +53,7 @@ function State({ bed }: { bed: Bed }) {
       <p class="lead">{more}</p>
       {readiness.type === 'replaced' && (
         <Button kind="primary" onPress={bed.useHere}>
-          {useHereWord}
+          {idleWords.useHere}
         </Button>
       )}
       <Tracks tracks={bed.calls.mine.value} word={atRestWord} />
@@ -66,7 +66,7 @@ function WhenCalled({ bed }: { bed: Bed }) {
     <>
       {bed.sound.value === 'blocked' && (
         <Banner tone="waits" icon={silent}>
-          {touchOnce}
+          {idleWords.touchOnce}
         </Banner>
       )}
       <KnockChoice bed={bed} />

@@ -7,7 +7,7 @@ import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { useNow } from '../parts/now.ts'
-import { emergency } from '../words.ts'
+import { appWords } from '../words.ts'
 import { entrySpan, entryTime, entryWord, moreWord, myPlanAge, myPlanWords } from '../words-my-plan.ts'
 
 /** As many as fit beside the bed's one line without scrolling. */
@@ -83,7 +83,7 @@ function Details({ entries, zone, age, onClose }: DetailsProps) {
       </Button>
       <p class="emergency">
         <Icon svg={siren} />
-        <span>{emergency}</span>
+        <span>{appWords.emergency}</span>
       </p>
     </Dialog>
   )

@@ -2,17 +2,8 @@
 import power from 'lucide-static/icons/power.svg?raw'
 import type { Bed, Setup } from '../../state/bed.ts'
 import { Button } from '../parts/button.tsx'
-import { cameraTroubles } from '../words.ts'
-import {
-  bindingProblems,
-  startAgain,
-  starting,
-  startTrying,
-  startWhy,
-  stayWord,
-  stillBound,
-  unbound,
-} from '../words-bed.ts'
+import { cameraTrouble } from '../words.ts'
+import { bindingProblems, setupWords, unbound } from '../words-bed.ts'
 import { CodeField } from './code-field.tsx'
 import { Foot, Top } from './frame.tsx'
 
@@ -22,7 +13,7 @@ export function Starting({ bed }: { bed: Bed }) {
   return (
     <main class="screen">
       <div class="middle">
-        <output class="lead">{starting}</output>
+        <output class="lead">{setupWords.starting}</output>
       </div>
       <Foot bed={bed} />
     </main>
@@ -40,9 +31,9 @@ export function Unbound({ bed, problem }: { bed: Bed; problem: ProblemOf<'unboun
         {!identity && <CodeField bed={bed} />}
         {identity && problem !== 'storage-lost' && (
           <>
-            <p>{stillBound(identity.label)}</p>
+            <p>{setupWords.stillBound({ label: identity.label })}</p>
             <Button kind="primary" onPress={() => void bed.stay()}>
-              {stayWord}
+              {setupWords.stay}
             </Button>
           </>
         )}
@@ -61,10 +52,10 @@ export function NeedsStart({ bed, problem, trying }: NeedsStartProps) {
       <Top bed={bed} />
       <div class="middle">
         {problem && !trying && <Steps problem={problem} />}
-        {(!problem || trying) && <p class="lead">{trying ? startTrying : startWhy}</p>}
+        {(!problem || trying) && <p class="lead">{trying ? setupWords.trying : setupWords.why}</p>}
         {!trying && (
           <Button kind="primary" icon={power} onPress={() => void bed.start()}>
-            Start
+            {setupWords.start}
           </Button>
         )}
       </div>
@@ -74,12 +65,12 @@ export function NeedsStart({ bed, problem, trying }: NeedsStartProps) {
 }
 
 function Steps({ problem }: { problem: NonNullable<ProblemOf<'needs-start'>> }) {
-  const { said, steps } = cameraTroubles[problem]
+  const { said, steps } = cameraTrouble(problem)
   return (
     <div class="trouble" role="alert">
       <h2>{said}</h2>
       <ol>
-        {[...steps, startAgain].map((step) => (
+        {[...steps, setupWords.again].map((step) => (
           <li key={step}>{step}</li>
         ))}
       </ol>

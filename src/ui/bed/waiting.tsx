@@ -1,7 +1,7 @@
 /** A tablet that waits to be confirmed: which bed it is for and six digits, large enough to be read from the door. */
 import type { Bed, Setup } from '../../state/bed.ts'
 import { placeOf } from '../words.ts'
-import { digitsWord, waitingForServer, waitingWords } from '../words-bed.ts'
+import { digitsWord, idleWords, waitingWords } from '../words-bed.ts'
 import { Foot } from './frame.tsx'
 
 type WaitingProps = { bed: Bed; setup: Extract<Setup, { type: 'waiting' }> }
@@ -13,7 +13,7 @@ export function Waiting({ bed, setup: { why, bed: place, digits } }: WaitingProp
       <div class="middle waiting">
         <p class="place">{placeOf(place.label, place.ward)}</p>
         <h1>{said}</h1>
-        <output class="digits">{digits === null ? waitingForServer : digitsWord(digits)}</output>
+        <output class="digits">{digits === null ? idleWords.forServer : digitsWord(digits)}</output>
         {digits !== null && <p class="lead">{todo}</p>}
       </div>
       <Foot bed={bed} />

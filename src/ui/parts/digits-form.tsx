@@ -29,7 +29,7 @@ export function DigitsForm({ label, needed = true, onType }: DigitsFormProps) {
       {needed && (
         <>
           <label>
-            <span>{digitsWords.label(label)}</span>
+            <span>{digitsWords.label({ label })}</span>
             <input
               value={typed}
               inputMode="numeric"

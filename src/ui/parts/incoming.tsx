@@ -5,7 +5,7 @@ import type { ComponentChildren } from 'preact'
 import { useRef } from 'preact/hooks'
 import type { Call } from '../../core/call.ts'
 import type { Calls } from '../../state/calls.ts'
-import { incomingName, incomingWords, nameOf, secondsWord } from '../words.ts'
+import { incomingName, incomingWords, nameOf } from '../words.ts'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
 import { useNow } from './now.ts'
@@ -46,10 +46,10 @@ export function Incoming({ calls, call, how, children }: IncomingProps) {
       </p>
       <div class="incoming-choice" onPointerDown={touch.began}>
         <Button kind="go" icon={phone} onPress={(event) => touch.counts(event) && calls.answer()}>
-          Answer
+          {incomingWords.answer}
         </Button>
         <Button icon={phoneOff} onPress={(event) => touch.counts(event) && calls.hangUp()}>
-          Not now
+          {incomingWords.notNow}
         </Button>
       </div>
       {children}
@@ -94,10 +94,10 @@ function TimeLeft({ calls, call }: { calls: Calls; call: Call }) {
   return (
     <>
       <p class="countdown-word" aria-hidden="true">
-        {incomingWords.comesIn(secondsWord(left))}
+        {incomingWords.comesIn({ count: left })}
       </p>
       <p class="unseen" aria-live="polite">
-        {incomingWords.enters(nameOf(call.peer), secondsWord(aloud))}
+        {incomingWords.enters({ name: nameOf(call.peer), count: aloud })}
       </p>
     </>
   )

@@ -20,7 +20,7 @@ export function LockPanel({ lock, name, onSignOut }: LockPanelProps) {
     <section class="panel lock" aria-label={lockWords.title} ref={panel} tabIndex={-1}>
       <h2>
         <Icon svg={lockIcon} />
-        <span>{name === null ? lockWords.title : lockWords.whose(name)}</span>
+        <span>{name === null ? lockWords.title : lockWords.whose({ name })}</span>
       </h2>
       <p>{lockWords.meaning}</p>
       <Problem lock={lock} />
@@ -79,7 +79,7 @@ function Ways({ lock }: { lock: Lock }) {
       {ways && ways.provider !== null && (
         <>
           <Button disabled={isBusy} onPress={lock.byProvider}>
-            {lockWords.provider(ways.provider)}
+            {lockWords.provider({ name: ways.provider })}
           </Button>
           <p>{lockWords.leaves}</p>
         </>

@@ -2,28 +2,31 @@
 import key from 'lucide-static/icons/key-round.svg?raw'
 import type { TargetedInputEvent } from 'preact'
 import { useId, useState } from 'preact/hooks'
+import type { LanguageChoice } from '../../state/language.ts'
 import { type Entry, shortestPassword } from '../../state/sign-in.ts'
-import { type Advice, productName } from '../words.ts'
-import { entryProblems, entryWords } from '../words-sign-in.ts'
+import { type Advice, appWords } from '../words.ts'
+import { entryProblems, entryWords, welcomeWord } from '../words-sign-in.ts'
 import { signInFirst } from '../words-station.ts'
 import { Button } from './button.tsx'
+import { LanguagePicker } from './language.tsx'
 
 /** The page of somebody who is not signed in. */
-export function SignInPage({ entry }: { entry: Entry }) {
+export function SignInPage({ entry, speech }: { entry: Entry; speech: LanguageChoice }) {
   const invitation = entry.invitation.value
   const problem = entry.problem.value
   const first = firstAdvice(entry.ways.value)
-  const advice = invitation ? entryWords.welcome(invitation.name) : first
+  const advice = invitation ? welcomeWord(invitation.name) : first
   return (
     <main class="entry">
       <img src="/icon.svg" alt="" width="56" height="56" />
-      <p class="entry-name">{productName}</p>
+      <p class="entry-name">{appWords.product}</p>
       {problem === null ? (
         <Heading advice={advice} />
       ) : (
         <Heading advice={entryProblems[problem]} role="alert" />
       )}
       {invitation ? <Accept entry={entry} /> : <Ways entry={entry} />}
+      <LanguagePicker speech={speech} />
     </main>
   )
 }
@@ -53,7 +56,7 @@ function Ways({ entry }: { entry: Entry }) {
     <div class="ways">
       {ways.provider !== null && (
         <Button kind="primary" disabled={isBusy} onPress={entry.byProvider}>
-          {entryWords.provider(ways.provider)}
+          {entryWords.provider({ name: ways.provider })}
         </Button>
       )}
       {ways.local && entry.hasPasskeys() && (
@@ -108,7 +111,7 @@ function Accept({ entry }: { entry: Entry }) {
           autocomplete="new-password"
           onType={setPassword}
         />
-        <p>{entryWords.rule(shortestPassword)}</p>
+        <p>{entryWords.rule({ least: shortestPassword })}</p>
         <button type="submit" class="button plain" disabled={isBusy || password.length < shortestPassword}>
           {entryWords.keepPassword}
         </button>

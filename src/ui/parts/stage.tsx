@@ -3,7 +3,7 @@ import videoOff from 'lucide-static/icons/video-off.svg?raw'
 import { useRef } from 'preact/hooks'
 import type { CallState, Party } from '../../core/call.ts'
 import type { Calls } from '../../state/calls.ts'
-import { type CoverWord, covers, mutedWord, nameOf } from '../words.ts'
+import { type CoverWord, coverWord, mutedWord, nameOf, stageWords } from '../words.ts'
 import { Icon } from './icon.tsx'
 import { OwnVideo, PeerVideo } from './video.tsx'
 
@@ -41,10 +41,10 @@ export function Stage({ calls, peer, waiting }: { calls: Calls; peer: Party; wai
   const deaf = state.type === 'live' && calls.theirs.value.camera && !calls.theirs.value.microphone
   return (
     <div class={waiting ? 'stage waiting' : 'stage'}>
-      <PeerVideo label={peer.type === 'bed' ? 'Patient video' : 'Staff video'} show={calls.showRemote} />
+      <PeerVideo label={stageWords[peer.type === 'bed' ? 'patient' : 'staff']} show={calls.showRemote} />
       {cover && !waiting && (
         <p class={`cover ${cover}`} aria-live="polite">
-          {covers[cover](name)}
+          {coverWord(cover, name)}
         </p>
       )}
       {deaf && <p class="stage-note">{mutedWord(name)}</p>}

@@ -1,5 +1,7 @@
 /** A `<video>` that hands itself to a command of state; io fills it. Streams never pass through here. */
 
+import { stageWords } from '../words.ts'
+
 type VideoProps = {
   label: string
   /** A stable function: called with the element, and with null when it goes. */
@@ -13,5 +15,5 @@ export function PeerVideo({ label, show }: VideoProps) {
 
 /** One's own picture: mirrored as people know themselves, and silent. */
 export function OwnVideo({ show }: Pick<VideoProps, 'show'>) {
-  return <video class="own-video" ref={show} aria-label="Your video" autoplay playsInline muted />
+  return <video class="own-video" ref={show} aria-label={stageWords.own} autoplay playsInline muted />
 }

@@ -58,7 +58,7 @@ function Free({ plan }: { plan: PlanScreens }) {
   const { age } = plan.status.value
   const word =
     age.type === 'offline'
-      ? dialogWords.noClashOffline(clockWord(age.asOfMs, plan.zone.value))
+      ? dialogWords.noClashOffline({ time: clockWord(age.asOfMs, plan.zone.value) })
       : dialogWords.noClash
   return (
     <p class="free">

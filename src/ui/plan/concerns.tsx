@@ -40,7 +40,9 @@ function Card({ desk, concern }: { desk: Desk; concern: Concern }) {
     <li class={escalated ? 'concern loud' : 'concern'} aria-label={wishWord(plan, concern)}>
       <div class="concern-asked">
         <p class="soft">
-          {part === 'asked' ? concernWords.asked : concernWords.askedBy(nameOfPerson(plan, concern.by))}
+          {part === 'asked'
+            ? concernWords.asked
+            : concernWords.askedBy({ name: nameOfPerson(plan, concern.by) })}
         </p>
         <h3>{wishWord(plan, concern)}</h3>
         {escalated && (
@@ -49,7 +51,7 @@ function Card({ desk, concern }: { desk: Desk; concern: Concern }) {
             <span>{concernWords.soon}</span>
           </p>
         )}
-        {part === 'told' && <p>{concernWords.told(nameOfPerson(plan, concern.by))}</p>}
+        {part === 'told' && <p>{concernWords.told({ name: nameOfPerson(plan, concern.by) })}</p>}
         {concern.where === 'here' && <p class="waits">{concernWords.here}</p>}
       </div>
       <TroubleLines plan={plan} trouble={concern} />
@@ -84,7 +86,9 @@ function wishWord(plan: PlanScreens, concern: Concern): string {
 /** Both texts in full: neither writer's words are lost by the decision. */
 function Clashes({ plan, concern }: { plan: PlanScreens; concern: Concern }) {
   const mine =
-    concern.part === 'asked' ? concernWords.youWrote : concernWords.wrote(nameOfPerson(plan, concern.by))
+    concern.part === 'asked'
+      ? concernWords.youWrote
+      : concernWords.wrote({ name: nameOfPerson(plan, concern.by) })
   return (
     <dl class="clashes">
       {concern.clashes.map(({ field, asked, stands }) => (
@@ -140,7 +144,7 @@ function Decide({ desk, concern }: { desk: Desk; concern: Concern }) {
             kind={index === 0 ? 'primary' : 'plain'}
             onPress={() => void plan.takeSuggestion(concern, ms)}
           >
-            {concernWords.take(momentWord(ms, plan.zone.value))}
+            {concernWords.take({ moment: momentWord(ms, plan.zone.value) })}
           </Button>
         ))}
       {clashes.length > 0 && isAppointment && (

@@ -3,7 +3,7 @@
 import type { Entry } from '../../state/plan.ts'
 import type { Slot } from '../../state/plan-days.ts'
 import { Icon } from '../parts/icon.tsx'
-import { entryName, gridWords, lookWords, shiftedWord, spanWord } from '../words-plan.ts'
+import { entryName, gridWords, lookWords, planWords, spanWord } from '../words-plan.ts'
 import type { Desk } from './desk.ts'
 import { whereOf, whoOf } from './lines.ts'
 import { looks } from './looks.ts'
@@ -67,7 +67,7 @@ export function EntryBlock({
         {look !== 'confirmed' && <span class="block-look">{lookWords[look]}</span>}
         <span>{spanWord(entry.startMs, entry.endMs, plan.zone.value)}</span>
         <span>{where}</span>
-        {row.occasion?.shifted && <span class="shifted">{shiftedWord}</span>}
+        {row.occasion?.shifted && <span class="shifted">{planWords.shifted}</span>}
       </span>
       {canResize && (
         <span

@@ -15,9 +15,9 @@ import {
   kindWords,
   lookWords,
   minutesWord,
+  planWords,
   repeatSentence,
   scopeWords,
-  shiftedWord,
   spanWord,
 } from '../words-plan.ts'
 import type { Desk } from './desk.ts'
@@ -74,7 +74,7 @@ function Facts({ plan, row }: { plan: PlanScreens; row: Appointment }) {
             {row.title}
           </h2>
           <p>{whenSentence(row, zone)}</p>
-          {row.occasion?.shifted && <p class="shifted">{shiftedWord}</p>}
+          {row.occasion?.shifted && <p class="shifted">{planWords.shifted}</p>}
         </div>
         <Status tone={looks[look].tone} icon={looks[look].icon} word={lookWords[look]} />
       </div>
@@ -171,13 +171,13 @@ function Late({ plan, row }: { plan: PlanScreens; row: Appointment }) {
       {[5, 10, 15].map((minutes) => (
         <Button
           key={minutes}
-          label={actWords.lateBy(minutes)}
+          label={actWords.lateBy({ minutes })}
           onPress={() => {
             // Ignored rather than disabled, which would take the focus from whoever presses by keys.
             if (!plan.asking.peek()) void plan.ask(lateAct(row, minutes), 'late')
           }}
         >
-          {actWords.plus(minutes)}
+          {actWords.plus({ minutes })}
         </Button>
       ))}
     </fieldset>

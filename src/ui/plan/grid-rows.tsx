@@ -3,7 +3,8 @@ import type { ComponentChildren, VNode } from 'preact'
 import { useMemo } from 'preact/hooks'
 import type { Entry } from '../../state/plan.ts'
 import { type Slot, slotsOf } from '../../state/plan-days.ts'
-import { gridWords } from '../words-plan.ts'
+import { localeNow } from '../texts/catalogue.ts'
+import { gridWords, wallClockWord } from '../words-plan.ts'
 import type { Desk } from './desk.ts'
 import { EntryBlock } from './entry-block.tsx'
 import { type Column, canResize, type Lane, lanesOf, slotMinutes } from './place.ts'
@@ -98,7 +99,7 @@ function useStill(columns: readonly Column[], zone: string): Still {
       rows.set(row, { content, drawn })
       return drawn
     }
-  }, [key, zone])
+  }, [key, zone, localeNow()])
 }
 
 /** What began the day before stands in the first slot. */
@@ -109,7 +110,8 @@ function startsIn({ startMs }: Entry, slot: Slot, row: number): boolean {
 
 function hourWord({ clock, again }: Slot): string {
   if (!clock.endsWith(':00')) return ''
-  return again ? `${clock} ${gridWords.again}` : clock
+  const word = wallClockWord(clock)
+  return again ? `${word} ${gridWords.again}` : word
 }
 
 type CellProps = {
@@ -164,7 +166,7 @@ function Slots({ slot, column, index, isFree, children }: SlotProps) {
   return (
     <td
       class={look}
-      aria-label={gridWords.slot(slot.clock, column.label)}
+      aria-label={gridWords.slot({ clock: wallClockWord(slot.clock), column: column.label })}
       data-stop=""
       tabIndex={-1}
       {...where}

@@ -129,7 +129,10 @@ function placingWord(
   columns: readonly Column[],
   zone: string,
 ): string {
-  const place = gridWords.moving(spanWord(startMs, endMs, zone), columns[column]?.label ?? '')
+  const place = gridWords.moving({
+    span: spanWord(startMs, endMs, zone),
+    column: columns[column]?.label ?? '',
+  })
   if (!trouble) return place
   return `${place}. ${gridWords.clash}: ${trouble.blocking.map(({ resource }) => resourceWord(desk.plan, resource)).join(', ')}`
 }

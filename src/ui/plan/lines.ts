@@ -1,10 +1,10 @@
 /** Who and where of an entry in words, from rows that hold ids. */
 import type { Appointment, PlanScreens } from '../../state/plan.ts'
-import { bedsWord, bedWord } from '../words-plan.ts'
+import { bedsWord, bedWord, planWords } from '../words-plan.ts'
 
 export function nameOfPerson({ names, me }: PlanScreens, id: string): string {
   if (id === me.staffId || id === '') return me.name
-  return names.value.get(id) ?? 'Somebody'
+  return names.value.get(id) ?? planWords.somebody
 }
 
 export function whoOf(plan: PlanScreens, { staff, roles }: Pick<Appointment, 'staff' | 'roles'>): string {
@@ -42,7 +42,7 @@ export function whereOf(plan: PlanScreens, row: Pick<Appointment, 'stops' | 'pla
 /** `Beds 1–8` for eight that follow one another; a list otherwise. */
 function shortBeds(labels: readonly string[]): string {
   const isRun = labels.length > 2 && labels.every((label, at) => Number(label) === Number(labels[0]) + at)
-  return isRun ? `Beds ${labels[0]}–${labels.at(-1)}` : bedsWord(labels)
+  return isRun ? planWords.bedRun({ from: labels[0] ?? '', to: labels.at(-1) ?? '' }) : bedsWord(labels)
 }
 
 /** `staff:ID`, `bed:ID` or `room:NAME` for a person's eyes. */

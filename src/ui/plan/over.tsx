@@ -40,7 +40,7 @@ export function LoudBanner({ desk }: { desk: Desk }) {
   return (
     <div class="banner lost">
       <Icon svg={alert} />
-      <span role="alert">{concernWords.loud(loud)}</span>
+      <span role="alert">{concernWords.loud({ count: loud })}</span>
       <Button
         onPress={() => {
           desk.plan.tab.value = 'attention'

@@ -12,7 +12,7 @@ export function PeopleAsk({ desk, form, set }: FieldProps) {
   const [role, setRole] = useState('')
   const others = plan.people.value.filter(({ id }) => !form.staff.includes(id))
   if (form.kind === 'note') return null
-  const removed = dialogWords.remove
+  const removed = (what: string) => dialogWords.remove({ what })
   const people = form.staff.map((id) => [nameOfPerson(plan, id), removed(nameOfPerson(plan, id))] as const)
   const addRole = () => {
     if (role.trim() !== '') set({ roles: [...form.roles, role.trim()] })
@@ -90,7 +90,7 @@ function RoundBeds({ desk, form, set }: FieldProps) {
       <Chips
         items={form.stops.map(({ bedId }) => {
           const word = bedWord(bedLabel(plan, bedId))
-          return [word, dialogWords.remove(word)] as const
+          return [word, dialogWords.remove({ what: word })] as const
         })}
         onRemove={(at) => put(form.stops.filter((_, index) => index !== at))}
       />

@@ -7,7 +7,7 @@ import later from 'lucide-static/icons/chevron-right.svg?raw'
 import printer from 'lucide-static/icons/printer.svg?raw'
 import type { PlanScreens, Tab } from '../../state/plan.ts'
 import { Button, IconButton } from '../parts/button.tsx'
-import { dayWord, personWord, planWords, shortDayWord, tabWords } from '../words-plan.ts'
+import { bedWord, dayWord, personWord, planWords, shortDayWord, tabWords } from '../words-plan.ts'
 import { Concerns, openConcerns } from './concerns.tsx'
 import type { Desk } from './desk.ts'
 import { TimeGrid } from './grid.tsx'
@@ -174,7 +174,7 @@ function wardColumns(plan: PlanScreens): Column[] {
   if (!day) return []
   return plan.beds.value.map((bed) => ({
     key: bed.id,
-    label: `Bed ${bed.label}`,
+    label: bedWord(bed.label),
     more: bed.stay?.patient.name ?? null,
     day,
     whose: { type: 'bed', id: bed.id },

@@ -3,11 +3,13 @@ import { useLayoutEffect } from 'preact/hooks'
 import type { BedRow, Entry } from '../../state/plan.ts'
 import { dayOfDate } from '../../state/plan-days.ts'
 import {
+  bedWord,
   clockWord,
   dayWord,
-  interpreterWord,
   lookWords,
   momentWord,
+  patientWord,
+  planWords,
   printWords,
   spanWord,
 } from '../words-plan.ts'
@@ -20,15 +22,15 @@ export function PrintPage({ desk, date, ward }: { desk: Desk; date: string; ward
   const day = dayOfDate(date, zone)
   const all = plan.entries(day, { type: 'all' })
   const { age, unsent } = plan.status.value
-  const heading = printWords.heading(ward, dayWord(day.startMs, zone))
+  const heading = printWords.heading({ ward, day: dayWord(day.startMs, zone) })
   usePrinting(heading, desk.close)
   return (
     <div class="paper">
       <h1>{heading}</h1>
       <p class="paper-age">
-        {age.type === 'never' ? printWords.never : printWords.asOf(momentWord(age.asOfMs, zone))}
+        {age.type === 'never' ? printWords.never : printWords.asOf({ moment: momentWord(age.asOfMs, zone) })}
       </p>
-      {unsent > 0 && <p>{printWords.unsent(unsent)}</p>}
+      {unsent > 0 && <p>{printWords.unsent({ count: unsent })}</p>}
       {plan.beds.value.map((bed) => (
         <Bed key={bed.id} desk={desk} bed={bed} entries={plan.entries(day, { type: 'bed', id: bed.id })} />
       ))}
@@ -36,7 +38,7 @@ export function PrintPage({ desk, date, ward }: { desk: Desk; date: string; ward
         <h2>{printWords.elsewhere}</h2>
         <Lines desk={desk} entries={all.filter(({ row }) => row.stops.length === 0)} />
       </section>
-      <p class="paper-age">{printWords.printed(momentWord(plan.nowMs(), zone))}</p>
+      <p class="paper-age">{printWords.printed({ moment: momentWord(plan.nowMs(), zone) })}</p>
     </div>
   )
 }
@@ -64,8 +66,8 @@ function Bed({ desk, bed, entries }: { desk: Desk; bed: BedRow; entries: readonl
   return (
     <section>
       <h2>
-        {`Bed ${bed.label}`}
-        {patient && <span>{` · ${printWords.patient(patient.name, patient.born, patient.number)}`}</span>}
+        {bedWord(bed.label)}
+        {patient && <span>{` · ${patientWord(patient.name, patient.born, patient.number)}`}</span>}
       </h2>
       <Lines desk={desk} entries={entries} />
     </section>
@@ -97,7 +99,7 @@ function Lines({ desk, entries }: { desk: Desk; entries: readonly Entry[] }) {
                 <small>{` (${clockWord(entry.row.when.startMs, zone)})`}</small>
               )}
               {entry.row.interpreter && (
-                <small>{` · ${interpreterWord} ${languageWord(entry.row.language)}`}</small>
+                <small>{` · ${planWords.interpreter} ${languageWord(entry.row.language)}`}</small>
               )}
             </td>
             <td>{whoOf(plan, entry.row)}</td>

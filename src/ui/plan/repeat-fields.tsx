@@ -21,7 +21,7 @@ export function RepeatAsk({ form, set }: FieldProps) {
         />
         {repeat.type === 'weekly' && (
           <NumberAsk
-            label={`${dialogWords.every} … ${dialogWords.weeks}`}
+            label={dialogWords.everyWeeks}
             value={repeat.every}
             step={1}
             onType={(every) => put({ ...repeat, every: Math.max(1, every || 1) })}
@@ -33,7 +33,7 @@ export function RepeatAsk({ form, set }: FieldProps) {
       </div>
       {repeat.type === 'weekly' && (
         <fieldset class="weekdays" aria-label={dialogWords.on}>
-          {weekdayWords.map((word, index) => (
+          {weekdayWords().map((word, index) => (
             <Check
               key={word}
               label={word}

@@ -31,7 +31,7 @@ export function Round({ plan, row }: RoundProps) {
               <button
                 type="button"
                 class="grip"
-                aria-label={actWords.drag(bed)}
+                aria-label={actWords.drag({ bed })}
                 onPointerDown={(event) => dragStop(event, index, dragged, reorder)}
                 onKeyDown={(event) => {
                   const step = { ArrowUp: -1, ArrowDown: 1 }[event.key]
@@ -106,7 +106,7 @@ function StopActs({ plan, row, index, bed }: StopProps) {
     return (
       <>
         <span class="stop-state">{state && stopStates[state]}</span>
-        <Button label={actWords.stopOpen(bed)} onPress={() => set('open')}>
+        <Button label={actWords.stopOpen({ bed })} onPress={() => set('open')}>
           {actWords.open1}
         </Button>
       </>
@@ -114,10 +114,10 @@ function StopActs({ plan, row, index, bed }: StopProps) {
   }
   return (
     <>
-      <Button label={actWords.stopDone(bed)} onPress={() => set('done')}>
+      <Button label={actWords.stopDone({ bed })} onPress={() => set('done')}>
         {actWords.done1}
       </Button>
-      <Button label={actWords.stopSkip(bed)} onPress={() => set('skipped')}>
+      <Button label={actWords.stopSkip({ bed })} onPress={() => set('skipped')}>
         {actWords.skip1}
       </Button>
     </>

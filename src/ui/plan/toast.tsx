@@ -6,18 +6,7 @@ import type { Opening, PlanScreens, Toast as ToastNow } from '../../state/plan.t
 import { moveAct } from '../../state/plan-acts.ts'
 import { Button } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
-import {
-  clockWord,
-  deedWords,
-  failureWords,
-  goingOut,
-  notDone,
-  offerWord,
-  reminderSeen,
-  reminderWord,
-  savedHere,
-  undoWord,
-} from '../words-plan.ts'
+import { clockWord, deedWords, failureWords, offerWord, reminderWord, toastWords } from '../words-plan.ts'
 
 /** Long enough to be read twice and reached by hand. */
 const shownMs = 10_000
@@ -42,7 +31,7 @@ function Said({ plan, toast }: { plan: PlanScreens; toast: ToastNow }) {
     return (
       <div class="toast failed">
         <span role="alert">{failureWords[toast.failure]}</span>
-        <Button onPress={() => (plan.toast.value = null)}>{reminderSeen}</Button>
+        <Button onPress={() => (plan.toast.value = null)}>{toastWords.seen}</Button>
       </div>
     )
   }
@@ -53,7 +42,7 @@ function Said({ plan, toast }: { plan: PlanScreens; toast: ToastNow }) {
       {toast.offer && <Offer plan={plan} offer={toast.offer} />}
       {back && (
         <Button icon={undo} onPress={() => void back()}>
-          {undoWord}
+          {toastWords.undo}
         </Button>
       )}
     </div>
@@ -63,10 +52,12 @@ function Said({ plan, toast }: { plan: PlanScreens; toast: ToastNow }) {
 /** That it is done is said when the server has done it, and not a moment before (HZ-7). */
 function saidOf({ concerns, sync, status }: PlanScreens, toast: Extract<ToastNow, { type: 'did' }>): string {
   const { actId, deed } = toast
-  if (concerns.value.some(({ id }) => id === actId)) return notDone
+  if (concerns.value.some(({ id }) => id === actId)) return toastWords.notDone
   const waits = sync.pending.value.some(({ outboxAct }) => outboxAct.actId === actId)
   if (!waits) return deedWords[deed]
-  return status.value.age.type === 'live' && status.value.held === null ? goingOut : savedHere
+  return status.value.age.type === 'live' && status.value.held === null
+    ? toastWords.goingOut
+    : toastWords.savedHere
 }
 
 /** The waiting list hears of what became free, from whoever freed it. */
@@ -85,7 +76,7 @@ function Reminders({ plan }: { plan: PlanScreens }) {
         <div key={reminder.key} class="toast reminder" role="alert">
           <Icon svg={bell} />
           <span>{reminderWord(reminder, plan.zone.value)}</span>
-          <Button onPress={() => plan.dismissReminder(reminder.key)}>{reminderSeen}</Button>
+          <Button onPress={() => plan.dismissReminder(reminder.key)}>{toastWords.seen}</Button>
         </div>
       ))}
     </>

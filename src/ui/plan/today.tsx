@@ -4,15 +4,7 @@ import type { Entry, Whose } from '../../state/plan.ts'
 import { Button } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { useNow } from '../parts/now.ts'
-import {
-  clockWord,
-  concernWords,
-  entryName,
-  interpreterWord,
-  lookWords,
-  planWords,
-  shiftedWord,
-} from '../words-plan.ts'
+import { clockWord, concernWords, entryName, lookWords, planWords } from '../words-plan.ts'
 import { openConcerns } from './concerns.tsx'
 import type { Desk } from './desk.ts'
 import { languageWord, whereOf, whoElse } from './lines.ts'
@@ -56,7 +48,7 @@ function DecideButton({ desk }: { desk: Desk }) {
   return (
     <button type="button" class="button decide" onClick={() => showConcerns(desk)}>
       <Icon svg={looks.attention.icon} />
-      <span>{concernWords.count(count)}</span>
+      <span>{concernWords.count({ count })}</span>
     </button>
   )
 }
@@ -117,9 +109,11 @@ function Line({ desk, entry }: { desk: Desk; entry: Entry }) {
           <b>{row.title}</b>
           <span>{[where, whoElse(plan, row)].filter((part) => part).join(' · ')}</span>
           {row.interpreter && (
-            <span>{[interpreterWord, languageWord(row.language)].filter((part) => part).join(' · ')}</span>
+            <span>
+              {[planWords.interpreter, languageWord(row.language)].filter((part) => part).join(' · ')}
+            </span>
           )}
-          {row.occasion?.shifted && <span class="shifted">{shiftedWord}</span>}
+          {row.occasion?.shifted && <span class="shifted">{planWords.shifted}</span>}
         </span>
         {look !== 'confirmed' && (
           <span class={`line-state ${tone}`}>

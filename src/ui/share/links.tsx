@@ -3,7 +3,7 @@ import '../share.css'
 import { useEffect, useState } from 'preact/hooks'
 import type { Links } from '../../state/plan-share.ts'
 import { Button } from '../parts/button.tsx'
-import { linkWord, revokeWord, shareProblem, shareWords } from '../words-share.ts'
+import { linkWord, shareProblem, shareWords } from '../words-share.ts'
 
 export function LinkList({ links, title, why }: { links: Links; title: string; why: string }) {
   const [name, setName] = useState('')
@@ -26,7 +26,10 @@ export function LinkList({ links, title, why }: { links: Links; title: string; w
         {list?.map((feed) => (
           <li key={feed.feedId}>
             <b>{feed.name}</b> {linkWord(feed)}{' '}
-            <Button label={revokeWord(feed.name)} onPress={() => void links.revoke(feed.feedId)}>
+            <Button
+              label={shareWords.revokeOne({ name: feed.name })}
+              onPress={() => void links.revoke(feed.feedId)}
+            >
               {shareWords.revoke}
             </Button>
           </li>

@@ -11,8 +11,8 @@ export function ShareDialog({ station, onClose }: { station: Station; onClose: (
   const [links] = useState(() => createLinks(station.api, 'own'))
   const [file] = useState(() => createCalendarFile(station.api))
   return (
-    <Dialog label={shareWords.section} onClose={onClose}>
-      <h2>{shareWords.section}</h2>
+    <Dialog label={shareWords.title} onClose={onClose}>
+      <h2>{shareWords.title}</h2>
       <LinkList links={links} title={shareWords.own} why={shareWords.ownWhy} />
       {station.mayEver('plan.change') && <FilePart file={file} />}
       <Button onPress={onClose}>{shareWords.close}</Button>

@@ -6,8 +6,8 @@ import type { BedView, Station } from '../../state/station.ts'
 import { Button } from '../parts/button.tsx'
 import { DigitsForm } from '../parts/digits-form.tsx'
 import { Status } from '../parts/status.tsx'
-import { placeOf } from '../words.ts'
-import { bedStateWord, detailsWord, knockMeans, knockPolicy } from '../words-station.ts'
+import { appWords, placeOf } from '../words.ts'
+import { bedStateWord, boardWords, knockPolicy } from '../words-station.ts'
 import { tabletAdvice } from '../words-tablets.ts'
 import { bedLooks, mayCall, Warning } from './board.tsx'
 import { cardId } from './keys.tsx'
@@ -19,11 +19,11 @@ export function BedPanel({ station, bed }: { station: Station; bed: BedView }) {
     document.getElementById(cardId(bed.bedId))?.focus()
   }
   return (
-    <section class="panel" aria-label={detailsWord(bed.label)}>
+    <section class="panel" aria-label={boardWords.details({ label: bed.label })}>
       <header class="panel-head">
         <h2>{placeOf(bed.label, station.ward.value)}</h2>
         <Button icon={close} onPress={shut}>
-          Close
+          {appWords.close}
         </Button>
       </header>
       <PatientLines patient={bed.patient} lock={station.lock} />
@@ -31,12 +31,12 @@ export function BedPanel({ station, bed }: { station: Station; bed: BedView }) {
       <Warning bed={bed} />
       <TabletNeeds station={station} bed={bed} />
       <div class="knock">
-        <p>{knockMeans}</p>
+        <p>{boardWords.knockMeans}</p>
         <p>
           <b>{knockPolicy(bed.report)}</b>
         </p>
         <Button icon={knock} disabled={!mayCall(station, bed)} onPress={() => station.call(bed, 'knock')}>
-          {`Knock bed ${bed.label}`}
+          {boardWords.knockBed({ label: bed.label })}
         </Button>
       </div>
     </section>

@@ -10,7 +10,8 @@ import type { BedView, Station } from '../../state/station.ts'
 import { Button } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Status, type Tone } from '../parts/status.tsx'
-import { bedStateWord, boardWords, cannotRing } from '../words-station.ts'
+import { bedWord } from '../words.ts'
+import { bedStateWord, boardWords } from '../words-station.ts'
 import { tabletNeeds } from '../words-tablets.ts'
 import { cardId } from './keys.tsx'
 import { PatientLines } from './patient.tsx'
@@ -37,7 +38,7 @@ export function Board({ station }: { station: Station }) {
   const beds = station.beds.value
   if (beds.length === 0) return <p class="empty">{boardWords.empty}</p>
   return (
-    <ul class="beds" aria-label="Beds">
+    <ul class="beds" aria-label={boardWords.beds}>
       {beds.map((bed) => (
         <BedCard key={bed.bedId} station={station} bed={bed} />
       ))}
@@ -48,13 +49,13 @@ export function Board({ station }: { station: Station }) {
 function BedCard({ station, bed }: { station: Station; bed: BedView }) {
   const opened = station.openBedId.value === bed.bedId
   return (
-    <li class={`card ${bed.state.type}`} aria-label={`Bed ${bed.label}`}>
+    <li class={`card ${bed.state.type}`} aria-label={bedWord(bed.label)}>
       <div class="card-head">
         <button
           type="button"
           class="card-open"
           id={cardId(bed.bedId)}
-          aria-label={`Open bed ${bed.label}`}
+          aria-label={boardWords.open({ label: bed.label })}
           aria-pressed={opened}
           disabled={station.lock.locked.value}
           onClick={() => station.openPanel(bed.bedId)}
@@ -67,11 +68,11 @@ function BedCard({ station, bed }: { station: Station; bed: BedView }) {
       <Warning bed={bed} />
       <Button
         icon={call}
-        label={`Call bed ${bed.label}`}
+        label={boardWords.callBed({ label: bed.label })}
         disabled={!mayCall(station, bed)}
         onPress={() => station.call(bed, 'ring')}
       >
-        Call
+        {boardWords.call}
       </Button>
     </li>
   )
@@ -92,7 +93,7 @@ export function Warning({ bed }: { bed: BedView }) {
   return (
     <p class="warning">
       <Icon svg={silent} />
-      <span>{cannotRing}</span>
+      <span>{boardWords.cannotRing}</span>
     </p>
   )
 }

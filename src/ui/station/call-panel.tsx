@@ -15,7 +15,7 @@ import { useNow } from '../parts/now.ts'
 import { Stage } from '../parts/stage.tsx'
 import { Tracks } from '../parts/tracks.tsx'
 import { Verified } from '../parts/verified.tsx'
-import { tracksWord } from '../words.ts'
+import { tracksWord, tracksWords } from '../words.ts'
 import { callWords, durationWord, outgoingWord } from '../words-station.ts'
 import { Devices } from './devices.tsx'
 import { PeerHead } from './peer-head.tsx'
@@ -64,7 +64,7 @@ function Outgoing({ station: { calls }, state }: { station: Station; state: Acti
       />
       <Tracks tracks={calls.mine.value} word={tracksWord} />
       <Button kind="primary" icon={hangUp} onPress={calls.hangUp}>
-        Cancel call
+        {callWords.cancel}
       </Button>
     </>
   )
@@ -80,7 +80,7 @@ function Joined({ station: { calls, lock } }: { station: Station }) {
       <div class="controls">
         {calls.state.value.type !== 'connecting' && <Switches calls={calls} />}
         <Button kind="primary" icon={hangUp} onPress={calls.hangUp}>
-          End call
+          {tracksWords.end}
         </Button>
       </div>
       {!lock.locked.value && <Devices calls={calls} />}
@@ -97,10 +97,10 @@ function Switches({ calls }: { calls: Station['calls'] }) {
         icon={mine.microphone ? microphoneOff : microphone}
         onPress={() => calls.setTrack('microphone', !mine.microphone)}
       >
-        {mine.microphone ? 'Mute microphone' : 'Unmute microphone'}
+        {mine.microphone ? callWords.mute : callWords.unmute}
       </Button>
       <Button icon={mine.camera ? cameraOff : camera} onPress={() => calls.setTrack('camera', !mine.camera)}>
-        {mine.camera ? 'Turn camera off' : 'Turn camera on'}
+        {mine.camera ? tracksWords.cameraOff : tracksWords.cameraOn}
       </Button>
     </>
   )

@@ -5,7 +5,7 @@ import type { CallState } from '../../core/call.ts'
 import type { Station } from '../../state/station.ts'
 import { Button } from '../parts/button.tsx'
 import { Tracks } from '../parts/tracks.tsx'
-import { atRestWord, doubts } from '../words.ts'
+import { appWords, atRestWord, doubtWord } from '../words.ts'
 import { callWords, cameraAdvice, endedWord, endingForStaff } from '../words-station.ts'
 import { mayCall } from './board.tsx'
 import { cardId } from './keys.tsx'
@@ -34,12 +34,12 @@ export function EndedPanel({ station, ended }: EndedPanelProps) {
       </header>
       <output class="ended-word">{endedWord(reason)}</output>
       <p>{endingForStaff(reason, by, peer)}</p>
-      {doubt && <p>{doubts[doubt]('station')}</p>}
+      {doubt && <p>{doubtWord(doubt, 'station')}</p>}
       {failure && <p>{cameraAdvice(failure)}</p>}
       <Tracks tracks={calls.mine.value} word={atRestWord} />
       <div class="controls">
         <CallAgain station={station} ended={ended} />
-        <Button onPress={shut}>Close</Button>
+        <Button onPress={shut}>{appWords.close}</Button>
       </div>
     </section>
   )
@@ -55,7 +55,7 @@ function CallAgain({ station, ended: { peer } }: EndedPanelProps) {
       disabled={!reachable}
       onPress={() => (bed ? station.call(bed, 'ring') : station.calls.dial(peer, 'ring', null))}
     >
-      Call again
+      {callWords.again}
     </Button>
   )
 }

@@ -3,8 +3,8 @@ import type { ComponentChildren } from 'preact'
 import type { SocketRefusal } from '../../state/ports.ts'
 import type { Station } from '../../state/station.ts'
 import { Button } from '../parts/button.tsx'
-import { type Advice, demoWard, productName } from '../words.ts'
-import { dismissals, startingWords } from '../words-station.ts'
+import { type Advice, appWords } from '../words.ts'
+import { dismissals, dismissalWords, startingWords } from '../words-station.ts'
 
 export function Starting({ station }: { station: Station }) {
   const lost = station.connection.value.type === 'lost'
@@ -16,7 +16,7 @@ export function Dismissed({ station, why }: { station: Station; why: SocketRefus
     <Page station={station} advice={dismissals[why]}>
       {why === 'replaced' && (
         <Button kind="primary" onPress={station.useHere}>
-          Use it here
+          {dismissalWords.useHere}
         </Button>
       )}
     </Page>
@@ -29,11 +29,11 @@ function Page({ station, advice, children }: PageProps) {
   return (
     <main class="entry">
       <img src="/icon.svg" alt="" width="56" height="56" />
-      <p class="entry-name">{productName}</p>
+      <p class="entry-name">{appWords.product}</p>
       <h1>{advice.said}</h1>
       <p>{advice.todo}</p>
       {children}
-      {station.demo.value && <p class="demo">{demoWard}</p>}
+      {station.demo.value && <p class="demo">{appWords.demoWard}</p>}
     </main>
   )
 }

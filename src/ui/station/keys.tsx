@@ -4,7 +4,8 @@ import { useEffect } from 'preact/hooks'
 import type { Station } from '../../state/station.ts'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
-import { keys, keysTitle } from '../words-station.ts'
+import { appWords } from '../words.ts'
+import { keyList, keysWords } from '../words-station.ts'
 
 export const keysShown = signal(false)
 
@@ -54,10 +55,10 @@ function KeysDialog() {
     keysShown.value = false
   }
   return (
-    <Dialog label={keysTitle} class="keys" onClose={close}>
-      <h2>{keysTitle}</h2>
+    <Dialog label={keysWords.title} class="keys" onClose={close}>
+      <h2>{keysWords.title}</h2>
       <dl>
-        {keys.map(([key, meaning]) => (
+        {keyList().map(([key, meaning]) => (
           <div key={key}>
             <dt>
               <kbd>{key}</kbd>
@@ -67,7 +68,7 @@ function KeysDialog() {
         ))}
       </dl>
       <div class="actions">
-        <Button onPress={close}>Close</Button>
+        <Button onPress={close}>{appWords.close}</Button>
       </div>
     </Dialog>
   )

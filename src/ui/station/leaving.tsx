@@ -11,7 +11,7 @@ export function Leaving({ station }: { station: Station }) {
   return (
     <Dialog label={leavingWords.title} onClose={station.stay}>
       <h2 data-first tabIndex={-1}>
-        {leavingWords.unsent(unsent)}
+        {leavingWords.unsent({ count: unsent })}
       </h2>
       <p>{leavingWords.meaning}</p>
       <div class="actions">

@@ -5,6 +5,7 @@ import { useEffect } from 'preact/hooks'
 import type { PlanParts } from '../../state/plan.ts'
 import type { Station } from '../../state/station.ts'
 import type { Desk } from '../plan/desk.ts'
+import { speakToo } from '../texts/catalogue.ts'
 import { planOpening } from '../words-station.ts'
 
 type Part = typeof import('../plan/index.ts')
@@ -17,7 +18,9 @@ const failed = signal(false)
 /** Browsers without Temporal fetch it first; the plan's days depend on it. */
 async function fetchPart(): Promise<Part> {
   if (!('Temporal' in globalThis)) await import('temporal-polyfill/global')
-  return await import('../plan/index.ts')
+  const part = await import('../plan/index.ts')
+  await speakToo()
+  return part
 }
 
 async function open(parts: PlanParts, signalled: AbortSignal): Promise<void> {

@@ -2,9 +2,16 @@
 import { signal } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
 import type { Station } from '../../state/station.ts'
+import { speakToo } from '../texts/catalogue.ts'
 import { planOpening } from '../words-station.ts'
 
 type Part = typeof import('../share/share-dialog.tsx')
+
+async function fetchPart(): Promise<Part> {
+  const part = await import('../share/share-dialog.tsx')
+  await speakToo()
+  return part
+}
 
 export const shareShown = signal(false)
 
@@ -16,7 +23,7 @@ export function SharePart({ station }: { station: Station }) {
 function Opened({ station }: { station: Station }) {
   const [part, setPart] = useState<Part | 'failed' | null>(null)
   useEffect(() => {
-    import('../share/share-dialog.tsx').then(setPart, () => setPart('failed'))
+    fetchPart().then(setPart, () => setPart('failed'))
   }, [])
   if (part === 'failed') return <p role="alert">{planOpening.failed}</p>
   return part && <part.ShareDialog station={station} onClose={() => (shareShown.value = false)} />

@@ -10,6 +10,7 @@ import { Banner } from '../parts/banner.tsx'
 import { Incoming } from '../parts/incoming.tsx'
 import { PasskeyDialog } from '../parts/lock.tsx'
 import { SignInPage } from '../parts/sign-in.tsx'
+import { speakAs } from '../texts/catalogue.ts'
 import { nameOf } from '../words.ts'
 import { lockWords } from '../words-sign-in.ts'
 import { Board } from './board.tsx'
@@ -23,19 +24,20 @@ import { Side } from './side.tsx'
 import { Lost, passkeyShown, TopBar } from './top-bar.tsx'
 import { TrustPanel, trustShown, Unsigned } from './trust.tsx'
 
-export function mountStation(station: Station, root: HTMLElement): void {
+export async function mountStation(station: Station, root: HTMLElement): Promise<void> {
   root.classList.add('station')
   // What lay open is not found open by whoever unlocks.
   station.lock.locked.subscribe((isLocked) => {
     if (isLocked) trustShown.value = keysShown.value = passkeyShown.value = false
   })
+  await speakAs(station.speech.language)
   render(<Screen station={station} />, root)
 }
 
 function Screen({ station }: { station: Station }) {
   const access = station.access.value
   const connection = station.connection.value
-  if (access.type === 'signed-out') return <SignInPage entry={station.entry} />
+  if (access.type === 'signed-out') return <SignInPage entry={station.entry} speech={station.speech} />
   if (connection.type === 'refused') return <Dismissed station={station} why={connection.why} />
   if (access.type === 'starting') return <Starting station={station} />
   return <Ward station={station} />
@@ -84,7 +86,7 @@ function Caller({ station: { calls, lock } }: { station: Station }) {
   if (lock.locked.value)
     return (
       <Banner tone="waits" icon={ringing}>
-        {lockWords.rings(nameOf(peer))}
+        {lockWords.rings({ name: nameOf(peer) })}
       </Banner>
     )
   return <Incoming key={state.call.callId} calls={calls} call={state.call} how={state.type} />

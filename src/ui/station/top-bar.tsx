@@ -10,10 +10,11 @@ import offline from 'lucide-static/icons/wifi-off.svg?raw'
 import type { Station } from '../../state/station.ts'
 import { Banner } from '../parts/banner.tsx'
 import { Button, IconButton } from '../parts/button.tsx'
+import { LanguagePicker } from '../parts/language.tsx'
 import { PersonName } from '../parts/person.tsx'
-import { demoWard } from '../words.ts'
+import { appWords } from '../words.ts'
 import { lockWords, passkeyWords } from '../words-sign-in.ts'
-import { calendarsTitle, keysTitle, readyCount, staleWord, trustWords } from '../words-station.ts'
+import { boardWords, keysWords, readyCount, staleWord, trustWords } from '../words-station.ts'
 import { seesBoard } from './glass.tsx'
 import { keysShown } from './keys.tsx'
 import { shareShown } from './share-part.tsx'
@@ -28,12 +29,15 @@ export function TopBar({ station }: { station: Station }) {
     <header class="top-bar">
       <h1>{station.ward.value}</h1>
       {seesBoard(station.glass) && !station.isRemembered.value && <p>{readyCount(station.beds.value)}</p>}
-      {station.demo.value && <p class="demo">{demoWard}</p>}
+      {station.demo.value && <p class="demo">{appWords.demoWard}</p>}
       <span class="gap" />
       {!isLocked && (
         <IconButton icon={shield} label={trustWords.title} onPress={() => (trustShown.value = true)} />
       )}
-      {!isLocked && <IconButton icon={keyboard} label={keysTitle} onPress={() => (keysShown.value = true)} />}
+      {!isLocked && (
+        <IconButton icon={keyboard} label={keysWords.title} onPress={() => (keysShown.value = true)} />
+      )}
+      <LanguagePicker speech={station.speech} />
       {me && <PersonName party={me} />}
       {!isLocked && <Own station={station} />}
     </header>
@@ -50,7 +54,7 @@ function Own({ station }: { station: Station }) {
   return (
     <>
       {station.mayEver('plan.see') && (
-        <IconButton icon={calendars} label={calendarsTitle} onPress={() => (shareShown.value = true)} />
+        <IconButton icon={calendars} label={boardWords.calendars} onPress={() => (shareShown.value = true)} />
       )}
       {station.entry.hasPasskeys() && (
         <IconButton icon={passkey} label={passkeyWords.title} onPress={() => (passkeyShown.value = true)} />
@@ -65,7 +69,7 @@ function Own({ station }: { station: Station }) {
         disabled={station.connection.value.type !== 'open'}
         onPress={() => void station.signOut()}
       >
-        Sign out
+        {lockWords.signOut}
       </Button>
     </>
   )

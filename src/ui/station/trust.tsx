@@ -6,6 +6,7 @@ import type { Station } from '../../state/station.ts'
 import { Banner } from '../parts/banner.tsx'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
+import { appWords } from '../words.ts'
 import { trustWords } from '../words-station.ts'
 
 export const trustShown = signal(false)
@@ -30,7 +31,7 @@ export function TrustPanel({ station: { trust, demo } }: { station: Station }) {
       {demo.value && <p>{trustWords.demo}</p>}
       <Foreign trust={trust} />
       <div class="actions">
-        <Button onPress={close}>Close</Button>
+        <Button onPress={close}>{appWords.close}</Button>
       </div>
     </Dialog>
   )

@@ -1,0 +1,130 @@
+/** Nederlands. Wij zeggen u, warm en kort. */
+import type { Like } from '../catalogue.ts'
+import type en from './en.ts'
+
+export default {
+  setup: {
+    starting: 'Starten…',
+    start: 'Start',
+    why: 'Start vraagt één keer om de camera en de microfoon. Er staat niets aan tot u een oproep aanneemt.',
+    trying: 'Sta de camera en de microfoon toe als de browser erom vraagt.',
+    again: 'Druk daarna opnieuw op Start.',
+    stillBound: 'Dit is nog steeds de tablet van bed\u00a0{label}.',
+    stay: 'Verder als dit bed',
+  },
+  unbound: {
+    said: 'Deze tablet hoort nog niet bij een bed.',
+    todo: 'Open hierop de registratielink van het bed of typ de code van het bed.',
+  },
+  binding: {
+    'unknown-code': {
+      said: 'Deze link of code is hier niet bekend, of de tien minuten zijn voorbij.',
+      todo: 'Vraag een nieuwe voor dit bed en open die op deze tablet.',
+    },
+    'used-code': {
+      said: 'Deze link of code is al gebruikt.',
+      todo: 'Elke werkt één keer. Vraag een nieuwe voor dit bed en open die op deze tablet.',
+    },
+    over: {
+      said: 'Deze tablet is niet op tijd bevestigd.',
+      todo: 'Vraag een nieuwe code voor dit bed en typ die hier.',
+    },
+    'storage-lost': {
+      said: 'Het geheugen van deze tablet is gewist, en daarmee ook zijn bed.',
+      todo: 'Vraag een nieuwe link voor dit bed en open die op deze tablet.',
+    },
+  },
+  code: {
+    label: 'Code van het bed',
+    hint: 'Acht letters en cijfers, van de beheerder. Ze werken tien minuten.',
+    send: 'Deze code gebruiken',
+    wrong: 'Dit is geen volledige code: die heeft acht letters en cijfers.',
+  },
+  waiting: {
+    code: {
+      said: 'Medewerker: bevestig deze tablet.',
+      todo: 'Kijk of hij bij dit bed ligt. Open daarna het bed op een werkstation en typ deze cijfers.',
+    },
+    lost: {
+      said: 'Deze tablet is zijn sleutel kwijt en kan niet worden gebeld.',
+      todo: 'Medewerker: open dit bed op een werkstation en typ deze cijfers.',
+    },
+    cloned: {
+      said: 'Een andere tablet gebruikt de sleutel van deze tablet. Hij kan niet worden gebeld.',
+      todo: 'Medewerker: open dit bed op een werkstation en typ deze cijfers. Meld het aan IT.',
+    },
+  },
+  idle: {
+    forServer: 'Het netwerk van het ziekenhuis zoeken.',
+    touchOnce: 'Raak het scherm één keer aan, zodat Bedside hoorbaar kan bellen.',
+    useHere: 'Hier gebruiken',
+  },
+  readiness: {
+    ready: { said: 'Klaar', more: 'Een verpleegkundige kan u hier bellen.' },
+    connecting: { said: 'Verbinden', more: 'Het netwerk van het ziekenhuis zoeken.' },
+    uncertified: {
+      said: 'Nog niet te bellen',
+      more: 'Deze tablet wacht op de handtekening van een beheerder. Medewerker: vraag erom bij Sleutels.',
+    },
+    unreachable: {
+      said: 'Niet te bellen sinds {time}',
+      more: 'Deze tablet is het netwerk van het ziekenhuis kwijt. Hij blijft het proberen.',
+    },
+    replaced: { said: 'Hier niet in gebruik', more: 'Bedside is open in een ander venster van deze tablet.' },
+    revoked: {
+      said: 'Niet te bellen',
+      more: 'Deze tablet hoort niet meer bij bed\u00a0{label}. Medewerker: open hierop de nieuwe link van het bed.',
+    },
+    updating: { said: 'Bijwerken', more: 'Bedside haalt de nieuwste versie op. Dit duurt even.' },
+  },
+  knock: {
+    legend: 'Als een verpleegkundige belt:',
+    ring: 'Bellen en wachten tot ik opneem',
+    knock: 'Aankloppen en na 10 seconden binnenkomen',
+  },
+  call: { mute: 'Mijn microfoon uit', unmute: 'Mijn microfoon aan' },
+  endings: {
+    'hung-up': '{by, select, me {U hebt het gesprek beëindigd.} other {{name} heeft het gesprek beëindigd.}}',
+    cancelled: '{by, select, me {U bent gestopt met bellen.} other {{name} is gestopt met bellen.}}',
+    declined: '{by, select, me {U zei ‘nu niet’ tegen {name}.} other {{name} kan nu niet praten.}}',
+    'no-answer': 'U hebt een oproep van {name} gemist.',
+    'privacy-on': '{name} belde en hoorde dat u alleen wilt zijn.',
+    away: '{name} belde en hoorde dat u er niet bent.',
+    'device-unready':
+      '{by, select, me {De camera startte niet, dus het gesprek is beëindigd.} other {De camera van {name} startte niet.}}',
+    'permission-lost':
+      '{by, select, me {Deze tablet mag zijn camera niet gebruiken, dus het gesprek is beëindigd.} other {De camera van {name} startte niet.}}',
+    busy: '{name} is in een ander gesprek.',
+    'rung-too-often': 'U hebt {name} vaak gebeld. Wacht alstublieft een minuut.',
+    'taken-elsewhere': 'De oproep is op een ander scherm aangenomen.',
+    'verification-failed':
+      'Het gesprek is gestopt: het was niet zeker dat het {name} was. Hebt u hulp nodig, druk dan op de rode belknop.',
+    overridden: '{name} kwam binnen met een uitzondering. Dat is vastgelegd.',
+    'connection-lost': 'De verbinding met {name} is verbroken.',
+    left: '{by, select, server {Het gesprek is beëindigd: iemand anders heeft nu dit bed.} me {U hebt het gesprek verlaten.} other {{name} heeft het gesprek verlaten.}}',
+  },
+  cameraEndings: {
+    denied: 'Medewerker: sta de camera en de microfoon toe voor deze pagina.',
+    missing: 'Medewerker: er is geen camera of microfoon gevonden op deze tablet.',
+    taken: 'Medewerker: een andere app op deze tablet gebruikt de camera.',
+  },
+  myPlan: {
+    title: 'Mijn dag',
+    nothing: 'Er staat vandaag verder niets voor u gepland.',
+    touch: 'Raak aan om te zien wat en wie.',
+    close: 'Sluiten',
+    who: 'Wie komt er',
+    where: 'Waar',
+    cancelled: 'Gaat niet door',
+    requested: 'Nog niet zeker',
+    now: 'Nu',
+    more: '{count, plural, one {en nog 1} other {en nog {count}}}',
+    asOf: 'Zoals het was om {time}. Er kan iets veranderd zijn.',
+  },
+  myEntries: {
+    'bed-call': 'Er komt iemand bij u langs',
+    round: 'De visite komt bij u langs',
+    visit: 'Een afspraak',
+    note: 'Goed om te weten',
+  },
+} as const satisfies Like<typeof en>

@@ -1,0 +1,133 @@
+/** Svenska. Patienten tilltalas med du, som i vården. */
+import type { Like } from '../catalogue.ts'
+import type en from './en.ts'
+
+export default {
+  setup: {
+    starting: 'Startar…',
+    start: 'Starta',
+    why: 'Starta frågar en gång om kameran och mikrofonen. Inget är på förrän du svarar på ett samtal.',
+    trying: 'Tillåt kameran och mikrofonen när webbläsaren frågar.',
+    again: 'Tryck sedan på Starta igen.',
+    stillBound: 'Det är fortfarande surfplattan för säng\u00a0{label}.',
+    stay: 'Fortsätt som den här sängen',
+  },
+  unbound: {
+    said: 'Den här surfplattan har ingen säng ännu.',
+    todo: 'Öppna sängens registreringslänk på den eller skriv sängens kod.',
+  },
+  binding: {
+    'unknown-code': {
+      said: 'Länken eller koden är okänd här, eller så har dess tio minuter gått.',
+      todo: 'Be om en ny för den här sängen och öppna den på den här surfplattan.',
+    },
+    'used-code': {
+      said: 'Länken eller koden är redan använd.',
+      todo: 'Var och en fungerar en gång. Be om en ny för den här sängen och öppna den på den här surfplattan.',
+    },
+    over: {
+      said: 'Surfplattan bekräftades inte i tid.',
+      todo: 'Be om en ny kod för den här sängen och skriv den här.',
+    },
+    'storage-lost': {
+      said: 'Surfplattans minne har tömts, och därmed uppgiften om dess säng.',
+      todo: 'Be om en ny länk för den här sängen och öppna den på den här surfplattan.',
+    },
+  },
+  code: {
+    label: 'Sängens kod',
+    hint: 'Åtta bokstäver och siffror från administratören. De gäller i tio minuter.',
+    send: 'Använd koden',
+    wrong: 'Koden är inte hel: den har åtta bokstäver och siffror.',
+  },
+  waiting: {
+    code: {
+      said: 'Personal: bekräfta den här surfplattan.',
+      todo: 'Kontrollera att den ligger vid den här sängen. Öppna sedan sängen på en arbetsstation och skriv de här siffrorna.',
+    },
+    lost: {
+      said: 'Surfplattan har tappat sin nyckel och kan inte ringas upp.',
+      todo: 'Personal: öppna den här sängen på en arbetsstation och skriv de här siffrorna.',
+    },
+    cloned: {
+      said: 'En annan surfplatta använder den här surfplattans nyckel. Den kan inte ringas upp.',
+      todo: 'Personal: öppna den här sängen på en arbetsstation och skriv de här siffrorna. Kontakta IT.',
+    },
+  },
+  idle: {
+    forServer: 'Söker sjukhusets nätverk.',
+    touchOnce: 'Tryck en gång på skärmen så att Bedside kan ringa med ljud.',
+    useHere: 'Använd här',
+  },
+  readiness: {
+    ready: { said: 'Redo', more: 'En sjuksköterska kan ringa dig här.' },
+    connecting: { said: 'Ansluter', more: 'Söker sjukhusets nätverk.' },
+    uncertified: {
+      said: 'Kan inte ringas upp än',
+      more: 'Surfplattan väntar på en administratörs signatur. Personal: be om den under Nycklar.',
+    },
+    unreachable: {
+      said: 'Kan inte ringas upp sedan {time}',
+      more: 'Surfplattan har tappat sjukhusets nätverk. Den fortsätter att försöka.',
+    },
+    replaced: {
+      said: 'Används inte här',
+      more: 'Bedside är öppet i ett annat fönster på den här surfplattan.',
+    },
+    revoked: {
+      said: 'Kan inte ringas upp',
+      more: 'Surfplattan hör inte längre till säng\u00a0{label}. Personal: öppna sängens nya länk på den.',
+    },
+    updating: { said: 'Uppdaterar', more: 'Bedside hämtar sin senaste version. Det tar en liten stund.' },
+  },
+  knock: {
+    legend: 'När en sjuksköterska ringer:',
+    ring: 'Ring och vänta tills jag svarar',
+    knock: 'Knacka på och kom in efter 10 sekunder',
+  },
+  call: { mute: 'Stäng av mitt ljud', unmute: 'Slå på mitt ljud' },
+  endings: {
+    'hung-up': '{by, select, me {Du avslutade samtalet.} other {{name} avslutade samtalet.}}',
+    cancelled: '{by, select, me {Du avbröt samtalet.} other {{name} slutade ringa.}}',
+    declined: '{by, select, me {Du svarade inte nu till {name}.} other {{name} kan inte prata nu.}}',
+    'no-answer': 'Du missade ett samtal från {name}.',
+    'privacy-on': '{name} ringde och fick veta att du vill vara för dig själv.',
+    away: '{name} ringde och fick veta att du inte är här.',
+    'device-unready':
+      '{by, select, me {Kameran startade inte, så samtalet avslutades.} other {Kameran hos {name} startade inte.}}',
+    'permission-lost':
+      '{by, select, me {Surfplattan får inte använda sin kamera, så samtalet avslutades.} other {Kameran hos {name} startade inte.}}',
+    busy: '{name} sitter i ett annat samtal.',
+    'rung-too-often': 'Du har ringt {name} många gånger. Vänta en minut.',
+    'taken-elsewhere': 'Samtalet besvarades på en annan skärm.',
+    'verification-failed':
+      'Samtalet stoppades: det var inte säkert att det var {name}. Behöver du hjälp, tryck på den röda larmknappen.',
+    overridden: '{name} kom in med ett undantag. Det är antecknat.',
+    'connection-lost': 'Kontakten med {name} bröts.',
+    left: '{by, select, server {Samtalet avslutades: någon annan har den här sängen nu.} me {Du lämnade samtalet.} other {{name} lämnade samtalet.}}',
+  },
+  cameraEndings: {
+    denied: 'Personal: tillåt kameran och mikrofonen för den här sidan.',
+    missing: 'Personal: ingen kamera eller mikrofon hittades på surfplattan.',
+    taken: 'Personal: en annan app på surfplattan använder kameran.',
+  },
+  myPlan: {
+    title: 'Min dag',
+    nothing: 'Inget mer är planerat för dig i dag.',
+    touch: 'Tryck för att se vad och vem.',
+    close: 'Stäng',
+    who: 'Vem kommer',
+    where: 'Var',
+    cancelled: 'Inställt',
+    requested: 'Inte säkert än',
+    now: 'Nu',
+    more: '{count, plural, one {och 1 till} other {och {count} till}}',
+    asOf: 'Så var det klockan {time}. Det kan ha ändrats.',
+  },
+  myEntries: {
+    'bed-call': 'Någon kommer till dig',
+    round: 'Ronden kommer till dig',
+    visit: 'En bokad tid',
+    note: 'Bra för dig att veta',
+  },
+} as const satisfies Like<typeof en>

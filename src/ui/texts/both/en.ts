@@ -1,0 +1,134 @@
+/** English, and by its type every other language. Tests look for these very words. */
+export default {
+  app: {
+    product: 'Bedside',
+    language: 'Language',
+    demoWard: 'Demo ward',
+    emergency: 'Emergency: use the red call button',
+    forStaff: 'Staff: {text}',
+    close: 'Close',
+    noStore: 'Bedside needs a browser window that may keep data, on HTTPS or on this computer itself.',
+  },
+  roles: { nurse: 'nurse', doctor: 'doctor', interpreter: 'interpreter', admin: 'administrator' },
+  places: {
+    bed: 'Bed {label}',
+    bedInWard: 'Bed {label} · {ward}',
+    beds: '{count, plural, one {Bed {labels}} other {Beds {labels}}}',
+  },
+  incoming: {
+    ringing: 'Incoming call from {name}, {role}',
+    knocking: 'Knock from {name}, {role}',
+    wish: 'would like to see you',
+    continued: 'is still on the call. Continue?',
+    offUntilAnswer: 'Your camera is off until you answer.',
+    offUntilEntry: 'Your camera is off until then.',
+    comesIn: 'The call starts in {count, plural, one {# second} other {# seconds}}',
+    enters: '{name} comes in after {count, plural, one {# second} other {# seconds}}',
+    answer: 'Answer',
+    notNow: 'Not now',
+  },
+  tracks: {
+    both: 'Camera and microphone on',
+    camera: 'Camera on, microphone off',
+    microphone: 'Microphone on, camera off',
+    none: 'Camera and microphone off',
+    atRest: 'Camera and microphone are off.',
+    cameraOff: 'Turn camera off',
+    cameraOn: 'Turn camera on',
+    end: 'End call',
+  },
+  stage: {
+    patient: 'Patient video',
+    staff: 'Staff video',
+    own: 'Your video',
+    muted: '{name}’s microphone is off',
+  },
+  covers: {
+    connecting: 'Connecting to {name}…',
+    reconnecting: 'Reconnecting…',
+    waiting: 'Waiting for {name}’s picture…',
+    stopped: 'The picture has stopped. You can still talk.',
+    cameraOff: '{name}’s camera is off',
+  },
+  cameraTroubles: {
+    denied: {
+      said: 'The browser does not let Bedside use the camera and microphone.',
+      steps:
+        'Touch the sign to the left of the address, or open this app’s settings.\nSet Camera and Microphone to Allow.',
+    },
+    missing: {
+      said: 'No camera or no microphone was found.',
+      steps: 'Check that both are plugged in and switched on.\nRestart the device if they are built in.',
+    },
+    taken: {
+      said: 'Another program is using the camera or the microphone.',
+      steps: 'Close other apps and tabs that show a picture.',
+    },
+  },
+  refusals: {
+    'bad-request': {
+      said: 'This link is not complete.',
+      todo: 'Scan or copy the whole link and open it again.',
+    },
+    'foreign-origin': {
+      said: 'This page was opened under a wrong address.',
+      todo: 'Open the link exactly as it was printed.',
+    },
+    'too-many': {
+      said: 'There were too many tries from here.',
+      todo: 'Wait one minute, then open the link again.',
+    },
+    'not-ready': {
+      said: 'The ward’s server is still starting.',
+      todo: 'Open the link again in a few seconds.',
+    },
+    'wrong-credentials': { said: 'That was not right.', todo: 'Try again, or use another way to sign in.' },
+    'signed-out': { said: 'You are not signed in.', todo: 'Sign in again.' },
+    locked: { said: 'This browser is locked.', todo: 'Unlock it, then try again.' },
+    forbidden: { said: 'Your role does not allow this.', todo: 'Ask an administrator if it should.' },
+    'not-found': {
+      said: 'There is nothing here by that name.',
+      todo: 'It may have been changed. Look again.',
+    },
+    conflict: {
+      said: 'Something stands against this now.',
+      todo: 'Look at how it is now, then decide again.',
+    },
+    outdated: {
+      said: 'This page is an older version than the server speaks.',
+      todo: 'Reload it. What you wrote is kept.',
+    },
+    unavailable: {
+      said: 'Another of the hospital’s servers does not answer.',
+      todo: 'Wait a minute, then try again.',
+    },
+    unreachable: {
+      said: 'The ward’s server did not answer.',
+      todo: 'Check the network, then open the link again.',
+    },
+  },
+  verified: {
+    bed: 'Verified device: {label}, {ward}',
+    station: 'Verified station: {label} · signed in as {name}',
+    bedMeans:
+      '{organisation} signed this device and its name; the server cannot listen in. Who is beside it is not part of the signature.',
+    stationMeans:
+      '{organisation} signed this device and its name; the server cannot listen in. The person’s name is vouched for by the sign-in.',
+  },
+  doubts: {
+    uncertified:
+      '{here, select, tablet {This tablet} other {This station}} waits for an administrator’s signature. Until then its calls end here; go in person.',
+    'no-proof': 'The other device sent no signature. It may need an update; tell your IT.',
+    malformed: 'The other device’s signature could not be read. Tell your IT at once.',
+    'bad-fingerprint': 'What the other device sent was changed on its way. Tell your IT at once.',
+    'bad-signature': 'The other device’s signature is not its own. Tell your IT at once.',
+    untrusted:
+      'The other device was signed by somebody this {here, select, tablet {tablet} other {station}} does not trust. Compare the root’s digits on both.',
+    'expired-certificate': 'The signature of the other device has ended. An administrator can renew it.',
+    'wrong-call': 'What arrived belongs to another call. Tell your IT at once.',
+    replayed: 'What arrived was said at another time. Tell your IT at once.',
+    stale: 'What arrived is too old. If it happens again, tell your IT.',
+    'wrong-peer': 'Another device answered than the one that was called. Tell your IT at once.',
+    'wrong-fingerprint': 'What the other device sent was changed on its way. Tell your IT at once.',
+  },
+} as const

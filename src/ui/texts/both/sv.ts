@@ -1,0 +1,134 @@
+/** Svenska. Patienten tilltalas med du, som i vården. */
+import type { Like } from '../catalogue.ts'
+import type en from './en.ts'
+
+export default {
+  app: {
+    product: 'Bedside',
+    language: 'Språk',
+    demoWard: 'Demoavdelning',
+    emergency: 'Nödläge: tryck på den röda larmknappen',
+    forStaff: 'Till personalen: {text}',
+    close: 'Stäng',
+    noStore: 'Bedside behöver ett webbläsarfönster som får spara data, via HTTPS eller på den här datorn.',
+  },
+  roles: { nurse: 'sjuksköterska', doctor: 'läkare', interpreter: 'tolk', admin: 'administratör' },
+  places: {
+    bed: 'Säng {label}',
+    bedInWard: 'Säng {label} · {ward}',
+    beds: '{count, plural, one {Säng {labels}} other {Sängar {labels}}}',
+  },
+  incoming: {
+    ringing: '{name}, {role}, ringer',
+    knocking: '{name}, {role}, knackar på',
+    wish: 'vill gärna prata med dig',
+    continued: 'är kvar i samtalet. Fortsätta?',
+    offUntilAnswer: 'Din kamera är av tills du svarar.',
+    offUntilEntry: 'Din kamera är av till dess.',
+    comesIn: 'Samtalet börjar om {count, plural, one {# sekund} other {# sekunder}}',
+    enters: '{name} kommer in om {count, plural, one {# sekund} other {# sekunder}}',
+    answer: 'Svara',
+    notNow: 'Inte nu',
+  },
+  tracks: {
+    both: 'Kamera och mikrofon är på',
+    camera: 'Kameran på, mikrofonen av',
+    microphone: 'Mikrofonen på, kameran av',
+    none: 'Kamera och mikrofon av',
+    atRest: 'Kamera och mikrofon är av.',
+    cameraOff: 'Stäng av kameran',
+    cameraOn: 'Slå på kameran',
+    end: 'Avsluta samtalet',
+  },
+  stage: {
+    patient: 'Patientens bild',
+    staff: 'Personalens bild',
+    own: 'Din bild',
+    muted: '{name} har mikrofonen avstängd',
+  },
+  covers: {
+    connecting: 'Ansluter till {name}…',
+    reconnecting: 'Ansluter igen…',
+    waiting: 'Väntar på bilden från {name}…',
+    stopped: 'Bilden har stannat. Ni kan fortfarande prata.',
+    cameraOff: '{name} har kameran avstängd',
+  },
+  cameraTroubles: {
+    denied: {
+      said: 'Webbläsaren låter inte Bedside använda kameran och mikrofonen.',
+      steps:
+        'Tryck på tecknet till vänster om adressen eller öppna appens inställningar.\nTillåt kamera och mikrofon.',
+    },
+    missing: {
+      said: 'Ingen kamera eller ingen mikrofon hittades.',
+      steps: 'Kontrollera att båda är inkopplade och påslagna.\nStarta om enheten om de är inbyggda.',
+    },
+    taken: {
+      said: 'Ett annat program använder kameran eller mikrofonen.',
+      steps: 'Stäng andra appar och flikar som visar en bild.',
+    },
+  },
+  refusals: {
+    'bad-request': {
+      said: 'Länken är inte fullständig.',
+      todo: 'Skanna eller kopiera hela länken och öppna den igen.',
+    },
+    'foreign-origin': {
+      said: 'Sidan öppnades från fel adress.',
+      todo: 'Öppna länken exakt som den är tryckt.',
+    },
+    'too-many': {
+      said: 'Det har gjorts för många försök härifrån.',
+      todo: 'Vänta en minut och öppna sedan länken igen.',
+    },
+    'not-ready': {
+      said: 'Avdelningens server håller på att starta.',
+      todo: 'Öppna länken igen om några sekunder.',
+    },
+    'wrong-credentials': { said: 'Det stämde inte.', todo: 'Försök igen eller logga in på ett annat sätt.' },
+    'signed-out': { said: 'Du är inte inloggad.', todo: 'Logga in igen.' },
+    locked: { said: 'Den här webbläsaren är låst.', todo: 'Lås upp den och försök igen.' },
+    forbidden: {
+      said: 'Din roll tillåter inte detta.',
+      todo: 'Fråga en administratör om den borde göra det.',
+    },
+    'not-found': { said: 'Det finns inget här med det namnet.', todo: 'Det kan ha ändrats. Titta igen.' },
+    conflict: { said: 'Något hindrar detta just nu.', todo: 'Se hur det är nu och bestäm sedan igen.' },
+    outdated: {
+      said: 'Den här sidan är en äldre version än servern.',
+      todo: 'Ladda om den. Det du har skrivit finns kvar.',
+    },
+    unavailable: {
+      said: 'En annan av sjukhusets servrar svarar inte.',
+      todo: 'Vänta en minut och försök igen.',
+    },
+    unreachable: {
+      said: 'Avdelningens server svarade inte.',
+      todo: 'Kontrollera nätverket och öppna sedan länken igen.',
+    },
+  },
+  verified: {
+    bed: 'Verifierad enhet: {label}, {ward}',
+    station: 'Verifierad arbetsstation: {label} · inloggad som {name}',
+    bedMeans:
+      '{organisation} har signerat enheten och dess namn; servern kan inte lyssna. Signaturen säger inte vem som är bredvid enheten.',
+    stationMeans:
+      '{organisation} har signerat enheten och dess namn; servern kan inte lyssna. Personens namn intygas av inloggningen.',
+  },
+  doubts: {
+    uncertified:
+      '{here, select, tablet {Den här surfplattan} other {Den här arbetsstationen}} väntar på en administratörs signatur. Till dess slutar samtalen här; gå dit själv.',
+    'no-proof': 'Den andra enheten skickade ingen signatur. Den kan behöva uppdateras; kontakta IT.',
+    malformed: 'Den andra enhetens signatur kunde inte läsas. Kontakta IT genast.',
+    'bad-fingerprint': 'Det som den andra enheten skickade ändrades på vägen. Kontakta IT genast.',
+    'bad-signature': 'Den andra enhetens signatur är inte dess egen. Kontakta IT genast.',
+    untrusted:
+      'Den andra enheten är signerad av någon som den här {here, select, tablet {surfplattan} other {arbetsstationen}} inte litar på. Jämför rotens siffror på båda.',
+    'expired-certificate': 'Den andra enhetens signatur har gått ut. En administratör kan förnya den.',
+    'wrong-call': 'Det som kom hör till ett annat samtal. Kontakta IT genast.',
+    replayed: 'Det som kom sades vid en annan tidpunkt. Kontakta IT genast.',
+    stale: 'Det som kom är för gammalt. Händer det igen, kontakta IT.',
+    'wrong-peer': 'En annan enhet svarade än den som ringdes upp. Kontakta IT genast.',
+    'wrong-fingerprint': 'Det som den andra enheten skickade ändrades på vägen. Kontakta IT genast.',
+  },
+} as const satisfies Like<typeof en>

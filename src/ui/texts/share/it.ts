@@ -1,0 +1,82 @@
+/** Italiano. Calendari e altri programmi. */
+import type { Like } from '../catalogue.ts'
+import type en from './en.ts'
+
+export default {
+  share: {
+    title: 'Calendari',
+    close: 'Chiudi',
+    own: 'Link al mio calendario',
+    ownWhy:
+      'Un programma di calendario con questo link mostra i Suoi appuntamenti: che cosa, quando e dove, e nessun paziente. Chi ha il link può leggerlo.',
+    ward: 'Link al calendario del reparto',
+    wardWhy:
+      'Un programma di calendario con questo link mostra tutti gli appuntamenti del reparto: che cosa, quando e dove, e nessun paziente. Chi ha il link può leggerlo.',
+    name: 'A che cosa serve, ad esempio «il mio telefono»',
+    make: 'Crea un link',
+    made: 'Copi ora questo link nel Suo programma di calendario. Viene mostrato solo questa volta.',
+    noLinks: 'Non ci sono link.',
+    revoke: 'Revoca',
+    revokeOne: 'Revoca {name}',
+    file: 'Importa un file di calendario',
+    fileWhy:
+      'Il suo contenuto viene prenotato per Lei, fin dove arriva il programma. Prima vede che cosa verrebbe prenotato.',
+    choose: 'File di calendario (.ics)',
+    reading: 'Lettura in corso…',
+    programs: 'Altri programmi',
+    programsWhy:
+      'Un programma con una chiave legge il programma del reparto come FHIR R4 su /fhir, compresi i ricoveri dei pazienti; con una chiave di scrittura prenota e modifica.',
+    programName: 'Quale programma',
+    makeReader: 'Crea una chiave di lettura',
+    makeWriter: 'Crea una chiave di scrittura',
+    madeKey: 'Dia ora questa chiave al programma. Viene mostrata solo questa volta.',
+    noPrograms: 'Nessun altro programma ha una chiave.',
+    linkRead: 'fino al {date}, ultima lettura {read}',
+    linkUnread: 'fino al {date}, mai letto',
+    used: '{scope, select, write {legge e scrive} other {legge}}, ultimo uso {date}',
+    unused: '{scope, select, write {legge e scrive} other {legge}}, mai usata',
+    wouldBook:
+      '{count, plural, one {Verrebbe prenotato 1 appuntamento.} other {Verrebbero prenotati {count} appuntamenti.}}',
+    booked: '{count, plural, one {1 appuntamento prenotato.} other {{count} appuntamenti prenotati.}}',
+    book: 'Prenota {count}',
+    entryIn: 'la voce alla riga {line}',
+    skipped: '{name} {why}.',
+    skippedMany: '{count} tralasciati, come {name}: {why}.',
+    inLine: '{problem} (riga {line}).',
+  },
+  problems: {
+    unreachable: 'Il server del reparto non risponde. Riprovi quando risponde.',
+    'too-many': 'Il server è occupato. Riprovi tra un minuto.',
+    conflict: 'Ce ne sono già quanti ne sono ammessi. Ne revochi prima uno.',
+    'bad-request': 'È troppo grande, o non è ciò che era richiesto.',
+    other: 'È stato rifiutato. Acceda di nuovo e riprovi.',
+  },
+  refusals: {
+    'too-large': 'Il file supera 1 MB. Esporti meno mesi.',
+    'too-many-lines': 'Il file ha più di 10.000 righe. Esporti meno mesi.',
+    'line-too-long': 'Il file ha una voce troppo lunga',
+    'not-text': 'Il file contiene qualcosa che non è testo',
+    'not-a-calendar': 'Questo non è un file di calendario. Ne scelga uno che termina con .ics',
+    'badly-nested': 'Il file è danneggiato: le sue parti non terminano dove dovrebbero',
+    'too-many-events': 'Il file ha più di 2.000 voci. Esporti meno mesi.',
+    'too-slow': 'Il file richiede troppo tempo per la lettura. Esporti meno mesi.',
+  },
+  skips: {
+    cancelled: 'è annullato',
+    'free-time': 'non occupa tempo',
+    'all-day': 'dura giorni interi',
+    past: 'è passato',
+    'beyond-horizon': 'è troppo lontano nel tempo',
+    'unsupported-rule': 'si ripete in un modo che qui non è riconosciuto',
+    'unknown-zone': 'è in un fuso orario che qui non è riconosciuto',
+    unreadable: 'non è leggibile',
+    senseless: 'non ha fine, finisce prima di iniziare o dura più di un giorno',
+    known: 'è già stato importato',
+    'too-many': 'supera ciò che un file può contenere',
+    taken: 'coincide con altro già in programma',
+    'outside-hours': 'è fuori dal Suo orario',
+    away: 'cade durante la Sua assenza',
+    forbidden: 'non Le è consentito',
+    refused: 'è rifiutato dal programma',
+  },
+} as const satisfies Like<typeof en>

@@ -1,0 +1,82 @@
+/** Nederlands. Agenda’s en andere programma’s. */
+import type { Like } from '../catalogue.ts'
+import type en from './en.ts'
+
+export default {
+  share: {
+    title: 'Agenda’s',
+    close: 'Sluiten',
+    own: 'Links naar mijn agenda',
+    ownWhy:
+      'Een agendaprogramma met deze link toont uw afspraken: wat, wanneer en waar, en geen patiënt. Wie de link heeft, kan hem lezen.',
+    ward: 'Links naar de agenda van de afdeling',
+    wardWhy:
+      'Een agendaprogramma met deze link toont alle afspraken van de afdeling: wat, wanneer en waar, en geen patiënt. Wie de link heeft, kan hem lezen.',
+    name: 'Waarvoor, bijvoorbeeld ‘mijn telefoon’',
+    make: 'Link maken',
+    made: 'Kopieer deze link nu naar uw agendaprogramma. Hij wordt alleen deze keer getoond.',
+    noLinks: 'Er is geen link.',
+    revoke: 'Intrekken',
+    revokeOne: '{name} intrekken',
+    file: 'Agendabestand overnemen',
+    fileWhy:
+      'Wat erin staat, wordt voor u geboekt, zo ver als de planning reikt. U ziet eerst wat er geboekt zou worden.',
+    choose: 'Agendabestand (.ics)',
+    reading: 'Lezen…',
+    programs: 'Andere programma’s',
+    programsWhy:
+      'Een programma met een sleutel leest de planning van de afdeling als FHIR R4 op /fhir, ook de opnames van patiënten; met een schrijfsleutel boekt en wijzigt het ook.',
+    programName: 'Welk programma',
+    makeReader: 'Leessleutel maken',
+    makeWriter: 'Schrijfsleutel maken',
+    madeKey: 'Geef deze sleutel nu aan het programma. Hij wordt alleen deze keer getoond.',
+    noPrograms: 'Geen ander programma heeft een sleutel.',
+    linkRead: 'tot {date}, laatst gelezen {read}',
+    linkUnread: 'tot {date}, nooit gelezen',
+    used: '{scope, select, write {leest en schrijft} other {leest}}, laatst gebruikt {date}',
+    unused: '{scope, select, write {leest en schrijft} other {leest}}, nooit gebruikt',
+    wouldBook:
+      '{count, plural, one {1 afspraak zou worden geboekt.} other {{count} afspraken zouden worden geboekt.}}',
+    booked: '{count, plural, one {1 afspraak geboekt.} other {{count} afspraken geboekt.}}',
+    book: '{count} boeken',
+    entryIn: 'de afspraak op regel {line}',
+    skipped: '{name} {why}.',
+    skippedMany: '{count} weggelaten, zoals {name}: die {why}.',
+    inLine: '{problem} (regel {line}).',
+  },
+  problems: {
+    unreachable: 'De server van de afdeling antwoordt niet. Probeer het opnieuw als hij dat doet.',
+    'too-many': 'De server is druk. Probeer het over een minuut opnieuw.',
+    conflict: 'Er zijn er al zoveel als er mogen zijn. Trek er eerst een in.',
+    'bad-request': 'Dat is te groot, of niet wat er werd gevraagd.',
+    other: 'Het is geweigerd. Meld u opnieuw aan en probeer het nog eens.',
+  },
+  refusals: {
+    'too-large': 'Het bestand is groter dan 1 MB. Exporteer minder maanden.',
+    'too-many-lines': 'Het bestand heeft meer dan 10.000 regels. Exporteer minder maanden.',
+    'line-too-long': 'Het bestand bevat een te lange afspraak',
+    'not-text': 'Het bestand bevat iets wat geen tekst is',
+    'not-a-calendar': 'Dit is geen agendabestand. Kies er een dat eindigt op .ics',
+    'badly-nested': 'Het bestand is beschadigd: de delen eindigen niet waar ze horen',
+    'too-many-events': 'Het bestand heeft meer dan 2.000 afspraken. Exporteer minder maanden.',
+    'too-slow': 'Het lezen van het bestand duurt te lang. Exporteer minder maanden.',
+  },
+  skips: {
+    cancelled: 'is geannuleerd',
+    'free-time': 'neemt geen tijd in',
+    'all-day': 'duurt hele dagen',
+    past: 'is voorbij',
+    'beyond-horizon': 'ligt te ver vooruit',
+    'unsupported-rule': 'herhaalt zich op een manier die hier niet bekend is',
+    'unknown-zone': 'ligt in een tijdzone die hier niet bekend is',
+    unreadable: 'is niet te lezen',
+    senseless: 'heeft geen einde, eindigt voor het begin of duurt langer dan een dag',
+    known: 'is al eerder overgenomen',
+    'too-many': 'is meer dan één bestand mag bevatten',
+    taken: 'valt samen met iets anders',
+    'outside-hours': 'valt buiten uw werktijd',
+    away: 'valt in uw afwezigheid',
+    forbidden: 'is u niet toegestaan',
+    refused: 'wordt door de planning geweigerd',
+  },
+} as const satisfies Like<typeof en>
