@@ -6,7 +6,6 @@ import { Icon } from '../parts/icon.tsx'
 import { concernWords } from '../words-plan.ts'
 import { openConcerns } from './concerns.tsx'
 import type { Desk } from './desk.ts'
-import { EntryDialog } from './entry-dialog.tsx'
 import { Toast } from './toast.tsx'
 
 /** Fetched as soon as the plan stands, long before it is asked for: paper is for when nothing can be fetched. */
@@ -23,7 +22,7 @@ export function Over({ desk, ward }: { desk: Desk; ward: string }) {
   const part = later.value
   return (
     <>
-      {open.type === 'entry' && <EntryDialog key={open.id} desk={desk} id={open.id} />}
+      {open.type === 'entry' && part && <part.EntryDialog key={open.id} desk={desk} id={open.id} />}
       {open.type === 'form' && part && (
         <part.FormDialog key={open.row?.id ?? 'new'} desk={desk} shown={open} />
       )}
