@@ -261,6 +261,7 @@ export const whyWords: Record<Why, string> = {
   unreadable: 'The server does not understand it. This device may need the newest version.',
   admission: 'Who lies where has changed.',
   freed: 'A time has become free for what waits.',
+  more: 'More of theirs waits than is shown here. As these are decided, the others come up.',
 }
 
 export const concernWords = {
@@ -289,6 +290,7 @@ export const concernWords = {
   seen: 'Seen',
   soon: 'Begins soon',
   unreadable: 'A change that could not be read',
+  more: 'More changes that need a decision',
   admission: 'A change of who lies where',
   series: 'A repeating appointment',
   hours: 'Working hours',
