@@ -216,6 +216,8 @@ export const planRefusals = [
   'admission',
   /** Nothing was refused: a time has become free for what waits for one. `asked` takes it. */
   'freed',
+  /** Nothing was refused by itself: more of this person's is undecided than the ward is shown at once. */
+  'more',
 ] as const
 export const planRefusal = v.picklist(planRefusals)
 export type PlanRefusal = v.InferOutput<typeof planRefusal>
@@ -332,6 +334,8 @@ export const attention = v.strictObject({
   atMs: milliseconds,
   /** Its start is near and nobody has decided. */
   escalated: v.boolean(),
+  /** It waits on the server for its turn to be shown; no device is told of it. */
+  hidden: v.optional(v.literal(true)),
   resolved: v.nullable(v.strictObject({ by: id, how: line(40), atMs: milliseconds })),
 })
 export type Attention = v.InferOutput<typeof attention>

@@ -1,5 +1,6 @@
 /** The ward's inbox: what nobody has decided becomes urgent, and what was decided leaves. */
 import { expect, test } from 'vitest'
+import { mostShown } from '../../src/server/plan/inbox-turns.ts'
 import { bookAt, type Device, dayMs, hourMs, minuteMs, newDevice } from './plan.ts'
 import { openWard, type Ward } from './ward.ts'
 
@@ -74,4 +75,74 @@ test('[INBOX-3] only a person ends it; for seven days all see how, then it leave
   const ben = newDevice(ward.origin, await ward.signIn('Ben Okafor'))
   expect((await ben.sync()).removed, 'a first reading takes nothing away').toEqual([])
   expect(ben.all('attention')).toEqual([])
+})
+
+test('[INBOX-4] what one person is refused never fills the inbox: the rest waits its turn, is told of, and is all there', async () => {
+  let nowMs = Date.now()
+  const options = { now: () => nowMs, limits: { sweepMs: 1e9 } }
+  const first = await openWard(options)
+  const cookie = await first.signIn('Anna Laine')
+  const anna = newDevice(first.origin, cookie)
+  await anna.syncAll()
+  const ben = await deviceOf(first, 'Ben Okafor')
+  const acts = Array.from({ length: mostShown + 5 }, () => ({ ...ben.named(bookAt(0)), act: null }))
+  for (let from = 0; from < acts.length; from += 50) await ben.sync(...acts.slice(from, from + 50))
+  const at = nowMs + hourMs
+  await anna.does(...[3, 1, 2].map((hours) => bookAt(at + hours * hourMs, { place: '1' })))
+  const clashes = [3, 1, 2].map((hours) => bookAt(at + hours * hourMs, { place: '1' }))
+  expect((await ben.does(...clashes)).map(({ type }) => type)).toEqual(Array(3).fill('refused'))
+  await anna.does(bookAt(at + hourMs, { place: '1', title: 'Of another' }))
+  const byBen = () => anna.all('attention').filter(({ by, resolved }) => by === benId && resolved === null)
+  const benId = anna.all('person').find(({ name }) => name === 'Ben Okafor')?.id ?? ''
+  expect(byBen().filter(({ why }) => why !== 'more')).toHaveLength(mostShown)
+  expect(byBen().filter(({ why }) => why === 'more')).toMatchObject([{ escalated: false }])
+  expect(
+    anna.all('attention').some(({ by }) => by !== benId),
+    'others are in sight',
+  ).toBe(true)
+  await first.close()
+
+  const ward = await openWard({ ...options, dataFolder: first.data })
+  anna.goTo(ward.origin)
+  await ward.plan.lookAtTheClock()
+  nowMs = at + hourMs - 30 * minuteMs
+  await ward.plan.lookAtTheClock()
+  await anna.syncAll()
+  expect(byBen().filter(({ why }) => why === 'more')).toMatchObject([{ escalated: true }])
+  const decide = async (many: number) => {
+    const open = byBen().filter(({ why }) => why === 'unreadable')
+    const decided = open
+      .slice(0, many)
+      .map(({ id }) => ({ type: 'attention.resolve', id, how: 'seen' }) as const)
+    for (let from = 0; from < decided.length; from += 50) await anna.does(...decided.slice(from, from + 50))
+    await ward.plan.lookAtTheClock()
+    await anna.syncAll()
+  }
+  await decide(1)
+  expect(byBen().flatMap(({ asked }) => (asked?.type === 'appointment.book' ? [asked.id] : []))).toEqual([
+    clashes[1]?.id,
+  ])
+  await decide(6)
+  expect(
+    byBen().some(({ why }) => why === 'more'),
+    'still one',
+  ).toBe(true)
+  await decide(1)
+  expect(byBen()).toHaveLength(mostShown)
+  expect(byBen().some(({ why }) => why === 'more')).toBe(false)
+  const known = new Set(anna.all('attention').map(({ id }) => id))
+  expect(acts.every(({ actId }) => known.has(actId))).toBe(true)
+}, 60_000)
+
+test('[INBOX-5] the line that says that there is more cannot be decided away', async () => {
+  const ward = await openWard({ limits: { sweepMs: 1e9 } })
+  const ben = await deviceOf(ward, 'Ben Okafor')
+  for (let many = 0; many < mostShown + 50; many += 50)
+    await ben.sync(...Array.from({ length: 50 }, () => ({ ...ben.named(bookAt(0)), act: null })))
+  const more = () => ben.all('attention').find(({ why }) => why === 'more')
+  await ben.does({ type: 'attention.resolve', id: more()?.id ?? '', how: 'seen' })
+  expect(more()?.resolved).not.toBe(null)
+  await ward.plan.lookAtTheClock()
+  await ben.sync()
+  expect(more()?.resolved).toBe(null)
 })

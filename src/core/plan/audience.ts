@@ -18,6 +18,7 @@ export type Reader = {
 
 /** [PLAN-14] Whether there is anything of this row that they may know. */
 export function mayKnow(row: Row, reader: Reader): boolean {
+  if (row.type === 'attention' && row.hidden) return false
   if (reader.own === 'ward') return true
   switch (row.type) {
     case 'appointment':

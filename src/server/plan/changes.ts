@@ -149,6 +149,7 @@ function isAboutHoursOf(row: Row, staffId: string): boolean {
 /** Says one change, or takes the row away from whoever may have it; answers how many characters that took. */
 function tell({ rows, removed }: Told, change: Change, base: number, reader: Reader, nowMs: number): number {
   const { row, json } = change
+  if (row?.type === 'attention' && row.hidden) return 0
   const text = row === null || isLongOver(row, nowMs) ? null : textFor(row, json, reader)
   if (text !== null) rows.push(text)
   else if (change.seq > base && concerns(change, reader)) removed.push(JSON.stringify(change.name))

@@ -1,9 +1,10 @@
 /** The ward's inbox: what was refused, or taken only in part, stays in sight of all until a person decides (HZ-8). */
 import * as v from 'valibot'
-import type { PlanReader } from '../../core/plan/book.ts'
+import type { Draft, PlanReader } from '../../core/plan/book.ts'
 import type { Trouble } from '../../core/plan/decide.ts'
 import { type Attention, attention, type KeptAct, type RowName } from '../../protocol/plan.ts'
 import { type Outcome, outcome } from '../../protocol/sync.ts'
+import { isFull, moreId, moreOf } from './inbox-turns.ts'
 import type { Step } from './ledger.ts'
 import { hashOf } from './read-act.ts'
 
@@ -24,7 +25,7 @@ export function raise(
   for (const [index, trouble] of troubles.entries()) {
     const id = attentionId(draft, index === 0 ? actId : subId(actId, trouble.id))
     const { why, blocking, free, clashes } = trouble
-    const row: Attention = {
+    const asAsked: Attention = {
       type: 'attention',
       id,
       rev: 1,
@@ -40,11 +41,23 @@ export function raise(
       escalated: false,
       resolved: null,
     }
-    const told: Attention = isSaid(attention, row) ? row : { ...row, ...unsaid }
-    draft.put({ ...told, escalated: isUrgent(told, nowMs) })
+    const told: Attention = isSaid(attention, asAsked) ? asAsked : { ...asAsked, ...unsaid }
+    const row = { ...told, escalated: isUrgent(told, nowMs) }
     raised.push({ type: 'attention', id })
+    if (why === 'freed' || !isFull(draft, by)) draft.put(row)
+    else raised.push(...hide(draft, row, nowMs))
   }
   return raised
+}
+
+/** It waits for its turn, and the ward is told so at once; the line is kept true by `passIn`. */
+function hide(draft: Draft, row: Attention, nowMs: number): RowName[] {
+  draft.put({ ...row, hidden: true })
+  const said = draft.get('attention', moreId(row.by))
+  if (said?.resolved === null) return []
+  const more = moreOf(row.by, [row], nowMs, said)
+  draft.put(more)
+  return [{ type: 'attention', id: more.id }]
 }
 
 function isSaid(schema: v.GenericSchema, value: unknown): boolean {
@@ -93,5 +106,11 @@ export function readOutcome(text: string): Outcome {
 
 /** Near its start or begun, and nobody has decided. */
 export function isUrgent({ why, startMs, resolved }: Attention, nowMs: number): boolean {
-  return why !== 'freed' && resolved === null && startMs !== null && startMs - nowMs <= escalateMs
+  return (
+    why !== 'freed' &&
+    why !== 'more' &&
+    resolved === null &&
+    startMs !== null &&
+    startMs - nowMs <= escalateMs
+  )
 }

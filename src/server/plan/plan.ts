@@ -16,7 +16,7 @@ import { createHorizon } from './horizon.ts'
 import { admit } from './judge.ts'
 import { type Ledger, openLedger, type Step } from './ledger.ts'
 import { mirrorAll } from './mirror.ts'
-import { dueIn, passIn } from './pass.ts'
+import { isDue, passIn } from './pass.ts'
 import { type BroughtAct, hashOf } from './read-act.ts'
 import { isBookedTwice, pruneStored } from './rows.ts'
 
@@ -53,7 +53,7 @@ export async function openPlan(parts: PlanParts) {
 
   /** What time alone changes: what became urgent, what left, the next day's occasions. */
   async function pass(): Promise<void> {
-    if (dueIn(ledger.book, now()).length > 0) await ledger.change(async (step) => passIn(step))
+    if (isDue(ledger.book, now())) await ledger.change(async (step) => passIn(step))
     if (await horizon.extend()) await prune(ledger, db, now())
   }
   const sweeper = setInterval(() => queue.run(pass), parts.sweepMs)

@@ -64,7 +64,7 @@ function Card({ desk, concern }: { desk: Desk; concern: Concern }) {
 /** `Pain talk · Mon 23 Nov, 09:00–09:15 · Bed 3`. */
 function wishWord(plan: PlanScreens, concern: Concern): string {
   const { asked } = concern
-  if (asked === null) return concernWords.unreadable
+  if (asked === null) return concern.why === 'more' ? concernWords.more : concernWords.unreadable
   if (asked.type.startsWith('admission.')) return concernWords.admission
   if (asked.type === 'series.make' || asked.type === 'series.edit' || asked.type === 'series.end') {
     const title = asked.type === 'series.end' ? null : asked.pattern?.title

@@ -146,6 +146,7 @@ export default {
     unreadable: 'The server does not understand it. This device may need the newest version.',
     admission: 'Who lies where has changed.',
     freed: 'A time has become free for what waits.',
+    more: 'More of theirs waits than is shown here. As these are decided, the others come up.',
   },
   concerns: {
     title: 'Needs attention',
@@ -169,6 +170,7 @@ export default {
     override: 'Book outside the hours',
     seen: 'Seen',
     soon: 'Begins soon',
+    more: 'More changes that need a decision',
     unreadable: 'A change that could not be read',
     admission: 'A change of who lies where',
     series: 'A repeating appointment',

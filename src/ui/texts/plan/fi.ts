@@ -152,6 +152,7 @@ export default {
     unreadable: 'Palvelin ei ymmärrä sitä. Tämä laite voi tarvita uusimman version.',
     admission: 'Vuoteiden potilaat ovat vaihtuneet.',
     freed: 'Odottavalle on vapautunut aika.',
+    more: 'Häneltä odottaa enemmän kuin tässä näkyy. Kun näistä päätetään, muut tulevat esiin.',
   },
   concerns: {
     title: 'Vaatii ratkaisun',
@@ -175,6 +176,7 @@ export default {
     override: 'Varaa työajan ulkopuolelta',
     seen: 'Nähty',
     soon: 'Alkaa pian',
+    more: 'Lisää muutoksia, joista on päätettävä',
     unreadable: 'Muutos, jota ei voitu lukea',
     admission: 'Muutos vuoteiden potilaissa',
     series: 'Toistuva varaus',

@@ -158,6 +158,7 @@ export default {
     unreadable: 'Il server non lo capisce. Forse questo dispositivo richiede la versione più recente.',
     admission: 'È cambiato chi occupa i letti.',
     freed: 'Si è liberato un orario per ciò che attende.',
+    more: 'Ci sono altre modifiche di questa persona in attesa oltre a quelle mostrate qui. Man mano che si decide su queste, compaiono le altre.',
   },
   concerns: {
     title: 'Richiede una decisione',
@@ -181,6 +182,7 @@ export default {
     override: 'Prenota fuori orario',
     seen: 'Visto',
     soon: 'Inizia tra poco',
+    more: 'Altre modifiche su cui decidere',
     unreadable: 'Una modifica che non è stato possibile leggere',
     admission: 'Un cambiamento di chi occupa i letti',
     series: 'Un appuntamento che si ripete',

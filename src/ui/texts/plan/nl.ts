@@ -147,6 +147,7 @@ export default {
     unreadable: 'De server begrijpt het niet. Dit apparaat heeft misschien de nieuwste versie nodig.',
     admission: 'Wie waar ligt, is veranderd.',
     freed: 'Er is een tijd vrijgekomen voor wat wacht.',
+    more: 'Er wachten meer wijzigingen van deze persoon dan hier te zien zijn. Als over deze is beslist, verschijnen de andere.',
   },
   concerns: {
     title: 'Vraagt een beslissing',
@@ -170,6 +171,7 @@ export default {
     override: 'Buiten werktijd boeken',
     seen: 'Gezien',
     soon: 'Begint binnenkort',
+    more: 'Meer wijzigingen waarover beslist moet worden',
     unreadable: 'Een wijziging die niet te lezen was',
     admission: 'Een wijziging van wie waar ligt',
     series: 'Een herhaalde afspraak',

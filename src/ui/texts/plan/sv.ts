@@ -147,6 +147,7 @@ export default {
     unreadable: 'Servern förstår den inte. Enheten kan behöva den senaste versionen.',
     admission: 'Vem som ligger var har ändrats.',
     freed: 'En tid har blivit ledig för det som väntar.',
+    more: 'Fler av dennes ändringar väntar än vad som visas här. När dessa avgörs kommer de andra fram.',
   },
   concerns: {
     title: 'Behöver avgöras',
@@ -170,6 +171,7 @@ export default {
     override: 'Boka utanför arbetstid',
     seen: 'Sett',
     soon: 'Börjar snart',
+    more: 'Fler ändringar som behöver ett beslut',
     unreadable: 'En ändring som inte kunde läsas',
     admission: 'En ändring av vem som ligger var',
     series: 'En bokning som upprepas',
