@@ -130,7 +130,7 @@ test('[SYNC-19] much is read only from whoever is signed in, and fifty of the la
   // Nobody looks into what a stranger sends, or it would be found to be no JSON.
   const unread = await post(ward.origin, '/api/sync', `{${'x'.repeat(20_000)}`, { cookie: 'bedside=nobody' })
   expect(await refusalOf(unread)).toEqual({ status: 401, body: { refusal: 'signed-out' } })
-  expect((await anna.ask(['x'.repeat(3_000_000)])).status).toBe(400)
+  expect((await anna.ask(['x'.repeat(3_000_000)])).status).toBe(413)
 })
 
 test('[SYNC-20] why somebody is away is in no colleague’s rows when their hours are refused, and in their own', async () => {
