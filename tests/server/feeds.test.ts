@@ -224,7 +224,7 @@ test('[FEED-10] a megabyte of 10,000 lines is answered, and the server answers o
   const large = await post(ward.origin, '/api/plan/import', { text: 'x'.repeat(1_000_001) }, { cookie })
   expect(large.status).toBe(400)
   const huge = await post(ward.origin, '/api/plan/import', { text: 'x'.repeat(3_000_000) }, { cookie })
-  expect(huge.status).toBe(400)
+  expect(huge.status).toBe(413)
 })
 
 test('[FEED-11] what we export comes back as the same times', async () => {
