@@ -179,6 +179,18 @@ test('[PLAN-1] an entry is moved and made longer with the keyboard alone', async
   await expect(page.getByRole('gridcell', { name: /^10:00, Bed 2, free$/ })).toBeFocused()
 })
 
+test('[PLAN-1] an entry is moved again while its last move is still being saved', async ({ ward }) => {
+  const page = await ward.station()
+  await openTomorrow(page, 'Ward')
+  await book(page, { title: 'Wound care', clock: '10:00', bed: '1' })
+  await expect(entry(page, 'Wound care')).toHaveAccessibleName(/Confirmed/)
+  await entry(page, 'Wound care').evaluate((block) => {
+    for (const key of ['m', 'ArrowDown', 'Enter', 'm', 'ArrowDown', 'Enter'])
+      block.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+  })
+  await expect(entry(page, 'Wound care')).toHaveAccessibleName(/10:10–10:25, Bed 1, Confirmed/)
+})
+
 test('[HZ-7] the plan on paper says its age, and what was not confirmed', async ({ ward }) => {
   const page = await ward.station()
   await page.evaluate(() => {

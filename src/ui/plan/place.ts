@@ -2,6 +2,7 @@
 
 import type { BedRow, Day, Entry, KeptAct, PlanScreens, Trouble, Whose } from '../../state/plan.ts'
 import { lengthOf, moveAct, moveToBedAct, resizeAct } from '../../state/plan-acts.ts'
+import type { Look } from '../../state/plan-entries.ts'
 
 export type Column = {
   readonly key: string
@@ -32,9 +33,12 @@ export function placingOf(entry: Entry, column: number): Placing {
   return { entry, column, startMs, endMs, act: null, trouble: null }
 }
 
-export function canMove(plan: PlanScreens, { row, look }: Entry): boolean {
-  return plan.mayChange && row.when.type === 'at' && (look === 'confirmed' || look === 'requested')
+/** What is still being kept moves too: acts are kept in the order of asking, and a quick hand asks twice. */
+export function canMove(plan: Pick<PlanScreens, 'mayChange'>, { row, look }: Entry): boolean {
+  return plan.mayChange && row.when.type === 'at' && movable.has(look)
 }
+
+const movable: ReadonlySet<Look> = new Set(['confirmed', 'requested', 'saving'])
 
 /** One stop of a round is as long as its round says; the round's own dialog changes it. */
 export function canResize(plan: PlanScreens, entry: Entry, column: Column): boolean {
