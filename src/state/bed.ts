@@ -1,6 +1,6 @@
 /** The tablet beside a bed: from its enrolment link to Ready, and what it says when it is not. */
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import type { AnswerPolicy } from '../core/call.ts'
+import type { AnswerPolicy } from '../core/call-state.ts'
 import { type Language, languageFrom } from '../core/languages.ts'
 import { readTypedCode } from '../core/tablet-code.ts'
 import type { BedReport, Stay } from '../protocol/people.ts'

@@ -1,5 +1,6 @@
 /** The one call this screen can be in: events go in through one queue, `step()` decides, effects go out to ports. */
 import { type Signal, signal } from '@preact/signals'
+import { step } from '../core/call.ts'
 import {
   type AnswerPolicy,
   type CallEffect,
@@ -8,8 +9,7 @@ import {
   type CallTimer,
   callIdOf,
   idle,
-  step,
-} from '../core/call.ts'
+} from '../core/call-state.ts'
 import type { DeviceCertificate, ProofFailure } from '../core/proof.ts'
 import { standardTimings } from '../core/timings.ts'
 import type { CallMode, CallView } from '../protocol/call.ts'

@@ -1,6 +1,6 @@
 /** Whether the server hears us, since when it does not, and whether it has sent us away for good. */
 import { effect, type Signal, signal } from '@preact/signals'
-import { claimsOf } from '../core/call.ts'
+import { claimsOf } from '../core/call-state.ts'
 import type { ServerMessage, Welcome } from '../protocol/wire.ts'
 import type { Calls } from './calls.ts'
 import type { Claims, HelloPart, Ports, SocketRefusal } from './ports.ts'

@@ -1,6 +1,6 @@
 /** The station: who is signed in, the ward's board, and the one bed whose panel is open. */
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import { ringOnly } from '../core/call.ts'
+import { ringOnly } from '../core/call-state.ts'
 import { type Action, permissionOf } from '../core/permissions.ts'
 import type { CallMode } from '../protocol/call.ts'
 import type { BedParty, BedView, StaffParty } from '../protocol/people.ts'

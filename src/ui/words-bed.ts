@@ -1,5 +1,5 @@
 /** What the tablet says to the patient beside it. */
-import type { EndReason } from '../core/call.ts'
+import type { EndReason } from '../core/call-state.ts'
 import type { Readiness, Setup } from '../state/bed.ts'
 import type { CameraFailure } from '../state/ports.ts'
 import { bed } from './texts/bed.ts'

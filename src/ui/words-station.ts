@@ -1,5 +1,5 @@
 /** What the station says to staff: short, exact, and always what to do next. */
-import type { CallMode, EndReason, Party } from '../core/call.ts'
+import type { CallMode, EndReason, Party } from '../core/call-state.ts'
 import type { ApiFailure, CameraFailure, SocketRefusal } from '../state/ports.ts'
 import type { BedView } from '../state/station.ts'
 import { either } from './texts/catalogue.ts'

@@ -1,5 +1,5 @@
 /** The only map from codes to language: what bed and station both say. Each side's own words lie beside it. */
-import type { CallState, Party } from '../core/call.ts'
+import type { CallState, Party } from '../core/call-state.ts'
 import type { DeviceCertificate, ProofFailure } from '../core/proof.ts'
 import type { ApiFailure, CameraFailure, Tracks } from '../state/ports.ts'
 import type { StaffParty } from '../state/station.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type CallEvent, graceMs, ringOnly, step } from '../../src/core/call.ts'
+import { step } from '../../src/core/call.ts'
+import { type CallEvent, graceMs, ringOnly } from '../../src/core/call-state.ts'
 import { standardTimings } from '../../src/core/timings.ts'
 import {
   allEffects,

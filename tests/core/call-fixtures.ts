@@ -1,4 +1,6 @@
 /** Parties, views and short ways to say what happened to a call, for the tables of `step`. */
+
+import { step } from '../../src/core/call.ts'
 import {
   type AnswerPolicy,
   type CallEffect,
@@ -7,8 +9,7 @@ import {
   idle,
   ringOnly,
   type Step,
-  step,
-} from '../../src/core/call.ts'
+} from '../../src/core/call-state.ts'
 import { standardTimings } from '../../src/core/timings.ts'
 import { type CallView, endReasons } from '../../src/protocol/call.ts'
 import type { BedParty, StaffParty } from '../../src/protocol/people.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { claimsOf, graceMs, idle } from '../../src/core/call.ts'
+import { claimsOf, graceMs, idle } from '../../src/core/call-state.ts'
 import { standardTimings } from '../../src/core/timings.ts'
 import {
   acceptedHere,

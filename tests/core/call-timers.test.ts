@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type CallState, graceMs, idle, step } from '../../src/core/call.ts'
+import { step } from '../../src/core/call.ts'
+import { type CallState, graceMs, idle } from '../../src/core/call-state.ts'
 import { scaleTimings, standardTimings } from '../../src/core/timings.ts'
 import {
   allEffects,

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type CallEvent, type CallState, idle, step } from '../../src/core/call.ts'
+import { step } from '../../src/core/call.ts'
+import { type CallEvent, type CallState, idle } from '../../src/core/call-state.ts'
 import { standardTimings } from '../../src/core/timings.ts'
 import { type EndReason, endReasons } from '../../src/protocol/call.ts'
 import {

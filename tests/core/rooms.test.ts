@@ -32,7 +32,7 @@ function compile(room: string, probe: string): string {
 }
 
 test('[ROOMS-1] what is allowed compiles', () => {
-  expect(compile('ui', "import { idle } from '../core/call.ts'\nexport const probe = idle\n")).toBe('')
+  expect(compile('ui', "import { idle } from '../core/call-state.ts'\nexport const probe = idle\n")).toBe('')
 }, 60_000)
 
 test.each([
@@ -41,7 +41,7 @@ test.each([
   ['state', "import { browserClock } from '../io/clock.ts'\nexport const probe = browserClock\n"],
   ['io', "import { mountBed } from '../ui/bed/bed.tsx'\nexport const probe = mountBed\n"],
   ['core', "import { createCalls } from '../state/calls.ts'\nexport const probe = createCalls\n"],
-  ['protocol', "import { idle } from '../core/call.ts'\nexport const probe = idle\n"],
+  ['protocol', "import { idle } from '../core/call-state.ts'\nexport const probe = idle\n"],
   ['server', "import { browserClock } from '../io/clock.ts'\nexport const probe = browserClock\n"],
 ])(
   '[ROOMS-2] %s refuses an import it may not have: %s',

@@ -3,7 +3,8 @@
  * `node tests/lab/call-mutants.ts --runs 30000` says after how many sequences it did.
  */
 import { parseArgs } from 'node:util'
-import { type CallEffect, type CallEvent, callIdOf, type Step, step } from '../../src/core/call.ts'
+import { step } from '../../src/core/call.ts'
+import { type CallEffect, type CallEvent, callIdOf, type Step } from '../../src/core/call-state.ts'
 import {
   type Decision,
   decide,

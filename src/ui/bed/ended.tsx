@@ -1,5 +1,5 @@
 /** The end of a call on the bed: one sentence, and that nothing is on. It goes by itself. */
-import type { CallState } from '../../core/call.ts'
+import type { CallState } from '../../core/call-state.ts'
 import type { Bed } from '../../state/bed.ts'
 import { Avatar } from '../parts/person.tsx'
 import { Tracks } from '../parts/tracks.tsx'

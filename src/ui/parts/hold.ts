@@ -1,6 +1,6 @@
 /** Keeps the ring on the screen for the moment between *Answer* and the face. */
 import { useEffect, useState } from 'preact/hooks'
-import type { CallState } from '../../core/call.ts'
+import type { CallState } from '../../core/call-state.ts'
 import type { Calls } from '../../state/calls.ts'
 
 /** Longer than a call takes to connect where all is well; then *Connecting* says why nothing is seen. */

@@ -1,5 +1,5 @@
 /** Who it is: initials, name and role, never one without the other. */
-import type { Party } from '../../core/call.ts'
+import type { Party } from '../../core/call-state.ts'
 import { initialsOf, nameOf, roleOf } from '../words.ts'
 
 export function Avatar({ party }: { party: Party }) {

@@ -1,7 +1,7 @@
 /** The two pictures of a call. What is not certainly live is covered: nobody may take a still for a person (HZ-5). */
 import videoOff from 'lucide-static/icons/video-off.svg?raw'
 import { useRef } from 'preact/hooks'
-import type { CallState, Party } from '../../core/call.ts'
+import type { CallState, Party } from '../../core/call-state.ts'
 import type { Calls } from '../../state/calls.ts'
 import { type CoverWord, coverWord, mutedWord, nameOf, stageWords } from '../words.ts'
 import { Icon } from './icon.tsx'

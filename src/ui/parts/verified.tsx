@@ -1,6 +1,6 @@
 /** The mark beside a name: which device signed this link, and in the title what is vouched for by what (HZ-10). */
 import shield from 'lucide-static/icons/shield-check.svg?raw'
-import type { Party } from '../../core/call.ts'
+import type { Party } from '../../core/call-state.ts'
 import type { Calls } from '../../state/calls.ts'
 import { verifiedMeans, verifiedWord } from '../words.ts'
 import { Icon } from './icon.tsx'

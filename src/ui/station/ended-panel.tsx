@@ -1,7 +1,7 @@
 /** How my call ended, in a word and a sentence, and the way back in. */
 import again from 'lucide-static/icons/phone.svg?raw'
 import { useEffect, useRef } from 'preact/hooks'
-import type { CallState } from '../../core/call.ts'
+import type { CallState } from '../../core/call-state.ts'
 import type { Station } from '../../state/station.ts'
 import { Button } from '../parts/button.tsx'
 import { Tracks } from '../parts/tracks.tsx'

@@ -1,5 +1,5 @@
 /** Who the call is with, in full, in every state of it (HZ-1). */
-import type { Party } from '../../core/call.ts'
+import type { Party } from '../../core/call-state.ts'
 import type { Station } from '../../state/station.ts'
 import { PersonName } from '../parts/person.tsx'
 import { placeOf } from '../words.ts'

@@ -1,5 +1,5 @@
 /** What people and misfortune do to the model, one numbered act at a time, so that a failing run can be cut short. */
-import { callIdOf } from '../../../src/core/call.ts'
+import { callIdOf } from '../../../src/core/call-state.ts'
 import type { CallMode } from '../../../src/protocol/call.ts'
 import { between, type Chance, mulberry32, pick, pickWeighted } from '../prng.ts'
 import { look, remoteOf } from './link.ts'

@@ -1,5 +1,5 @@
 /** What must be true after every step, whatever happened. Each is a hazard's control, seen from outside. */
-import type { CallState } from '../../../src/core/call.ts'
+import type { CallState } from '../../../src/core/call-state.ts'
 import { endpointsOf, type ServerCall, sameParty } from '../../../src/core/switchboard.ts'
 import { type Link, remoteOf } from './link.ts'
 import type { Page } from './page.ts'

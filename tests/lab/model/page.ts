@@ -7,7 +7,7 @@ import {
   callIdOf,
   claimsOf,
   idle,
-} from '../../../src/core/call.ts'
+} from '../../../src/core/call-state.ts'
 import type { ServerMessage } from '../../../src/protocol/wire.ts'
 import { between } from '../prng.ts'
 import { checkPage } from './checks.ts'

@@ -1,5 +1,5 @@
 /** What a bystander at a screen would call consent and policy, worked out without asking `step`. */
-import { type CallEvent, type CallState, callIdOf } from '../../../src/core/call.ts'
+import { type CallEvent, type CallState, callIdOf } from '../../../src/core/call-state.ts'
 import type { Sound } from './page.ts'
 import { type Device, isOn, type World } from './world.ts'
 

@@ -1,6 +1,8 @@
 /** Everything the model's parts share: time, chance, the people and their devices, the ledger, what has been promised. */
-import type { AnswerPolicy, CallEvent, CallState, step } from '../../../src/core/call.ts'
-import { ringOnly } from '../../../src/core/call.ts'
+
+import type { step } from '../../../src/core/call.ts'
+import type { AnswerPolicy, CallEvent, CallState } from '../../../src/core/call-state.ts'
+import { ringOnly } from '../../../src/core/call-state.ts'
 import {
   bedEndpoint,
   type decide,

@@ -1,0 +1,84 @@
+/** The camera and the link of a call: when a link is made, what leaves by it, and what its news means. */
+import type { Timings } from '../protocol/wire.ts'
+import {
+  type Call,
+  type CallEffect,
+  type CallEvent,
+  type CallState,
+  callIdOf,
+  type Moment,
+} from './call-state.ts'
+import { type InCall, ignore, reconnectTimers, send, type Turn } from './call-turn.ts'
+
+export function openLink(call: Call): CallEffect {
+  return { type: 'openLink', callId: call.callId, epoch: call.epoch, initiator: call.part === 'caller' }
+}
+
+export function attach({ callId, epoch }: Call, tracks: 'picture' | 'all' = 'all'): CallEffect {
+  return { type: 'attach', callId, epoch, tracks }
+}
+
+/**
+ * [CALL-5] The link of a caller that rings. Its picture is under way before the answer, so that a face is there with
+ * it; only to a bed, which has one screen and keeps its link.
+ */
+export function warm(call: Call): CallEffect[] {
+  return call.peer.type === 'bed' ? [openLink(call), attach(call, 'picture')] : [openLink(call)]
+}
+
+/** [CALL-12] Another epoch: another link, and on it whatever may leave now. */
+export function freshLink(state: InCall): CallEffect[] {
+  if (waitsForCamera(state)) return []
+  if (state.type === 'calling') return warm(state.call)
+  const isOpen = 'camera' in state && state.camera === 'open'
+  return isOpen ? [openLink(state.call), attach(state.call)] : [openLink(state.call)]
+}
+
+/** A caller makes its link once its camera is open, so that candidates carry addresses and not mDNS names. */
+function waitsForCamera(state: InCall): boolean {
+  return state.call.part === 'caller' && 'camera' in state && state.camera === 'opening'
+}
+
+export function cameraOpened(state: CallState, event: Extract<CallEvent, { type: 'cameraOpened' }>): Turn {
+  if (callIdOf(state) !== event.callId || !('camera' in state)) return strayCamera(state, event)
+  if (state.camera === 'open') return ignore(state, event)
+  if (state.type === 'dialling') return { state: { ...state, camera: 'open' }, effects: [] }
+  const opened = { ...state, camera: 'open' } as const
+  return { state: opened, effects: waitsForCamera(state) ? freshLink(opened) : [attach(state.call)] }
+}
+
+/**
+ * [CALL-4] A camera that opens for a call that is over is stopped at once (HZ-2), unless the present call uses it. The
+ * warm link of a call that rings goes with it, so a fresh one is asked for.
+ */
+function strayCamera(state: CallState, event: Extract<CallEvent, { type: 'cameraOpened' }>): Turn {
+  const log: CallEffect = { type: 'log', ignored: event.type, in: state.type }
+  if ('camera' in state) return { state, effects: [log] }
+  const { callId, epoch } = 'call' in state ? state.call : { callId: null, epoch: 0 }
+  const again = callId === null ? [] : [send({ type: 'call.relink', callId, epoch })]
+  return { state, effects: [{ type: 'releaseMedia' }, ...again, log] }
+}
+
+function isItsLink(state: Moment, event: { callId: string; epoch: number }): state is InCall {
+  if (!('call' in state)) return false
+  return state.call.callId === event.callId && state.call.epoch === event.epoch
+}
+
+export function linkUp(state: CallState, event: Extract<CallEvent, { type: 'linkUp' }>): Turn {
+  if (!isItsLink(state, event) || state.type === 'live') return ignore(state, event)
+  const isAgreed = state.type === 'reconnecting' || (state.type === 'connecting' && state.accepted)
+  if (!isAgreed) return { state: { ...state, picture: 'arriving' }, effects: [] }
+  const { call, camera } = state
+  return { state: { type: 'live', call, camera }, effects: [{ type: 'stopTimers' }] }
+}
+
+export function linkStalled(
+  state: CallState,
+  event: Extract<CallEvent, { type: 'linkStalled' }>,
+  timings: Timings,
+): Turn {
+  if (!isItsLink(state, event) || state.type === 'reconnecting') return ignore(state, event)
+  if (state.type !== 'live') return { state: { ...state, picture: 'none' }, effects: [] }
+  const { call, camera } = state
+  return { state: { type: 'reconnecting', call, camera }, effects: reconnectTimers(call.callId, timings) }
+}

@@ -1,0 +1,169 @@
+/** A call as one endpoint knows it: its states, what happens to it and what is to be done; `call.ts` says what follows. */
+import type { CallMode, CallView, EndReason, Signal } from '../protocol/call.ts'
+import type { Party } from '../protocol/people.ts'
+import type { ClientMessage } from '../protocol/wire.ts'
+
+export type { CallMode, EndReason, Party }
+
+/** A call as an endpoint knows it. `continued`: this page was reloaded in it. */
+export type Call = {
+  readonly callId: string
+  readonly epoch: number
+  readonly part: 'caller' | 'callee'
+  readonly mode: CallMode
+  readonly peer: Party
+  readonly continued: boolean
+}
+
+export type CameraState = 'opening' | 'open'
+
+/** `arriving`: the peer's picture comes on the warm link, and the news of the answer has not come yet. */
+export type EarlyPicture = 'none' | 'arriving'
+
+/** What a screen is doing about a call. */
+export type Moment =
+  | { readonly type: 'idle' }
+  | {
+      readonly type: 'dialling'
+      readonly callId: string
+      readonly peer: Party
+      readonly mode: CallMode
+      readonly camera: CameraState
+    }
+  | {
+      readonly type: 'calling'
+      readonly call: Call
+      readonly camera: CameraState
+      readonly picture: EarlyPicture
+    }
+  | { readonly type: 'ringing'; readonly call: Call; readonly picture: EarlyPicture }
+  | { readonly type: 'knocking'; readonly call: Call; readonly picture: EarlyPicture }
+  | {
+      readonly type: 'connecting'
+      readonly call: Call
+      readonly camera: CameraState
+      readonly accepted: boolean
+      readonly picture: EarlyPicture
+    }
+  | { readonly type: 'live'; readonly call: Call; readonly camera: CameraState }
+  | { readonly type: 'reconnecting'; readonly call: Call; readonly camera: CameraState }
+  | {
+      readonly type: 'ended'
+      readonly callId: string
+      readonly peer: Party
+      readonly reason: EndReason
+      readonly by: 'me' | 'peer' | 'server'
+    }
+
+/** `over`: the calls this page has seen the end of. A late report of one of them revives nothing (CALL-2). */
+export type CallState = Moment & { readonly over: readonly string[] }
+
+/** What the callee's device allows (HZ-3): asked at the device, at the moment of the ring, never of the caller. */
+export type AnswerPolicy = {
+  readonly knock: boolean
+  readonly privacy: boolean
+  readonly away: boolean
+  /** A knock nobody can hear is no knock: it becomes a ring. */
+  readonly audible: boolean
+  /** The admission epoch of this tablet's bed; null at a station. */
+  readonly stay: number | null
+}
+
+/** A station never lets itself be knocked at, and has neither curtain nor absence. */
+export const ringOnly: AnswerPolicy = { knock: false, privacy: false, away: false, audible: true, stay: null }
+
+export type CallTimer = 'invite' | 'ring' | 'knock' | 'relink' | 'connect' | 'reconnect'
+
+export type CallEvent =
+  // the person
+  | {
+      readonly type: 'dialled'
+      readonly callId: string
+      readonly peer: Party
+      readonly mode: CallMode
+      /** The admission epoch of the bed in the call, as this screen shows it; null between two of staff. */
+      readonly stay: number | null
+      readonly expiresAtMs: number
+    }
+  | { readonly type: 'answered' }
+  | { readonly type: 'refused' }
+  | { readonly type: 'hungUp' }
+  | { readonly type: 'signedOut' }
+  | { readonly type: 'dismissed' }
+  // the server
+  | { readonly type: 'reported'; readonly call: CallView; readonly policy: AnswerPolicy }
+  | { readonly type: 'restored'; readonly call: CallView; readonly policy: AnswerPolicy }
+  | {
+      readonly type: 'glared'
+      readonly callId: string
+      readonly call: CallView
+      readonly policy: AnswerPolicy
+    }
+  | {
+      readonly type: 'serverEnded'
+      readonly callId: string
+      readonly reason: EndReason
+      readonly by: 'me' | 'peer' | 'server'
+    }
+  | { readonly type: 'signalled'; readonly callId: string; readonly epoch: number; readonly signal: Signal }
+  // the world
+  | { readonly type: 'cameraOpened'; readonly callId: string }
+  | { readonly type: 'cameraFailed'; readonly callId: string; readonly failure: 'denied' | 'unavailable' }
+  | { readonly type: 'linkUp'; readonly callId: string; readonly epoch: number }
+  | { readonly type: 'linkStalled'; readonly callId: string; readonly epoch: number }
+  | { readonly type: 'verificationFailed'; readonly callId: string }
+  | { readonly type: 'timeElapsed'; readonly callId: string; readonly timer: CallTimer }
+
+export type CallEffect =
+  | { readonly type: 'send'; readonly message: ClientMessage }
+  | { readonly type: 'openCamera'; readonly callId: string }
+  | {
+      readonly type: 'openLink'
+      readonly callId: string
+      readonly epoch: number
+      readonly initiator: boolean
+    }
+  /** What leaves by this link from now on, once it is verified; a caller's `picture` while it rings, without sound. */
+  | {
+      readonly type: 'attach'
+      readonly callId: string
+      readonly epoch: number
+      readonly tracks: 'picture' | 'all'
+    }
+  /** From now on, and on every link of this call, the peer is shown and heard. */
+  | { readonly type: 'present'; readonly callId: string }
+  | { readonly type: 'applySignal'; readonly callId: string; readonly epoch: number; readonly signal: Signal }
+  /** Stops every local track and closes the link, whatever their state (HZ-2). */
+  | { readonly type: 'releaseMedia' }
+  | { readonly type: 'sound'; readonly sound: 'ring' | 'knock' | 'ringback' | 'none' }
+  | { readonly type: 'startTimer'; readonly callId: string; readonly timer: CallTimer; readonly ms: number }
+  | { readonly type: 'stopTimers' }
+  | { readonly type: 'log'; readonly ignored: CallEvent['type']; readonly in: CallState['type'] }
+
+export type Step = { readonly state: CallState; readonly effects: readonly CallEffect[] }
+
+export const idle: CallState = { type: 'idle', over: [] }
+
+/** How much longer than the server an endpoint waits before it gives up by itself, for when the server is gone. */
+export const graceMs = 5_000
+
+export function callIdOf(state: Moment): string | null {
+  switch (state.type) {
+    case 'idle':
+      return null
+    case 'dialling':
+    case 'ended':
+      return state.callId
+    default:
+      return state.call.callId
+  }
+}
+
+/**
+ * [CALL-9] The calls a reconnecting page tells the server it is in. Epoch 0: invited, but not yet told that it rings,
+ * so a server that does not know the call must wait for the invitation.
+ */
+export function claimsOf(state: Moment): { callId: string; epoch: number }[] {
+  if (state.type === 'dialling') return [{ callId: state.callId, epoch: 0 }]
+  return 'call' in state ? [{ callId: state.call.callId, epoch: state.call.epoch }] : []
+}
