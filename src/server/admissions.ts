@@ -1,7 +1,7 @@
 /** Who lies where: each act decided by the rules, written with its audit in one transaction, and only then told. */
 import * as v from 'valibot'
 import { type Admission, applyAdmission, type Stays } from '../core/admission.ts'
-import { bedEndpoint } from '../core/switchboard.ts'
+import { bedEndpoint } from '../core/switchboard-parties.ts'
 import { type AdmissionAct, type AdmissionRefusal, admissionRefusal } from '../protocol/admission.ts'
 import type { AuditAct, AuditAgent } from '../protocol/audit.ts'
 import { agentOfParty, recordAct } from './audit/record.ts'

@@ -1,6 +1,6 @@
 /** Who is here: gives sockets their sessions, keeps a session while its socket is away, lets people and tablets go. */
 import type { WebSocket } from 'ws'
-import { bedEndpoint, callsOf, viewFor } from '../core/switchboard.ts'
+import { bedEndpoint, callsOf, viewFor } from '../core/switchboard-parties.ts'
 import type { CallRelays } from '../protocol/ice.ts'
 import type { Party } from '../protocol/people.ts'
 import { closeCode, type Hello, reboundReason, type Timings, type Welcome } from '../protocol/wire.ts'

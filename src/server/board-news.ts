@@ -1,6 +1,6 @@
 /** Keeps every station's board true: after each decision says what it changed about a bed, and nothing else. */
 import { may } from '../core/permissions.ts'
-import type { Switchboard, SwitchboardEvent } from '../core/switchboard.ts'
+import type { Switchboard, SwitchboardEvent } from '../core/switchboard-state.ts'
 import type { BedView, Party } from '../protocol/people.ts'
 import { type Session, type Sessions, tellText } from './session.ts'
 import { type Bed, viewOfBed, type Ward, withoutPatient } from './ward.ts'

@@ -1,6 +1,6 @@
 /** How many sockets may be open: of one address, of one person, and of those that have not said who they are. */
 import type { WebSocket } from 'ws'
-import type { EndpointId } from '../core/switchboard.ts'
+import type { EndpointId } from '../core/switchboard-state.ts'
 import { closeCode } from '../protocol/wire.ts'
 import { createBuckets } from './buckets.ts'
 import { createCrowd } from './crowd.ts'

@@ -1,5 +1,5 @@
 /** The routes about keys: a station registers its own, administrators hand in what they signed in their browsers. */
-import { bedEndpoint } from '../core/switchboard.ts'
+import { bedEndpoint } from '../core/switchboard-parties.ts'
 import {
   adminGrant,
   certificateRequest,

@@ -1,6 +1,6 @@
 /** The durable record of every call: what a restart goes on from, and what a repeat is answered with. */
 import * as v from 'valibot'
-import type { ServerCall } from '../core/switchboard.ts'
+import type { ServerCall } from '../core/switchboard-state.ts'
 import { type EndReason, endReason } from '../protocol/call.ts'
 import { type Party, party, type Stay, stay } from '../protocol/people.ts'
 import { auditEnd, auditOpen, type CallStage } from './audit/calls.ts'

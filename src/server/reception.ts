@@ -1,6 +1,7 @@
 /** Who comes in: checks the credentials behind a hello and says which endpoint of which party it is. */
 import type { Actor } from '../core/permissions.ts'
-import { bedEndpoint, type EndpointId, tabEndpoint } from '../core/switchboard.ts'
+import { bedEndpoint, tabEndpoint } from '../core/switchboard-parties.ts'
+import type { EndpointId } from '../core/switchboard-state.ts'
 import type { BedParty, Party } from '../protocol/people.ts'
 import type { Chain } from '../protocol/proof.ts'
 import { challengeText, type Hello } from '../protocol/wire.ts'

@@ -1,6 +1,7 @@
 /** What endpoints say, once they are in: acts go to the switchboard, signals to the other end of the call. */
 import { actionOf, may } from '../core/permissions.ts'
-import { type EndpointId, endpointsOf, partOf } from '../core/switchboard.ts'
+import { endpointsOf, partOf } from '../core/switchboard-parties.ts'
+import type { EndpointId } from '../core/switchboard-state.ts'
 import type { BedReport, Party, Stay } from '../protocol/people.ts'
 import { type ClientMessage, closeCode } from '../protocol/wire.ts'
 import type { Admissions } from './admissions.ts'

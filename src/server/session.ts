@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { WebSocket } from 'ws'
 import type { Actor } from '../core/permissions.ts'
-import type { EndpointId } from '../core/switchboard.ts'
+import type { EndpointId } from '../core/switchboard-state.ts'
 import type { Party } from '../protocol/people.ts'
 import type { Chain } from '../protocol/proof.ts'
 import type { ServerMessage } from '../protocol/wire.ts'

@@ -1,18 +1,16 @@
 /** The shell round the switchboard: carries out what it decides, in order, each record durable before what follows. */
+
+import { decide } from '../core/switchboard.ts'
+import { endpointsOf, partOf, sameParty, viewFor } from '../core/switchboard-parties.ts'
+import { abandonMs } from '../core/switchboard-presence.ts'
 import {
-  abandonMs,
-  decide,
   type EndpointId,
   emptySwitchboard,
-  endpointsOf,
-  partOf,
   type ServerCall,
   type Switchboard,
   type SwitchboardEffect,
   type SwitchboardEvent,
-  sameParty,
-  viewFor,
-} from '../core/switchboard.ts'
+} from '../core/switchboard-state.ts'
 import type { Party } from '../protocol/people.ts'
 import type { Timings } from '../protocol/wire.ts'
 import type { BoardNews } from './board-news.ts'

@@ -1,5 +1,5 @@
 /** The switchboard's clock: one timer for each call and purpose, started anew when it is already running. */
-import type { SwitchboardTimer } from '../core/switchboard.ts'
+import type { SwitchboardTimer } from '../core/switchboard-state.ts'
 
 export type Timers = {
   start(callId: string, timer: SwitchboardTimer, ms: number): void

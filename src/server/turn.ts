@@ -1,6 +1,6 @@
 /** Credentials for the relay (TURN), each good for one end of one call, for as long as that call needs it (HZ-10). */
 import { createHash, createHmac } from 'node:crypto'
-import type { EndpointId, ServerCall } from '../core/switchboard.ts'
+import type { EndpointId, ServerCall } from '../core/switchboard-state.ts'
 import type { CallRelays } from '../protocol/ice.ts'
 import type { Timings } from '../protocol/wire.ts'
 import type { TurnConfig } from './config-turn.ts'

@@ -1,7 +1,8 @@
 /** The ward as the server knows it while it runs: beds with their patients, staff, and what each tablet says of itself. */
 import { randomUUIDv7 } from 'node:crypto'
 import * as v from 'valibot'
-import { bedStateOf, type Switchboard } from '../core/switchboard.ts'
+import { bedStateOf } from '../core/switchboard-parties.ts'
+import type { Switchboard } from '../core/switchboard-state.ts'
 import {
   type BedParty,
   type BedReport,

@@ -1,23 +1,25 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { decide } from '../../src/core/switchboard.ts'
 import {
-  abandonMs,
   bedEndpoint,
   bedStateOf,
   callsOf,
-  type Decision,
-  decide,
-  emptySwitchboard,
   endpointsOf,
   partOf,
+  sameParty,
+  tabEndpoint,
+  viewFor,
+} from '../../src/core/switchboard-parties.ts'
+import { abandonMs } from '../../src/core/switchboard-presence.ts'
+import {
+  type Decision,
+  emptySwitchboard,
   type ServerCall,
   type Switchboard,
   type SwitchboardEffect,
   type SwitchboardEvent,
-  sameParty,
-  tabEndpoint,
-  viewFor,
-} from '../../src/core/switchboard.ts'
+} from '../../src/core/switchboard-state.ts'
 import { standardTimings } from '../../src/core/timings.ts'
 import type { BedParty, Party, StaffParty } from '../../src/protocol/people.ts'
 

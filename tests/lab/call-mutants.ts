@@ -5,12 +5,8 @@
 import { parseArgs } from 'node:util'
 import { step } from '../../src/core/call.ts'
 import { type CallEffect, type CallEvent, callIdOf, type Step } from '../../src/core/call-state.ts'
-import {
-  type Decision,
-  decide,
-  type SwitchboardEffect,
-  type SwitchboardEvent,
-} from '../../src/core/switchboard.ts'
+import { decide } from '../../src/core/switchboard.ts'
+import type { Decision, SwitchboardEffect, SwitchboardEvent } from '../../src/core/switchboard-state.ts'
 import { standardTimings } from '../../src/core/timings.ts'
 import { explore } from './call-model.ts'
 import { realRules } from './model/run.ts'

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { createBook } from '../../src/core/plan/book.ts'
-import { bedEndpoint } from '../../src/core/switchboard.ts'
+import { bedEndpoint } from '../../src/core/switchboard-parties.ts'
 import { createPlanNews } from '../../src/server/plan/news.ts'
 import { createSession, type Sessions } from '../../src/server/session.ts'
 import { openBed } from './client.ts'

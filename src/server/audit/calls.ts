@@ -1,5 +1,5 @@
 /** What the audit says of calls: who invited, knocked, answered and ended, about which stay. Signals are not acts. */
-import type { ServerCall } from '../../core/switchboard.ts'
+import type { ServerCall } from '../../core/switchboard-state.ts'
 import type { AuditAct, AuditAgent } from '../../protocol/audit.ts'
 import type { EndReason } from '../../protocol/call.ts'
 import type { Party } from '../../protocol/people.ts'

@@ -1,6 +1,6 @@
 /** Tells open stations that the plan changed, and each bed's tablet what its own patient's days look like. */
 import { may } from '../../core/permissions.ts'
-import { bedEndpoint } from '../../core/switchboard.ts'
+import { bedEndpoint } from '../../core/switchboard-parties.ts'
 import type { Row } from '../../protocol/plan.ts'
 import type { PatientEntry } from '../../protocol/plan-news.ts'
 import type { ServerMessage } from '../../protocol/wire.ts'

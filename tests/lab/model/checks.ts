@@ -1,6 +1,7 @@
 /** What must be true after every step, whatever happened. Each is a hazard's control, seen from outside. */
 import type { CallState } from '../../../src/core/call-state.ts'
-import { endpointsOf, type ServerCall, sameParty } from '../../../src/core/switchboard.ts'
+import { endpointsOf, sameParty } from '../../../src/core/switchboard-parties.ts'
+import type { ServerCall } from '../../../src/core/switchboard-state.ts'
 import { type Link, remoteOf } from './link.ts'
 import type { Page } from './page.ts'
 import { isOn, type LedgerRow, type World } from './world.ts'

@@ -1,19 +1,16 @@
 /** The server: `decide`, sessions in memory, a ledger that survives. It may be killed between any two effects. */
+
+import { callsOf, endpointsOf, partOf, sameParty, viewFor } from '../../../src/core/switchboard-parties.ts'
+import { abandonMs } from '../../../src/core/switchboard-presence.ts'
 import {
-  abandonMs,
-  callsOf,
   type Decision,
   type EndpointId,
   emptySwitchboard,
-  endpointsOf,
-  partOf,
   type ServerCall,
   type Switchboard,
   type SwitchboardEffect,
   type SwitchboardEvent,
-  sameParty,
-  viewFor,
-} from '../../../src/core/switchboard.ts'
+} from '../../../src/core/switchboard-state.ts'
 import type { Stay } from '../../../src/protocol/people.ts'
 import type { ClientMessage, ServerMessage } from '../../../src/protocol/wire.ts'
 import { checkBoard, checkGivenUp } from './checks.ts'

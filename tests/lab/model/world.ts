@@ -3,13 +3,9 @@
 import type { step } from '../../../src/core/call.ts'
 import type { AnswerPolicy, CallEvent, CallState } from '../../../src/core/call-state.ts'
 import { ringOnly } from '../../../src/core/call-state.ts'
-import {
-  bedEndpoint,
-  type decide,
-  type EndpointId,
-  type ServerCall,
-  tabEndpoint,
-} from '../../../src/core/switchboard.ts'
+import type { decide } from '../../../src/core/switchboard.ts'
+import { bedEndpoint, tabEndpoint } from '../../../src/core/switchboard-parties.ts'
+import type { EndpointId, ServerCall } from '../../../src/core/switchboard-state.ts'
 import type { EndReason } from '../../../src/protocol/call.ts'
 import type { Party } from '../../../src/protocol/people.ts'
 import type { Timings } from '../../../src/protocol/wire.ts'

@@ -1,0 +1,102 @@
+/** The calls of a ward as the server holds them: what it knows, what happens, and what is to be done; `switchboard.ts` decides. */
+import type { CallMode, EndReason } from '../protocol/call.ts'
+import type { Party, Stay } from '../protocol/people.ts'
+import { Roll } from './roll.ts'
+
+/** One connected screen: `bed:BED` or `tab:STAFF:TAB`. A bed has one, a member of staff as many as they have open. */
+export type EndpointId = string
+
+/** A call that is going on. Ended ones live in the ledger only. */
+export type ServerCall = {
+  readonly callId: string
+  readonly epoch: number
+  readonly phase: 'ringing' | 'accepted'
+  readonly mode: CallMode
+  readonly callerEndpoint: EndpointId
+  readonly caller: Party
+  readonly callee: Party
+  /** Who lay in the bed that is in it when it began; null between two of staff. */
+  readonly stay: Stay | null
+  /** Known once answered: first answer wins. */
+  readonly calleeEndpoint: EndpointId | null
+  readonly ringUntilMs: number
+}
+
+export type Connection = {
+  readonly party: Party
+  readonly claims: readonly { callId: string; epoch: number }[]
+}
+
+export type Switchboard = {
+  readonly calls: ReadonlyMap<string, ServerCall>
+  /** Who is connected. */
+  readonly endpoints: Roll
+  /** [SWITCH-8] Screens that lost their socket while a call rang for them, until it rings no more. */
+  readonly away: ReadonlyMap<EndpointId, Party>
+}
+
+export type SwitchboardEvent =
+  | { readonly type: 'connected'; readonly endpoint: EndpointId; readonly connection: Connection }
+  | { readonly type: 'disconnected'; readonly endpoint: EndpointId }
+  | {
+      readonly type: 'invited'
+      readonly from: EndpointId
+      readonly callId: string
+      readonly to: Party
+      readonly mode: CallMode
+      /** Who lies in the bed that is in it, and the epoch that the caller says it saw there. */
+      readonly stay: Stay | null
+      readonly seenEpoch: number | null
+      readonly nowMs: number
+      readonly expiresAtMs: number
+      /** The ledger already holds this call as ended: a repeat, which must not ring again. */
+      readonly isPast: boolean
+    }
+  | { readonly type: 'accepted'; readonly from: EndpointId; readonly callId: string }
+  | { readonly type: 'ended'; readonly from: EndpointId; readonly callId: string; readonly reason: EndReason }
+  | { readonly type: 'relinked'; readonly from: EndpointId; readonly callId: string; readonly epoch: number }
+  /** The party is no longer who it was: a tablet re-bound or revoked. */
+  | { readonly type: 'removed'; readonly endpoint: EndpointId }
+  /** Somebody else lies in this bed from now on, or nobody. */
+  | { readonly type: 'stayChanged'; readonly bedId: string; readonly stay: Stay }
+  | { readonly type: 'timeElapsed'; readonly callId: string; readonly timer: SwitchboardTimer }
+
+/** `abandoned`: neither side of an answered call is connected, so nobody can say that it goes on. */
+export type SwitchboardTimer = 'ring' | 'return' | 'abandoned'
+
+export type SwitchboardEffect =
+  /** Must be durable before any effect after it is carried out. */
+  | { readonly type: 'recordOpen'; readonly call: ServerCall }
+  | {
+      readonly type: 'recordEnd'
+      readonly call: ServerCall
+      readonly reason: EndReason
+      readonly by: 'caller' | 'callee' | 'server'
+    }
+  | { readonly type: 'report'; readonly to: EndpointId; readonly call: ServerCall }
+  | {
+      readonly type: 'tellEnded'
+      readonly to: EndpointId
+      readonly callId: string
+      readonly reason: EndReason
+      readonly by: 'me' | 'peer' | 'server'
+    }
+  | {
+      readonly type: 'tellGlare'
+      readonly to: EndpointId
+      readonly callId: string
+      readonly call: ServerCall
+    }
+  /** The call is not going on: tell the asker how it ended, from the ledger. */
+  | { readonly type: 'tellPast'; readonly to: EndpointId; readonly callId: string }
+  | {
+      readonly type: 'startTimer'
+      readonly callId: string
+      readonly timer: SwitchboardTimer
+      readonly ms: number
+    }
+  | { readonly type: 'stopTimer'; readonly callId: string; readonly timer: SwitchboardTimer }
+
+export type Decision = { readonly board: Switchboard; readonly effects: readonly SwitchboardEffect[] }
+
+export const emptySwitchboard: Switchboard = { calls: new Map(), endpoints: Roll.empty, away: new Map() }
