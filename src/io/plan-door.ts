@@ -5,6 +5,8 @@ import type { PlanPort } from '../state/plan-ports.ts'
 const lockKey = 'bedside.plan.lock'
 /** Somebody left, and the store may not have heard of it. */
 const nobodyKey = 'bedside.plan.nobody'
+/** The wall clock of the place, which is nobody's secret: without it a plan begins on yesterday's day at night. */
+const zoneKey = 'bedside.plan.zone'
 /** How often somebody left this page: a welcome that was kept too late is not the next one. */
 let left = 0
 
@@ -30,6 +32,14 @@ export const browserPlan: PlanPort = {
   othersWaiting: async (staffId) => (await inside()).othersWaiting(staffId),
   lastLock: () => (localStorage.getItem(lockKey) === 'locked' ? 'locked' : 'open'),
   noteLock: (state) => localStorage.setItem(lockKey, state),
+  lastZone: () => localStorage.getItem(zoneKey) ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
+  noteZone(zone) {
+    try {
+      if (localStorage.getItem(zoneKey) !== zone) localStorage.setItem(zoneKey, zone)
+    } catch {
+      // No room for it: the plan says it again.
+    }
+  },
   noteNobody() {
     left += 1
     try {

@@ -1,12 +1,14 @@
 /** What a person asks of the plan, each with its way back; and what they decide about what was refused. */
-import { type Signal, signal } from '@preact/signals'
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { Trouble } from '../core/plan/decide.ts'
 import { freeStarts, type Wish } from '../core/plan/free.ts'
 import { inverseOf } from '../core/plan/inverse.ts'
 import { type Opening, waitingFor } from '../core/plan/waiting.ts'
-import type { Appointment, AppointmentFields, KeptAct, PlanAct, Series } from '../protocol/plan.ts'
+import type { Appointment, KeptAct, Series } from '../protocol/plan.ts'
 import type { Deed, PlanParts, Toast } from './plan.ts'
-import { editOf, lengthOf, readAct } from './plan-acts.ts'
+import { editOf, readAct } from './plan-acts.ts'
+import { atStart, insisted, outside, wanted } from './plan-again.ts'
+import { watchDecided } from './plan-decided.ts'
 import type { Concern } from './plan-entries.ts'
 import { type Form, type FormProblem, fieldsOf, formOf, patternOf, type Scope } from './plan-form.ts'
 import { ruleOf } from './plan-repeat.ts'
@@ -42,14 +44,17 @@ export type Asks = {
   drop(concern: Concern): Promise<boolean>
   /** What was asked, now that another act stands in its place. */
   settle(concern: Concern): Promise<boolean>
+  /** Ends the watch for what others decided. */
+  stop(): void
 }
 
-export function createAsks({ sync, newId, clock }: PlanParts): Asks {
+export function createAsks({ sync, me, newId, clock }: PlanParts, zone: ReadonlySignal<string>): Asks {
   const nowMs = () => clock.nowMs() - (sync.clockAheadMs.value ?? 0)
   const toast = signal<Toast | null>(null)
   const asking = signal(false)
   let under = 0
-  const zone = () => sync.view.peek().get('plan', 'plan')?.zone ?? 'UTC'
+  const tellLate = (by: string) => (toast.value = { type: 'late', by })
+  const decided = watchDecided(sync, me.staffId, tellLate)
 
   async function during(work: Promise<boolean>): Promise<boolean> {
     under += 1
@@ -99,7 +104,20 @@ export function createAsks({ sync, newId, clock }: PlanParts): Asks {
 
   async function settle(concern: Concern, how: 'dropped' | 'taken' | 'overridden'): Promise<boolean> {
     if (concern.where === 'here') return await sync.takeBack(concern.id)
-    return (await sync.perform({ type: 'attention.resolve', id: concern.id, how })).ok
+    const kept = await sync.perform({ type: 'attention.resolve', id: concern.id, how })
+    if (kept.ok) decided.note(concern.id, kept.value)
+    return kept.ok
+  }
+
+  /** What was never sent is written nowhere else, so that one press brings it back: the same, as an act of its own. */
+  async function drop(concern: Concern): Promise<boolean> {
+    toast.value = null
+    if (!(await settle(concern, 'dropped'))) return false
+    if (toast.value !== null) return true
+    const { asked, where } = concern
+    const undo = where === 'here' && asked ? async () => void (await ask(anew(asked, newId), 'undone')) : null
+    toast.value = { type: 'did', deed: 'resolved', actId: null, undo, offer: null }
+    return true
   }
 
   /** The new act first: were the second lost, what it stands for would still be there to be seen. */
@@ -114,22 +132,18 @@ export function createAsks({ sync, newId, clock }: PlanParts): Asks {
     newId,
     expect: (act) => (act === null ? null : sync.expect(act)),
     freeStarts: (act) => freeStartsOf(sync, act, nowMs()),
-    read: (form, asking, id) => readForm(sync, form, asking, { newId: id, zone: zone() }),
+    read: (form, asking, id) => readForm(sync, form, asking, { newId: id, zone: zone.peek() }),
     async endSeries({ occasion }, scope, reason) {
       if (!occasion) return false
       const from = scope === 'all' ? null : occasion.at
       return await ask({ type: 'series.end', id: occasion.seriesId, from, reason }, 'ended')
     },
-    takeSuggestion: (concern, startMs) =>
-      again(concern, atStart(sync, concern.asked, startMs, newId), 'taken'),
-    override: (concern) => again(concern, outside(sync, concern.asked, newId), 'overridden'),
-    insist: (concern) => again(concern, rewritten(sync, concern.asked, {}), 'taken'),
-    async drop(concern) {
-      const dropped = await settle(concern, 'dropped')
-      if (dropped) toast.value = { type: 'did', deed: 'resolved', actId: null, undo: null, offer: null }
-      return dropped
-    },
+    takeSuggestion: (concern, startMs) => again(concern, atStart(sync, concern, startMs), 'taken'),
+    override: (concern) => again(concern, outside(sync, concern), 'overridden'),
+    insist: (concern) => again(concern, insisted(concern), 'taken'),
+    drop,
     settle: (concern) => during(settle(concern, 'taken')),
+    stop: decided.stop,
   }
 }
 
@@ -200,47 +214,16 @@ function freedBy(sync: Sync, act: KeptAct): Appointment | null {
   return (isFreed && sync.view.value.get('appointment', act.id)) || null
 }
 
-/** The same at another time; a refused booking gets a new name, for its own is known as refused. */
-function atStart(sync: Sync, asked: KeptAct | null, startMs: number, newId: () => string): PlanAct | null {
-  if (asked?.type === 'appointment.book') {
-    const { when } = asked.fields
-    return rebooked(asked, { when: { type: 'at', startMs, endMs: startMs + lengthOf({ when }) } }, newId)
-  }
-  if (asked?.type !== 'appointment.edit') return null
-  const row = sync.view.value.get('appointment', asked.id)
-  if (!row) return null
-  const lengthMs = lengthOf({ when: asked.changes.when?.to ?? row.when })
-  return editOf(row, { ...wanted(asked), when: { type: 'at', startMs, endMs: startMs + lengthMs } })
-}
-
-function outside(sync: Sync, asked: KeptAct | null, newId: () => string): PlanAct | null {
-  if (asked?.type === 'appointment.book') return rebooked(asked, { outsideHours: true }, newId)
-  return rewritten(sync, asked, { outsideHours: true })
-}
-
-function rebooked(
-  asked: Extract<PlanAct, { type: 'appointment.book' }>,
-  fields: Partial<AppointmentFields>,
-  newId: () => string,
-): PlanAct {
-  return { ...asked, id: newId(), fields: { ...asked.fields, ...fields } }
-}
-
-/** What an edit wanted, over what stands now. */
-function rewritten(sync: Sync, asked: KeptAct | null, more: Partial<AppointmentFields>): PlanAct | null {
-  if (asked?.type !== 'appointment.edit') return null
-  const row = sync.view.value.get('appointment', asked.id)
-  return row ? editOf(row, { ...wanted(asked), ...more }) : null
-}
-
-function wanted({ changes }: Extract<PlanAct, { type: 'appointment.edit' }>): Partial<AppointmentFields> {
-  return Object.fromEntries(Object.entries(changes).map(([field, change]) => [field, change?.to]))
+/** What is known here by its own id was taken back under that id, and never comes again (SYNC-5). */
+function anew(act: KeptAct, newId: () => string): KeptAct {
+  return 'actId' in act ? { ...act, actId: newId() } : act
 }
 
 const searchedMs = 14 * 24 * 60 * 60_000
 
-/** From where it was asked for, and never in the past. */
+/** From where it was asked for, and never in the past. Who knows nothing offers nothing. */
 function freeStartsOf(sync: Sync, act: KeptAct, nowMs: number): number[] {
+  if (sync.freshness.value.type === 'never') return []
   const begunMs = startOf(act)
   const wish = begunMs === null ? null : wishOf(sync, act)
   if (!wish || begunMs === null) return []

@@ -1,9 +1,18 @@
 /** What stands in the plan, as a screen draws it: appointments, and what was asked for and is not in it. */
 
 import { computed } from '@preact/signals'
+import * as v from 'valibot'
 import { stopTimes } from '../core/plan/booking.ts'
 import type { Trouble } from '../core/plan/decide.ts'
-import type { Appointment, Attention, KeptAct, Stop } from '../protocol/plan.ts'
+import {
+  type Appointment,
+  type Attention,
+  type KeptAct,
+  keptAct,
+  planVersion,
+  type Stop,
+} from '../protocol/plan.ts'
+import { wishOf } from './plan-again.ts'
 import type { PendingAct, Sync } from './sync.ts'
 
 /**
@@ -169,23 +178,26 @@ export function stopSpans(row: Appointment): (Span & { readonly stop: Stop; read
 
 /** Bookings that found no place stay where they were wished, so that nobody believes them gone. */
 function ghosts(sync: Sync): Entry[] {
-  return openAsked(sync).flatMap(({ id, asked, by }) => {
-    if (asked?.type !== 'appointment.book' || sync.view.value.get('appointment', asked.id)) return []
-    const { when } = asked.fields
-    if (when.type === 'waiting') return []
-    const row: Appointment = {
-      type: 'appointment',
-      id: asked.id,
-      rev: 0,
-      kind: asked.kind,
-      ...asked.fields,
-      occasion: null,
-      by,
-      changedBy: by,
-      changedMs: 0,
-    }
-    return { key: id, row, startMs: when.startMs, endMs: when.endMs, look: 'attention', concern: id }
+  const wished = openAsked(sync).flatMap((asked) => ghostOf(sync, asked, 'attention'))
+  return [...wished, ...unplaced(sync).flatMap((asked) => ghostOf(sync, asked, 'requested'))]
+}
+
+/** Over no plan nothing has a place; what waits to be sent is seen all the same. */
+function unplaced(sync: Sync): Asked[] {
+  if (sync.freshness.value.type !== 'never') return []
+  const readable = sync.pending.value.filter(({ outboxAct: { version, act } }) => {
+    return version === planVersion && v.is(keptAct, act)
   })
+  return readable.map(({ outboxAct: { actId, act } }) => ({ id: actId, asked: act, by: '' }))
+}
+
+function ghostOf(sync: Sync, wish: Asked, look: 'attention' | 'requested'): Entry[] {
+  const { id, asked } = wish
+  if (asked?.type !== 'appointment.book' || sync.view.value.get('appointment', asked.id)) return []
+  const row = wishOf(wish, null)
+  if (row?.when.type !== 'at') return []
+  const { startMs, endMs } = row.when
+  return [{ key: id, row, startMs, endMs, look, concern: look === 'attention' ? id : null }]
 }
 
 type Asked = { readonly id: string; readonly asked: KeptAct | null; readonly by: string }

@@ -99,7 +99,7 @@ export function fieldsOf(
   zone: string,
   was: Appointment | null,
 ): { readonly problem: FormProblem } | { readonly fields: AppointmentFields } {
-  const problem = problemOf(form)
+  const problem = problemOf(form, was)
   if (problem) return { problem }
   const when = whenOf(form, zone, was)
   if (!when) return { problem: 'no-time' }
@@ -127,7 +127,8 @@ function shared(
   form: Form,
   was: Appointment | null,
 ): Omit<AppointmentFields, 'when' | 'status' | 'cancelReason'> {
-  const known = was?.outpatient ?? { name: '', born: null, email: null, phone: null }
+  const known = was?.outpatient ?? { born: null, email: null, phone: null }
+  const name = form.patient.trim()
   return {
     title: form.title.trim(),
     note: form.note,
@@ -135,7 +136,7 @@ function shared(
     staff: [...form.staff],
     roles: form.roles.map((role) => role.trim()).filter((role) => role !== ''),
     stops: stopsOf(form),
-    outpatient: form.kind === 'visit' ? { ...known, name: form.patient.trim() } : null,
+    outpatient: form.kind === 'visit' && name !== '' ? { ...known, name } : null,
     before: form.before,
     after: form.after,
     language: form.language.trim() || null,
@@ -168,7 +169,7 @@ function keptStart(form: Form, zone: string, was: Appointment | null): number | 
 }
 
 /** The first thing that is missing or senseless, in the order of the dialog. */
-export function problemOf(form: Form): FormProblem | null {
+function problemOf(form: Form, was: Appointment | null): FormProblem | null {
   if (form.title.trim() === '') return 'no-title'
   if (!isDate(form.date) || (form.waitUntil === null && !/^([01]\d|2[0-3]):[0-5]\d$/.test(form.clock)))
     return 'no-time'
@@ -176,9 +177,14 @@ export function problemOf(form: Form): FormProblem | null {
   if (form.minutes > 24 * 60) return 'too-long'
   if (form.kind === 'bed-call' && form.stops.length !== 1) return 'one-bed'
   if (form.kind === 'round' && form.stops.length === 0) return 'no-bed'
-  if (form.kind === 'visit' && form.patient.trim() === '') return 'no-patient'
+  if (form.kind === 'visit' && form.patient.trim() === '' && !isNameless(was)) return 'no-patient'
   if (form.language.trim() !== '' && !/^[A-Za-z0-9-]{2,35}$/.test(form.language.trim())) return 'language'
   return repeatProblem(form)
+}
+
+/** A visit that came from another program may name nobody; it is changed like all others. */
+function isNameless(was: Appointment | null): boolean {
+  return was?.kind === 'visit' && was.outpatient === null
 }
 
 function repeatProblem({ repeat, waitUntil }: Form): FormProblem | null {

@@ -188,6 +188,9 @@ export type PlanPort = {
   /** Whether the screen was locked when it was last seen, in any tab and over any reload. */
   lastLock(): LockState
   noteLock(state: LockState): void
+  /** The plan's zone (IANA) as it was last heard in this browser; before that, the device's own. */
+  lastZone(): string
+  noteZone(zone: string): void
   /** At once, whatever the store does: `resident` answers null until the next `welcome` is kept. */
   noteNobody(): void
 }

@@ -10,6 +10,7 @@ import { type Day, dateAt, dayOfDate, stepDate, weekOf } from './plan-days.ts'
 import { type Concern, concernsOf, createEntries, type Entry, type Whose, waits } from './plan-entries.ts'
 import { dueReminders, type Reminder } from './plan-reminders.ts'
 import { type PlanStatus, statusOf } from './plan-status.ts'
+import { createZone, type ZoneMemory } from './plan-zone.ts'
 import type { Clock } from './ports.ts'
 import type { DoFailure, Sync } from './sync.ts'
 
@@ -55,11 +56,13 @@ export type Toast =
       readonly offer: Opening | null
     }
   | { readonly type: 'failed'; readonly failure: DoFailure | 'senseless' }
+  /** What was decided here had been decided by somebody else before. */
+  | { readonly type: 'late'; readonly by: string }
 
 export type PlanScreens = Asks & {
   readonly sync: Sync
   readonly me: StaffParty
-  /** IANA name; UTC until the first answer brings the plan's own. */
+  /** IANA name; until the first answer brings the plan's own, the one last heard here, or this device's. */
   readonly zone: ReadonlySignal<string>
   readonly tab: Signal<Tab>
   readonly date: Signal<string>
@@ -88,14 +91,14 @@ export type PlanScreens = Asks & {
   step(direction: -1 | 1): void
   goToday(): void
   dismissReminder(key: string): void
-  /** Ends the watch for reminders. */
+  /** Ends the watches. */
   stop(): void
 }
 
 /** How often reminders are looked for. */
 const watchMs = 10_000
 
-export type PlanParts = {
+export type PlanParts = ZoneMemory & {
   readonly sync: Sync
   readonly me: StaffParty
   readonly clock: Clock
@@ -105,9 +108,14 @@ export type PlanParts = {
 export function createPlanScreens(parts: PlanParts): PlanScreens {
   const { sync, me, clock } = parts
   const nowMs = () => clock.nowMs() - (sync.clockAheadMs.value ?? 0)
-  const zone = computed(() => sync.view.value.get('plan', 'plan')?.zone ?? 'UTC')
+  const { zone, watch: watchZone } = createZone(sync, parts)
   const tab = signal<Tab>('day')
-  const date = signal(dateAt(nowMs(), zone.peek()))
+  const begun = dateAt(nowMs(), zone.peek())
+  const date = signal(begun)
+  // Today by another clock is no day that anybody chose.
+  const stopZone = watchZone((heard) => {
+    if (date.peek() === begun) date.value = dateAt(nowMs(), heard)
+  })
   const today = () => dayOfDate(dateAt(nowMs(), zone.value), zone.value)
   const between = createEntries(sync)
   const entries = (day: Day, whose: Whose) => between(day.startMs, day.endMs, whose)
@@ -115,8 +123,10 @@ export function createPlanScreens(parts: PlanParts): PlanScreens {
   const beds = stable(() => bedsOf(sync))
   const watch = watchReminders(parts, nowMs, () => entries(today(), { type: 'person', id: me.staffId }))
 
+  const asks = createAsks(parts, zone)
+
   return {
-    ...createAsks(parts),
+    ...asks,
     sync,
     me,
     zone,
@@ -147,7 +157,11 @@ export function createPlanScreens(parts: PlanParts): PlanScreens {
       date.value = today().date
     },
     dismissReminder: watch.dismiss,
-    stop: watch.stop,
+    stop() {
+      watch.stop()
+      asks.stop()
+      stopZone()
+    },
   }
 }
 

@@ -271,7 +271,7 @@ function withBed(beds: readonly BedView[], changed: BedView): readonly BedView[]
 
 /** The same as long as it is of the same person: who comes back to the server finds their dialogs as they were. */
 function planPartsOf(
-  { clock, page }: Ports,
+  { clock, page, plan: { lastZone, noteZone } }: Ports,
   { plan, staffId }: StationPlan,
   me: ReadonlySignal<StaffParty | null>,
 ): ReadonlySignal<PlanParts | null> {
@@ -281,7 +281,7 @@ function planPartsOf(
     // Nobody sees another's rows, or writes in their name, while one of the two is changing.
     if (!open || !who || staffId.value !== who.staffId) parts = null
     else if (parts?.sync !== open || JSON.stringify(parts.me) !== JSON.stringify(who))
-      parts = { sync: open, me: who, clock, newId: page.newId }
+      parts = { sync: open, me: who, clock, newId: page.newId, lastZone, noteZone }
     return parts
   })
 }

@@ -51,7 +51,7 @@ export type Sync = {
   readonly clockAheadMs: Signal<number | null>
   /** Resolves with the act's id once it is kept on this device: only then may a screen say so. */
   perform(act: KeptAct): Promise<Result<string, DoFailure>>
-  /** What this device expects the server to say; null: nothing stands against it. */
+  /** What this device expects the server to say; null: nothing stands against it, or nothing is known here. */
   expect(act: KeptAct): Trouble | null
   /** Takes back what was not sent yet. False: it is on its way. */
   takeBack(actId: string): Promise<boolean>
@@ -114,11 +114,16 @@ export function createSync(ports: SyncPorts, staffId: string): RunningSync {
       (outboxAct): PendingAct => ({
         outboxAct,
         state: held.value !== null ? 'held' : sending.has(outboxAct.actId) ? 'sending' : 'here',
-        trouble: shown.troubleOf(outboxAct.actId),
+        trouble: knowsNothing() ? null : shown.troubleOf(outboxAct.actId),
       }),
     )
     // Each round comes by here several times, and whoever watches draws anew.
     if (!isSame(next, pending.value)) pending.value = next
+  }
+
+  /** [SYNC-7] Over no rows everything would be refused as unknown, and good writes be dropped for it. */
+  function knowsNothing(): boolean {
+    return freshness.value.type === 'never'
   }
 
   function age(type: 'live' | 'offline'): void {
@@ -253,6 +258,7 @@ export function createSync(ports: SyncPorts, staffId: string): RunningSync {
     ready,
     perform,
     expect(act) {
+      if (knowsNothing()) return null
       const decision = shown.decide(act, clock.nowMs() - (clockAheadMs.value ?? 0))
       return decision.type === 'refused' ? decision.trouble : (decision.troubles[0] ?? null)
     },

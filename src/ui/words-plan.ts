@@ -134,6 +134,14 @@ export function offerWord(title: string, time: string): string {
   return planWords.offer({ title, time })
 }
 
+/** What this device found against a time, when it found nothing: no more than it knows (HZ-7, HZ-8). */
+export function freeWord(age: PlanStatus['age'], zone: string): string {
+  if (age.type === 'never') return dialogWords.noClashNever
+  return age.type === 'live'
+    ? dialogWords.noClash
+    : dialogWords.noClashOffline({ time: clockWord(age.asOfMs, zone) })
+}
+
 /** The line that is always in sight (HZ-7). */
 export function statusWord({ age, here, sending, held }: PlanStatus, zone: string): string {
   const waits = here > 0 && !held ? statuses.waits({ count: here }) : null

@@ -1,7 +1,11 @@
 /** Booking and editing: who may be where, whose words stand, what is over, and what makes no sense. */
+
+import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
+import { againId } from '../../src/core/plan/again.ts'
 import { decide } from '../../src/core/plan/decide.ts'
 import { mayFollow } from '../../src/core/plan/status.ts'
+import { id } from '../../src/protocol/primitives.ts'
 import {
   anna,
   appointment,
@@ -376,3 +380,27 @@ describe('[PLAN-8] the same act once more changes nothing', () => {
     expect(why(book, { type: 'attention.resolve', id: 'y', how: 'seen' })).toBe('unknown')
   })
 })
+
+describe('[PLAN-8] what two people book in place of one thing that was refused is booked once (HZ-8)', () => {
+  const inPlaceOf = (attentionId: string, startMs: number) =>
+    bookAct(againId(attentionId), { when: at(startMs), staff: ['bertil'] })
+
+  test('whoever decides second is refused, whichever time they chose, and sees the first', () => {
+    const book = perform(ward(), inPlaceOf('refused-1', eight))
+    const second = decide(book, inPlaceOf('refused-1', eight + 2 * hour), anna)
+    expect(second).toMatchObject({ type: 'refused', trouble: { why: 'out-of-order' } })
+    expect([...book.all('appointment')]).toHaveLength(1)
+    expect(why(book, inPlaceOf('refused-1', eight)), 'the same once more').toBe('done')
+    expect(why(book, inPlaceOf('refused-2', eight + 2 * hour)), 'another matter').toBe('done')
+  })
+
+  test('its name is an id, the same everywhere, and nobody else’s', () => {
+    const names = Array.from({ length: 2_000 }, (_, n) => againId(`act-${n}`))
+    expect(new Set(names).size).toBe(names.length)
+    expect(names.every((name) => v.is(id, name) && uuid8.test(name))).toBe(true)
+    expect(againId(againId('act-1'))).not.toBe(againId('act-1'))
+    expect(againId('9b2d8f0e-0000-4000-8000-000000000001')).toBe('444eb5b4-22dd-8b99-806f-8f242bfeedbc')
+  })
+})
+
+const uuid8 = /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/

@@ -114,6 +114,8 @@ export function fakeWorld() {
     plan: null as RunningSync | null,
     resident: null as Resident | null,
     othersWaiting: 0,
+    /** The wall clock that this device knows of. */
+    zone: 'UTC',
     /** The server closes the socket before it answers a sign-out. */
     closesFirst: false,
     lastLock: 'open' as LockState,
@@ -298,6 +300,10 @@ export function fakeWorld() {
         world.resident = null
       },
       othersWaiting: async () => world.othersWaiting,
+      lastZone: () => world.zone,
+      noteZone(zone) {
+        world.zone = zone
+      },
       lastLock: () => world.lastLock,
       noteLock(state) {
         world.lastLock = state

@@ -22,10 +22,12 @@ export type MemorySync = Sync & {
   stall(): void
   answer(): void
   fail(failure: 'not-kept' | 'full' | null): void
+  /** The lease is over: every row is gone, and no act. */
+  forget(): void
 }
 
 export function memorySync(rows: readonly Row[], { staffId, nowMs, online = true }: World): MemorySync {
-  const confirmed = createBook(rows)
+  let confirmed = createBook(rows)
   const asked: KeptAct[] = []
   let n = 0
   let way: 'online' | 'offline' | 'stalled' = online ? 'online' : 'offline'
@@ -40,6 +42,7 @@ export function memorySync(rows: readonly Row[], { staffId, nowMs, online = true
   const held = signal<Held | null>(null)
   const keeping = signal<Keeping>({ safety: 'crash-safe', persisted: true, room: 'plenty' })
 
+  const knowsNothing = () => freshness.peek().type === 'never'
   const author = () => ({ staffId, atMs: nowMs() })
 
   function redraw(): void {
@@ -55,7 +58,11 @@ export function memorySync(rows: readonly Row[], { staffId, nowMs, online = true
         for (const { type, id } of said.removed) draft.remove(type, id)
       }
       const trouble = said.type === 'refused' ? said.trouble : (said.troubles[0] ?? null)
-      return { ...one, trouble, state: held.peek() ? 'held' : way === 'stalled' ? 'sending' : 'here' }
+      return {
+        ...one,
+        trouble: knowsNothing() ? null : trouble,
+        state: held.peek() ? 'held' : way === 'stalled' ? 'sending' : 'here',
+      }
     })
     unconfirmed.value = touched
     view.value = draft
@@ -110,7 +117,9 @@ export function memorySync(rows: readonly Row[], { staffId, nowMs, online = true
     held,
     keeping,
     clockAheadMs: signal(0),
-    confirmed,
+    get confirmed() {
+      return confirmed
+    },
     asked,
     async perform(act) {
       if (failure) return { ok: false, failure }
@@ -122,6 +131,7 @@ export function memorySync(rows: readonly Row[], { staffId, nowMs, online = true
       return { ok: true, value: outboxAct.actId }
     },
     expect(act) {
+      if (knowsNothing()) return null
       const said = decide(view.peek(), act, author())
       return said.type === 'refused' ? said.trouble : (said.troubles[0] ?? null)
     },
@@ -158,6 +168,11 @@ export function memorySync(rows: readonly Row[], { staffId, nowMs, online = true
     },
     fail(why) {
       failure = why
+    },
+    forget() {
+      confirmed = createBook()
+      freshness.value = { type: 'never' }
+      redraw()
     },
   }
 }

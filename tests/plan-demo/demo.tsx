@@ -7,7 +7,7 @@ import type { PlanScreens } from '../../src/state/plan.ts'
 import type { Desk } from '../../src/ui/plan/desk.ts'
 import { createDesk, createPlanScreens, LoudBanner, Over, PlanView, Today } from '../../src/ui/plan/index.ts'
 import { speak } from '../../src/ui/texts/catalogue.ts'
-import { annaLaine, at, demoDay, demoRows, drOja, plainFields, stopAt } from '../fakes/plan-ward.ts'
+import { annaLaine, at, demoDay, demoRows, drOja, helsinki, plainFields, stopAt } from '../fakes/plan-ward.ts'
 import { type MemorySync, memorySync } from '../fakes/sync-memory.ts'
 
 declare global {
@@ -33,6 +33,8 @@ const plan = createPlanScreens({
     },
   },
   newId: () => `made-${++ids}`,
+  lastZone: () => helsinki,
+  noteZone() {},
 })
 const desk = createDesk(plan)
 

@@ -37,7 +37,13 @@ function screens(rows: readonly Row[] = [], start = `${demoDay}T10:00`) {
   world.clockAheadMs = at(start)
   const nowMs = () => ports.clock.nowMs()
   const sync = memorySync([...wardRows, ...rows], { staffId: 'anna', nowMs })
-  const plan = createPlanScreens({ sync, me: annaLaine, clock: ports.clock, newId: ports.page.newId })
+  const plan = createPlanScreens({
+    ...ports.plan,
+    sync,
+    me: annaLaine,
+    clock: ports.clock,
+    newId: ports.page.newId,
+  })
   running.push(plan)
   const mine = () => plan.entries(plan.today(), { type: 'person', id: 'anna' })
   return { world, sync, plan, mine }

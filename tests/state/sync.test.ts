@@ -499,6 +499,24 @@ test('HZ-6 [SYNC-7] twelve hours without contact take the rows away, and no act'
   expect(tab.sync.pending.value).toHaveLength(1)
 })
 
+test('HZ-8 [SYNC-7] over rows that are gone no refusal is expected of anything: good writes are not dropped for it', async () => {
+  const browser = fakeBrowser()
+  const edit: KeptAct = { type: 'appointment.edit', id: 'a', changes: { note: { from: '', to: 'fasting' } } }
+  browser.say = () => ({ reset: true, rows: [], outcomes: [] })
+  const tab = await opened(browser)
+  browser.say = () => unreachable
+  await tab.sync.perform(edit)
+  const troubles = () => tab.sync.pending.value.map(({ trouble }) => trouble?.why ?? null)
+  expect(troubles(), 'in a plan that has it not').toEqual(['unknown'])
+  await browser.time.pass(leaseMs + 60_000)
+  expect(tab.sync.freshness.value).toEqual({ type: 'never' })
+  expect(troubles()).toEqual([null])
+  expect(tab.sync.expect(edit)).toBeNull()
+  browser.say = () => ({ reset: true, rows: [], outcomes: [] })
+  await browser.time.pass(60_000)
+  expect(tab.sync.freshness.value.type).toBe('live')
+})
+
 test('HZ-6 [SYNC-7] a session that ended elsewhere takes the rows, not what another tab wrote', async () => {
   const browser = fakeBrowser()
   const [first, second] = [await opened(browser), await opened(browser)]

@@ -1,12 +1,13 @@
 /** What this device expects the plan to say: free, or taken by whom, and what is free instead. */
 
 import free from 'lucide-static/icons/circle-check.svg?raw'
+import unknown from 'lucide-static/icons/circle-question-mark.svg?raw'
 import alert from 'lucide-static/icons/triangle-alert.svg?raw'
 import { useState } from 'preact/hooks'
 import type { KeptAct, PlanScreens, Trouble } from '../../state/plan.ts'
 import { Button } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
-import { clockWord, concernWords, dialogWords, momentWord, spanWord, whyWords } from '../words-plan.ts'
+import { concernWords, dialogWords, freeWord, momentWord, spanWord, whyWords } from '../words-plan.ts'
 import { resourceWord } from './lines.ts'
 
 type ClashProps = {
@@ -47,23 +48,21 @@ export function ClashLine({ plan, act, trouble, onTake }: ClashProps) {
         </fieldset>
       )}
       {found?.length === 0 && <p>{dialogWords.noFree}</p>}
-      <Button disabled={isLooking} onPress={look}>
-        {dialogWords.findFree}
-      </Button>
+      {plan.status.value.age.type !== 'never' && (
+        <Button disabled={isLooking} onPress={look}>
+          {dialogWords.findFree}
+        </Button>
+      )}
     </div>
   )
 }
 
 function Free({ plan }: { plan: PlanScreens }) {
   const { age } = plan.status.value
-  const word =
-    age.type === 'offline'
-      ? dialogWords.noClashOffline({ time: clockWord(age.asOfMs, plan.zone.value) })
-      : dialogWords.noClash
   return (
-    <p class="free">
-      <Icon svg={free} />
-      <span>{word}</span>
+    <p class={age.type === 'never' ? 'not-known' : 'free'}>
+      <Icon svg={age.type === 'never' ? unknown : free} />
+      <span>{freeWord(age, plan.zone.value)}</span>
     </p>
   )
 }

@@ -1,6 +1,7 @@
 /** What was refused, or only half taken, until a person decides: what was asked, what stands, what is free (HZ-8). */
 import alert from 'lucide-static/icons/triangle-alert.svg?raw'
 import type { Concern, PlanScreens } from '../../state/plan.ts'
+import { isFormed, wishOf } from '../../state/plan-again.ts'
 import { Button } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
 import {
@@ -13,7 +14,7 @@ import {
   spanWord,
 } from '../words-plan.ts'
 import { TroubleLines } from './clash.tsx'
-import { type Desk, wishOf } from './desk.ts'
+import type { Desk } from './desk.ts'
 import { bedLabel, nameOfPerson, whereOf } from './lines.ts'
 
 export function Concerns({ desk }: { desk: Desk }) {
@@ -52,6 +53,7 @@ function Card({ desk, concern }: { desk: Desk; concern: Concern }) {
           </p>
         )}
         {part === 'told' && <p>{concernWords.told({ name: nameOfPerson(plan, concern.by) })}</p>}
+        <Already plan={plan} concern={concern} />
         {concern.where === 'here' && <p class="waits">{concernWords.here}</p>}
       </div>
       <TroubleLines plan={plan} trouble={concern} />
@@ -59,6 +61,15 @@ function Card({ desk, concern }: { desk: Desk; concern: Concern }) {
       <Decide desk={desk} concern={concern} />
     </li>
   )
+}
+
+/** Two decided about one thing: whoever was second reads who was first, and what stands. */
+function Already({ plan, concern: { asked, why } }: { plan: PlanScreens; concern: Concern }) {
+  if (why !== 'out-of-order' || asked?.type !== 'appointment.book') return null
+  const there = plan.sync.view.value.get('appointment', asked.id)
+  if (there?.when.type !== 'at') return null
+  const moment = momentWord(there.when.startMs, plan.zone.value)
+  return <p>{concernWords.already({ name: nameOfPerson(plan, there.by), moment })}</p>
 }
 
 /** `Pain talk · Mon 23 Nov, 09:00–09:15 · Bed 3`. */
@@ -151,7 +162,7 @@ function Decide({ desk, concern }: { desk: Desk; concern: Concern }) {
         <Button onPress={() => void plan.insist(concern)}>{concernWords.insist}</Button>
       )}
       {mayOverride && <Button onPress={() => void plan.override(concern)}>{concernWords.override}</Button>}
-      {isAppointment && clashes.length === 0 && (
+      {isFormed(concern) && clashes.length === 0 && (
         <Button onPress={() => desk.changeConcern(concern)}>{concernWords.change}</Button>
       )}
       <Button onPress={() => void plan.drop(concern)}>

@@ -1,6 +1,7 @@
 /** What lies open over the plan: one appointment, one form, one decision. Kept beside the screens, not in them. */
 import { type Signal, signal } from '@preact/signals'
 import type { Appointment, Concern, PlanScreens } from '../../state/plan.ts'
+import { groundOf, wishOf } from '../../state/plan-again.ts'
 import { emptyForm, type Form, formOf, type Scope } from '../../state/plan-form.ts'
 
 export type Open =
@@ -56,30 +57,12 @@ export function createDesk(plan: PlanScreens): Desk {
     },
     changeConcern(concern) {
       const { asked } = concern
-      const row =
-        asked?.type === 'appointment.edit' ? plan.sync.view.value.get('appointment', asked.id) : null
-      const wished = wishOf(concern, row ?? null)
-      if (wished)
-        form({ form: formOf(wished, undefined, plan.zone.value), row: row ?? null, scope: 'this', concern })
+      const stands =
+        asked?.type === 'appointment.edit' ? plan.sync.view.value.get('appointment', asked.id) : undefined
+      const wished = wishOf(concern, stands ?? null)
+      if (!wished) return
+      const row = stands ? groundOf(concern, stands) : null
+      form({ form: formOf(wished, undefined, plan.zone.value), row, scope: 'this', concern })
     },
-  }
-}
-
-/** The appointment as it was asked for; null: it was no appointment. */
-export function wishOf({ asked, by }: Concern, row: Appointment | null): Appointment | null {
-  if (asked?.type === 'appointment.book') {
-    const { id, kind, fields } = asked
-    const made = { rev: 0, occasion: null, by, changedBy: by, changedMs: 0 }
-    return { type: 'appointment', id, kind, ...fields, ...made }
-  }
-  if (asked?.type !== 'appointment.edit' || !row) return null
-  const { when, title, stops, staff, place } = asked.changes
-  return {
-    ...row,
-    when: when?.to ?? row.when,
-    title: title?.to ?? row.title,
-    stops: stops?.to ?? row.stops,
-    staff: staff?.to ?? row.staff,
-    place: place ? place.to : row.place,
   }
 }

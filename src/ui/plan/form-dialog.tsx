@@ -1,5 +1,6 @@
 /** Booking and changing: plain questions from top to bottom, with what is in the way said while it is typed. */
 import { useMemo, useState } from 'preact/hooks'
+import { againId } from '../../core/plan/again.ts'
 import { clockAt, dateAt } from '../../state/plan-days.ts'
 import type { Form, FormProblem } from '../../state/plan-form.ts'
 import { Button } from '../parts/button.tsx'
@@ -20,7 +21,8 @@ export function FormDialog({ desk, shown }: { desk: Desk; shown: Shown }) {
   const { plan } = desk
   const [form, setForm] = useState(shown.form)
   const [problem, setProblem] = useState<FormProblem | null>(null)
-  const newId = useMemo(() => plan.newId(), [plan])
+  // In place of something refused, whoever decides second books nothing beside the first.
+  const newId = useMemo(() => (shown.concern ? againId(shown.concern.id) : plan.newId()), [plan, shown])
   const set: Set = (next) => setForm((old) => ({ ...old, ...next }))
   const read = plan.read(form, shown, newId)
   const act = 'act' in read ? read.act : null

@@ -7,6 +7,7 @@ import { moveAct } from '../../state/plan-acts.ts'
 import { Button } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { clockWord, deedWords, failureWords, offerWord, reminderWord, toastWords } from '../words-plan.ts'
+import { nameOfPerson } from './lines.ts'
 
 /** Long enough to be read twice and reached by hand. */
 const shownMs = 10_000
@@ -31,6 +32,14 @@ function Said({ plan, toast }: { plan: PlanScreens; toast: ToastNow }) {
     return (
       <div class="toast failed">
         <span role="alert">{failureWords[toast.failure]}</span>
+        <Button onPress={() => (plan.toast.value = null)}>{toastWords.seen}</Button>
+      </div>
+    )
+  }
+  if (toast.type === 'late') {
+    return (
+      <div class="toast failed">
+        <span role="alert">{toastWords.late({ name: nameOfPerson(plan, toast.by) })}</span>
         <Button onPress={() => (plan.toast.value = null)}>{toastWords.seen}</Button>
       </div>
     )
