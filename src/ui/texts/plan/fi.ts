@@ -206,6 +206,7 @@ export default {
     done: 'Tehty',
     missed: 'Ei tullut',
     reopen: 'Avaa uudelleen',
+    confirm: 'Vahvista',
     late: 'Myöhässä',
     lateBy: '{minutes} minuuttia myöhemmin',
     plus: '+{minutes} min',
