@@ -36,6 +36,8 @@ export const auditActions = [
   /** The plan was changed, or was asked to be and refused. */
   'plan-changed',
   'plan-shared',
+  /** A calendar link was read: once for each hour in which it was. */
+  'plan-read',
   'plan-imported',
   /** Something the table of permissions does not allow was tried. */
   'forbidden',

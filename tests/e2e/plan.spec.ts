@@ -56,6 +56,38 @@ test('[HZ-7] what is booked without a network reads Requested, and Confirmed onc
   await expect(page.getByText(/^Up to date$/)).toBeVisible()
 })
 
+test('[PLAN-5] what another program proposes reads Requested until somebody confirms it', async ({
+  ward,
+}) => {
+  const page = await ward.station()
+  await openTomorrow(page, 'Ward')
+  const date = await page.getByLabel('Day to show').inputValue()
+  const status = await page.evaluate(async (day) => {
+    const found = await (await fetch('/fhir/Schedule')).json()
+    const [bed] = found.entry.filter(({ resource }: { resource: { id: string } }) =>
+      resource.id.startsWith('bed.'),
+    )
+    const body = {
+      resourceType: 'Appointment',
+      status: 'proposed',
+      description: 'Diet talk',
+      start: `${day}T09:00:00Z`,
+      end: `${day}T09:30:00Z`,
+      participant: [{ actor: bed.resource.actor[0], status: 'accepted' }],
+    }
+    const headers = { 'content-type': 'application/fhir+json', 'x-bedside': '1' }
+    return (await fetch('/fhir/Appointment', { method: 'POST', headers, body: JSON.stringify(body) })).status
+  }, date)
+  expect(status).toBe(201)
+  await expect(entry(page, 'Diet talk')).toHaveAccessibleName(/Requested$/)
+  await entry(page, 'Diet talk').click()
+  const dialog = page.getByRole('dialog', { name: 'Diet talk' })
+  await expect(dialog.getByRole('button', { name: 'Done' })).toBeHidden()
+  await dialog.getByRole('button', { name: 'Confirm' }).click()
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  await expect(entry(page, 'Diet talk')).toHaveAccessibleName(/Confirmed$/)
+})
+
 test('[HZ-7] what a full device could not keep comes back as it was typed, and stands nowhere', async ({
   ward,
 }) => {

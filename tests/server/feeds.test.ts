@@ -150,6 +150,36 @@ test('[FEED-7] the token is nowhere but in the link; making, revoking and readin
   expect(feeds).toMatchObject([{ feedId: feed.feedId, readMs: expect.any(Number) }])
 })
 
+test('[FEED-12] that a link was read is on record, once for each hour and without a patient', async () => {
+  let nowMs = Math.ceil(Date.now() / hourMs) * hourMs + minuteMs
+  const { ward, anna, make, book } = await openFeeds(() => nowMs)
+  await book(bookAt(nowMs + dayMs, { staff: [anna], title: 'Secret' }))
+  const { url, feed } = await make()
+  const other = await make()
+  const told = async () => {
+    const rows = await ward.store.db
+      .selectFrom('audit')
+      .selectAll()
+      .where('action', '=', 'plan-read')
+      .execute()
+    return rows.map(({ text, entity_id, patient_id }) => [
+      entity_id,
+      patient_id,
+      JSON.parse(text).act.agent.type,
+    ])
+  }
+  await Promise.all([read(url), read(url), read(url)])
+  nowMs += 50 * minuteMs
+  await read(url)
+  expect(await told()).toEqual([[feed.feedId, null, 'unknown']])
+  nowMs += 10 * minuteMs
+  await read(url)
+  await read(other.url)
+  expect(await told()).toHaveLength(3)
+  await read(`${ward.origin}/feeds/${randomBytes(20).toString('base64url')}.ics`)
+  expect(await told()).toHaveLength(3)
+})
+
 test('[FEED-8] one appointment is a file for whoever may see it', async () => {
   const { ward, anna, cookie, book } = await openFeeds()
   const id = await book(bookAt(tomorrow(), { staff: [anna] }))

@@ -154,6 +154,7 @@ test('[FHIR-5] free slots are the hours without what is taken, buffers among it,
     ['free', 0, 50],
     ['busy', 50, 140],
     ['free', 140, 300],
+    ['busy-unavailable', 300, 360],
     ['free', 360, 480],
   ])
   for (const slot of slots) {
@@ -161,6 +162,18 @@ test('[FHIR-5] free slots are the hours without what is taken, buffers among it,
     expect(faultsOf(resource)).toEqual([])
     expect(slotById(book, String(resource.id))).toEqual(slot)
   }
+})
+
+test('[FHIR-27] no two slots have one id: an absence covers what is booked for just its time', () => {
+  const away = [5, 5, 1].map((at) => ({ startMs: nowMs + at * hourMs, endMs: nowMs + 6 * hourMs, why: 'x' }))
+  const when = { type: 'at', startMs: nowMs + 5 * hourMs, endMs: nowMs + 6 * hourMs } as const
+  const book = createBook([...rows, { ...hours, weekly: [], away }, appointment({ when })])
+  const schedule = schedulesOf(book).find(({ reference }) => reference === 'Practitioner/anna')
+  if (!schedule) throw new Error('no schedule')
+  const slots = slotsOf(book, schedule, { startMs: nowMs, endMs: nowMs + dayMs }).map(slotResource)
+  expect(new Set(slots.map(({ id }) => id)).size).toBe(slots.length)
+  expect(slots.map(({ status }) => status)).toEqual(['free', 'busy-unavailable', 'busy-unavailable', 'free'])
+  for (const slot of slots) expect(faultsOf(slot)).toEqual([])
 })
 
 test('[FHIR-6] schedules and the statement of what this server can do are valid', () => {

@@ -1,11 +1,12 @@
 /** What booking an appointment and editing one make of the plan. */
-import type { Appointment, AppointmentStatus, PlanAct } from '../../protocol/plan.ts'
+import type { Appointment, PlanAct } from '../../protocol/plan.ts'
 import { isActive } from './booking.ts'
 import { type Asking, type Decision, done, othersOf, refused, type Trouble, trouble } from './decision.ts'
-import { type Merged, mergeFields, same } from './merge.ts'
+import { type Merged, same } from './merge.ts'
 import { missingOf, startOf, timeAgainst } from './placing.ts'
 import { areStopsSensible, doPartsAgree, isSensible, isTimeSensible } from './sense.ts'
 import { isClosed, mayFollow } from './status.ts'
+import { mergeEdit, whole } from './whole-call.ts'
 
 type BookAct = Extract<PlanAct, { type: 'appointment.book' }>
 type EditAct = Extract<PlanAct, { type: 'appointment.edit' }>
@@ -13,31 +14,25 @@ type EditAct = Extract<PlanAct, { type: 'appointment.edit' }>
 /** [PLAN-8] The same booking once more changes nothing; another one under its id is refused. */
 export function book(asking: Asking, act: BookAct): Decision {
   const { plan, author } = asking
-  const row: Appointment = {
+  const row: Appointment = whole({
     type: 'appointment',
     id: act.id,
     rev: 1,
     kind: act.kind,
     ...act.fields,
-    status: asBooked(act.fields.status),
     occasion: null,
     by: author.staffId,
     changedBy: author.staffId,
     changedMs: author.atMs,
-  }
+  })
   const there = plan.get('appointment', act.id)
   if (there) {
-    const isRepeat = same({ ...there, changedMs: row.changedMs }, row)
+    const isRepeat = same(whole({ ...there, changedMs: row.changedMs }), row)
     return isRepeat ? done([]) : refused(act.id, 'out-of-order', { startMs: startOf(row) })
   }
   if (isClosed(row.status) || !isSensible(row)) return refused(act.id, 'senseless')
   const against = placed(asking, row, null)
   return against ? { type: 'refused', trouble: against } : done([row])
-}
-
-/** Whoever books has decided; what is only proposed comes by other ways. */
-function asBooked(status: AppointmentStatus): AppointmentStatus {
-  return status === 'proposed' ? 'booked' : status
 }
 
 /** What stands against this row where it is; with what is free instead. */
@@ -55,11 +50,11 @@ export function edit(asking: Asking, act: EditAct): Decision {
   const { plan, author } = asking
   const before = plan.get('appointment', act.id)
   if (!before) return refused(act.id, 'unknown')
-  const merged = mergeFields(before, Object.entries(act.changes))
+  const merged = mergeEdit(before, act.changes)
   const meanwhile = meanwhileOf(asking, before, merged)
   if (Object.keys(merged.taken).length === 0)
     return meanwhile ? { type: 'refused', trouble: meanwhile } : done([])
-  const row = edited(asking, before, merged)
+  const row = placedWhole(before, edited(asking, before, merged))
   const closed = closedBy(before, row)
   if (closed)
     return refused(act.id, closed, {
@@ -115,6 +110,11 @@ function senseOf(asking: Asking, act: EditAct, row: Appointment, before: Appoint
     change ? [{ field, from: change.from, asked: change.to, stands: Reflect.get(before, field) }] : [],
   )
   return meanwhileOf(asking, before, { taken: {}, clashes })
+}
+
+/** What is not placed anew is left as it is, or a call of former times could be renamed only where its bed is free. */
+function placedWhole(before: Appointment, row: Appointment): Appointment {
+  return isPlacedAnew(before, row) ? whole(row) : row
 }
 
 /** Notes, titles and states of stops ask for no place; what was there stays there, whatever happened round it. */

@@ -7,6 +7,7 @@ import { type Asking, type Author, type Decided, othersOf, type Trouble } from '
 import { alternatives } from './free.ts'
 import { type Occasion, occasions } from './recurrence.ts'
 import { dayMs, lastMs } from './sense.ts'
+import { wholeStops } from './whole-call.ts'
 
 /** Series are real for as long ahead, unless the plan's own row says otherwise. */
 export const horizonDays = 60
@@ -89,8 +90,8 @@ export function occasionRow(series: Series, { at, startMs, shifted }: Occasion, 
   }
 }
 
-export function fieldsOf({ minutes: _minutes, ...fields }: Pattern): Omit<Pattern, 'minutes'> {
-  return fields
+export function fieldsOf({ minutes, ...fields }: Pattern): Omit<Pattern, 'minutes'> {
+  return { ...fields, stops: wholeStops(fields.kind, fields.stops, minutes * minuteMs) }
 }
 
 /**

@@ -20,8 +20,7 @@ export function areStopsSensible(stops: readonly Stop[]): boolean {
 
 /** Whether its parts agree: a call has one bed, stops fit in, who waits has no time, a cancellation has its reason. */
 export function doPartsAgree(one: Pick<Appointment, 'kind'> & AppointmentFields): boolean {
-  if (one.kind === 'bed-call' && one.stops.length !== 1) return false
-  if (minutesOf(one.stops) * minuteMs > lengthOf(one)) return false
+  if (!doStopsFit(one, lengthOf(one) / minuteMs)) return false
   if (one.status === 'cancelled') return one.cancelReason !== null
   if (one.status === 'entered-in-error') return true
   return (one.when.type === 'waiting') === (one.status === 'waitlist')
@@ -32,8 +31,7 @@ export function isSensible(one: Pick<Appointment, 'kind'> & AppointmentFields): 
 }
 
 export function isPatternSensible({ kind, stops, minutes }: Pattern): boolean {
-  if (kind === 'bed-call' && stops.length !== 1) return false
-  return areStopsSensible(stops) && minutesOf(stops) <= minutes
+  return areStopsSensible(stops) && doStopsFit({ kind, stops }, minutes)
 }
 
 export function areHoursSensible({ zone, weekly, away }: HoursWish): boolean {
@@ -44,6 +42,8 @@ export function areHoursSensible({ zone, weekly, away }: HoursWish): boolean {
   )
 }
 
-function minutesOf(stops: readonly Stop[]): number {
-  return stops.reduce((sum, { minutes }) => sum + minutes, 0)
+/** The one stop of a call lasts as long as the call, whatever it says (`whole-call.ts`). */
+function doStopsFit({ kind, stops }: Pick<Appointment, 'kind' | 'stops'>, most: number): boolean {
+  if (kind === 'bed-call') return stops.length === 1
+  return stops.reduce((sum, { minutes }) => sum + minutes, 0) <= most
 }

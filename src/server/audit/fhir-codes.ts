@@ -90,6 +90,13 @@ const kinds: Readonly<Record<AuditAction, Kind>> = {
   'audit-exported': { ...auditUsed('R'), type: dcm('110106', 'Export') },
   'plan-changed': updated,
   'plan-shared': created,
+  'plan-read': {
+    type: rest,
+    subtype: [{ system: restful, code: 'read', display: 'read' }],
+    action: 'R',
+    pattern: null,
+    alert: false,
+  },
   'plan-imported': created,
   'report-made': {
     type: dcm('110106', 'Export'),

@@ -1,6 +1,6 @@
 /** Takes acts one by one: once each, in the order of their device, and never without an answer. */
 import * as v from 'valibot'
-import { type PlanRefusal, type RowName, rowName } from '../../protocol/plan.ts'
+import { type Appointment, type PlanRefusal, type RowName, rowName } from '../../protocol/plan.ts'
 import type { Outcome } from '../../protocol/sync.ts'
 import { findPerson } from '../people.ts'
 import { raise, readOutcome, refusedOutcome, subId } from './inbox.ts'
@@ -31,6 +31,8 @@ export type Taking = {
   readonly barred: PlanRefusal | null
   /** What is refused is put into the ward's inbox, or only told to whoever asks and waits for the answer. */
   readonly refused: 'kept' | 'told'
+  /** Only as long as this appointment is as whoever asks has read it; else nothing is done. Null: it is merged. */
+  readonly seen: Pick<Appointment, 'id' | 'rev'> | null
 }
 
 /** After so many milliseconds, or so many changed rows to write, a transaction takes no more: others wait meanwhile. */
@@ -103,7 +105,7 @@ async function takeOnce(
       outcome: readOutcome(known.outcome),
       touched: v.parse(names, JSON.parse(known.touched)),
     }
-  const why = past || isLate ? 'out-of-order' : taking.barred
+  const why = past || isLate ? 'out-of-order' : (taking.barred ?? staleOf(step, taking))
   const verdict = why
     ? await onRecord(step, who, null, refused(actId, why))
     : await judge(parts, step, who, brought)
@@ -122,6 +124,10 @@ async function takeOnce(
     })
     .execute()
   return { ...answer, actId }
+}
+
+function staleOf({ draft }: Step, { seen }: Taking): PlanRefusal | null {
+  return seen && draft.get('appointment', seen.id)?.rev !== seen.rev ? 'edited-meanwhile' : null
 }
 
 async function findPast({ db }: Step, actId: string) {

@@ -15,6 +15,8 @@ export type OpenFeed = { readonly feedId: string; readonly name: string; readonl
 export const mostFeeds = 20
 const dayMs = 24 * 60 * 60 * 1000
 const readGrainMs = 60_000
+/** Calendars ask many times an hour, and the record says once for each hour that they did. */
+const recordedMs = 60 * 60_000
 
 export type FeedWish = {
   readonly staffId: string | null
@@ -119,11 +121,33 @@ export async function openFeed(
   const person = row && (await findPerson(store.db, row.staff_id ?? row.made_by, nowMs))
   if (!person || !may(person.actor, row.staff_id === null ? 'plan.share' : 'plan.see', wardId, nowMs))
     return null
-  if (row.read_ms === null || nowMs - row.read_ms >= readGrainMs)
-    await store.db
+  await noteReading(store, row, nowMs)
+  return { feedId: row.feed_id, name: row.name, staffId: row.staff_id }
+}
+
+type Read = { readonly feed_id: string; readonly staff_id: string | null; readonly read_ms: number | null }
+
+/** Whoever reads is not known: the link is. Of many that read at one moment, the first is written down. */
+async function noteReading(
+  { db }: Store,
+  { feed_id, staff_id, read_ms }: Read,
+  nowMs: number,
+): Promise<void> {
+  const isFirst = read_ms === null || Math.floor(nowMs / recordedMs) !== Math.floor(read_ms / recordedMs)
+  if (!isFirst && nowMs - read_ms < readGrainMs) return
+  await db.transaction().execute(async (step) => {
+    const { numUpdatedRows } = await step
       .updateTable('plan_feeds')
       .set({ read_ms: nowMs })
-      .where('feed_id', '=', row.feed_id)
-      .execute()
-  return { feedId: row.feed_id, name: row.name, staffId: row.staff_id }
+      .where('feed_id', '=', feed_id)
+      .where('read_ms', read_ms === null ? 'is' : '=', read_ms)
+      .executeTakeFirstOrThrow()
+    if (!isFirst || numUpdatedRows === 0n) return
+    await recordAct(step, nowMs, {
+      action: 'plan-read',
+      agent: { type: 'unknown' },
+      entity: { type: 'feed', id: feed_id },
+      detail: `feed ${staff_id === null ? 'ward' : 'person'}`,
+    })
+  })
 }

@@ -57,7 +57,7 @@ export function createFhirAccess({ store, ward, origin, limits, now, isOurs }: A
   })
 
   async function program(token: string, how: 'read' | 'write'): Promise<Read<FhirAsker>> {
-    const found = await findIntegration(store, token, now())
+    const found = await findIntegration(store, token, ward.wardId, now())
     if (!found) return unknown
     const { integrationId, scope } = found
     const waitMs = isTooOften(integrationId)

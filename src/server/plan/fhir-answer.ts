@@ -9,7 +9,7 @@ export type FhirAnswer = {
 export type FhirResource = { readonly resourceType: string } & Readonly<Record<string, unknown>>
 
 /** http://hl7.org/fhir/R4/valueset-issue-type.html, those in use. */
-type IssueCode =
+export type IssueCode =
   | 'structure'
   | 'required'
   | 'value'

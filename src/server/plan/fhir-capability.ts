@@ -29,7 +29,14 @@ export type FhirKind = keyof typeof searches
 const interactions: Readonly<Record<FhirKind, readonly string[]>> = {
   Appointment: ['read', 'search-type', 'create', 'update'],
   Schedule: ['read', 'search-type'],
-  Slot: ['read', 'search-type'],
+  Slot: ['read', 'search-type', 'create', 'update', 'delete'],
+}
+
+const documentation: Readonly<Record<FhirKind, string>> = {
+  Appointment:
+    'Updates need If-Match, and are done whole or not at all. What is proposed or pending takes its time and waits for a person of the ward. Nothing is deleted: cancel it.',
+  Schedule: 'One for each person and each bed, computed; it is changed by Appointments and by Slots.',
+  Slot: 'Computed, but for absences: a Slot that is busy-unavailable, of a person, is created, updated (its comment) and deleted. A Slot that is free or busy becomes one by an update. The comment is never answered.',
 }
 
 /** `sinceIso`: when this program's abilities were last changed, a day. */
@@ -38,7 +45,7 @@ export function capabilityOf(origin: string, version: string): FhirResource {
   return {
     resourceType: 'CapabilityStatement',
     status: 'active',
-    date: '2026-11-22',
+    date: '2026-11-29',
     kind: 'instance',
     software: { name: 'Bedside', version },
     implementation: { description: 'The plan of one ward', url: `${origin}/fhir` },
@@ -48,10 +55,11 @@ export function capabilityOf(origin: string, version: string): FhirResource {
       {
         mode: 'server',
         documentation:
-          'Slots and schedules are computed from the plan; an Appointment takes a slot. Updates need If-Match. Unknown search parameters are refused.',
+          'Slots and schedules are computed from the plan; an Appointment takes a slot. Unknown search parameters are refused.',
         security: { description: 'Authorization: Bearer with a key that the ward made for one program.' },
         resource: kinds.map((type) => ({
           type,
+          documentation: documentation[type],
           interaction: interactions[type].map((code) => ({ code })),
           ...(type === 'Appointment'
             ? {
@@ -60,7 +68,7 @@ export function capabilityOf(origin: string, version: string): FhirResource {
                 updateCreate: false,
                 conditionalRead: 'not-match',
               }
-            : { versioning: 'no-version' }),
+            : { versioning: 'no-version', updateCreate: false }),
           searchParam: searches[type].map(({ name, type: kind }) => ({ name, type: kind })),
         })),
       },

@@ -6,7 +6,7 @@ import { type FhirAnswer, fromFhirId, isRead, problem, toFhirId } from './fhir-a
 import { appointmentResource, isOffered } from './fhir-appointment.ts'
 import { type FhirKind, searches } from './fhir-capability.ts'
 import { type Asked, type Entry, pageOf, readQuery, readWindow, type Window } from './fhir-search.ts'
-import { scheduleResource, schedulesOf, slotResource, slotsOf } from './fhir-slots.ts'
+import { scheduleResource, schedulesOf, slotId, slotResource, slotsOf } from './fhir-slots.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 /** How far slots are looked for: without a start, and at most. */
@@ -107,6 +107,10 @@ function slots({ plan, asker, self, nowMs }: Find, asked: Asked, window: Window)
     .filter((slot) =>
       holds(asked.get('status') ?? ['free'], (status) => status.replace(/^.*\|/, '') === slot.status),
     )
-    .map((slot) => ({ atMs: slot.startMs, id: slot.schedule.id, resource: () => slotResource(slot) }))
+    .map((slot) => ({
+      atMs: slot.startMs,
+      id: slotId(slot.schedule, slot.startMs, slot.endMs),
+      resource: () => slotResource(slot),
+    }))
   return pageOf(inOrder(entries), asked, self)
 }

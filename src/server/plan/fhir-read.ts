@@ -9,10 +9,10 @@ import {
   type Stop,
   type When,
 } from '../../protocol/plan.ts'
-import { fromFhirId, isRead, problem, type Read } from './fhir-answer.ts'
+import { fromFhirId, isRead, type Read } from './fhir-answer.ts'
 import { kindSystem } from './fhir-appointment.ts'
+import { instant, readAs, refuse, text } from './fhir-elements.ts'
 
-const text = v.pipe(v.string(), v.minLength(1))
 const coding = v.looseObject({ system: v.optional(text), code: v.optional(text) })
 const concept = v.looseObject({ coding: v.optional(v.array(coding)), text: v.optional(text) })
 const identifier = v.looseObject({ system: v.optional(text), value: v.optional(text) })
@@ -29,14 +29,6 @@ const participant = v.looseObject({
   status: v.picklist(['accepted', 'declined', 'tentative', 'needs-action']),
 })
 type Participant = v.InferOutput<typeof participant>
-/** http://hl7.org/fhir/R4/datatypes.html#instant */
-const instant = v.pipe(
-  v.string(),
-  v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/),
-  v.transform((value) => Date.parse(value)),
-  v.safeInteger(),
-  v.minValue(0),
-)
 const elements = {
   resourceType: v.literal('Appointment'),
   id: v.optional(text),
@@ -77,25 +69,10 @@ export type FhirWish = {
 }
 
 export function readAppointment(plan: PlanReader, body: unknown): Read<FhirWish> {
-  const parsed = v.safeParse(resource, body)
-  if (!parsed.success) {
-    const [issue] = parsed.issues
-    const path = v.getDotPath(issue)
-    const where = path === null ? 'Appointment' : `Appointment.${path.replaceAll(/\.(\d+)/g, '[$1]')}`
-    return refuse('structure', `${where}: ${issue.message}`, where)
-  }
-  const one = parsed.output
-  const when = whenOf(one)
-  if (isRead(when)) return wishOf(plan, one, when.value)
-  return when
-}
-
-function refuse(
-  code: 'structure' | 'value' | 'not-supported' | 'required',
-  words: string,
-  where: string,
-): Read<never> {
-  return { type: 'problem', answer: problem(422, code, words, where) }
+  const one = readAs(resource, 'Appointment', body)
+  if (!isRead(one)) return one
+  const when = whenOf(one.value)
+  return isRead(when) ? wishOf(plan, one.value, when.value) : when
 }
 
 function whenOf({ start, end, status, minutesDuration, requestedPeriod }: Resource): Read<When> {

@@ -10,6 +10,7 @@ import { type FhirAnswer, fhirType, fromFhirId, isRead, problem } from './fhir-a
 import { isOffered } from './fhir-appointment.ts'
 import { capabilityOf, type FhirKind } from './fhir-capability.ts'
 import { search } from './fhir-find.ts'
+import { createSlot, deleteSlot, updateSlot } from './fhir-slot-write.ts'
 import { scheduleResource, schedulesOf, slotById, slotResource } from './fhir-slots.ts'
 import { answerWith, createAppointment, updateAppointment } from './fhir-write.ts'
 import type { PlanPort } from './port.ts'
@@ -32,7 +33,12 @@ export function addFhir(book: RouteBook, parts: FhirParts): void {
     type Handle = (asker: FhirAsker, request: FastifyRequest) => Promise<FhirAnswer> | FhirAnswer
 
     /** `kind` and what is done to it is on record with whoever did it, before it is answered. */
-    function serve(method: 'GET' | 'POST' | 'PUT', url: string, kind: FhirKind, handle: Handle): void {
+    function serve(
+      method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+      url: string,
+      kind: FhirKind,
+      handle: Handle,
+    ): void {
       const how = method === 'GET' ? 'read' : 'write'
       async function handler(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
         const asker = await access(request, how)
@@ -72,14 +78,29 @@ export function addFhir(book: RouteBook, parts: FhirParts): void {
       createAppointment({ plan: parts.plan, asker, body }),
     )
     serve('PUT', '/Appointment/:id', 'Appointment', (asker, request) => update(parts, asker, request))
-    for (const kind of ['Schedule', 'Slot'] as const)
-      for (const [method, url] of [
-        ['POST', `/${kind}`],
-        ['PUT', `/${kind}/:id`],
-      ] as const)
-        serve(method, url, kind, () =>
-          problem(405, 'not-supported', `A ${kind} is computed from the plan. Book an Appointment instead.`),
-        )
+    serve('DELETE', '/Appointment/:id', 'Appointment', () =>
+      problem(405, 'not-supported', 'Nothing is deleted from the plan: update the Appointment to cancelled.'),
+    )
+    serve('POST', '/Slot', 'Slot', (asker, { body }) => createSlot({ plan: parts.plan, asker, body }))
+    serve('PUT', '/Slot/:id', 'Slot', (asker, request) =>
+      updateSlot({ plan: parts.plan, asker, body: request.body }, idOf(request)),
+    )
+    serve('DELETE', '/Slot/:id', 'Slot', (asker, request) =>
+      deleteSlot({ plan: parts.plan, asker, body: null }, idOf(request)),
+    )
+    // There is one for each person and each bed, and nothing in it that is not computed.
+    for (const [method, url] of [
+      ['POST', '/Schedule'],
+      ['PUT', '/Schedule/:id'],
+      ['DELETE', '/Schedule/:id'],
+    ] as const)
+      serve(method, url, 'Schedule', () =>
+        problem(
+          405,
+          'not-supported',
+          'A Schedule is computed from the plan. Book an Appointment, or write an absence as a Slot that is busy-unavailable.',
+        ),
+      )
   })
 }
 

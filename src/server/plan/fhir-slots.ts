@@ -1,6 +1,6 @@
 /**
  * Schedules and Slots of FHIR R4: whose time there is, and which of it is free. Both are computed from the plan at the
- * moment they are asked for, so none can be old; an Appointment takes a slot, nothing else does.
+ * moment they are asked for, so none can be old. An Appointment takes a slot; so does an absence (`fhir-slot-write.ts`).
  */
 import type { PlanReader } from '../../core/plan/book.ts'
 import { openSpans, type Span } from '../../core/plan/hours.ts'
@@ -15,7 +15,10 @@ export type ScheduleOf = {
   readonly active: boolean
 }
 
-export type SlotOf = Span & { readonly schedule: ScheduleOf; readonly status: 'free' | 'busy' }
+export type SlotOf = Span & {
+  readonly schedule: ScheduleOf
+  readonly status: 'free' | 'busy' | 'busy-unavailable'
+}
 
 /** Nothing shorter is offered: no appointment fits. */
 const shortestMs = 5 * 60_000
@@ -51,12 +54,17 @@ export function scheduleResource(plan: PlanReader, one: ScheduleOf, nowMs: numbe
   }
 }
 
-/** In the order of their start: what is taken, buffers among it, and what is left of the hours between. */
+/** In the order of their start: absences, what is taken, buffers among it, and what is left of the hours between. */
 export function slotsOf(plan: PlanReader, schedule: ScheduleOf, { startMs, endMs }: Span): SlotOf[] {
+  const absences = awayOf(plan, schedule).filter((one) => one.startMs < endMs && startMs < one.endMs)
   const busy = joined(plan.bookings(schedule.resource, startMs, endMs))
   const free = schedule.active ? without(openOf(plan, schedule, { startMs, endMs }), busy) : []
   return [
-    ...busy.map((span) => ({ ...span, schedule, status: 'busy' as const })),
+    ...absences.map((span) => ({ ...span, schedule, status: 'busy-unavailable' as const })),
+    // Two slots of one time would have one id; who is away is not there, whatever is booked.
+    ...busy
+      .filter((span) => !absences.some((one) => isSameTime(one, span)))
+      .map((span) => ({ ...span, schedule, status: 'busy' as const })),
     ...free
       .filter((span) => span.endMs - span.startMs >= shortestMs)
       .map((span) => ({ ...span, schedule, status: 'free' as const })),
@@ -74,6 +82,19 @@ export function slotResource({ schedule, status, startMs, endMs }: SlotOf): Fhir
   }
 }
 
+/** When somebody is away, each time once; never why (PLAN-14). */
+function awayOf(plan: PlanReader, { resource }: ScheduleOf): Span[] {
+  const [kind, id = ''] = resource.split(':')
+  const away = (kind === 'staff' && plan.get('hours', id)?.away) || []
+  return away
+    .filter((one, index) => away.findIndex((other) => isSameTime(one, other)) === index)
+    .map(({ startMs, endMs }) => ({ startMs, endMs }))
+}
+
+export function isSameTime(one: Span, other: Span): boolean {
+  return one.startMs === other.startMs && one.endMs === other.endMs
+}
+
 /** A slot's id says all of it, since no slot is kept anywhere: its schedule's place in the ward and its time. */
 export function slotId({ id }: ScheduleOf, startMs: number, endMs: number): string {
   return `${id}.${startMs.toString(36)}.${(endMs - startMs).toString(36)}`
@@ -86,11 +107,11 @@ export function slotById(plan: PlanReader, id: string): SlotOf | null {
   const startMs = Number.parseInt(start, 36)
   const endMs = startMs + Number.parseInt(length, 36)
   if (!schedule || !(endMs > startMs) || endMs > 8.64e15) return null
+  const absence = awayOf(plan, schedule).find((one) => isSameTime(one, { startMs, endMs }))
+  if (absence) return { ...absence, schedule, status: 'busy-unavailable' }
   if (endMs - startMs > 400 * 24 * 60 * 60_000) return null
   return (
-    slotsOf(plan, schedule, { startMs, endMs }).find(
-      (one) => one.startMs === startMs && one.endMs === endMs,
-    ) ?? null
+    slotsOf(plan, schedule, { startMs, endMs }).find((one) => isSameTime(one, { startMs, endMs })) ?? null
   )
 }
 

@@ -3,7 +3,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { PlanReader } from '../../core/plan/book.ts'
 import type { Appointment, AppointmentFields, Blocking, Changes, PlanAct } from '../../protocol/plan.ts'
 import type { Outcome } from '../../protocol/sync.ts'
-import type { PlanAuthor } from './acts.ts'
+import type { PlanAuthor, Taking } from './acts.ts'
 import type { FhirAsker } from './fhir-access.ts'
 import { type FhirAnswer, instant, isRead, problem, toFhirId } from './fhir-answer.ts'
 import { appointmentResource, isOffered } from './fhir-appointment.ts'
@@ -26,11 +26,16 @@ export async function createAppointment({ plan, asker, body }: WriteAsk): Promis
     language: null,
     outsideHours: false,
   }
-  const refused = await perform(plan, asker.author, { type: 'appointment.book', id, kind, fields: whole })
-  return refused ?? answerWith(plan.book, asker, id, 201)
+  const act = { type: 'appointment.book', id, kind, fields: whole } as const
+  const outcome = await perform(plan, asker.author, act, null)
+  return refusalOf(plan.book, outcome) ?? answerWith(plan.book, asker, id, 201)
 }
 
-/** http://hl7.org/fhir/R4/http.html#update. `version`: what If-Match said, null without it. */
+/**
+ * http://hl7.org/fhir/R4/http.html#update. `version`: what If-Match said, null without it. It holds until the plan has
+ * taken the change (RFC 9110 §13.1.1): what somebody else changed meanwhile is refused whole and never merged, so that
+ * a program which sends it again does it once.
+ */
 export async function updateAppointment(
   { plan, asker, body }: WriteAsk,
   before: Appointment,
@@ -53,8 +58,11 @@ export async function updateAppointment(
     )
   const changes = changesOf(plan.book, before, wish.value)
   if (Object.keys(changes).length === 0) return answerWith(plan.book, asker, before.id, 200)
-  const refused = await perform(plan, asker.author, { type: 'appointment.edit', id: before.id, changes })
-  return refused ?? answerWith(plan.book, asker, before.id, 200)
+  const { id, rev } = before
+  const outcome = await perform(plan, asker.author, { type: 'appointment.edit', id, changes }, { id, rev })
+  return (
+    refusalOf(plan.book, disagreeing(plan.book, outcome, before)) ?? answerWith(plan.book, asker, id, 200)
+  )
 }
 
 /** Only what is another now, so that what FHIR does not know of stays as it is. */
@@ -83,17 +91,30 @@ function changesOf(plan: PlanReader, before: Appointment, wish: FhirWish): Chang
   return changes
 }
 
-/** Null: it is done. What is refused is told to the program that waits for it, and to nobody else. */
-async function perform(plan: PlanPort, author: PlanAuthor, act: PlanAct): Promise<FhirAnswer | null> {
-  const [outcome] = await plan.perform(author, [{ actId: randomUUIDv7(), act }], 'told')
-  if (!outcome) return problem(500, 'exception', 'The plan gave no answer.')
-  return refusalOf(plan.book, outcome)
+/**
+ * The plan takes two edits that are senseless together for a clash. With nobody else's in between it is none, and no
+ * newer version would help.
+ */
+function disagreeing(plan: PlanReader, outcome: Outcome, { id, rev }: Appointment): Outcome {
+  const isClash = outcome.type === 'refused' && outcome.why === 'edited-meanwhile'
+  return isClash && plan.get('appointment', id)?.rev === rev ? { ...outcome, why: 'senseless' } : outcome
 }
 
-function refusalOf(plan: PlanReader, outcome: Outcome): FhirAnswer | null {
-  if (outcome.type === 'applied') return null
-  if (outcome.type === 'merged')
-    return problem(412, 'conflict', 'Somebody changed the same meanwhile. Read it again, then change that.')
+/** What is refused is told to the program that waits for it, and to nobody else. */
+export async function perform(
+  plan: PlanPort,
+  author: PlanAuthor,
+  act: PlanAct,
+  seen: Taking['seen'],
+): Promise<Outcome> {
+  const [outcome] = await plan.perform(author, [{ actId: randomUUIDv7(), act }], 'told', seen)
+  if (!outcome) throw new Error('the plan gave no answer')
+  return outcome
+}
+
+/** Null: it is done. */
+export function refusalOf(plan: PlanReader, outcome: Outcome): FhirAnswer | null {
+  if (outcome.type !== 'refused') return null
   switch (outcome.why) {
     case 'taken':
     case 'outside-hours':
@@ -101,6 +122,12 @@ function refusalOf(plan: PlanReader, outcome: Outcome): FhirAnswer | null {
       return problem(409, 'conflict', standing(plan, outcome), 'Appointment.start', 'Appointment.participant')
     case 'edited-meanwhile':
       return problem(412, 'conflict', 'Somebody changed the same meanwhile. Read it again, then change that.')
+    case 'senseless':
+      return problem(
+        422,
+        'business-rule',
+        'Its parts do not agree: the beds of a round take no longer than the round, and a bedside call has one bed.',
+      )
     case 'forbidden':
       return problem(403, 'forbidden', 'This is not allowed to you.')
     case 'unreadable':

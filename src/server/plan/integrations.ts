@@ -1,8 +1,10 @@
 /** Other programs that read the plan or change it: their keys, of which only hashes are kept. */
 import { randomUUIDv7 } from 'node:crypto'
+import { may } from '../../core/permissions.ts'
 import type { AuditAgent } from '../../protocol/audit.ts'
 import type { Integration } from '../../protocol/plan-share.ts'
 import { recordAct } from '../audit/record.ts'
+import { findPerson } from '../people.ts'
 import { newToken } from '../store/secrets.ts'
 import type { Db, Store } from '../store/store.ts'
 
@@ -87,19 +89,24 @@ export async function revokeIntegration(
   })
 }
 
-/** Whose key this is; null: nobody's, or nobody's any more. */
+/**
+ * Whose key this is; null: nobody's, or nobody's any more, as it is once whoever made it has left or may no longer share
+ * the plan.
+ */
 export async function findIntegration(
   store: Store,
   token: string,
+  wardId: string,
   nowMs: number,
 ): Promise<{ readonly integrationId: string; readonly scope: 'read' | 'write' } | null> {
   const row = await store.db
     .selectFrom('plan_integrations')
-    .select(['integration_id', 'scope', 'used_ms'])
+    .select(['integration_id', 'scope', 'made_by', 'used_ms'])
     .where('token_hash', '=', store.digest(token))
     .where('revoked_ms', 'is', null)
     .executeTakeFirst()
-  if (!row) return null
+  const maker = row && (await findPerson(store.db, row.made_by, nowMs))
+  if (!maker || !may(maker.actor, 'plan.share', wardId, nowMs)) return null
   if (row.used_ms === null || nowMs - row.used_ms >= usedGrainMs)
     await store.db
       .updateTable('plan_integrations')

@@ -99,16 +99,17 @@ export async function openPlan(parts: PlanParts) {
       author: PlanAuthor,
       acts: readonly NamedAct[],
       refused: Taking['refused'] = 'kept',
+      seen: Taking['seen'] = null,
     ): Promise<readonly Outcome[]> {
       const brought = acts.map(({ actId, act }) => ({ actId, n: 0, act, hash: hashOf(act) }))
-      const taking: Taking = { author, deviceId: null, acts: brought, barred: null, refused }
+      const taking: Taking = { author, deviceId: null, acts: brought, barred: null, refused, seen }
       return (await take(taking)).map(({ outcome }) => outcome)
     },
 
     /** The same for what a device brings: in the order of its own count. */
     async receive(staffId: string, deviceId: string, acts: readonly BroughtAct[]): Promise<Answered[]> {
       const author = { type: 'staff', staffId } as const
-      return await take({ author, deviceId, acts, barred: null, refused: 'kept' })
+      return await take({ author, deviceId, acts, barred: null, refused: 'kept', seen: null })
     },
 
     /** An admission, a move or a discharge that a station says over its socket. Run it in the queue. */

@@ -124,13 +124,16 @@ function Acts({ desk, row, onDo }: ActsProps) {
 function OpenActs({ desk, row, onDo }: ActsProps) {
   const { plan } = desk
   const isWaiting = row.when.type === 'waiting'
+  // Nothing comes after it but to be confirmed: what was never agreed is neither done nor missed.
+  const isAsked = row.status === 'proposed' || row.status === 'pending'
+  const confirm = () => void plan.ask(statusAct(row, 'booked'), 'changed')
   const done = () => void plan.ask(statusAct(row, 'fulfilled'), 'done').then((kept) => kept && desk.close())
   const missed = () => void plan.ask(statusAct(row, 'noshow'), 'missed').then((kept) => kept && desk.close())
   return (
     <>
       {!isWaiting && (
-        <Button kind="primary" onPress={done}>
-          {actWords.done}
+        <Button kind="primary" onPress={isAsked ? confirm : done}>
+          {isAsked ? actWords.confirm : actWords.done}
         </Button>
       )}
       <Button kind={isWaiting ? 'primary' : 'plain'} onPress={() => onDo('moving')}>
@@ -139,7 +142,7 @@ function OpenActs({ desk, row, onDo }: ActsProps) {
       <Button onPress={() => (row.occasion ? onDo('changing') : desk.change(row, 'this'))}>
         {actWords.change}
       </Button>
-      {row.kind === 'visit' && !isWaiting && <Button onPress={missed}>{actWords.missed}</Button>}
+      {row.kind === 'visit' && !isWaiting && !isAsked && <Button onPress={missed}>{actWords.missed}</Button>}
       <Button onPress={() => onDo('cancelling')}>{actWords.cancel}</Button>
     </>
   )

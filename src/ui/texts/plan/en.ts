@@ -202,6 +202,7 @@ export default {
     done: 'Done',
     missed: 'Did not come',
     reopen: 'Open again',
+    confirm: 'Confirm',
     late: 'Running late',
     lateBy: '{minutes} minutes later',
     plus: '+{minutes} min',

@@ -209,6 +209,7 @@ export default {
     done: 'Tehty',
     missed: 'Ei tullut',
     reopen: 'Avaa uudelleen',
+    confirm: 'Vahvista',
     late: 'Myöhässä',
     lateBy: '{minutes} minuuttia myöhemmin',
     plus: '+{minutes} min',

@@ -214,6 +214,7 @@ export default {
     done: 'Fatto',
     missed: 'Non presentato',
     reopen: 'Riapri',
+    confirm: 'Conferma',
     late: 'In ritardo',
     lateBy: '{minutes} minuti dopo',
     plus: '+{minutes} min',

@@ -203,6 +203,7 @@ export default {
     done: 'Gedaan',
     missed: 'Niet gekomen',
     reopen: 'Heropenen',
+    confirm: 'Bevestigen',
     late: 'Loopt uit',
     lateBy: '{minutes} minuten later',
     plus: '+{minutes} min',

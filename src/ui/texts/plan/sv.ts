@@ -203,6 +203,7 @@ export default {
     done: 'Klar',
     missed: 'Kom inte',
     reopen: 'Öppna igen',
+    confirm: 'Bekräfta',
     late: 'Försenad',
     lateBy: '{minutes} minuter senare',
     plus: '+{minutes} min',
