@@ -6,6 +6,7 @@ import { addGlassEnd, addReviewNote } from './migrate-edges.ts'
 import { addPlan } from './migrate-plan.ts'
 import { addPlanShare } from './migrate-plan-share.ts'
 import { addSignIn } from './migrate-sign-in.ts'
+import { addBedSince } from './migrate-stays.ts'
 import { addTablets } from './migrate-tablets.ts'
 import type { Tables } from './tables.ts'
 
@@ -168,6 +169,7 @@ const migrations = [
   addGlassEnd,
   addPlan,
   addPlanShare,
+  addBedSince,
 ]
 
 /** Brings the database to today's shape; each step is durable by itself. */

@@ -22,6 +22,8 @@ type Admissions = {
   number: string
   started_ms: number
   ended_ms: number | null
+  /** When the patient came into this bed. */
+  bed_since_ms: number
 }
 
 /** `wards`: ids as a JSON list, or `"all"`. A member of staff who left is disabled, never deleted. */
