@@ -48,7 +48,7 @@ function Card({ desk, concern }: { desk: Desk; concern: Concern }) {
         {escalated && (
           <p class="lost status">
             <Icon svg={alert} />
-            <span>{concernWords.soon}</span>
+            <span>{concern.startMs === null ? concernWords.old : concernWords.soon}</span>
           </p>
         )}
         {part === 'told' && <p>{concernWords.told({ name: nameOfPerson(plan, concern.by) })}</p>}
@@ -134,6 +134,7 @@ function Decide({ desk, concern }: { desk: Desk; concern: Concern }) {
     )
   }
   const isAppointment = asked?.type === 'appointment.book' || asked?.type === 'appointment.edit'
+  const isForm = isAppointment || asked?.type === 'series.make'
   const mayOverride = plan.mayOverride && (why === 'outside-hours' || why === 'away') && isAppointment
   return (
     <div class="actions">
@@ -151,7 +152,7 @@ function Decide({ desk, concern }: { desk: Desk; concern: Concern }) {
         <Button onPress={() => void plan.insist(concern)}>{concernWords.insist}</Button>
       )}
       {mayOverride && <Button onPress={() => void plan.override(concern)}>{concernWords.override}</Button>}
-      {isAppointment && clashes.length === 0 && (
+      {isForm && clashes.length === 0 && (
         <Button onPress={() => desk.changeConcern(concern)}>{concernWords.change}</Button>
       )}
       <Button onPress={() => void plan.drop(concern)}>
