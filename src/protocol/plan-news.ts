@@ -13,6 +13,7 @@ export const patientEntry = v.strictObject({
   status: appointmentStatus,
   startMs: milliseconds,
   endMs: milliseconds,
+  /** Empty: of a round that names nobody its kind is all that is said. */
   title: v.pipe(v.string(), v.maxLength(120)),
   place: v.nullable(v.pipe(v.string(), v.maxLength(80))),
   people: v.pipe(v.array(name), v.maxLength(16)),

@@ -18,12 +18,17 @@ export const feed = v.strictObject({
 })
 export type Feed = v.InferOutput<typeof feed>
 
+/** BCP 47: whose words a calendar has. */
+const spoken = v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]{2,35}$/))
+
 /** `GET /api/plan/feeds` (one's own), `GET /api/plan/feeds/ward` (needs `plan.share`). */
 export const feedList = v.strictObject({ feeds: v.array(feed) })
 /** `POST /api/plan/feeds`, `POST /api/plan/feeds/ward`. */
 export const makeFeed = v.strictObject({
   name: label,
   days: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(400)),
+  /** Without it: the ward's. */
+  language: v.optional(spoken),
 })
 /** The address is shown this once: only its hash is kept. */
 export const madeFeed = v.strictObject({ feed, url: v.string() })
@@ -51,7 +56,7 @@ export const madeIntegration = v.strictObject({ integration, token: v.string() }
 export const revokeIntegration = v.strictObject({ integrationId: id })
 
 /** `GET /api/plan/appointments/ics`: one appointment as a calendar file. */
-export const icsQuery = v.strictObject({ id })
+export const icsQuery = v.strictObject({ id, language: v.optional(spoken) })
 
 /** Most of a calendar file that is read. */
 export const mostIcsBytes = 1_000_000
@@ -59,8 +64,12 @@ export const mostIcsLines = 10_000
 /** Most appointments that one file makes. */
 export const mostImported = 400
 
-/** `POST /api/plan/import/preview` says what would be booked, `POST /api/plan/import` books it, for oneself. */
-export const importIcs = v.strictObject({ text: v.pipe(v.string(), v.maxLength(mostIcsBytes)) })
+/** `POST /api/plan/import/preview` says what would be booked, moved and cancelled, `POST /api/plan/import` does it, for oneself. */
+export const importIcs = v.strictObject({
+  text: v.pipe(v.string(), v.maxLength(mostIcsBytes)),
+  /** Why what is cancelled there is cancelled here, in the words of whoever imports. */
+  reason: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(200)), 'ics'),
+})
 
 /** Why a file is not read at all; the line is that of the file, from 1. */
 export const icsRefusals = [
@@ -92,7 +101,7 @@ export const importSkips = [
   'unreadable',
   /** An end before its start, or longer than a day. */
   'senseless',
-  /** It was imported before. */
+  /** It was imported before, and is as it was, or older. */
   'known',
   'too-many',
   /** Something else is there, or the hours do not allow it. */
@@ -105,19 +114,25 @@ export const importSkips = [
 export const importSkip = v.picklist(importSkips)
 export type ImportSkip = v.InferOutput<typeof importSkip>
 
-/** One appointment that the file asks for. `why` null: booked, or in a preview would be. */
+/** What comes of it: of what was imported before, its time, its words or all of it may have changed there. */
+export const importDeeds = ['book', 'move', 'change', 'cancel'] as const
+
+/** One appointment that the file asks for. `why` null: done, or in a preview would be. */
 export const importItem = v.strictObject({
   /** Where its VEVENT begins in the file, from 1. */
   line: counter,
   title: v.string(),
   startMs: v.nullable(milliseconds),
   endMs: v.nullable(milliseconds),
+  does: v.picklist(importDeeds),
+  /** When it begins in the plan so far. */
+  fromMs: v.nullable(milliseconds),
   why: v.nullable(importSkip),
 })
 export type ImportItem = v.InferOutput<typeof importItem>
 
 export const importAnswer = v.variant('type', [
-  v.strictObject({ type: v.literal('read'), items: v.array(importItem), booked: counter }),
+  v.strictObject({ type: v.literal('read'), items: v.array(importItem), booked: counter, changed: counter }),
   v.strictObject({ type: v.literal('refused'), why: icsRefusal, line: v.nullable(counter) }),
 ])
 export type ImportAnswer = v.InferOutput<typeof importAnswer>

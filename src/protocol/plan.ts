@@ -323,16 +323,17 @@ export const attention = v.strictObject({
   /** Who asked, and who else should know: those whose entry stood in the way. */
   by: id,
   also: v.array(id),
-  /** What was asked, as it came; null when it could not be read. */
+  /** What was asked, as it came, or of many things at once the one that this is about; null when it could not be read. */
   asked: v.nullable(keptAct),
   why: planRefusal,
+  /** What stands in the way; where time is offered that became free (`freed`), what it was and who had it. */
   blocking: v.array(blocking),
   /** Up to three starts that are free, milliseconds since 1970. */
   free: v.array(milliseconds),
   clashes: v.array(clash),
   startMs: v.nullable(milliseconds),
   atMs: milliseconds,
-  /** Its start is near and nobody has decided. */
+  /** Its start is near, or it has none and came long ago, and nobody has decided. */
   escalated: v.boolean(),
   /** It waits on the server for its turn to be shown; no device is told of it. */
   hidden: v.optional(v.literal(true)),

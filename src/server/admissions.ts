@@ -71,7 +71,8 @@ async function write(
 ): Promise<void> {
   const { admissionId } = act
   if (act.type === 'admission.admit') {
-    const stay = { admission_id: admissionId, bed_id: act.bedId, started_ms: nowMs, ended_ms: null }
+    const since = { started_ms: nowMs, bed_since_ms: nowMs }
+    const stay = { admission_id: admissionId, bed_id: act.bedId, ...since, ended_ms: null }
     await db
       .insertInto('admissions')
       .values({ ...stay, ...act.patient })
@@ -79,7 +80,7 @@ async function write(
   } else {
     await db
       .updateTable('admissions')
-      .set(act.type === 'admission.move' ? { bed_id: act.bedId } : { ended_ms: nowMs })
+      .set(act.type === 'admission.move' ? { bed_id: act.bedId, bed_since_ms: nowMs } : { ended_ms: nowMs })
       .where('admission_id', '=', admissionId)
       .execute()
   }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createSecureContext } from 'node:tls'
 import { parseArgs } from 'node:util'
 import * as v from 'valibot'
+import { type Language, languages } from '../core/languages.ts'
 import { zone } from '../protocol/plan.ts'
 import { isRange, loopback as loopbackProxies } from './address.ts'
 import { type OidcConfig, oidcVariables, readOidc } from './config-oidc.ts'
@@ -29,6 +30,8 @@ export type Config = {
   readonly logLevel: string
   /** IANA name of the time zone whose clocks hang on the ward's walls. */
   readonly zone: string
+  /** What the ward speaks, where nobody said it for themselves. */
+  readonly language: Language
   /** Whether somebody chose it, or it is only what this machine happens to be set to. */
   readonly zoneFrom: 'operator' | 'machine'
   /** Whether a demo ward with nothing planned is given a plan. */
@@ -74,6 +77,9 @@ const variables = v.object({
   ),
   BEDSIDE_ZONE: v.config(v.optional(v.pipe(v.string(), v.check(isZone))), {
     message: 'a name of the time zone database such as Europe/Helsinki',
+  }),
+  BEDSIDE_LANGUAGE: v.config(v.optional(v.picklist(languages), 'en'), {
+    message: `one of ${languages.join(', ')}`,
   }),
   BEDSIDE_DEMO_PLAN: v.config(v.optional(v.picklist(['made', 'none']), 'made'), { message: 'made or none' }),
   BEDSIDE_AUDIT_COLLECTOR: v.config(v.optional(v.pipe(v.string(), v.check(isCollector))), {
@@ -131,6 +137,7 @@ export function readConfig(environment: Environment, flags: readonly string[]): 
     timeScale: chosen.BEDSIDE_TIME_SCALE,
     logLevel: chosen.BEDSIDE_LOG,
     zone: chosen.BEDSIDE_ZONE ?? machineZone(),
+    language: chosen.BEDSIDE_LANGUAGE,
     zoneFrom: chosen.BEDSIDE_ZONE === undefined ? 'machine' : 'operator',
     demoPlan: chosen.BEDSIDE_DEMO_PLAN,
     auditCollector: chosen.BEDSIDE_AUDIT_COLLECTOR ?? null,

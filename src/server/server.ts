@@ -176,7 +176,7 @@ async function open(
   addFurnishing(book, { ...shared, switching, plan })
   addSync(book, { ...shared, wardId: ward.wardId, plan })
   addGlassApi(book, { ...shared, glass })
-  addFeeds(book, { ...shared, plan })
+  addFeeds(book, { ...shared, plan, language: config.language })
   addImport(book, { store, plan })
   addIntegrations(book, { store })
   addFhir(book, { ...shared, plan })

@@ -84,7 +84,7 @@ export function groundOf({ asked }: Pick<Concern, 'asked'>, row: Appointment): A
 /** Whether a form can ask for any of it: none ends an appointment. */
 export function isFormed({ asked }: Pick<Concern, 'asked'>): boolean {
   if (asked?.type === 'appointment.edit') return Object.keys(wanted(asked)).length > 0
-  return asked?.type === 'appointment.book'
+  return asked?.type === 'appointment.book' || asked?.type === 'series.make'
 }
 
 /** All that an edit wanted, but the end of the appointment. */

@@ -1,5 +1,5 @@
 /** Calendar links, keys of other programs and calendar files, as a person sees and handles them. */
-import { type Signal, signal } from '@preact/signals'
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import * as v from 'valibot'
 import {
   type Feed,
@@ -33,8 +33,8 @@ export type Links = {
   revoke(feedId: string): Promise<void>
 }
 
-/** One's own, or the ward's. */
-export function createLinks(api: Asking, whose: 'own' | 'ward'): Links {
+/** One's own, or the ward's, in the language of whoever makes them. */
+export function createLinks(api: Asking, whose: 'own' | 'ward', language: ReadonlySignal<string>): Links {
   const path = whose === 'own' ? '/plan/feeds' : '/plan/feeds/ward'
   const list = signal<readonly Feed[] | null>(null)
   const made = signal<string | null>(null)
@@ -52,7 +52,7 @@ export function createLinks(api: Asking, whose: 'own' | 'ward'): Links {
     problem,
     load,
     async make(name) {
-      const answer = await api.ask('POST', path, { name, days: linkDays }, madeFeed)
+      const answer = await api.ask('POST', path, { name, days: linkDays, language: language.value }, madeFeed)
       if (!answer.ok) problem.value = answer.failure
       else {
         made.value = answer.value.url
@@ -124,18 +124,20 @@ export type CalendarFile = {
   readonly state: Signal<FileState>
   /** Says what would be booked of this text. */
   look(text: string): Promise<void>
-  /** Books what was looked at. */
-  book(): Promise<void>
+  /** Does what was looked at. `reason`: why what is cancelled there is cancelled here. */
+  book(reason: string): Promise<void>
 }
+
+type Said = { readonly text: string; readonly reason?: string }
 
 export function createCalendarFile(api: Asking): CalendarFile {
   const state = signal<FileState>({ type: 'none' })
   let looked: string | null = null
 
-  async function ask(path: string, text: string, then: 'looked' | 'booked'): Promise<void> {
+  async function ask(path: string, said: Said, then: 'looked' | 'booked'): Promise<void> {
     state.value = { type: 'busy' }
-    const answer = await api.ask('POST', path, { text }, importAnswer)
-    looked = answer.ok && answer.value.type === 'read' && then === 'looked' ? text : null
+    const answer = await api.ask('POST', path, said, importAnswer)
+    looked = answer.ok && answer.value.type === 'read' && then === 'looked' ? said.text : null
     if (!answer.ok) state.value = { type: 'failed', failure: answer.failure }
     else if (answer.value.type === 'refused') state.value = answer.value
     else state.value = { type: then, items: answer.value.items }
@@ -143,11 +145,11 @@ export function createCalendarFile(api: Asking): CalendarFile {
 
   return {
     state,
-    look: (text) => ask('/plan/import/preview', text, 'looked'),
-    async book() {
+    look: (text) => ask('/plan/import/preview', { text }, 'looked'),
+    async book(reason) {
       const text = looked
       looked = null
-      if (text !== null) await ask('/plan/import', text, 'booked')
+      if (text !== null) await ask('/plan/import', { text, reason }, 'booked')
     },
   }
 }

@@ -64,9 +64,30 @@ export function skippedWords(items: readonly ImportItem[]): string[] {
 }
 
 export function bookWord(items: readonly ImportItem[]): string {
-  return shareWords.book({ count: bookable(items) })
+  const [count, changed] = [bookable(items), changing(items).length]
+  return changed === 0 ? shareWords.book({ count }) : shareWords.takeOver({ count, changed })
+}
+
+/** What was taken over before and is not the same there any more: nothing of it changes unseen. */
+export function changeWords(items: readonly ImportItem[]): string[] {
+  return changing(items).map(({ title, does, fromMs, startMs }) => {
+    const name = fromMs === null ? title : `${title} (${momentOf(fromMs)})`
+    if (does === 'cancel') return shareWords.cancels({ name })
+    if (does === 'change' || startMs === null) return shareWords.changes({ name })
+    return shareWords.moves({ name, moment: momentOf(startMs) })
+  })
+}
+
+function changing(items: readonly ImportItem[]): ImportItem[] {
+  return items.filter(({ why, does }) => why === null && does !== 'book')
+}
+
+const moment: Intl.DateTimeFormatOptions = { dateStyle: 'medium', timeStyle: 'short' }
+
+function momentOf(ms: number): string {
+  return dateFormat(moment).format(ms)
 }
 
 function bookable(items: readonly ImportItem[]): number {
-  return items.filter(({ why }) => why === null).length
+  return items.filter(({ why, does }) => why === null && does === 'book').length
 }

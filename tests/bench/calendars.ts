@@ -76,8 +76,8 @@ export async function benchCalendars(): Promise<Figure[]> {
   const plan = createBook([...rows, ...all])
   const listed = all.map((one) => ({ appointment: one, conference: null }))
   const fresh = () => all.map((one) => ({ appointment: { ...one }, conference: null }))
-  const first = timeMs(() => calendarOf('Ward', plan, fresh()))
-  const again = timeMs(() => calendarOf('Ward', plan, listed))
+  const first = timeMs(() => calendarOf('Ward', plan, fresh(), 'en'))
+  const again = timeMs(() => calendarOf('Ward', plan, listed, 'en'))
   figures.push(atMost('feed-2000-first', first, 400, 'ms'), atMost('feed-2000-again', again, 50, 'ms'))
   const asker = {
     agent: { type: 'server' },

@@ -209,10 +209,15 @@ test('[PLAN-14] nothing that is secret to an interpreter is in any row that they
 
 describe('[PLAN-15] a patient reads what concerns their stay (HZ-6)', () => {
   const entries = (...acts: Parameters<typeof perform>[1][]) =>
-    patientEntries(perform(ward(), ...acts), 'b1', 'a1', eight - day, eight + day)
+    patientEntries(
+      perform(ward(), ...acts),
+      { bedId: 'b1', admissionId: 'a1', sinceMs: 0 },
+      eight - day,
+      eight + day,
+    )
 
   test('their stop of a round, with its own time, and who comes', () => {
-    const stops = [stop('b2'), stop('b1', { admissionId: null }), stop('b3')]
+    const stops = [stop('b2'), stop('b1'), stop('b3')]
     expect(
       entries(bookAct('round', { stops, staff: ['anna', 'nina'], roles: ['student'], note: 'secret' })),
     ).toEqual([
@@ -227,6 +232,20 @@ describe('[PLAN-15] a patient reads what concerns their stay (HZ-6)', () => {
         people: ['Dr anna', 'Dr nina', 'student'],
       },
     ])
+  })
+
+  test('a round that names nobody: its time and who comes, nothing that was typed, and none before they came', () => {
+    const typed = { title: 'His morphine', place: 'Hospice', roles: ['priest'] }
+    const round = bookAct('round', { ...typed, stops: [stop('b1', { admissionId: null })] })
+    const told = (sinceMs: number) =>
+      patientEntries(
+        perform(ward(), round),
+        { bedId: 'b1', admissionId: 'a1', sinceMs },
+        eight - day,
+        eight + day,
+      )
+    expect(told(eight)).toMatchObject([{ kind: 'round', title: '', place: null, people: ['Dr anna'] }])
+    expect(told(eight + 1)).toEqual([])
   })
 
   test.each([
@@ -251,7 +270,12 @@ describe('[PLAN-15] a patient reads what concerns their stay (HZ-6)', () => {
   test('what was cancelled, left out or done says so; an error was never there', () => {
     const state = (next: Parameters<typeof editOf>[2]) => {
       const there = perform(ward(), bookAct('one', { stops: [stop('b1')] }))
-      return patientEntries(perform(there, editOf(there, 'one', next)), 'b1', 'a1', 0, eight + day)[0]?.status
+      return patientEntries(
+        perform(there, editOf(there, 'one', next)),
+        { bedId: 'b1', admissionId: 'a1', sinceMs: 0 },
+        0,
+        eight + day,
+      )[0]?.status
     }
     expect(state({ status: 'cancelled', cancelReason: 'ill' })).toBe('cancelled')
     expect(state({ stops: [stop('b1', { state: 'skipped' })] })).toBe('cancelled')

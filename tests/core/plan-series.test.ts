@@ -21,6 +21,7 @@ import {
   nina,
   pattern,
   perform,
+  said,
   stop,
   troublesOf,
   utc,
@@ -88,6 +89,18 @@ describe('[PLAN-10] a series is made real up to the horizon', () => {
     ])
     expect(troublesOf(decision)[0]?.free).toHaveLength(3)
     expect(standing(book, 's_')).toHaveLength(59)
+  })
+
+  test('[INBOX-6] a refused occasion is asked for by itself, and taken at a start that is free', () => {
+    const book = perform(ward(), bookAct('standing', { when: at(eight + 2 * day + hour, 30) }))
+    const decision = apply(book, makeAct('morning', { rule: 'FREQ=DAILY;COUNT=5' }), nina)
+    const [told] = troublesOf(decision)
+    if (told?.asked?.type !== 'appointment.book') throw new Error('not asked for by itself')
+    const { when } = told.asked.fields
+    expect(when).toEqual(at(eight + 2 * day + hour, 30))
+    const [free = 0] = told.free
+    const elsewhere = { ...told.asked, fields: { ...told.asked.fields, when: at(free, 30) } }
+    expect(said(apply(book, elsewhere, nina))).toBe('done')
   })
 
   test('with every occasion in the way of something it is refused as a whole', () => {
@@ -175,6 +188,11 @@ describe('[PLAN-11] a series is changed for all that is to come, or from an occa
     const book = perform(ward(), makeAct('s'), bookAct('one', { when: at(eight + day + 4 * hour) }))
     const decision = apply(book, editSeries({ time: '12:00' }), nina)
     expect(troublesOf(decision)).toMatchObject([{ id: 's_20270302T1200', why: 'taken' }])
+    // [INBOX-6] What is offered is another time for the one that stays: its day has no second one.
+    const [told] = troublesOf(decision)
+    expect(told?.asked).toMatchObject({ type: 'appointment.edit', id: 's_20270302T0900' })
+    expect(Object.keys(told?.asked?.type === 'appointment.edit' ? told.asked.changes : {})).toEqual(['when'])
+    expect(told?.free.length).toBeGreaterThan(0)
     expect(standing(book, 's_').slice(0, 3)).toEqual([
       's_20270301T1200',
       's_20270302T0900',
@@ -342,6 +360,23 @@ describe('[PLAN-6] hours are set as a whole', () => {
     expect(troubles).toHaveLength(1)
     expect(troubles[0]?.free[0]).toBe(eight + hour)
   })
+
+  test('[INBOX-6] each booking that is left outside is asked for by itself, and moved to a start that is free', () => {
+    const book = perform(ward(hours('anna')), bookAct('one'))
+    const row = book.get('hours', 'anna')
+    if (!row) throw new Error('no hours')
+    const { zone, weekly } = row
+    const away = [{ startMs: eight, endMs: eight + hour, why: 'ill' }]
+    const [told] = troublesOf(
+      apply(
+        book,
+        { type: 'hours.set', id: 'anna', from: { zone, weekly, away: [] }, to: { zone, weekly, away } },
+        nina,
+      ),
+    )
+    expect(told?.asked).toEqual({ type: 'appointment.edit', id: 'one', changes: {} })
+    expect(why(book, editOf(book, 'one', { when: at(told?.free[0] ?? 0) }))).toBe('done')
+  })
 })
 
 describe('[PLAN-13] appointments follow their patient, and end with the stay (HZ-1, HZ-6)', () => {
@@ -405,8 +440,14 @@ describe('[PLAN-13] appointments follow their patient, and end with the stay (HZ
       bookAct('clean', { staff: ['bertil'], stops: [stop('b3')] }),
     )
     const move = { type: 'admission.move', actId: 'x', admissionId: 'a1', bedId: 'b3' } as const
-    expect(troublesOf(apply(book, move, nina))).toMatchObject([{ id: 'one', why: 'taken' }])
+    const [told] = troublesOf(apply(book, move, nina))
+    expect(told).toMatchObject({ id: 'one', why: 'taken' })
     expect(appointment(book, 'one').stops).toMatchObject([{ bedId: 'b1', state: 'skipped' }])
+    // [INBOX-6] At a start that is free its stop is open again, where its patient lies.
+    if (told?.asked?.type !== 'appointment.edit') throw new Error('not asked for by itself')
+    const when = { from: appointment(book, 'one').when, to: at(told.free[0] ?? 0) }
+    expect(said(apply(book, { ...told.asked, changes: { ...told.asked.changes, when } }, nina))).toBe('done')
+    expect(appointment(book, 'one').stops).toMatchObject([{ bedId: 'b3', state: 'open' }])
   })
 
   test("the admission's own refusal is its own", () => {

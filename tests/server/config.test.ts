@@ -15,9 +15,15 @@ test('[CONFIG-9] the zone is chosen by --zone or BEDSIDE_ZONE, and must be one',
   expect(() => readConfig({}, ['--zone', 'Europe/Nowhere'])).toThrow('BEDSIDE_ZONE must be a name')
 })
 
+test('[CONFIG-12] the ward’s language is one of the app’s', () => {
+  expect(readConfig({ BEDSIDE_LANGUAGE: 'sv' }, []).language).toBe('sv')
+  expect(() => readConfig({ BEDSIDE_LANGUAGE: 'de' }, [])).toThrow('BEDSIDE_LANGUAGE must be one of en')
+})
+
 test('[CONFIG-1] nothing chosen is a demo on localhost:8080 with its data beside it', () => {
   expect(readConfig({}, [])).toEqual({
     production: false,
+    language: 'en',
     port: 8080,
     host: 'localhost',
     dataFolder: './data',

@@ -271,3 +271,39 @@ test('[FEED-11] what we export comes back as the same times', async () => {
   const wanted = back.items.filter(({ why }) => why === null).map(({ startMs, endMs }) => [startMs, endMs])
   expect(wanted).toEqual(expect.arrayContaining(starts.map((ms) => [ms, ms + hourMs / 2])))
 })
+
+test('[FEED-12] a link speaks the language of whoever made it, else the ward’s', async () => {
+  const ward = await openWard({ environment: { BEDSIDE_LANGUAGE: 'fi' } })
+  const cookie = await ward.signIn('Anna Laine')
+  const staffId = await staffIdOf(ward, 'Anna Laine')
+  const act = bookAt(tomorrow(), { staff: [staffId] })
+  await ward.plan.perform({ type: 'staff', staffId }, [{ actId: randomUUID(), act }])
+  const textOf = async (more: Record<string, unknown>) => {
+    const made = await post(ward.origin, '/api/plan/feeds', { name: 'x', days: 1, ...more }, { cookie })
+    return (await read(v.parse(madeFeed, await made.json()).url)).text
+  }
+  expect(await textOf({ language: 'sv' })).toContain('SUMMARY:Mottagningsbesök')
+  expect(await textOf({})).toContain('SUMMARY:Poliklinikkakäynti')
+})
+
+test('[FEED-13] what moved, and what was cancelled, in a calendar is moved and cancelled when its file comes again', async () => {
+  const { ward, cookie } = await openFeeds()
+  const fileAt = (hour: number, sequence: number, more = '') =>
+    fileOf([
+      `UID:a\r\nSEQUENCE:${sequence}\r\nSUMMARY:Meeting\r\nDTSTART:${stamp(tomorrow(hour))}\r\nDURATION:PT1H${more}`,
+    ])
+  const send = async (path: string, text: string) => {
+    const answer = v.parse(importAnswer, await (await post(ward.origin, path, { text }, { cookie })).json())
+    return answer.type === 'read' ? answer.items.map(({ does, why }) => [does, why]) : [answer.why]
+  }
+  const meeting = () => [...ward.plan.book.all('appointment')].find(({ title }) => title === 'Meeting')
+  await send('/api/plan/import', fileAt(15, 0))
+  const before = meeting()
+  expect(await send('/api/plan/import/preview', fileAt(17, 1))).toEqual([['move', null]])
+  expect(meeting(), 'looked at, nothing is done').toEqual(before)
+  expect(await send('/api/plan/import', fileAt(17, 1))).toEqual([['move', null]])
+  expect(meeting()).toMatchObject({ id: before?.id, when: { startMs: tomorrow(17) } })
+  expect(await send('/api/plan/import', fileAt(15, 0)), 'an older file').toEqual([['book', 'known']])
+  expect(await send('/api/plan/import', fileAt(17, 2, '\r\nSTATUS:CANCELLED'))).toEqual([['cancel', null]])
+  expect(meeting()).toMatchObject({ id: before?.id, status: 'cancelled' })
+})

@@ -6,7 +6,16 @@ import { findInIcs } from '../../src/server/plan/ics-found.ts'
 import { idOf, importIcs, previewIcs } from '../../src/server/plan/ics-import.ts'
 import { readIcs } from '../../src/server/plan/ics-read.ts'
 import { windowsZones } from '../../src/server/plan/windows-zones.ts'
-import { appointment, dayMs, fakePlan, hourMs, minuteMs, nowMs } from './plan-fake.ts'
+import {
+  appointment,
+  dayMs,
+  type FakePlan,
+  fakeMemory,
+  fakePlan,
+  hourMs,
+  minuteMs,
+  nowMs,
+} from './plan-fake.ts'
 
 const horizonMs = nowMs + 60 * dayMs
 const zone = 'Europe/Madrid'
@@ -243,6 +252,10 @@ test('[IMP-9] a file that takes too long is given up, and its thread ended', asy
   })
 })
 
+function askOf(plan: FakePlan, text: string, memory = fakeMemory()) {
+  return { plan, memory, staffId: 'anna', text, reason: 'Cancelled there', nowMs }
+}
+
 const two = file(
   event('UID:a', 'SUMMARY:Staff meeting', 'LOCATION:Room 9', 'DESCRIPTION:secret', ...tomorrow),
   event('UID:b', 'SUMMARY:Teaching', 'DTSTART:20270118T100000Z', 'DURATION:PT1H'),
@@ -250,7 +263,7 @@ const two = file(
 
 test('[IMP-10] a preview books nothing and says what an import then does', async () => {
   const plan = fakePlan()
-  const ask = { plan, staffId: 'anna', text: two, nowMs }
+  const ask = askOf(plan, two)
   const preview = await previewIcs(ask)
   expect(plan.asked).toEqual([])
   expect(preview).toMatchObject({ type: 'read', booked: 0, items: [{ why: null }, { why: null }] })
@@ -268,7 +281,7 @@ test('[IMP-10] a preview books nothing and says what an import then does', async
 
 test('[IMP-11] importing twice changes nothing', async () => {
   const plan = fakePlan()
-  const ask = { plan, staffId: 'anna', text: two, nowMs }
+  const ask = askOf(plan, two)
   await importIcs(ask)
   const before = JSON.stringify([...plan.book.all('appointment')])
   expect(await importIcs(ask)).toMatchObject({ booked: 0, items: [{ why: 'known' }, { why: 'known' }] })
@@ -286,7 +299,7 @@ test('[IMP-12] HZ-8: what would be in two places at once is not booked, within t
     event('UID:b', 'DTSTART:20270118T100000Z', 'DURATION:PT1H'),
     event('UID:c', 'DTSTART:20270118T103000Z', 'DURATION:PT1H'),
   )
-  const ask = { plan, staffId: 'anna', text, nowMs }
+  const ask = askOf(plan, text)
   const whys = [{ why: 'taken' }, { why: null }, { why: 'taken' }]
   expect(await previewIcs(ask)).toMatchObject({ items: whys })
   expect(await importIcs(ask)).toMatchObject({ items: whys, booked: 1 })
@@ -301,7 +314,7 @@ test('[IMP-13] one file makes 400 appointments at most', async () => {
       'DURATION:PT1H',
     ),
   )
-  const answer = await importIcs({ plan, staffId: 'anna', text: file(...events), nowMs })
+  const answer = await importIcs(askOf(plan, file(...events)))
   expect(answer).toMatchObject({ booked: 400 })
   expect(plan.asked).toHaveLength(400)
 })
@@ -309,4 +322,100 @@ test('[IMP-13] one file makes 400 appointments at most', async () => {
 test('[IMP-14] every zone that a Windows name stands for is one', () => {
   expect(windowsZones.size).toBeGreaterThan(80)
   for (const [name, zone] of windowsZones) expect([name, isZone(zone)]).toEqual([name, true])
+})
+
+const moved = 'DTSTART:20270115T140000Z'
+
+async function afterTwo() {
+  const [plan, memory] = [fakePlan(), fakeMemory()]
+  await importIcs(askOf(plan, two, memory))
+  return { plan, memory, a: () => plan.book.get('appointment', idOf('anna', 'a')) }
+}
+
+test('[IMP-15] HZ-8: what was moved there is offered as a move, done when it is confirmed, and known after that', async () => {
+  const { plan, memory, a } = await afterTwo()
+  const text = file(
+    event('UID:a', 'SEQUENCE:1', 'SUMMARY:Staff meeting', 'LOCATION:Room 9', moved, 'DURATION:PT30M'),
+  )
+  const fromMs = Date.UTC(2027, 0, 15, 9)
+  const items = [{ does: 'move', fromMs, startMs: fromMs + 5 * hourMs, why: null }]
+  const before = a()
+  expect(await previewIcs(askOf(plan, text, memory))).toMatchObject({ items, booked: 0, changed: 0 })
+  expect(a()).toEqual(before)
+  expect(await importIcs(askOf(plan, text, memory))).toMatchObject({ items, booked: 0, changed: 1 })
+  expect(a()).toMatchObject({ when: { startMs: fromMs + 5 * hourMs } })
+  expect(await importIcs(askOf(plan, text, memory))).toMatchObject({ items: [{ why: 'known' }], changed: 0 })
+})
+
+test('[IMP-16] HZ-8: what is cancelled there is offered as a cancellation, and comes back only with a newer file', async () => {
+  const { plan, memory, a } = await afterTwo()
+  const text = (...lines: readonly string[]) =>
+    file(event('UID:a', 'SUMMARY:Staff meeting', 'LOCATION:Room 9', ...tomorrow, ...lines))
+  const gone = text('SEQUENCE:1', 'STATUS:CANCELLED')
+  expect(await previewIcs(askOf(plan, gone, memory))).toMatchObject({
+    items: [{ does: 'cancel', why: null }],
+  })
+  expect(a()?.status).toBe('booked')
+  await importIcs(askOf(plan, gone, memory))
+  expect(a()).toMatchObject({ status: 'cancelled', cancelReason: 'Cancelled there' })
+  expect(await importIcs(askOf(plan, text(), memory))).toMatchObject({
+    items: [{ why: 'known' }],
+    changed: 0,
+  })
+  expect(await importIcs(askOf(plan, text('SEQUENCE:2'), memory))).toMatchObject({ changed: 1 })
+  expect(a()).toMatchObject({ status: 'booked', cancelReason: null })
+})
+
+test('[IMP-17] an older file, by SEQUENCE or by LAST-MODIFIED, moves nothing', async () => {
+  const [plan, memory] = [fakePlan(), fakeMemory()]
+  const of = (sequence: number, modified: string, ...lines: readonly string[]) =>
+    file(event('UID:a', `SEQUENCE:${sequence}`, `LAST-MODIFIED:${modified}`, ...lines))
+  await importIcs(askOf(plan, of(3, '20270110T100000Z', ...tomorrow), memory))
+  for (const text of [
+    of(2, '20270112T100000Z', moved, 'DURATION:PT30M'),
+    of(3, '20270109T100000Z', moved, 'DURATION:PT30M'),
+  ])
+    expect(await importIcs(askOf(plan, text, memory))).toMatchObject({
+      items: [{ why: 'known' }],
+      changed: 0,
+    })
+  const newer = of(3, '20270111T100000Z', moved, 'DURATION:PT30M')
+  expect(await importIcs(askOf(plan, newer, memory))).toMatchObject({ items: [{ does: 'move' }], changed: 1 })
+})
+
+test('[IMP-18] what a person moved here stays where it is while the file says what it said', async () => {
+  const { plan, memory, a } = await afterTwo()
+  const row = a()
+  if (row?.when.type !== 'at') throw new Error('not booked')
+  const startMs = row.when.startMs + 3 * hourMs
+  plan.book.put({ ...row, rev: 2, when: { type: 'at', startMs, endMs: startMs + 30 * minuteMs } })
+  expect(await importIcs(askOf(plan, two, memory))).toMatchObject({ changed: 0, booked: 0 })
+  expect(a()).toMatchObject({ when: { startMs } })
+})
+
+test('[IMP-19] HZ-8: a series that is at another time there leaves no occasion standing at the old one', async () => {
+  const [plan, memory] = [fakePlan(), fakeMemory()]
+  const at = (clock: string, sequence: number, ...lines: readonly string[]) =>
+    file(
+      event(
+        'UID:s',
+        `SEQUENCE:${sequence}`,
+        `DTSTART:20270115T${clock}00Z`,
+        'DURATION:PT1H',
+        'RRULE:FREQ=DAILY;COUNT=3',
+        ...lines,
+      ),
+    )
+  await importIcs(askOf(plan, at('1000', 0), memory))
+  const answer = await importIcs(askOf(plan, at('1030', 1), memory))
+  expect(answer).toMatchObject({ booked: 3, changed: 3 })
+  const standing = () =>
+    [...plan.book.all('appointment')].flatMap(({ status, when }) =>
+      status === 'booked' && when.type === 'at' ? [new Date(when.startMs).toISOString().slice(8, 16)] : [],
+    )
+  expect(standing()).toEqual(['15T10:30', '16T10:30', '17T10:30'])
+  await importIcs(askOf(plan, at('1030', 2, 'EXDATE:20270116T103000Z'), memory))
+  expect(standing()).toEqual(['15T10:30', '17T10:30'])
+  await importIcs(askOf(plan, at('1030', 3, 'STATUS:CANCELLED'), memory))
+  expect(standing()).toEqual([])
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { convertIcsCalendar } from 'ts-ics'
 import { expect, test } from 'vitest'
+import { type Language, languages } from '../../src/core/languages.ts'
 import { createBook } from '../../src/core/plan/book.ts'
 import { type Appointment, appointmentKinds, appointmentStatuses } from '../../src/protocol/plan.ts'
 import { calendarOf, uidOf } from '../../src/server/plan/ics.ts'
@@ -8,8 +9,12 @@ import { appointment, dayMs, hourMs, nowMs, rows } from './plan-fake.ts'
 
 const plan = createBook(rows)
 
-function written(changes: Partial<Appointment> = {}, conference: string | null = null): string {
-  return calendarOf('Ward 4', plan, [{ appointment: appointment(changes), conference }])
+function written(
+  changes: Partial<Appointment> = {},
+  conference: string | null = null,
+  language: Language = 'en',
+): string {
+  return calendarOf('Ward 4', plan, [{ appointment: appointment(changes), conference }], language)
 }
 
 /** The content lines, unfolded. */
@@ -88,7 +93,7 @@ test('[ICS-6] another library reads back what was written', () => {
   fc.assert(
     fc.property(fc.uniqueArray(appointments, { maxLength: 8, selector: ({ id }) => id }), (some) => {
       const listed = some.map((one) => ({ appointment: appointment(one), conference: null }))
-      const { events = [] } = convertIcsCalendar(undefined, calendarOf('Ward 4', plan, listed))
+      const { events = [] } = convertIcsCalendar(undefined, calendarOf('Ward 4', plan, listed, 'en'))
       expect(events).toHaveLength(some.length)
       for (const [index, { id, when, rev, place }] of some.entries()) {
         const event = events[index]
@@ -106,4 +111,21 @@ test('[ICS-6] another library reads back what was written', () => {
 test('[ICS-7] the same appointments are the same text, whenever it is asked for', () => {
   expect(written()).toBe(written())
   expect(written({ when: { type: 'at', startMs: nowMs, endMs: nowMs + hourMs } })).not.toBe(written())
+})
+
+test('[ICS-8] kind and bed are said in each of the five languages, and the same row in two of them', () => {
+  const stops = [{ bedId: 'bed-2', admissionId: 'stay-2', minutes: 10, state: 'open' as const }]
+  const row = appointment({ kind: 'round', place: null, stops })
+  const said = languages.map((language) =>
+    lines(calendarOf('Ward 4', plan, [{ appointment: row, conference: null }], language)).filter((line) =>
+      /^(SUMMARY|LOCATION)/.test(line),
+    ),
+  )
+  expect(said).toEqual([
+    ['SUMMARY:Round', 'LOCATION:Bed 2'],
+    ['SUMMARY:Kierto', 'LOCATION:Vuode 2'],
+    ['SUMMARY:Rond', 'LOCATION:Säng 2'],
+    ['SUMMARY:Visite', 'LOCATION:Bed 2'],
+    ['SUMMARY:Giro visite', 'LOCATION:Letto 2'],
+  ])
 })

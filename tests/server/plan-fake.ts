@@ -3,6 +3,7 @@ import { type Book, createBook } from '../../src/core/plan/book.ts'
 import { decide } from '../../src/core/plan/decide.ts'
 import type { Appointment, KeptAct, PlanAct, Row } from '../../src/protocol/plan.ts'
 import type { Outcome } from '../../src/protocol/sync.ts'
+import type { IcsMemory, Remembered } from '../../src/server/plan/ics-memory.ts'
 import type { PlanPort } from '../../src/server/plan/port.ts'
 
 export const minuteMs = 60_000
@@ -90,4 +91,14 @@ export function fakePlan(more: readonly Row[] = []): FakePlan {
 
 function isPlanAct(act: KeptAct): act is PlanAct {
   return !act.type.startsWith('admission.')
+}
+
+export function fakeMemory(): IcsMemory {
+  const known = new Map<string, Remembered>()
+  return {
+    read: async (uids) => new Map([...known].filter(([, { uid }]) => uids.has(uid))),
+    async write(some) {
+      for (const one of some) known.set(one.id, one)
+    },
+  }
 }

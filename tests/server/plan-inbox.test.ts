@@ -1,7 +1,8 @@
 /** The ward's inbox: what nobody has decided becomes urgent, and what was decided leaves. */
+import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { mostShown } from '../../src/server/plan/inbox-turns.ts'
-import { bookAt, type Device, dayMs, hourMs, minuteMs, newDevice } from './plan.ts'
+import { bookAt, type Device, dayMs, hourMs, minuteMs, newDevice, tomorrow } from './plan.ts'
 import { openWard, type Ward } from './ward.ts'
 
 async function deviceOf(ward: Ward, name = 'Anna Laine'): Promise<Device> {
@@ -145,4 +146,64 @@ test('[INBOX-5] the line that says that there is more cannot be decided away', a
   await ward.plan.lookAtTheClock()
   await ben.sync()
   expect(more()?.resolved).toBe(null)
+})
+
+test('[INBOX-6] a series with one day taken: that day by itself is in the inbox, with a free start that can be taken', async () => {
+  const ward = await openWard({ environment: { BEDSIDE_ZONE: 'UTC' } })
+  const anna = await deviceOf(ward)
+  const at = tomorrow()
+  const day = new Date(at).toISOString().slice(0, 10)
+  const { when: _when, status: _status, cancelReason: _reason, ...fields } = bookAt(at, { place: '1' }).fields
+  const pattern = { ...fields, title: 'Round', kind: 'visit', minutes: 30 } as const
+  const id = randomUUID()
+  await anna.does(bookAt(at + 2 * dayMs, { place: '1', title: 'In the way' }))
+  const series = {
+    type: 'series.make',
+    id,
+    rule: 'FREQ=DAILY;COUNT=5',
+    start: `${day}T09:00`,
+    zone: 'UTC',
+  } as const
+  const [outcome] = await anna.does({ ...series, pattern })
+  expect(outcome).toMatchObject({ type: 'merged' })
+  const [told] = anna.all('attention')
+  expect(told).toMatchObject({
+    why: 'taken',
+    asked: { type: 'appointment.book', fields: { title: 'Round' } },
+  })
+  if (told?.asked?.type !== 'appointment.book') throw new Error('not asked for by itself')
+  const [startMs = 0] = told.free
+  const when = { type: 'at', startMs, endMs: startMs + 30 * minuteMs } as const
+  const instead = { ...told.asked, id: randomUUID(), fields: { ...told.asked.fields, when } }
+  expect(await anna.does(instead)).toEqual([{ type: 'applied' }])
+  // Refused as a whole, it is asked for as a whole.
+  const [wholly] = await anna.does({ ...series, id: randomUUID(), rule: 'FREQ=DAILY;COUNT=2', pattern })
+  expect(wholly).toMatchObject({ type: 'refused', why: 'taken' })
+  expect(
+    anna
+      .all('attention')
+      .map(({ asked }) => asked?.type)
+      .toSorted(),
+  ).toEqual(['appointment.book', 'series.make'])
+})
+
+test('[INBOX-7] what has no start is urgent an hour after it came (HZ-8)', async () => {
+  let nowMs = Date.now()
+  const ward = await openWard({ now: () => nowMs, limits: { sweepMs: 1e9 } })
+  const anna = await deviceOf(ward)
+  await anna.sync({ ...anna.named(bookAt(0)), act: null })
+  const discharge = { type: 'admission.discharge', admissionId: randomUUID(), born: '1950-01-01' } as const
+  await anna.does({ ...discharge, actId: randomUUID(), number: '1' })
+  const escalated = async () => {
+    await ward.plan.lookAtTheClock()
+    await anna.sync()
+    return anna.all('attention').map(({ why, startMs, escalated }) => ({ why, startMs, escalated }))
+  }
+  nowMs += hourMs - minuteMs
+  expect(await escalated()).toMatchObject([{ escalated: false }, { escalated: false }])
+  nowMs += minuteMs
+  expect(await escalated()).toEqual([
+    { why: 'unreadable', startMs: null, escalated: true },
+    { why: 'admission', startMs: null, escalated: true },
+  ])
 })

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import type { AdmissionAct } from '../../src/protocol/admission.ts'
 import type { BedRow, Stop } from '../../src/protocol/plan.ts'
 import { post, refusalOf } from './client.ts'
-import { bookAt, type Device, newDevice, tomorrow } from './plan.ts'
+import { bookAt, type Device, edit, newDevice, tomorrow } from './plan.ts'
 import { openWard, type Ward } from './ward.ts'
 
 async function deviceOf(ward: Ward, name = 'Anna Laine'): Promise<Device> {
@@ -161,4 +161,85 @@ test('[STAYS-5] time that becomes free is offered to who waits for it, once; tak
   await ward.plan.lookAtTheClock()
   await anna.sync()
   expect(anna.all('attention')).toEqual([])
+})
+
+const waits = (at: number, title: string, notAfterMs: number) =>
+  bookAt(at, {
+    when: { type: 'waiting', minutes: 20, notBeforeMs: at, notAfterMs },
+    ...({ status: 'waitlist', place: 'Room 1', title } as const),
+  })
+
+async function offersOf(device: Device): Promise<string[]> {
+  await device.sync()
+  return device
+    .all('attention')
+    .filter(({ why, resolved }) => why === 'freed' && resolved === null)
+    .map(({ asked }) => device.row('appointment', asked && 'id' in asked ? asked.id : '')?.title ?? '?')
+}
+
+test('[STAYS-6] an offer that is dropped, or whose asker waits no more, goes on to the next, each asked once (PLAN-12)', async () => {
+  const ward = await openWard({ limits: { sweepMs: 1e9 } })
+  const anna = await deviceOf(ward)
+  const at = tomorrow()
+  const held = bookAt(at, { place: 'Room 1', title: 'Held' })
+  const [first, second, third] = ['First', 'Second', 'Third'].map((title, index) =>
+    waits(at, title, at + (2 + index) * 3_600_000),
+  )
+  if (!first || !second || !third) throw new Error('nobody waits')
+  await anna.does(held, first, second, third)
+  const standing = anna.row('appointment', held.id)
+  if (standing) await anna.does(edit(standing, { status: 'cancelled', cancelReason: 'asked to' }))
+  expect(await offersOf(anna)).toEqual(['First'])
+  const drop = async () => {
+    const open = anna.all('attention').find(({ why, resolved }) => why === 'freed' && resolved === null)
+    expect(open?.blocking, 'it says what became free').toMatchObject([{ title: 'Held', startMs: at }])
+    await anna.does({ type: 'attention.resolve', id: open?.id ?? '', how: 'dropped' })
+  }
+  await drop()
+  expect(await offersOf(anna)).toEqual(['Second'])
+  const withdrawn = anna.row('appointment', second.id)
+  if (withdrawn) await anna.does(edit(withdrawn, { status: 'cancelled', cancelReason: 'well again' }))
+  await ward.plan.lookAtTheClock()
+  expect(await offersOf(anna)).toEqual(['Third'])
+  await drop()
+  expect(await offersOf(anna), 'nobody is asked twice about one time').toEqual([])
+})
+
+test('[STAYS-7] time that a series frees, ended or changed, is offered as any other (PLAN-12)', async () => {
+  const ward = await openWard({ environment: { BEDSIDE_ZONE: 'UTC' } })
+  const anna = await deviceOf(ward)
+  const at = tomorrow()
+  const day = new Date(at).toISOString().slice(0, 10)
+  const {
+    when: _when,
+    status: _status,
+    cancelReason: _reason,
+    ...fields
+  } = bookAt(at, { place: 'Room 1' }).fields
+  const pattern = { ...fields, kind: 'visit', minutes: 30 } as const
+  const id = randomUUID()
+  const make = {
+    type: 'series.make',
+    id,
+    rule: 'FREQ=DAILY;COUNT=3',
+    start: `${day}T09:00`,
+    zone: 'UTC',
+  } as const
+  await anna.does({ ...make, pattern }, waits(at, 'Early', at + 1_800_000))
+  const change = {
+    type: 'series.edit',
+    id,
+    from: null,
+    nextId: randomUUID(),
+    rule: null,
+    pattern: null,
+  } as const
+  expect(await anna.does({ ...change, time: '11:00' })).toEqual([{ type: 'applied' }])
+  expect(await offersOf(anna)).toEqual(['Early'])
+  const eleven = at + 2 * 3_600_000
+  await anna.does(waits(eleven, 'Late', eleven + 1_800_000))
+  expect(await anna.does({ type: 'series.end', id, from: null, reason: 'over' })).toEqual([
+    { type: 'applied' },
+  ])
+  expect(await offersOf(anna)).toEqual(['Early', 'Late'])
 })

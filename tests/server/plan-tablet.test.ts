@@ -4,6 +4,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { createBook } from '../../src/core/plan/book.ts'
 import { bedEndpoint } from '../../src/core/switchboard-parties.ts'
 import { createPlanNews } from '../../src/server/plan/news.ts'
+import { entriesFor } from '../../src/server/plan/tablet-plan.ts'
 import { createSession, type Sessions } from '../../src/server/session.ts'
 import { openBed } from './client.ts'
 import { bookAt, edit, hourMs, minuteMs, newDevice, tomorrow } from './plan.ts'
@@ -145,7 +146,7 @@ test('[PLAN-S11] as days pass every tablet has its turn, also after those that h
   const when = { type: 'at', startMs, endMs: startMs + hourMs } as const
   book.put(appointment({ kind: 'bed-call', outpatient: null, stops: [stop], when }))
   const news = createPlanNews({
-    plan: { book, onChange: () => () => {} },
+    plan: { book, onChange: () => () => {}, lyingSince: () => 0 },
     wardId: 'ward',
     sessions,
     now: Date.now,
@@ -158,4 +159,46 @@ test('[PLAN-S11] as days pass every tablet has its turn, also after those that h
   expect(last?.unacked?.join()).toContain(`"startMs":${startMs}`)
   const [first] = sessions.values()
   expect(first?.unacked, 'nothing new is not said').toHaveLength(1)
+})
+
+test('[PLAN-S12] HZ-6: of a round that names nobody the next patient is told its time and who comes, never what was typed, and nothing of one before they came', async () => {
+  let nowMs = Date.now()
+  const begunMs = nowMs
+  const ward = await openWard({ now: () => nowMs, limits: { sweepMs: 1e9 } })
+  const bed = await ward.bed('1')
+  const anna = newDevice(ward.origin, await ward.signIn('Anna Laine'))
+  await anna.syncAll()
+  const [doctor] = anna.all('person').filter(({ role }) => role === 'doctor')
+  const stops = [{ bedId: bedIdOf(bed), admissionId: null, minutes: 30, state: 'open' as const }]
+  const typed = { title: 'Stop his morphine', place: 'CT for his hip', roles: ['hospice'] }
+  const round = (startMs: number) => bookAt(startMs, { ...typed, stops, staff: [doctor?.id ?? ''] }, 'round')
+  const [earlier, later] = [round(begunMs + hourMs), round(begunMs + 5 * hourMs)]
+  expect(await anna.does(earlier, later)).toEqual([{ type: 'applied' }, { type: 'applied' }])
+  await bed.hear('plan.yours', ({ entries }) => entries.length === 2)
+  const { admissionId = '', patient } = anna.row('bed', bedIdOf(bed))?.stay ?? {}
+  const { born = '', number = '' } = patient ?? {}
+  await anna.does({ type: 'admission.discharge', actId: randomUUID(), admissionId, born, number })
+  await bed.hear('plan.yours', ({ entries }) => entries.length === 0)
+  nowMs += 2 * hourMs
+  const next = { name: 'Eva Berg', born: '1961-02-03', number: 'NEXT-1' }
+  const stay = { admissionId: randomUUID(), patient: next }
+  await anna.does({ type: 'admission.admit', actId: randomUUID(), bedId: bedIdOf(bed), ...stay })
+  const { entries } = await bed.hear('plan.yours', (news) => news.entries.length > 0)
+  const told = { kind: 'round', startMs: begunMs + 5 * hourMs, title: '', place: null, people: ['Maria Oja'] }
+  expect(entries).toMatchObject([told])
+  expect(entries).toHaveLength(1)
+  // Moved to another bed, what was planned over that one before they came is not theirs either.
+  const two = anna.all('bed').find(({ label }) => label === '2')
+  const bedId = two?.id ?? ''
+  const who = { born: two?.stay?.patient.born ?? '', number: two?.stay?.patient.number ?? '' }
+  const gone = two?.stay?.admissionId ?? ''
+  await anna.does({ type: 'admission.discharge', actId: randomUUID(), admissionId: gone, ...who })
+  const there = [{ bedId, admissionId: null, minutes: 30, state: 'open' as const }]
+  expect(await anna.does(bookAt(nowMs + minuteMs, { ...typed, stops: there }, 'round'))).toEqual([
+    { type: 'applied' },
+  ])
+  nowMs += hourMs
+  const move = { type: 'admission.move', actId: randomUUID(), admissionId: stay.admissionId, bedId } as const
+  expect(await anna.does(move)).toEqual([{ type: 'applied' }])
+  expect(entriesFor(ward.plan, bedId, nowMs)).toEqual([])
 })

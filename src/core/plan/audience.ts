@@ -108,6 +108,9 @@ function withoutNames(one: Blocking): Blocking {
   return { ...one, appointmentId: null, title: null, by: null }
 }
 
+/** A stay, and since when it is in the bed that it is in now. */
+export type Lying = { readonly bedId: string; readonly admissionId: string; readonly sinceMs: number }
+
 /** More is no day that anybody reads; the wire takes no more either. */
 const mostEntries = 64
 const mostPeople = 16
@@ -124,12 +127,12 @@ const told: ReadonlySet<string> = new Set([
 
 /**
  * [PLAN-15] What concerns this stay, in order, of [fromMs, toMs): never a note, never another's bed or stay (HZ-6). Of
- * a round it is the time of this bed's stop alone, and a round that names nobody is for whoever lies there.
+ * a round it is the time of this bed's stop alone. A round that names nobody is for whoever lies there when it comes;
+ * nothing that was typed for it is told, since it may have been typed for the patient before.
  */
 export function patientEntries(
   plan: PlanReader,
-  bedId: string,
-  admissionId: string,
+  { bedId, admissionId, sinceMs }: Lying,
   fromMs: number,
   toMs: number,
 ): PatientEntry[] {
@@ -138,8 +141,10 @@ export function patientEntries(
     if (row.kind === 'note' || !told.has(row.status)) continue
     for (const { stop, startMs, endMs } of stopTimes(row)) {
       if (stop.bedId !== bedId || startMs >= toMs || endMs <= fromMs) continue
-      if (stop.admissionId === admissionId || (stop.admissionId === null && row.kind === 'round'))
-        found.push(entryOf(plan, row, stop, startMs, endMs))
+      const entry = entryOf(plan, row, stop, startMs, endMs)
+      if (stop.admissionId === admissionId) found.push(entry)
+      else if (stop.admissionId === null && row.kind === 'round' && startMs >= sinceMs)
+        found.push({ ...entry, title: '', place: null, people: namesOf(plan, row).slice(0, mostPeople) })
     }
   }
   return found
@@ -155,7 +160,7 @@ function entryOf(
   endMs: number,
 ): PatientEntry {
   const { id, kind, title, place } = row
-  const people = [...row.staff.flatMap((staffId) => plan.get('person', staffId)?.name ?? []), ...row.roles]
+  const people = [...namesOf(plan, row), ...row.roles]
   return {
     id,
     kind,
@@ -166,6 +171,10 @@ function entryOf(
     place,
     people: people.slice(0, mostPeople),
   }
+}
+
+function namesOf(plan: PlanReader, { staff }: Appointment): string[] {
+  return staff.flatMap((staffId) => plan.get('person', staffId)?.name ?? [])
 }
 
 function statusOf({ status }: Appointment, { state }: Stop): PatientEntry['status'] {

@@ -1,5 +1,5 @@
 /** What a decision about the plan says: rows that are new, what a person has to look at, or why nothing changed. */
-import type { Appointment, Blocking, Clash, PlanRefusal, Row, RowName } from '../../protocol/plan.ts'
+import type { Appointment, Blocking, Clash, PlanAct, PlanRefusal, Row, RowName } from '../../protocol/plan.ts'
 import type { PlanReader } from './book.ts'
 
 /** Who acts, and when by the server's clock; a device says its own, and it decides nothing. */
@@ -10,6 +10,8 @@ export type Trouble = {
   /** Tells the troubles of one act apart: the row it is about. */
   readonly id: string
   readonly why: PlanRefusal
+  /** What was wanted of that row by itself, so that a person can take another time for it; null: the act as it was. */
+  readonly asked: PlanAct | null
   /** The admission's own word, when that is why. */
   readonly detail?: string
   readonly blocking: readonly Blocking[]
@@ -40,7 +42,7 @@ export function trouble(
   why: PlanRefusal,
   more: Partial<Omit<Trouble, 'id' | 'why'>> = {},
 ): Trouble {
-  return { id, why, blocking: [], free: [], clashes: [], startMs: null, also: [], ...more }
+  return { id, why, asked: null, blocking: [], free: [], clashes: [], startMs: null, also: [], ...more }
 }
 
 export function refused(

@@ -40,7 +40,8 @@ function leftOutside({ plan, author, offer }: Asking, row: Hours, before: Hours 
     ]
     const also = othersOf([one.by, ...one.staff], author)
     const free = offer(after, one)
-    found.push(trouble(one.id, against.why, { blocking, also, free, startMs: one.when.startMs }))
+    const asked = { type: 'appointment.edit', id: one.id, changes: {} } as const
+    found.push(trouble(one.id, against.why, { asked, blocking, also, free, startMs: one.when.startMs }))
     if (found.length === mostTroubles) break
   }
   return found

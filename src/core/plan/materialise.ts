@@ -1,5 +1,5 @@
 /** A series made real: a row for each of its occasions, since only rows can stand in each other's way. */
-import type { Appointment, Pattern, Series } from '../../protocol/plan.ts'
+import type { Appointment, Pattern, PlanAct, Series } from '../../protocol/plan.ts'
 import { placed } from './appointment-acts.ts'
 import { draftOver, type PlanReader } from './book.ts'
 import { minuteMs } from './booking.ts'
@@ -60,7 +60,7 @@ export function makeReal(asking: Asking, series: Series, fromMs: number, toMs: n
     if (draft.get('appointment', occasionId(series.id, occasion.at))) continue
     const row = occasionRow(series, occasion, asking.author)
     const against = placed({ ...asking, plan: draft }, row, null)
-    if (against) troubles.push(told(against, series, asking.author))
+    if (against) troubles.push(told(against, series, asking.author, bookingOf(row)))
     else {
       draft.put(row)
       rows.push(row)
@@ -70,8 +70,23 @@ export function makeReal(asking: Asking, series: Series, fromMs: number, toMs: n
 }
 
 /** Whoever made the series hears of an occasion that could not be, though the server tried it. */
-export function told(against: Trouble, series: Series, author: Author): Trouble {
-  return { ...against, also: othersOf([...against.also, series.by], author) }
+export function told(against: Trouble, series: Series, author: Author, asked: PlanAct | null): Trouble {
+  return { ...against, asked, also: othersOf([...against.also, series.by], author) }
+}
+
+/** An occasion as a booking of its own: at another time it is no occasion of its series any more. */
+export function bookingOf(row: Appointment): Extract<PlanAct, { type: 'appointment.book' }> {
+  const { id, kind, when, status, cancelReason } = row
+  const { title, note, place, staff, roles, stops, outpatient } = row
+  const { before, after, language, interpreter, outsideHours } = row
+  const who = { title, note, place, staff, roles, stops, outpatient }
+  const how = { before, after, language, interpreter, outsideHours }
+  return {
+    type: 'appointment.book',
+    id,
+    kind,
+    fields: { ...who, ...how, when, status, cancelReason },
+  }
 }
 
 export function occasionRow(series: Series, { at, startMs, shifted }: Occasion, author: Author): Appointment {

@@ -34,7 +34,7 @@ export function makeSeries(asking: Asking, act: MakeAct): Decision {
   const horizonMs = horizonOf(plan, author)
   const { rows, troubles } = makeReal(asking, series, realFrom(horizonMs, author), horizonMs)
   const [first] = troubles
-  if (first && rows.length === 0) return { type: 'refused', trouble: { ...first, id: act.id } }
+  if (first && rows.length === 0) return { type: 'refused', trouble: { ...first, id: act.id, asked: null } }
   return done([series, ...rows], troubles)
 }
 

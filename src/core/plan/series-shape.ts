@@ -1,9 +1,17 @@
 /** A series' occasions taken from one shape into another, such that none of them vanishes on the way (PLAN-11). */
-import type { Appointment, Row, RowName, Series } from '../../protocol/plan.ts'
+import * as v from 'valibot'
+import {
+  type Appointment,
+  type PlanAct,
+  planAct,
+  type Row,
+  type RowName,
+  type Series,
+} from '../../protocol/plan.ts'
 import { placed } from './appointment-acts.ts'
 import { type Draft, draftOver, type PlanReader } from './book.ts'
 import type { Asking, Author, Decision, Trouble } from './decision.ts'
-import { fieldsOf, horizonOf, occasionId, occasionRow, realFrom, told } from './materialise.ts'
+import { bookingOf, fieldsOf, horizonOf, occasionId, occasionRow, realFrom, told } from './materialise.ts'
 import { same } from './merge.ts'
 import { type Occasion, occasions } from './recurrence.ts'
 import { dayWithTime, type Future } from './series-future.ts'
@@ -39,8 +47,9 @@ export function reshape(asking: Asking, { former, future, next, ended, meanwhile
     const against = placed({ ...asking, plan: draft }, row, row === old ? row : null)
     if (!against) draft.put(row)
     else {
-      troubles.push(told(against, series, author))
-      if (old && keep(asking, draft, old)) stood.push(occasion.at)
+      const kept = old ? keep(asking, draft, old) : null
+      troubles.push(told(against, series, author, kept ? reshapeOf(kept, row) : bookingOf(row)))
+      if (kept) stood.push(occasion.at)
     }
   }
   const except = [...series.except, ...stood].slice(-mostExcept)
@@ -88,8 +97,8 @@ function reshaped(
   return { ...shaped, rev: old.rev + 1, changedBy: author.staffId, changedMs: author.atMs }
 }
 
-/** False: not even the old one fits any more. */
-function keep(asking: Asking, draft: Draft, old: Appointment): boolean {
+/** Null: not even the old one fits any more. */
+function keep(asking: Asking, draft: Draft, old: Appointment): Appointment | null {
   const { author } = asking
   const alone: Appointment = {
     ...old,
@@ -98,9 +107,21 @@ function keep(asking: Asking, draft: Draft, old: Appointment): boolean {
     changedBy: author.staffId,
     changedMs: author.atMs,
   }
-  if (placed({ ...asking, plan: draft }, alone, old)) return false
+  if (placed({ ...asking, plan: draft }, alone, old)) return null
   draft.put(alone)
-  return true
+  return alone
+}
+
+/** What was wanted of the old one that stays: at another time it takes the new shape, and its day has no second one. */
+function reshapeOf(kept: Appointment, row: Appointment): PlanAct | null {
+  const { status: _status, cancelReason: _reason, ...wanted } = bookingOf(row).fields
+  const stands = new Map<string, unknown>(Object.entries(kept))
+  const changes = Object.entries(wanted).flatMap(([field, to]) =>
+    same(stands.get(field), to) ? [] : [[field, { from: stands.get(field), to }] as const],
+  )
+  const act = { type: 'appointment.edit', id: kept.id, changes: Object.fromEntries(changes) }
+  const read = v.safeParse(planAct, act)
+  return read.success ? read.output : null
 }
 
 function changesOf(plan: PlanReader, draft: Draft, series: readonly (Series | null)[]) {

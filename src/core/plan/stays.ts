@@ -6,7 +6,15 @@ import type { AdmissionAct } from '../../protocol/admission.ts'
 import type { Appointment, BedRow, Row, Series, Stop } from '../../protocol/plan.ts'
 import { type Admission, applyAdmission } from '../admission.ts'
 import { draftOver, type PlanReader } from './book.ts'
-import { type Asking, type Author, type Decided, type Decision, refused, type Trouble } from './decision.ts'
+import {
+  type Asking,
+  type Author,
+  type Decided,
+  type Decision,
+  type Offer,
+  refused,
+  type Trouble,
+} from './decision.ts'
 import { timeAgainst } from './placing.ts'
 import { isClosed } from './status.ts'
 
@@ -14,7 +22,7 @@ import { isClosed } from './status.ts'
 export const leftReason = 'discharged'
 
 /** [PLAN-13] What `core/admission.ts` says of the stays, and what follows for the plan. */
-export function changeStay({ plan, author }: Asking, act: AdmissionAct): Decision {
+export function changeStay({ plan, author, offer }: Asking, act: AdmissionAct): Decision {
   const rows = new Map([...plan.all('bed')].map((bed) => [bed.id, bed]))
   const admissions = new Map<string, Admission>()
   for (const { id, stay } of rows.values()) if (stay) admissions.set(stay.admissionId, { ...stay, bedId: id })
@@ -33,7 +41,7 @@ export function changeStay({ plan, author }: Asking, act: AdmissionAct): Decisio
     return [{ ...row, rev: row.rev + 1, epoch: stay.epoch, stay: lies }]
   })
   for (const row of changed) draft.put(row)
-  const followed = followStays(draft, author)
+  const followed = followStays(draft, author, offer)
   return { ...followed, rows: [...changed, ...followed.rows] }
 }
 
@@ -42,12 +50,12 @@ export function changeStay({ plan, author }: Asking, act: AdmissionAct): Decisio
  * bed where their patient lies now; with the patient gone a round leaves them out, and what was for nobody else is
  * cancelled. What was written for whoever lies there (`admissionId` null) stays.
  */
-export function followStays(plan: PlanReader, author: Author): Decided {
+export function followStays(plan: PlanReader, author: Author, offer: Offer): Decided {
   const draft = draftOver(plan)
   const bedOf = new Map<string, string>()
   for (const { id, stay } of plan.all('bed')) if (stay) bedOf.set(stay.admissionId, id)
   const rows: Row[] = []
-  const troubles: Trouble[] = []
+  const astray: { readonly against: Trouble; readonly moved: Appointment; readonly next: Appointment }[] = []
   const stamp = { changedBy: author.staffId, changedMs: author.atMs }
   for (const row of plan.all('appointment')) {
     if (isClosed(row.status) || isPast(row, author) || !row.stops.some((stop) => isAstray(stop, bedOf)))
@@ -55,7 +63,7 @@ export function followStays(plan: PlanReader, author: Author): Decided {
     const moved: Appointment = { ...withStops(row, bedOf), rev: row.rev + 1, ...stamp }
     const against = timeAgainst(draft, moved, author, row)
     const next = against?.why === 'taken' ? { ...moved, stops: leaveOut(row.stops, bedOf) } : moved
-    if (against?.why === 'taken') troubles.push(against)
+    if (against?.why === 'taken') astray.push({ against, moved, next })
     draft.put(next)
     rows.push(next)
   }
@@ -64,7 +72,22 @@ export function followStays(plan: PlanReader, author: Author): Decided {
     if (isOver || !one.pattern.stops.some((stop) => isAstray(stop, bedOf))) continue
     rows.push({ ...followedSeries(one, bedOf), rev: one.rev + 1, ...stamp })
   }
+  // Where all of the others lie by now is known only here.
+  const troubles = astray.map(({ against, moved, next }) =>
+    elsewhere(against, moved, next, offer(draft, moved)),
+  )
   return { type: 'done', rows, removed: [], troubles }
+}
+
+/** Its bed is taken at its time: at another one its stop is open again, where its patient lies now. */
+function elsewhere(
+  against: Trouble,
+  moved: Appointment,
+  { id, stops }: Appointment,
+  free: readonly number[],
+): Trouble {
+  const changes = { stops: { from: stops, to: moved.stops } }
+  return { ...against, free, asked: { type: 'appointment.edit', id, changes } }
 }
 
 function isPast({ when }: Appointment, { atMs }: Author): boolean {

@@ -1,7 +1,7 @@
 /** Who waits for a time that has just become free. */
 import type { Appointment } from '../../protocol/plan.ts'
 import type { PlanReader } from './book.ts'
-import { bookingsOf } from './booking.ts'
+import { type Booking, bookingsOf } from './booking.ts'
 import { freeStarts } from './free.ts'
 
 /** An entry of the waiting list and the first start within what became free. */
@@ -12,7 +12,14 @@ export type Opening = { readonly appointment: Appointment; readonly startMs: num
  * a bed or a room of it, whose window has room there from `nowMs` on; whoever must be served first comes first.
  */
 export function waitingFor(plan: PlanReader, freed: Appointment, nowMs: number): Opening[] {
-  const spans = bookingsOf(freed)
+  return waitingIn(plan, bookingsOf(freed), nowMs)
+}
+
+/** What became free: who or what it is, from when until when. */
+export type Freed = Pick<Booking, 'resource' | 'startMs' | 'endMs'>
+
+/** [PLAN-12] As `waitingFor`, of time that is known by itself. */
+export function waitingIn(plan: PlanReader, spans: readonly Freed[], nowMs: number): Opening[] {
   const resources = new Set(spans.map(({ resource }) => resource))
   const startMs = Math.min(...spans.map((span) => span.startMs))
   const endMs = Math.max(...spans.map((span) => span.endMs))

@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import * as v from 'valibot'
+import { type Language, languageFrom } from '../../core/languages.ts'
 import { mayKnow } from '../../core/plan/audience.ts'
 import type { Appointment } from '../../protocol/plan.ts'
 import {
@@ -26,6 +27,8 @@ export type FeedParts = {
   readonly origin: string
   readonly now: () => number
   readonly plan: PlanPort
+  /** The ward's, for links that say none. */
+  readonly language: Language
 }
 
 const dayMs = 24 * 60 * 60 * 1000
@@ -95,7 +98,7 @@ async function revoke(
 }
 
 async function one(
-  { store, plan, ward }: FeedParts,
+  { store, plan, ward, language }: FeedParts,
   { signIn, agent, body, nowMs, reply }: Asked<v.InferOutput<typeof icsQuery>>,
 ): Promise<Answer> {
   if (!signIn) return { refusal: 'signed-out' }
@@ -105,12 +108,19 @@ async function one(
   const entity = { type: 'appointment', id: appointment.id } as const
   await recordAct(store.db, nowMs, { action: 'plan-shared', agent, entity, detail: 'ics' })
   reply.type(calendarType).header('content-disposition', 'attachment; filename="appointment.ics"')
-  return { answer: calendarOf(ward.name, plan.book, [{ appointment, conference: null }]) }
+  return {
+    answer: calendarOf(
+      ward.name,
+      plan.book,
+      [{ appointment, conference: null }],
+      languageFrom([body.language ?? null, language]),
+    ),
+  }
 }
 
 /** The same words for a link that never was, one that is over and one that was revoked. */
 async function serve(
-  { store, ward, plan, now }: FeedParts,
+  { store, ward, plan, now, language }: FeedParts,
   asked: ReturnType<typeof createBuckets>,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -132,6 +142,7 @@ async function serve(
     feed.name,
     plan.book,
     listed.map((appointment) => ({ appointment, conference: null })),
+    languageFrom([feed.language, language]),
   )
   const tag = `"${hash('sha256', text, 'base64url').slice(0, 27)}"`
   const changedMs = Math.max(0, ...listed.map((appointment) => appointment.changedMs))

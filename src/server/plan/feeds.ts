@@ -9,7 +9,13 @@ import { newCode } from '../store/secrets.ts'
 import type { Db, Store } from '../store/store.ts'
 
 /** `staffId`: whose appointments; null: the ward's. */
-export type OpenFeed = { readonly feedId: string; readonly name: string; readonly staffId: string | null }
+export type OpenFeed = {
+  readonly feedId: string
+  readonly name: string
+  readonly staffId: string | null
+  /** Null: the ward's. */
+  readonly language: string | null
+}
 
 /** Most links that one person, or the ward, has at a time. */
 export const mostFeeds = 20
@@ -24,6 +30,7 @@ export type FeedWish = {
   readonly agent: AuditAgent
   readonly name: string
   readonly days: number
+  readonly language?: string | undefined
 }
 
 /** Those that are neither revoked nor over. `staffId` null: the ward's. */
@@ -50,7 +57,7 @@ export async function listFeeds(db: Db, staffId: string | null, nowMs: number): 
 /** Null: there are as many as there may be. The token has 160 random bits and is answered this once. */
 export async function makeFeed(
   store: Store,
-  { staffId, madeBy, agent, name, days }: FeedWish,
+  { staffId, madeBy, agent, name, days, language }: FeedWish,
   nowMs: number,
 ): Promise<{ readonly feed: Feed; readonly token: string } | null> {
   const token = newCode()
@@ -70,6 +77,7 @@ export async function makeFeed(
         expires_ms: times.expiresMs,
         read_ms: null,
         revoked_ms: null,
+        language: language ?? null,
       })
       .execute()
     const of = staffId === null ? 'ward' : 'person'
@@ -113,7 +121,7 @@ export async function openFeed(
 ): Promise<OpenFeed | null> {
   const row = await store.db
     .selectFrom('plan_feeds')
-    .select(['feed_id', 'name', 'staff_id', 'made_by', 'read_ms'])
+    .select(['feed_id', 'name', 'staff_id', 'made_by', 'read_ms', 'language'])
     .where('token_hash', '=', store.digest(token))
     .where('revoked_ms', 'is', null)
     .where('expires_ms', '>', nowMs)
@@ -122,7 +130,7 @@ export async function openFeed(
   if (!person || !may(person.actor, row.staff_id === null ? 'plan.share' : 'plan.see', wardId, nowMs))
     return null
   await noteReading(store, row, nowMs)
-  return { feedId: row.feed_id, name: row.name, staffId: row.staff_id }
+  return { feedId: row.feed_id, name: row.name, staffId: row.staff_id, language: row.language }
 }
 
 type Read = { readonly feed_id: string; readonly staff_id: string | null; readonly read_ms: number | null }

@@ -1,4 +1,5 @@
 /** What was planned for a patient follows them to the next bed and ends with their stay (HZ-1): the server's own acts. */
+import { alternatives } from '../../core/plan/free.ts'
 import { followStays as decideStays } from '../../core/plan/stays.ts'
 import type { Appointment, KeptAct, Row, RowName } from '../../protocol/plan.ts'
 import { recordAct } from '../audit/record.ts'
@@ -10,7 +11,9 @@ import { serverId } from './server-id.ts'
 /** After the rows of beds: `actId` and `asked` name what moved whom. Whoever did it need not be whoever planned for them. */
 export async function followStays(step: Step, actId: string, asked: KeptAct | null): Promise<RowName[]> {
   const { draft, nowMs } = step
-  const { rows, troubles } = decideStays(draft, { staffId: serverId, atMs: nowMs })
+  const { rows, troubles } = decideStays(draft, { staffId: serverId, atMs: nowMs }, (plan, wish) =>
+    alternatives(plan, wish, nowMs),
+  )
   const before = rows.flatMap(({ type, id }): Appointment[] => {
     const row = type === 'appointment' ? draft.get(type, id) : undefined
     return row ? [row] : []

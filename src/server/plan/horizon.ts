@@ -1,9 +1,9 @@
 /** Makes the coming occasions of every series real, day after day, and sets them right when clocks' rules change. */
 import type { PlanReader } from '../../core/plan/book.ts'
 import { decide, type Trouble } from '../../core/plan/decide.ts'
-import { extendHorizon, fieldsOf, horizonDays, occasionId } from '../../core/plan/materialise.ts'
+import { extendHorizon, horizonDays, occasionId } from '../../core/plan/materialise.ts'
 import { occasions } from '../../core/plan/recurrence.ts'
-import type { Appointment, KeptAct, Series } from '../../protocol/plan.ts'
+import type { Appointment, Series } from '../../protocol/plan.ts'
 import { metaOf, setMeta } from './epoch.ts'
 import { raise, subId } from './inbox.ts'
 import type { Ledger, Step } from './ledger.ts'
@@ -54,32 +54,14 @@ function extendIn(step: Step, zone: string): void {
     draft.put({ ...before, zone, rev: before.rev + 1, horizonMs: Math.floor(nowMs) })
   const { rows, troubles } = extendHorizon(draft, untilMs, { staffId: serverId, atMs: nowMs })
   for (const row of rows) draft.put(row)
-  for (const one of troubles) if (!draft.get('attention', one.id)) raise(step, askedFor(draft, one), [one])
+  for (const one of troubles)
+    if (!draft.get('attention', one.id))
+      raise(step, { actId: one.id, by: ownerOf(draft, one), act: null }, [one])
 }
 
-/** What the server asked for in the name of a series, so that a person can take another time for it. */
-function askedFor(plan: PlanReader, { id, startMs }: Trouble) {
-  const series = plan.get('series', id.slice(0, id.lastIndexOf('_')))
-  const act: KeptAct | null =
-    series && startMs !== null
-      ? {
-          type: 'appointment.book',
-          id,
-          kind: series.pattern.kind,
-          fields: {
-            ...withoutKind(series),
-            when: { type: 'at', startMs, endMs: startMs + series.pattern.minutes * minuteMs },
-            status: 'booked',
-            cancelReason: null,
-          },
-        }
-      : null
-  return { actId: id, by: series?.by ?? serverId, act }
-}
-
-function withoutKind({ pattern }: Series) {
-  const { kind: _kind, ...fields } = fieldsOf(pattern)
-  return fields
+/** In whose name the server asked for an occasion. */
+function ownerOf(plan: PlanReader, { id }: Trouble): string {
+  return plan.get('series', id.slice(0, id.lastIndexOf('_')))?.by ?? serverId
 }
 
 function retime(step: Step, series: Series): void {

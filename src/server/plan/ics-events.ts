@@ -13,6 +13,9 @@ export type IcsTime =
 export type IcsEvent = {
   readonly line: number
   readonly uid: string
+  /** Which revision it is (RFC 5545 §3.8.7.4), and when it was written down. */
+  readonly sequence: number
+  readonly modifiedMs: number | null
   readonly title: string
   readonly place: string | null
   readonly status: string
@@ -51,6 +54,8 @@ function eventOf(line: number, event: ICAL.Component): IcsEvent | null {
     line,
     uid,
     start,
+    sequence: sequenceOf(event),
+    modifiedMs: modifiedOf(event),
     title: textOf(event, 'summary').slice(0, 120) || 'Imported',
     place: textOf(event, 'location').slice(0, 80) || null,
     status: textOf(event, 'status').toUpperCase(),
@@ -63,6 +68,18 @@ function eventOf(line: number, event: ICAL.Component): IcsEvent | null {
     extra: event.getAllProperties('rdate').flatMap(timesOf),
     instead: timeOf(instead),
   }
+}
+
+function sequenceOf(event: ICAL.Component): number {
+  const value = Number(event.getFirstPropertyValue('sequence') ?? 0)
+  return Number.isSafeInteger(value) && value >= 0 ? value : 0
+}
+
+/** LAST-MODIFIED, else DTSTAMP, which without a METHOD is the same (RFC 5545 §3.8.7.2). */
+function modifiedOf(event: ICAL.Component): number | null {
+  const property = event.getFirstProperty('last-modified') ?? event.getFirstProperty('dtstamp')
+  const time = timeOf(property)
+  return time?.type === 'at' ? Temporal.Instant.from(`${time.at}:00Z`).epochMilliseconds : null
 }
 
 /** One line, trimmed; a calendar's text may hold line breaks. */

@@ -12,10 +12,16 @@ export type IcsAsk = {
   readonly horizonMs: number
 }
 
-/** `key` names it among all that were ever imported. `why` null: it is to be booked. */
+/**
+ * `key` names it among all that were ever imported, `uid` all of its series. `why` null: it is to be booked. What is past
+ * or too far ahead has its times all the same: it may have been elsewhere before.
+ */
 export type Found = {
   readonly line: number
   readonly key: string
+  readonly uid: string
+  readonly sequence: number
+  readonly modifiedMs: number | null
   readonly title: string
   readonly place: string | null
   readonly isTentative: boolean
@@ -29,7 +35,7 @@ export type FoundAll =
   | { readonly type: 'refused'; readonly why: IcsRefusal; readonly line: number | null }
 
 /** More than any calendar has within the horizon; the rest is not looked for. */
-const mostFound = 5_000
+export const mostFound = 5_000
 const dayMs = 24 * 60 * 60 * 1000
 
 export function findInIcs(ask: IcsAsk): FoundAll {
@@ -62,25 +68,34 @@ function findEvent(event: IcsEvent, instead: ReadonlySet<number>, ask: IcsAsk): 
   const one = common(event)
   const startMs = msOf(event.start, ask.zone)
   const why = whyNot(event)
+  if (why === 'cancelled' && event.instead) return [skip({ ...one, key: keyOf(event, ask) }, why, startMs)]
   if (why !== null || startMs === null) return [skip(one, why ?? 'unknown-zone', startMs)]
   const lengthMs = lengthOf(event, startMs, ask)
   if (lengthMs === null || lengthMs <= 0 || lengthMs > dayMs) return [skip(one, 'senseless', startMs)]
   const insteadMs = event.instead && msOf(event.instead, ask.zone)
   if (event.instead && insteadMs === null) return [skip(one, 'unknown-zone', startMs)]
   if (event.rule === null && event.extra.length === 0) {
-    const key = insteadMs === null ? event.uid : `${event.uid}|${insteadMs}`
-    return [place({ ...one, key }, startMs, lengthMs, ask)]
+    return [place({ ...one, key: keyOf(event, ask) }, startMs, lengthMs, ask)]
   }
   if (event.rule !== null && !parseRule(event.rule)) return [skip(one, 'unsupported-rule', startMs)]
-  return startsOf(event, ask)
+  const starts = startsOf(event, ask)
+  // It is over, or begins later than is looked ahead; what was booked of it before may have to go.
+  if (starts.length === 0) return [skip(one, startMs < ask.nowMs ? 'past' : 'beyond-horizon', startMs)]
+  return starts
     .filter((ms) => !instead.has(ms))
     .map((ms) => place({ ...one, key: `${event.uid}|${ms}` }, ms, lengthMs, ask))
 }
 
-type Common = Pick<Found, 'line' | 'key' | 'title' | 'place' | 'isTentative'>
+/** Of one occasion: which one it is, by the moment that its series gave it. */
+function keyOf({ uid, instead }: IcsEvent, { zone }: IcsAsk): string {
+  const insteadMs = instead && msOf(instead, zone)
+  return insteadMs === null ? uid : `${uid}|${insteadMs}`
+}
 
-function common({ line, uid, title, place, status }: IcsEvent): Common {
-  return { line, key: uid, title, place, isTentative: status === 'TENTATIVE' }
+type Common = Omit<Found, 'startMs' | 'endMs' | 'why'>
+
+function common({ line, uid, sequence, modifiedMs, title, place, status }: IcsEvent): Common {
+  return { line, key: uid, uid, sequence, modifiedMs, title, place, isTentative: status === 'TENTATIVE' }
 }
 
 function whyNot({ status, isFree, start, isOdd, except, extra }: IcsEvent): ImportSkip | null {
@@ -96,14 +111,23 @@ function skip(one: Common, why: ImportSkip, startMs: number | null): Found {
 }
 
 function unreadable({ line }: EventText): Found {
-  const one = { line, key: '', title: '', place: null, isTentative: false }
+  const one = {
+    line,
+    key: '',
+    uid: '',
+    sequence: 0,
+    modifiedMs: null,
+    title: '',
+    place: null,
+    isTentative: false,
+  }
   return skip(one, 'unreadable', null)
 }
 
 function place(one: Common, startMs: number, lengthMs: number, { nowMs, horizonMs }: IcsAsk): Found {
-  if (startMs + lengthMs <= nowMs) return skip(one, 'past', startMs)
-  if (startMs >= horizonMs) return skip(one, 'beyond-horizon', startMs)
-  return { ...one, startMs, endMs: startMs + lengthMs, why: null }
+  const endMs = startMs + lengthMs
+  const why = endMs <= nowMs ? 'past' : startMs >= horizonMs ? 'beyond-horizon' : null
+  return { ...one, startMs, endMs, why }
 }
 
 /** Those of the rule from now to the horizon, and single ones beside it, without those that are taken out. */

@@ -15,6 +15,9 @@ const answer: v.GenericSchema<unknown, FoundAll> = v.variant('type', [
       v.strictObject({
         line: v.number(),
         key: v.string(),
+        uid: v.string(),
+        sequence: v.number(),
+        modifiedMs: v.nullable(v.number()),
         title: v.string(),
         place: v.nullable(v.string()),
         isTentative: v.boolean(),

@@ -3,8 +3,10 @@
  * so it says what kind of appointment it is and where, and nothing of why or for whom.
  */
 import ICAL from 'ical.js'
+import type { Language } from '../../core/languages.ts'
 import type { PlanReader } from '../../core/plan/book.ts'
-import type { Appointment, AppointmentKind, AppointmentStatus } from '../../protocol/plan.ts'
+import { type CalendarWords, calendarWords } from '../../core/plan/calendar-words.ts'
+import type { Appointment, AppointmentStatus } from '../../protocol/plan.ts'
 
 /** How often a calendar program should ask again. */
 const refreshMinutes = 15
@@ -13,13 +15,6 @@ const uidSuffix = '@bedside.invalid'
 const mostSequence = 2_147_483_647
 // ical.js 2.2.1 does not count the blank that begins a folded line; with it a line has 75 octets at most.
 ICAL.foldLength = 74
-
-const summaries: Readonly<Record<AppointmentKind, string>> = {
-  'bed-call': 'Bedside call',
-  round: 'Round',
-  visit: 'Outpatient visit',
-  note: 'Note',
-}
 
 /** RFC 5545 §3.8.1.11 knows three; what was entered in error is cancelled, so that calendars take it away. */
 const statuses: Readonly<Record<AppointmentStatus, 'TENTATIVE' | 'CONFIRMED' | 'CANCELLED'>> = {
@@ -43,9 +38,14 @@ export function uidOf(appointmentId: string): string {
 }
 
 /** One calendar. Appointments that wait have no time, so they are left out; an occasion of a series is one of its own. */
-export function calendarOf(name: string, plan: PlanReader, listed: readonly Listed[]): string {
+export function calendarOf(
+  name: string,
+  plan: PlanReader,
+  listed: readonly Listed[],
+  language: Language,
+): string {
   const calendar = new ICAL.Component(['vcalendar', [], []])
-  calendar.updatePropertyWithValue('prodid', '-//Bedside//Plan//EN')
+  calendar.updatePropertyWithValue('prodid', `-//Bedside//Plan//${language.toUpperCase()}`)
   calendar.updatePropertyWithValue('version', '2.0')
   calendar.updatePropertyWithValue('calscale', 'GREGORIAN')
   calendar.updatePropertyWithValue('name', oneLine(name))
@@ -57,24 +57,30 @@ export function calendarOf(name: string, plan: PlanReader, listed: readonly List
   calendar.updatePropertyWithValue('x-published-ttl', `PT${refreshMinutes}M`)
   const end = 'END:VCALENDAR'
   const text = calendar.toString()
-  const events = listed.map((one) => textOf(plan, one)).filter((event) => event !== '')
+  const events = listed
+    .map((one) => textOf(plan, one, calendarWords[language]))
+    .filter((event) => event !== '')
   return [text.slice(0, -end.length) + events.join(''), end, '\r\n'].join('')
 }
 
 /** Rows are never changed, only replaced: each is written once, and a calendar that is asked for again costs little. */
 const written = new WeakMap<Appointment, { readonly asked: string; readonly text: string }>()
 
-function textOf(plan: PlanReader, one: Listed): string {
-  const asked = JSON.stringify([placeOf(plan, one.appointment), one.conference])
+function textOf(plan: PlanReader, one: Listed, words: CalendarWords): string {
+  const asked = JSON.stringify([placeOf(plan, one.appointment, words), one.conference, words.join])
   const before = written.get(one.appointment)
   if (before?.asked === asked) return before.text
-  const event = eventOf(plan, one)
+  const event = eventOf(plan, one, words)
   const text = event ? `${event.toString()}\r\n` : ''
   written.set(one.appointment, { asked, text })
   return text
 }
 
-function eventOf(plan: PlanReader, { appointment, conference }: Listed): ICAL.Component | null {
+function eventOf(
+  plan: PlanReader,
+  { appointment, conference }: Listed,
+  words: CalendarWords,
+): ICAL.Component | null {
   const { when, changedMs, rev, kind, status } = appointment
   if (when.type === 'waiting') return null
   const event = new ICAL.Component('vevent')
@@ -85,29 +91,33 @@ function eventOf(plan: PlanReader, { appointment, conference }: Listed): ICAL.Co
   set('sequence', Math.min(rev, mostSequence))
   set('dtstart', utc(when.startMs))
   set('dtend', utc(when.endMs))
-  set('summary', summaries[kind])
-  const place = placeOf(plan, appointment)
+  set('summary', words.kinds[kind])
+  const place = placeOf(plan, appointment, words)
   if (place !== null) set('location', oneLine(place))
   set('status', statuses[status])
   set('transp', kind === 'note' ? 'TRANSPARENT' : 'OPAQUE')
   set('class', 'PRIVATE')
-  if (conference !== null) event.addProperty(conferenceOf(conference))
+  if (conference !== null) event.addProperty(conferenceOf(conference, words))
   return event
 }
 
 /** The room, or the beds by their labels. */
-function placeOf(plan: PlanReader, { place, stops }: Appointment): string | null {
+function placeOf(
+  plan: PlanReader,
+  { place, stops }: Appointment,
+  { bed, beds }: CalendarWords,
+): string | null {
   if (place !== null) return place
   const labels = stops.flatMap(({ bedId }) => plan.get('bed', bedId)?.label ?? [])
   if (labels.length === 0) return null
-  return labels.length === 1 ? `Bed ${labels[0]}` : `Beds ${labels.join(', ')}`
+  return labels.length === 1 ? `${bed} ${labels[0]}` : `${beds} ${labels.join(', ')}`
 }
 
-function conferenceOf(url: string): ICAL.Property {
+function conferenceOf(url: string, { join }: CalendarWords): ICAL.Property {
   const property = new ICAL.Property('conference')
   property.resetType('uri')
   property.setParameter('feature', 'VIDEO')
-  property.setParameter('label', 'Join by video')
+  property.setParameter('label', join)
   property.setValue(url)
   return property
 }

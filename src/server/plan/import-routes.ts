@@ -5,6 +5,7 @@ import { recordAct } from '../audit/record.ts'
 import type { Answer, Asked, RouteBook } from '../routes.ts'
 import type { Store } from '../store/store.ts'
 import { type ImportAsk, importIcs, previewIcs } from './ics-import.ts'
+import { createIcsMemory } from './ics-memory.ts'
 import type { PlanPort } from './port.ts'
 
 export type ImportParts = { readonly store: Store; readonly plan: PlanPort }
@@ -13,6 +14,7 @@ export type ImportParts = { readonly store: Store; readonly plan: PlanPort }
 const mostAtOnce = 2
 
 export function addImport({ route }: RouteBook, { store, plan }: ImportParts): void {
+  const memory = createIcsMemory(store.db)
   let running = 0
   const needs = { needs: 'plan.change', takes: importRequest, mostBytes: 2 * mostIcsBytes } as const
   type Ask = Asked<v.InferOutput<typeof importRequest>>
@@ -22,7 +24,7 @@ export function addImport({ route }: RouteBook, { store, plan }: ImportParts): v
     if (running >= mostAtOnce) return 'too-many' as const
     running += 1
     try {
-      return await task({ plan, staffId: signIn.staff.staffId, text: body.text, nowMs })
+      return await task({ plan, memory, staffId: signIn.staff.staffId, ...body, nowMs })
     } finally {
       running -= 1
     }
@@ -36,7 +38,8 @@ export function addImport({ route }: RouteBook, { store, plan }: ImportParts): v
   route('POST', '/plan/import', needs, async (asked): Promise<Answer> => {
     const answer = await run(asked, importIcs)
     if (typeof answer === 'string') return { refusal: answer }
-    const detail = answer.type === 'read' ? `ics ${answer.booked} booked` : `ics ${answer.why}`
+    const detail =
+      answer.type === 'read' ? `ics ${answer.booked} booked ${answer.changed} changed` : `ics ${answer.why}`
     const outcome = answer.type === 'read' ? 'done' : 'refused'
     await recordAct(store.db, asked.nowMs, { action: 'plan-imported', agent: asked.agent, outcome, detail })
     return { answer }

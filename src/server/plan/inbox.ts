@@ -11,6 +11,8 @@ import { hashOf } from './read-act.ts'
 const minuteMs = 60_000
 /** So long before its start something undecided becomes urgent. */
 export const escalateMs = 30 * minuteMs
+/** What has no start, or none that can be read, is urgent so long after it came. */
+export const undatedMs = 60 * minuteMs
 
 /** `asked` null: it could not be read. `index`: of the troubles of one act. */
 export type Asked = { readonly actId: string; readonly by: string; readonly act: KeptAct | null }
@@ -31,12 +33,12 @@ export function raise(
       rev: 1,
       by,
       also: [...new Set(trouble.also)].filter((one) => one !== by),
-      asked: act,
+      asked: trouble.asked ?? act,
       why,
       blocking: [...blocking],
       free: [...free],
       clashes: [...clashes],
-      startMs: trouble.startMs ?? startOf(draft, act),
+      startMs: trouble.startMs ?? startOf(draft, trouble.asked ?? act),
       atMs: nowMs,
       escalated: false,
       resolved: null,
@@ -104,13 +106,12 @@ export function readOutcome(text: string): Outcome {
   return read.success ? read.output : unreadable
 }
 
-/** Near its start or begun, and nobody has decided. */
-export function isUrgent({ why, startMs, resolved }: Attention, nowMs: number): boolean {
+/** Near its start or begun, or of no start and old, and nobody has decided. */
+export function isUrgent({ why, startMs, atMs, resolved }: Attention, nowMs: number): boolean {
   return (
     why !== 'freed' &&
     why !== 'more' &&
     resolved === null &&
-    startMs !== null &&
-    startMs - nowMs <= escalateMs
+    (startMs === null ? atMs + undatedMs : startMs - escalateMs) <= nowMs
   )
 }

@@ -9,6 +9,7 @@ import { trouble } from '../../core/plan/decision.ts'
 import type { AdmissionAct } from '../../protocol/admission.ts'
 import type { AuditAgent, AuditEntity } from '../../protocol/audit.ts'
 import {
+  type Appointment,
   type KeptAct,
   type PlanAct,
   type PlanRefusal,
@@ -20,7 +21,7 @@ import { recordAct } from '../audit/record.ts'
 import { followStays } from './follow.ts'
 import type { Step } from './ledger.ts'
 import { mirrorBeds } from './mirror.ts'
-import { offerFreed } from './offers.ts'
+import { offerFreed, offerOn } from './offers.ts'
 import type { BroughtAct } from './read-act.ts'
 
 export type JudgeParts = {
@@ -55,10 +56,13 @@ export async function judge(
     return refused(actId, 'forbidden')
   }
   if (isAdmission(act)) return await admit(parts, step, who.agent, act)
-  const before = act.type === 'appointment.edit' ? step.draft.get('appointment', act.id) : undefined
-  const verdict = await onRecord(step, who, act, apply(parts, step, who, act))
-  if (verdict.type === 'refused' || !before) return verdict
-  return { ...verdict, touched: [...verdict.touched, ...offerFreed(step, actId, before)] }
+  const decided = act.type === 'attention.resolve' ? step.draft.get('attention', act.id) : undefined
+  const { verdict, before } = apply(parts, step, who, act)
+  await onRecord(step, who, act, verdict)
+  if (verdict.type === 'refused') return verdict
+  const freed = before.flatMap((row) => offerFreed(step, `${actId}-${row.id}`, row))
+  const next = decided?.resolved === null ? offerOn(step, actId, decided) : []
+  return { ...verdict, touched: [...verdict.touched, ...freed, ...next] }
 }
 
 function missingOf(
@@ -78,22 +82,30 @@ function isAdmission(act: KeptAct): act is AdmissionAct {
   return act.type === 'admission.admit' || act.type === 'admission.move' || act.type === 'admission.discharge'
 }
 
+/** `before`: the appointments that it changed, as they were. */
+type Applied = { readonly verdict: Verdict; readonly before: readonly Appointment[] }
+
 /** Rules that throw are a bug of ours: this act is parked for a person, and the others go on. */
-function apply({ log }: JudgeParts, { draft, nowMs }: Step, { by }: Who, act: PlanAct): Verdict {
+function apply({ log }: JudgeParts, { draft, nowMs }: Step, { by }: Who, act: PlanAct): Applied {
+  const not = (verdict: Verdict) => ({ verdict, before: [] })
   try {
     const decision = decide(draft, act, { staffId: by, atMs: nowMs })
-    if (decision.type === 'refused') return { ...decision, detail: null }
+    if (decision.type === 'refused') return not({ ...decision, detail: null })
     const { rows, removed, troubles } = decision
     if (!rows.every((row) => v.is(rowSchema, row))) {
       log.error({ act: act.type }, 'the rules of the plan made a row that nobody can read')
-      return refused(act.id, 'unreadable')
+      return not(refused(act.id, 'unreadable'))
     }
+    const touched = [...rows.map(({ type, id }) => ({ type, id })), ...removed]
+    const before = touched.flatMap(({ type, id }) =>
+      type === 'appointment' ? (draft.get(type, id) ?? []) : [],
+    )
     for (const row of rows) draft.put(row)
     for (const { type, id } of removed) draft.remove(type, id)
-    return { type: 'done', troubles, touched: [...rows.map(({ type, id }) => ({ type, id })), ...removed] }
+    return { verdict: { type: 'done', troubles, touched }, before }
   } catch (error) {
     log.error({ err: error, act: act.type }, 'the rules of the plan failed')
-    return refused(act.id, 'unreadable')
+    return not(refused(act.id, 'unreadable'))
   }
 }
 

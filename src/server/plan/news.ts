@@ -9,7 +9,7 @@ import type { Plan } from './plan.ts'
 import { entriesFor, zoneOf } from './tablet-plan.ts'
 
 export type PlanNewsParts = {
-  readonly plan: Pick<Plan, 'book' | 'onChange'>
+  readonly plan: Pick<Plan, 'book' | 'onChange' | 'lyingSince'>
   readonly wardId: string
   readonly sessions: Sessions
   readonly now: () => number
@@ -55,7 +55,7 @@ export function createPlanNews({ plan, wardId, sessions, now }: PlanNewsParts) {
   function tellBed(bedId: string): void {
     const session = sessions.get(bedEndpoint(bedId))
     if (!session) return
-    const entries = entriesFor(plan.book, bedId, now())
+    const entries = entriesFor(plan, bedId, now())
     const before = told.get(session)?.text
     // Looked at is looked at, also when nothing is new: else the first few would be due for ever, and nobody else.
     const text = look(session, bedId, entries)
@@ -81,7 +81,7 @@ export function createPlanNews({ plan, wardId, sessions, now }: PlanNewsParts) {
     greet(session: Session): void {
       if (session.party.type !== 'bed') return
       const { bedId } = session.party
-      const entries = entriesFor(plan.book, bedId, now())
+      const entries = entriesFor(plan, bedId, now())
       look(session, bedId, entries)
       tellEntries(session, entries)
     },

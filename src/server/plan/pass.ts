@@ -4,7 +4,7 @@ import type { Attention } from '../../protocol/plan.ts'
 import { isUrgent } from './inbox.ts'
 import { turnsDue } from './inbox-turns.ts'
 import type { Step } from './ledger.ts'
-import { isOfferOver } from './offers.ts'
+import { isOfferOver, offerOn } from './offers.ts'
 
 /** What was decided leaves everyone's list after so long; the audit and the act's outcome stay. */
 const resolvedKeptMs = 7 * 24 * 60 * 60_000
@@ -20,11 +20,17 @@ function dueIn(plan: PlanReader, nowMs: number): Attention[] {
   )
 }
 
-export function passIn({ draft, nowMs }: Step): void {
+export function passIn(step: Step): void {
+  const { draft, nowMs } = step
+  const gone: Attention[] = []
   for (const row of dueIn(draft, nowMs)) {
-    if (isOver(draft, row, nowMs)) draft.remove('attention', row.id)
-    else draft.put({ ...row, rev: row.rev + 1, escalated: true })
+    if (isOver(draft, row, nowMs)) {
+      draft.remove('attention', row.id)
+      // Time that has begun is offered to nobody any more.
+      if (row.resolved === null && (row.startMs ?? 0) > nowMs) gone.push(row)
+    } else draft.put({ ...row, rev: row.rev + 1, escalated: true })
   }
+  for (const row of gone) offerOn(step, row.id, row)
   const { rows, removed } = turnsDue(draft, nowMs)
   for (const row of rows) draft.put(row)
   for (const { type, id } of removed) draft.remove(type, id)

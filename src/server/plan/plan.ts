@@ -19,6 +19,7 @@ import { mirrorAll } from './mirror.ts'
 import { isDue, passIn } from './pass.ts'
 import { type BroughtAct, hashOf } from './read-act.ts'
 import { isBookedTwice, pruneStored } from './rows.ts'
+import { readSince } from './since.ts'
 
 export type { PlanAuthor } from './acts.ts'
 
@@ -40,8 +41,16 @@ export type NamedAct = { readonly actId: string; readonly act: KeptAct }
 export type Plan = Awaited<ReturnType<typeof openPlan>>
 
 /** Run it before the queue serves anybody: it writes what changed while no server ran. */
-export async function openPlan(parts: PlanParts) {
-  const { db, queue, now, log } = parts
+export async function openPlan(given: PlanParts) {
+  const { db, queue, now, log } = given
+  let since = await readSince(db)
+  const parts: PlanParts = {
+    ...given,
+    async followStays(stays) {
+      since = await readSince(db)
+      await given.followStays(stays)
+    },
+  }
   const ledger = await openLedger(db, now, log)
   const horizon = createHorizon({ tzdata: process.versions.tz ?? 'unknown', ...parts }, ledger)
   await ledger.change(async (step) => {
@@ -90,6 +99,8 @@ export async function openPlan(parts: PlanParts) {
     book: ledger.book satisfies PlanReader,
     ledger,
     onChange: ledger.onChange,
+    /** When this stay came into this bed. */
+    lyingSince: (bedId: string, admissionId: string) => since(bedId, admissionId),
 
     /**
      * Does acts in their order, each once by its id, and resolves when all of them are durable. With

@@ -3,16 +3,23 @@ import { patientEntries } from '../../core/plan/audience.ts'
 import type { PlanReader } from '../../core/plan/book.ts'
 import type { PatientEntry } from '../../protocol/plan-news.ts'
 import { planId } from './horizon.ts'
+import type { Plan } from './plan.ts'
 
 const dayMs = 24 * 60 * 60_000
 const aheadMs = 7 * dayMs
 
 /** From yesterday's midnight to a week ahead; empty when nobody lies there. */
-export function entriesFor(plan: PlanReader, bedId: string, nowMs: number): PatientEntry[] {
-  const stay = plan.get('bed', bedId)?.stay
+export function entriesFor(
+  { book, lyingSince }: Pick<Plan, 'book' | 'lyingSince'>,
+  bedId: string,
+  nowMs: number,
+): PatientEntry[] {
+  const stay = book.get('bed', bedId)?.stay
   if (!stay) return []
-  const fromMs = midnightBefore(nowMs, zoneOf(plan))
-  return patientEntries(plan, bedId, stay.admissionId, fromMs, nowMs + aheadMs)
+  const { admissionId } = stay
+  const fromMs = midnightBefore(nowMs, zoneOf(book))
+  const lying = { bedId, admissionId, sinceMs: lyingSince(bedId, admissionId) }
+  return patientEntries(book, lying, fromMs, nowMs + aheadMs)
 }
 
 /** Where the ward's clocks hang. */

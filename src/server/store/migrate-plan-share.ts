@@ -29,3 +29,19 @@ export async function addPlanShare(db: Kysely<Tables>): Promise<void> {
     .modifyEnd(sql`strict`)
     .execute()
 }
+
+/** What was taken over from calendar files, and the language of each link. */
+export async function addPlanImports(db: Kysely<Tables>): Promise<void> {
+  await db.schema
+    .createTable('plan_imports')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('uid', 'text', (column) => column.notNull())
+    .addColumn('sequence', 'integer', (column) => column.notNull())
+    .addColumn('modified_ms', 'integer')
+    .addColumn('said', 'text', (column) => column.notNull())
+    .addColumn('ends_ms', 'integer', (column) => column.notNull())
+    .modifyEnd(sql`strict`)
+    .execute()
+  await db.schema.createIndex('imports_by_uid').on('plan_imports').column('uid').execute()
+  await db.schema.alterTable('plan_feeds').addColumn('language', 'text').execute()
+}

@@ -4,8 +4,9 @@ import { addAuditHeads } from './migrate-audit.ts'
 import { addCertificates } from './migrate-certificates.ts'
 import { addGlassEnd, addReviewNote } from './migrate-edges.ts'
 import { addPlan } from './migrate-plan.ts'
-import { addPlanShare } from './migrate-plan-share.ts'
+import { addPlanImports, addPlanShare } from './migrate-plan-share.ts'
 import { addSignIn } from './migrate-sign-in.ts'
+import { addBedSince } from './migrate-stays.ts'
 import { addTablets } from './migrate-tablets.ts'
 import type { Tables } from './tables.ts'
 
@@ -168,6 +169,8 @@ const migrations = [
   addGlassEnd,
   addPlan,
   addPlanShare,
+  addBedSince,
+  addPlanImports,
 ]
 
 /** Brings the database to today's shape; each step is durable by itself. */

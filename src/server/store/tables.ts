@@ -22,6 +22,8 @@ type Admissions = {
   number: string
   started_ms: number
   ended_ms: number | null
+  /** When the patient came into this bed. */
+  bed_since_ms: number
 }
 
 /** `wards`: ids as a JSON list, or `"all"`. A member of staff who left is disabled, never deleted. */
@@ -269,6 +271,18 @@ type PlanFeeds = {
   expires_ms: number
   read_ms: number | null
   revoked_ms: number | null
+  /** Whose words it has; null: the ward's. */
+  language: string | null
+}
+
+/** What calendar files said of which appointment, as hashes; `ends_ms`: when it may be forgotten. */
+type PlanImports = {
+  id: string
+  uid: string
+  sequence: number
+  modified_ms: number | null
+  said: string
+  ends_ms: number
 }
 
 /** Other programs that read the plan, or change it, by the keyed hash of their token. */
@@ -315,4 +329,5 @@ export type Tables = {
   plan_devices: PlanDevices
   plan_feeds: PlanFeeds
   plan_integrations: PlanIntegrations
+  plan_imports: PlanImports
 }

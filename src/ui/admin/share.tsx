@@ -7,7 +7,7 @@ import { LinkList, Once } from '../share/links.tsx'
 import { programWord, shareProblem, shareWords } from '../words-share.ts'
 
 export function ShareSection({ admin }: { admin: Admin }) {
-  const [links] = useState(() => createLinks(admin.ports.api, 'ward'))
+  const [links] = useState(() => createLinks(admin.ports.api, 'ward', admin.speech.language))
   return (
     <section class="admin-section" aria-labelledby="share-title">
       <h2 id="share-title">{shareWords.title}</h2>

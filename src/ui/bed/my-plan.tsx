@@ -70,7 +70,7 @@ function Details({ entries, zone, age, onClose }: DetailsProps) {
           <li key={entry.id} class={entry.status}>
             <b>{entrySpan(entry, zone)}</b>
             <span>
-              <strong>{entry.title}</strong>
+              <strong>{entry.title || entryWord(entry)}</strong>
               {entry.status === 'cancelled' && <em>{myPlanWords.cancelled}</em>}
               {entry.people.length > 0 && <span>{entry.people.join(', ')}</span>}
               {entry.place && <span>{entry.place}</span>}

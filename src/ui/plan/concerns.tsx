@@ -49,7 +49,7 @@ function Card({ desk, concern }: { desk: Desk; concern: Concern }) {
         {escalated && (
           <p class="lost status">
             <Icon svg={alert} />
-            <span>{concernWords.soon}</span>
+            <span>{concern.startMs === null ? concernWords.old : concernWords.soon}</span>
           </p>
         )}
         {part === 'told' && <p>{concernWords.told({ name: nameOfPerson(plan, concern.by) })}</p>}

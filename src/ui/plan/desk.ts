@@ -3,6 +3,7 @@ import { type Signal, signal } from '@preact/signals'
 import type { Appointment, Concern, PlanScreens } from '../../state/plan.ts'
 import { groundOf, wishOf } from '../../state/plan-again.ts'
 import { emptyForm, type Form, formOf, type Scope } from '../../state/plan-form.ts'
+import { formOfSeries } from '../../state/plan-series-form.ts'
 
 export type Open =
   | { readonly type: 'nothing' }
@@ -57,6 +58,8 @@ export function createDesk(plan: PlanScreens): Desk {
     },
     changeConcern(concern) {
       const { asked } = concern
+      if (asked?.type === 'series.make')
+        form({ form: formOfSeries(asked, plan.zone.value), row: null, scope: 'this', concern })
       const stands =
         asked?.type === 'appointment.edit' ? plan.sync.view.value.get('appointment', asked.id) : undefined
       const wished = wishOf(concern, stands ?? null)

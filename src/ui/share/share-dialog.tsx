@@ -4,11 +4,19 @@ import { type CalendarFile, createCalendarFile, createLinks } from '../../state/
 import type { Station } from '../../state/station.ts'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
-import { bookWord, countWord, refusedFile, shareProblem, shareWords, skippedWords } from '../words-share.ts'
+import {
+  bookWord,
+  changeWords,
+  countWord,
+  refusedFile,
+  shareProblem,
+  shareWords,
+  skippedWords,
+} from '../words-share.ts'
 import { LinkList } from './links.tsx'
 
 export function ShareDialog({ station, onClose }: { station: Station; onClose: () => void }) {
-  const [links] = useState(() => createLinks(station.api, 'own'))
+  const [links] = useState(() => createLinks(station.api, 'own', station.speech.language))
   const [file] = useState(() => createCalendarFile(station.api))
   return (
     <Dialog label={shareWords.title} onClose={onClose}>
@@ -62,12 +70,15 @@ function Found({ file }: { file: CalendarFile }) {
             <b>{countWord(state.type, state.items)}</b>
           </p>
           <ul>
+            {changeWords(state.items).map((words) => (
+              <li key={words}>{words}</li>
+            ))}
             {skippedWords(state.items).map((words) => (
               <li key={words}>{words}</li>
             ))}
           </ul>
           {state.type === 'looked' && state.items.some(({ why }) => why === null) && (
-            <Button kind="primary" onPress={() => void file.book()}>
+            <Button kind="primary" onPress={() => void file.book(shareWords.cancelledThere)}>
               {bookWord(state.items)}
             </Button>
           )}

@@ -151,7 +151,7 @@ export default {
   },
   concerns: {
     title: 'Needs attention',
-    loud: '{count, plural, one {A booking that was refused begins soon. Decide now.} other {{count} bookings that were refused begin soon. Decide now.}}',
+    loud: '{count, plural, one {A change that was refused is urgent. Decide now.} other {{count} changes that were refused are urgent. Decide now.}}',
     decide: 'Decide',
     count: '{count, plural, one {1 needs attention} other {{count} need attention}}',
     asked: 'You asked',
@@ -172,6 +172,7 @@ export default {
     override: 'Book outside the hours',
     seen: 'Seen',
     soon: 'Begins soon',
+    old: 'Undecided for an hour',
     more: 'More changes that need a decision',
     unreadable: 'A change that could not be read',
     admission: 'A change of who lies where',

@@ -158,7 +158,7 @@ export default {
   },
   concerns: {
     title: 'Vaatii ratkaisun',
-    loud: '{count, plural, one {Hylätty varaus alkaa pian. Päätä nyt.} other {{count} hylättyä varausta alkaa pian. Päätä nyt.}}',
+    loud: '{count, plural, one {Hylätty muutos on kiireellinen. Päätä nyt.} other {{count} hylättyä muutosta on kiireellisiä. Päätä nyt.}}',
     decide: 'Päätä',
     count: '{count, plural, one {1 vaatii ratkaisun} other {{count} vaatii ratkaisun}}',
     asked: 'Pyysit',
@@ -179,6 +179,7 @@ export default {
     override: 'Varaa työajan ulkopuolelta',
     seen: 'Nähty',
     soon: 'Alkaa pian',
+    old: 'Päättämättä tunnin ajan',
     more: 'Lisää muutoksia, joista on päätettävä',
     unreadable: 'Muutos, jota ei voitu lukea',
     admission: 'Muutos vuoteiden potilaissa',

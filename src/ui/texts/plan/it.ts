@@ -163,7 +163,7 @@ export default {
   },
   concerns: {
     title: 'Richiede una decisione',
-    loud: '{count, plural, one {Una prenotazione rifiutata inizia tra poco. Decida ora.} other {{count} prenotazioni rifiutate iniziano tra poco. Decida ora.}}',
+    loud: '{count, plural, one {Una modifica rifiutata è urgente. Decida ora.} other {{count} modifiche rifiutate sono urgenti. Decida ora.}}',
     decide: 'Decidi',
     count: '{count, plural, one {1 richiede una decisione} other {{count} richiedono una decisione}}',
     asked: 'Ha chiesto Lei',
@@ -184,6 +184,7 @@ export default {
     override: 'Prenota fuori orario',
     seen: 'Visto',
     soon: 'Inizia tra poco',
+    old: 'In sospeso da un’ora',
     more: 'Altre modifiche su cui decidere',
     unreadable: 'Una modifica che non è stato possibile leggere',
     admission: 'Un cambiamento di chi occupa i letti',

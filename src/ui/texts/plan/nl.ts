@@ -152,7 +152,7 @@ export default {
   },
   concerns: {
     title: 'Vraagt een beslissing',
-    loud: '{count, plural, one {Een geweigerde afspraak begint binnenkort. Beslis nu.} other {{count} geweigerde afspraken beginnen binnenkort. Beslis nu.}}',
+    loud: '{count, plural, one {Een geweigerde wijziging is dringend. Beslis nu.} other {{count} geweigerde wijzigingen zijn dringend. Beslis nu.}}',
     decide: 'Beslissen',
     count: '{count, plural, one {1 vraagt een beslissing} other {{count} vragen een beslissing}}',
     asked: 'U vroeg',
@@ -173,6 +173,7 @@ export default {
     override: 'Buiten werktijd boeken',
     seen: 'Gezien',
     soon: 'Begint binnenkort',
+    old: 'Al een uur onbeslist',
     more: 'Meer wijzigingen waarover beslist moet worden',
     unreadable: 'Een wijziging die niet te lezen was',
     admission: 'Een wijziging van wie waar ligt',

@@ -152,7 +152,7 @@ export default {
   },
   concerns: {
     title: 'Behöver avgöras',
-    loud: '{count, plural, one {En bokning som nekades börjar snart. Bestäm nu.} other {{count} bokningar som nekades börjar snart. Bestäm nu.}}',
+    loud: '{count, plural, one {En ändring som nekades är brådskande. Bestäm nu.} other {{count} ändringar som nekades är brådskande. Bestäm nu.}}',
     decide: 'Bestäm',
     count: '{count, plural, one {1 behöver avgöras} other {{count} behöver avgöras}}',
     asked: 'Du bad om',
@@ -173,6 +173,7 @@ export default {
     override: 'Boka utanför arbetstid',
     seen: 'Sett',
     soon: 'Börjar snart',
+    old: 'Har väntat en timme på beslut',
     more: 'Fler ändringar som behöver ett beslut',
     unreadable: 'En ändring som inte kunde läsas',
     admission: 'En ändring av vem som ligger var',
