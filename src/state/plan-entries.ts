@@ -1,6 +1,6 @@
 /** What stands in the plan, as a screen draws it: appointments, and what was asked for and is not in it. */
 
-import { computed } from '@preact/signals'
+import { computed, type ReadonlySignal } from '@preact/signals'
 import * as v from 'valibot'
 import { stopTimes } from '../core/plan/booking.ts'
 import type { Trouble } from '../core/plan/decide.ts'
@@ -63,17 +63,17 @@ export type Concern = Pick<Attention, 'asked' | 'why' | 'startMs' | 'escalated' 
 export type Between = (startMs: number, endMs: number, whose: Whose) => Entry[]
 
 /** What has a time is gone through once for each change of the plan, however many beds then ask for their part. */
-export function createEntries(sync: Sync): Between {
+export function createEntries(sync: Sync, appointments: ReadonlySignal<readonly Appointment[]>): Between {
   const same = createSame()
-  const timed = computed(() => [...sync.view.value.all('appointment')].flatMap(timedOf))
+  const timed = computed(() => appointments.value.filter(isTimed))
   const concerns = computed(() => concernsByAppointment(sync))
   const wished = computed(() => ghosts(sync))
   return (startMs, endMs, whose) => {
     const waiting = waitingOf(sync)
     const isWithin = (span: Span) => span.startMs < endMs && span.endMs > startMs
     const found: Entry[] = []
-    for (const { row, startMs, endMs } of timed.value) {
-      const span = isWithin({ startMs, endMs }) ? spanFor(row, whose) : null
+    for (const row of timed.value) {
+      const span = isWithin(row.when) ? spanFor(row, whose) : null
       if (!span || !isWithin(span)) continue
       // What was taken back never was, once the server has confirmed that.
       if (row.status === 'entered-in-error' && !waits(row, waiting)) continue
@@ -88,11 +88,10 @@ export function createEntries(sync: Sync): Between {
   }
 }
 
-type Timed = Span & { readonly row: Appointment }
+type Timed = Appointment & { readonly when: Span }
 
-function timedOf(row: Appointment): Timed[] {
-  if (row.when.type === 'waiting') return []
-  return [{ row, startMs: row.when.startMs, endMs: row.when.endMs }]
+function isTimed(row: Appointment): row is Timed {
+  return row.when.type === 'at'
 }
 
 /** An entry that reads as it did is the same object, so that what stands still is not drawn again. */

@@ -117,7 +117,9 @@ export function createPlanScreens(parts: PlanParts): PlanScreens {
     if (date.peek() === begun) date.value = dateAt(nowMs(), heard)
   })
   const today = () => dayOfDate(dateAt(nowMs(), zone.value), zone.value)
-  const between = createEntries(sync)
+  /** Read out of the view once for each change, whoever then looks through it. */
+  const appointments = computed(() => [...sync.view.value.all('appointment')])
+  const between = createEntries(sync, appointments)
   const entries = (day: Day, whose: Whose) => between(day.startMs, day.endMs, whose)
   const everybody = stable(() => [...sync.view.value.all('person')])
   const beds = stable(() => bedsOf(sync))
@@ -141,7 +143,7 @@ export function createPlanScreens(parts: PlanParts): PlanScreens {
     beds,
     bedLabels: computed(() => new Map(beds.value.map(({ id, label }) => [id, label]))),
     concerns: stable(() => concernsOf(sync, me.staffId)),
-    waiting: stable(() => waitingOf(sync)),
+    waiting: stable(() => waitingOf(sync, appointments.value)),
     status: computed(() => statusOf(sync)),
     reminders: watch.reminders,
     mayChange: permissionOf(me.role, 'plan.change') !== 'no',
@@ -188,9 +190,9 @@ function bedsOf(sync: Sync): BedRow[] {
 }
 
 /** One whose end the server has not confirmed still stands there (HZ-7). */
-function waitingOf(sync: Sync): Appointment[] {
+function waitingOf(sync: Sync, appointments: readonly Appointment[]): Appointment[] {
   const unconfirmed = sync.unconfirmed.value
-  const waiting = [...sync.view.value.all('appointment')].filter(
+  const waiting = appointments.filter(
     (row) => row.status === 'waitlist' || (row.when.type === 'waiting' && waits(row, { unconfirmed })),
   )
   return waiting.sort((one, other) => latest(one) - latest(other))

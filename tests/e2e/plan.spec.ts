@@ -41,6 +41,34 @@ test('[PLAN-1] an appointment that is booked at one station stands in the plan o
   await expect(entry(other, 'Wound care')).toHaveAccessibleName(/10:00–10:15, Bed 1, Confirmed/)
 })
 
+test('Enter in a field books, Book does so once however often it is pressed, and the focus returns to where it came from', async ({
+  ward,
+}) => {
+  const page = await ward.station()
+  await openTomorrow(page)
+  const fresh = page.getByRole('button', { name: 'New appointment' })
+  await fresh.click()
+  const dialog = page.getByRole('dialog', { name: 'New appointment' })
+  const title = dialog.getByRole('textbox', { name: 'What for' })
+  await dialog.getByRole('radio', { name: 'Note' }).check({ force: true })
+  await title.fill('Keyboard')
+  await title.evaluate((field: HTMLInputElement) => {
+    const { form } = field
+    for (let press = 0; press < 3; press += 1) form?.querySelector<HTMLElement>('[type=submit]')?.click()
+  })
+  await expect(dialog).toBeHidden()
+  await expect(entry(page, 'Keyboard')).toHaveCount(1)
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()
+  await expect(fresh).toBeFocused()
+  await page.keyboard.press('Enter')
+  await dialog.getByRole('radio', { name: 'Note' }).check({ force: true })
+  await title.fill('By Enter')
+  await title.press('Enter')
+  await expect(entry(page, 'By Enter')).toHaveCount(1)
+  await expect(dialog).toBeHidden()
+  await expect(fresh).toBeFocused()
+})
+
 test('[HZ-7] what is booked without a network reads Requested, and Confirmed once the server has it', async ({
   ward,
 }) => {

@@ -80,9 +80,9 @@ export function draftOver(reader: PlanReader): Draft {
       if (mine === undefined) return reader.get(type, id)
       return mine !== null && isOf(mine, type) ? mine : undefined
     },
-    *all<T extends RowType>(type: T): Iterable<RowOf<T>> {
-      for (const row of reader.all(type)) if (own(type, row.id) === undefined) yield row
-      for (const row of byType.get(type)?.values() ?? []) if (row !== null && isOf(row, type)) yield row
+    all<T extends RowType>(type: T): Iterable<RowOf<T>> {
+      const mine = byType.get(type)
+      return mine ? merged(reader.all(type), mine, type) : reader.all(type)
     },
     bookings(resource, startMs, endMs) {
       const mine = overlapping(booked.get(resource) ?? noBookings, startMs, endMs)
@@ -106,6 +106,16 @@ export function draftOver(reader: PlanReader): Draft {
       new Map([...byType].flatMap(([type, rows]) => [...rows].map(([id, row]) => [keyOfRow(type, id), row]))),
   }
   return book
+}
+
+/** What lies under and is not covered, then what covers it. */
+function* merged<T extends RowType>(
+  under: Iterable<RowOf<T>>,
+  mine: ReadonlyMap<string, Row | null>,
+  type: T,
+): Iterable<RowOf<T>> {
+  for (const row of under) if (!mine.has(row.id)) yield row
+  for (const row of mine.values()) if (row !== null && isOf(row, type)) yield row
 }
 
 function isOf<T extends RowType>(row: Row, type: T): row is RowOf<T> {

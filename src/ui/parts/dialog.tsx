@@ -46,7 +46,7 @@ export function vanish(within: EventTarget | null, close: () => void): () => boo
   const dialog = within instanceof Element ? within.closest('dialog') : null
   let isThere = true
   // A caret in what is not there any more has the browser look for its place all over the page.
-  getSelection()?.removeAllRanges()
+  if (document.activeElement instanceof HTMLInputElement) getSelection()?.removeAllRanges()
   dialog?.style.setProperty('display', 'none')
   const end = () => {
     if (isThere) close()

@@ -1,5 +1,5 @@
 /** Booking and changing: plain questions from top to bottom, with what is in the way said while it is typed. */
-import { useMemo, useState } from 'preact/hooks'
+import { useMemo, useRef, useState } from 'preact/hooks'
 import { againId } from '../../core/plan/again.ts'
 import { clockAt, dateAt } from '../../state/plan-days.ts'
 import type { Form, FormProblem } from '../../state/plan-form.ts'
@@ -23,6 +23,7 @@ export function FormDialog({ desk, shown }: { desk: Desk; shown: Shown }) {
   const [problem, setProblem] = useState<FormProblem | null>(null)
   // In place of something refused, whoever decides second books nothing beside the first.
   const newId = useMemo(() => (shown.concern ? againId(shown.concern.id) : plan.newId()), [plan, shown])
+  const isGone = useRef(false)
   const set: Set = (next) => setForm((old) => ({ ...old, ...next }))
   const read = plan.read(form, shown, newId)
   const act = 'act' in read ? read.act : null
@@ -31,11 +32,13 @@ export function FormDialog({ desk, shown }: { desk: Desk; shown: Shown }) {
   /** What was asked is drawn at once; the form comes back as it was when it could not be kept. */
   async function save(event: Event): Promise<void> {
     event.preventDefault()
-    if (plan.asking.peek()) return
+    if (isGone.current || plan.asking.peek()) return
     if ('problem' in read) return setProblem(read.problem)
     const asked = plan.ask(read.act, shown.row ? 'changed' : 'booked')
+    isGone.current = true
     const reappear = vanish(event.currentTarget, desk.close)
     if (!(await asked)) {
+      isGone.current = false
       if (!reappear()) desk.open.value = { ...shown, form }
     } else if (shown.concern) await plan.settle(shown.concern)
   }
@@ -92,7 +95,9 @@ export function FormDialog({ desk, shown }: { desk: Desk; shown: Shown }) {
           </p>
         )}
         <div class="actions foot-actions">
-          <button type="submit" class="button primary">
+          {/* Enter in a field presses it, too. Heard as a press and not as the form's: a browser that sends a form off looks
+              through each of its fields first, for what it would like to fill in another time. */}
+          <button type="submit" class="button primary" onClick={(event) => void save(event)}>
             {shown.row ? dialogWords.save : dialogWords.book}
           </button>
           <Button onPress={desk.close}>{dialogWords.close}</Button>

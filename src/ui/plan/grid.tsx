@@ -35,7 +35,11 @@ export function TimeGrid({ desk, columns, label, showCancelled }: GridProps) {
 
   return (
     <>
-      <div class="grid" ref={grid} style={{ '--columns': String(columns.length) }}>
+      <div
+        class={columns.length === 1 ? 'grid single' : 'grid'}
+        ref={grid}
+        style={{ '--columns': String(columns.length) }}
+      >
         {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the grid pattern of the ARIA guide is a table with this role */}
         <table role="grid" aria-label={label} onKeyDown={moving.onKeyDown} onClick={onClick}>
           <thead>
