@@ -1,4 +1,4 @@
-/** Finds a Chromium, or installs Debian's: the tests run where only git and npm were. */
+/** Finds Chromium and Firefox, or installs Debian's: the tests run where only git and npm were. */
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { chromium } from 'playwright'
@@ -19,20 +19,35 @@ export function findChromium(): string | null {
 
 /** The same, installing Debian's package when there is none and we are root. Throws a sentence when it cannot. */
 export function ensureChromium(): string {
-  const found = findChromium()
+  return ensure('Chromium', 'chromium', findChromium)
+}
+
+const usualFirefox = ['/usr/bin/firefox-esr', '/usr/bin/firefox', '/opt/firefox/firefox']
+
+/** The path of a Firefox as people use it: `BEDSIDE_FIREFOX`, else the system's, else null. Playwright's own is another. */
+export function findFirefox(): string | null {
+  return process.env.BEDSIDE_FIREFOX || (usualFirefox.find((path) => existsSync(path)) ?? null)
+}
+
+export function ensureFirefox(): string {
+  return ensure('Firefox', 'firefox-esr', findFirefox)
+}
+
+function ensure(name: 'Chromium' | 'Firefox', packageName: string, find: () => string | null): string {
+  const found = find()
   if (found) return found
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
     throw new Error(
-      'No Chromium found. Install one, or say where it is: BEDSIDE_CHROMIUM=/path/to/chromium npm test',
+      `No ${name} found. Install one, or say where it is: BEDSIDE_${name.toUpperCase()}=/path/to/it npm test`,
     )
   }
-  console.log('Installing Chromium (Debian package) …')
+  console.log(`Installing ${name} (Debian package) …`)
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
+  for (const args of [['update'], ['install', '-y', '--no-install-recommends', packageName]]) {
     spawnSync('apt-get', ['-qq', ...args], { stdio: ['ignore', 'ignore', 'inherit'], env })
   }
-  const installed = findChromium()
-  if (!installed) throw new Error('apt-get could not install Chromium; the lines above say why.')
+  const installed = find()
+  if (!installed) throw new Error(`apt-get could not install ${name}; the lines above say why.`)
   return installed
 }
 

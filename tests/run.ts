@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { ensureChromium } from './browsers.ts'
+import { ensureChromium, ensureFirefox } from './browsers.ts'
 import { ensureCoturn } from './coturn.ts'
 
 type Count = { passed: number; failed: number; skipped: number }
@@ -54,6 +54,7 @@ function playwrightCount(): Count {
 rmSync(`${home}test-results`, { recursive: true, force: true })
 mkdirSync(`${home}test-results`, { recursive: true })
 process.env.BEDSIDE_CHROMIUM = ensureChromium()
+process.env.BEDSIDE_FIREFOX = ensureFirefox()
 ensureCoturn()
 stage('types', bin('tsc'), ['-b'])
 stage('lint', bin('biome'), ['check', '--error-on-warnings', '.'])

@@ -2,6 +2,7 @@
 import { commitmentText, digitsOf, digitsText } from '../protocol/tablets.ts'
 import { challengeText } from '../protocol/wire.ts'
 import type { BedIdentity, BedSettings, DevicePort } from '../state/ports.ts'
+import { askToPersist } from './persistence.ts'
 import { algorithm, base64url } from './seal.ts'
 import {
   forgetNote,
@@ -34,7 +35,7 @@ async function keep(identity: BedIdentity, privateKey: CryptoKey): Promise<void>
   await writeVault({ identity, privateKey, counter: 0 })
   await writeSettings(firstSettings)
   await writeWaiting(null)
-  await navigator.storage?.persist?.()
+  void askToPersist()
 }
 
 export const browserDevice: DevicePort = {

@@ -44,9 +44,18 @@ function note(last: { count: number; atMs: number }, now: number, nowMs: number)
 export async function metFingerprints(pc: RTCPeerConnection): Promise<string[]> {
   const reports = [...(await pc.getStats()).values()]
   const ids = new Set(reports.map((report) => report.type === 'transport' && report.remoteCertificateId))
-  return reports
+  const told = reports
     .filter((report) => report.type === 'certificate' && ids.has(report.id))
     .map((report) => String(report.fingerprint).toUpperCase())
+  return told.length > 0 ? told : await handedOver(pc)
+}
+
+/** Firefox's statistics name no certificate: it hands over the certificates themselves, the peer's own first. */
+async function handedOver(pc: RTCPeerConnection): Promise<string[]> {
+  const [own] = pc.sctp?.transport.getRemoteCertificates?.() ?? []
+  if (!own) return []
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', own))
+  return [[...hash].map((byte) => byte.toString(16).padStart(2, '0').toUpperCase()).join(':')]
 }
 
 async function count(pc: RTCPeerConnection): Promise<{ bytes: number; frames: number }> {

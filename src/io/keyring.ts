@@ -4,6 +4,7 @@ import { type Chain, decodeCertificate } from '../protocol/proof.ts'
 import type { SigningPart, Trust, TrustPort } from '../state/ports.ts'
 import { tabletKey } from './device.ts'
 import type { Credentials } from './notary.ts'
+import { askToPersist } from './persistence.ts'
 import { algorithm, base64url, keyIdOf, seal } from './seal.ts'
 
 type OwnKey = { readonly publicKey: string; readonly privateKey: CryptoKey }
@@ -40,7 +41,7 @@ async function ownKey(part: 'station' | 'admin'): Promise<OwnKey> {
     publicKey: base64url(await crypto.subtle.exportKey('spki', pair.publicKey)),
     privateKey: pair.privateKey,
   }
-  await navigator.storage?.persist?.()
+  void askToPersist()
   return await withDatabase(async (db) => {
     const writing = db.transaction('keys', 'readwrite', { durability: 'strict' })
     // Two tabs may have begun at once: the first to get here has made the key of both.

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright/test'
 import type { RunningSync } from '../../src/state/sync.ts'
 import { bookAt, dayMs } from '../server/plan.ts'
+import { keptRecords } from './kept.ts'
 import { expect, test } from './ward.ts'
 
 type Inside = { openPlan(staffId: string): Promise<RunningSync> }
@@ -92,29 +93,3 @@ test('HZ-6 signing out with unsent changes asks first; staying loses nothing, go
   await expect(station.getByRole('list', { name: 'Beds' })).toBeHidden()
   await expect.poll(() => keptRecords(station)).toEqual({ outbox: 0, folds: 0, meta: 0, people: 0, keys: 0 })
 })
-
-/** How much of anybody is left in this browser. */
-function keptRecords(page: Page) {
-  return page.evaluate(async () => {
-    const count = async (database: string, store: string) => {
-      const open = indexedDB.open(database)
-      const db = await new Promise<IDBDatabase>((done, failed) => {
-        open.onsuccess = () => done(open.result)
-        open.onerror = () => failed(open.error)
-      })
-      const asked = db.transaction(store).objectStore(store).count()
-      const found = await new Promise<number>((done) => {
-        asked.onsuccess = () => done(asked.result)
-      })
-      db.close()
-      return found
-    }
-    return {
-      outbox: await count('bedside-plan', 'outbox'),
-      folds: await count('bedside-plan', 'folds'),
-      meta: await count('bedside-plan', 'meta'),
-      people: await count('bedside-plan', 'people'),
-      keys: await count('bedside-plan-keys', 'keys'),
-    }
-  })
-}

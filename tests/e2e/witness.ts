@@ -16,6 +16,9 @@ declare global {
   }
 }
 
+/** What is asked of a page, whoever drives it. */
+export type Evaluating = { evaluate<T>(work: () => T | Promise<T>): Promise<T> }
+
 /** Runs in the page before anything else does. */
 export function installWitness(): void {
   const witness: Window['witness'] = { tracks: [], links: [], attached: 0, closed: [], violations: [] }
@@ -89,7 +92,7 @@ export type Media = {
 }
 
 /** What the page receives and holds now. */
-export function mediaOf(page: Page): Promise<Media> {
+export function mediaOf(page: Evaluating): Promise<Media> {
   return page.evaluate(async () => {
     const { tracks, links } = window.witness
     const media = {
@@ -112,27 +115,25 @@ export function mediaOf(page: Page): Promise<Media> {
 }
 
 /** How much of the picture in this video changes within a third of a second (0…1), and how bright it is (0…255). */
-function motionOf(page: Page, label: string): Promise<{ changed: number; bright: number }> {
-  return page.getByLabel(label).evaluate(async (element) => {
-    const video = element as HTMLVideoElement
-    const canvas = new OffscreenCanvas(64, 36)
-    const brush = canvas.getContext('2d', { willReadFrequently: true })
-    if (!brush || video.videoWidth === 0) return { changed: 0, bright: 0 }
-    const look = () => {
-      brush.drawImage(video, 0, 0, 64, 36)
-      return brush.getImageData(0, 0, 64, 36).data
-    }
-    const first = look()
-    await new Promise((next) => setTimeout(next, 333))
-    const second = look()
-    let changed = 0
-    let bright = 0
-    for (let at = 0; at < first.length; at += 4) {
-      if (Math.abs((first[at] ?? 0) - (second[at] ?? 0)) > 12) changed += 1
-      bright += second[at] ?? 0
-    }
-    return { changed: changed / (64 * 36), bright: bright / (64 * 36) }
-  })
+export async function motionIn(element: Element): Promise<{ changed: number; bright: number }> {
+  const video = element as HTMLVideoElement
+  const canvas = new OffscreenCanvas(64, 36)
+  const brush = canvas.getContext('2d', { willReadFrequently: true })
+  if (!brush || video.videoWidth === 0) return { changed: 0, bright: 0 }
+  const look = () => {
+    brush.drawImage(video, 0, 0, 64, 36)
+    return brush.getImageData(0, 0, 64, 36).data
+  }
+  const first = look()
+  await new Promise((next) => setTimeout(next, 333))
+  const second = look()
+  let changed = 0
+  let bright = 0
+  for (let at = 0; at < first.length; at += 4) {
+    if (Math.abs((first[at] ?? 0) - (second[at] ?? 0)) > 12) changed += 1
+    bright += second[at] ?? 0
+  }
+  return { changed: changed / (64 * 36), bright: bright / (64 * 36) }
 }
 
 /** What arrives at this page by its last link, whether or not it is shown. */
@@ -184,9 +185,18 @@ export async function expectNobodyShown(page: Page, label: string): Promise<void
 }
 
 /** The picture is there, moves, is being decoded, and there is sound with it. */
-export async function expectLivePicture(page: Page, label: string): Promise<void> {
+export function expectLivePicture(page: Page, label: string): Promise<void> {
+  return expectLive(page, label, () => page.getByLabel(label).evaluate(motionIn))
+}
+
+/** The same, where `motion` is how this page's video is looked at. */
+export async function expectLive(
+  page: Evaluating,
+  label: string,
+  motion: () => ReturnType<typeof motionIn>,
+): Promise<void> {
   await expect(async () => {
-    const { changed, bright } = await motionOf(page, label)
+    const { changed, bright } = await motion()
     expect(changed, `${label} moves`).toBeGreaterThan(0.02)
     expect(bright, `${label} is not black`).toBeGreaterThan(20)
   }).toPass({ timeout: 20_000 })
@@ -200,6 +210,6 @@ export async function expectLivePicture(page: Page, label: string): Promise<void
 }
 
 /** [HZ-2] Off means stopped: no track this page ever opened is live. */
-export async function expectCameraOff(page: Page): Promise<void> {
+export async function expectCameraOff(page: Evaluating): Promise<void> {
   await expect.poll(async () => (await mediaOf(page)).liveTracks, { message: 'live tracks' }).toBe(0)
 }
