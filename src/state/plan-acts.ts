@@ -43,25 +43,20 @@ export function moveToBedAct(
   return editOf(row, { when: { type: 'at', startMs, endMs: startMs + lengthOf(row) }, stops })
 }
 
-/** Its end elsewhere. The last stop that is still open takes what is given or taken, and keeps a minute. */
-export function resizeAct(row: Appointment, endMs: number): PlanAct | null {
-  if (row.when.type === 'waiting' || endMs <= row.when.startMs) return null
-  const growth = (endMs - row.when.endMs) / minuteMs
+/**
+ * Its end elsewhere. The last stop that is not left out takes what is given or taken, and keeps a minute: the end stays
+ * behind it and what comes before it.
+ */
+export function resizeAct(row: Appointment, toMs: number): PlanAct | null {
+  if (row.when.type === 'waiting' || toMs <= row.when.startMs) return null
   const last = row.stops.findLastIndex(({ state }) => state !== 'skipped')
+  const least = row.stops.reduce((sum, { minutes }, index) => sum + (index === last ? 1 : minutes), 0)
+  const endMs = Math.max(toMs, row.when.startMs + least * minuteMs)
+  const growth = (endMs - row.when.endMs) / minuteMs
   const stops = row.stops.map((stop, index) =>
     index === last ? { ...stop, minutes: Math.max(1, stop.minutes + growth) } : stop,
   )
   return editOf(row, { when: { ...row.when, endMs }, stops })
-}
-
-/** The stop that is under way takes longer, so that all that follow in it come later. */
-export function lateAct(row: Appointment, minutes: number): PlanAct | null {
-  if (row.when.type === 'waiting') return null
-  const open = row.stops.findIndex(({ state }) => state === 'open')
-  const stops = row.stops.map((stop, index) =>
-    index === open ? { ...stop, minutes: stop.minutes + minutes } : stop,
-  )
-  return editOf(row, { when: { ...row.when, endMs: row.when.endMs + minutes * minuteMs }, stops })
 }
 
 export function cancelAct(row: Appointment, reason: string): PlanAct | null {
@@ -73,10 +68,12 @@ export function statusAct(row: Appointment, status: AppointmentFields['status'])
   return editOf(row, { status: status === 'booked' && row.when.type === 'waiting' ? 'waitlist' : status })
 }
 
-/** A bed of a round; a round none of whose beds is open any more is done. */
+/** Who has come has come, whatever is marked; what was done is open again with its bed. */
 export function stopAct(row: Appointment, index: number, state: Stop['state']): PlanAct | null {
   const stops = row.stops.map((stop, at) => (at === index ? { ...stop, state } : stop))
-  return editOf(row, { stops, status: stops.some((stop) => stop.state === 'open') ? 'booked' : 'fulfilled' })
+  const isOpen = stops.some((stop) => stop.state === 'open')
+  const reopened = row.status === 'fulfilled' ? 'booked' : row.status
+  return editOf(row, { stops, status: isOpen ? reopened : 'fulfilled' })
 }
 
 export function reorderAct(row: Appointment, from: number, to: number): PlanAct | null {

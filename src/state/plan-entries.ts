@@ -16,13 +16,16 @@ import { wishOf } from './plan-again.ts'
 import type { PendingAct, Sync } from './sync.ts'
 
 /**
- * `saving`: drawn, and not kept on this device yet. `requested`: not confirmed by the server, or only proposed. `attention`: somebody has to decide about it. `cancelling`,
+ * `saving`: drawn, and not kept on this device yet. `requested`: not confirmed by the server. `proposed`: the server has
+ * it, and somebody of the ward has yet to agree to it. `attention`: somebody has to decide about it. `cancelling`,
  * `finishing` and `missing` were said here to be cancelled, done and missed, and the server has not confirmed it (HZ-7).
  */
 export type Look =
   | 'confirmed'
   | 'saving'
   | 'requested'
+  | 'proposed'
+  | 'arrived'
   | 'attention'
   | 'cancelled'
   | 'done'
@@ -149,7 +152,10 @@ function confirmedLook(row: Appointment): Look {
       return 'missed'
     case 'proposed':
     case 'pending':
-      return 'requested'
+      return 'proposed'
+    case 'arrived':
+    case 'checked-in':
+      return 'arrived'
     default:
       return 'confirmed'
   }

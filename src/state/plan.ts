@@ -8,7 +8,7 @@ import type { Appointment, BedRow, KeptAct, PersonRow, Series } from '../protoco
 import { type Asks, createAsks } from './plan-asks.ts'
 import { type Day, dateAt, dayOfDate, stepDate, weekOf } from './plan-days.ts'
 import { type Concern, concernsOf, createEntries, type Entry, type Whose, waits } from './plan-entries.ts'
-import { dueReminders, type Reminder } from './plan-reminders.ts'
+import { dueReminders, type Reminder, reminded } from './plan-reminders.ts'
 import { type PlanStatus, statusOf } from './plan-status.ts'
 import { createZone, type ZoneMemory } from './plan-zone.ts'
 import type { Clock } from './ports.ts'
@@ -41,6 +41,8 @@ export type Deed =
   | 'done'
   | 'missed'
   | 'late'
+  | 'agreed'
+  | 'arrived'
   | 'reordered'
   | 'ended'
   | 'resolved'
@@ -123,7 +125,9 @@ export function createPlanScreens(parts: PlanParts): PlanScreens {
   const entries = (day: Day, whose: Whose) => between(day.startMs, day.endMs, whose)
   const everybody = stable(() => [...sync.view.value.all('person')])
   const beds = stable(() => bedsOf(sync))
-  const watch = watchReminders(parts, nowMs, () => entries(today(), { type: 'person', id: me.staffId }))
+  const mine = ({ startMs, endMs }: Pick<Day, 'startMs' | 'endMs'>) =>
+    between(startMs, endMs, { type: 'person', id: me.staffId })
+  const watch = watchReminders(parts, nowMs, mine)
 
   const asks = createAsks(parts, zone)
 
@@ -203,13 +207,17 @@ function latest({ when }: Appointment): number {
 }
 
 /** Each is told once, however long this page stays. */
-function watchReminders({ clock }: PlanParts, nowMs: () => number, mine: () => readonly Entry[]) {
+function watchReminders(
+  { clock }: PlanParts,
+  nowMs: () => number,
+  mine: (span: ReturnType<typeof reminded>) => readonly Entry[],
+) {
   const reminders = signal<readonly Reminder[]>([])
   const told = new Set<string>()
   let cancel = () => {}
 
   function look(): void {
-    const due = dueReminders(mine(), nowMs(), told)
+    const due = dueReminders(mine(reminded(nowMs())), nowMs(), told)
     for (const { key } of due) told.add(key)
     if (due.length > 0) reminders.value = [...reminders.value, ...due]
     cancel = clock.after(watchMs, look)

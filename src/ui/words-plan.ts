@@ -3,6 +3,7 @@
 import type { Concern, Deed, Entry, PersonRow, PlanStatus, Reminder, Tab } from '../state/plan.ts'
 import type { Look } from '../state/plan-entries.ts'
 import type { Form, FormProblem, Scope } from '../state/plan-form.ts'
+import type { StuckWhy } from '../state/plan-late.ts'
 import type { Repeat, RepeatEnd } from '../state/plan-repeat.ts'
 import type { KeepingWarning } from '../state/plan-status.ts'
 import { localeNow } from './texts/catalogue.ts'
@@ -19,7 +20,9 @@ export const actWords = plan('acts')
 export const toastWords = plan('toast')
 export const gridWords = plan('grid')
 export const printWords = plan('print')
+export const lateWords = plan('late')
 const times = plan('times')
+const stuckWords = plan('stuckWhys')
 const rhythms = plan('rhythm')
 const statuses = plan('status')
 const held = plan('held')
@@ -140,6 +143,11 @@ export function freeWord(age: PlanStatus['age'], zone: string): string {
   return age.type === 'live'
     ? dialogWords.noClash
     : dialogWords.noClashOffline({ time: clockWord(age.asOfMs, zone) })
+}
+
+/** Why this one cannot come later by itself. */
+export function stuckWord(why: StuckWhy): string {
+  return why === 'others' || why === 'promised' || why === 'under-way' ? stuckWords[why] : whyWords[why]
 }
 
 /** The line that is always in sight (HZ-7). */

@@ -344,6 +344,45 @@ test('[PLAN-1] a round is put in another order by keys, runs late, and the beds 
   await expect(stops).toHaveText([/^Bed 1.*16:00/, /^Bed 3.*16:10/, /^Bed 2.*16:20/])
 })
 
+test('[PLAN-17] a round that runs late shows whom it pushes, moves all of them by one press, and back by one Undo', async ({
+  ward,
+}) => {
+  const [page, other] = [await ward.station(0), await ward.station(1)]
+  await openTomorrow(page)
+  await page.getByRole('button', { name: 'New appointment' }).click()
+  const form = page.getByRole('dialog', { name: 'New appointment' })
+  await form.getByRole('radio', { name: 'Round' }).check({ force: true })
+  await form.getByRole('textbox', { name: 'What for' }).fill('Evening round')
+  await form.getByLabel('From').fill('16:00')
+  for (const bed of ['1', '2'])
+    await form
+      .getByRole('combobox', { name: 'Add a bed' })
+      .selectOption({ label: await bedOption(form, bed) })
+  await form.getByRole('button', { name: 'Book' }).click()
+  await expect(form).toBeHidden()
+  await book(page, { title: 'Pain talk', clock: '16:20', bed: '3' })
+  await book(page, { title: 'Blood', clock: '16:35', bed: '1' })
+  await openTomorrow(other, 'Ward')
+  await expect(entry(other, 'Blood')).toHaveAccessibleName(/16:35–16:50, Bed 1, Confirmed/)
+
+  await entry(page, 'Evening round').click()
+  const dialog = page.getByRole('dialog', { name: 'Evening round' })
+  await dialog.getByRole('button', { name: 'Bed 1 done' }).click()
+  await dialog.getByRole('button', { name: '10 minutes later' }).click()
+  const late = dialog.getByRole('group', { name: '10 minutes later' })
+  await expect(late.getByRole('listitem')).toHaveText([/16:20.*16:30.*Pain talk/, /16:35.*16:45.*Blood/])
+  await late.getByRole('button', { name: 'Move 2 with it' }).click()
+  await expect(late).toBeHidden()
+  await expect(dialog.getByText('The rest comes later.')).toBeVisible()
+  await expect(entry(other, 'Blood')).toHaveAccessibleName(/16:45–17:00, Bed 1, Confirmed/)
+  await expect(entry(other, 'Pain talk')).toHaveAccessibleName(/16:30–16:45, Bed 3, Confirmed/)
+  await expect(entry(other, 'Evening round').first()).toHaveAccessibleName(/Confirmed/)
+
+  await dialog.getByRole('button', { name: 'Undo' }).click()
+  await expect(entry(other, 'Blood')).toHaveAccessibleName(/16:35–16:50, Bed 1, Confirmed/)
+  await expect(entry(other, 'Pain talk')).toHaveAccessibleName(/16:20–16:35, Bed 3, Confirmed/)
+})
+
 async function bedOption(form: Locator, label: string): Promise<string> {
   const words = await form.getByRole('combobox', { name: 'Add a bed' }).getByRole('option').allTextContents()
   return words.find((word) => word.startsWith(`Bed ${label} `)) ?? ''

@@ -41,7 +41,52 @@ const trouble: Scene = async (page) => {
   })
 }
 
+/** A round that runs late into two talks; `visit`: and into an outpatient who was told when. */
+const late =
+  (visit: 'visit' | 'none'): Scene =>
+  async (page) => {
+    await page.evaluate(async (last) => {
+      const { sync, book, at } = window.demo
+      await book('Pain talk', '10:10', 5, 'oja')
+      await book('Second opinion', '10:35', 6, 'oja')
+      const row = sync.confirmed.get('appointment', 'visit')
+      const later = { startMs: at('2026-11-23T10:55'), endMs: at('2026-11-23T11:25') }
+      if (row && last === 'visit') sync.put({ ...row, staff: ['oja'], when: { type: 'at', ...later } })
+      window.demo.plan.toast.value = null
+      window.demo.plan.reminders.value = []
+    }, visit)
+    await scenes.round?.(page)
+    await page.getByRole('button', { name: '15 minutes later' }).click({ timeout: 5_000 })
+  }
+
+/** A visit that came by another program, and one that needs an interpreter and has none. */
+const proposed: Scene = async (page) => {
+  await page.evaluate(() => {
+    const { sync } = window.demo
+    const visit = sync.confirmed.get('appointment', 'visit')
+    const talk = sync.confirmed.get('appointment', 'somali')
+    if (visit) sync.put({ ...visit, staff: ['anna'], status: 'pending' })
+    if (talk) sync.put({ ...talk, staff: ['oja', 'anna'], status: 'booked' })
+    window.demo.plan.reminders.value = []
+  })
+}
+
 const scenes: Record<string, Scene> = {
+  late: late('none'),
+  'stuck-late': late('visit'),
+  'proposed-board': proposed,
+  'proposed-day': async (page) => {
+    await proposed(page)
+    await show('day')(page)
+  },
+  'proposed-entry': async (page) => {
+    await proposed(page)
+    await page.getByRole('button', { name: /^Follow-up/ }).click()
+  },
+  'needs-entry': async (page) => {
+    await proposed(page)
+    await page.getByRole('button', { name: /^Discharge talk/ }).click()
+  },
   board: async () => {},
   day: show('day'),
   week: show('week'),

@@ -1,17 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Appointment, Row, Series } from '../../src/protocol/plan.ts'
 import { createPlanScreens, type PlanScreens } from '../../src/state/plan.ts'
-import {
-  cancelAct,
-  lateAct,
-  moveAct,
-  reorderAct,
-  resizeAct,
-  statusAct,
-  stopAct,
-} from '../../src/state/plan-acts.ts'
+import { cancelAct, moveAct, reorderAct, resizeAct, statusAct, stopAct } from '../../src/state/plan-acts.ts'
 import { stopSpans } from '../../src/state/plan-entries.ts'
 import { emptyForm, formOf } from '../../src/state/plan-form.ts'
+import { lateness, runLate } from '../../src/state/plan-late.ts'
 import { annaLaine, appointmentAt, at, demoDay, helsinki, stopAt, wardRows } from '../fakes/plan-ward.ts'
 import { fakeWorld } from '../fakes/ports.ts'
 import { memorySync } from '../fakes/sync-memory.ts'
@@ -115,8 +108,10 @@ describe('what an entry looks like', () => {
     ['fulfilled', 'done'],
     ['noshow', 'missed'],
     ['cancelled', 'cancelled'],
-    ['proposed', 'requested'],
-    ['arrived', 'confirmed'],
+    ['proposed', 'proposed'],
+    ['pending', 'proposed'],
+    ['arrived', 'arrived'],
+    ['checked-in', 'arrived'],
   ] as const)('[PLAN-SCREEN-5] %s looks %s', (status, look) => {
     const { mine } = screens([{ ...wound, status }])
     expect(mine()[0]?.look).toBe(look)
@@ -176,12 +171,12 @@ describe('what an entry looks like', () => {
 describe('what is done to the plan', () => {
   test('[HZ-8] while something is being kept it is said, so that no second press builds on the old row', async () => {
     const { plan, sync } = screens([wound])
-    const first = plan.ask(lateAct(wound, 10), 'late')
+    const first = runLate(plan, lateness(plan, wound, 10).whole)
     expect(plan.asking.value).toBe(true)
     await first
     expect(plan.asking.value).toBe(false)
     sync.fail('not-kept')
-    await plan.ask(lateAct(wound, 10), 'late')
+    await runLate(plan, lateness(plan, rowOf(plan, 'wound'), 10).whole)
     expect(plan.asking.value, 'also after it failed').toBe(false)
   })
 
@@ -198,10 +193,96 @@ describe('what is done to the plan', () => {
 
   test('[PLAN-SCREEN-8] running late lengthens the stop under way, and all that follow come later', async () => {
     const { plan } = screens([{ ...round, stops: [stopAt(1, 10, 'done'), stopAt(2), stopAt(3)] }])
-    await plan.ask(lateAct(rowOf(plan, 'round'), 10), 'late')
+    await runLate(plan, lateness(plan, rowOf(plan, 'round'), 10).whole)
     const spans = stopSpans(rowOf(plan, 'round')).map(({ startMs }) => startMs)
     expect(spans).toEqual(['09:00', '09:10', '09:30'].map((clock) => at(`${demoDay}T${clock}`)))
     expect(rowOf(plan, 'round').when).toMatchObject({ endMs: at(`${demoDay}T09:40`) })
+  })
+
+  const next = appointmentAt('next', 'bed-call', `${demoDay}T09:30`, 30, {
+    title: 'Pain talk',
+    staff: ['oja'],
+    stops: [stopAt(5, 30)],
+  })
+  const times = (plan: PlanScreens) => ['round', 'next', 'then'].map((id) => clockOf(rowOf(plan, id)))
+  const clockOf = ({ when }: Appointment) =>
+    when.type === 'at' ? (when.startMs - at(`${demoDay}T00:00`)) / 60_000 / 60 : null
+
+  test.each(['online', 'offline', 'sent meanwhile'] as const)(
+    '[PLAN-SCREEN-18] running late and all that it pushes is one press and one Undo, %s',
+    async (network) => {
+      const then = {
+        ...next,
+        id: 'then',
+        when: { type: 'at', startMs: at(`${demoDay}T10:00`), endMs: at(`${demoDay}T10:20`) } as const,
+        stops: [stopAt(6, 20)],
+      }
+      const { plan, sync } = screens([round, next, then])
+      if (network !== 'online') sync.setOnline(false)
+      const { whole } = lateness(plan, rowOf(plan, 'round'), 15)
+      expect(whole.pushes.map(({ row }) => row.id)).toEqual(['next', 'then'])
+      expect(await runLate(plan, whole)).toBe(true)
+      expect(times(plan)).toEqual([9, 9.75, 10.25])
+      expect(sync.asked.map((act) => 'id' in act && act.id)).toEqual(['then', 'next', 'round'])
+      if (network === 'sent meanwhile') sync.setOnline(true)
+      const toast = plan.toast.value
+      if (toast?.type === 'did') await toast.undo?.()
+      expect(times(plan)).toEqual([9, 9.5, 10])
+      expect(rowOf(plan, 'round').stops).toEqual(round.stops)
+      expect(plan.concerns.value).toEqual([])
+      expect(plan.toast.value).toMatchObject({ deed: 'undone' })
+    },
+  )
+
+  test('[PLAN-SCREEN-18] what could not all be kept is not done at all, and says so', async () => {
+    const { plan, sync } = screens([round, next])
+    sync.setOnline(false)
+    const { whole } = lateness(plan, rowOf(plan, 'round'), 10)
+    const perform = sync.perform
+    const once: typeof sync.perform = async (act) => {
+      const kept = await perform(act)
+      sync.fail('full')
+      return kept
+    }
+    Object.assign(sync, { perform: once })
+    expect(await runLate(plan, whole)).toBe(false)
+    expect(sync.pending.value).toEqual([])
+    expect(plan.toast.value).toEqual({ type: 'failed', failure: 'full' })
+  })
+
+  test('[PLAN-SCREEN-19] what is proposed is agreed to, who came has come, and both can be taken back', async () => {
+    const { plan } = screens([{ ...wound, status: 'pending' }])
+    await plan.ask(statusAct(rowOf(plan, 'wound'), 'booked'), 'agreed')
+    await plan.ask(statusAct(rowOf(plan, 'wound'), 'arrived'), 'arrived')
+    expect(rowOf(plan, 'wound').status).toBe('arrived')
+    const toast = plan.toast.value
+    if (toast?.type === 'did') await toast.undo?.()
+    expect(rowOf(plan, 'wound').status).toBe('booked')
+  })
+
+  test('[HZ-7] what is proposed reads Requested while it is unsent, and proposed once the server has it', async () => {
+    const { plan, sync, mine } = screens([wound])
+    sync.setOnline(false)
+    await plan.ask(statusAct(wound, 'pending'), 'changed')
+    expect(mine().map(({ look }) => look)).toEqual(['requested'])
+    sync.setOnline(true)
+    expect(mine().map(({ look }) => look)).toEqual(['proposed'])
+  })
+
+  test('[PLAN-SCREEN-9] marking a bed leaves who has arrived as arrived', () => {
+    const arrived: Appointment = { ...round, status: 'arrived' }
+    expect(stopAct(arrived, 0, 'done')).not.toHaveProperty('changes.status')
+    const done: Appointment = { ...round, status: 'fulfilled', stops: [stopAt(1, 10, 'done')] }
+    expect(stopAct(done, 0, 'open')).toMatchObject({ changes: { status: { to: 'booked' } } })
+  })
+
+  test('[PLAN-SCREEN-7] resizing stops behind the last stop, which keeps a minute', async () => {
+    const { plan } = screens([round])
+    const act = resizeAct(round, at(`${demoDay}T09:10`))
+    expect(act).toMatchObject({ changes: { when: { to: { endMs: at(`${demoDay}T09:21`) } } } })
+    expect(plan.expect(act)).toBeNull()
+    const left = { ...round, stops: round.stops.map((stop) => ({ ...stop, state: 'skipped' as const })) }
+    expect(resizeAct(left, at(`${demoDay}T09:10`))).toBeNull()
   })
 
   test('[PLAN-SCREEN-9] a round is reordered within its beds, and done when none is open any more', async () => {
@@ -450,6 +531,21 @@ describe('reminders', () => {
     await plan.ask(bookingOf(plan, '14:30'), 'booked')
     world.advance(40 * 60_000)
     expect(plan.reminders.value).toEqual([])
+  })
+
+  test('[PLAN-SCREEN-16] what begins just after midnight is told before it', () => {
+    const early = appointmentAt('early', 'bed-call', '2026-11-24T00:05', 20, {
+      title: 'Night round',
+      staff: ['anna'],
+      stops: [stopAt(6, 20)],
+    })
+    const { plan } = screens([early], `${demoDay}T23:55`)
+    expect(plan.reminders.value).toMatchObject([{ type: 'soon', entry: { row: { id: 'early' } } }])
+    const { plan: after } = screens(
+      [{ ...early, when: { type: 'at', startMs: at(`${demoDay}T23:58`), endMs: at('2026-11-24T00:20') } }],
+      '2026-11-24T00:01',
+    )
+    expect(after.reminders.value).toMatchObject([{ type: 'now' }])
   })
 
   test('[PLAN-SCREEN-16] the server’s clock reminds, not this device’s', () => {

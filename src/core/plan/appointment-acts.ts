@@ -5,7 +5,7 @@ import { type Asking, type Decision, done, othersOf, refused, type Trouble, trou
 import { type Merged, same } from './merge.ts'
 import { missingOf, startOf, timeAgainst } from './placing.ts'
 import { areStopsSensible, doPartsAgree, isSensible, isTimeSensible } from './sense.ts'
-import { isClosed, mayFollow } from './status.ts'
+import { hasBegun, isClosed, mayFollow } from './status.ts'
 import { mergeEdit, whole } from './whole-call.ts'
 
 type BookAct = Extract<PlanAct, { type: 'appointment.book' }>
@@ -35,14 +35,14 @@ export function book(asking: Asking, act: BookAct): Decision {
   return against ? { type: 'refused', trouble: against } : done([row])
 }
 
-/** What stands against this row where it is; with what is free instead. */
+/** What stands against this row where it is; with what is free instead, unless it has begun: nobody begins it anew. */
 export function placed(asking: Asking, row: Appointment, before: Appointment | null): Trouble | null {
   const { plan, author, offer } = asking
   if (!isActive(row.status) && row.status !== 'waitlist') return null
   const missing = missingOf(plan, row, before)
   if (missing) return missing
   const against = timeAgainst(plan, row, author, before)
-  return against && { ...against, free: offer(plan, row) }
+  return against && { ...against, free: hasBegun(row) ? [] : offer(plan, row) }
 }
 
 /** [PLAN-2] Field by field: one that still is what the writer saw takes what was written; another is a clash. */
@@ -79,9 +79,10 @@ function meanwhileOf({ author }: Asking, before: Appointment, { clashes }: Merge
 
 /** [PLAN-10] An occasion that was changed by itself no longer follows its series. */
 function edited({ author }: Asking, before: Appointment, { taken }: Merged): Appointment {
+  const merged: Appointment = { ...before, ...taken }
   const row: Appointment = {
-    ...before,
-    ...taken,
+    ...merged,
+    status: 'status' in taken ? merged.status : statusByStops(before, merged),
     rev: before.rev + 1,
     occasion: before.occasion && { ...before.occasion, detached: true },
     changedBy: author.staffId,
@@ -89,6 +90,14 @@ function edited({ author }: Asking, before: Appointment, { taken }: Merged): App
   }
   // FHIR R4 Appointment app-4: only what was cancelled or missed has a reason for it.
   return row.status === 'cancelled' || row.status === 'noshow' ? row : { ...row, cancelReason: null }
+}
+
+/** [PLAN-5] Two who mark the last two beds of a round, each without the other's, have done it. */
+function statusByStops(before: Appointment, { status, stops }: Appointment): AppointmentStatus {
+  const wasOpen = before.stops.some(({ state }) => state === 'open')
+  const isOpen = stops.some(({ state }) => state === 'open')
+  const mayBeDone = before.kind === 'round' && mayFollow(status, 'fulfilled')
+  return wasOpen && !isOpen && stops.length > 0 && mayBeDone ? 'fulfilled' : status
 }
 
 /** [PLAN-5] What is over is opened again, or stays as it is. */

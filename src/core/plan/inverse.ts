@@ -1,6 +1,6 @@
 /** The act that undoes an act, for *Undo*: an act like all others, so that it is merged, refused and kept like them. */
 import * as v from 'valibot'
-import { type KeptAct, type PlanAct, planAct } from '../../protocol/plan.ts'
+import { type Appointment, type KeptAct, type PlanAct, planAct } from '../../protocol/plan.ts'
 import type { PlanReader } from './book.ts'
 import { same } from './merge.ts'
 import { isClosed } from './status.ts'
@@ -35,15 +35,27 @@ export function inverseOf(plan: PlanReader, act: KeptAct, reason = 'Undone'): Pl
 /** Only what still stands as it was written is taken back; of stops, what is not, is merged. */
 function editBack(plan: PlanReader, act: Extract<PlanAct, { type: 'appointment.edit' }>): PlanAct | null {
   const row = plan.get('appointment', act.id)
-  if (!row || (isClosed(row.status) && !act.changes.status)) return null
+  if (!row) return null
+  const reopened = reopening(row, act)
+  if (isClosed(row.status) && !act.changes.status && !reopened) return null
   const back = Object.entries(act.changes).flatMap(([field, change]) =>
     change && !same(change.from, change.to) && (field === 'stops' || same(Reflect.get(row, field), change.to))
       ? [[field, { from: change.to, to: change.from }] as const]
       : [],
   )
   if (back.length === 0) return null
-  const read = v.safeParse(planAct, { ...act, changes: Object.fromEntries(back) })
+  const changes = { ...Object.fromEntries(back), ...(reopened && { status: reopened }) }
+  const read = v.safeParse(planAct, { ...act, changes })
   return read.success ? read.output : null
+}
+
+/** A round that became done by its last bed is open again with that bed. */
+function reopening(row: Appointment, { changes }: Extract<PlanAct, { type: 'appointment.edit' }>) {
+  if (row.kind !== 'round' || row.status !== 'fulfilled' || !changes.stops || changes.status) return null
+  const { from, to } = changes.stops
+  const openIn = (stops: typeof to) => stops.filter(({ state }) => state === 'open').length
+  const isDoneByIt = openIn(row.stops) === 0 && openIn(to) < openIn(from)
+  return isDoneByIt ? ({ from: 'fulfilled', to: 'booked' } as const) : null
 }
 
 /** A series that was divided in two is not put together again. */

@@ -4,6 +4,7 @@ import type { PlanReader } from './book.ts'
 import { bookingsOf, collide, isActive } from './booking.ts'
 import { type Author, othersOf, type Trouble, trouble } from './decision.ts'
 import { hoursAgainst } from './hours.ts'
+import { hasBegun } from './status.ts'
 
 /** More says no more: a day with everybody would name everybody's day. */
 const mostBlocking = 32
@@ -68,10 +69,7 @@ export function timeAgainst(
 function isExcused(row: Appointment, before: Appointment | null): boolean {
   if (row.outsideHours) return true
   if (!before || startOf(before) !== startOf(row)) return false
-  const isUnderWay =
-    ['arrived', 'checked-in', 'fulfilled'].includes(row.status) ||
-    row.stops.some(({ state }) => state === 'done')
-  return isUnderWay && row.staff.every((id) => before.staff.includes(id))
+  return hasBegun(row) && row.staff.every((id) => before.staff.includes(id))
 }
 
 function hoursTrouble(plan: PlanReader, row: Appointment): Trouble | null {

@@ -1,5 +1,5 @@
 /** Which state an appointment may come to from which: FHIR R4 AppointmentStatus, with the way back for *Undo*. */
-import type { AppointmentStatus } from '../../protocol/plan.ts'
+import type { Appointment, AppointmentStatus } from '../../protocol/plan.ts'
 
 const open: readonly AppointmentStatus[] = [
   'proposed',
@@ -32,4 +32,11 @@ export function mayFollow(before: AppointmentStatus, after: AppointmentStatus): 
 /** It is over: it takes no edit but the one that opens it again. */
 export function isClosed(status: AppointmentStatus): boolean {
   return !open.includes(status)
+}
+
+/** Somebody has come, a bed of it is done, or all of it is. */
+export function hasBegun({ status, stops }: Pick<Appointment, 'status' | 'stops'>): boolean {
+  return (
+    ['arrived', 'checked-in', 'fulfilled'].includes(status) || stops.some(({ state }) => state === 'done')
+  )
 }

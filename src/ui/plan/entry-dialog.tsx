@@ -1,7 +1,7 @@
 /** One appointment opened: everything about it, and what can be done to it with one press. */
 import { useState } from 'preact/hooks'
 import type { Appointment, PlanScreens } from '../../state/plan.ts'
-import { cancelAct, lateAct, statusAct } from '../../state/plan-acts.ts'
+import { cancelAct, statusAct } from '../../state/plan-acts.ts'
 import { lookOf, waitingOf } from '../../state/plan-entries.ts'
 import type { Scope } from '../../state/plan-form.ts'
 import { repeatOf } from '../../state/plan-repeat.ts'
@@ -10,24 +10,23 @@ import { Dialog } from '../parts/dialog.tsx'
 import { Status } from '../parts/status.tsx'
 import {
   actWords,
-  dayWord,
   dialogWords,
   kindWords,
   lookWords,
-  minutesWord,
   planWords,
   repeatSentence,
   scopeWords,
-  spanWord,
 } from '../words-plan.ts'
 import type { Desk } from './desk.ts'
-import { languageWord, whereOf, whoOf } from './lines.ts'
+import { Late, LateForm } from './late.tsx'
+import { languageWord, whenSentence, whereOf, whoOf } from './lines.ts'
 import { looks } from './looks.ts'
 import { MoveForm } from './move-form.tsx'
+import { InterpreterLine } from './no-interpreter.tsx'
 import { Round } from './round.tsx'
 import { Toast } from './toast.tsx'
 
-type Doing = 'looking' | 'cancelling' | 'moving' | 'changing'
+type Doing = 'looking' | 'cancelling' | 'moving' | 'changing' | { readonly lateBy: number }
 
 export function EntryDialog({ desk, id }: { desk: Desk; id: string }) {
   const { plan } = desk
@@ -35,67 +34,72 @@ export function EntryDialog({ desk, id }: { desk: Desk; id: string }) {
   const [doing, setDoing] = useState<Doing>('looking')
   if (!row) return null
   const keep = () => setDoing('looking')
+  // What it pushes, and the press for it, stand on one screen.
+  const isLate = typeof doing === 'object'
   return (
     <Dialog label={row.title} class="plan-dialog" onClose={desk.close}>
-      <Facts plan={plan} row={row} />
-      {row.kind === 'round' && row.stops.length > 0 && <Round plan={plan} row={row} />}
+      <Head plan={plan} row={row} />
+      {!isLate && <Facts plan={plan} row={row} />}
+      {!isLate && row.kind === 'round' && row.stops.length > 0 && <Round plan={plan} row={row} />}
       {doing === 'looking' && <Acts desk={desk} row={row} onDo={setDoing} />}
       {doing === 'cancelling' && <Cancelling desk={desk} row={row} onKeep={keep} />}
       {doing === 'moving' && <MoveForm desk={desk} row={row} onKeep={keep} />}
+      {typeof doing === 'object' && <LateForm plan={plan} row={row} minutes={doing.lateBy} onKeep={keep} />}
       {doing === 'changing' && <Scopes desk={desk} row={row} onKeep={keep} />}
       <Toast plan={plan} />
     </Dialog>
   )
 }
 
-function Facts({ plan, row }: { plan: PlanScreens; row: Appointment }) {
-  const zone = plan.zone.value
+function Head({ plan, row }: { plan: PlanScreens; row: Appointment }) {
   const look = lookOf(row, waitingOf(plan.sync), null)
+  return (
+    <div class="entry-head">
+      <div>
+        <h2 tabIndex={-1} data-first>
+          {row.title}
+        </h2>
+        <p>{whenSentence(row, plan.zone.value)}</p>
+        {row.occasion?.shifted && <p class="shifted">{planWords.shifted}</p>}
+        {row.interpreter && (
+          <p>
+            <InterpreterLine plan={plan} row={row} />
+          </p>
+        )}
+      </div>
+      <Status tone={looks[look].tone} icon={looks[look].icon} word={lookWords[look]} />
+    </div>
+  )
+}
+
+function Facts({ plan, row }: { plan: PlanScreens; row: Appointment }) {
   const series = plan.seriesOf(row)
   const facts: readonly (readonly [string, string | null])[] = [
     [dialogWords.kind, kindWords[row.kind]],
     [dialogWords.people, whoOf(plan, row)],
     [dialogWords.where, whereOf(plan, row)],
-    [
-      dialogWords.language,
-      [languageWord(row.language), row.interpreter && dialogWords.interpreter]
-        .filter((part) => part)
-        .join(' · '),
-    ],
+    [dialogWords.language, row.interpreter ? null : languageWord(row.language)],
     [dialogWords.repeat, series ? repeatSentence(repeatOf(series.rule, series.zone)) : null],
     [dialogWords.note, row.note],
     [dialogWords.cancelReason, row.cancelReason],
   ]
   return (
-    <>
-      <div class="entry-head">
-        <div>
-          <h2 tabIndex={-1} data-first>
-            {row.title}
-          </h2>
-          <p>{whenSentence(row, zone)}</p>
-          {row.occasion?.shifted && <p class="shifted">{planWords.shifted}</p>}
-        </div>
-        <Status tone={looks[look].tone} icon={looks[look].icon} word={lookWords[look]} />
-      </div>
-      <dl class="facts">
-        {facts.map(([name, value]) =>
-          value ? (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ) : null,
-        )}
-      </dl>
-    </>
+    <dl class="facts">
+      {facts.map(([name, value]) =>
+        value ? (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ) : null,
+      )}
+    </dl>
   )
 }
 
-function whenSentence({ when }: Appointment, zone: string): string {
-  if (when.type === 'at')
-    return `${dayWord(when.startMs, zone)}, ${spanWord(when.startMs, when.endMs, zone)} · ${minutesWord((when.endMs - when.startMs) / 60_000)}`
-  return `${minutesWord(when.minutes)} · ${dayWord(when.notBeforeMs, zone)} – ${dayWord(when.notAfterMs - 1, zone)}`
+/** Nobody of the ward has agreed to it yet: it neither runs late nor is it done. */
+function isProposed({ status }: Appointment): boolean {
+  return status === 'proposed' || status === 'pending'
 }
 
 type ActsProps = { desk: Desk; row: Appointment; onDo: (doing: Doing) => void }
@@ -103,10 +107,13 @@ type ActsProps = { desk: Desk; row: Appointment; onDo: (doing: Doing) => void }
 function Acts({ desk, row, onDo }: ActsProps) {
   const { plan } = desk
   const isOver = ['cancelled', 'fulfilled', 'noshow', 'entered-in-error'].includes(row.status)
+  const isAsked = isProposed(row)
   if (!plan.mayChange) return <CloseOnly desk={desk} />
   return (
     <>
-      {!isOver && row.when.type === 'at' && <Late plan={plan} row={row} />}
+      {!isOver && !isAsked && row.when.type === 'at' && (
+        <Late plan={plan} row={row} onAsk={(lateBy) => onDo({ lateBy })} />
+      )}
       <div class="actions">
         {isOver ? (
           <Button onPress={() => void plan.ask(statusAct(row, 'booked'), 'changed')}>
@@ -124,16 +131,24 @@ function Acts({ desk, row, onDo }: ActsProps) {
 function OpenActs({ desk, row, onDo }: ActsProps) {
   const { plan } = desk
   const isWaiting = row.when.type === 'waiting'
-  // Nothing comes after it but to be confirmed: what was never agreed is neither done nor missed.
-  const isAsked = row.status === 'proposed' || row.status === 'pending'
-  const confirm = () => void plan.ask(statusAct(row, 'booked'), 'changed')
+  const isAsked = isProposed(row)
   const done = () => void plan.ask(statusAct(row, 'fulfilled'), 'done').then((kept) => kept && desk.close())
   const missed = () => void plan.ask(statusAct(row, 'noshow'), 'missed').then((kept) => kept && desk.close())
   return (
     <>
-      {!isWaiting && (
-        <Button kind="primary" onPress={isAsked ? confirm : done}>
-          {isAsked ? actWords.confirm : actWords.done}
+      {isAsked && (
+        <Button kind="primary" onPress={() => void plan.ask(statusAct(row, 'booked'), 'agreed')}>
+          {actWords.confirm}
+        </Button>
+      )}
+      {row.kind === 'visit' && row.status === 'booked' && (
+        <Button onPress={() => void plan.ask(statusAct(row, 'arrived'), 'arrived')}>
+          {actWords.arrived}
+        </Button>
+      )}
+      {!isWaiting && !isAsked && (
+        <Button kind="primary" onPress={done}>
+          {actWords.done}
         </Button>
       )}
       <Button kind={isWaiting ? 'primary' : 'plain'} onPress={() => onDo('moving')}>
@@ -142,7 +157,7 @@ function OpenActs({ desk, row, onDo }: ActsProps) {
       <Button onPress={() => (row.occasion ? onDo('changing') : desk.change(row, 'this'))}>
         {actWords.change}
       </Button>
-      {row.kind === 'visit' && !isWaiting && !isAsked && <Button onPress={missed}>{actWords.missed}</Button>}
+      {row.kind === 'visit' && row.status === 'booked' && <Button onPress={missed}>{actWords.missed}</Button>}
       <Button onPress={() => onDo('cancelling')}>{actWords.cancel}</Button>
     </>
   )
@@ -165,27 +180,6 @@ function Scopes({ desk, row, onKeep }: KeepProps) {
   )
 }
 const scopes: readonly Scope[] = ['this', 'following', 'all']
-
-/** All that follows in it comes later; whom it then meets is said before it is asked. */
-function Late({ plan, row }: { plan: PlanScreens; row: Appointment }) {
-  return (
-    <fieldset class="late" aria-label={actWords.late}>
-      <span>{actWords.late}</span>
-      {[5, 10, 15].map((minutes) => (
-        <Button
-          key={minutes}
-          label={actWords.lateBy({ minutes })}
-          onPress={() => {
-            // Ignored rather than disabled, which would take the focus from whoever presses by keys.
-            if (!plan.asking.peek()) void plan.ask(lateAct(row, minutes), 'late')
-          }}
-        >
-          {actWords.plus({ minutes })}
-        </Button>
-      ))}
-    </fieldset>
-  )
-}
 
 function CloseOnly({ desk }: { desk: Desk }) {
   return (

@@ -1,6 +1,6 @@
 /** Who and where of an entry in words, from rows that hold ids. */
 import type { Appointment, PlanScreens } from '../../state/plan.ts'
-import { bedsWord, bedWord, planWords } from '../words-plan.ts'
+import { bedsWord, bedWord, dayWord, minutesWord, planWords, spanWord } from '../words-plan.ts'
 
 export function nameOfPerson({ names, me }: PlanScreens, id: string): string {
   if (id === me.staffId || id === '') return me.name
@@ -30,6 +30,13 @@ export function languageWord(code: string | null): string {
 
 export function bedLabel({ bedLabels }: PlanScreens, bedId: string): string {
   return bedLabels.value.get(bedId) ?? '?'
+}
+
+/** The day, from when to when, and how long; or the window in which it waits. */
+export function whenSentence({ when }: Appointment, zone: string): string {
+  if (when.type === 'at')
+    return `${dayWord(when.startMs, zone)}, ${spanWord(when.startMs, when.endMs, zone)} · ${minutesWord((when.endMs - when.startMs) / 60_000)}`
+  return `${minutesWord(when.minutes)} · ${dayWord(when.notBeforeMs, zone)} – ${dayWord(when.notAfterMs - 1, zone)}`
 }
 
 /** Beds, then the room, then who comes from outside. */

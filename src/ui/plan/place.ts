@@ -38,7 +38,7 @@ export function canMove(plan: Pick<PlanScreens, 'mayChange'>, { row, look }: Ent
   return plan.mayChange && row.when.type === 'at' && movable.has(look)
 }
 
-const movable: ReadonlySet<Look> = new Set(['confirmed', 'requested', 'saving'])
+const movable: ReadonlySet<Look> = new Set(['confirmed', 'requested', 'proposed', 'arrived', 'saving'])
 
 /** One stop of a round is as long as its round says; the round's own dialog changes it. */
 export function canResize(plan: PlanScreens, entry: Entry, column: Column): boolean {

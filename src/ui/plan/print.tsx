@@ -9,12 +9,12 @@ import {
   lookWords,
   momentWord,
   patientWord,
-  planWords,
   printWords,
   spanWord,
 } from '../words-plan.ts'
 import type { Desk } from './desk.ts'
-import { languageWord, whereOf, whoOf } from './lines.ts'
+import { whereOf, whoOf } from './lines.ts'
+import { InterpreterLine } from './no-interpreter.tsx'
 
 export function PrintPage({ desk, date, ward }: { desk: Desk; date: string; ward: string }) {
   const { plan } = desk
@@ -99,7 +99,10 @@ function Lines({ desk, entries }: { desk: Desk; entries: readonly Entry[] }) {
                 <small>{` (${clockWord(entry.row.when.startMs, zone)})`}</small>
               )}
               {entry.row.interpreter && (
-                <small>{` · ${planWords.interpreter} ${languageWord(entry.row.language)}`}</small>
+                <small>
+                  {' · '}
+                  <InterpreterLine plan={plan} row={entry.row} />
+                </small>
               )}
             </td>
             <td>{whoOf(plan, entry.row)}</td>

@@ -1,5 +1,6 @@
 /** The day at the side of the board, and the first thing on a phone: what comes next, and how old this is (HZ-7). */
 import { useState } from 'preact/hooks'
+import { lacksInterpreter } from '../../core/plan/interpreting.ts'
 import type { Entry, Whose } from '../../state/plan.ts'
 import { Button } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -7,8 +8,9 @@ import { useNow } from '../parts/now.ts'
 import { clockWord, concernWords, entryName, lookWords, planWords } from '../words-plan.ts'
 import { openConcerns } from './concerns.tsx'
 import type { Desk } from './desk.ts'
-import { languageWord, whereOf, whoElse } from './lines.ts'
+import { whereOf, whoElse } from './lines.ts'
 import { looks } from './looks.ts'
+import { InterpreterLine } from './no-interpreter.tsx'
 import { StatusLine, Warnings } from './status-line.tsx'
 
 export function Today({ desk }: { desk: Desk }) {
@@ -100,7 +102,7 @@ function Line({ desk, entry }: { desk: Desk; entry: Entry }) {
   const { tone, icon } = looks[look]
   return (
     <li class={`line ${look}${isNow ? ' now' : ''}`}>
-      <button type="button" aria-label={entryName(entry, zone, where)} onClick={() => openOf(desk, entry)}>
+      <button type="button" aria-label={nameOf(desk, entry, where)} onClick={() => openOf(desk, entry)}>
         <span class="line-time">
           <b>{clockWord(startMs, zone)}</b>
           <span>{clockWord(endMs, zone)}</span>
@@ -108,11 +110,7 @@ function Line({ desk, entry }: { desk: Desk; entry: Entry }) {
         <span class="line-what">
           <b>{row.title}</b>
           <span>{[where, whoElse(plan, row)].filter((part) => part).join(' · ')}</span>
-          {row.interpreter && (
-            <span>
-              {[planWords.interpreter, languageWord(row.language)].filter((part) => part).join(' · ')}
-            </span>
-          )}
+          <InterpreterLine plan={plan} row={row} />
           {row.occasion?.shifted && <span class="shifted">{planWords.shifted}</span>}
         </span>
         {look !== 'confirmed' && (
@@ -124,6 +122,12 @@ function Line({ desk, entry }: { desk: Desk; entry: Entry }) {
       </button>
     </li>
   )
+}
+
+/** A missing interpreter is heard as well as seen. */
+function nameOf({ plan }: Desk, entry: Entry, where: string): string {
+  const name = entryName(entry, plan.zone.value, where)
+  return lacksInterpreter(plan.sync.view.value, entry.row) ? `${name}, ${planWords.noInterpreter}` : name
 }
 
 /** What needs a decision is decided where its reasons are. */
