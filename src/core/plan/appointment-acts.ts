@@ -1,5 +1,5 @@
 /** What booking an appointment and editing one make of the plan. */
-import type { Appointment, PlanAct } from '../../protocol/plan.ts'
+import type { Appointment, AppointmentStatus, PlanAct } from '../../protocol/plan.ts'
 import { isActive } from './booking.ts'
 import { type Asking, type Decision, done, othersOf, refused, type Trouble, trouble } from './decision.ts'
 import { type Merged, same } from './merge.ts'
