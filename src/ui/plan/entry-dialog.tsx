@@ -171,7 +171,6 @@ function Late({ plan, row }: { plan: PlanScreens; row: Appointment }) {
       {[5, 10, 15].map((minutes) => (
         <Button
           key={minutes}
-          label={actWords.lateBy({ minutes })}
           onPress={() => {
             // Ignored rather than disabled, which would take the focus from whoever presses by keys.
             if (!plan.asking.peek()) void plan.ask(lateAct(row, minutes), 'late')

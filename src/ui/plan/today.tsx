@@ -4,7 +4,7 @@ import type { Entry, Whose } from '../../state/plan.ts'
 import { Button } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { useNow } from '../parts/now.ts'
-import { clockWord, concernWords, entryName, lookWords, planWords } from '../words-plan.ts'
+import { clockWord, concernWords, lookWords, planWords } from '../words-plan.ts'
 import { openConcerns } from './concerns.tsx'
 import type { Desk } from './desk.ts'
 import { languageWord, whereOf, whoElse } from './lines.ts'
@@ -100,7 +100,7 @@ function Line({ desk, entry }: { desk: Desk; entry: Entry }) {
   const { tone, icon } = looks[look]
   return (
     <li class={`line ${look}${isNow ? ' now' : ''}`}>
-      <button type="button" aria-label={entryName(entry, zone, where)} onClick={() => openOf(desk, entry)}>
+      <button type="button" onClick={() => openOf(desk, entry)}>
         <span class="line-time">
           <b>{clockWord(startMs, zone)}</b>
           <span>{clockWord(endMs, zone)}</span>
@@ -115,7 +115,9 @@ function Line({ desk, entry }: { desk: Desk; entry: Entry }) {
           )}
           {row.occasion?.shifted && <span class="shifted">{planWords.shifted}</span>}
         </span>
-        {look !== 'confirmed' && (
+        {look === 'confirmed' ? (
+          <span class="unseen">{lookWords.confirmed}</span>
+        ) : (
           <span class={`line-state ${tone}`}>
             <Icon svg={icon} />
             <span>{lookWords[look]}</span>

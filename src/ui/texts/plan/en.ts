@@ -201,7 +201,6 @@ export default {
     missed: 'Did not come',
     reopen: 'Open again',
     late: 'Running late',
-    lateBy: '{minutes} minutes later',
     plus: '+{minutes} min',
     reason: 'Why is it cancelled?',
     reasonHint: 'The others see this.',
