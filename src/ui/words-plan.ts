@@ -100,8 +100,10 @@ export function personWord({ name, role }: PersonRow): string {
 }
 
 /** What a screen reader hears of an entry, and a test finds it by. */
-export function entryName({ row, startMs, endMs, look }: Entry, zone: string, where: string): string {
-  return [row.title, spanWord(startMs, endMs, zone), where, lookWords[look]].filter((part) => part).join(', ')
+export function entryName(entry: Entry, zone: string, where: string, who: string): string {
+  const { row, startMs, endMs, look } = entry
+  const parts = [row.title, who, spanWord(startMs, endMs, zone), where, lookWords[look]]
+  return parts.filter((part) => part).join(', ')
 }
 
 /** 1 January 2024 was a Monday. */

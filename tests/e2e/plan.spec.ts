@@ -338,7 +338,7 @@ test('[PLAN-1] a round is put in another order by keys, runs late, and the beds 
   await expect(stops).toHaveText([/^Bed 1.*16:00/, /^Bed 3.*16:10/, /^Bed 2.*16:20/])
   await expect(dialog.getByRole('button', { name: 'Drag Bed 3 to another place' })).toBeFocused()
   await dialog.getByRole('button', { name: 'Bed 1 done' }).click()
-  await dialog.getByRole('button', { name: '10 minutes later' }).click()
+  await dialog.getByRole('button', { name: '+10 min' }).click()
   await expect(stops).toHaveText([/^Bed 1.*16:00.*Done/, /^Bed 3.*16:10/, /^Bed 2.*16:30/])
   await dialog.getByRole('button', { name: 'Undo' }).click()
   await expect(stops).toHaveText([/^Bed 1.*16:00/, /^Bed 3.*16:10/, /^Bed 2.*16:20/])

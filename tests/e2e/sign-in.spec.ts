@@ -185,7 +185,7 @@ test('an administrator invites a nurse, who chooses a passkey or a password and 
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(page.getByRole('list', { name: 'Beds' })).toBeVisible()
 
-  await desk.getByRole('button', { name: 'Close the account of Iris Virta' }).click()
+  await desk.getByRole('button', { name: 'Close account of Iris Virta' }).click()
   await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible()
   await expect(page.getByText('Eero Salonen')).toHaveCount(0)
   await context.close()

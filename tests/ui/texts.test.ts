@@ -147,3 +147,30 @@ test.each([
 ] as const)('[TEXT-7] whoever reads %s is spoken to in %s', (wanted, language) => {
   expect(languageFrom(wanted)).toBe(language)
 })
+
+/** What stands on a button, and the longer name that says which of many it is. */
+const namedButtons = [
+  ['admin', 'staff.invite', 'staff.inviteWho'],
+  ['admin', 'staff.disable', 'staff.disableWho'],
+  ['admin', 'staff.enable', 'staff.enableWho'],
+  ['admin', 'keys.sign', 'keys.signFor'],
+  ['admin', 'tablets.make', 'tablets.makeFor'],
+  ['admin', 'tablets.revoke', 'tablets.revokeFor'],
+  ['share', 'share.revoke', 'share.revokeOne'],
+  ['plan', 'plan.title', 'plan.open'],
+  ['plan', 'acts.done1', 'acts.stopDone'],
+  ['plan', 'acts.skip1', 'acts.stopSkip'],
+  ['plan', 'acts.open1', 'acts.stopOpen'],
+  ['staff', 'board.call', 'board.callBed'],
+] as const
+
+test.each(languages)(
+  '[A11Y-5] the name of a button holds the words that stand on it in %s, for who says them to press it',
+  async (language) => {
+    for (const [part, visible, name] of namedButtons) {
+      const messages = new Map(messagesOf(await written(part, language)))
+      const wordsOf = (path: string) => ` ${messages.get(path)?.toLowerCase().replace(/[:,]/g, '')} `
+      expect(wordsOf(name), name).toContain(wordsOf(visible))
+    }
+  },
+)

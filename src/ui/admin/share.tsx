@@ -51,12 +51,14 @@ function ProgramList({ admin }: { admin: Admin }) {
         <span>{shareWords.programName}</span>
         <input maxLength={60} value={name} onInput={({ currentTarget }) => setName(currentTarget.value)} />
       </label>
-      <Button disabled={name.trim() === ''} onPress={() => void make('read')}>
-        {shareWords.makeReader}
-      </Button>
-      <Button disabled={name.trim() === ''} onPress={() => void make('write')}>
-        {shareWords.makeWriter}
-      </Button>
+      <div class="actions">
+        <Button disabled={name.trim() === ''} onPress={() => void make('read')}>
+          {shareWords.makeReader}
+        </Button>
+        <Button disabled={name.trim() === ''} onPress={() => void make('write')}>
+          {shareWords.makeWriter}
+        </Button>
+      </div>
     </section>
   )
 }

@@ -5,7 +5,7 @@ import type { Slot } from '../../state/plan-days.ts'
 import { Icon } from '../parts/icon.tsx'
 import { entryName, gridWords, lookWords, planWords, spanWord } from '../words-plan.ts'
 import type { Desk } from './desk.ts'
-import { whereOf, whoOf } from './lines.ts'
+import { whereOf, whoElse, whoOf } from './lines.ts'
 import { looks } from './looks.ts'
 import type { Column, Lane } from './place.ts'
 import { openOf } from './today.tsx'
@@ -38,12 +38,12 @@ export function EntryBlock({
   const startMs = Math.max(entry.startMs, column.day.startMs)
   const endMs = Math.min(entry.endMs, column.day.endMs)
   const minutes = (endMs - startMs) / 60_000
-  const where = column.bed ? whoOf(plan, row) : whereOf(plan, row)
+  const where = whereOf(plan, row)
+  const who = column.bed ? whoOf(plan, row) : whoElse(plan, row)
   return (
     <button
       type="button"
       class={`block ${row.kind} ${look}${isLifted ? ' lifted' : ''}${lengthClass(minutes)}`}
-      aria-label={entryName(entry, plan.zone.value, whereOf(plan, row))}
       data-stop=""
       data-entry={entry.key}
       data-column={index}
@@ -59,14 +59,15 @@ export function EntryBlock({
       onClick={() => openOf(desk, entry)}
       onPointerDown={(event) => onGrab(event, entry, index, 'move')}
     >
-      <span class="block-title">
+      <span class="unseen">{entryName(entry, plan.zone.value, where, who)}</span>
+      <span class="block-title" aria-hidden="true">
         {look !== 'confirmed' && <Icon svg={looks[look].icon} />}
         <b>{row.title}</b>
       </span>
-      <span class="block-more">
+      <span class="block-more" aria-hidden="true">
         {look !== 'confirmed' && <span class="block-look">{lookWords[look]}</span>}
         <span>{spanWord(entry.startMs, entry.endMs, plan.zone.value)}</span>
-        <span>{where}</span>
+        <span>{column.bed ? who : where}</span>
         {row.occasion?.shifted && <span class="shifted">{planWords.shifted}</span>}
       </span>
       {canResize && (

@@ -31,7 +31,7 @@ export function Late({ plan, row, onAsk }: RowProps & { onAsk: (minutes: number)
     <fieldset class="late" aria-label={actWords.late}>
       <span>{actWords.late}</span>
       {[5, 10, 15].map((minutes) => (
-        <Button key={minutes} label={actWords.lateBy({ minutes })} onPress={() => press(minutes)}>
+        <Button key={minutes} onPress={() => press(minutes)}>
           {actWords.plus({ minutes })}
         </Button>
       ))}

@@ -1,11 +1,10 @@
 /** The day at the side of the board, and the first thing on a phone: what comes next, and how old this is (HZ-7). */
 import { useState } from 'preact/hooks'
-import { lacksInterpreter } from '../../core/plan/interpreting.ts'
 import type { Entry, Whose } from '../../state/plan.ts'
 import { Button } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { useNow } from '../parts/now.ts'
-import { clockWord, concernWords, entryName, lookWords, planWords } from '../words-plan.ts'
+import { clockWord, concernWords, lookWords, planWords } from '../words-plan.ts'
 import { openConcerns } from './concerns.tsx'
 import type { Desk } from './desk.ts'
 import { whereOf, whoElse } from './lines.ts'
@@ -102,7 +101,7 @@ function Line({ desk, entry }: { desk: Desk; entry: Entry }) {
   const { tone, icon } = looks[look]
   return (
     <li class={`line ${look}${isNow ? ' now' : ''}`}>
-      <button type="button" aria-label={nameOf(desk, entry, where)} onClick={() => openOf(desk, entry)}>
+      <button type="button" onClick={() => openOf(desk, entry)}>
         <span class="line-time">
           <b>{clockWord(startMs, zone)}</b>
           <span>{clockWord(endMs, zone)}</span>
@@ -113,7 +112,9 @@ function Line({ desk, entry }: { desk: Desk; entry: Entry }) {
           <InterpreterLine plan={plan} row={row} />
           {row.occasion?.shifted && <span class="shifted">{planWords.shifted}</span>}
         </span>
-        {look !== 'confirmed' && (
+        {look === 'confirmed' ? (
+          <span class="unseen">{lookWords.confirmed}</span>
+        ) : (
           <span class={`line-state ${tone}`}>
             <Icon svg={icon} />
             <span>{lookWords[look]}</span>
@@ -122,12 +123,6 @@ function Line({ desk, entry }: { desk: Desk; entry: Entry }) {
       </button>
     </li>
   )
-}
-
-/** A missing interpreter is heard as well as seen. */
-function nameOf({ plan }: Desk, entry: Entry, where: string): string {
-  const name = entryName(entry, plan.zone.value, where)
-  return lacksInterpreter(plan.sync.view.value, entry.row) ? `${name}, ${planWords.noInterpreter}` : name
 }
 
 /** What needs a decision is decided where its reasons are. */

@@ -23,7 +23,9 @@ export function ShareDialog({ station, onClose }: { station: Station; onClose: (
       <h2>{shareWords.title}</h2>
       <LinkList links={links} title={shareWords.own} why={shareWords.ownWhy} />
       {station.mayEver('plan.change') && <FilePart file={file} />}
-      <Button onPress={onClose}>{shareWords.close}</Button>
+      <div class="actions">
+        <Button onPress={onClose}>{shareWords.close}</Button>
+      </div>
     </Dialog>
   )
 }

@@ -31,14 +31,14 @@ export function TopBar({ station }: { station: Station }) {
       {seesBoard(station.glass) && !station.isRemembered.value && <p>{readyCount(station.beds.value)}</p>}
       {station.demo.value && <p class="demo">{appWords.demoWard}</p>}
       <span class="gap" />
+      <LanguagePicker speech={station.speech} />
+      {me && <PersonName party={me} />}
       {!isLocked && (
         <IconButton icon={shield} label={trustWords.title} onPress={() => (trustShown.value = true)} />
       )}
       {!isLocked && (
         <IconButton icon={keyboard} label={keysWords.title} onPress={() => (keysShown.value = true)} />
       )}
-      <LanguagePicker speech={station.speech} />
-      {me && <PersonName party={me} />}
       {!isLocked && <Own station={station} />}
     </header>
   )

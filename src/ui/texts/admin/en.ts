@@ -43,8 +43,8 @@ export default {
     inviteWho: 'New link for {name}',
     disable: 'Close account',
     enable: 'Open account',
-    disableWho: 'Close the account of {name}',
-    enableWho: 'Open the account of {name}',
+    disableWho: 'Close account of {name}',
+    enableWho: 'Open account of {name}',
     linkFor: 'Link for {name}',
     linkMeans:
       'It works once, until {time} the day after tomorrow, and is not shown again. The way they signed in before stops working when it is used.',

@@ -51,8 +51,8 @@ export default {
     inviteWho: 'Nieuwe link voor {name}',
     disable: 'Account sluiten',
     enable: 'Account openen',
-    disableWho: 'Account van {name} sluiten',
-    enableWho: 'Account van {name} openen',
+    disableWho: 'Account sluiten van {name}',
+    enableWho: 'Account openen van {name}',
     linkFor: 'Link voor {name}',
     linkMeans:
       'Hij werkt één keer, tot overmorgen {time}, en wordt niet opnieuw getoond. De vorige manier van aanmelden werkt niet meer zodra hij is gebruikt.',

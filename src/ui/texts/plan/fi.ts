@@ -232,7 +232,7 @@ export default {
     down: '{bed} myöhemmin',
     stopDone: '{bed} tehty',
     stopSkip: 'Jätä väliin {bed}',
-    stopOpen: '{bed} taas avoin',
+    stopOpen: 'Avaa uudelleen {bed}',
     done1: 'Tehty',
     skip1: 'Jätä väliin',
     open1: 'Avaa uudelleen',

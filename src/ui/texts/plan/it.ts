@@ -237,7 +237,7 @@ export default {
     down: '{bed} dopo',
     stopDone: '{bed} fatto',
     stopSkip: 'Salta {bed}',
-    stopOpen: '{bed} di nuovo aperto',
+    stopOpen: 'Riapri {bed}',
     done1: 'Fatto',
     skip1: 'Salta',
     open1: 'Riapri',

@@ -226,7 +226,7 @@ export default {
     down: '{bed} later',
     stopDone: '{bed} gedaan',
     stopSkip: '{bed} overslaan',
-    stopOpen: '{bed} weer open',
+    stopOpen: '{bed} heropenen',
     done1: 'Gedaan',
     skip1: 'Overslaan',
     open1: 'Heropenen',

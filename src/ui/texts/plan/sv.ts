@@ -5,7 +5,7 @@ import type en from './en.ts'
 export default {
   plan: {
     title: 'Plan',
-    open: 'Öppna planen',
+    open: 'Öppna plan',
     close: 'Tillbaka till tavlan',
     today: 'I dag',
     goToday: 'I dag',
@@ -226,7 +226,7 @@ export default {
     down: '{bed} senare',
     stopDone: '{bed} klar',
     stopSkip: 'Hoppa över {bed}',
-    stopOpen: '{bed} öppen igen',
+    stopOpen: 'Öppna igen {bed}',
     done1: 'Klar',
     skip1: 'Hoppa över',
     open1: 'Öppna igen',
