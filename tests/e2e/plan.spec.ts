@@ -368,7 +368,7 @@ test('[PLAN-17] a round that runs late shows whom it pushes, moves all of them b
   await entry(page, 'Evening round').click()
   const dialog = page.getByRole('dialog', { name: 'Evening round' })
   await dialog.getByRole('button', { name: 'Bed 1 done' }).click()
-  await dialog.getByRole('button', { name: '10 minutes later' }).click()
+  await dialog.getByRole('button', { name: '+10 min' }).click()
   const late = dialog.getByRole('group', { name: '10 minutes later' })
   await expect(late.getByRole('listitem')).toHaveText([/16:20.*16:30.*Pain talk/, /16:35.*16:45.*Blood/])
   await late.getByRole('button', { name: 'Move 2 with it' }).click()

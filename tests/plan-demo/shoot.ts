@@ -56,7 +56,7 @@ const late =
       window.demo.plan.reminders.value = []
     }, visit)
     await scenes.round?.(page)
-    await page.getByRole('button', { name: '15 minutes later' }).click({ timeout: 5_000 })
+    await page.getByRole('button', { name: '+15 min' }).click({ timeout: 5_000 })
   }
 
 /** A visit that came by another program, and one that needs an interpreter and has none. */
