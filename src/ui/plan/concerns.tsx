@@ -14,6 +14,7 @@ import {
 } from '../words-plan.ts'
 import { TroubleLines } from './clash.tsx'
 import { type Desk, wishOf } from './desk.ts'
+import { HoursConcern, hoursConcernWord } from './hours-part.tsx'
 import { bedLabel, nameOfPerson, whereOf } from './lines.ts'
 
 export function Concerns({ desk }: { desk: Desk }) {
@@ -51,10 +52,13 @@ function Card({ desk, concern }: { desk: Desk; concern: Concern }) {
             <span>{concernWords.soon}</span>
           </p>
         )}
-        {part === 'told' && <p>{concernWords.told({ name: nameOfPerson(plan, concern.by) })}</p>}
+        {part === 'told' && concern.asked?.type !== 'hours.set' && (
+          <p>{concernWords.told({ name: nameOfPerson(plan, concern.by) })}</p>
+        )}
         {concern.where === 'here' && <p class="waits">{concernWords.here}</p>}
       </div>
       <TroubleLines plan={plan} trouble={concern} />
+      <HoursConcern desk={desk} concern={concern} />
       {concern.clashes.length > 0 && <Clashes plan={plan} concern={concern} />}
       <Decide desk={desk} concern={concern} />
     </li>
@@ -71,7 +75,7 @@ function wishWord(plan: PlanScreens, concern: Concern): string {
     const startMs = concern.startMs === null ? null : momentWord(concern.startMs, plan.zone.value)
     return [title ?? concernWords.series, startMs].filter((one) => one).join(' · ')
   }
-  if (asked.type === 'hours.set') return concernWords.hours
+  if (asked.type === 'hours.set') return hoursConcernWord(plan, concern)
   const row = 'id' in asked ? (plan.sync.view.value.get('appointment', asked.id) ?? null) : null
   const wish = wishOf(concern, row)
   if (!wish) return concernWords.unreadable
@@ -134,6 +138,7 @@ function Decide({ desk, concern }: { desk: Desk; concern: Concern }) {
     )
   }
   const isAppointment = asked?.type === 'appointment.book' || asked?.type === 'appointment.edit'
+  const isHours = asked?.type === 'hours.set'
   const mayOverride = plan.mayOverride && (why === 'outside-hours' || why === 'away') && isAppointment
   return (
     <div class="actions">
@@ -155,7 +160,7 @@ function Decide({ desk, concern }: { desk: Desk; concern: Concern }) {
         <Button onPress={() => desk.changeConcern(concern)}>{concernWords.change}</Button>
       )}
       <Button onPress={() => void plan.drop(concern)}>
-        {clashes.length > 0 ? concernWords.keep : concernWords.drop}
+        {clashes.length > 0 ? concernWords.keep : isHours ? concernWords.seen : concernWords.drop}
       </Button>
     </div>
   )

@@ -2,6 +2,7 @@
 import { type Signal, signal } from '@preact/signals'
 import type { Appointment, Concern, PlanScreens } from '../../state/plan.ts'
 import { emptyForm, type Form, formOf, type Scope } from '../../state/plan-form.ts'
+import type { HoursForm } from '../../state/plan-hours.ts'
 
 export type Open =
   | { readonly type: 'nothing' }
@@ -15,6 +16,8 @@ export type Open =
       readonly concern: Concern | null
     }
   | { readonly type: 'print'; readonly date: string }
+  /** Whose working hours; `began`: what could not be kept comes back as it was written. */
+  | { readonly type: 'hours'; readonly id: string; readonly began: HoursForm | null }
 
 export type Desk = {
   readonly plan: PlanScreens

@@ -2,3 +2,4 @@
 export { EntryDialog } from './entry-dialog.tsx'
 export { FormDialog } from './form-dialog.tsx'
 export { PrintPage } from './print.tsx'
+export { Waiting } from './waiting.tsx'
