@@ -140,7 +140,9 @@ export const series = v.strictObject({
 })
 export type Series = v.InferOutput<typeof series>
 
-const dayMinute = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(24 * 60))
+/** Minutes since midnight; beyond 24 hours it is the next day's, so that a night is one span. */
+const dayMinute = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(48 * 60))
+const openSpan = { from: dayMinute, to: dayMinute }
 const hoursFields = {
   zone,
   /** `day`: ISO 8601, 1 is Monday. Empty: always. */
@@ -148,11 +150,22 @@ const hoursFields = {
     v.array(
       v.strictObject({
         day: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(7)),
-        from: dayMinute,
-        to: dayMinute,
+        ...openSpan,
       }),
     ),
     v.maxLength(42),
+  ),
+  /** Dates (ISO 8601) with other hours than their day of the week has; no span: none at all. */
+  days: v.optional(
+    v.pipe(
+      v.array(
+        v.strictObject({
+          date: v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/)),
+          spans: v.pipe(v.array(v.strictObject(openSpan)), v.maxLength(6)),
+        }),
+      ),
+      v.maxLength(100),
+    ),
   ),
   away: v.pipe(
     v.array(v.strictObject({ startMs: milliseconds, endMs: milliseconds, why: line(80) })),

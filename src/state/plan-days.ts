@@ -45,6 +45,11 @@ export function clockAt(ms: number, zone: string): string {
   return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`
 }
 
+/** The clock of a whole day's begin and end is not said. */
+export function isWhole({ startMs, endMs }: { startMs: number; endMs: number }, zone: string): boolean {
+  return clockAt(startMs, zone) === '00:00' && clockAt(endMs, zone) === '00:00'
+}
+
 /** When a wall clock shows this; one that is skipped is an hour later, one that comes twice is the first. */
 export function msAt(date: string, clock: string, zone: string): number | null {
   try {

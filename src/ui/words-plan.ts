@@ -84,6 +84,11 @@ export function momentWord(ms: number, zone: string): string {
   return `${plainDay(middleDay, ms, zone)}, ${clockWord(ms, zone)}`
 }
 
+/** `Mon 23 Nov`, of a date that is of no zone. */
+export function dateWord(date: string): string {
+  return plainDay(middleDay, Date.parse(date), 'UTC')
+}
+
 export function minutesWord(minutes: number): string {
   if (minutes < 60) return times.minutes({ count: minutes })
   const hours = Math.floor(minutes / 60)

@@ -227,10 +227,17 @@ const wildHours: fc.Arbitrary<HoursWish> = fc.record({
   weekly: fc.array(
     fc.record({
       day: fc.integer({ min: 1, max: 7 }),
-      from: fc.integer({ min: 0, max: 1440 }),
-      to: fc.integer({ min: 0, max: 1440 }),
+      from: fc.integer({ min: 0, max: 2880 }),
+      to: fc.integer({ min: 0, max: 2880 }),
     }),
     { maxLength: 4 },
+  ),
+  days: fc.array(
+    fc.record({
+      date: fc.constantFrom('2027-03-01', '2027-03-28', '2027-02-31', '9999-99-99'),
+      spans: fc.constantFrom([], [{ from: 480, to: 720 }], [{ from: 1320, to: 1800 }]),
+    }),
+    { maxLength: 2 },
   ),
   away: fc.array(fc.record({ startMs: ms, endMs: ms, why: fc.constant('') }), { maxLength: 2 }),
 })

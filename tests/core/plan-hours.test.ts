@@ -1,7 +1,8 @@
 /** Hours by the clock of their zone, through the nights in which clocks change. */
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { hoursAgainst, openSpans } from '../../src/core/plan/hours.ts'
+import { areHoursSensible } from '../../src/core/plan/sense.ts'
 import type { HoursWish } from '../../src/protocol/plan.ts'
 import { seed } from './plan-arbitraries.ts'
 import { day, hour, minute, utc, zone } from './plan-fixtures.ts'
@@ -41,9 +42,18 @@ test('[PLAN-3] within the hours is what every one of its minutes is, by the cloc
     minLength: 2,
     maxLength: 2,
   })
-  const window = fc
-    .tuple(fc.integer({ min: 1, max: 7 }), limits)
-    .map(([one, ends]) => ({ day: one, from: Math.min(...ends), to: Math.max(...ends) }))
+  // A window that ends before it begins ends the next day.
+  const span = limits
+    .filter(([from]) => from !== 24 * 60)
+    .map(([from = 0, to = 0]) => ({ from, to: from < to ? to : to + 24 * 60 }))
+  const window = fc.tuple(fc.integer({ min: 1, max: 7 }), span).map(([one, open]) => ({ day: one, ...open }))
+  const otherDay = fc.record({
+    date: fc
+      .integer({ min: 0, max: 400 })
+      .map((step) => Temporal.PlainDate.from('2026-12-30').add({ days: step }).toString()),
+    spans: fc.array(span, { maxLength: 2 }),
+  })
+  const otherDays = fc.uniqueArray(otherDay, { maxLength: 40, selector: ({ date }) => date })
   const start = fc
     .integer({ min: 0, max: 365 * 24 * 4 })
     .map((quarter) => utc('2027-01-01T00:00Z') + quarter * 15 * minute)
@@ -54,29 +64,79 @@ test('[PLAN-3] within the hours is what every one of its minutes is, by the cloc
       fc.array(window, { minLength: 1, maxLength: 7 }),
       start,
       fc.integer({ min: 1, max: 40 }),
-      (where, weekly, startMs, quarters) => {
+      otherDays,
+      (where, weekly, startMs, quarters, days) => {
         const endMs = startMs + quarters * 15 * minute
         const isOpen = (ms: number) => {
-          const {
-            dayOfWeek,
-            hour: hours,
-            minute: minutes,
-          } = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(where)
-          return weekly.some(
-            (one) =>
-              one.day === dayOfWeek && one.from <= hours * 60 + minutes && hours * 60 + minutes < one.to,
-          )
+          const wall = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(where)
+          return [0, 1].some((ago) => {
+            const date = wall.toPlainDate().subtract({ days: ago })
+            const at = (ago * 24 + wall.hour) * 60 + wall.minute
+            const other = days.find((one) => one.date === date.toString())
+            const spans = other?.spans ?? weekly.filter((one) => one.day === date.dayOfWeek)
+            return spans.some((one) => one.from <= at && at < one.to)
+          })
         }
         const expected = Array.from({ length: quarters }, (_, index) =>
           isOpen(startMs + index * 15 * minute),
         ).every(Boolean)
         if (expected) within += 1
-        expect(hoursAgainst({ zone: where, weekly, away: [] }, { startMs, endMs }) === null).toBe(expected)
+        const wish = { zone: where, weekly, days, away: [] }
+        expect(hoursAgainst(wish, { startMs, endMs }) === null).toBe(expected)
       },
     ),
     { numRuns: 1_000, seed },
   )
   expect(within).toBeGreaterThan(100)
+})
+
+test('[PLAN-3] a night far west of Greenwich reaches into the second day after it there', () => {
+  const weekly = [{ day: 1, from: 23 * 60, to: 40 * 60 }]
+  const last = { startMs: utc('2027-03-03T02:00Z'), endMs: utc('2027-03-03T03:00Z') }
+  expect(hoursAgainst({ zone: 'Pacific/Pago_Pago', weekly, away: [] }, last)).toBeNull()
+})
+
+describe('[PLAN-3] a date with other hours', () => {
+  const weekly = [1, 2, 3, 4, 5].map((one) => ({ day: one, from: 21 * 60, to: 31 * 60 }))
+  const nights: HoursWish = { zone, weekly, away: [] }
+  const at = (text: string) => ({ startMs: utc(text), endMs: utc(text) + hour })
+  // In March Helsinki is two hours ahead; 1 March 2027 is a Monday.
+  const mondayLate = at('2027-03-01T20:00Z')
+  const tuesdayEarly = at('2027-03-02T03:00Z')
+  const tuesdayLate = at('2027-03-02T20:00Z')
+  const saturdayNoon = at('2027-03-06T10:00Z')
+
+  test('has those, and the night before still ends on it', () => {
+    const off: HoursWish = { ...nights, days: [{ date: '2027-03-02', spans: [] }] }
+    expect(hoursAgainst(nights, tuesdayLate)).toBeNull()
+    expect(hoursAgainst(off, tuesdayLate)).toMatchObject({ why: 'outside-hours' })
+    expect(hoursAgainst(off, mondayLate)).toBeNull()
+    expect(hoursAgainst(off, tuesdayEarly)).toBeNull()
+  })
+
+  test('takes the morning after with it when it is the night that is left out', () => {
+    const off: HoursWish = { ...nights, days: [{ date: '2027-03-01', spans: [] }] }
+    expect(hoursAgainst(off, tuesdayEarly)).toMatchObject({ why: 'outside-hours' })
+  })
+
+  test('may be a day that has none in the week', () => {
+    const more: HoursWish = {
+      ...nights,
+      days: [{ date: '2027-03-06', spans: [{ from: 12 * 60, to: 13 * 60 }] }],
+    }
+    expect(hoursAgainst(nights, saturdayNoon)).toMatchObject({ why: 'outside-hours' })
+    expect(hoursAgainst(more, saturdayNoon)).toBeNull()
+  })
+})
+
+test.each([
+  ['a night', { weekly: [{ day: 1, from: 21 * 60, to: 31 * 60 }] }, true],
+  ['more than a day', { weekly: [{ day: 1, from: 60, to: 26 * 60 }] }, false],
+  ['a span that begins the next day', { weekly: [{ day: 1, from: 24 * 60, to: 25 * 60 }] }, false],
+  ['a date twice', { days: ['2027-03-02', '2027-03-02'].map((date) => ({ date, spans: [] })) }, false],
+  ['another date without a week', { weekly: [], days: [{ date: '2027-03-02', spans: [] }] }, false],
+])('[PLAN-7] whether hours make sense: %s', (_, over, expected) => {
+  expect(areHoursSensible({ zone, weekly: everyDay(0, 60), away: [], ...over })).toBe(expected)
 })
 
 test('[PLAN-7] a window of the whole of time is answered', () => {

@@ -357,6 +357,9 @@ describe('[PLAN-6] hours are set as a whole', () => {
     }
     const troubles = troublesOf(decide(book, act, anna))
     expect(troubles).toMatchObject([{ id: 'one', why: 'away', also: ['nina'], startMs: eight }])
+    expect(troubles[0]?.blocking).toMatchObject([
+      { appointmentId: 'one', title: appointment(book, 'one').title, startMs: eight },
+    ])
     expect(troubles).toHaveLength(1)
     expect(troubles[0]?.free[0]).toBe(eight + hour)
   })

@@ -1,5 +1,5 @@
 /** What setting a person's hours makes of the plan, and whom it leaves without them. */
-import type { Hours, PlanAct } from '../../protocol/plan.ts'
+import type { Hours, HoursWish, PlanAct } from '../../protocol/plan.ts'
 import { draftOver } from './book.ts'
 import { isActive } from './booking.ts'
 import { type Asking, type Decision, done, othersOf, refused, type Trouble, trouble } from './decision.ts'
@@ -15,7 +15,7 @@ export function setHours(asking: Asking, act: Extract<PlanAct, { type: 'hours.se
   if (!plan.get('person', act.id)) return refused(act.id, 'unknown')
   if (!areHoursSensible(act.to)) return refused(act.id, 'senseless')
   const before = plan.get('hours', act.id)
-  const stands = before ? { zone: before.zone, weekly: before.weekly, away: before.away } : null
+  const stands = before ? wishOfRow(before) : null
   if (same(stands, act.to)) return done([])
   if (!same(stands, act.from)) {
     const clash = { field: 'hours', from: act.from, asked: act.to, stands }
@@ -23,6 +23,11 @@ export function setHours(asking: Asking, act: Extract<PlanAct, { type: 'hours.se
   }
   const row: Hours = { type: 'hours', id: act.id, rev: (before?.rev ?? 0) + 1, ...act.to }
   return done([row], leftOutside(asking, row, before))
+}
+
+/** What was set, without what the plan keeps of it. */
+export function wishOfRow({ type: _, id: __, rev: ___, ...wish }: Hours): HoursWish {
+  return wish
 }
 
 /** What was booked within the hours before and is not within these: it stands, and its people are told. */
@@ -35,8 +40,9 @@ function leftOutside({ plan, author, offer }: Asking, row: Hours, before: Hours 
     if (!one || one.when.type === 'waiting' || one.outsideHours || !isActive(one.status)) continue
     const against = hoursAgainst(row, one.when)
     if (one.when.startMs < author.atMs || !against || (before && hoursAgainst(before, one.when))) continue
+    const { startMs, endMs } = one.when
     const blocking = [
-      { resource: `staff:${row.id}`, ...against.span, appointmentId: null, title: null, by: null },
+      { resource: `staff:${row.id}`, startMs, endMs, appointmentId: one.id, title: one.title, by: one.by },
     ]
     const also = othersOf([one.by, ...one.staff], author)
     const free = offer(after, one)

@@ -34,12 +34,20 @@ export function isPatternSensible({ kind, stops, minutes }: Pattern): boolean {
   return areStopsSensible(stops) && doStopsFit({ kind, stops }, minutes)
 }
 
-export function areHoursSensible({ zone, weekly, away }: HoursWish): boolean {
+/** Other hours on a date are other than a week's: without a week there are none. */
+export function areHoursSensible({ zone, weekly, days = [], away }: HoursWish): boolean {
   return (
     isZone(zone) &&
-    weekly.every(({ from, to }) => from < to) &&
+    [...weekly, ...days.flatMap(({ spans }) => spans)].every(isSpanSensible) &&
+    new Set(days.map(({ date }) => date)).size === days.length &&
+    (days.length === 0 || weekly.length > 0) &&
     away.every(({ startMs, endMs }) => startMs < endMs && endMs <= lastMs)
   )
+}
+
+/** It begins on its own day and is over a day later. */
+function isSpanSensible({ from, to }: { readonly from: number; readonly to: number }): boolean {
+  return from < 24 * 60 && from < to && to - from <= 24 * 60
 }
 
 /** The one stop of a call lasts as long as the call, whatever it says (`whole-call.ts`). */

@@ -7,8 +7,8 @@ import { useState } from 'preact/hooks'
 import type { KeptAct, PlanScreens, Trouble } from '../../state/plan.ts'
 import { Button } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
-import { concernWords, dialogWords, freeWord, momentWord, spanWord, whyWords } from '../words-plan.ts'
-import { resourceWord } from './lines.ts'
+import { dialogWords, freeWord, momentWord, whyWords } from '../words-plan.ts'
+import { blockingWord } from './hours-part.tsx'
 
 type ClashProps = {
   plan: PlanScreens
@@ -75,7 +75,6 @@ export function TroubleLines({
   plan: PlanScreens
   trouble: Pick<Trouble, 'why' | 'blocking'>
 }) {
-  const zone = plan.zone.value
   return (
     <div class="trouble-lines">
       <p class="lost">
@@ -84,9 +83,9 @@ export function TroubleLines({
       </p>
       {trouble.blocking.length > 0 && (
         <ul>
-          {trouble.blocking.map(({ resource, startMs, endMs, title, appointmentId }) => (
-            <li key={`${resource} ${appointmentId} ${startMs}`}>
-              {`${resourceWord(plan, resource)}: ${title ?? concernWords.hidden}, ${spanWord(startMs, endMs, zone)}`}
+          {trouble.blocking.map((one) => (
+            <li key={`${one.resource} ${one.appointmentId} ${one.startMs}`}>
+              {blockingWord(plan, trouble.why, one)}
             </li>
           ))}
         </ul>

@@ -14,7 +14,8 @@ import {
   spanWord,
 } from '../words-plan.ts'
 import { TroubleLines } from './clash.tsx'
-import type { Desk } from './desk.ts'
+import { type Desk, openConcerns } from './desk.ts'
+import { HoursConcern, hoursConcernWord, isLeftOutside } from './hours-part.tsx'
 import { bedLabel, nameOfPerson, whereOf } from './lines.ts'
 
 export function Concerns({ desk }: { desk: Desk }) {
@@ -27,11 +28,6 @@ export function Concerns({ desk }: { desk: Desk }) {
       ))}
     </ul>
   )
-}
-
-/** Without those that are another one's to decide and were read here. */
-export function openConcerns({ plan, seen }: Desk): readonly Concern[] {
-  return plan.concerns.value.filter(({ id }) => !seen.value.has(id))
 }
 
 function Card({ desk, concern }: { desk: Desk; concern: Concern }) {
@@ -52,11 +48,14 @@ function Card({ desk, concern }: { desk: Desk; concern: Concern }) {
             <span>{concern.startMs === null ? concernWords.old : concernWords.soon}</span>
           </p>
         )}
-        {part === 'told' && <p>{concernWords.told({ name: nameOfPerson(plan, concern.by) })}</p>}
+        {part === 'told' && !isLeftOutside(concern) && (
+          <p>{concernWords.told({ name: nameOfPerson(plan, concern.by) })}</p>
+        )}
         <Already plan={plan} concern={concern} />
         {concern.where === 'here' && <p class="waits">{concernWords.here}</p>}
       </div>
       <TroubleLines plan={plan} trouble={concern} />
+      <HoursConcern desk={desk} concern={concern} />
       {concern.clashes.length > 0 && <Clashes plan={plan} concern={concern} />}
       <Decide desk={desk} concern={concern} />
     </li>
@@ -82,7 +81,7 @@ function wishWord(plan: PlanScreens, concern: Concern): string {
     const startMs = concern.startMs === null ? null : momentWord(concern.startMs, plan.zone.value)
     return [title ?? concernWords.series, startMs].filter((one) => one).join(' · ')
   }
-  if (asked.type === 'hours.set') return concernWords.hours
+  if (asked.type === 'hours.set' || isLeftOutside(concern)) return hoursConcernWord(plan, concern)
   const row = 'id' in asked ? (plan.sync.view.value.get('appointment', asked.id) ?? null) : null
   const wish = wishOf(concern, row)
   if (!wish) return concernWords.unreadable
@@ -165,9 +164,13 @@ function Decide({ desk, concern }: { desk: Desk; concern: Concern }) {
       {isFormed(concern) && clashes.length === 0 && (
         <Button onPress={() => desk.changeConcern(concern)}>{concernWords.change}</Button>
       )}
-      <Button onPress={() => void plan.drop(concern)}>
-        {clashes.length > 0 ? concernWords.keep : concernWords.drop}
-      </Button>
+      <Button onPress={() => void plan.drop(concern)}>{dropWord(concern)}</Button>
     </div>
   )
+}
+
+/** What letting it be means: mine is given up, what another one wrote is kept, or what stands was read. */
+function dropWord(concern: Concern): string {
+  if (concern.clashes.length > 0) return concernWords.keep
+  return isLeftOutside(concern) ? concernWords.seen : concernWords.drop
 }

@@ -3,6 +3,7 @@ import { type Signal, signal } from '@preact/signals'
 import type { Appointment, Concern, PlanScreens } from '../../state/plan.ts'
 import { groundOf, wishOf } from '../../state/plan-again.ts'
 import { emptyForm, type Form, formOf, type Scope } from '../../state/plan-form.ts'
+import type { HoursForm } from '../../state/plan-hours.ts'
 import { formOfSeries } from '../../state/plan-series-form.ts'
 
 export type Open =
@@ -17,6 +18,8 @@ export type Open =
       readonly concern: Concern | null
     }
   | { readonly type: 'print'; readonly date: string }
+  /** Whose working hours; `began`: what could not be kept comes back as it was written. */
+  | { readonly type: 'hours'; readonly id: string; readonly began: HoursForm | null }
 
 export type Desk = {
   readonly plan: PlanScreens
@@ -68,4 +71,9 @@ export function createDesk(plan: PlanScreens): Desk {
       form({ form: formOf(wished, undefined, plan.zone.value), row, scope: 'this', concern })
     },
   }
+}
+
+/** Without those that are another one's to decide and were read here. */
+export function openConcerns({ plan, seen }: Desk): readonly Concern[] {
+  return plan.concerns.value.filter(({ id }) => !seen.value.has(id))
 }

@@ -4,8 +4,8 @@ import alert from 'lucide-static/icons/triangle-alert.svg?raw'
 import { Button } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { concernWords } from '../words-plan.ts'
-import { openConcerns } from './concerns.tsx'
-import type { Desk } from './desk.ts'
+import { type Desk, openConcerns } from './desk.ts'
+import { HoursPart } from './hours-part.tsx'
 import { Toast } from './toast.tsx'
 
 /** Fetched as soon as the plan stands, long before it is asked for: paper is for when nothing can be fetched. */
@@ -26,10 +26,21 @@ export function Over({ desk, ward }: { desk: Desk; ward: string }) {
       {open.type === 'form' && part && (
         <part.FormDialog key={open.row?.id ?? 'new'} desk={desk} shown={open} />
       )}
+      {open.type === 'hours' && <HoursPart desk={desk} shown={open} />}
       {open.type === 'print' && part && <part.PrintPage desk={desk} date={open.date} ward={ward} />}
       {(open.type === 'nothing' || open.type === 'print') && <Toast plan={desk.plan} />}
     </>
   )
+}
+
+export function ConcernsPart({ desk }: { desk: Desk }) {
+  const part = later.value
+  return part && <part.Concerns desk={desk} />
+}
+
+export function WaitingPart({ desk }: { desk: Desk }) {
+  const part = later.value
+  return part && <part.Waiting desk={desk} />
 }
 
 /** A refused booking that begins soon is seen from the board, too. */

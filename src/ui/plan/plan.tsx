@@ -1,19 +1,27 @@
 /** The plan in the board's place: a day, a week, the ward by bed, and what needs a decision. Its own part of the app. */
 import '../plan.css'
 import back from 'lucide-static/icons/arrow-left.svg?raw'
+import hours from 'lucide-static/icons/calendar-clock.svg?raw'
 import fresh from 'lucide-static/icons/calendar-plus.svg?raw'
 import earlier from 'lucide-static/icons/chevron-left.svg?raw'
 import later from 'lucide-static/icons/chevron-right.svg?raw'
 import printer from 'lucide-static/icons/printer.svg?raw'
 import type { PlanScreens, Tab } from '../../state/plan.ts'
 import { Button, IconButton } from '../parts/button.tsx'
-import { bedWord, dayWord, personWord, planWords, shortDayWord, tabWords } from '../words-plan.ts'
-import { Concerns, openConcerns } from './concerns.tsx'
-import type { Desk } from './desk.ts'
+import {
+  bedWord,
+  concernWords,
+  dayWord,
+  personWord,
+  planWords,
+  shortDayWord,
+  tabWords,
+} from '../words-plan.ts'
+import { type Desk, openConcerns } from './desk.ts'
 import { TimeGrid } from './grid.tsx'
+import { ConcernsPart, WaitingPart } from './over.tsx'
 import type { Column } from './place.ts'
 import { StatusLine, Warnings } from './status-line.tsx'
-import { Waiting } from './waiting.tsx'
 
 const tabs = ['day', 'week', 'ward', 'attention', 'waiting'] as const
 
@@ -28,6 +36,11 @@ export function PlanView({ desk }: { desk: Desk }) {
         <Tabs desk={desk} />
         <span class="gap" />
         <StatusLine plan={plan} />
+        <IconButton
+          icon={hours}
+          label={concernWords.hours}
+          onPress={() => (desk.open.value = { type: 'hours', id: plan.person.value, began: null })}
+        />
         <IconButton
           icon={printer}
           label={planWords.printTitle}
@@ -143,8 +156,8 @@ function Whose({ plan }: { plan: PlanScreens }) {
 
 function Content({ desk, tab }: { desk: Desk; tab: Tab }) {
   const { plan } = desk
-  if (tab === 'attention') return <Concerns desk={desk} />
-  if (tab === 'waiting') return <Waiting desk={desk} />
+  if (tab === 'attention') return <ConcernsPart desk={desk} />
+  if (tab === 'waiting') return <WaitingPart desk={desk} />
   const columns = tab === 'ward' ? wardColumns(plan) : personColumns(plan)
   if (columns.length === 0) return <p class="empty">{planWords.noBeds}</p>
   return (

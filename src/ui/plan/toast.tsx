@@ -2,7 +2,7 @@
 import bell from 'lucide-static/icons/bell.svg?raw'
 import undo from 'lucide-static/icons/undo-2.svg?raw'
 import { useEffect } from 'preact/hooks'
-import type { Opening, PlanScreens, Toast as ToastNow } from '../../state/plan.ts'
+import type { Concern, Opening, PlanScreens, Toast as ToastNow } from '../../state/plan.ts'
 import { moveAct } from '../../state/plan-acts.ts'
 import { Button } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -61,12 +61,17 @@ function Said({ plan, toast }: { plan: PlanScreens; toast: ToastNow }) {
 /** That it is done is said when the server has done it, and not a moment before (HZ-7). */
 function saidOf({ concerns, sync, status }: PlanScreens, toast: Extract<ToastNow, { type: 'did' }>): string {
   const { actId, deed } = toast
-  if (concerns.value.some(({ id }) => id === actId)) return toastWords.notDone
+  if (concerns.value.some((one) => one.id === actId && !isDone(one))) return toastWords.notDone
   const waits = sync.pending.value.some(({ outboxAct }) => outboxAct.actId === actId)
   if (!waits) return deedWords[deed]
   return status.value.age.type === 'live' && status.value.held === null
     ? toastWords.goingOut
     : toastWords.savedHere
+}
+
+/** Hours are set, whatever was booked outside of them. */
+function isDone({ asked, why }: Concern): boolean {
+  return asked?.type === 'hours.set' && (why === 'outside-hours' || why === 'away')
 }
 
 /** The waiting list hears of what became free, from whoever freed it. */

@@ -2,10 +2,7 @@
 import { signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { Station } from '../../state/station.ts'
-import { Button } from '../parts/button.tsx'
-import { Dialog } from '../parts/dialog.tsx'
-import { appWords } from '../words.ts'
-import { keyList, keysWords } from '../words-station.ts'
+import { later } from './part.ts'
 
 export const keysShown = signal(false)
 
@@ -18,7 +15,8 @@ export function Keys({ station }: { station: Station }) {
     document.addEventListener('keydown', listen)
     return () => document.removeEventListener('keydown', listen)
   }, [station])
-  return keysShown.value ? <KeysDialog /> : null
+  const part = later.value
+  return keysShown.value && part && <part.KeysDialog />
 }
 
 function newListener(station: Station): (event: KeyboardEvent) => void {
@@ -48,28 +46,4 @@ function focusBed(station: Station, label: string): void {
 /** The id of the button that opens a bed: where number keys and a closed panel put the focus. */
 export function cardId(bedId: string): string {
   return `open-${bedId}`
-}
-
-function KeysDialog() {
-  const close = () => {
-    keysShown.value = false
-  }
-  return (
-    <Dialog label={keysWords.title} class="keys" onClose={close}>
-      <h2>{keysWords.title}</h2>
-      <dl>
-        {keyList().map(([key, meaning]) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{meaning}</dd>
-          </div>
-        ))}
-      </dl>
-      <div class="actions">
-        <Button onPress={close}>{appWords.close}</Button>
-      </div>
-    </Dialog>
-  )
 }

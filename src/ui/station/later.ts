@@ -1,0 +1,3 @@
+/** What nobody needs before the board stands, as a part of its own that follows it by itself. */
+export { KeysDialog } from './keys-dialog.tsx'
+export { TrustDialog } from './trust-dialog.tsx'
