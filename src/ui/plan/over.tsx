@@ -6,7 +6,6 @@ import { Icon } from '../parts/icon.tsx'
 import { concernWords } from '../words-plan.ts'
 import { type Desk, openConcerns } from './desk.ts'
 import { HoursPart } from './hours-part.tsx'
-import { Toast } from './toast.tsx'
 
 /** Fetched as soon as the plan stands, long before it is asked for: paper is for when nothing can be fetched. */
 const later = signal<typeof import('./later.ts') | null>(null)
@@ -28,7 +27,7 @@ export function Over({ desk, ward }: { desk: Desk; ward: string }) {
       )}
       {open.type === 'hours' && <HoursPart desk={desk} shown={open} />}
       {open.type === 'print' && part && <part.PrintPage desk={desk} date={open.date} ward={ward} />}
-      {(open.type === 'nothing' || open.type === 'print') && <Toast plan={desk.plan} />}
+      {(open.type === 'nothing' || open.type === 'print') && part && <part.Toast plan={desk.plan} />}
     </>
   )
 }
