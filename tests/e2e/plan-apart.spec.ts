@@ -45,7 +45,7 @@ function entry(page: Page, title: string) {
 
 /** Which entries of the day stand, by title and time; what was refused is drawn where it was wished, and is not there. */
 async function standing(page: Page): Promise<string[]> {
-  const names = await page.locator('[data-entry]').evaluateAll((all) => all.map((one) => one.ariaLabel ?? ''))
+  const names = await page.locator('[data-entry] > .unseen').allTextContents()
   const stand = names.filter((name) => name.endsWith('Confirmed') || name.startsWith('Physio'))
   return stand.map((name) => name.replace(/, [^,]*$/, '')).toSorted()
 }

@@ -16,6 +16,15 @@ export type Reader = {
 export const atStation: Reader = { contrast: 'color-contrast', targetPx: 44 }
 export const atBed: Reader = { contrast: 'color-contrast-enhanced', targetPx: 64 }
 
+/** One for each page, never let go: with any session that ends, Chromium takes the page's authenticators away. */
+const sessions = new WeakMap<Page, CDPSession>()
+
+async function sessionOf(page: Page): Promise<CDPSession> {
+  const session = sessions.get(page) ?? (await page.context().newCDPSession(page))
+  sessions.set(page, session)
+  return session
+}
+
 /**
  * A world of axe's own beside the page's: it sees the same document and none of the page's names, and the page's policy
  * for scripts stands as it was delivered. It is the same world again while the document is the same.
@@ -56,7 +65,7 @@ export async function expectReadable(
   name: string,
   { contrast, targetPx }: Reader,
 ): Promise<void> {
-  const session = await page.context().newCDPSession(page)
+  const session = await sessionOf(page)
   const world = await axeBeside(session)
   const all = { runOnly: rules, rules: { [contrast]: { enabled: true } }, resultTypes: ['violations'] }
   expect.soft(await violations(session, world, all), `${name}, light`).toEqual([])
@@ -65,7 +74,6 @@ export async function expectReadable(
   expect.soft(await violations(session, world, dark), `${name}, dark`).toEqual([])
   await page.emulateMedia({ colorScheme: null })
   expect.soft(await smallTargets(page, targetPx), `${name}: targets under ${targetPx} px`).toEqual([])
-  await session.detach()
 }
 
 /**
