@@ -102,11 +102,11 @@ export async function read(page: Page, text: string): Promise<void> {
     .toContain(text)
 }
 
-/** An entry of the plan by its title; the name says its time, place and state. */
-export const entry = (title: string) => `[data-entry][aria-label^="${title},"]`
+/** An entry of the plan by its title; what is read out says its time, place and state. */
+export const entry = (title: string) => `::-p-xpath(//*[@data-entry][span[starts-with(., "${title},")]])`
 
 export async function expectEntry(page: Page, title: string, name: RegExp): Promise<void> {
-  const names = () => page.$$eval(entry(title), (all) => all.map((one) => one.ariaLabel ?? '').join())
+  const names = () => page.$$eval(entry(title), (all) => all.map((one) => one.querySelector('.unseen')?.textContent ?? '').join())
   await expect.poll(names, { message: title }).toMatch(name)
 }
 
