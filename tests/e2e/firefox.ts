@@ -106,7 +106,10 @@ export async function read(page: Page, text: string): Promise<void> {
 export const entry = (title: string) => `::-p-xpath(//*[@data-entry][span[starts-with(., "${title},")]])`
 
 export async function expectEntry(page: Page, title: string, name: RegExp): Promise<void> {
-  const names = () => page.$$eval(entry(title), (all) => all.map((one) => one.querySelector('.unseen')?.textContent ?? '').join())
+  const names = () =>
+    page.$$eval(entry(title), (all) =>
+      all.map((one) => one.querySelector('.unseen')?.textContent ?? '').join(),
+    )
   await expect.poll(names, { message: title }).toMatch(name)
 }
 
