@@ -174,12 +174,14 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
 
   /**
    * Once DTLS has met the peer's certificate it is compared with the signed one, whatever the browser made of the SDP.
+   * A browser that cannot say whom it met is not believed.
    * A picture may be waiting for the link while it rings, so nothing leaves before that.
    */
   async function compare(): Promise<void> {
     if (peer._pc.connectionState !== 'connected') return
     const met = await metFingerprints(peer._pc)
-    if (met.some((fingerprint) => fingerprint !== notary.agreed())) return refuse('wrong-fingerprint')
+    const isSigned = met.length > 0 && met.every((fingerprint) => fingerprint === notary.agreed())
+    if (!isSigned) return refuse('wrong-fingerprint')
     if (closed || trust !== 'none') return
     trust = 'met'
     const sender = senderOf('video')

@@ -420,3 +420,21 @@ for (const one of ['station', 'bed'] as const) {
     expect((await mediaOf(bed)).opened, 'the tablet opened nothing that could be sent').toBe(opened)
   })
 }
+
+test('a browser that cannot say which certificate DTLS met is not believed: the call ends on both screens', async ({
+  ward,
+}) => {
+  const [station, bed] = [await ward.station(), await ward.bed()]
+  await station.addInitScript(() => {
+    const stats = RTCPeerConnection.prototype.getStats
+    RTCPeerConnection.prototype.getStats = async function () {
+      return new Map([...(await stats.call(this))].filter(([, one]) => one.type !== 'certificate'))
+    }
+    Reflect.deleteProperty(RTCDtlsTransport.prototype, 'getRemoteCertificates')
+  })
+  await station.reload()
+  await call(station)
+  await Promise.all([expect(ended(station)).toBeVisible(), expect(doubted(bed)).toBeVisible()])
+  await Promise.all([expectCameraOff(station), expectCameraOff(bed)])
+  expect((await exchangedBy(station)).attached).toBe(0)
+})

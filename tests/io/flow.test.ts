@@ -26,6 +26,6 @@ test('[PROOF-7] where statistics name none, as in Firefox, the certificate that 
   expect(await metFingerprints(link([transport], [abc, issuer]))).toEqual([hashOfAbc])
 })
 
-test('[PROOF-7] a browser that tells of no certificate tells nothing wrong', async () => {
+test('[PROOF-7] a browser that tells of no certificate is said to have met none', async () => {
   expect(await metFingerprints(link([], []))).toEqual([])
 })
