@@ -69,10 +69,13 @@ test('[HZ-8] who sets hours and an absence is booked within them, what was booke
       await page.getByRole('tab', { name: 'Attention' }).click()
       const card = page.getByRole('listitem', { name: /^Working hours of / })
       await expect(card.getByText(/Early talk, 06:00–06:15/)).toBeVisible()
+      await expect(card.getByText(/^These hours leave it outside\. It stays booked/)).toBeVisible()
       await expect(card.getByRole('button', { name: 'Open it' })).toBeVisible()
     }
     await doctor.getByRole('tab', { name: 'Day' }).click()
-    await expect(doctor.getByRole('button', { name: /^Early talk,/ })).toHaveAccessibleName(/Confirmed$/)
+    await expect(doctor.getByRole('button', { name: /^Early talk,/ })).toHaveAccessibleName(
+      /Needs attention$/,
+    )
   })
 
   await test.step('a booking outside is refused and explained, with three times that are inside', async () => {

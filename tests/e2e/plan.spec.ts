@@ -84,7 +84,7 @@ test('[HZ-7] what is booked without a network reads Requested, and Confirmed onc
   await expect(page.getByText(/^Up to date$/)).toBeVisible()
 })
 
-test('[PLAN-5] what another program proposes reads Requested until somebody confirms it', async ({
+test('[PLAN-5] what another program proposes reads To be confirmed until somebody confirms it', async ({
   ward,
 }) => {
   const page = await ward.station()
@@ -107,7 +107,7 @@ test('[PLAN-5] what another program proposes reads Requested until somebody conf
     return (await fetch('/fhir/Appointment', { method: 'POST', headers, body: JSON.stringify(body) })).status
   }, date)
   expect(status).toBe(201)
-  await expect(entry(page, 'Diet talk')).toHaveAccessibleName(/Requested$/)
+  await expect(entry(page, 'Diet talk')).toHaveAccessibleName(/To be confirmed$/)
   await entry(page, 'Diet talk').click()
   const dialog = page.getByRole('dialog', { name: 'Diet talk' })
   await expect(dialog.getByRole('button', { name: 'Done' })).toBeHidden()
