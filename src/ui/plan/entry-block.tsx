@@ -3,7 +3,7 @@
 import type { Entry } from '../../state/plan.ts'
 import type { Slot } from '../../state/plan-days.ts'
 import { Icon } from '../parts/icon.tsx'
-import { entryName, gridWords, lookWords, planWords, spanWord } from '../words-plan.ts'
+import { clockWord, entryName, gridWords, lookWords, planWords, spanWord } from '../words-plan.ts'
 import type { Desk } from './desk.ts'
 import { whereOf, whoElse, whoOf } from './lines.ts'
 import { looks } from './looks.ts'
@@ -66,7 +66,7 @@ export function EntryBlock({
       </span>
       <span class="block-more" aria-hidden="true">
         {look !== 'confirmed' && <span class="block-look">{lookWords[look]}</span>}
-        <span>{spanWord(entry.startMs, entry.endMs, plan.zone.value)}</span>
+        <span>{timeWord(entry, minutes, plan.zone.value)}</span>
         <span>{column.bed ? who : where}</span>
         {row.occasion?.shifted && <span class="shifted">{planWords.shifted}</span>}
       </span>
@@ -84,7 +84,16 @@ export function EntryBlock({
   )
 }
 
+/** One line has room for when it begins; where it ends is seen. */
+function timeWord({ startMs, endMs }: Entry, minutes: number, zone: string): string {
+  return isShort(minutes) ? clockWord(startMs, zone) : spanWord(startMs, endMs, zone)
+}
+
+function isShort(minutes: number): boolean {
+  return minutes < 30
+}
+
 function lengthClass(minutes: number): string {
-  if (minutes < 30) return ' short'
+  if (isShort(minutes)) return ' short'
   return minutes > 120 ? ' long' : ''
 }
