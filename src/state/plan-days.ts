@@ -45,6 +45,16 @@ export function clockAt(ms: number, zone: string): string {
   return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`
 }
 
+/** Whether a form's field is filled in with a wall clock, `HH:MM`. */
+export function isClock(text: string): boolean {
+  return /^([01]\d|2[0-3]):[0-5]\d$/.test(text)
+}
+
+/** Whether a form's field is filled in with a date, `YYYY-MM-DD`. */
+export function isDate(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text)
+}
+
 /** The clock of a whole day's begin and end is not said. */
 export function isWhole({ startMs, endMs }: { startMs: number; endMs: number }, zone: string): boolean {
   return clockAt(startMs, zone) === '00:00' && clockAt(endMs, zone) === '00:00'

@@ -1,19 +1,12 @@
 /** What stands in the plan, as a screen draws it: appointments, and what was asked for and is not in it. */
 
 import { computed, type ReadonlySignal } from '@preact/signals'
-import * as v from 'valibot'
 import { stopTimes } from '../core/plan/booking.ts'
 import type { Trouble } from '../core/plan/decide.ts'
-import {
-  type Appointment,
-  type Attention,
-  type KeptAct,
-  keptAct,
-  planVersion,
-  type Stop,
-} from '../protocol/plan.ts'
+import type { Appointment, Attention, KeptAct, Stop } from '../protocol/plan.ts'
 import { wishOf } from './plan-again.ts'
 import type { PendingAct, Sync } from './sync.ts'
+import { isReadable } from './sync-view.ts'
 
 /**
  * `saving`: drawn, and not kept on this device yet. `requested`: not confirmed by the server. `proposed`: the server has
@@ -190,9 +183,7 @@ function ghosts(sync: Sync): Entry[] {
 /** Over no plan nothing has a place; what waits to be sent is seen all the same. */
 function unplaced(sync: Sync): Asked[] {
   if (sync.freshness.value.type !== 'never') return []
-  const readable = sync.pending.value.filter(({ outboxAct: { version, act } }) => {
-    return version === planVersion && v.is(keptAct, act)
-  })
+  const readable = sync.pending.value.filter(({ outboxAct }) => isReadable(outboxAct))
   return readable.map(({ outboxAct: { actId, act } }) => ({ id: actId, asked: act, by: '' }))
 }
 

@@ -9,7 +9,7 @@ import type {
   Stop,
 } from '../protocol/plan.ts'
 import { lengthOf } from './plan-acts.ts'
-import { clockAt, dateAt, dayOfDate, msAt } from './plan-days.ts'
+import { clockAt, dateAt, dayOfDate, isClock, isDate, msAt } from './plan-days.ts'
 import { type Repeat, repeatOf } from './plan-repeat.ts'
 
 export type Form = {
@@ -171,8 +171,7 @@ function keptStart(form: Form, zone: string, was: Appointment | null): number | 
 /** The first thing that is missing or senseless, in the order of the dialog. */
 function problemOf(form: Form, was: Appointment | null): FormProblem | null {
   if (form.title.trim() === '') return 'no-title'
-  if (!isDate(form.date) || (form.waitUntil === null && !/^([01]\d|2[0-3]):[0-5]\d$/.test(form.clock)))
-    return 'no-time'
+  if (!isDate(form.date) || (form.waitUntil === null && !isClock(form.clock))) return 'no-time'
   if (!Number.isInteger(form.minutes) || form.minutes < 1) return 'no-length'
   if (form.minutes > 24 * 60) return 'too-long'
   if (form.kind === 'bed-call' && form.stops.length !== 1) return 'one-bed'
@@ -195,8 +194,4 @@ function repeatProblem({ repeat, waitUntil }: Form): FormProblem | null {
   if (repeat.type === 'weekly' && repeat.days.length === 0) return 'no-days'
   if (repeat.end.type === 'until' && !isDate(repeat.end.date)) return 'no-end'
   return repeat.end.type === 'count' && !(repeat.end.count >= 1) ? 'no-end' : null
-}
-
-function isDate(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text)
 }

@@ -6,7 +6,7 @@ import { same } from '../core/plan/merge.ts'
 import type { Hours, HoursWish, KeptAct, PersonRow, PlanAct } from '../protocol/plan.ts'
 import type { PlanScreens } from './plan.ts'
 import { readAct } from './plan-acts.ts'
-import { dateAt, dayOfDate } from './plan-days.ts'
+import { dateAt, dayOfDate, isClock, isDate } from './plan-days.ts'
 
 /** `HH:MM` on the wall; one that ends no later than it begins ends the next day. */
 export type SpanForm = { readonly from: string; readonly to: string }
@@ -133,14 +133,6 @@ function problemOf({ when, week, dates, away }: HoursForm): HoursProblem | null 
 function doOverlap(spans: readonly SpanForm[]): boolean {
   const sorted = spans.map(spanOf).sort((one, other) => one.from - other.from)
   return sorted.some(({ from }, index) => from < (sorted[index - 1]?.to ?? 0))
-}
-
-function isClock(text: string): boolean {
-  return /^([01]\d|2[0-3]):[0-5]\d$/.test(text)
-}
-
-function isDate(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text)
 }
 
 function spanOf(span: SpanForm): { from: number; to: number } {

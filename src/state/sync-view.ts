@@ -8,6 +8,11 @@ import { type KeptAct, keptAct, planVersion } from '../protocol/plan.ts'
 import type { OutboxAct } from '../protocol/sync.ts'
 import type { NewAct } from './plan-ports.ts'
 
+/** Whether this version of the program can read the act, whichever wrote it. */
+export function isReadable({ version, act }: Pick<OutboxAct, 'version' | 'act'>): boolean {
+  return version === planVersion && v.is(keptAct, act)
+}
+
 export type SyncView = ReturnType<typeof createSyncView>
 
 /** `shelf`: what is kept, which may change between two calls. */
@@ -25,7 +30,7 @@ export function createSyncView(
 
   /** Another version of the program wrote it: it is sent, for the server to say, and shown by nobody. */
   function understood({ actId, version, act }: OutboxAct): boolean {
-    const isKnown = known.get(actId) ?? (version === planVersion && v.is(keptAct, act))
+    const isKnown = known.get(actId) ?? isReadable({ version, act })
     known.set(actId, isKnown)
     return isKnown
   }

@@ -3,7 +3,9 @@ import type { Appointment, AppointmentFields, KeptAct, PlanRefusal, Stop } from 
 import { draftOver, type PlanReader } from './book.ts'
 import { minuteMs } from './booking.ts'
 import { judge } from './decide.ts'
+import { same } from './merge.ts'
 import { type Begins, type Pushing, pushedBy } from './push.ts'
+import { minutesOf } from './sense.ts'
 import { hasBegun } from './status.ts'
 
 /** `others`: nobody of it runs late. `promised`: its patient was told when. The others are what the plan would say. */
@@ -58,15 +60,15 @@ function delayed(row: Appointment, minutes: number): Appointment {
   const { startMs, endMs } = row.when
   if (open === -1) return { ...row, when: { ...row.when, endMs: endMs + minutes * minuteMs } }
   const stops = row.stops.map((stop, at) => (at === open ? withMinutes(stop, minutes) : stop))
-  return { ...row, stops, when: { ...row.when, endMs: Math.max(endMs, startMs + lengthOf(stops)) } }
+  return {
+    ...row,
+    stops,
+    when: { ...row.when, endMs: Math.max(endMs, startMs + minutesOf(stops) * minuteMs) },
+  }
 }
 
 function withMinutes(stop: Stop, more: number): Stop {
   return { ...stop, minutes: stop.minutes + more }
-}
-
-function lengthOf(stops: readonly Stop[]): number {
-  return stops.reduce((sum, { minutes }) => sum + minutes, 0) * minuteMs
 }
 
 /** A bed that is left is never given less by a program. */
@@ -78,7 +80,8 @@ function endingAt(row: Appointment, late: Appointment, endMs: number): Appointme
   const open = row.stops.findIndex(({ state }) => state === 'open')
   const stops = [...late.stops]
   if (open === -1) return { ...late, when: { ...late.when, endMs } }
-  for (let missing = (lengthOf(stops) - (endMs - late.when.startMs)) / minuteMs; missing > 0; missing -= 1) {
+  const mostMinutes = (endMs - late.when.startMs) / minuteMs
+  for (let missing = minutesOf(stops) - mostMinutes; missing > 0; missing -= 1) {
     const at = longest(stops, open) ?? open
     const given = stops[at]
     if (!given || (at === open && given.minutes <= (row.stops[open]?.minutes ?? 0))) return null
@@ -114,7 +117,7 @@ function mostOf(
 }
 
 function isSame(one: Appointment, other: Appointment): boolean {
-  return JSON.stringify([one.when, one.stops]) === JSON.stringify([other.when, other.stops])
+  return same(one.when, other.when) && same(one.stops, other.stops)
 }
 
 function delayOf(
@@ -167,7 +170,7 @@ function editOf({ row, startMs, endMs }: Push): Edit {
 
 function ownEdit(row: Appointment, next: Appointment): Edit {
   const fields: (keyof Pick<AppointmentFields, 'when' | 'stops'>)[] = ['when', 'stops']
-  const changed = fields.filter((field) => JSON.stringify(row[field]) !== JSON.stringify(next[field]))
+  const changed = fields.filter((field) => !same(row[field], next[field]))
   const changes = Object.fromEntries(changed.map((field) => [field, { from: row[field], to: next[field] }]))
   return { type: 'appointment.edit', id: row.id, changes }
 }

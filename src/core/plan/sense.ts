@@ -53,5 +53,9 @@ function isSpanSensible({ from, to }: { readonly from: number; readonly to: numb
 /** The one stop of a call lasts as long as the call, whatever it says (`whole-call.ts`). */
 function doStopsFit({ kind, stops }: Pick<Appointment, 'kind' | 'stops'>, most: number): boolean {
   if (kind === 'bed-call') return stops.length === 1
-  return stops.reduce((sum, { minutes }) => sum + minutes, 0) <= most
+  return minutesOf(stops) <= most
+}
+
+export function minutesOf(stops: readonly Stop[]): number {
+  return stops.reduce((sum, { minutes }) => sum + minutes, 0)
 }
