@@ -1,8 +1,10 @@
 /** `npm run screens`: the pictures in docs/screens, taken from the real app in a real call. */
+
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Browser, chromium, type Page } from 'playwright'
 import { chromiumFlags, ensureChromium } from './browsers.ts'
+import { makePasskey } from './e2e/authenticator.ts'
 import { newServer } from './e2e/server.ts'
 import { cameraClip } from './fakes/clip.ts'
 import { shootPlan } from './screens-plan.ts'
@@ -19,26 +21,6 @@ async function shoot(page: Page, name: string): Promise<void> {
   // Where the pointer was left is no part of the picture.
   await page.mouse.move(0, 0)
   await page.screenshot({ path: `${folder}${name}.png` })
-}
-
-/** A key of its own inside the browser, which is how the station's lock is opened again. */
-async function addPasskey(page: Page): Promise<void> {
-  const cdp = await page.context().newCDPSession(page)
-  await cdp.send('WebAuthn.enable')
-  await cdp.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  })
-  await page.getByRole('button', { name: 'Your passkey' }).click()
-  await page.getByRole('button', { name: 'Make a passkey on this device' }).click()
-  await page.getByText('The passkey is ready.').waitFor()
-  await page.getByRole('button', { name: 'Close' }).click()
 }
 
 /** The administrator's pages, after a call: a code for a bed, and what was written down. */
@@ -89,7 +71,9 @@ await shoot(bed, 'bed-ready')
 const station = await open(nurses, staff[0]?.url, 1440, 900)
 const board = station.getByRole('list', { name: 'Beds' })
 await board.getByText('Ready', { exact: true }).nth(4).waitFor()
-await addPasskey(station)
+// How the station's lock is opened again.
+await makePasskey(station)
+await station.getByRole('button', { name: 'Close' }).click()
 await shoot(station, 'station-board')
 const door = await open(nurses, `${server.origin}/station`, 1440, 900)
 await door.getByLabel('Your name').waitFor()

@@ -1,30 +1,13 @@
 /** Coming in by every door, and the lock, in a real browser with a real provider and a virtual passkey. */
 import type { Browser, Page } from 'playwright/test'
 import { startProvider } from '../fakes/provider.ts'
+import { addAuthenticator, makePasskey as askForPasskey } from './authenticator.ts'
 import { newServer } from './server.ts'
 import { callAndAnswer, expect, test } from './ward.ts'
 import { expectLivePicture, mediaOf } from './witness.ts'
 
-/** An authenticator inside the browser that verifies its person without being touched. */
-async function addAuthenticator(page: Page): Promise<void> {
-  const cdp = await page.context().newCDPSession(page)
-  await cdp.send('WebAuthn.enable')
-  await cdp.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  })
-}
-
 async function makePasskey(page: Page): Promise<void> {
-  await addAuthenticator(page)
-  await page.getByRole('button', { name: 'Your passkey' }).click()
-  await page.getByRole('button', { name: 'Make a passkey on this device' }).click()
+  await askForPasskey(page)
   await expect(page.getByText('The passkey is ready.')).toBeVisible()
   await page.getByRole('button', { name: 'Close' }).click()
 }

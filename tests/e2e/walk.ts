@@ -1,5 +1,6 @@
 /** A way through every screen there is, for those who look at each of them. */
 import type { Page } from 'playwright/test'
+import { makePasskey } from './authenticator.ts'
 import { callAndAnswer, expect, type Screens } from './ward.ts'
 
 /** Looks at the screen that stands there now. */
@@ -15,25 +16,6 @@ async function empty(ward: Screens, path: string): Promise<Page> {
 export function morningZone(): string {
   const late = (new Date().getUTCHours() - 8 + 24) % 24
   return late > 12 ? `Etc/GMT-${24 - late}` : late === 0 ? 'Etc/GMT' : `Etc/GMT+${late}`
-}
-
-/** An authenticator inside the browser, and a passkey in it: without a way back in there is no lock. */
-export async function addPasskey(page: Page): Promise<void> {
-  const cdp = await page.context().newCDPSession(page)
-  await cdp.send('WebAuthn.enable')
-  await cdp.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  })
-  await page.getByRole('button', { name: 'Your passkey' }).click()
-  await page.getByRole('button', { name: 'Make a passkey on this device' }).click()
-  await expect(page.getByText('The passkey is ready.')).toBeVisible()
 }
 
 /** The board, its dialogs, and a call from the ring to its end, on both sides of it. */
@@ -55,7 +37,7 @@ export async function walkCall(ward: Screens, see: { station: Look; bed: Look })
   const station = await ward.station()
   await expect(station.getByText('Up to date').first()).toBeVisible()
   await see.station(station, 'station-board')
-  await addPasskey(station)
+  await makePasskey(station)
   await see.station(station, 'station-passkey')
   await station.getByRole('button', { name: 'Close' }).click()
   const door = await empty(ward, '/station')
