@@ -1,29 +1,21 @@
 /** Working hours are seldom opened: a part of the app of its own, with its own texts, that follows the plan by itself. */
-import { signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { Concern, PlanScreens, Trouble } from '../../state/plan.ts'
+import { createLater } from '../parts/later.ts'
 import { speakToo } from '../texts/catalogue.ts'
 import { concernWords, spanWord } from '../words-plan.ts'
 import type { Desk, Open } from './desk.ts'
 import { resourceWord } from './lines.ts'
 
-const part = signal<typeof import('./hours-later.ts') | null>(null)
-
-async function fetchPart(): Promise<void> {
+const { part, fetch } = createLater(async () => {
   const fetched = await import('./hours-later.ts')
   await speakToo()
-  part.value = fetched
-}
-
-/** What could not be fetched is asked for again when it is opened. */
-function fetchQuietly(): void {
-  if (part.peek() === null) fetchPart().catch(() => {})
-}
-
-fetchQuietly()
+  return fetched
+})
+fetch()
 
 export function HoursPart({ desk, shown }: { desk: Desk; shown: Extract<Open, { type: 'hours' }> }) {
-  useEffect(fetchQuietly, [])
+  useEffect(fetch, [])
   const there = part.value
   return there && <there.HoursDialog desk={desk} asked={shown.id} began={shown.began} />
 }

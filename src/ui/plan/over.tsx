@@ -1,24 +1,19 @@
 /** What may lie over any of the plan's screens: the open dialog, the paper, toasts, and the loud banner (HZ-8). */
-import { signal } from '@preact/signals'
 import alert from 'lucide-static/icons/triangle-alert.svg?raw'
 import { Button } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { createLater } from '../parts/later.ts'
 import { concernWords } from '../words-plan.ts'
 import { type Desk, openConcerns } from './desk.ts'
 import { HoursPart } from './hours-part.tsx'
 
 /** Fetched as soon as the plan stands, long before it is asked for: paper is for when nothing can be fetched. */
-const later = signal<typeof import('./later.ts') | null>(null)
-import('./later.ts').then(
-  (part) => {
-    later.value = part
-  },
-  () => {},
-)
+const later = createLater(() => import('./later.ts'))
+later.fetch()
 
 export function Over({ desk, ward }: { desk: Desk; ward: string }) {
   const open = desk.open.value
-  const part = later.value
+  const part = later.part.value
   return (
     <>
       {open.type === 'entry' && part && <part.EntryDialog key={open.id} desk={desk} id={open.id} />}
@@ -33,12 +28,12 @@ export function Over({ desk, ward }: { desk: Desk; ward: string }) {
 }
 
 export function ConcernsPart({ desk }: { desk: Desk }) {
-  const part = later.value
+  const part = later.part.value
   return part && <part.Concerns desk={desk} />
 }
 
 export function WaitingPart({ desk }: { desk: Desk }) {
-  const part = later.value
+  const part = later.part.value
   return part && <part.Waiting desk={desk} />
 }
 

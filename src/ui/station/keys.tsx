@@ -15,7 +15,8 @@ export function Keys({ station }: { station: Station }) {
     document.addEventListener('keydown', listen)
     return () => document.removeEventListener('keydown', listen)
   }, [station])
-  const part = later.value
+  useEffect(later.fetch, [])
+  const part = later.part.value
   return keysShown.value && part && <part.KeysDialog />
 }
 

@@ -1,10 +1,4 @@
-/** Fetches the station's later part as soon as the first screen is drawn, long before it is asked for. */
-import { signal } from '@preact/signals'
+/** The station's later part: fetched once the first screen is drawn, long before it is asked for. */
+import { createLater } from '../parts/later.ts'
 
-export const later = signal<typeof import('./later.ts') | null>(null)
-import('./later.ts').then(
-  (part) => {
-    later.value = part
-  },
-  () => {},
-)
+export const later = createLater(() => import('./later.ts'))

@@ -9,7 +9,7 @@ import { later } from './part.ts'
 export const trustShown = signal(false)
 
 export function TrustPanel({ station }: { station: Station }) {
-  const part = later.value
+  const part = later.part.value
   return trustShown.value && part && <part.TrustDialog station={station} />
 }
 

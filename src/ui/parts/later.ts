@@ -1,0 +1,25 @@
+/** A part of the app that follows a screen by itself, so that it is there before anybody asks for it. */
+import { type ReadonlySignal, signal } from '@preact/signals'
+
+export type Later<T> = {
+  /** Null until it is here. */
+  readonly part: ReadonlySignal<T | null>
+  /** Fetches it, unless it is here: one that could not be fetched is asked for again. */
+  fetch(): void
+}
+
+export function createLater<T>(load: () => Promise<T>): Later<T> {
+  const part = signal<T | null>(null)
+  return {
+    part,
+    fetch() {
+      if (part.peek() !== null) return
+      load().then(
+        (fetched) => {
+          part.value = fetched
+        },
+        () => {},
+      )
+    },
+  }
+}
