@@ -1,42 +1,21 @@
 /** Deciding about what was refused: what others wrote since stays, and what two people decide is decided once. */
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Appointment, KeptAct, Row } from '../../src/protocol/plan.ts'
-import { type Concern, createPlanScreens, type PlanScreens } from '../../src/state/plan.ts'
+import type { Concern, PlanScreens } from '../../src/state/plan.ts'
 import { cancelAct, reorderAct, stopAct } from '../../src/state/plan-acts.ts'
 import { isFormed } from '../../src/state/plan-again.ts'
 import { createDesk } from '../../src/ui/plan/desk.ts'
-import { annaLaine, appointmentAt, at, demoDay, helsinki, stopAt, wardRows } from '../fakes/plan-ward.ts'
-import { fakeWorld } from '../fakes/ports.ts'
-import { memorySync } from '../fakes/sync-memory.ts'
+import { round, screensOver, wound } from '../fakes/plan-screens.ts'
+import { appointmentAt, at, demoDay, helsinki, stopAt } from '../fakes/plan-ward.ts'
 
-const wound = appointmentAt('wound', 'bed-call', `${demoDay}T14:00`, 20, {
-  title: 'Wound care',
-  staff: ['anna'],
-  stops: [stopAt(6, 20)],
-})
 const other = appointmentAt('other', 'bed-call', `${demoDay}T15:00`, 20, {
   title: 'Blood',
   staff: ['anna'],
   stops: [stopAt(2, 20)],
 })
-const round = appointmentAt('round', 'round', `${demoDay}T09:00`, 30, {
-  title: 'Round',
-  staff: ['oja'],
-  stops: [stopAt(1), stopAt(2), stopAt(3)],
-})
-
-const running: PlanScreens[] = []
-afterEach(() => {
-  for (const plan of running.splice(0)) plan.stop()
-})
 
 function screens(rows: readonly Row[]) {
-  const { world, ports } = fakeWorld()
-  world.clockAheadMs = at(`${demoDay}T08:00`)
-  const sync = memorySync([...wardRows, ...rows], { staffId: 'anna', nowMs: () => ports.clock.nowMs() })
-  const { clock, page } = ports
-  const plan = createPlanScreens({ ...ports.plan, sync, me: annaLaine, clock, newId: page.newId })
-  running.push(plan)
+  const { sync, plan } = screensOver(rows, at(`${demoDay}T08:00`))
   const row = (id: string): Appointment => {
     const found = sync.view.value.get('appointment', id)
     if (!found) throw new Error(`no ${id}`)

@@ -1,6 +1,5 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Hours, HoursWish, Row } from '../../src/protocol/plan.ts'
-import { createPlanScreens, type PlanScreens } from '../../src/state/plan.ts'
 import {
   asBefore,
   type HoursForm,
@@ -14,18 +13,8 @@ import {
   toWeekdays,
   whoseHours,
 } from '../../src/state/plan-hours.ts'
-import {
-  annaLaine,
-  appointmentAt,
-  at,
-  demoDay,
-  drOja,
-  helsinki,
-  stopAt,
-  wardRows,
-} from '../fakes/plan-ward.ts'
-import { fakeWorld } from '../fakes/ports.ts'
-import { memorySync } from '../fakes/sync-memory.ts'
+import { screensOver } from '../fakes/plan-screens.ts'
+import { annaLaine, appointmentAt, at, demoDay, drOja, helsinki, stopAt } from '../fakes/plan-ward.ts'
 
 const nowMs = at(`${demoDay}T10:00`)
 const day = { from: 8 * 60, to: 16 * 60 }
@@ -109,19 +98,7 @@ describe('hours as a form', () => {
   })
 })
 
-const running: PlanScreens[] = []
-afterEach(() => {
-  for (const plan of running.splice(0)) plan.stop()
-})
-
-function screens(rows: readonly Row[], me = drOja) {
-  const { world, ports } = fakeWorld()
-  world.clockAheadMs = nowMs
-  const sync = memorySync([...wardRows, ...rows], { staffId: me.staffId, nowMs: () => ports.clock.nowMs() })
-  const plan = createPlanScreens({ ...ports.plan, sync, me, clock: ports.clock, newId: ports.page.newId })
-  running.push(plan)
-  return { plan, sync }
-}
+const screens = (rows: readonly Row[], me = drOja) => screensOver(rows, nowMs, me)
 
 describe('hours that are asked for', () => {
   const talks = ['17:00', '18:00'].map((clock) =>

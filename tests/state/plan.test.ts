@@ -1,43 +1,15 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Appointment, Row, Series } from '../../src/protocol/plan.ts'
-import { createPlanScreens, type PlanScreens } from '../../src/state/plan.ts'
+import type { PlanScreens } from '../../src/state/plan.ts'
 import { cancelAct, moveAct, reorderAct, resizeAct, statusAct, stopAct } from '../../src/state/plan-acts.ts'
 import { stopSpans } from '../../src/state/plan-entries.ts'
 import { emptyForm, formOf } from '../../src/state/plan-form.ts'
 import { lateness, runLate } from '../../src/state/plan-late.ts'
-import { annaLaine, appointmentAt, at, demoDay, helsinki, stopAt, wardRows } from '../fakes/plan-ward.ts'
-import { fakeWorld } from '../fakes/ports.ts'
-import { memorySync } from '../fakes/sync-memory.ts'
-
-const wound = appointmentAt('wound', 'bed-call', `${demoDay}T14:00`, 20, {
-  title: 'Wound care',
-  staff: ['anna'],
-  stops: [stopAt(6, 20)],
-})
-const round = appointmentAt('round', 'round', `${demoDay}T09:00`, 30, {
-  title: 'Round',
-  staff: ['oja'],
-  stops: [stopAt(1), stopAt(2), stopAt(3)],
-})
-
-const running: PlanScreens[] = []
-afterEach(() => {
-  for (const plan of running.splice(0)) plan.stop()
-})
+import { round, screensOver, wound } from '../fakes/plan-screens.ts'
+import { appointmentAt, at, demoDay, helsinki, stopAt } from '../fakes/plan-ward.ts'
 
 function screens(rows: readonly Row[] = [], start = `${demoDay}T10:00`) {
-  const { world, ports } = fakeWorld()
-  world.clockAheadMs = at(start)
-  const nowMs = () => ports.clock.nowMs()
-  const sync = memorySync([...wardRows, ...rows], { staffId: 'anna', nowMs })
-  const plan = createPlanScreens({
-    ...ports.plan,
-    sync,
-    me: annaLaine,
-    clock: ports.clock,
-    newId: ports.page.newId,
-  })
-  running.push(plan)
+  const { world, sync, plan } = screensOver(rows, at(start))
   const mine = () => plan.entries(plan.today(), { type: 'person', id: 'anna' })
   return { world, sync, plan, mine }
 }
