@@ -114,6 +114,46 @@ test('an honest call: both screens show which device signed it, before the answe
   }
 })
 
+/** What this page says and hears of calls from now on, oldest first, signals by their own type; its socket opens anew. */
+async function listenIn(page: Page): Promise<string[]> {
+  const said: string[] = []
+  const note = ({ payload }: { payload: string | Buffer }) => {
+    const { message } = v.parse(
+      v.looseObject({ message: v.optional(callMessage) }),
+      JSON.parse(String(payload)),
+    )
+    if (message?.type.startsWith('call.')) said.push(message.signal?.type ?? message.type)
+  }
+  page.on('websocket', (socket) => {
+    socket.on('framesent', note)
+    socket.on('framereceived', note)
+  })
+  await page.reload()
+  return said
+}
+const callMessage = v.looseObject({
+  type: v.string(),
+  signal: v.optional(v.looseObject({ type: v.string() })),
+})
+
+test('from the tap to both faces nothing is negotiated and nothing proved: verifying costs no round trip', async ({
+  ward,
+}) => {
+  const [station, bed] = [await ward.station(), await ward.bed()]
+  const [atStation, atBed] = [await listenIn(station), await listenIn(bed)]
+  await call(station)
+  await expect(bed.getByRole('dialog').getByText('Verified station:')).toBeVisible()
+  await expect(station.getByText('Verified device: Bed 1')).toBeVisible()
+  for (const said of [atStation, atBed])
+    expect(said.splice(0)).toEqual(expect.arrayContaining(['offer', 'answer']))
+  await bed.getByRole('button', { name: 'Answer' }).click()
+  await expectLivePicture(station, 'Patient video')
+  await expectLivePicture(bed, 'Staff video')
+  // `media` is each side's own word about its camera and microphone; nobody waits for it.
+  expect(atBed.filter((type) => type !== 'media')).toEqual(['call.accept', 'call.changed'])
+  expect(atStation.filter((type) => type !== 'media')).toEqual(['call.changed'])
+})
+
 test('device clocks ten minutes off, one each way: the call verifies all the same', async ({ ward }) => {
   const [station, bed] = [await ward.station(), await ward.bed()]
   for (const [page, minutes] of [
