@@ -2,12 +2,10 @@
 
 import type { Concern, Deed, Entry, PersonRow, PlanStatus, Reminder, Tab } from '../state/plan.ts'
 import type { Look } from '../state/plan-entries.ts'
-import type { Form, FormProblem, Scope } from '../state/plan-form.ts'
-import type { StuckWhy } from '../state/plan-late.ts'
-import type { Repeat, RepeatEnd } from '../state/plan-repeat.ts'
+import type { Form } from '../state/plan-form.ts'
 import type { KeepingWarning } from '../state/plan-status.ts'
 import { localeNow } from './texts/catalogue.ts'
-import { clockOf, dateFormat, listOf, longDayOf, plainDay } from './texts/dates.ts'
+import { clockOf, dateFormat, longDayOf, plainDay } from './texts/dates.ts'
 import { plan } from './texts/plan.ts'
 import { bedsWord as bedsOf, roleOfCode } from './words.ts'
 
@@ -16,35 +14,24 @@ export { bedWord } from './words.ts'
 export const planWords = plan('plan')
 export const dialogWords = plan('dialog')
 export const concernWords = plan('concerns')
-export const actWords = plan('acts')
 export const toastWords = plan('toast')
 export const gridWords = plan('grid')
-export const printWords = plan('print')
-export const lateWords = plan('late')
 const times = plan('times')
-const stuckWords = plan('stuckWhys')
-const rhythms = plan('rhythm')
 const statuses = plan('status')
 const held = plan('held')
 
 export const tabWords: Record<Tab, string> = plan('tabs')
 export const kindWords: Record<Form['kind'], string> = plan('kinds')
 export const lookWords: Record<Look, string> = plan('looks')
-export const scopeWords: Record<Scope, string> = plan('scopes')
-export const repeatWords: Record<Repeat['type'], string> = plan('repeats')
-export const endWords: Record<RepeatEnd['type'], string> = plan('ends')
-export const formProblems: Record<FormProblem, string> = plan('formProblems')
 /** Why the plan does not take it, as a sentence; who or what is in the way follows. */
 export const whyWords: Record<Concern['why'], string> = plan('whys')
 export const fieldWords: Readonly<Record<string, string>> = plan('fields')
-export const stopStates = plan('stopStates')
 export const deedWords: Record<Deed, string> = plan('deeds')
 export const failureWords: Record<'not-kept' | 'full' | 'nobody' | 'senseless', string> = plan('failures')
 export const keepingWords: Record<KeepingWarning, string> = plan('keeping')
 
 const shortDay: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric' }
 const middleDay: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'short' }
-const dayAndYear: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long', year: 'numeric' }
 const weekday: Intl.DateTimeFormatOptions = { weekday: 'long' }
 
 /** A grid says the same few hundred times at each change. */
@@ -120,26 +107,6 @@ export function weekdayWords(): readonly string[] {
   return Array.from({ length: 7 }, (_, day) => dateFormat(weekday, 'UTC').format(mondayMs + day * dayMs))
 }
 
-/** `Every 2 weeks on Monday, Thursday, until 3 May 2027`. */
-export function repeatSentence(repeat: Repeat): string {
-  if (repeat.type === 'none') return repeatWords.none
-  if (repeat.type === 'other') return rhythms.rule({ rule: repeat.rule })
-  return `${rhythm(repeat)}${ending(repeat.end)}`
-}
-
-function rhythm(repeat: Exclude<Repeat, { type: 'none' | 'other' }>): string {
-  if (repeat.type !== 'weekly') return repeatWords[repeat.type]
-  const names = weekdayWords()
-  const days = listOf(repeat.days.map((day) => names[day - 1] ?? ''))
-  return rhythms.weekly({ every: repeat.every, days })
-}
-
-function ending(end: RepeatEnd): string {
-  if (end.type === 'never') return ''
-  if (end.type === 'count') return rhythms.times({ count: end.count })
-  return rhythms.until({ date: dateFormat(dayAndYear, 'UTC').format(Date.parse(end.date)) })
-}
-
 export function offerWord(title: string, time: string): string {
   return planWords.offer({ title, time })
 }
@@ -150,11 +117,6 @@ export function freeWord(age: PlanStatus['age'], zone: string): string {
   return age.type === 'live'
     ? dialogWords.noClash
     : dialogWords.noClashOffline({ time: clockWord(age.asOfMs, zone) })
-}
-
-/** Why this one cannot come later by itself. */
-export function stuckWord(why: StuckWhy): string {
-  return why === 'others' || why === 'promised' || why === 'under-way' ? stuckWords[why] : whyWords[why]
 }
 
 /** The line that is always in sight (HZ-7). */
@@ -193,9 +155,4 @@ export function reminderWord({ type, entry }: Reminder, zone: string): string {
   return type === 'soon'
     ? toastWords.soon({ time: clockWord(entry.startMs, zone), title })
     : toastWords.now({ title })
-}
-
-/** The month in letters, so that nobody swaps it with the day. */
-export function patientWord(name: string, born: string, number: string): string {
-  return printWords.patient({ name, born: dateFormat(dayAndYear, 'UTC').format(Date.parse(born)), number })
 }

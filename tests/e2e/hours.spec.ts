@@ -76,6 +76,11 @@ test('[HZ-8] who sets hours and an absence is booked within them, what was booke
     await expect(doctor.getByRole('button', { name: /^Early talk,/ })).toHaveAccessibleName(
       /Needs attention$/,
     )
+    const cells = (clock: string, said: string) =>
+      doctor.getByRole('gridcell', { name: new RegExp(`^${clock}, .*, ${said}$`) })
+    await expect(cells('08:30', 'free, Outside hours')).toHaveCount(1)
+    await expect(cells('09:00', 'free')).toHaveCount(1)
+    await expect(cells('17:00', 'free, Outside hours')).toHaveCount(1)
   })
 
   await test.step('a booking outside is refused and explained, with three times that are inside', async () => {

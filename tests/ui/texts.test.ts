@@ -158,9 +158,9 @@ const namedButtons = [
   ['admin', 'tablets.revoke', 'tablets.revokeFor'],
   ['share', 'share.revoke', 'share.revokeOne'],
   ['plan', 'plan.title', 'plan.open'],
-  ['plan', 'acts.done1', 'acts.stopDone'],
-  ['plan', 'acts.skip1', 'acts.stopSkip'],
-  ['plan', 'acts.open1', 'acts.stopOpen'],
+  ['changes', 'acts.done1', 'acts.stopDone'],
+  ['changes', 'acts.skip1', 'acts.stopSkip'],
+  ['changes', 'acts.open1', 'acts.stopOpen'],
   ['staff', 'board.call', 'board.callBed'],
 ] as const
 

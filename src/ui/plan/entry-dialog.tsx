@@ -8,15 +8,8 @@ import { repeatOf } from '../../state/plan-repeat.ts'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Status } from '../parts/status.tsx'
-import {
-  actWords,
-  dialogWords,
-  kindWords,
-  lookWords,
-  planWords,
-  repeatSentence,
-  scopeWords,
-} from '../words-plan.ts'
+import { actWords, repeatSentence, scopeWords } from '../words-changes.ts'
+import { dialogWords, kindWords, lookWords, planWords } from '../words-plan.ts'
 import type { Desk } from './desk.ts'
 import { Late, LateForm } from './late.tsx'
 import { languageWord, whenSentence, whereOf, whoOf } from './lines.ts'

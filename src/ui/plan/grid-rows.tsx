@@ -1,10 +1,11 @@
 /** The half hours of the grid and what begins in each; columns of other lengths than 24 hours carry their own clock. */
 import type { ComponentChildren, VNode } from 'preact'
 import { useMemo } from 'preact/hooks'
-import type { Entry } from '../../state/plan.ts'
+import { hoursAgainst } from '../../core/plan/hours.ts'
+import type { Entry, PlanScreens } from '../../state/plan.ts'
 import { type Slot, slotsOf } from '../../state/plan-days.ts'
 import { localeNow } from '../texts/catalogue.ts'
-import { gridWords, wallClockWord } from '../words-plan.ts'
+import { fieldWords, gridWords, wallClockWord } from '../words-plan.ts'
 import type { Desk } from './desk.ts'
 import { EntryBlock } from './entry-block.tsx'
 import { type Column, canResize, type Lane, lanesOf, slotMinutes } from './place.ts'
@@ -23,6 +24,7 @@ type Filled = {
   readonly column: Column
   readonly index: number
   readonly slots: readonly Slot[]
+  readonly shut: readonly boolean[]
   readonly entries: readonly Entry[]
   readonly lanes: ReadonlyMap<string, Lane>
 }
@@ -35,7 +37,7 @@ export function Rows({ desk, columns, showCancelled, lifted, onGrab }: RowsProps
     const all = plan.entries(column.day, column.whose)
     const entries = showCancelled === 'yes' ? all : all.filter(({ look }) => look !== 'cancelled')
     const slots = slotsOf(column.day, slotMinutes, plan.zone.value)
-    return { column, index, slots, entries, lanes: lanesOf(entries) }
+    return { column, index, slots, shut: shutOf(plan, column, slots), entries, lanes: lanesOf(entries) }
   })
   const still = useStill(columns, plan.zone.value)
   const longest = Math.max(...filled.map(({ slots }) => slots.length))
@@ -69,15 +71,36 @@ export function Rows({ desk, columns, showCancelled, lifted, onGrab }: RowsProps
   )
 }
 
+const asked = new WeakMap<object, Map<number, readonly boolean[]>>()
+
+/**
+ * [PLAN-3] In which half hours the person of this column is not there for all of it; asked of the clocks once a day
+ * and once for each change of their hours.
+ */
+function shutOf(plan: PlanScreens, { whose, day }: Column, slots: readonly Slot[]): readonly boolean[] {
+  const hours = whose.type === 'person' ? plan.sync.view.value.get('hours', whose.id) : undefined
+  if (!hours) return []
+  const days = asked.get(hours) ?? new Map<number, readonly boolean[]>()
+  asked.set(hours, days)
+  const shut =
+    days.get(day.startMs) ??
+    slots.map(({ startMs, minutes }) => {
+      return hoursAgainst(hours, { startMs, endMs: startMs + minutes * 60_000 }) !== null
+    })
+  days.set(day.startMs, shut)
+  return shut
+}
+
 /** All that a row's looks depend on, besides its columns. */
 function contentOf(filled: readonly Filled[], row: number, lifted: string | null): unknown[] {
-  return filled.flatMap(({ slots, entries, lanes }, at) => {
+  return filled.flatMap(({ slots, shut, entries, lanes }, at) => {
     const slot = slots[row]
     const within = slot ? entries.filter((entry) => startsIn(entry, slot, row)) : []
-    return within.flatMap((entry) => {
+    const blocks = within.flatMap((entry) => {
       const { lane, lanes: many } = lanes.get(entry.key) ?? { lane: 0, lanes: 1 }
       return [at, entry, lane, many, lifted === entry.key]
     })
+    return [...blocks, shut[row]]
   })
 }
 
@@ -125,13 +148,13 @@ type CellProps = {
 
 /** A free half hour can have the focus and be booked; one in which something begins leaves that to what begins. */
 function Cell({ desk, filled, row, lifted, ownClock, onGrab }: CellProps) {
-  const { column, index, slots, entries, lanes } = filled
+  const { column, index, slots, shut, entries, lanes } = filled
   const slot = slots[row]
   if (!slot) return <td class="no-slot" />
   const within = entries.filter((entry) => startsIn(entry, slot, row))
   const clock = ownClock === 'yes' && hourWord(slot)
   return (
-    <Slots slot={slot} column={column} index={index} isFree={within.length === 0}>
+    <Slots slot={slot} column={column} index={index} isShut={shut[row] === true} isFree={within.length === 0}>
       {clock && <span class="own-clock">{clock}</span>}
       {within.map((entry) => (
         <EntryBlock
@@ -151,11 +174,19 @@ function Cell({ desk, filled, row, lifted, ownClock, onGrab }: CellProps) {
   )
 }
 
-type SlotProps = { slot: Slot; column: Column; index: number; isFree: boolean; children: ComponentChildren }
+type SlotProps = {
+  slot: Slot
+  column: Column
+  index: number
+  isShut: boolean
+  isFree: boolean
+  children: ComponentChildren
+}
 
-function Slots({ slot, column, index, isFree, children }: SlotProps) {
+function Slots({ slot, column, index, isShut, isFree, children }: SlotProps) {
   const where = { 'data-column': index, 'data-ms': slot.startMs, 'data-day': column.day.startMs }
-  const look = slot.clock.endsWith(':00') ? 'slot hour' : 'slot'
+  const look = `slot${slot.clock.endsWith(':00') ? ' hour' : ''}${isShut ? ' shut' : ''}`
+  const free = gridWords.slot({ clock: wallClockWord(slot.clock), column: column.label })
   if (!isFree) {
     return (
       <td class={look} {...where}>
@@ -166,7 +197,7 @@ function Slots({ slot, column, index, isFree, children }: SlotProps) {
   return (
     <td
       class={look}
-      aria-label={gridWords.slot({ clock: wallClockWord(slot.clock), column: column.label })}
+      aria-label={isShut ? `${free}, ${fieldWords.outsideHours}` : free}
       data-stop=""
       tabIndex={-1}
       {...where}

@@ -5,15 +5,8 @@ import type { Appointment, PlanScreens } from '../../state/plan.ts'
 import { type Delay, lateness, runLate } from '../../state/plan-late.ts'
 import { Button } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
-import {
-  actWords,
-  bedWord,
-  clockWord,
-  dialogWords,
-  lateWords,
-  minutesWord,
-  stuckWord,
-} from '../words-plan.ts'
+import { actWords, lateWords, stuckWord } from '../words-changes.ts'
+import { bedWord, clockWord, dialogWords, minutesWord } from '../words-plan.ts'
 import { bedLabel, whereOf, whoOf } from './lines.ts'
 
 type RowProps = { plan: PlanScreens; row: Appointment }

@@ -1,5 +1,6 @@
 /** Who and where of an entry in words, from rows that hold ids. */
 import type { Appointment, PlanScreens } from '../../state/plan.ts'
+import { localeNow } from '../texts/catalogue.ts'
 import { bedsWord, bedWord, dayWord, minutesWord, planWords, spanWord } from '../words-plan.ts'
 
 export function nameOfPerson({ names, me }: PlanScreens, id: string): string {
@@ -16,13 +17,11 @@ export function whoElse(plan: PlanScreens, { staff, roles }: Pick<Appointment, '
   return whoOf(plan, { staff: staff.filter((id) => id !== plan.me.staffId), roles })
 }
 
-const languages = new Intl.DisplayNames('en', { type: 'language' })
-
-/** `Somali` for `so`; what is no language as it is. */
+/** `Somali` for `so`, in the language that is spoken here; what is no language as it is. */
 export function languageWord(code: string | null): string {
   if (code === null) return ''
   try {
-    return languages.of(code) ?? code
+    return new Intl.DisplayNames(localeNow(), { type: 'language' }).of(code) ?? code
   } catch {
     return code
   }

@@ -2,16 +2,8 @@
 import { useLayoutEffect } from 'preact/hooks'
 import type { BedRow, Entry } from '../../state/plan.ts'
 import { dayOfDate } from '../../state/plan-days.ts'
-import {
-  bedWord,
-  clockWord,
-  dayWord,
-  lookWords,
-  momentWord,
-  patientWord,
-  printWords,
-  spanWord,
-} from '../words-plan.ts'
+import { patientWord, printWords } from '../words-changes.ts'
+import { bedWord, clockWord, dayWord, lookWords, momentWord, spanWord } from '../words-plan.ts'
 import type { Desk } from './desk.ts'
 import { whereOf, whoOf } from './lines.ts'
 import { InterpreterLine } from './no-interpreter.tsx'

@@ -1,6 +1,7 @@
 /** Repeating in plain words; the rule of RFC 5545 is underneath and never shown. */
 import type { Repeat, RepeatEnd } from '../../state/plan-repeat.ts'
-import { dialogWords, endWords, repeatWords, weekdayWords } from '../words-plan.ts'
+import { endWords, repeatWords } from '../words-changes.ts'
+import { dialogWords, weekdayWords } from '../words-plan.ts'
 import { Ask, Check, NumberAsk, Select } from './fields.tsx'
 import type { FieldProps } from './form-dialog.tsx'
 

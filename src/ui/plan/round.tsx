@@ -6,7 +6,8 @@ import { reorderAct, stopAct } from '../../state/plan-acts.ts'
 import { stopSpans } from '../../state/plan-entries.ts'
 import { Button } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
-import { actWords, bedWord, clockWord, minutesWord, stopStates } from '../words-plan.ts'
+import { actWords, stopStates } from '../words-changes.ts'
+import { bedWord, clockWord, minutesWord } from '../words-plan.ts'
 import { bedLabel } from './lines.ts'
 
 type Dragged = { readonly from: number; readonly to: number }
