@@ -39,6 +39,8 @@ const table = {
   'glass.break': { nurse: 'yes', doctor: 'yes' },
   'glass.review': { admin: 'yes' },
   'admission.change': { nurse: 'ward', ...admins },
+  /** Name the beds one cares for today. */
+  'care.take': clinicians,
   'tablet.see': { nurse: 'ward', ...admins },
   'tablet.enrol': admins,
   /** Compare label and digits at the bedside. */
@@ -120,6 +122,8 @@ export function actionOf(message: ClientMessage): Action {
     case 'admission.move':
     case 'admission.discharge':
       return 'admission.change'
+    case 'care.take':
+      return 'care.take'
   }
 }
 

@@ -6,6 +6,7 @@
 import { type DBSchema, type IDBPDatabase, wrap } from 'idb'
 import * as v from 'valibot'
 import { languages } from '../core/languages.ts'
+import { staffParty } from '../protocol/people.ts'
 import type { BedIdentity, BedSettings, Waiting } from '../state/ports.ts'
 
 /** `counter`: see `core/lineage.ts`. */
@@ -142,6 +143,7 @@ const settingsSchema = v.object({
   knock: v.boolean(),
   stayEpoch: v.optional(v.nullable(v.number()), null),
   language: v.optional(v.nullable(v.picklist(languages)), null),
+  carers: v.optional(v.array(staffParty), []),
 })
 const settingsKey = 'bedside.settings'
 

@@ -26,6 +26,8 @@ export const auditActions = [
   'admitted',
   'moved',
   'discharged',
+  'care-begun',
+  'care-ended',
   'call-invited',
   'call-answered',
   'call-ended',

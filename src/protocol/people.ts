@@ -63,5 +63,7 @@ export const bedView = v.strictObject({
   tablet: tabletState,
   state: bedState,
   report: v.nullable(bedReport),
+  /** Who cares for this bed today, in the order in which they came. */
+  carers: v.array(staffParty),
 })
 export type BedView = v.InferOutput<typeof bedView>

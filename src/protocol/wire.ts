@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import { admissionAnswered, admissionClientMessages } from './admission.ts'
 import { callClientMessages, callServerMessages, callView } from './call.ts'
+import { careChanged, careClientMessages } from './care.ts'
 import { visitor, wardAccess } from './glass.ts'
 import { guardOf } from './guard.ts'
 import { callRelays } from './ice.ts'
@@ -29,6 +30,7 @@ export const reboundReason = 'this bed has another tablet now'
 export const clientMessage = v.variant('type', [
   ...callClientMessages,
   ...admissionClientMessages,
+  ...careClientMessages,
   v.strictObject({ type: v.literal('bed.report'), report: bedReport }),
 ])
 export type ClientMessage = v.InferOutput<typeof clientMessage>
@@ -39,6 +41,7 @@ export const serverMessage = v.variant('type', [
   /** The screens of this browser were locked, or opened again; told at once to every tab, and after a welcome. */
   v.strictObject({ type: v.literal('lock.changed'), locked: v.boolean() }),
   admissionAnswered,
+  careChanged,
   /** To a bed's tablet: somebody else lies there now, or nobody. */
   v.strictObject({ type: v.literal('stay.changed'), stay }),
   /** An administrator has signed this tablet's certificate. */
@@ -116,6 +119,8 @@ export const welcome = v.strictObject({
   me: v.variant('type', [staffParty, bedParty]),
   /** A bed's own; null at a station. */
   stay: v.nullable(stay),
+  /** Who cares for whoever lies in this bed; nobody at a station. */
+  carers: careChanged.entries.carers,
   /** What a tablet keeps beside its key and brings with its next hello; null at a station. */
   counter: v.nullable(counter),
   timings,

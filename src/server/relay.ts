@@ -9,6 +9,7 @@ import { auditNowhere } from './audit/calls.ts'
 import { agentOfParty, recordAct } from './audit/record.ts'
 import type { BoardNews } from './board-news.ts'
 import { createBuckets } from './buckets.ts'
+import type { CareOfBeds } from './care.ts'
 import { findPast } from './ledger.ts'
 import type { Limits } from './limits.ts'
 import type { Queue } from './queue.ts'
@@ -30,12 +31,13 @@ export type RelayParts = {
   readonly switching: Switching
   readonly news: BoardNews
   readonly admissions: Admissions
+  readonly care: CareOfBeds
 }
 
 export type Relay = ReturnType<typeof createRelay>
 
 export function createRelay(parts: RelayParts) {
-  const { db, ward, now, queue, sessions, switching, news, admissions } = parts
+  const { db, ward, now, queue, sessions, switching, news, admissions, care } = parts
   const rings = createBuckets(parts.limits.rings)
 
   function isAllowed({ actor }: Session, message: ClientMessage): boolean {
@@ -68,6 +70,8 @@ export function createRelay(parts: RelayParts) {
       case 'admission.move':
       case 'admission.discharge':
         return await admissions.perform(session, message)
+      case 'care.take':
+        return await care.take(session, message.bedIds)
     }
   }
 

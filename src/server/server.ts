@@ -14,6 +14,7 @@ import { createCollector } from './audit/collector.ts'
 import { openHeads } from './audit/heads.ts'
 import { openSigningKey } from './audit/key.ts'
 import { createBoardNews } from './board-news.ts'
+import { createCare } from './care.ts'
 import { type Config, productionProblems } from './config.ts'
 import { type DemoLinks, prepareDemo } from './demo.ts'
 import { openDemoAuthority } from './demo-authority.ts'
@@ -156,7 +157,8 @@ async function open(
   const attendance = createAttendance({ ...shared, switching, greet })
   const admissions = createAdmissions({ ...shared, switching, plan })
   shared.queue.run(() => admissions.takeUp())
-  const relay = createRelay({ ...shared, switching, admissions })
+  const care = await createCare({ ...shared, switching, sweepMs: limits.sweepMs })
+  const relay = createRelay({ ...shared, switching, admissions, care })
   const welcome = createWelcome(shared)
   const sockets = createSockets({
     ...shared,
@@ -194,6 +196,7 @@ async function open(
     planNews.stop()
     plan.stop()
     glass.stop()
+    care.stop()
     switching.stop()
     tabletNews.stop()
     await app.close()

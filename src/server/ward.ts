@@ -24,6 +24,7 @@ export type Bed = {
   stay: Stay
   tablet: TabletState
   report: BedReport | null
+  carers: readonly StaffParty[]
   /** When its tablet was last seen to go, as far as is known. */
   offlineSinceMs: number
 }
@@ -70,6 +71,7 @@ export async function loadBeds(db: Db, ward: string, nowMs: number): Promise<Map
         stay,
         tablet: tablets.get(row.bed_id) ?? 'none',
         report: null,
+        carers: [],
         offlineSinceMs: row.offline_since_ms ?? nowMs,
       }
       return [row.bed_id, bed]
@@ -82,14 +84,15 @@ export async function recordPresence(db: Db, bedId: string, sinceMs: number | nu
   await db.updateTable('beds').set({ offline_since_ms: sinceMs }).where('bed_id', '=', bedId).execute()
 }
 
-/** The same for a screen that is locked: the bed stays, who lies there is nobody's business. */
+/** The same for a screen that is locked: the bed stays, who lies there and who cares for them is nobody's business. */
 export function withoutPatient(bed: BedView): BedView {
-  return { ...bed, patient: null }
+  return { ...bed, patient: null, carers: [] }
 }
 
 /** A bed as the board shows it. */
 export function viewOfBed(bed: Bed, board: Switchboard): BedView {
+  const { patient, stay, tablet, report, carers } = bed
   const { bedId, label } = bed.party
   const state = bedStateOf(board, bedId, bed.offlineSinceMs)
-  return { bedId, label, patient: bed.patient, stay: bed.stay, tablet: bed.tablet, state, report: bed.report }
+  return { bedId, label, patient, stay, tablet, state, report, carers: [...carers] }
 }

@@ -20,6 +20,7 @@ export type SayWelcome = (
 
 export function createWelcome({ ward, timings, now }: WelcomeParts): SayWelcome {
   return (session, snapshot, relays) => {
+    const bed = session.party.type === 'bed' ? ward.beds.get(session.party.bedId) : undefined
     const welcome: Welcome = {
       type: 'welcome',
       sessionId: session.sessionId,
@@ -29,7 +30,8 @@ export function createWelcome({ ward, timings, now }: WelcomeParts): SayWelcome 
       demo: ward.demo,
       ward: ward.name,
       me: session.party,
-      stay: session.party.type === 'bed' ? (ward.beds.get(session.party.bedId)?.stay ?? null) : null,
+      stay: bed?.stay ?? null,
+      carers: [...(bed?.carers ?? [])],
       counter: session.counter,
       timings,
       access: accessOf(session.actor, ward.wardId, now()),

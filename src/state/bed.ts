@@ -3,7 +3,7 @@ import { computed, effect, type ReadonlySignal, type Signal, signal } from '@pre
 import type { AnswerPolicy } from '../core/call-state.ts'
 import { type Language, languageFrom } from '../core/languages.ts'
 import { readTypedCode } from '../core/tablet-code.ts'
-import type { BedReport, Stay } from '../protocol/people.ts'
+import type { BedReport, StaffParty, Stay } from '../protocol/people.ts'
 import type { Chain } from '../protocol/proof.ts'
 import { createBinding } from './binding.ts'
 import { type Calls, createCalls } from './calls.ts'
@@ -29,6 +29,8 @@ export type Bed = {
   readonly sound: Signal<'on' | 'blocked'>
   readonly knock: Signal<boolean>
   readonly demo: Signal<boolean>
+  /** Who cares for this bed today, as it was last told. */
+  readonly carers: Signal<readonly StaffParty[]>
   /** What the screen speaks; null until the tablet's settings are read. */
   readonly language: ReadonlySignal<Language | null>
   readonly calls: Calls
@@ -58,6 +60,7 @@ export function createBed(ports: Ports): Bed {
   const sound = signal<'on' | 'blocked'>('blocked')
   const knock = signal(false)
   const demo = signal(false)
+  const carers = signal<readonly StaffParty[]>([])
   /** Undefined: not read yet. */
   const chosen = signal<Language | null | undefined>(undefined)
   let stayEpoch: number | null = null
@@ -100,6 +103,11 @@ export function createBed(ports: Ports): Bed {
     void save()
   }
 
+  function takeCarers(next: readonly StaffParty[]): void {
+    carers.value = next
+    void save()
+  }
+
   function refused(why: SocketRefusal): void {
     const was = identity.value
     // It is nobody's tablet any more, or another one answers to its key: what it kept is no longer its own (HZ-6).
@@ -124,6 +132,7 @@ export function createBed(ports: Ports): Bed {
       hello,
       welcomed(welcome) {
         demo.value = welcome.demo
+        takeCarers(welcome.carers)
         mine.welcomed(welcome.serverTimeMs)
         if (welcome.stay) takeStay(welcome.stay)
         if (welcome.counter !== null) ports.device.keepCounter(welcome.counter).catch(() => {})
@@ -133,6 +142,7 @@ export function createBed(ports: Ports): Bed {
       received(message) {
         // The welcome knew better than what a replay says of the time before it.
         if (message.type === 'stay.changed' && message.stay.epoch > (stayEpoch ?? -1)) takeStay(message.stay)
+        if (message.type === 'care.changed') takeCarers(message.carers)
         if (message.type === 'plan.yours' && stayEpoch !== null) mine.received(stayEpoch, message)
         if (message.type !== 'chain.changed') return
         certified.value = true
@@ -166,7 +176,13 @@ export function createBed(ports: Ports): Bed {
   /** Settings that cannot be kept are asked for again after a reload; nothing else depends on them. */
   async function save(): Promise<void> {
     await ports.device
-      .saveSettings({ started: true, knock: knock.value, stayEpoch, language: chosen.value ?? null })
+      .saveSettings({
+        started: true,
+        knock: knock.value,
+        stayEpoch,
+        language: chosen.value ?? null,
+        carers: carers.value,
+      })
       .catch(() => {})
   }
 
@@ -215,6 +231,7 @@ export function createBed(ports: Ports): Bed {
     knock.value = settings.knock
     chosen.value = settings.language ?? null
     stayEpoch = settings.stayEpoch
+    carers.value = settings.carers ?? []
     if (stayEpoch !== null) mine.resume(stayEpoch)
     await resume(settings.started)
   }
@@ -264,6 +281,7 @@ export function createBed(ports: Ports): Bed {
     sound,
     knock,
     demo,
+    carers,
     language: computed(() =>
       chosen.value === undefined ? null : languageFrom([chosen.value, ...ports.page.languages()]),
     ),

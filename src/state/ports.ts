@@ -155,6 +155,8 @@ export type BedSettings = {
   readonly stayEpoch: number | null
   /** What the screen speaks; absent or null: what the browser reads. */
   readonly language?: Language | null
+  /** Who cares for this bed today, as it was last told. */
+  readonly carers?: readonly StaffParty[]
 }
 
 /** A tablet that waits for its digits, kept over a reload. */

@@ -6,6 +6,7 @@ import type { CallMode } from '../protocol/call.ts'
 import type { BedParty, BedView, StaffParty } from '../protocol/people.ts'
 import type { Welcome } from '../protocol/wire.ts'
 import { type Calls, createCalls } from './calls.ts'
+import { createStationCare, type StationCare } from './care.ts'
 import { type Connection, connect, newConnection } from './connection.ts'
 import { type DigitsOutcome, typeDigits } from './digits.ts'
 import { createGlass, type Glass } from './glass.ts'
@@ -38,6 +39,7 @@ export type Station = {
   /** Beds whose patient has just changed: a finger on its way to *Call* meant the one before (HZ-1). */
   readonly changing: Signal<ReadonlySet<string>>
   readonly calls: Calls
+  readonly care: StationCare
   readonly trust: StationTrust
   readonly speech: LanguageChoice
   readonly glass: Glass
@@ -215,6 +217,7 @@ export function createStation(given: Ports): Station {
     beds,
     openBedId,
     calls,
+    care: createStationCare(ports, beds, me, connection),
     trust,
     speech: createLanguageChoice(ports.page, () => me.value?.staffId ?? null),
     glass,

@@ -13,6 +13,7 @@ export const unbound: Advice = bed('unbound')
 export const bindingProblems: Record<Problem, Advice> = either(bed('binding'), refusals)
 export const codeWords = bed('code')
 export const idleWords = bed('idle')
+export const careWords = bed('care')
 export const knockChoice = bed('knock')
 export const callWords = bed('call')
 

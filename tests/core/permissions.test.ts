@@ -16,6 +16,7 @@ const expected: Record<Action, string> = {
   'glass.break': 'yy----',
   'glass.review': '---y--',
   'admission.change': 'w--w--',
+  'care.take': 'ww----',
   'tablet.see': 'w--w--',
   'tablet.enrol': '---w--',
   'tablet.confirm': 'w--w--',

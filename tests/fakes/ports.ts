@@ -55,6 +55,7 @@ export function welcomeOf(me: Welcome['me'], over: Partial<Welcome> = {}): Welco
     ward: 'Ward 4B',
     me,
     stay: me.type === 'bed' ? { epoch: 1, admissionId: 'admission-1' } : null,
+    carers: [],
     counter: me.type === 'bed' ? 1 : null,
     timings: standardTimings,
     access: { type: 'own' },

@@ -81,6 +81,7 @@ const samples: { [T in ClientMessage['type']]: (ids: Samples) => readonly Client
       number: 'DEMO-0',
     },
   ],
+  'care.take': ({ bedId }) => [{ type: 'care.take', bedIds: [bedId] }],
   'bed.report': () => [{ type: 'bed.report', report: { sound: 'on', knock: false } }],
 }
 

@@ -1,5 +1,6 @@
 /** How a tablet comes to a bed outside the demo, back to it, and what a new patient changes. */
 import { describe, expect, test } from 'vitest'
+import type { BedView } from '../../src/protocol/people.ts'
 import { createBed } from '../../src/state/bed.ts'
 import { createStation } from '../../src/state/station.ts'
 import { anna, bedOne, fakeWorld, ringingAt, welcomeOf } from '../fakes/ports.ts'
@@ -182,7 +183,7 @@ describe('[BED-10] another patient', () => {
     world.socket?.received({ type: 'stay.changed', stay: { epoch: 2, admissionId: null } })
     expect(bed.knock.value).toBe(false)
     await world.settle()
-    expect(world.settings).toEqual({ started: true, knock: false, language: null, stayEpoch: 2 })
+    expect(world.settings).toEqual({ started: true, knock: false, language: null, carers: [], stayEpoch: 2 })
   })
 
   test('[BED-10] also when they came while the tablet was away', async () => {
@@ -204,7 +205,7 @@ describe('[BED-10] another patient', () => {
   })
 })
 
-const bedView = {
+const bedView: BedView = {
   bedId: 'bed-1',
   label: '1',
   patient: null,
@@ -212,7 +213,8 @@ const bedView = {
   tablet: 'bound',
   state: { type: 'ready' },
   report: null,
-} as const
+  carers: [],
+}
 
 test('[STATION-10] a bed whose patient has just changed is not called by a finger that was on its way (HZ-1)', async () => {
   const { world, ports } = fakeWorld()

@@ -15,6 +15,7 @@ const one: BedView = {
   tablet: 'bound',
   state: { type: 'ready' },
   report: null,
+  carers: [],
 }
 const ways = { passkey: true, password: false, provider: null }
 

@@ -20,6 +20,7 @@ async function dialled() {
     tablet: 'bound' as const,
     state: { type: 'ready' as const },
     report: null,
+    carers: [],
   }
   station.call(bed, 'ring')
   const call = ringingAt('caller')

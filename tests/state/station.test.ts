@@ -11,6 +11,7 @@ const one: BedView = {
   tablet: 'bound',
   state: { type: 'ready' },
   report: null,
+  carers: [],
 }
 const two: BedView = { ...one, bedId: 'bed-2', label: '2' }
 

@@ -82,6 +82,8 @@ const kinds: Readonly<Record<AuditAction, Kind>> = {
   admitted: created,
   moved: updated,
   discharged: updated,
+  'care-begun': created,
+  'care-ended': updated,
   'call-invited': created,
   'call-answered': updated,
   'call-ended': updated,

@@ -1,6 +1,7 @@
 /** The shape of the database, forward only: a migration that has been released is never edited. */
 import { type Kysely, sql } from 'kysely'
 import { addAuditHeads } from './migrate-audit.ts'
+import { addCare } from './migrate-care.ts'
 import { addCertificates } from './migrate-certificates.ts'
 import { addGlassEnd, addReviewNote } from './migrate-edges.ts'
 import { addPlan } from './migrate-plan.ts'
@@ -171,6 +172,7 @@ const migrations = [
   addPlanShare,
   addBedSince,
   addPlanImports,
+  addCare,
 ]
 
 /** Brings the database to today's shape; each step is durable by itself. */

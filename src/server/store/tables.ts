@@ -29,6 +29,9 @@ type Admissions = {
 /** `wards`: ids as a JSON list, or `"all"`. A member of staff who left is disabled, never deleted. */
 type Staff = { staff_id: string; name: string; role: string; wards: string; disabled_ms: number | null }
 
+/** A person's care for a bed. */
+type CareRows = { staff_id: string; bed_id: string; since_ms: number; until_ms: number }
+
 /** A ward whose glass a person broke, and who looked at it afterwards. */
 type BrokenGlass = {
   glass_id: string
@@ -314,6 +317,7 @@ export type Tables = {
   devices: Devices
   calls: Calls
   broken_glass: BrokenGlass
+  care: CareRows
   audit: Audit
   audit_heads: AuditHeads
   tablet_codes: TabletCodes

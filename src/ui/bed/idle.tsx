@@ -11,8 +11,9 @@ import { Button } from '../parts/button.tsx'
 import { Choice } from '../parts/choice.tsx'
 import { Status, type Tone } from '../parts/status.tsx'
 import { Tracks } from '../parts/tracks.tsx'
-import { atRestWord } from '../words.ts'
-import { idleWords, knockChoice, readinessWords } from '../words-bed.ts'
+import { listOf } from '../texts/dates.ts'
+import { atRestWord, nameOf } from '../words.ts'
+import { careWords, idleWords, knockChoice, readinessWords } from '../words-bed.ts'
 import { Foot, Top } from './frame.tsx'
 import { MyPlanPart } from './my-plan-part.tsx'
 
@@ -36,10 +37,23 @@ export function Idle({ bed }: { bed: Bed }) {
       <div class="middle">
         <State bed={bed} />
       </div>
+      <WithYou bed={bed} />
       <MyPlanPart bed={bed} />
       {mayReturn.has(bed.readiness.value.type) && <WhenCalled bed={bed} />}
       <Foot bed={bed} />
     </main>
+  )
+}
+
+/** Who cares for the patient today, by name and role. */
+function WithYou({ bed }: { bed: Bed }) {
+  const carers = bed.carers.value
+  if (carers.length === 0) return null
+  return (
+    <p class="with-you">
+      <span>{careWords.withYou}</span>
+      <b>{listOf(carers.map(nameOf))}</b>
+    </p>
   )
 }
 

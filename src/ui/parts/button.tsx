@@ -8,13 +8,30 @@ type ButtonProps = {
   /** The accessible name when it has to say more than the visible word. */
   label?: string
   disabled?: boolean
+  /** Of one that stays pressed until it is pressed again. */
+  pressed?: boolean
   onPress: (event: MouseEvent) => void
   children: ComponentChildren
 }
 
-export function Button({ kind = 'plain', icon, label, disabled = false, onPress, children }: ButtonProps) {
+export function Button({
+  kind = 'plain',
+  icon,
+  label,
+  disabled = false,
+  pressed,
+  onPress,
+  children,
+}: ButtonProps) {
   return (
-    <button type="button" class={`button ${kind}`} aria-label={label} disabled={disabled} onClick={onPress}>
+    <button
+      type="button"
+      class={`button ${kind}`}
+      aria-label={label}
+      aria-pressed={pressed}
+      disabled={disabled}
+      onClick={onPress}
+    >
       {icon && <Icon svg={icon} />}
       <span>{children}</span>
     </button>

@@ -1,5 +1,6 @@
 /** A part of the app that follows a screen by itself, so that it is there before anybody asks for it. */
 import { type ReadonlySignal, signal } from '@preact/signals'
+import { speakToo } from '../texts/catalogue.ts'
 
 export type Later<T> = {
   /** Null until it is here. */
@@ -8,6 +9,7 @@ export type Later<T> = {
   fetch(): void
 }
 
+/** It is here once its texts are, too. */
 export function createLater<T>(load: () => Promise<T>): Later<T> {
   const part = signal<T | null>(null)
   return {
@@ -15,7 +17,8 @@ export function createLater<T>(load: () => Promise<T>): Later<T> {
     fetch() {
       if (part.peek() !== null) return
       load().then(
-        (fetched) => {
+        async (fetched) => {
+          await speakToo()
           part.value = fetched
         },
         () => {},

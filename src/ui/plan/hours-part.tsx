@@ -2,16 +2,11 @@
 import { useEffect } from 'preact/hooks'
 import type { Concern, PlanScreens, Trouble } from '../../state/plan.ts'
 import { createLater } from '../parts/later.ts'
-import { speakToo } from '../texts/catalogue.ts'
 import { concernWords, spanWord } from '../words-plan.ts'
 import type { Desk, Open } from './desk.ts'
 import { resourceWord } from './lines.ts'
 
-const { part, fetch } = createLater(async () => {
-  const fetched = await import('./hours-later.ts')
-  await speakToo()
-  return fetched
-})
+const { part, fetch } = createLater(() => import('./hours-later.ts'))
 fetch()
 
 export function HoursPart({ desk, shown }: { desk: Desk; shown: Extract<Open, { type: 'hours' }> }) {

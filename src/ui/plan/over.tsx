@@ -3,17 +3,12 @@ import alert from 'lucide-static/icons/triangle-alert.svg?raw'
 import { Button } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { createLater } from '../parts/later.ts'
-import { speakToo } from '../texts/catalogue.ts'
 import { concernWords } from '../words-plan.ts'
 import { type Desk, openConcerns } from './desk.ts'
 import { HoursPart } from './hours-part.tsx'
 
 /** Fetched as soon as the plan stands, long before it is asked for: paper is for when nothing can be fetched. */
-const later = createLater(async () => {
-  const fetched = await import('./later.ts')
-  await speakToo()
-  return fetched
-})
+const later = createLater(() => import('./later.ts'))
 later.fetch()
 
 export function Over({ desk, ward }: { desk: Desk; ward: string }) {

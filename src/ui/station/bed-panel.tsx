@@ -5,6 +5,7 @@ import { useState } from 'preact/hooks'
 import type { BedView, Station } from '../../state/station.ts'
 import { Button } from '../parts/button.tsx'
 import { DigitsForm } from '../parts/digits-form.tsx'
+import { PersonName } from '../parts/person.tsx'
 import { Status } from '../parts/status.tsx'
 import { appWords, placeOf } from '../words.ts'
 import { bedStateWord, boardWords, knockPolicy } from '../words-station.ts'
@@ -28,6 +29,7 @@ export function BedPanel({ station, bed }: { station: Station; bed: BedView }) {
       </header>
       <PatientLines patient={bed.patient} lock={station.lock} />
       <Status {...bedLooks[bed.state.type]} word={bedStateWord(bed)} />
+      <Carers bed={bed} />
       <Warning bed={bed} />
       <TabletNeeds station={station} bed={bed} />
       <div class="knock">
@@ -40,6 +42,20 @@ export function BedPanel({ station, bed }: { station: Station; bed: BedView }) {
         </Button>
       </div>
     </section>
+  )
+}
+
+/** Whoever the patient's tablet names as caring for them today. */
+function Carers({ bed: { carers } }: { bed: BedView }) {
+  if (carers.length === 0) return null
+  return (
+    <ul class="carers">
+      {carers.map((carer) => (
+        <li key={carer.staffId}>
+          <PersonName party={carer} />
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -35,7 +35,9 @@ export function mayCall(station: Station, bed: BedView | null): boolean {
 }
 
 export function Board({ station }: { station: Station }) {
-  const beds = station.beds.value
+  const { mine, shown } = station.care
+  const all = station.beds.value
+  const beds = shown.value === 'mine' ? all.filter(({ bedId }) => mine.value.has(bedId)) : all
   if (beds.length === 0) return <p class="empty">{boardWords.empty}</p>
   return (
     <ul class="beds" aria-label={boardWords.beds}>

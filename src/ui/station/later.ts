@@ -1,3 +1,4 @@
 /** What nobody needs before the board stands, as a part of its own that follows it by itself. */
+export { CareDialog } from './care-dialog.tsx'
 export { KeysDialog } from './keys-dialog.tsx'
 export { TrustDialog } from './trust-dialog.tsx'

@@ -15,6 +15,7 @@ import { PersonName } from '../parts/person.tsx'
 import { appWords } from '../words.ts'
 import { lockWords, passkeyWords } from '../words-sign-in.ts'
 import { boardWords, keysWords, readyCount, staleWord, trustWords } from '../words-station.ts'
+import { MyBeds } from './care.tsx'
 import { seesBoard } from './glass.tsx'
 import { keysShown } from './keys.tsx'
 import { shareShown } from './share-part.tsx'
@@ -29,6 +30,7 @@ export function TopBar({ station }: { station: Station }) {
     <header class="top-bar">
       <h1>{station.ward.value}</h1>
       {seesBoard(station.glass) && !station.isRemembered.value && <p>{readyCount(station.beds.value)}</p>}
+      {seesBoard(station.glass) && !station.isRemembered.value && <MyBeds station={station} />}
       {station.demo.value && <p class="demo">{appWords.demoWard}</p>}
       <span class="gap" />
       <LanguagePicker speech={station.speech} />

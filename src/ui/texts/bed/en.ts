@@ -75,6 +75,7 @@ export default {
     },
     updating: { said: 'Updating', more: 'Bedside is fetching its newest version. This takes a moment.' },
   },
+  care: { withYou: 'With you today' },
   knock: {
     legend: 'When a nurse calls:',
     ring: 'Ring and wait for my answer',

@@ -77,6 +77,7 @@ export default {
     },
     updating: { said: 'Päivitetään', more: 'Bedside hakee uusinta versiota. Tämä kestää hetken.' },
   },
+  care: { withYou: 'Tänään kanssasi' },
   knock: {
     legend: 'Kun hoitaja soittaa:',
     ring: 'Soi ja odota, että vastaan',

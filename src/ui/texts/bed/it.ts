@@ -80,6 +80,7 @@ export default {
       more: 'Bedside scarica la versione più recente. Ci vuole un momento.',
     },
   },
+  care: { withYou: 'Oggi con Lei' },
   knock: {
     legend: 'Quando il personale chiama:',
     ring: 'Suona e aspetta la mia risposta',

@@ -77,6 +77,7 @@ export default {
     },
     updating: { said: 'Bijwerken', more: 'Bedside haalt de nieuwste versie op. Dit duurt even.' },
   },
+  care: { withYou: 'Vandaag bij u' },
   knock: {
     legend: 'Als een verpleegkundige belt:',
     ring: 'Bellen en wachten tot ik opneem',

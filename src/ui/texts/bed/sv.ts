@@ -80,6 +80,7 @@ export default {
     },
     updating: { said: 'Uppdaterar', more: 'Bedside hämtar sin senaste version. Det tar en liten stund.' },
   },
+  care: { withYou: 'Med dig i dag' },
   knock: {
     legend: 'När en sjuksköterska ringer:',
     ring: 'Ring och vänta tills jag svarar',

@@ -123,6 +123,8 @@ export default {
     noPatient: 'No patient',
     born: 'born {date}',
     calendars: 'Calendars',
+    onlyMine: 'Only my beds',
+    chooseMine: 'My beds …',
   },
   bedStates: {
     ready: 'Ready',

@@ -132,6 +132,8 @@ export default {
     noPatient: 'Ei potilasta',
     born: 's. {date}',
     calendars: 'Kalenterit',
+    onlyMine: 'Vain omat vuoteeni',
+    chooseMine: 'Omat vuoteeni …',
   },
   bedStates: {
     ready: 'Valmis',

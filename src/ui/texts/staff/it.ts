@@ -132,6 +132,8 @@ export default {
     noPatient: 'Nessun paziente',
     born: 'data di nascita: {date}',
     calendars: 'Calendari',
+    onlyMine: 'Solo i miei letti',
+    chooseMine: 'I miei letti …',
   },
   bedStates: {
     ready: 'Pronto',

@@ -132,6 +132,8 @@ export default {
     noPatient: 'Geen patiënt',
     born: 'geboren {date}',
     calendars: 'Agenda’s',
+    onlyMine: 'Alleen mijn bedden',
+    chooseMine: 'Mijn bedden …',
   },
   bedStates: {
     ready: 'Klaar',

@@ -135,6 +135,8 @@ export default {
     noPatient: 'Ingen patient',
     born: 'född {date}',
     calendars: 'Kalendrar',
+    onlyMine: 'Bara mina sängar',
+    chooseMine: 'Mina sängar …',
   },
   bedStates: {
     ready: 'Redo',
