@@ -36,8 +36,8 @@ export function Idle({ bed }: { bed: Bed }) {
       <Top bed={bed} />
       <div class="middle">
         <State bed={bed} />
+        <WithYou bed={bed} />
       </div>
-      <WithYou bed={bed} />
       <MyPlanPart bed={bed} />
       {mayReturn.has(bed.readiness.value.type) && <WhenCalled bed={bed} />}
       <Foot bed={bed} />

@@ -5,9 +5,9 @@ import { useState } from 'preact/hooks'
 import type { BedView, Station } from '../../state/station.ts'
 import { Button } from '../parts/button.tsx'
 import { DigitsForm } from '../parts/digits-form.tsx'
-import { PersonName } from '../parts/person.tsx'
 import { Status } from '../parts/status.tsx'
-import { appWords, placeOf } from '../words.ts'
+import { listOf } from '../texts/dates.ts'
+import { appWords, nameOf, placeOf, roleOf } from '../words.ts'
 import { bedStateWord, boardWords, knockPolicy } from '../words-station.ts'
 import { tabletAdvice } from '../words-tablets.ts'
 import { bedLooks, mayCall, Warning } from './board.tsx'
@@ -45,17 +45,14 @@ export function BedPanel({ station, bed }: { station: Station; bed: BedView }) {
   )
 }
 
-/** Whoever the patient's tablet names as caring for them today. */
+/** Whoever the patient's tablet names as being with them today. */
 function Carers({ bed: { carers } }: { bed: BedView }) {
   if (carers.length === 0) return null
   return (
-    <ul class="carers">
-      {carers.map((carer) => (
-        <li key={carer.staffId}>
-          <PersonName party={carer} />
-        </li>
-      ))}
-    </ul>
+    <p>
+      <span class="soft">{boardWords.carers}</span>{' '}
+      {listOf(carers.map((carer) => `${nameOf(carer)}, ${roleOf(carer)}`))}
+    </p>
   )
 }
 

@@ -125,6 +125,7 @@ export default {
     calendars: 'Calendars',
     onlyMine: 'Only my beds',
     chooseMine: 'My beds …',
+    carers: 'Cares today:',
   },
   bedStates: {
     ready: 'Ready',

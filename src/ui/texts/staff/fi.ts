@@ -134,6 +134,7 @@ export default {
     calendars: 'Kalenterit',
     onlyMine: 'Vain omat vuoteeni',
     chooseMine: 'Omat vuoteeni …',
+    carers: 'Hoitaa tänään:',
   },
   bedStates: {
     ready: 'Valmis',

@@ -134,6 +134,7 @@ export default {
     calendars: 'Calendari',
     onlyMine: 'Solo i miei letti',
     chooseMine: 'I miei letti …',
+    carers: 'Assiste oggi:',
   },
   bedStates: {
     ready: 'Pronto',

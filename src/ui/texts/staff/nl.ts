@@ -134,6 +134,7 @@ export default {
     calendars: 'Agenda’s',
     onlyMine: 'Alleen mijn bedden',
     chooseMine: 'Mijn bedden …',
+    carers: 'Zorgt vandaag:',
   },
   bedStates: {
     ready: 'Klaar',

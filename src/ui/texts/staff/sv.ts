@@ -137,6 +137,7 @@ export default {
     calendars: 'Kalendrar',
     onlyMine: 'Bara mina sängar',
     chooseMine: 'Mina sängar …',
+    carers: 'Tar hand om i dag:',
   },
   bedStates: {
     ready: 'Redo',
