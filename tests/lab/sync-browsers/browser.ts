@@ -80,7 +80,7 @@ export async function openBrowser({ name, person, way, origin }: BrowserParts) {
   /** `station`: with the app's own sync beside it and its socket; `bare`: nothing else asks in it. */
   async function openTab(kind: 'station' | 'bare'): Promise<Tab> {
     if (!chromium) throw new Error('no browser')
-    const page = await chromium.context.newPage()
+    const page = await reached(chromium.context.newPage())
     const { promise: ended, resolve } = Promise.withResolvers<void>()
     const tab: Tab = {
       page,
@@ -117,6 +117,27 @@ export async function openBrowser({ name, person, way, origin }: BrowserParts) {
     await inTime(tab.page.close())
   }
 
+  /** `emptied`: it finds its database gone when it starts again, as after some kills it does by itself. */
+  async function kill(how: 'killed' | 'emptied'): Promise<void> {
+    const ended = chromium
+    chromium = null
+    for (const tab of tabs) tab.end()
+    await ended?.kill()
+    if (how === 'emptied') rmSync(join(profile, 'Default', 'IndexedDB'), { recursive: true, force: true })
+  }
+
+  /** A browser of which nothing is heard any more is ended, as its user would; `silent` counts it. */
+  async function reached<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await inTime(work)
+    } catch (error) {
+      if (!(error instanceof Silence)) throw error
+      silent += 1
+      await kill('killed')
+      throw error
+    }
+  }
+
   return {
     name,
     person,
@@ -128,7 +149,9 @@ export async function openBrowser({ name, person, way, origin }: BrowserParts) {
     },
     launch,
     openTab,
-    setOffline: async (isOffline: boolean) => await chromium?.context.setOffline(isOffline),
+    async setOffline(isOffline: boolean): Promise<void> {
+      if (chromium) await reached(chromium.context.setOffline(isOffline))
+    },
     close,
     async crash(tab: Tab): Promise<void> {
       tab.end()
@@ -144,14 +167,7 @@ export async function openBrowser({ name, person, way, origin }: BrowserParts) {
       await gone
       await close(tab)
     },
-    /** `emptied`: it finds its database gone when it starts again, as after some kills it does by itself. */
-    async kill(how: 'killed' | 'emptied'): Promise<void> {
-      const ended = chromium
-      chromium = null
-      for (const tab of tabs) tab.end()
-      await ended?.kill()
-      if (how === 'emptied') rmSync(join(profile, 'Default', 'IndexedDB'), { recursive: true, force: true })
-    },
+    kill,
     remove(): void {
       isRemoved = true
       rmSync(profile, { recursive: true, force: true })

@@ -40,10 +40,10 @@ async function heal(browser: LabBrowser): Promise<void> {
 async function judge(ward: Ward, browser: LabBrowser): Promise<string[]> {
   const limitMs = performance.now() + patienceMs
   for (let look = 0; ; look += 1) {
-    if (browser.tabs().length === 0) await browser.openTab('station')
+    if (browser.tabs().length === 0) await heal(browser).catch(() => {})
     const wrong = (await Promise.all(browser.tabs().map((tab) => judgeTab(ward, browser, tab)))).flat()
     if (wrong.length === 0 && browser.tabs().length > 0) return []
-    if (performance.now() > limitMs) return wrong
+    if (performance.now() > limitMs) return wrong.length > 0 ? wrong : [`[8] ${browser.name}: no tab opens`]
     if (look % askEvery === 0) await Promise.all(browser.tabs().map((tab) => refresh(tab).catch(() => {})))
     await new Promise((next) => setTimeout(next, againMs))
   }
