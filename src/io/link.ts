@@ -2,6 +2,7 @@
 import SimplePeer, { type PeerSignal } from 'simple-peer'
 import type { ProofFailure } from '../core/proof.ts'
 import type { Candidate, Signal } from '../protocol/call.ts'
+import { decodeLine, encodeLine } from '../protocol/line.ts'
 import { metFingerprints, watchFlow } from './flow.ts'
 import type { LinkListener, LinkOptions, MediaLink } from './media-link.ts'
 import { createNotary, type Description } from './notary.ts'
@@ -223,7 +224,11 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
   peer._pc.addEventListener('connectionstatechange', () => void compare())
   peer.on('signal', say)
   peer.on('error', () => {})
-  peer.on('data', () => {})
+  // [CALL-5] Nothing of a peer is read before both have agreed, nor of one that is not certain to be it.
+  peer.on('data', (data) => {
+    const text = presented && trust === 'met' ? decodeLine(new TextDecoder().decode(data)) : null
+    if (text !== null && !closed) listener.line(text)
+  })
   peer.on('close', lost)
   if (initiator) {
     peer._pc.addTransceiver('audio', { direction: 'sendrecv' })
@@ -243,6 +248,13 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
       peer._pc.setConfiguration({ ...peer._pc.getConfiguration(), iceServers: fresh })
     },
     setOutgoing,
+    sendLine(text) {
+      const channel = peer._channel
+      if (trust !== 'met' || !channel) return
+      const send = () => closed || channel.send(encodeLine(text))
+      if (channel.readyState === 'open') send()
+      else if (channel.readyState === 'connecting') channel.addEventListener('open', send, { once: true })
+    },
     close() {
       closed = true
       clearInterval(watch)

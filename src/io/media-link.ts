@@ -12,6 +12,8 @@ export type LinkListener = {
   /** Nothing has arrived for three polls, or the link is beyond repair. */
   readonly stalled: () => void
   readonly picture: (moving: boolean) => void
+  /** The peer wrote a line; empty: took it back. */
+  readonly line: (text: string) => void
   /** The peer signed its description: this device is at the other end. */
   readonly verified: (peer: DeviceCertificate) => void
   /** It is not certain who is at the other end; nothing more happens on this link. */
@@ -38,5 +40,7 @@ export type MediaLink = {
   renewRelays(iceServers: IceServers): void
   /** Leaves once the link is verified and warm. */
   setOutgoing(kind: 'audio' | 'video', track: MediaStreamTrack | null): Promise<void>
+  /** Shows the peer this line; nothing happens while the link is not there or not verified. */
+  sendLine(text: string): void
   close(): void
 }

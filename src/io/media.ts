@@ -16,6 +16,7 @@ const silent: MediaListener = {
   tracks() {},
   peerTracks() {},
   picture() {},
+  line() {},
   verified() {},
   unverified() {},
 }
@@ -169,6 +170,7 @@ export function createMedia(
       up: () => current() && listener.linkUp(forCall, epoch),
       stalled: () => current() && listener.linkStalled(forCall, epoch),
       picture: (moving) => current() && presented === forCall && listener.picture(moving && playing()),
+      line: (text) => current() && listener.line(text),
       verified: (peer) => current() && listener.verified(forCall, peer),
       unverified: (failure) => current() && listener.unverified(forCall, failure),
     }
@@ -295,6 +297,7 @@ export function createMedia(
     applySignal,
     release,
     setTrack: (kind, on) => void setTrack(kind, on),
+    sendLine: (text) => link?.sendLine(text),
     devices: listDevices,
     choose: (device) => void choose(device),
     showRemote,

@@ -14,7 +14,8 @@ declare module 'simple-peer' {
     readonly _channel: RTCDataChannel | null
     on(event: 'signal', listener: (data: PeerSignal) => void): this
     on(event: 'error', listener: (error: Error) => void): this
-    on(event: 'close' | 'data', listener: () => void): this
+    on(event: 'close', listener: () => void): this
+    on(event: 'data', listener: (data: Uint8Array) => void): this
     signal(data: PeerSignal): void
     destroy(): void
     _createOffer(): void

@@ -1,5 +1,5 @@
 /** The one call this screen can be in: events go in through one queue, `step()` decides, effects go out to ports. */
-import { type Signal, signal } from '@preact/signals'
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { step } from '../core/call.ts'
 import {
   type AnswerPolicy,
@@ -14,11 +14,14 @@ import type { DeviceCertificate, ProofFailure } from '../core/proof.ts'
 import { standardTimings } from '../core/timings.ts'
 import type { CallMode, CallView } from '../protocol/call.ts'
 import type { CallRelays, IceServers } from '../protocol/ice.ts'
+import { longestLine } from '../protocol/line.ts'
 import type { Party } from '../protocol/people.ts'
 import type { ServerMessage, Timings, Welcome } from '../protocol/wire.ts'
 import type { CameraFailure, MediaDevice, Ports, Tracks } from './ports.ts'
 
 const noTracks: Tracks = { camera: false, microphone: false }
+
+export { longestLine }
 
 /** A screen is in one call, and is rung for few more. */
 const mostRelays = 16
@@ -37,6 +40,9 @@ export type Calls = {
   readonly peerDevice: Signal<DeviceCertificate | null>
   /** Why the last call did not verify, for the sentence on its ended screen; null when the other end said so. */
   readonly doubt: Signal<ProofFailure | null>
+  /** The line that this end shows the peer, and the one it is shown; empty: none. */
+  readonly written: ReadonlySignal<string>
+  readonly shown: ReadonlySignal<string>
   /** When the present ring or knock began, by this device's clock. */
   readonly sinceMs: Signal<number>
   readonly timings: () => Timings
@@ -50,6 +56,8 @@ export type Calls = {
   leave(): void
   dismiss(): void
   setTrack(kind: 'camera' | 'microphone', on: boolean): void
+  /** Shows the peer this line, on this link of the call and all that follow; empty: takes it back. */
+  write(text: string): void
   devices(): Promise<MediaDevice[]>
   choose(device: MediaDevice): void
   showRemote(video: HTMLVideoElement | null): void
@@ -70,6 +78,8 @@ export function createCalls(
   const cameraFailure = signal<CameraFailure | null>(null)
   const peerDevice = signal<DeviceCertificate | null>(null)
   const doubt = signal<ProofFailure | null>(null)
+  const written = signal('')
+  const shown = signal('')
   const sinceMs = signal(0)
   const timers = new Map<CallTimer, () => void>()
   const queue: CallEvent[] = []
@@ -98,6 +108,7 @@ export function createCalls(
     if (callIdOf(before) !== callIdOf(next.state)) {
       theirs.value = noTracks
       picture.value = false
+      written.value = shown.value = ''
       peerDevice.value = null
       if (event.type === 'dialled' || event.type === 'reported') {
         cameraFailure.value = null
@@ -185,7 +196,10 @@ export function createCalls(
       cameraFailure.value = failure
       dispatch({ type: 'cameraFailed', callId, failure: failure === 'denied' ? 'denied' : 'unavailable' })
     },
-    linkUp: (callId, epoch) => dispatch({ type: 'linkUp', callId, epoch }),
+    linkUp: (callId, epoch) => {
+      dispatch({ type: 'linkUp', callId, epoch })
+      if (written.value !== '') media.sendLine(written.value)
+    },
     linkStalled: (callId, epoch) => dispatch({ type: 'linkStalled', callId, epoch }),
     signal: (callId, epoch, said) => socket.send({ type: 'call.signal', callId, epoch, signal: said }),
     tracks: (tracks) => {
@@ -196,6 +210,9 @@ export function createCalls(
     },
     picture: (moving) => {
       picture.value = moving
+    },
+    line: (text) => {
+      shown.value = text
     },
     verified: (_callId, peer) => {
       peerDevice.value = peer
@@ -214,6 +231,8 @@ export function createCalls(
     cameraFailure,
     peerDevice,
     doubt,
+    written,
+    shown,
     sinceMs,
     timings: () => timings,
     welcomed(welcome) {
@@ -268,6 +287,10 @@ export function createCalls(
     leave: () => dispatch({ type: 'signedOut' }),
     dismiss: () => dispatch({ type: 'dismissed' }),
     setTrack: (kind, on) => media.setTrack(kind, on),
+    write(text) {
+      written.value = text.trim()
+      media.sendLine(written.value)
+    },
     devices: () => media.devices(),
     choose: (device) => media.choose(device),
     showRemote: (video) => media.showRemote(video),

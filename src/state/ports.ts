@@ -97,6 +97,8 @@ export type MediaListener = {
   readonly peerTracks: (tracks: Tracks) => void
   /** Whether the peer's picture moves; a still one is covered (HZ-5). */
   readonly picture: (moving: boolean) => void
+  /** The peer wrote a line; empty: took it back. */
+  readonly line: (text: string) => void
   /** This device signed what the link at the other end is made of (HZ-10). */
   readonly verified: (callId: string, peer: DeviceCertificate) => void
   readonly unverified: (callId: string, failure: ProofFailure) => void
@@ -132,6 +134,8 @@ export type MediaPort = {
   /** Stops every local track and closes the link. */
   release(): void
   setTrack(kind: 'camera' | 'microphone', on: boolean): void
+  /** Writes to the peer, over the link alone; empty: takes it back. */
+  sendLine(text: string): void
   devices(): Promise<MediaDevice[]>
   choose(device: MediaDevice): void
   showRemote(video: HTMLVideoElement | null): void

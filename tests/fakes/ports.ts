@@ -209,6 +209,7 @@ export function fakeWorld() {
         did.push('release')
         world.cameraOn = false
       },
+      sendLine: (text) => void did.push(`line ${text}`),
       setTrack: (kind, on) => void did.push(`${kind} ${on ? 'on' : 'off'}`),
       devices: async () => [],
       choose() {},

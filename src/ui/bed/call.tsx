@@ -20,8 +20,19 @@ export function InCall({ bed, call, waiting }: { bed: Bed; call: Call; waiting: 
   return (
     <main class={waiting ? 'screen in-call behind' : 'screen in-call'}>
       <Stage calls={bed.calls} peer={call.peer} waiting={waiting} />
+      {!waiting && <Written bed={bed} />}
       {!waiting && <Around bed={bed} call={call} />}
     </main>
+  )
+}
+
+/** What staff wrote for a patient who does not hear: large, over the picture, spoken by a screen reader. */
+function Written({ bed }: { bed: Bed }) {
+  const text = bed.calls.shown.value
+  return (
+    <p class="written" aria-live="assertive">
+      {text}
+    </p>
   )
 }
 

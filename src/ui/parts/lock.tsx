@@ -7,8 +7,8 @@ import type { Lock } from '../../state/lock.ts'
 import { entryProblems, lockWords, passkeyWords } from '../words-sign-in.ts'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
+import { Field } from './field.tsx'
 import { Icon } from './icon.tsx'
-import { Field } from './sign-in.tsx'
 
 type LockPanelProps = { lock: Lock; name: string | null; onSignOut: () => void }
 

@@ -1,13 +1,13 @@
 /** The ways to sign in that this server offers, or the two ways to use an invitation. */
 import key from 'lucide-static/icons/key-round.svg?raw'
-import type { TargetedInputEvent } from 'preact'
-import { useId, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { LanguageChoice } from '../../state/language.ts'
 import { type Entry, shortestPassword } from '../../state/sign-in.ts'
 import { type Advice, appWords } from '../words.ts'
 import { entryProblems, entryWords, welcomeWord } from '../words-sign-in.ts'
 import { signInFirst } from '../words-station.ts'
 import { Button } from './button.tsx'
+import { Field } from './field.tsx'
 import { LanguagePicker } from './language.tsx'
 
 /** The page of somebody who is not signed in. */
@@ -116,33 +116,6 @@ function Accept({ entry }: { entry: Entry }) {
           {entryWords.keepPassword}
         </button>
       </form>
-    </div>
-  )
-}
-
-type FieldProps = {
-  label: string
-  value: string
-  autocomplete: 'username' | 'current-password' | 'new-password'
-  onType: (text: string) => void
-}
-
-export function Field({ label, value, autocomplete, onType }: FieldProps) {
-  const id = useId()
-  const shared = {
-    id,
-    value,
-    autocomplete,
-    onInput: (event: TargetedInputEvent<HTMLInputElement>) => onType(event.currentTarget.value),
-  }
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      {autocomplete === 'username' ? (
-        <input type="text" maxLength={80} {...shared} />
-      ) : (
-        <input type="password" maxLength={256} {...shared} />
-      )}
     </div>
   )
 }

@@ -1,11 +1,12 @@
 /** What lies beside the board: my call if there is one, the opened bed if there is one, or how to begin. */
+import { useEffect } from 'preact/hooks'
 import type { Station } from '../../state/station.ts'
 import { LockPanel } from '../parts/lock.tsx'
 import { boardWords } from '../words-station.ts'
-import { BedPanel } from './bed-panel.tsx'
 import { type ActiveState, CallPanel } from './call-panel.tsx'
 import { EndedPanel } from './ended-panel.tsx'
 import { seesBoard } from './glass.tsx'
+import { later } from './part.ts'
 import { isPlanShown, TodayPart } from './plan-part.tsx'
 
 /** The call's own panel already says everything about its bed. */
@@ -17,7 +18,10 @@ function isWith(call: ActiveState | null, bedId: string): boolean {
 export function Side({ station }: { station: Station }) {
   const state = station.calls.state.value
   const isLocked = station.lock.locked.value
+  const part = later.part.value
   const bed = station.beds.value.find((bed) => bed.bedId === station.openBedId.value)
+  // Asked for once more by whoever opens a bed, if it could not be fetched before.
+  useEffect(later.fetch, [bed?.bedId])
   if (state.type === 'ended' && !isLocked) {
     return (
       <aside class="side busy">
@@ -38,8 +42,8 @@ export function Side({ station }: { station: Station }) {
         />
       )}
       {call && <CallPanel station={station} state={call} />}
-      {bed && !isLocked && !isWith(call, bed.bedId) && (
-        <BedPanel key={bed.bedId} station={station} bed={bed} />
+      {bed && part && !isLocked && !isWith(call, bed.bedId) && (
+        <part.BedPanel key={bed.bedId} station={station} bed={bed} />
       )}
       <TodayPart station={station} />
       {isIdle && seesBoard(station.glass) && <p class="hint">{boardWords.choose}</p>}

@@ -5,11 +5,12 @@ import '../station.css'
 import '../sign-in.css'
 import ringing from 'lucide-static/icons/bell-ring.svg?raw'
 import { render } from 'preact'
+import { useEffect } from 'preact/hooks'
 import type { Station } from '../../state/station.ts'
 import { Banner } from '../parts/banner.tsx'
 import { Incoming } from '../parts/incoming.tsx'
+import { createLater } from '../parts/later.ts'
 import { PasskeyDialog } from '../parts/lock.tsx'
-import { SignInPage } from '../parts/sign-in.tsx'
 import { speakAs } from '../texts/catalogue.ts'
 import { nameOf } from '../words.ts'
 import { lockWords } from '../words-sign-in.ts'
@@ -37,10 +38,20 @@ export async function mountStation(station: Station, root: HTMLElement): Promise
 function Screen({ station }: { station: Station }) {
   const access = station.access.value
   const connection = station.connection.value
-  if (access.type === 'signed-out') return <SignInPage entry={station.entry} speech={station.speech} />
+  if (access.type === 'signed-out') return <SignedOut station={station} />
   if (connection.type === 'refused') return <Dismissed station={station} why={connection.why} />
   if (access.type === 'starting') return <Starting station={station} />
   return <Ward station={station} />
+}
+
+/** Whoever is signed in already waits for no sign-in page. */
+const signIn = createLater(() => import('../parts/sign-in.tsx'))
+
+function SignedOut({ station }: { station: Station }) {
+  useEffect(signIn.fetch, [])
+  const part = signIn.part.value
+  if (!part) return <Starting station={station} />
+  return <part.SignInPage entry={station.entry} speech={station.speech} />
 }
 
 function Ward({ station }: { station: Station }) {

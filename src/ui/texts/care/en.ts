@@ -7,4 +7,10 @@ export default {
     take: '{count, plural, =0 {Care for no bed} one {Care for this bed} other {Care for these {count} beds}}',
     offline: 'The server is needed for this. Try again when it is back.',
   },
+  line: {
+    label: 'Write to the patient',
+    show: 'Show',
+    shown: 'They read: {text}',
+    takeBack: 'Take it back',
+  },
 } as const

@@ -10,4 +10,10 @@ export default {
     take: '{count, plural, =0 {En hoida yhtään vuodetta} one {Hoidan tätä vuodetta} other {Hoidan näitä {count} vuodetta}}',
     offline: 'Tähän tarvitaan palvelin. Yritä uudelleen, kun yhteys palaa.',
   },
+  line: {
+    label: 'Kirjoita potilaalle',
+    show: 'Näytä',
+    shown: 'Potilas lukee: {text}',
+    takeBack: 'Ota pois',
+  },
 } as const satisfies Like<typeof en>

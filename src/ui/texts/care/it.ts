@@ -10,4 +10,10 @@ export default {
     take: '{count, plural, =0 {Non assistere alcun letto} one {Assisti questo letto} other {Assisti questi {count} letti}}',
     offline: 'Serve il server. Riprovi quando è di nuovo raggiungibile.',
   },
+  line: {
+    label: 'Scriva al paziente',
+    show: 'Mostra',
+    shown: 'Il paziente legge: {text}',
+    takeBack: 'Togli',
+  },
 } as const satisfies Like<typeof en>

@@ -10,4 +10,10 @@ export default {
     take: '{count, plural, =0 {Voor geen bed zorgen} one {Voor dit bed zorgen} other {Voor deze {count} bedden zorgen}}',
     offline: 'Hiervoor is de server nodig. Probeer het opnieuw als die terug is.',
   },
+  line: {
+    label: 'Schrijf aan de patiënt',
+    show: 'Toon',
+    shown: 'De patiënt leest: {text}',
+    takeBack: 'Neem terug',
+  },
 } as const satisfies Like<typeof en>

@@ -10,4 +10,10 @@ export default {
     take: '{count, plural, =0 {Ta ingen säng} one {Ta hand om den här sängen} other {Ta hand om de här {count} sängarna}}',
     offline: 'Servern behövs för detta. Försök igen när den är tillbaka.',
   },
+  line: {
+    label: 'Skriv till patienten',
+    show: 'Visa',
+    shown: 'Patienten läser: {text}',
+    takeBack: 'Ta bort',
+  },
 } as const satisfies Like<typeof en>
