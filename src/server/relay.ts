@@ -12,6 +12,7 @@ import { createBuckets } from './buckets.ts'
 import { findPast } from './ledger.ts'
 import type { Limits } from './limits.ts'
 import type { Queue } from './queue.ts'
+import type { Requests } from './requests.ts'
 import { type Session, type Sessions, tell, tellText } from './session.ts'
 import type { Db } from './store/store.ts'
 import type { Switching } from './switching.ts'
@@ -30,12 +31,13 @@ export type RelayParts = {
   readonly switching: Switching
   readonly news: BoardNews
   readonly admissions: Admissions
+  readonly requests: Requests
 }
 
 export type Relay = ReturnType<typeof createRelay>
 
 export function createRelay(parts: RelayParts) {
-  const { db, ward, now, queue, sessions, switching, news, admissions } = parts
+  const { db, ward, now, queue, sessions, switching, news, admissions, requests } = parts
   const rings = createBuckets(parts.limits.rings)
 
   function isAllowed({ actor }: Session, message: ClientMessage): boolean {
@@ -46,7 +48,7 @@ export function createRelay(parts: RelayParts) {
     const from = session.endpoint
     if (!isAllowed(session, message)) return await forbid(session, message)
     const closed = session.isLocked ? 'locked' : session.expiresMs <= now() ? 'signed-out' : null
-    if (closed !== null && !staysOpen(message)) return await hold(session, message, closed)
+    if (closed !== null && !staysOpen(message, closed)) return await hold(session, message, closed)
     switch (message.type) {
       case 'call.invite':
         return await invite(session, message)
@@ -68,6 +70,15 @@ export function createRelay(parts: RelayParts) {
       case 'admission.move':
       case 'admission.discharge':
         return await admissions.perform(session, message)
+      case 'request.make':
+      case 'request.take-back':
+      case 'request.here':
+      case 'request.sounds':
+      case 'request.silent':
+      case 'request.see':
+      case 'request.come':
+      case 'request.done':
+        return await requests.hear(session, message)
     }
   }
 
@@ -183,7 +194,11 @@ export function createRelay(parts: RelayParts) {
   }
 }
 
-/** What a screen that is locked, or signed out but for its call, still does: keep up the call it is in, and end it. */
-function staysOpen(message: ClientMessage): boolean {
+/**
+ * What a screen that is locked, or signed out but for its call, still does: keep up the call it is in, and end it. A
+ * locked one goes on sounding for patients (HZ-4).
+ */
+function staysOpen(message: ClientMessage, closed: 'locked' | 'signed-out'): boolean {
+  if (message.type === 'request.sounds' || message.type === 'request.silent') return closed === 'locked'
   return message.type === 'call.end' || message.type === 'call.relink' || message.type === 'call.signal'
 }

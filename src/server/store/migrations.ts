@@ -5,6 +5,7 @@ import { addCertificates } from './migrate-certificates.ts'
 import { addGlassEnd, addReviewNote } from './migrate-edges.ts'
 import { addPlan } from './migrate-plan.ts'
 import { addPlanImports, addPlanShare } from './migrate-plan-share.ts'
+import { addRequests } from './migrate-requests.ts'
 import { addSignIn } from './migrate-sign-in.ts'
 import { addBedSince } from './migrate-stays.ts'
 import { addTablets } from './migrate-tablets.ts'
@@ -171,6 +172,7 @@ const migrations = [
   addPlanShare,
   addBedSince,
   addPlanImports,
+  addRequests,
 ]
 
 /** Brings the database to today's shape; each step is durable by itself. */
