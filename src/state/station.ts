@@ -13,6 +13,7 @@ import { createLanguageChoice, type LanguageChoice } from './language.ts'
 import { createLock, hearLocks, type Lock } from './lock.ts'
 import type { PlanParts } from './plan.ts'
 import type { ApiPort, Ports } from './ports.ts'
+import { createStationRequests, type StationRequests } from './requests.ts'
 import { createEntry, type Entry, type EntryProblem } from './sign-in.ts'
 import { createStationPlan, type StationPlan } from './station-plan.ts'
 import { createStationTrust, type StationTrust } from './trust.ts'
@@ -41,6 +42,8 @@ export type Station = {
   readonly trust: StationTrust
   readonly speech: LanguageChoice
   readonly glass: Glass
+  /** What the ward's patients ask for. */
+  readonly requests: StationRequests
   /** The plan of whoever is signed in; it is there without a network, too. */
   readonly home: StationPlan
   /** The server was not heard since the page began: whoever is named here was signed in when it was heard last. */
@@ -85,6 +88,11 @@ export function createStation(given: Ports): Station {
   const changing = signal<ReadonlySet<string>>(new Set())
   const calls = createCalls(ports, () => ringOnly)
   const glass = createGlass(ports)
+  const requests = createStationRequests(
+    ports,
+    computed(() => me.value !== null && permissionOf(me.value.role, 'request.answer') !== 'no'),
+    computed(() => connection.value.type === 'open'),
+  )
   const lock = createLock(ports, 'station', () => home.poke())
   const home = createStationPlan(ports, lock)
   const trust = createStationTrust(ports, () => lock.locked.value)
@@ -103,6 +111,7 @@ export function createStation(given: Ports): Station {
     demo.value = welcome.demo
     if (welcome.snapshot) beds.value = welcome.snapshot.beds
     glass.welcomed(welcome)
+    requests.welcomed()
     isRemembered.value = false
     void beginLock()
     renew()
@@ -152,6 +161,7 @@ export function createStation(given: Ports): Station {
       received(message) {
         if (message.type === 'access.changed') beds.value = message.beds
         glass.received(message)
+        requests.received(message)
         if (message.type === 'lock.changed') lock.told(message.locked)
         if (message.type === 'lock.changed') given.plan.noteLock(message.locked ? 'locked' : 'open')
         if (message.type === 'bed.changed') takeBed(message.bed)
@@ -165,6 +175,7 @@ export function createStation(given: Ports): Station {
     isRemembered.value = false
     beds.value = []
     openBedId.value = null
+    requests.left()
     lock.stop()
     entry.problem.value = problem
     access.value = { type: 'signed-out', problem }
@@ -218,6 +229,7 @@ export function createStation(given: Ports): Station {
     trust,
     speech: createLanguageChoice(ports.page, () => me.value?.staffId ?? null),
     glass,
+    requests,
     changing,
     home,
     isRemembered,
