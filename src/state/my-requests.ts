@@ -1,11 +1,17 @@
 /** What the patient beside this tablet asked for: said to be sent only when somebody hears it, and never sent later (HZ-4). */
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
 import { standardTimings } from '../core/timings.ts'
-import type { RequestReason, RequestState, RequestView } from '../protocol/request.ts'
+import {
+  type RequestReason,
+  type RequestState,
+  type RequestView,
+  requestReasons,
+} from '../protocol/request.ts'
 import type { ServerMessage, Welcome } from '../protocol/wire.ts'
 import type { Ports } from './ports.ts'
 
 export type { RequestReason }
+export { requestReasons }
 
 /** `reaching`: nobody has heard it yet. `unheard`: nobody hears it now, or this tablet is cut off from who might. */
 export type MyRequest = Pick<RequestView, 'requestId' | 'reason'> & {
@@ -22,6 +28,8 @@ export type MyRequests = {
   /** Somebody is at the bed. */
   here(requestId: string): void
   dismiss(): void
+  /** How far the server's clock is ahead of this tablet's. */
+  serverAheadMs(): number
 }
 
 export type MyRequestsHolder = MyRequests & {
@@ -146,6 +154,7 @@ export function createMyRequests(
     dismiss() {
       unsent.value = null
     },
+    serverAheadMs: () => serverAheadMs + clock.upMs() - clock.nowMs(),
     welcomed(welcome) {
       serverAheadMs = welcome.serverTimeMs - clock.upMs()
       askMs = welcome.timings.askMs

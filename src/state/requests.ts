@@ -1,10 +1,17 @@
 /** What the ward's patients ask for, at a station: seen, answered, and sounding until somebody has seen it (HZ-4). */
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import type { ComingIn, RequestAlarm, RequestReason, RequestView } from '../protocol/request.ts'
+import {
+  type ComingIn,
+  comingMinutes,
+  type RequestAlarm,
+  type RequestReason,
+  type RequestView,
+} from '../protocol/request.ts'
 import type { ServerMessage } from '../protocol/wire.ts'
 import type { AlertSound, Ports } from './ports.ts'
 
 export type { ComingIn, RequestReason, RequestView }
+export { comingMinutes }
 
 export type StationRequests = {
   /** In the order in which they were made: a row moves under nobody's finger. */

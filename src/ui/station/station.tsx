@@ -19,6 +19,7 @@ import { GlassBanner, NoBoard, seesBoard, Visitors } from './glass.tsx'
 import { Keys, keysShown } from './keys.tsx'
 import { Leaving, OthersWaiting, Remembered } from './leaving.tsx'
 import { InsteadOfBoard, OverPlan, PlanBanner, usePlan } from './plan-part.tsx'
+import { RequestsPart } from './requests-part.tsx'
 import { SharePart } from './share-part.tsx'
 import { Side } from './side.tsx'
 import { Lost, passkeyShown, TopBar } from './top-bar.tsx'
@@ -30,8 +31,18 @@ export async function mountStation(station: Station, root: HTMLElement): Promise
   station.lock.locked.subscribe((isLocked) => {
     if (isLocked) trustShown.value = keysShown.value = passkeyShown.value = false
   })
+  armByTouch(station)
   await speakAs(station.speech.language)
   render(<Screen station={station} />, root)
+}
+
+/** Browsers keep a page silent until somebody touches it: a station that nobody has touched hears no request. */
+function armByTouch({ requests }: Station): void {
+  const arm = () => {
+    if (requests.sound.value === 'blocked') requests.armSound()
+  }
+  document.addEventListener('pointerup', arm)
+  document.addEventListener('keydown', arm)
 }
 
 function Screen({ station }: { station: Station }) {
@@ -53,6 +64,7 @@ function Ward({ station }: { station: Station }) {
       <GlassBanner glass={station.glass} />
       <Visitors glass={station.glass} />
       <PlanBanner station={station} />
+      <RequestsPart station={station} />
       <main class={station.connection.value.type === 'open' ? 'ward' : 'ward stale'}>
         <InsteadOfBoard station={station}>
           <Beds station={station} />

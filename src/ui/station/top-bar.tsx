@@ -17,6 +17,7 @@ import { lockWords, passkeyWords } from '../words-sign-in.ts'
 import { boardWords, keysWords, readyCount, staleWord, trustWords } from '../words-station.ts'
 import { seesBoard } from './glass.tsx'
 import { keysShown } from './keys.tsx'
+import { RequestCount } from './requests-part.tsx'
 import { shareShown } from './share-part.tsx'
 import { trustShown } from './trust.tsx'
 
@@ -29,6 +30,7 @@ export function TopBar({ station }: { station: Station }) {
     <header class="top-bar">
       <h1>{station.ward.value}</h1>
       {seesBoard(station.glass) && !station.isRemembered.value && <p>{readyCount(station.beds.value)}</p>}
+      <RequestCount station={station} />
       {station.demo.value && <p class="demo">{appWords.demoWard}</p>}
       <span class="gap" />
       <LanguagePicker speech={station.speech} />
