@@ -1,17 +1,11 @@
 /** What the patient beside this tablet asked for: said to be sent only when somebody hears it, and never sent later (HZ-4). */
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
 import { standardTimings } from '../core/timings.ts'
-import {
-  type RequestReason,
-  type RequestState,
-  type RequestView,
-  requestReasons,
-} from '../protocol/request.ts'
+import type { RequestReason, RequestState, RequestView } from '../protocol/request.ts'
 import type { ServerMessage, Welcome } from '../protocol/wire.ts'
 import type { Ports } from './ports.ts'
 
 export type { RequestReason }
-export { requestReasons }
 
 /** `reaching`: nobody has heard it yet. `unheard`: nobody hears it now, or this tablet is cut off from who might. */
 export type MyRequest = Pick<RequestView, 'requestId' | 'reason'> & {

@@ -13,7 +13,8 @@ import { createLanguageChoice, type LanguageChoice } from './language.ts'
 import { createLock, hearLocks, type Lock } from './lock.ts'
 import type { PlanParts } from './plan.ts'
 import type { ApiPort, Ports } from './ports.ts'
-import { createStationRequests, type StationRequests } from './requests.ts'
+import { createRequestList } from './request-list.ts'
+import type { QueueParts } from './requests.ts'
 import { createEntry, type Entry, type EntryProblem } from './sign-in.ts'
 import { createStationPlan, type StationPlan } from './station-plan.ts'
 import { createStationTrust, type StationTrust } from './trust.ts'
@@ -43,7 +44,7 @@ export type Station = {
   readonly speech: LanguageChoice
   readonly glass: Glass
   /** What the ward's patients ask for. */
-  readonly requests: StationRequests
+  readonly requests: QueueParts
   /** The plan of whoever is signed in; it is there without a network, too. */
   readonly home: StationPlan
   /** The server was not heard since the page began: whoever is named here was signed in when it was heard last. */
@@ -88,11 +89,14 @@ export function createStation(given: Ports): Station {
   const changing = signal<ReadonlySet<string>>(new Set())
   const calls = createCalls(ports, () => ringOnly)
   const glass = createGlass(ports)
-  const requests = createStationRequests(
-    ports,
-    computed(() => me.value !== null && permissionOf(me.value.role, 'request.answer') !== 'no'),
-    computed(() => connection.value.type === 'open'),
-  )
+  const requestList = createRequestList()
+  const welcomes = signal(0)
+  const requests: QueueParts = {
+    ...ports,
+    open: requestList.open,
+    answers: computed(() => me.value !== null && permissionOf(me.value.role, 'request.answer') !== 'no'),
+    session: computed(() => (connection.value.type === 'open' ? welcomes.value : null)),
+  }
   const lock = createLock(ports, 'station', () => home.poke())
   const home = createStationPlan(ports, lock)
   const trust = createStationTrust(ports, () => lock.locked.value)
@@ -111,7 +115,7 @@ export function createStation(given: Ports): Station {
     demo.value = welcome.demo
     if (welcome.snapshot) beds.value = welcome.snapshot.beds
     glass.welcomed(welcome)
-    requests.welcomed()
+    welcomes.value += 1
     isRemembered.value = false
     void beginLock()
     renew()
@@ -161,7 +165,7 @@ export function createStation(given: Ports): Station {
       received(message) {
         if (message.type === 'access.changed') beds.value = message.beds
         glass.received(message)
-        requests.received(message)
+        requestList.received(message)
         if (message.type === 'lock.changed') lock.told(message.locked)
         if (message.type === 'lock.changed') given.plan.noteLock(message.locked ? 'locked' : 'open')
         if (message.type === 'bed.changed') takeBed(message.bed)
@@ -175,7 +179,7 @@ export function createStation(given: Ports): Station {
     isRemembered.value = false
     beds.value = []
     openBedId.value = null
-    requests.left()
+    requestList.open.value = []
     lock.stop()
     entry.problem.value = problem
     access.value = { type: 'signed-out', problem }

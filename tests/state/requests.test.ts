@@ -1,6 +1,7 @@
 /** The station's side of patients' requests: it says that it sounds when it does, and not before. */
 import { expect, test } from 'vitest'
 import type { RequestView } from '../../src/protocol/request.ts'
+import { createRequestQueue } from '../../src/state/requests.ts'
 import { createStation } from '../../src/state/station.ts'
 import { anna, fakeWorld, welcomeOf } from '../fakes/ports.ts'
 
@@ -11,7 +12,8 @@ async function signedIn(role: 'nurse' | 'admin' = 'nurse') {
   await world.settle()
   world.socket?.welcomed(welcomeOf({ ...anna, role }))
   const heard = () => sent.flatMap((said) => (said.type === 'request.sounds' ? said.requestId : []))
-  return { world, station, requests: station.requests, sent, heard }
+  createRequestQueue(station.requests)
+  return { world, requests: station.requests, sent, heard }
 }
 
 function view(requestId: string, other: Partial<RequestView> = {}): RequestView {

@@ -10,16 +10,11 @@ import reachingIcon from 'lucide-static/icons/loader.svg?raw'
 import siren from 'lucide-static/icons/siren.svg?raw'
 import { useEffect, useState } from 'preact/hooks'
 import type { Bed } from '../../state/bed.ts'
-import {
-  type MyRequest,
-  type MyRequests,
-  type RequestReason,
-  requestReasons,
-} from '../../state/my-requests.ts'
+import type { MyRequest, MyRequests, RequestReason } from '../../state/my-requests.ts'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
-import { reasonIcons } from '../parts/reasons.ts'
+import { reasonIcons, reasons } from '../parts/reasons.ts'
 import { Status, type Tone } from '../parts/status.tsx'
 import { appWords } from '../words.ts'
 import { askWords, careWord, myStateWord, reasonWords } from '../words-ask.ts'
@@ -122,7 +117,7 @@ function Reasons({ requests, onClose }: { requests: MyRequests; onClose: () => v
         {askWords.title}
       </h2>
       <div class="reasons">
-        {requestReasons.map((reason) => (
+        {reasons.map((reason) => (
           <Button key={reason} icon={reasonIcons[reason]} onPress={() => ask(reason)}>
             {reasonWords[reason]}
           </Button>

@@ -6,4 +6,6 @@ import water from 'lucide-static/icons/glass-water.svg?raw'
 import toilet from 'lucide-static/icons/toilet.svg?raw'
 import type { RequestReason } from '../../state/my-requests.ts'
 
+/** In the order in which they are offered. */
+export const reasons: readonly RequestReason[] = ['water', 'pain', 'toilet', 'question', 'other']
 export const reasonIcons: Record<RequestReason, string> = { water, pain, toilet, question, other }

@@ -17,8 +17,13 @@ import { Tracks } from '../parts/tracks.tsx'
 import { Verified } from '../parts/verified.tsx'
 import { tracksWord, tracksWords } from '../words.ts'
 import { callWords, durationWord, outgoingWord } from '../words-station.ts'
-import { Devices } from './devices.tsx'
+import { later } from './part.ts'
 import { PeerHead } from './peer-head.tsx'
+
+function DevicesPart({ calls }: Pick<Station, 'calls'>) {
+  const part = later.part.value
+  return part && <part.Devices calls={calls} />
+}
 
 /** Every state in which this station holds a camera, or is about to. */
 export type ActiveState = Extract<CallState, { camera: unknown }>
@@ -83,7 +88,7 @@ function Joined({ station: { calls, lock } }: { station: Station }) {
           {tracksWords.end}
         </Button>
       </div>
-      {!lock.locked.value && <Devices calls={calls} />}
+      {!lock.locked.value && <DevicesPart calls={calls} />}
     </>
   )
 }

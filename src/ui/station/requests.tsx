@@ -7,7 +7,12 @@ import seenIcon from 'lucide-static/icons/eye.svg?raw'
 import comingIcon from 'lucide-static/icons/footprints.svg?raw'
 import call from 'lucide-static/icons/phone.svg?raw'
 import silent from 'lucide-static/icons/volume-x.svg?raw'
-import { comingMinutes, type RequestView } from '../../state/requests.ts'
+import {
+  type ComingIn,
+  createRequestQueue,
+  type RequestQueue,
+  type RequestView,
+} from '../../state/requests.ts'
 import type { Station } from '../../state/station.ts'
 import { Button } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -28,19 +33,39 @@ const looks: Record<RequestView['state']['type'], { tone: Tone; icon: string }> 
   ended: { tone: 'plain', icon: done },
 }
 
+const comings: readonly ComingIn[] = [0, 5, 15]
+
+type QueueProps = { station: Station; queue: RequestQueue }
+
+/** One for the life of the page: it goes on sounding behind a lock, and whatever else is shown. */
+let queue: RequestQueue | null = null
+
+function queueOf({ requests }: Station): RequestQueue {
+  if (queue) return queue
+  const made = createRequestQueue(requests)
+  queue = made
+  // Browsers keep a page silent until somebody touches it: a station that nobody has touched hears no request.
+  const arm = () => {
+    if (made.sound.value === 'blocked') made.armSound()
+  }
+  document.addEventListener('pointerup', arm)
+  document.addEventListener('keydown', arm)
+  return made
+}
+
 export function Requests({ station }: { station: Station }) {
-  const { requests } = station
-  const open = requests.open.value
+  const queue = queueOf(station)
+  const open = station.requests.open.value
   return (
     <>
-      {requests.answers.value && requests.sound.value === 'blocked' && <Silent />}
+      {station.requests.answers.value && queue.sound.value === 'blocked' && <Silent />}
       <Spoken open={open} />
       {open.length > 0 && (
         <section class="requests" aria-label={queueWords.title}>
           <h2>{queueWords.title}</h2>
           <ul aria-label={queueWords.title}>
             {open.map((request) => (
-              <Row key={request.requestId} station={station} request={request} />
+              <Row key={request.requestId} station={station} queue={queue} request={request} />
             ))}
           </ul>
         </section>
@@ -74,7 +99,9 @@ function Spoken({ open }: { open: readonly RequestView[] }) {
   )
 }
 
-function Row({ station, request }: { station: Station; request: RequestView }) {
+type RowProps = QueueProps & { request: RequestView }
+
+function Row({ station, queue, request }: RowProps) {
   const nowMs = useNow(10_000)
   const { label, reason, alarm, state, madeMs } = request
   const isLocked = station.lock.locked.value
@@ -90,13 +117,14 @@ function Row({ station, request }: { station: Station; request: RequestView }) {
       <Status {...looks[state.type]} word={progressWord(request)} />
       <span class="request-age">{agoWord(nowMs - madeMs)}</span>
       {bed && isSame && <PatientLines patient={bed.patient} lock={station.lock} />}
-      {!isLocked && station.requests.answers.value && <Answers station={station} request={request} />}
+      {!isLocked && station.requests.answers.value && (
+        <Answers station={station} queue={queue} request={request} />
+      )}
     </li>
   )
 }
 
-function Answers({ station, request }: { station: Station; request: RequestView }) {
-  const { requests } = station
+function Answers({ station, queue, request }: RowProps) {
   const { requestId } = request
   const names = namesOf(request)
   const isCut = station.connection.value.type !== 'open'
@@ -109,7 +137,7 @@ function Answers({ station, request }: { station: Station; request: RequestView 
         icon={seenIcon}
         label={queueWords.seeFor(names)}
         disabled={isCut || !maySee}
-        onPress={() => requests.see(requestId)}
+        onPress={() => queue.see(requestId)}
       >
         {queueWords.see}
       </Button>
@@ -118,12 +146,12 @@ function Answers({ station, request }: { station: Station; request: RequestView 
           <Icon svg={comingIcon} />
           <span>{queueWords.way}</span>
         </legend>
-        {comingMinutes.map((count) => (
+        {comings.map((count) => (
           <Button
             key={count}
             label={count === 0 ? queueWords.comeNow(names) : queueWords.comeIn({ ...names, count })}
             disabled={isCut}
-            onPress={() => requests.come(requestId, count)}
+            onPress={() => queue.come(requestId, count)}
           >
             {count === 0 ? queueWords.now : queueWords.minutes({ count })}
           </Button>
@@ -133,7 +161,7 @@ function Answers({ station, request }: { station: Station; request: RequestView 
         icon={done}
         label={queueWords.doneFor(names)}
         disabled={isCut}
-        onPress={() => requests.done(requestId)}
+        onPress={() => queue.done(requestId)}
       >
         {queueWords.done}
       </Button>
@@ -150,9 +178,11 @@ function Answers({ station, request }: { station: Station; request: RequestView 
 }
 
 /** On the bed's card: amber while somebody has to see it. */
-export function Mark({ requests }: { requests: readonly RequestView[] }) {
-  const isCalling = requests.some(({ alarm }) => alarm !== 'none')
-  const reason = requests.map((request) => reasonWords[request.reason]).join(', ')
+export function Mark({ station, bedId }: { station: Station; bedId: string }) {
+  const mine = station.requests.open.value.filter((request) => request.bedId === bedId)
+  if (mine.length === 0) return null
+  const isCalling = mine.some(({ alarm }) => alarm !== 'none')
+  const reason = mine.map((request) => reasonWords[request.reason]).join(', ')
   return (
     <p class={isCalling ? 'request-mark waits' : 'request-mark'}>
       <Icon svg={bell} />
@@ -161,6 +191,7 @@ export function Mark({ requests }: { requests: readonly RequestView[] }) {
   )
 }
 
-export function Count({ count }: { count: number }) {
-  return <p class="request-count">{queueWords.count({ count })}</p>
+export function Count({ station }: { station: Station }) {
+  const count = station.requests.open.value.length
+  return count > 0 ? <p class="request-count">{queueWords.count({ count })}</p> : null
 }

@@ -31,18 +31,8 @@ export async function mountStation(station: Station, root: HTMLElement): Promise
   station.lock.locked.subscribe((isLocked) => {
     if (isLocked) trustShown.value = keysShown.value = passkeyShown.value = false
   })
-  armByTouch(station)
   await speakAs(station.speech.language)
   render(<Screen station={station} />, root)
-}
-
-/** Browsers keep a page silent until somebody touches it: a station that nobody has touched hears no request. */
-function armByTouch({ requests }: Station): void {
-  const arm = () => {
-    if (requests.sound.value === 'blocked') requests.armSound()
-  }
-  document.addEventListener('pointerup', arm)
-  document.addEventListener('keydown', arm)
 }
 
 function Screen({ station }: { station: Station }) {
