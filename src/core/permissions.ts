@@ -33,6 +33,10 @@ const table = {
   /** Answer, end, renew and signal the calls one is an end of. */
   'call.take-part': everyone,
   'bed.report': { 'patient-device': 'yes' },
+  /** Ask for the nurse, take it back, say that somebody is there: for one's own bed. */
+  'request.make': { 'patient-device': 'yes' },
+  /** Be somebody who hears a request, and answer it. Administrators see them on the board and do not count as heard. */
+  'request.answer': clinicians,
   /** Sign in, out, lock and unlock one's own browser; register its key. */
   'session.own': staff,
   /** Reach into a ward that is not one's own, for a reason, for an hour. */
@@ -118,6 +122,16 @@ export function actionOf(message: ClientMessage): Action {
       return 'call.take-part'
     case 'bed.report':
       return 'bed.report'
+    case 'request.make':
+    case 'request.take-back':
+    case 'request.here':
+      return 'request.make'
+    case 'request.sounds':
+    case 'request.silent':
+    case 'request.see':
+    case 'request.come':
+    case 'request.done':
+      return 'request.answer'
     case 'admission.admit':
     case 'admission.move':
     case 'admission.discharge':

@@ -1,4 +1,4 @@
-/** How long a call may stay in each of its states; the server hands these out so that both ends agree. */
+/** How long a call, or a patient's request, may stay in each of its states; the server hands these out so that both ends agree. */
 import type { Timings } from '../protocol/wire.ts'
 
 export const standardTimings: Timings = {
@@ -9,6 +9,11 @@ export const standardTimings: Timings = {
   connectMs: 15_000,
   rebuildMs: 15_000,
   reconnectMs: 60_000,
+  askMs: 5_000,
+  unseenMs: 120_000,
+  wardMs: 300_000,
+  comeNowMs: 120_000,
+  minuteMs: 60_000,
 }
 
 /** The same proportions, faster or slower: `factor` 0.1 makes a ring last three seconds. For tests and rehearsals. */

@@ -32,6 +32,13 @@ export const auditActions = [
   'call-answered',
   'call-ended',
   'call-knocked',
+  'request-made',
+  'request-heard',
+  'request-unheard',
+  'request-alerted',
+  'request-answered',
+  'request-moved',
+  'request-ended',
   'audit-searched',
   'audit-exported',
   'report-made',
@@ -62,6 +69,7 @@ export type AuditAgent = v.InferOutput<typeof auditAgent>
 export const auditEntity = v.strictObject({
   type: v.picklist([
     'call',
+    'request',
     'bed',
     'admission',
     'device',

@@ -10,6 +10,7 @@ import { bedParty, bedReport, bedView, staffParty, stay } from './people.ts'
 import { patientPlan, planNews } from './plan-news.ts'
 import { base64url, counter, id, milliseconds, name, protocolVersion } from './primitives.ts'
 import { chain } from './proof.ts'
+import { requestClientMessages, requestServerMessages } from './request.ts'
 
 /** Close codes (RFC 6455 §7.4.2, private range); 1009 is the standard's own for a frame that is too big. */
 export const closeCode = {
@@ -31,6 +32,7 @@ export const clientMessage = v.variant('type', [
   ...callClientMessages,
   ...admissionClientMessages,
   ...careClientMessages,
+  ...requestClientMessages,
   v.strictObject({ type: v.literal('bed.report'), report: bedReport }),
 ])
 export type ClientMessage = v.InferOutput<typeof clientMessage>
@@ -51,6 +53,7 @@ export const serverMessage = v.variant('type', [
   v.strictObject({ type: v.literal('ward.visited'), visitor }),
   planNews,
   patientPlan,
+  ...requestServerMessages,
 ])
 export type ServerMessage = v.InferOutput<typeof serverMessage>
 
@@ -63,6 +66,14 @@ export const timings = v.strictObject({
   connectMs: milliseconds,
   rebuildMs: milliseconds,
   reconnectMs: milliseconds,
+  /** A request that no station sounds for after so long is not sent. */
+  askMs: milliseconds,
+  /** Unseen for so long it alerts again, and for so long the whole ward. */
+  unseenMs: milliseconds,
+  wardMs: milliseconds,
+  /** How long *now* may take, and what one of the five or fifteen minutes lasts. */
+  comeNowMs: milliseconds,
+  minuteMs: milliseconds,
 })
 export type Timings = v.InferOutput<typeof timings>
 

@@ -1,6 +1,7 @@
 /** Who is here: gives sockets their sessions, keeps a session while its socket is away, lets people and tablets go. */
 import type { WebSocket } from 'ws'
 import { bedEndpoint, callsOf, viewFor } from '../core/switchboard-parties.ts'
+import type { EndpointId } from '../core/switchboard-state.ts'
 import type { CallRelays } from '../protocol/ice.ts'
 import type { Party } from '../protocol/people.ts'
 import { closeCode, type Hello, reboundReason, type Timings, type Welcome } from '../protocol/wire.ts'
@@ -35,6 +36,8 @@ export type AttendanceParts = {
   readonly turn: Turn
   /** Says what a screen that begins anew has to know of besides the board. */
   readonly greet: (session: Session) => void
+  /** Nobody can be heard at this endpoint any more, or not until it says so anew. */
+  readonly fellSilent: (endpoint: EndpointId) => Promise<void>
 }
 
 type Resume = NonNullable<Hello['resume']>
@@ -58,6 +61,7 @@ export function createAttendance(parts: AttendanceParts) {
     const isResumed =
       old !== undefined && resume !== null && canResume(old, resume) && !hidesNames(old, identity)
     if (old) replace(old)
+    if (old) await parts.fellSilent(endpoint)
     const session = isResumed ? old : createSession(endpoint, party, actor)
     sessions.set(endpoint, session)
     occupy(session, identity, socket)
@@ -133,6 +137,7 @@ export function createAttendance(parts: AttendanceParts) {
     session.lostAtMs = now()
     if (session.tokenHash !== null) await recordSeen(db, [session.tokenHash], now())
     await leaveBed(bedOf(session.party))
+    await parts.fellSilent(session.endpoint)
     await switching.dispatch({ type: 'disconnected', endpoint: session.endpoint })
   }
 

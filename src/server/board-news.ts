@@ -10,6 +10,8 @@ export type BoardNews = ReturnType<typeof createBoardNews>
 export function createBoardNews(ward: Ward, sessions: Sessions, now: () => number) {
   /** The last that was said of each bed, so that nothing is said twice. */
   const told = new Map<Bed, string>()
+  /** What else of the ward is told anew to a screen that is told the board anew. */
+  let tellBeside: (session: Session) => void = () => {}
 
   function tellBed(bed: Bed, board: Switchboard): void {
     const text = wordsOf(viewOfBed(bed, board))
@@ -32,6 +34,7 @@ export function createBoardNews(ward: Ward, sessions: Sessions, now: () => numbe
   /** Says all beds anew to a session whose screen was locked or opened. */
   function tellAll(session: Session, board: Switchboard): void {
     for (const bed of bedsFor(session, board)) tellText(session, wordsOf(bed))
+    tellBeside(session)
   }
 
   /** `before` and `after` are the switchboard on either side of the decision on `event`. */
@@ -42,7 +45,16 @@ export function createBoardNews(ward: Ward, sessions: Sessions, now: () => numbe
     }
   }
 
-  return { bedsFor, tellBed, tellAll, tellTouched }
+  return {
+    bedsFor,
+    tellBed,
+    tellAll,
+    tellTouched,
+    tellBeside: (session: Session) => tellBeside(session),
+    alsoTell(tell: (session: Session) => void): void {
+      tellBeside = tell
+    },
+  }
 }
 
 function wordsOf(bed: BedView): string {

@@ -139,6 +139,7 @@ export async function createGlass(parts: GlassParts) {
       if (session.party.type !== 'staff' || session.party.staffId !== staff.staffId) continue
       session.actor = withBroken(session.actor, wardId, untilMs)
       tell(session, accessFor(session))
+      news.tellBeside(session)
       // What of the plan is theirs to read is another now: asking brings it, or takes it away.
       tell(session, { type: 'plan.news' })
     }

@@ -13,6 +13,7 @@ import type { CareOfBeds } from './care.ts'
 import { findPast } from './ledger.ts'
 import type { Limits } from './limits.ts'
 import type { Queue } from './queue.ts'
+import type { Requests } from './requests.ts'
 import { type Session, type Sessions, tell, tellText } from './session.ts'
 import type { Db } from './store/store.ts'
 import type { Switching } from './switching.ts'
@@ -32,12 +33,13 @@ export type RelayParts = {
   readonly news: BoardNews
   readonly admissions: Admissions
   readonly care: CareOfBeds
+  readonly requests: Requests
 }
 
 export type Relay = ReturnType<typeof createRelay>
 
 export function createRelay(parts: RelayParts) {
-  const { db, ward, now, queue, sessions, switching, news, admissions, care } = parts
+  const { db, ward, now, queue, sessions, switching, news, admissions, care, requests } = parts
   const rings = createBuckets(parts.limits.rings)
 
   function isAllowed({ actor }: Session, message: ClientMessage): boolean {
@@ -48,7 +50,7 @@ export function createRelay(parts: RelayParts) {
     const from = session.endpoint
     if (!isAllowed(session, message)) return await forbid(session, message)
     const closed = session.isLocked ? 'locked' : session.expiresMs <= now() ? 'signed-out' : null
-    if (closed !== null && !staysOpen(message)) return await hold(session, message, closed)
+    if (closed !== null && !staysOpen(message, closed)) return await hold(session, message, closed)
     switch (message.type) {
       case 'call.invite':
         return await invite(session, message)
@@ -72,6 +74,15 @@ export function createRelay(parts: RelayParts) {
         return await admissions.perform(session, message)
       case 'care.take':
         return await care.take(session, message.bedIds)
+      case 'request.make':
+      case 'request.take-back':
+      case 'request.here':
+      case 'request.sounds':
+      case 'request.silent':
+      case 'request.see':
+      case 'request.come':
+      case 'request.done':
+        return await requests.hear(session, message)
     }
   }
 
@@ -187,7 +198,11 @@ export function createRelay(parts: RelayParts) {
   }
 }
 
-/** What a screen that is locked, or signed out but for its call, still does: keep up the call it is in, and end it. */
-function staysOpen(message: ClientMessage): boolean {
+/**
+ * What a screen that is locked, or signed out but for its call, still does: keep up the call it is in, and end it. A
+ * locked one goes on sounding for patients (HZ-4).
+ */
+function staysOpen(message: ClientMessage, closed: 'locked' | 'signed-out'): boolean {
+  if (message.type === 'request.sounds' || message.type === 'request.silent') return closed === 'locked'
   return message.type === 'call.end' || message.type === 'call.relink' || message.type === 'call.signal'
 }

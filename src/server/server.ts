@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { destination, pino } from 'pino'
+import type { Stays } from '../core/admission.ts'
 import { scaleTimings, standardTimings } from '../core/timings.ts'
 import { proxiesIn } from './address.ts'
 import { createAdmissions, createStayNews } from './admissions.ts'
@@ -36,6 +37,8 @@ import { openPlan, type Plan } from './plan/plan.ts'
 import { addSync } from './plan/sync-api.ts'
 import { createQueue } from './queue.ts'
 import { createRelay } from './relay.ts'
+import { createRequests } from './requests.ts'
+import { listOpenRequests } from './requests-kept.ts'
 import { createRouteBook, type Route } from './routes.ts'
 import type { Session, Sessions } from './session.ts'
 import { addSigningIn } from './sign-in/signing-in.ts'
@@ -140,7 +143,13 @@ async function open(
   const heads = await openHeads({ ...shared, dataFolder: config.dataFolder, key, collector })
   const switching = createSwitching(shared, await listOpen(db))
   const glass = await createGlass({ ...shared, switching, sweepMs: limits.sweepMs })
-  const followStays = createStayNews({ ...shared, switching })
+  const requests = createRequests(shared, await listOpenRequests(db, now()))
+  shared.news.alsoTell(requests.tellAll)
+  const tellStays = createStayNews({ ...shared, switching })
+  const followStays = async (stays: Stays) => {
+    await tellStays(stays)
+    await requests.followStays()
+  }
   const plan = await openPlan({
     ...shared,
     wardId: ward.wardId,
@@ -153,12 +162,14 @@ async function open(
   const greet = (session: Session) => {
     glass.tellVisits(session)
     planNews.greet(session)
+    requests.tellAll(session)
   }
-  const attendance = createAttendance({ ...shared, switching, greet })
+  const attendance = createAttendance({ ...shared, switching, greet, fellSilent: requests.fellSilent })
   const admissions = createAdmissions({ ...shared, switching, plan })
   shared.queue.run(() => admissions.takeUp())
   const care = await createCare({ ...shared, switching, sweepMs: limits.sweepMs })
-  const relay = createRelay({ ...shared, switching, admissions, care })
+  shared.queue.run(() => requests.followStays())
+  const relay = createRelay({ ...shared, switching, admissions, care, requests })
   const welcome = createWelcome(shared)
   const sockets = createSockets({
     ...shared,
@@ -198,6 +209,7 @@ async function open(
     glass.stop()
     care.stop()
     switching.stop()
+    requests.stop()
     tabletNews.stop()
     await app.close()
     await heads.stop()

@@ -8,6 +8,7 @@ import type { Chain } from '../protocol/proof.ts'
 import { createBinding } from './binding.ts'
 import { type Calls, createCalls } from './calls.ts'
 import { connect, newConnection } from './connection.ts'
+import { createMyRequests, type MyRequests } from './my-requests.ts'
 import { createMyPlan, type MyPlan } from './patient-plan.ts'
 import type {
   ApiFailure,
@@ -36,6 +37,7 @@ export type Bed = {
   readonly calls: Calls
   /** What the patient is told of their day; null: nothing is known. */
   readonly myPlan: ReadonlySignal<MyPlan | null>
+  readonly requests: MyRequests
   start(): Promise<void>
   setKnock(allowed: boolean): void
   /** Speaks this language from now on, for this stay; null: what the browser reads. */
@@ -67,6 +69,7 @@ export function createBed(ports: Ports): Bed {
   const certified = signal(false)
   const isOpen = computed(() => connection.value.type === 'open')
   const mine = createMyPlan(ports.patientPlan, ports.clock, isOpen)
+  const requests = createMyRequests(ports, isOpen, () => stayEpoch)
   const policy = (): AnswerPolicy => ({
     knock: knock.value,
     privacy: false,
@@ -98,6 +101,7 @@ export function createBed(ports: Ports): Bed {
       knock.value = false
       chosen.value = null
       mine.newStay()
+      requests.newStay()
       calls.dismiss()
     }
     void save()
@@ -111,7 +115,10 @@ export function createBed(ports: Ports): Bed {
   function refused(why: SocketRefusal): void {
     const was = identity.value
     // It is nobody's tablet any more, or another one answers to its key: what it kept is no longer its own (HZ-6).
-    if (why === 'unauthenticated' || why === 'cloned') mine.newStay()
+    if (why === 'unauthenticated' || why === 'cloned') {
+      mine.newStay()
+      requests.newStay()
+    }
     if (why === 'cloned' && was) binding.again('cloned', was)
     if (why === 'replaced') void lookWho()
   }
@@ -134,6 +141,7 @@ export function createBed(ports: Ports): Bed {
         demo.value = welcome.demo
         takeCarers(welcome.carers)
         mine.welcomed(welcome.serverTimeMs)
+        requests.welcomed(welcome)
         if (welcome.stay) takeStay(welcome.stay)
         if (welcome.counter !== null) ports.device.keepCounter(welcome.counter).catch(() => {})
         certified.value = welcome.chain !== null
@@ -144,6 +152,7 @@ export function createBed(ports: Ports): Bed {
         if (message.type === 'stay.changed' && message.stay.epoch > (stayEpoch ?? -1)) takeStay(message.stay)
         if (message.type === 'care.changed') takeCarers(message.carers)
         if (message.type === 'plan.yours' && stayEpoch !== null) mine.received(stayEpoch, message)
+        requests.received(message)
         if (message.type !== 'chain.changed') return
         certified.value = true
         void keepChain(message.chain)
@@ -287,6 +296,7 @@ export function createBed(ports: Ports): Bed {
     ),
     calls,
     myPlan: mine.plan,
+    requests,
     start,
     setKnock(allowed) {
       knock.value = allowed

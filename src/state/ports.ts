@@ -142,8 +142,13 @@ export type MediaPort = {
   showLocal(video: HTMLVideoElement | null): void
 }
 
+/** How a station calls for somebody, more and more. */
+export type AlertSound = 'request' | 'request-again' | 'request-ward' | 'none'
+
 export type SoundPort = {
   play(sound: 'ring' | 'knock' | 'ringback' | 'none'): void
+  /** Beside the sounds of a call, again and again; `sounded` is called each time when it has really been played. */
+  alert(sound: AlertSound, sounded: () => void): void
   /** To be called from a touch: browsers keep a page silent until then. */
   arm(): void
   /** Told at once and at every change whether this device can be heard. */

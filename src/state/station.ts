@@ -14,6 +14,8 @@ import { createLanguageChoice, type LanguageChoice } from './language.ts'
 import { createLock, hearLocks, type Lock } from './lock.ts'
 import type { PlanParts } from './plan.ts'
 import type { ApiPort, Ports } from './ports.ts'
+import { createRequestList } from './request-list.ts'
+import type { QueueParts } from './requests.ts'
 import { createEntry, type Entry, type EntryProblem } from './sign-in.ts'
 import { createStationPlan, type StationPlan } from './station-plan.ts'
 import { createStationTrust, type StationTrust } from './trust.ts'
@@ -43,6 +45,8 @@ export type Station = {
   readonly trust: StationTrust
   readonly speech: LanguageChoice
   readonly glass: Glass
+  /** What the ward's patients ask for. */
+  readonly requests: QueueParts
   /** The plan of whoever is signed in; it is there without a network, too. */
   readonly home: StationPlan
   /** The server was not heard since the page began: whoever is named here was signed in when it was heard last. */
@@ -87,6 +91,14 @@ export function createStation(given: Ports): Station {
   const changing = signal<ReadonlySet<string>>(new Set())
   const calls = createCalls(ports, () => ringOnly)
   const glass = createGlass(ports)
+  const requestList = createRequestList()
+  const welcomes = signal(0)
+  const requests: QueueParts = {
+    ...ports,
+    open: requestList.open,
+    answers: computed(() => me.value !== null && permissionOf(me.value.role, 'request.answer') !== 'no'),
+    session: computed(() => (connection.value.type === 'open' ? welcomes.value : null)),
+  }
   const lock = createLock(ports, 'station', () => home.poke())
   const home = createStationPlan(ports, lock)
   const trust = createStationTrust(ports, () => lock.locked.value)
@@ -105,6 +117,7 @@ export function createStation(given: Ports): Station {
     demo.value = welcome.demo
     if (welcome.snapshot) beds.value = welcome.snapshot.beds
     glass.welcomed(welcome)
+    welcomes.value += 1
     isRemembered.value = false
     void beginLock()
     renew()
@@ -154,6 +167,7 @@ export function createStation(given: Ports): Station {
       received(message) {
         if (message.type === 'access.changed') beds.value = message.beds
         glass.received(message)
+        requestList.received(message)
         if (message.type === 'lock.changed') lock.told(message.locked)
         if (message.type === 'lock.changed') given.plan.noteLock(message.locked ? 'locked' : 'open')
         if (message.type === 'bed.changed') takeBed(message.bed)
@@ -167,6 +181,7 @@ export function createStation(given: Ports): Station {
     isRemembered.value = false
     beds.value = []
     openBedId.value = null
+    requestList.open.value = []
     lock.stop()
     entry.problem.value = problem
     access.value = { type: 'signed-out', problem }
@@ -221,6 +236,7 @@ export function createStation(given: Ports): Station {
     trust,
     speech: createLanguageChoice(ports.page, () => me.value?.staffId ?? null),
     glass,
+    requests,
     changing,
     home,
     isRemembered,

@@ -66,7 +66,8 @@ export function actWord({ action, outcome }: AuditLine): string {
 /** What it was about, in the program's own words and the person's. */
 export function aboutWord({ detail, reason, entity }: AuditLine): string {
   // That a call is about a call, and a search about the audit, is said already.
-  const isPlain = entity === null || entity.type === 'audit' || entity.type === 'call'
+  const isPlain =
+    entity === null || entity.type === 'audit' || entity.type === 'call' || entity.type === 'request'
   const what = entity?.name ?? (isPlain ? null : entity.type)
   return [what, detail, reason].filter((part) => part !== null).join(' · ')
 }

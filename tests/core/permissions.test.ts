@@ -12,6 +12,8 @@ const expected: Record<Action, string> = {
   'staff.call': 'yyy-y-',
   'call.take-part': 'yyyyyy',
   'bed.report': '----y-',
+  'request.make': '----y-',
+  'request.answer': 'ww----',
   'session.own': 'yyyy--',
   'glass.break': 'yy----',
   'glass.review': '---y--',

@@ -7,6 +7,7 @@ import type { ClientMessage, Welcome } from '../../src/protocol/wire.ts'
 import type { KeptPlan } from '../../src/state/patient-plan.ts'
 import type { Resident } from '../../src/state/plan-ports.ts'
 import type {
+  AlertSound,
   ApiFailure,
   BedIdentity,
   BedSettings,
@@ -102,6 +103,9 @@ export function fakeWorld() {
     cameraOn: false,
     over: [] as readonly string[],
     touchedMs: 0,
+    /** What alerts now, and what says that it was played. */
+    alert: 'none' as AlertSound,
+    sounded: () => {},
     touchLate: () => {},
     shared: [] as LockState[],
     hearLock: (_state: LockState) => {},
@@ -218,6 +222,10 @@ export function fakeWorld() {
     },
     sound: {
       play: (sound) => void did.push(`sound ${sound}`),
+      alert: (sound, sounded) => {
+        world.alert = sound
+        world.sounded = sounded
+      },
       arm: () => void did.push('arm'),
       listen(heard) {
         world.hear = heard

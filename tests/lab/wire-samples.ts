@@ -1,6 +1,7 @@
 /** Valid frames of every kind, by chance: what the fuzzers spoil, and what must always be let in. */
 import { endReasons } from '../../src/protocol/call.ts'
 import { protocolVersion } from '../../src/protocol/primitives.ts'
+import { requestEnds, requestReasons } from '../../src/protocol/request.ts'
 import { between, type Chance, pick } from './prng.ts'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
@@ -152,7 +153,45 @@ export function clientMessage(chance: Chance): Json {
       born: '1956-02-29',
       number: '943 476 5919',
     }),
+    () => ({
+      type: 'request.make',
+      requestId: id(chance),
+      reason: pick(chance, requestReasons),
+      stay: counter(chance),
+      expiresAtMs: milliseconds(chance),
+    }),
+    () => ({
+      type: pick(
+        chance,
+        ['take-back', 'here', 'sounds', 'see', 'done'].map((what) => `request.${what}`),
+      ),
+      requestId: id(chance),
+    }),
+    () => ({ type: 'request.silent' }),
+    () => ({ type: 'request.come', requestId: id(chance), inMinutes: pick(chance, [0, 5, 15]) }),
   ])()
+}
+
+function requestView(chance: Chance): Json {
+  const by = flag(chance) ? null : name(chance)
+  return {
+    requestId: id(chance),
+    bedId: id(chance),
+    label: '12A',
+    stay: counter(chance),
+    reason: pick(chance, requestReasons),
+    madeMs: milliseconds(chance),
+    state: pick<Json>(chance, [
+      { type: 'reaching' },
+      { type: 'sent' },
+      { type: 'unheard' },
+      { type: 'seen', by, atMs: milliseconds(chance) },
+      { type: 'coming', by, inMinutes: 5, untilMs: milliseconds(chance) },
+      { type: 'overdue', by, untilMs: milliseconds(chance) },
+      { type: 'ended', how: pick(chance, requestEnds) },
+    ]),
+    alarm: pick(chance, ['none', 'first', 'again', 'ward']),
+  }
 }
 
 export function serverMessage(chance: Chance): Json {
@@ -178,6 +217,13 @@ export function serverMessage(chance: Chance): Json {
     () => ({ type: 'chain.changed', chain: chain(chance) }),
     () => ({ type: 'access.changed', access: access(chance), beds: several(chance, 3, bedView) }),
     () => ({ type: 'ward.visited', visitor: visitor(chance) }),
+    () => ({ type: 'request.list', requests: several(chance, 3, requestView) }),
+    () => ({ type: 'request.changed', request: requestView(chance) }),
+    () => ({
+      type: 'request.refused',
+      requestId: id(chance),
+      why: pick(chance, ['late', 'stay', 'open-already']),
+    }),
   ])()
 }
 
@@ -230,6 +276,7 @@ function relays(chance: Chance): Json {
 
 function timings(chance: Chance): Json {
   const names = ['inviteMs', 'ringMs', 'knockMs', 'relinkMs', 'connectMs', 'rebuildMs', 'reconnectMs']
+  names.push('askMs', 'unseenMs', 'wardMs', 'comeNowMs', 'minuteMs')
   return Object.fromEntries(names.map((timing) => [timing, milliseconds(chance)]))
 }
 

@@ -85,13 +85,15 @@ async function converse(wire: Wire, hello: Hello, history: { sent: number; recei
   const welcome = await wire.welcome()
   const messages: ServerMessage[] = []
   const ofPlan: ServerMessage[] = []
+  const openRequests: ServerMessage[] = []
   let { sent, received } = welcome.resumed ? history : { sent: 0, received: 0 }
   let acked = 0
   let pings = 0
   let pongs = 0
 
-  /** The plan is told beside everything else, and most tests are about everything else. */
+  /** The plan, and what is open, are told beside everything else, and most tests are about everything else. */
   function listFor(type: ServerMessage['type']): ServerMessage[] {
+    if (type === 'request.list') return openRequests
     return type === 'plan.news' || type === 'plan.yours' ? ofPlan : messages
   }
 

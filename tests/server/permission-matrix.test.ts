@@ -83,6 +83,16 @@ const samples: { [T in ClientMessage['type']]: (ids: Samples) => readonly Client
   ],
   'care.take': ({ bedId }) => [{ type: 'care.take', bedIds: [bedId] }],
   'bed.report': () => [{ type: 'bed.report', report: { sound: 'on', knock: false } }],
+  'request.make': () => [
+    { type: 'request.make', requestId: 'none', reason: 'water', stay: 1, expiresAtMs: Date.now() + 5_000 },
+  ],
+  'request.take-back': () => [{ type: 'request.take-back', requestId: 'none' }],
+  'request.here': () => [{ type: 'request.here', requestId: 'none' }],
+  'request.sounds': () => [{ type: 'request.sounds', requestId: 'none' }],
+  'request.silent': () => [{ type: 'request.silent' }],
+  'request.see': () => [{ type: 'request.see', requestId: 'none' }],
+  'request.come': () => [{ type: 'request.come', requestId: 'none', inMinutes: 5 }],
+  'request.done': () => [{ type: 'request.done', requestId: 'none' }],
 }
 
 /** What the table says, read without the server's own reader of it. */

@@ -6,6 +6,7 @@ import { addCertificates } from './migrate-certificates.ts'
 import { addGlassEnd, addReviewNote } from './migrate-edges.ts'
 import { addPlan } from './migrate-plan.ts'
 import { addPlanImports, addPlanShare } from './migrate-plan-share.ts'
+import { addRequests } from './migrate-requests.ts'
 import { addSignIn } from './migrate-sign-in.ts'
 import { addBedSince } from './migrate-stays.ts'
 import { addTablets } from './migrate-tablets.ts'
@@ -173,6 +174,7 @@ const migrations = [
   addBedSince,
   addPlanImports,
   addCare,
+  addRequests,
 ]
 
 /** Brings the database to today's shape; each step is durable by itself. */

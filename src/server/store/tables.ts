@@ -300,6 +300,18 @@ type PlanIntegrations = {
   revoked_ms: number | null
 }
 
+/** What patients asked for. `progress`: of `core/requests-state.ts`, as JSON; `ended_ms` null means that it is open. */
+type PatientRequests = {
+  request_id: string
+  bed_id: string
+  stay_epoch: number
+  admission_id: string | null
+  reason: string
+  made_ms: number
+  progress: string
+  ended_ms: number | null
+}
+
 export type Tables = {
   migrations: { number: number; applied_ms: number }
   wards: Wards
@@ -334,4 +346,5 @@ export type Tables = {
   plan_feeds: PlanFeeds
   plan_integrations: PlanIntegrations
   plan_imports: PlanImports
+  requests: PatientRequests
 }

@@ -1,4 +1,4 @@
-/** The screen between calls: what time it is, where one is, and whether a nurse can call. It has no buttons. */
+/** The screen between calls: what time it is, where one is, whether a nurse can call, and how to ask for one. */
 import elsewhere from 'lucide-static/icons/circle-alert.svg?raw'
 import ready from 'lucide-static/icons/circle-check.svg?raw'
 import waiting from 'lucide-static/icons/loader.svg?raw'
@@ -14,6 +14,7 @@ import { Tracks } from '../parts/tracks.tsx'
 import { listOf } from '../texts/dates.ts'
 import { atRestWord, nameOf } from '../words.ts'
 import { careWords, idleWords, knockChoice, readinessWords } from '../words-bed.ts'
+import { AskPart } from './ask-part.tsx'
 import { Foot, Top } from './frame.tsx'
 import { MyPlanPart } from './my-plan-part.tsx'
 
@@ -30,6 +31,9 @@ const looks: Record<Readiness['type'], { tone: Tone; icon: string }> = {
 /** Where a call may still come: only there is it worth asking how. */
 const mayReturn: ReadonlySet<Readiness['type']> = new Set(['ready', 'connecting', 'unreachable'])
 
+/** Where the patient may ask for somebody; whether that reaches anybody is said at once (HZ-4). */
+const mayAsk: ReadonlySet<Readiness['type']> = new Set([...mayReturn, 'uncertified'])
+
 export function Idle({ bed }: { bed: Bed }) {
   return (
     <main class="screen idle">
@@ -39,6 +43,7 @@ export function Idle({ bed }: { bed: Bed }) {
         <WithYou bed={bed} />
       </div>
       <MyPlanPart bed={bed} />
+      {mayAsk.has(bed.readiness.value.type) && <AskPart bed={bed} />}
       {mayReturn.has(bed.readiness.value.type) && <WhenCalled bed={bed} />}
       <Foot bed={bed} />
     </main>

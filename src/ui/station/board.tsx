@@ -15,6 +15,7 @@ import { bedStateWord, boardWords } from '../words-station.ts'
 import { tabletNeeds } from '../words-tablets.ts'
 import { cardId } from './keys.tsx'
 import { PatientLines } from './patient.tsx'
+import { RequestMark } from './requests-part.tsx'
 
 export const bedLooks: Record<BedView['state']['type'], { tone: Tone; icon: string }> = {
   ready: { tone: 'well', icon: ready },
@@ -68,6 +69,7 @@ function BedCard({ station, bed }: { station: Station; bed: BedView }) {
       </div>
       <PatientLines patient={bed.patient} lock={station.lock} />
       <Warning bed={bed} />
+      <RequestMark station={station} bedId={bed.bedId} />
       <Button
         icon={call}
         label={boardWords.callBed({ label: bed.label })}

@@ -20,6 +20,17 @@ import { callWords, durationWord, outgoingWord } from '../words-station.ts'
 import { later } from './part.ts'
 import { PeerHead } from './peer-head.tsx'
 
+function LaterPart({ calls }: Pick<Station, 'calls'>) {
+  const part = later.part.value
+  if (!part) return null
+  return (
+    <>
+      <part.Line calls={calls} />
+      <part.Devices calls={calls} />
+    </>
+  )
+}
+
 /** Every state in which this station holds a camera, or is about to. */
 export type ActiveState = Extract<CallState, { camera: unknown }>
 
@@ -71,7 +82,6 @@ function Outgoing({ station: { calls }, state }: { station: Station; state: Acti
 }
 
 function Joined({ station: { calls, lock } }: { station: Station }) {
-  const part = later.part.value
   return (
     <>
       <div class="call-line">
@@ -84,8 +94,7 @@ function Joined({ station: { calls, lock } }: { station: Station }) {
           {tracksWords.end}
         </Button>
       </div>
-      {!lock.locked.value && part && <part.Line calls={calls} />}
-      {!lock.locked.value && part && <part.Devices calls={calls} />}
+      {!lock.locked.value && <LaterPart calls={calls} />}
     </>
   )
 }

@@ -1,21 +1,13 @@
 /** The station in a ward that is not one's own: the way in, how long it lasts, and who else came that way (HZ-3). */
 import glassIcon from 'lucide-static/icons/shield-alert.svg?raw'
 import { useState } from 'preact/hooks'
-import { type Glass, shortestReason } from '../../state/glass.ts'
+import type { Glass } from '../../state/glass.ts'
 import { Button } from '../parts/button.tsx'
-import { Dialog } from '../parts/dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { useNow } from '../parts/now.ts'
-import {
-  breakWords,
-  brokenWord,
-  glassProblem,
-  noBoard,
-  noBreaking,
-  notYourWard,
-  visitorWord,
-} from '../words-glass.ts'
+import { breakWords, brokenWord, noBoard, noBreaking, notYourWard, visitorWord } from '../words-glass.ts'
 import { durationWord } from '../words-station.ts'
+import { later } from './part.ts'
 
 export function seesBoard({ access }: Glass): boolean {
   return access.value.type === 'own' || access.value.type === 'broken'
@@ -57,6 +49,7 @@ export function Visitors({ glass }: { glass: Glass }) {
 export function NoBoard({ glass }: { glass: Glass }) {
   const access = glass.access.value
   const [asking, setAsking] = useState(false)
+  const part = later.part.value
   const mayBreak = access.type === 'foreign' && access.mayBreak
   const advice = access.type === 'none' ? noBoard : mayBreak ? notYourWard : noBreaking
   return (
@@ -68,39 +61,7 @@ export function NoBoard({ glass }: { glass: Glass }) {
           {breakWords.open}
         </Button>
       )}
-      {asking && <BreakDialog glass={glass} onClose={() => setAsking(false)} />}
+      {asking && part && <part.BreakDialog glass={glass} onClose={() => setAsking(false)} />}
     </section>
-  )
-}
-
-function BreakDialog({ glass, onClose }: { glass: Glass; onClose: () => void }) {
-  const [reason, setReason] = useState('')
-  const problem = glass.problem.value
-  return (
-    <Dialog label={breakWords.title} class="glass" onClose={onClose}>
-      <h2>{breakWords.title}</h2>
-      <label>
-        {breakWords.label}
-        <textarea
-          data-first
-          rows={3}
-          maxLength={500}
-          value={reason}
-          onInput={({ currentTarget }) => setReason(currentTarget.value)}
-        />
-      </label>
-      <p>{breakWords.means}</p>
-      {problem !== null && <p role="alert">{glassProblem(problem)}</p>}
-      <div class="actions">
-        <Button
-          kind="primary"
-          disabled={reason.trim().length < shortestReason}
-          onPress={() => void glass.breakIt(reason)}
-        >
-          {breakWords.confirm}
-        </Button>
-        <Button onPress={onClose}>{breakWords.cancel}</Button>
-      </div>
-    </Dialog>
   )
 }

@@ -4,7 +4,6 @@ import type { Station } from '../../state/station.ts'
 import { LockPanel } from '../parts/lock.tsx'
 import { boardWords } from '../words-station.ts'
 import { type ActiveState, CallPanel } from './call-panel.tsx'
-import { EndedPanel } from './ended-panel.tsx'
 import { seesBoard } from './glass.tsx'
 import { later } from './part.ts'
 import { isPlanShown, TodayPart } from './plan-part.tsx'
@@ -22,10 +21,10 @@ export function Side({ station }: { station: Station }) {
   const bed = station.beds.value.find((bed) => bed.bedId === station.openBedId.value)
   // Asked for once more by whoever opens a bed, if it could not be fetched before.
   useEffect(later.fetch, [bed?.bedId])
-  if (state.type === 'ended' && !isLocked) {
+  if (state.type === 'ended' && part && !isLocked) {
     return (
       <aside class="side busy">
-        <EndedPanel key={state.callId} station={station} ended={state} />
+        <part.EndedPanel key={state.callId} station={station} ended={state} />
       </aside>
     )
   }

@@ -10,7 +10,6 @@ import type { Station } from '../../state/station.ts'
 import { Banner } from '../parts/banner.tsx'
 import { Incoming } from '../parts/incoming.tsx'
 import { createLater } from '../parts/later.ts'
-import { PasskeyDialog } from '../parts/lock.tsx'
 import { speakAs } from '../texts/catalogue.ts'
 import { nameOf } from '../words.ts'
 import { lockWords } from '../words-sign-in.ts'
@@ -19,7 +18,9 @@ import { Dismissed, Starting } from './entry.tsx'
 import { GlassBanner, NoBoard, seesBoard, Visitors } from './glass.tsx'
 import { Keys, keysShown } from './keys.tsx'
 import { Leaving, OthersWaiting, Remembered } from './leaving.tsx'
+import { later } from './part.ts'
 import { InsteadOfBoard, OverPlan, PlanBanner, usePlan } from './plan-part.tsx'
+import { RequestsPart } from './requests-part.tsx'
 import { SharePart } from './share-part.tsx'
 import { Side } from './side.tsx'
 import { Lost, passkeyShown, TopBar } from './top-bar.tsx'
@@ -56,6 +57,7 @@ function SignedOut({ station }: { station: Station }) {
 
 function Ward({ station }: { station: Station }) {
   usePlan(station)
+  const part = later.part.value
   return (
     <>
       <TopBar station={station} />
@@ -64,6 +66,7 @@ function Ward({ station }: { station: Station }) {
       <GlassBanner glass={station.glass} />
       <Visitors glass={station.glass} />
       <PlanBanner station={station} />
+      <RequestsPart station={station} />
       <main class={station.connection.value.type === 'open' ? 'ward' : 'ward stale'}>
         <InsteadOfBoard station={station}>
           <Beds station={station} />
@@ -77,8 +80,8 @@ function Ward({ station }: { station: Station }) {
       <Caller station={station} />
       {!station.lock.locked.value && <TrustPanel station={station} />}
       {!station.lock.locked.value && <Keys station={station} />}
-      {passkeyShown.value && !station.lock.locked.value && (
-        <PasskeyDialog lock={station.lock} onClose={() => (passkeyShown.value = false)} />
+      {passkeyShown.value && part && !station.lock.locked.value && (
+        <part.PasskeyDialog lock={station.lock} onClose={() => (passkeyShown.value = false)} />
       )}
     </>
   )

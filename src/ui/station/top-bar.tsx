@@ -18,6 +18,7 @@ import { boardWords, keysWords, readyCount, staleWord, trustWords } from '../wor
 import { MyBeds } from './care.tsx'
 import { seesBoard } from './glass.tsx'
 import { keysShown } from './keys.tsx'
+import { RequestCount } from './requests-part.tsx'
 import { shareShown } from './share-part.tsx'
 import { trustShown } from './trust.tsx'
 
@@ -31,6 +32,7 @@ export function TopBar({ station }: { station: Station }) {
       <h1>{station.ward.value}</h1>
       {seesBoard(station.glass) && !station.isRemembered.value && <p>{readyCount(station.beds.value)}</p>}
       {seesBoard(station.glass) && !station.isRemembered.value && <MyBeds station={station} />}
+      <RequestCount station={station} />
       {station.demo.value && <p class="demo">{appWords.demoWard}</p>}
       <span class="gap" />
       <LanguagePicker speech={station.speech} />

@@ -1,0 +1,135 @@
+/** *Ask my nurse*: by picture and word, and then the truth about whether anybody has heard it (HZ-4, HZ-12). */
+import '../ask.css'
+import unheardIcon from 'lucide-static/icons/bell-off.svg?raw'
+import sentIcon from 'lucide-static/icons/bell-ring.svg?raw'
+import lateIcon from 'lucide-static/icons/circle-alert.svg?raw'
+import askIcon from 'lucide-static/icons/concierge-bell.svg?raw'
+import seenIcon from 'lucide-static/icons/eye.svg?raw'
+import comingIcon from 'lucide-static/icons/footprints.svg?raw'
+import reachingIcon from 'lucide-static/icons/loader.svg?raw'
+import siren from 'lucide-static/icons/siren.svg?raw'
+import { useEffect, useState } from 'preact/hooks'
+import type { Bed } from '../../state/bed.ts'
+import type { MyRequest, MyRequests, RequestReason } from '../../state/my-requests.ts'
+import { Button } from '../parts/button.tsx'
+import { Dialog } from '../parts/dialog.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { reasonIcons, reasons } from '../parts/reasons.ts'
+import { Status, type Tone } from '../parts/status.tsx'
+import { appWords } from '../words.ts'
+import { askWords, careWord, myStateWord, reasonWords } from '../words-ask.ts'
+
+/** Left open, it closes: the next hand on the screen may be a visitor's. */
+const openMs = 60_000
+
+const looks: Record<MyRequest['state']['type'], { tone: Tone; icon: string }> = {
+  reaching: { tone: 'plain', icon: reachingIcon },
+  sent: { tone: 'waits', icon: sentIcon },
+  unheard: { tone: 'lost', icon: unheardIcon },
+  seen: { tone: 'well', icon: seenIcon },
+  coming: { tone: 'well', icon: comingIcon },
+  overdue: { tone: 'waits', icon: lateIcon },
+}
+
+export function Ask({ bed: { requests } }: { bed: Bed }) {
+  const [isOpen, setOpen] = useState<'open' | 'closed'>('closed')
+  useEffect(() => {
+    if (isOpen === 'closed') return
+    const closing = setTimeout(() => setOpen('closed'), openMs)
+    return () => clearTimeout(closing)
+  }, [isOpen])
+  const unsent = requests.unsent.value
+  return (
+    <section class="asks" aria-label={askWords.open}>
+      {unsent !== null && <Unsent requests={requests} reason={unsent} />}
+      {requests.open.value.length > 0 && <Asked requests={requests} />}
+      <Button kind="primary" icon={askIcon} onPress={() => setOpen('open')}>
+        {askWords.open}
+      </Button>
+      {isOpen === 'open' && <Reasons requests={requests} onClose={() => setOpen('closed')} />}
+    </section>
+  )
+}
+
+function Unsent({ requests, reason }: { requests: MyRequests; reason: RequestReason }) {
+  return (
+    <div class="unsent">
+      <div role="alert">
+        <p>
+          <Icon svg={reasonIcons[reason]} />
+          <span>{reasonWords[reason]}</span>
+          <b>{askWords.unsent}</b>
+        </p>
+        <p class="nobody">{askWords.nobody}</p>
+      </div>
+      <Button onPress={requests.dismiss}>{askWords.ok}</Button>
+    </div>
+  )
+}
+
+function Asked({ requests }: { requests: MyRequests }) {
+  return (
+    <ul aria-label={askWords.list}>
+      {requests.open.value.map((request) => (
+        <li key={request.reason} class={looks[request.state.type].tone}>
+          <One requests={requests} request={request} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function One({ requests, request }: { requests: MyRequests; request: MyRequest }) {
+  const { requestId, state } = request
+  const reason = reasonWords[request.reason]
+  const care = careWord(request.reason)
+  return (
+    <>
+      <h2>
+        <Icon svg={reasonIcons[request.reason]} />
+        <span>{reason}</span>
+      </h2>
+      <Status {...looks[state.type]} word={myStateWord(request, requests.serverAheadMs())} />
+      {care && <p>{care}</p>}
+      <div class="actions">
+        {state.type !== 'reaching' && (
+          <Button label={askWords.hereFor({ reason })} onPress={() => requests.here(requestId)}>
+            {askWords.here}
+          </Button>
+        )}
+        <Button label={askWords.takeBackFor({ reason })} onPress={() => requests.takeBack(requestId)}>
+          {askWords.takeBack}
+        </Button>
+      </div>
+    </>
+  )
+}
+
+/** What is open already is shown, and not asked again. */
+function Reasons({ requests, onClose }: { requests: MyRequests; onClose: () => void }) {
+  const ask = (reason: RequestReason) => {
+    requests.ask(reason)
+    onClose()
+  }
+  return (
+    <Dialog label={askWords.title} class="ask" onClose={onClose}>
+      <h2 tabIndex={-1} data-first>
+        {askWords.title}
+      </h2>
+      <div class="reasons">
+        {reasons.map((reason) => (
+          <Button key={reason} icon={reasonIcons[reason]} onPress={() => ask(reason)}>
+            {reasonWords[reason]}
+          </Button>
+        ))}
+        <Button kind="primary" onPress={onClose}>
+          {askWords.close}
+        </Button>
+      </div>
+      <p class="emergency">
+        <Icon svg={siren} />
+        <span>{appWords.emergency}</span>
+      </p>
+    </Dialog>
+  )
+}

@@ -1,0 +1,31 @@
+/** Where the queue of requests meets the station: fetched once the first screen is drawn, and again until it is there. */
+import { useEffect } from 'preact/hooks'
+import type { Station } from '../../state/station.ts'
+import { seesBoard } from './glass.tsx'
+import { later } from './part.ts'
+
+const againMs = 5_000
+
+/** Above board and plan alike, and over the lock: a locked screen hides names, never the queue. */
+export function RequestsPart({ station }: { station: Station }) {
+  const part = later.part.value
+  useEffect(() => {
+    if (part) return
+    later.fetch()
+    const again = setInterval(later.fetch, againMs)
+    return () => clearInterval(again)
+  }, [part])
+  if (!part || !seesBoard(station.glass) || station.isRemembered.value) return null
+  return <part.Requests station={station} />
+}
+
+/** What a bed's card says of its open requests. */
+export function RequestMark({ station, bedId }: { station: Station; bedId: string }) {
+  const part = later.part.value
+  return part && <part.Mark station={station} bedId={bedId} />
+}
+
+export function RequestCount({ station }: { station: Station }) {
+  const part = later.part.value
+  return part && <part.Count station={station} />
+}

@@ -1,0 +1,61 @@
+/** What is said of a patient's request, to the patient and to staff: the only map from its codes to language. */
+import type { MyRequest, RequestReason } from '../state/my-requests.ts'
+import type { RequestView } from '../state/requests.ts'
+import { ask } from './texts/ask.ts'
+import { timeOf } from './words.ts'
+
+export const reasonWords: Record<RequestReason, string> = ask('reasons')
+export const askWords = ask('ask')
+export const queueWords = ask('queue')
+const states = ask('states')
+const progress = ask('progress')
+
+/** How far it is, in one sentence for the patient; times by this tablet's clock, `serverAheadMs` behind the server's. */
+export function myStateWord({ state }: MyRequest, serverAheadMs: number): string {
+  if (state.type === 'reaching' || state.type === 'sent' || state.type === 'unheard')
+    return states[state.type]
+  const name = state.by ?? askWords.nurse
+  switch (state.type) {
+    case 'seen':
+    case 'overdue':
+      return states[state.type]({ name })
+    case 'coming':
+      return state.inMinutes === 0
+        ? states.now({ name })
+        : states.later({ name, time: timeOf(state.untilMs - serverAheadMs) })
+  }
+}
+
+/** What matters beside the request itself (HZ-12). */
+export function careWord(reason: RequestReason): string | null {
+  if (reason === 'toilet') return askWords.inBed
+  return reason === 'pain' || reason === 'other' ? askWords.sudden : null
+}
+
+/** How far it is, in few words for staff. */
+export function progressWord({ state, alarm }: RequestView): string {
+  if (state.type === 'ended') return ''
+  if (state.type === 'reaching' || state.type === 'sent' || state.type === 'unheard')
+    return alarm === 'again' || alarm === 'ward' ? progress[alarm] : progress[state.type]
+  const name = state.by ?? queueWords.somebody
+  switch (state.type) {
+    case 'seen':
+      return progress.seen({ name })
+    case 'coming':
+      return state.inMinutes === 0
+        ? progress.now({ name })
+        : progress.later({ name, time: timeOf(state.untilMs) })
+    case 'overdue':
+      return progress.overdue({ name, time: timeOf(state.untilMs) })
+  }
+}
+
+export function agoWord(ms: number): string {
+  const minutes = Math.floor(ms / 60_000)
+  return minutes < 1 ? queueWords.just : queueWords.ago({ count: minutes })
+}
+
+/** What a request is called wherever a button or a voice has to name it. */
+export function namesOf({ label, reason }: RequestView) {
+  return { label, reason: reasonWords[reason] }
+}
