@@ -34,7 +34,8 @@ function comeIn(view: CallView, policy: AnswerPolicy, timings: Timings): Turn {
   const ringing = { type: 'ringing', call, picture: 'none' } as const
   // [CALL-15] Whoever lies here now is not who was called (HZ-1).
   if (policy.stay !== null && view.stay !== policy.stay) return endHere(ringing, 'left', 'server')
-  if (!call.continued && policy.privacy) return endHere(ringing, 'privacy-on')
+  // Nobody draws a curtain in a call, so one that claims to go on behind it is none.
+  if (policy.privacy) return endHere(ringing, 'privacy-on')
   if (!call.continued && policy.away) return endHere(ringing, 'away')
   if (view.mode === 'knock' && policy.knock && policy.audible && !call.continued) {
     return {

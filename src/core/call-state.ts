@@ -87,6 +87,8 @@ export type CallEvent =
     }
   | { readonly type: 'answered' }
   | { readonly type: 'refused' }
+  /** The patient wants to be alone. */
+  | { readonly type: 'curtainDrawn' }
   | { readonly type: 'hungUp' }
   | { readonly type: 'signedOut' }
   | { readonly type: 'dismissed' }

@@ -104,6 +104,20 @@ function hangUp(state: CallState, event: CallEvent): Turn {
   }
 }
 
+/** [CALL-3] A curtain drawn while it rings ends the ring; in a call it is not offered. Whatever was open is stopped. */
+function drawCurtain(state: CallState, event: CallEvent): Turn {
+  switch (state.type) {
+    case 'idle':
+    case 'ended':
+      return { state, effects: [{ type: 'releaseMedia' }] }
+    case 'ringing':
+    case 'knocking':
+      return endHere(state, 'privacy-on')
+    default:
+      return ignore(state, event)
+  }
+}
+
 function take(state: CallState, event: CallEvent, timings: Timings): Turn {
   switch (event.type) {
     case 'dialled':
@@ -116,6 +130,8 @@ function take(state: CallState, event: CallEvent, timings: Timings): Turn {
       return state.type === 'ringing' || state.type === 'knocking'
         ? hangUp(state, event)
         : ignore(state, event)
+    case 'curtainDrawn':
+      return drawCurtain(state, event)
     case 'hungUp':
       return hangUp(state, event)
     case 'signedOut':

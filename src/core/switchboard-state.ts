@@ -49,6 +49,8 @@ export type SwitchboardEvent =
       readonly seenEpoch: number | null
       readonly nowMs: number
       readonly expiresAtMs: number
+      /** What the bed's tablet last said of its curtain; `open` to a member of staff. */
+      readonly door: 'open' | 'privacy'
       /** The ledger already holds this call as ended: a repeat, which must not ring again. */
       readonly isPast: boolean
     }

@@ -9,6 +9,7 @@ export const standardTimings: Timings = {
   connectMs: 15_000,
   rebuildMs: 15_000,
   reconnectMs: 60_000,
+  privacyMinuteMs: 60_000,
 }
 
 /** The same proportions, faster or slower: `factor` 0.1 makes a ring last three seconds. For tests and rehearsals. */

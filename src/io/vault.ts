@@ -137,11 +137,16 @@ export function forgetNote(): void {
   localStorage.removeItem(noteKey)
 }
 
+const keptCurtain = v.variant('type', [
+  v.object({ type: v.literal('drawn'), leftMs: v.number(), untilServerMs: v.nullable(v.number()) }),
+  v.object({ type: v.literal('returning') }),
+])
 const settingsSchema = v.object({
   started: v.boolean(),
   knock: v.boolean(),
   stayEpoch: v.optional(v.nullable(v.number()), null),
   language: v.optional(v.nullable(v.picklist(languages)), null),
+  privacy: v.optional(v.nullable(keptCurtain), null),
 })
 const settingsKey = 'bedside.settings'
 

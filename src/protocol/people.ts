@@ -52,7 +52,12 @@ export const bedState = v.variant('type', [
 export type BedState = v.InferOutput<typeof bedState>
 
 /** What the tablet says of itself: whether it can be heard (HZ-11) and whether its policy lets staff knock (HZ-3). */
-export const bedReport = v.strictObject({ sound: v.picklist(['on', 'blocked']), knock: v.boolean() })
+export const bedReport = v.strictObject({
+  sound: v.picklist(['on', 'blocked']),
+  knock: v.boolean(),
+  /** Until when the patient wants to be alone, by the server's clock; null: the curtain is open. */
+  privacyUntilMs: v.nullable(milliseconds),
+})
 export type BedReport = v.InferOutput<typeof bedReport>
 
 export const bedView = v.strictObject({

@@ -60,6 +60,8 @@ export const timings = v.strictObject({
   connectMs: milliseconds,
   rebuildMs: milliseconds,
   reconnectMs: milliseconds,
+  /** A minute of the patient's privacy. */
+  privacyMinuteMs: milliseconds,
 })
 export type Timings = v.InferOutput<typeof timings>
 

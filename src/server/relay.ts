@@ -106,6 +106,7 @@ export function createRelay(parts: RelayParts) {
       seenEpoch: stay,
       nowMs: now(),
       expiresAtMs,
+      door: doorOf(callee),
       isPast,
     })
   }
@@ -156,6 +157,11 @@ export function createRelay(parts: RelayParts) {
   function stayIn(...parties: readonly Party[]): Stay | null {
     const bed = parties.find((party) => party.type === 'bed')
     return (bed && ward.beds.get(bed.bedId)?.stay) ?? null
+  }
+
+  function doorOf(callee: Party): 'open' | 'privacy' {
+    const bed = callee.type === 'bed' ? ward.beds.get(callee.bedId) : undefined
+    return (bed?.report?.privacyUntilMs ?? 0) > now() ? 'privacy' : 'open'
   }
 
   function setReport(party: Party, report: BedReport): void {

@@ -18,6 +18,7 @@ import type {
   Ports,
   SocketRefusal,
 } from './ports.ts'
+import { createPrivacy, type Privacy, type PrivacyMinutes } from './privacy.ts'
 import { type Readiness, readinessOf, type Setup } from './readiness.ts'
 
 export type { Readiness, Setup }
@@ -32,10 +33,13 @@ export type Bed = {
   /** What the screen speaks; null until the tablet's settings are read. */
   readonly language: ReadonlySignal<Language | null>
   readonly calls: Calls
+  readonly privacy: Pick<Privacy, 'shown' | 'more' | 'end' | 'touched'>
   /** What the patient is told of their day; null: nothing is known. */
   readonly myPlan: ReadonlySignal<MyPlan | null>
   start(): Promise<void>
   setKnock(allowed: boolean): void
+  /** Nobody can call for so long. Not while a call is on: that is ended first. */
+  drawCurtain(minutes: PrivacyMinutes): void
   /** Speaks this language from now on, for this stay; null: what the browser reads. */
   useLanguage(language: Language | null): void
   armSound(): void
@@ -64,16 +68,25 @@ export function createBed(ports: Ports): Bed {
   const certified = signal(false)
   const isOpen = computed(() => connection.value.type === 'open')
   const mine = createMyPlan(ports.patientPlan, ports.clock, isOpen)
+  const privacy = createPrivacy(
+    ports.clock,
+    () => calls.timings().privacyMinuteMs,
+    () => void save(),
+  )
   const policy = (): AnswerPolicy => ({
-    knock: knock.value,
-    privacy: false,
+    knock: knock.value && privacy.knocks.value,
+    privacy: privacy.isDrawn(),
     away: false,
     audible: sound.value === 'on',
     stay: stayEpoch,
   })
   // A bed dials nobody: no server can make it come back to a call of its own, camera and all (HZ-3).
   const calls = createCalls(ports, policy, (call) => call.part === 'callee')
-  const report = (): BedReport => ({ sound: sound.value, knock: knock.value })
+  const report = (): BedReport => ({
+    sound: sound.value,
+    knock: knock.value && privacy.knocks.value,
+    privacyUntilMs: privacy.untilServerMs.value,
+  })
 
   async function hello(nonce: string, claims: Claims): Promise<HelloPart> {
     const deviceId = identity.value?.deviceId ?? ''
@@ -95,6 +108,7 @@ export function createBed(ports: Ports): Bed {
       knock.value = false
       chosen.value = null
       mine.newStay()
+      privacy.newStay()
       calls.dismiss()
     }
     void save()
@@ -125,6 +139,7 @@ export function createBed(ports: Ports): Bed {
       welcomed(welcome) {
         demo.value = welcome.demo
         mine.welcomed(welcome.serverTimeMs)
+        privacy.welcomed(welcome.serverTimeMs)
         if (welcome.stay) takeStay(welcome.stay)
         if (welcome.counter !== null) ports.device.keepCounter(welcome.counter).catch(() => {})
         certified.value = welcome.chain !== null
@@ -165,8 +180,9 @@ export function createBed(ports: Ports): Bed {
 
   /** Settings that cannot be kept are asked for again after a reload; nothing else depends on them. */
   async function save(): Promise<void> {
+    const language = chosen.value ?? null
     await ports.device
-      .saveSettings({ started: true, knock: knock.value, stayEpoch, language: chosen.value ?? null })
+      .saveSettings({ started: true, knock: knock.value, stayEpoch, language, privacy: privacy.kept() })
       .catch(() => {})
   }
 
@@ -177,7 +193,8 @@ export function createBed(ports: Ports): Bed {
       setup.value = { type: 'needs-start', problem: 'denied', trying: false }
     } else if (!started) {
       setup.value = { type: 'needs-start', problem: null, trying: false }
-    } else if (permission === 'granted' || (await tryOut(null))) {
+      // Behind the curtain not even a trial opens the camera (HZ-2).
+    } else if (permission === 'granted' || privacy.isDrawn() || (await tryOut(null))) {
       goOnline()
     }
   }
@@ -215,6 +232,7 @@ export function createBed(ports: Ports): Bed {
     knock.value = settings.knock
     chosen.value = settings.language ?? null
     stayEpoch = settings.stayEpoch
+    privacy.resume(settings.privacy ?? null)
     if (stayEpoch !== null) mine.resume(stayEpoch)
     await resume(settings.started)
   }
@@ -268,11 +286,18 @@ export function createBed(ports: Ports): Bed {
       chosen.value === undefined ? null : languageFrom([chosen.value, ...ports.page.languages()]),
     ),
     calls,
+    privacy,
     myPlan: mine.plan,
     start,
     setKnock(allowed) {
       knock.value = allowed
       void save()
+    },
+    drawCurtain(minutes) {
+      const { type } = calls.state.peek()
+      if (type === 'connecting' || type === 'live' || type === 'reconnecting') return
+      privacy.draw(minutes)
+      calls.drawCurtain()
     },
     useLanguage(language) {
       chosen.value = language

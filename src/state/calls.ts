@@ -47,6 +47,8 @@ export type Calls = {
   answer(): void
   refuse(): void
   hangUp(): void
+  /** Ends whatever rings, and stops whatever is open, because the patient wants to be alone. */
+  drawCurtain(): void
   leave(): void
   dismiss(): void
   setTrack(kind: 'camera' | 'microphone', on: boolean): void
@@ -265,6 +267,7 @@ export function createCalls(
     answer: () => dispatch({ type: 'answered' }),
     refuse: () => dispatch({ type: 'refused' }),
     hangUp: () => dispatch({ type: 'hungUp' }),
+    drawCurtain: () => dispatch({ type: 'curtainDrawn' }),
     leave: () => dispatch({ type: 'signedOut' }),
     dismiss: () => dispatch({ type: 'dismissed' }),
     setTrack: (kind, on) => media.setTrack(kind, on),

@@ -1,6 +1,7 @@
 /** Everything state asks of the world. `io` fulfils it in a browser, `tests/fakes` in a test. */
 import type * as v from 'valibot'
 import type { Language } from '../core/languages.ts'
+import type { KeptCurtain } from '../core/privacy.ts'
 import type { DeviceCertificate, ProofFailure } from '../core/proof.ts'
 import type { Signal as LinkSignal } from '../protocol/call.ts'
 import type { Enrolment, Refusal } from '../protocol/http.ts'
@@ -155,6 +156,8 @@ export type BedSettings = {
   readonly stayEpoch: number | null
   /** What the screen speaks; absent or null: what the browser reads. */
   readonly language?: Language | null
+  /** The curtain of this stay; absent or null: it is open. */
+  readonly privacy?: KeptCurtain | null
 }
 
 /** A tablet that waits for its digits, kept over a reload. */

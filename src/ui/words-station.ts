@@ -28,8 +28,17 @@ export const dismissals: Record<SocketRefusal, Advice> = either(dismissalWords, 
 
 const bedStates = staff('bedStates')
 
+/** Until when nobody may call this bed; null: the curtain is open, or its tablet is not there to say. */
+export function privateUntil({ state, report }: BedView): string | null {
+  const untilMs = report?.privacyUntilMs ?? null
+  return state.type === 'ready' && untilMs !== null ? timeOf(untilMs) : null
+}
+
 /** A bed's state in the exact words of the board. */
-export function bedStateWord({ state }: BedView): string {
+export function bedStateWord(bed: BedView): string {
+  const { state } = bed
+  const time = privateUntil(bed)
+  if (time !== null) return bedStates.privacy({ time })
   switch (state.type) {
     case 'ready':
     case 'ringing':
@@ -42,7 +51,7 @@ export function bedStateWord({ state }: BedView): string {
 }
 
 export function readyCount(beds: readonly BedView[]): string {
-  const ready = beds.filter((bed) => bed.state.type === 'ready').length
+  const ready = beds.filter((bed) => bed.state.type === 'ready' && privateUntil(bed) === null).length
   return boardWords.count({ ready, count: beds.length })
 }
 

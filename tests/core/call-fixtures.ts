@@ -62,6 +62,7 @@ export const acceptedThere = reported({ part: 'caller', phase: 'accepted' })
 export const acceptedHere = reported({ phase: 'accepted' })
 export const answered: CallEvent = { type: 'answered' }
 export const refused: CallEvent = { type: 'refused' }
+export const curtainDrawn: CallEvent = { type: 'curtainDrawn' }
 export const hungUp: CallEvent = { type: 'hungUp' }
 export const dismissed: CallEvent = { type: 'dismissed' }
 export const signedOut: CallEvent = { type: 'signedOut' }
@@ -181,6 +182,7 @@ export const everyEvent: CallEvent[] = [
   { ...dialled, callId: 'call-3', peer: anna, mode: 'knock' },
   answered,
   refused,
+  curtainDrawn,
   hungUp,
   signedOut,
   dismissed,

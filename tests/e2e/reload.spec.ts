@@ -5,7 +5,7 @@ test('a Ready bed that is reloaded is Ready again without a touch', async ({ war
   const [station, bed] = [await ward.station(), await ward.bed()]
   await bed.reload()
   await expect(bed.getByRole('status').filter({ hasText: /^Ready$/ })).toBeVisible()
-  await expect(bed.getByRole('button')).toHaveCount(0)
+  await expect(bed.getByRole('button', { name: 'Start' })).toHaveCount(0)
   await expect(bedStatus(station, '1')).toHaveText('Ready')
 })
 

@@ -51,7 +51,8 @@ function callView(chance: Chance): Json {
 }
 
 function report(chance: Chance): Json {
-  return { sound: pick(chance, ['on', 'blocked']), knock: flag(chance) }
+  const privacyUntilMs = pick(chance, [null, milliseconds(chance)])
+  return { sound: pick(chance, ['on', 'blocked']), knock: flag(chance), privacyUntilMs }
 }
 
 function stay(chance: Chance): Json {
@@ -229,7 +230,16 @@ function relays(chance: Chance): Json {
 }
 
 function timings(chance: Chance): Json {
-  const names = ['inviteMs', 'ringMs', 'knockMs', 'relinkMs', 'connectMs', 'rebuildMs', 'reconnectMs']
+  const names = [
+    'inviteMs',
+    'ringMs',
+    'knockMs',
+    'relinkMs',
+    'connectMs',
+    'rebuildMs',
+    'reconnectMs',
+    'privacyMinuteMs',
+  ]
   return Object.fromEntries(names.map((timing) => [timing, milliseconds(chance)]))
 }
 

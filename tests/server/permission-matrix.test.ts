@@ -81,7 +81,7 @@ const samples: { [T in ClientMessage['type']]: (ids: Samples) => readonly Client
       number: 'DEMO-0',
     },
   ],
-  'bed.report': () => [{ type: 'bed.report', report: { sound: 'on', knock: false } }],
+  'bed.report': () => [{ type: 'bed.report', report: { sound: 'on', knock: false, privacyUntilMs: null } }],
 }
 
 /** What the table says, read without the server's own reader of it. */

@@ -10,6 +10,7 @@ import { useHeldRing } from '../parts/hold.ts'
 import { Incoming } from '../parts/incoming.tsx'
 import { speakAs } from '../texts/catalogue.ts'
 import { InCall } from './call.tsx'
+import { Curtain } from './curtain.tsx'
 import { Ended } from './ended.tsx'
 import { Foot, Place } from './frame.tsx'
 import { Idle } from './idle.tsx'
@@ -26,6 +27,7 @@ export async function mountBed(bed: Bed, root: HTMLElement): Promise<void> {
 /** Browsers keep a page silent until somebody touches it; any touch will do. */
 function armByTouch(bed: Bed): void {
   const arm = () => {
+    bed.privacy.touched()
     if (bed.sound.value === 'blocked') bed.armSound()
   }
   document.addEventListener('pointerup', arm)
@@ -51,6 +53,9 @@ function Screen({ bed }: { bed: Bed }) {
 function Started({ bed }: { bed: Bed }) {
   const { calls } = bed
   const state = calls.state.value
+  const drawn = bed.privacy.shown.value
+  // Whoever was told at the door that it is closed is no news behind it.
+  if (drawn && isQuiet(state)) return <Curtain bed={bed} drawn={drawn} />
   switch (state.type) {
     // A bed does not dial yet; if it ever finds itself dialling, it is idle to the person beside it.
     case 'idle':
@@ -66,6 +71,10 @@ function Started({ bed }: { bed: Bed }) {
     case 'ended':
       return <Ended bed={bed} ended={state} />
   }
+}
+
+function isQuiet({ type }: CallState): boolean {
+  return type === 'idle' || type === 'dialling' || type === 'calling' || type === 'ended'
 }
 
 /** One screen for the whole call: what *Answer* needs is in place before it is pressed. */

@@ -1,4 +1,4 @@
-/** The screen between calls: what time it is, where one is, and whether a nurse can call. It has no buttons. */
+/** The screen between calls: what time it is, where one is, and whether a nurse can call; and the curtain. */
 import elsewhere from 'lucide-static/icons/circle-alert.svg?raw'
 import ready from 'lucide-static/icons/circle-check.svg?raw'
 import waiting from 'lucide-static/icons/loader.svg?raw'
@@ -13,6 +13,7 @@ import { Status, type Tone } from '../parts/status.tsx'
 import { Tracks } from '../parts/tracks.tsx'
 import { atRestWord } from '../words.ts'
 import { idleWords, knockChoice, readinessWords } from '../words-bed.ts'
+import { DrawCurtain } from './curtain.tsx'
 import { Foot, Top } from './frame.tsx'
 import { MyPlanPart } from './my-plan-part.tsx'
 
@@ -37,6 +38,9 @@ export function Idle({ bed }: { bed: Bed }) {
         <State bed={bed} />
       </div>
       <MyPlanPart bed={bed} />
+      <div class="idle-acts">
+        <DrawCurtain bed={bed} />
+      </div>
       {mayReturn.has(bed.readiness.value.type) && <WhenCalled bed={bed} />}
       <Foot bed={bed} />
     </main>

@@ -9,7 +9,7 @@ import { Status } from '../parts/status.tsx'
 import { appWords, placeOf } from '../words.ts'
 import { bedStateWord, boardWords, knockPolicy } from '../words-station.ts'
 import { tabletAdvice } from '../words-tablets.ts'
-import { bedLooks, mayCall, Warning } from './board.tsx'
+import { lookOf, mayCall, Warning } from './board.tsx'
 import { cardId } from './keys.tsx'
 import { PatientLines } from './patient.tsx'
 
@@ -27,7 +27,7 @@ export function BedPanel({ station, bed }: { station: Station; bed: BedView }) {
         </Button>
       </header>
       <PatientLines patient={bed.patient} lock={station.lock} />
-      <Status {...bedLooks[bed.state.type]} word={bedStateWord(bed)} />
+      <Status {...lookOf(bed)} word={bedStateWord(bed)} />
       <Warning bed={bed} />
       <TabletNeeds station={station} bed={bed} />
       <div class="knock">

@@ -80,6 +80,18 @@ export default {
     ring: 'Ring and wait for my answer',
     knock: 'Knock, then come in after 10 seconds',
   },
+  /** The drawn curtain. */
+  privacy: {
+    title: 'Privacy',
+    ask: 'How long do you want to be alone?',
+    means: 'Nobody can call you here. Your red call button works as always.',
+    length: '{count} minutes',
+    until: 'Nobody can call until {time}.',
+    soon: 'Two minutes left.',
+    more: '15 more',
+    end: 'End privacy',
+    back: 'Back',
+  },
   call: { mute: 'Mute me', unmute: 'Unmute me' },
   /** `name` is the other person’s; `by` says whose act it was. */
   endings: {

@@ -82,6 +82,17 @@ export default {
     ring: 'Soi ja odota, että vastaan',
     knock: 'Koputa ja tule 10 sekunnin kuluttua',
   },
+  privacy: {
+    title: 'Oma rauha',
+    ask: 'Kuinka kauan haluatte olla rauhassa?',
+    means: 'Kukaan ei voi soittaa teille tänne. Punainen hälytyspainike toimii kuten aina.',
+    length: '{count} minuuttia',
+    until: 'Kukaan ei voi soittaa ennen klo {time}.',
+    soon: 'Kaksi minuuttia jäljellä.',
+    more: '15 lisää',
+    end: 'Lopeta oma rauha',
+    back: 'Takaisin',
+  },
   call: { mute: 'Mykistä minut', unmute: 'Poista mykistys' },
   endings: {
     'hung-up': '{by, select, me {Lopetitte puhelun.} other {{name} lopetti puhelun.}}',

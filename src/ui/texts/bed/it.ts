@@ -85,6 +85,17 @@ export default {
     ring: 'Suona e aspetta la mia risposta',
     knock: 'Bussa, poi entra dopo 10 secondi',
   },
+  privacy: {
+    title: 'Riservatezza',
+    ask: 'Per quanto tempo desidera stare in privato?',
+    means: 'Nessuno può chiamarla qui. Il pulsante rosso di chiamata funziona come sempre.',
+    length: '{count} minuti',
+    until: 'Nessuno può chiamare fino alle {time}.',
+    soon: 'Mancano due minuti.',
+    more: 'Altri 15',
+    end: 'Fine riservatezza',
+    back: 'Indietro',
+  },
   call: { mute: 'Spegni il mio microfono', unmute: 'Accendi il mio microfono' },
   endings: {
     'hung-up': '{by, select, me {Ha terminato la chiamata.} other {{name} ha terminato la chiamata.}}',

@@ -82,6 +82,17 @@ export default {
     ring: 'Bellen en wachten tot ik opneem',
     knock: 'Aankloppen en na 10 seconden binnenkomen',
   },
+  privacy: {
+    title: 'Privacy',
+    ask: 'Hoelang wilt u alleen zijn?',
+    means: 'Niemand kan u hier bellen. Uw rode belknop werkt zoals altijd.',
+    length: '{count} minuten',
+    until: 'Niemand kan bellen tot {time}.',
+    soon: 'Nog twee minuten.',
+    more: '15 erbij',
+    end: 'Privacy beëindigen',
+    back: 'Terug',
+  },
   call: { mute: 'Mijn microfoon uit', unmute: 'Mijn microfoon aan' },
   endings: {
     'hung-up': '{by, select, me {U hebt het gesprek beëindigd.} other {{name} heeft het gesprek beëindigd.}}',

@@ -85,6 +85,17 @@ export default {
     ring: 'Ring och vänta tills jag svarar',
     knock: 'Knacka på och kom in efter 10 sekunder',
   },
+  privacy: {
+    title: 'Ostörd',
+    ask: 'Hur länge vill du vara ostörd?',
+    means: 'Ingen kan ringa dig här. Den röda larmknappen fungerar som alltid.',
+    length: '{count} minuter',
+    until: 'Ingen kan ringa förrän {time}.',
+    soon: 'Två minuter kvar.',
+    more: '15 till',
+    end: 'Ta emot samtal igen',
+    back: 'Tillbaka',
+  },
   call: { mute: 'Stäng av mitt ljud', unmute: 'Slå på mitt ljud' },
   endings: {
     'hung-up': '{by, select, me {Du avslutade samtalet.} other {{name} avslutade samtalet.}}',

@@ -115,6 +115,8 @@ export default {
     details: 'Details of bed {label}',
     call: 'Call',
     callBed: 'Call bed {label}',
+    noCall: 'No call until {time}',
+    noCallBed: 'Call bed {label}: no call until {time}',
     knockBed: 'Knock bed {label}',
     knockMeans: 'Rings a chime and comes in after 10 s; the patient can say Not now.',
     knocks: 'This tablet lets staff knock.',
@@ -125,6 +127,7 @@ export default {
     calendars: 'Calendars',
   },
   bedStates: {
+    privacy: 'Privacy until {time}',
     ready: 'Ready',
     ringing: 'Ringing',
     'in-call': 'In call with {name}',

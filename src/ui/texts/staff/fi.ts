@@ -124,6 +124,8 @@ export default {
     details: 'Vuoteen {label} tiedot',
     call: 'Soita',
     callBed: 'Soita vuoteelle {label}',
+    noCall: 'Ei puheluja ennen klo {time}',
+    noCallBed: 'Soita vuoteelle {label}: ei puheluja ennen klo {time}',
     knockBed: 'Koputa vuoteelle {label}',
     knockMeans: 'Soittaa merkkiäänen ja avaa yhteyden 10 sekunnin kuluttua; potilas voi vastata Ei nyt.',
     knocks: 'Tähän tablettiin saa koputtaa.',
@@ -134,6 +136,7 @@ export default {
     calendars: 'Kalenterit',
   },
   bedStates: {
+    privacy: 'Oma rauha klo {time} asti',
     ready: 'Valmis',
     ringing: 'Soi',
     'in-call': 'Puhelussa: {name}',

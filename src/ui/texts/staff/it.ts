@@ -124,6 +124,8 @@ export default {
     details: 'Dettagli del letto {label}',
     call: 'Chiama',
     callBed: 'Chiama il letto {label}',
+    noCall: 'Nessuna chiamata fino alle {time}',
+    noCallBed: 'Chiama il letto {label}: nessuna chiamata fino alle {time}',
     knockBed: 'Bussa al letto {label}',
     knockMeans: 'Emette un segnale ed entra dopo 10 s; il paziente può dire Non ora.',
     knocks: 'A questo tablet il personale può bussare.',
@@ -134,6 +136,7 @@ export default {
     calendars: 'Calendari',
   },
   bedStates: {
+    privacy: 'Riservatezza fino alle {time}',
     ready: 'Pronto',
     ringing: 'Sta suonando',
     'in-call': 'In chiamata con {name}',

@@ -124,6 +124,8 @@ export default {
     details: 'Gegevens van bed {label}',
     call: 'Bellen',
     callBed: 'Bed {label} bellen',
+    noCall: 'Niet bellen tot {time}',
+    noCallBed: 'Bed {label} bellen: niet bellen tot {time}',
     knockBed: 'Aankloppen bij bed {label}',
     knockMeans: 'Geeft een signaal en komt na 10 s binnen; de patiënt kan Nu niet zeggen.',
     knocks: 'Bij deze tablet mag worden aangeklopt.',
@@ -134,6 +136,7 @@ export default {
     calendars: 'Agenda’s',
   },
   bedStates: {
+    privacy: 'Privacy tot {time}',
     ready: 'Klaar',
     ringing: 'Gaat over',
     'in-call': 'In gesprek met {name}',

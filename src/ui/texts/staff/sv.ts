@@ -127,6 +127,8 @@ export default {
     details: 'Uppgifter om säng {label}',
     call: 'Ring',
     callBed: 'Ring till säng {label}',
+    noCall: 'Inga samtal före {time}',
+    noCallBed: 'Ring till säng {label}: inga samtal före {time}',
     knockBed: 'Knacka på hos säng {label}',
     knockMeans: 'Spelar en signal och kommer in efter 10 s; patienten kan säga Inte nu.',
     knocks: 'Den här surfplattan låter personalen knacka på.',
@@ -137,6 +139,7 @@ export default {
     calendars: 'Kalendrar',
   },
   bedStates: {
+    privacy: 'Ostörd till {time}',
     ready: 'Redo',
     ringing: 'Ringer',
     'in-call': 'I samtal med {name}',
