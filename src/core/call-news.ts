@@ -12,6 +12,7 @@ import {
   graceMs,
   type Moment,
 } from './call-state.ts'
+import { watch } from './call-still.ts'
 import {
   connectTimers,
   endedState,
@@ -100,7 +101,7 @@ function follow(state: Exclude<Moment, { type: 'idle' | 'ended' }>, view: CallVi
     case 'reconnecting':
       if (!isFresh) return { state, effects }
       if (state.type === 'live') effects.push(...reconnectTimers(call.callId, timings))
-      return { state: { type: 'reconnecting', call, camera: state.camera }, effects }
+      return { state: { ...state, type: 'reconnecting', call }, effects }
   }
 }
 
@@ -118,8 +119,9 @@ function agree(
   if (state.type === 'calling' && camera === 'open') effects.push(attach(call))
   effects.push({ type: 'present', callId: call.callId })
   if (picture === 'arriving') {
-    effects.push({ type: 'sound', sound: 'none' }, { type: 'stopTimers' })
-    return { state: { type: 'live', call, camera }, effects }
+    const live = { type: 'live', call, camera, still: 'talking' } as const
+    effects.push({ type: 'sound', sound: 'none' }, { type: 'stopTimers' }, ...watch(live, timings))
+    return { state: live, effects }
   }
   if (state.type === 'connecting') return { state: { ...state, accepted: true }, effects }
   effects.push(

@@ -20,6 +20,9 @@ export type CameraState = 'opening' | 'open'
 /** `arriving`: the peer's picture comes on the warm link, and the news of the answer has not come yet. */
 export type EarlyPicture = 'none' | 'arriving'
 
+/** [CALL-16] `asked`: both sides see "Still talking?". */
+export type StillTalking = 'talking' | 'asked'
+
 /** What a screen is doing about a call. */
 export type Moment =
   | { readonly type: 'idle' }
@@ -45,8 +48,18 @@ export type Moment =
       readonly accepted: boolean
       readonly picture: EarlyPicture
     }
-  | { readonly type: 'live'; readonly call: Call; readonly camera: CameraState }
-  | { readonly type: 'reconnecting'; readonly call: Call; readonly camera: CameraState }
+  | {
+      readonly type: 'live'
+      readonly call: Call
+      readonly camera: CameraState
+      readonly still: StillTalking
+    }
+  | {
+      readonly type: 'reconnecting'
+      readonly call: Call
+      readonly camera: CameraState
+      readonly still: StillTalking
+    }
   | {
       readonly type: 'ended'
       readonly callId: string
@@ -72,7 +85,15 @@ export type AnswerPolicy = {
 /** A station never lets itself be knocked at, and has neither curtain nor absence. */
 export const ringOnly: AnswerPolicy = { knock: false, privacy: false, away: false, audible: true, stay: null }
 
-export type CallTimer = 'invite' | 'ring' | 'knock' | 'relink' | 'connect' | 'reconnect'
+export type CallTimer =
+  | 'invite'
+  | 'ring'
+  | 'knock'
+  | 'relink'
+  | 'connect'
+  | 'reconnect'
+  | 'untouched'
+  | 'unanswered'
 
 export type CallEvent =
   // the person
@@ -90,6 +111,10 @@ export type CallEvent =
   /** The patient wants to be alone. */
   | { readonly type: 'curtainDrawn' }
   | { readonly type: 'hungUp' }
+  /** Somebody is there: a touch or a key at a station. */
+  | { readonly type: 'touched' }
+  /** *Yes* to "Still talking?". */
+  | { readonly type: 'stillTalking' }
   | { readonly type: 'signedOut' }
   | { readonly type: 'dismissed' }
   // the server
@@ -139,6 +164,7 @@ export type CallEffect =
   | { readonly type: 'releaseMedia' }
   | { readonly type: 'sound'; readonly sound: 'ring' | 'knock' | 'ringback' | 'none' }
   | { readonly type: 'startTimer'; readonly callId: string; readonly timer: CallTimer; readonly ms: number }
+  | { readonly type: 'stopTimer'; readonly timer: CallTimer }
   | { readonly type: 'stopTimers' }
   | { readonly type: 'log'; readonly ignored: CallEvent['type']; readonly in: CallState['type'] }
 

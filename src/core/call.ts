@@ -15,6 +15,7 @@ import type { Timings } from '../protocol/wire.ts'
 import { cameraOpened, linkStalled, linkUp } from './call-media.ts'
 import { glare, report } from './call-news.ts'
 import { type CallEvent, type CallState, callIdOf, type Moment, type Step } from './call-state.ts'
+import { heardStill, saidYes, stillElapsed, touched } from './call-still.ts'
 import { connectTimers, endedState, endHere, ignore, send, startTimer, type Turn } from './call-turn.ts'
 
 /** Late reports concern the last few calls; a page that lives for weeks need not remember them all. */
@@ -79,6 +80,9 @@ function timeElapsed(
       }
       return { state, effects: [send({ type: 'call.relink', callId, epoch }), again] }
     }
+    case 'untouched':
+    case 'unanswered':
+      return stillElapsed(state, event, timings)
     case 'connect':
       return state.type === 'connecting' ? endHere(state, 'connection-lost', 'server') : ignore(state, event)
     case 'reconnect':
@@ -134,6 +138,10 @@ function take(state: CallState, event: CallEvent, timings: Timings): Turn {
       return drawCurtain(state, event)
     case 'hungUp':
       return hangUp(state, event)
+    case 'touched':
+      return touched(state, event, timings)
+    case 'stillTalking':
+      return saidYes(state, event, timings)
     case 'signedOut':
       return state.type === 'idle' || state.type === 'ended' ? ignore(state, event) : endHere(state, 'left')
     case 'dismissed':
@@ -152,6 +160,7 @@ function take(state: CallState, event: CallEvent, timings: Timings): Turn {
       const mine = 'call' in state && state.call.callId === event.callId && state.call.epoch === event.epoch
       if (!mine) return ignore(state, event)
       const { callId, epoch, signal } = event
+      if (signal.type === 'still') return heardStill(state, event, signal.said, timings)
       return { state, effects: [{ type: 'applySignal', callId, epoch, signal }] }
     }
     case 'cameraOpened':
@@ -161,7 +170,7 @@ function take(state: CallState, event: CallEvent, timings: Timings): Turn {
       return endHere(state, event.failure === 'denied' ? 'permission-lost' : 'device-unready')
     }
     case 'linkUp':
-      return linkUp(state, event)
+      return linkUp(state, event, timings)
     case 'linkStalled':
       return linkStalled(state, event, timings)
     case 'verificationFailed':

@@ -9,6 +9,8 @@ export const standardTimings: Timings = {
   connectMs: 15_000,
   rebuildMs: 15_000,
   reconnectMs: 60_000,
+  untouchedMs: 15 * 60_000,
+  stillMs: 60_000,
   privacyMinuteMs: 60_000,
 }
 

@@ -21,6 +21,7 @@ export const endReasons = [
   'verification-failed',
   'overridden',
   'connection-lost',
+  'forgotten',
   'left',
 ] as const
 export const endReason = v.picklist(endReasons)
@@ -38,6 +39,7 @@ export const claimableReason = v.picklist([
   'permission-lost',
   'verification-failed',
   'connection-lost',
+  'forgotten',
   'left',
 ])
 export type ClaimableReason = v.InferOutput<typeof claimableReason>
@@ -83,6 +85,8 @@ export const signal = v.variant('type', [
   }),
   v.strictObject({ type: v.literal('renegotiate') }),
   v.strictObject({ type: v.literal('media'), camera: v.boolean(), microphone: v.boolean() }),
+  /** "Still talking?", and *Yes* to it (CALL-16). */
+  v.strictObject({ type: v.literal('still'), said: v.picklist(['asked', 'yes']) }),
 ])
 export type Signal = v.InferOutput<typeof signal>
 

@@ -60,6 +60,9 @@ export const timings = v.strictObject({
   connectMs: milliseconds,
   rebuildMs: milliseconds,
   reconnectMs: milliseconds,
+  /** How long nobody touches the station of a call before both sides are asked, and how long they have to reply. */
+  untouchedMs: milliseconds,
+  stillMs: milliseconds,
   /** A minute of the patient's privacy. */
   privacyMinuteMs: milliseconds,
 })

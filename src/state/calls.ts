@@ -49,6 +49,10 @@ export type Calls = {
   hangUp(): void
   /** Ends whatever rings, and stops whatever is open, because the patient wants to be alone. */
   drawCurtain(): void
+  /** Somebody touched this screen; asked for at a station alone. */
+  touched(): void
+  /** *Yes* to "Still talking?". */
+  stillTalking(): void
   leave(): void
   dismiss(): void
   setTrack(kind: 'camera' | 'microphone', on: boolean): void
@@ -142,6 +146,10 @@ export function createCalls(
         )
         return
       }
+      case 'stopTimer':
+        timers.get(effect.timer)?.()
+        timers.delete(effect.timer)
+        return
       case 'stopTimers':
         return stopTimers()
       case 'log':
@@ -268,6 +276,11 @@ export function createCalls(
     refuse: () => dispatch({ type: 'refused' }),
     hangUp: () => dispatch({ type: 'hungUp' }),
     drawCurtain: () => dispatch({ type: 'curtainDrawn' }),
+    touched() {
+      const { type } = state.peek()
+      if (type === 'live' || type === 'reconnecting') dispatch({ type: 'touched' })
+    },
+    stillTalking: () => dispatch({ type: 'stillTalking' }),
     leave: () => dispatch({ type: 'signedOut' }),
     dismiss: () => dispatch({ type: 'dismissed' }),
     setTrack: (kind, on) => media.setTrack(kind, on),

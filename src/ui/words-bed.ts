@@ -15,19 +15,6 @@ export const codeWords = bed('code')
 export const idleWords = bed('idle')
 export const knockChoice = bed('knock')
 export const callWords = bed('call')
-export const privacyWords = bed('privacy')
-
-export { privacyMinutes as privacyLengths } from '../core/privacy.ts'
-
-/** `30 minutes`. */
-export function lengthWord(minutes: number): string {
-  return privacyWords.length({ count: minutes })
-}
-
-/** `Nobody can call until 10:15.`, by this tablet's own clock, which stands beside it. */
-export function privacyUntil(untilMs: number): string {
-  return privacyWords.until({ time: timeOf(untilMs) })
-}
 
 type WaitingWhy = Extract<Setup, { type: 'waiting' }>['why']
 

@@ -101,6 +101,8 @@ test('it survives a reload, works and ends without the server, and a killed serv
   ward,
 }) => {
   const [station, bed] = [await ward.station(), await ward.bed()]
+  await bed.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+  await expect.poll(() => bed.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true)
   await ward.server.kill()
   await expect(bed.getByText(/^Cannot be called since/)).toBeVisible()
   await drawCurtain(bed, 30)

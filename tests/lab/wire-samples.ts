@@ -238,6 +238,8 @@ function timings(chance: Chance): Json {
     'connectMs',
     'rebuildMs',
     'reconnectMs',
+    'untouchedMs',
+    'stillMs',
     'privacyMinuteMs',
   ]
   return Object.fromEntries(names.map((timing) => [timing, milliseconds(chance)]))

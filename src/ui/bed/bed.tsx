@@ -3,17 +3,20 @@ import '../tokens.css'
 import '../parts.css'
 import '../bed.css'
 import { render } from 'preact'
-import { useRef } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import type { CallState } from '../../core/call-state.ts'
 import type { Bed } from '../../state/bed.ts'
+import type { DrawnCurtain } from '../../state/privacy.ts'
 import { useHeldRing } from '../parts/hold.ts'
 import { Incoming } from '../parts/incoming.tsx'
+import { Tracks } from '../parts/tracks.tsx'
 import { speakAs } from '../texts/catalogue.ts'
+import { atRestWord } from '../words.ts'
 import { InCall } from './call.tsx'
-import { Curtain } from './curtain.tsx'
 import { Ended } from './ended.tsx'
-import { Foot, Place } from './frame.tsx'
+import { Foot, Place, Top } from './frame.tsx'
 import { Idle } from './idle.tsx'
+import { later } from './part.ts'
 import { NeedsStart, Starting, Unbound } from './setup.tsx'
 import { Waiting } from './waiting.tsx'
 
@@ -55,7 +58,7 @@ function Started({ bed }: { bed: Bed }) {
   const state = calls.state.value
   const drawn = bed.privacy.shown.value
   // Whoever was told at the door that it is closed is no news behind it.
-  if (drawn && isQuiet(state)) return <Curtain bed={bed} drawn={drawn} />
+  if (drawn && isQuiet(state)) return <Drawn bed={bed} drawn={drawn} />
   switch (state.type) {
     // A bed does not dial yet; if it ever finds itself dialling, it is idle to the person beside it.
     case 'idle':
@@ -71,6 +74,22 @@ function Started({ bed }: { bed: Bed }) {
     case 'ended':
       return <Ended bed={bed} ended={state} />
   }
+}
+
+/** Until its own part is there the curtain is what it means: nothing is on, and nothing else stands here. */
+function Drawn({ bed, drawn }: { bed: Bed; drawn: DrawnCurtain }) {
+  const part = later.part.value
+  useEffect(later.fetch, [])
+  if (part) return <part.Curtain bed={bed} drawn={drawn} />
+  return (
+    <main class="screen curtain">
+      <Top bed={bed} />
+      <div class="middle">
+        <Tracks tracks={bed.calls.mine.value} word={atRestWord} />
+      </div>
+      <Foot bed={bed} />
+    </main>
+  )
 }
 
 function isQuiet({ type }: CallState): boolean {

@@ -1,15 +1,14 @@
 /** The drawn curtain: that the patient is alone, until when, and how to end it. Nothing else is on this screen (HZ-2). */
-import siren from 'lucide-static/icons/siren.svg?raw'
 import { useEffect, useState } from 'preact/hooks'
 import type { Bed } from '../../state/bed.ts'
 import type { DrawnCurtain } from '../../state/privacy.ts'
 import { Button } from '../parts/button.tsx'
 import curtain from '../parts/curtain.svg?raw'
-import { Dialog } from '../parts/dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
-import { appWords, atRestWord } from '../words.ts'
-import { lengthWord, privacyLengths, privacyUntil, privacyWords } from '../words-bed.ts'
+import { atRestWord } from '../words.ts'
+import { privacyUntil, privacyWords } from '../words-aside.ts'
 import { Foot, Top } from './frame.tsx'
+import { HowLong } from './how-long.tsx'
 
 /** The sentence about camera and microphone is the tracks' own word, as everywhere. */
 export function Curtain({ bed, drawn }: { bed: Bed; drawn: DrawnCurtain }) {
@@ -24,7 +23,7 @@ export function Curtain({ bed, drawn }: { bed: Bed; drawn: DrawnCurtain }) {
         </h1>
         <Spoken>{said}</Spoken>
         {drawn.soon && <Spoken>{privacyWords.soon}</Spoken>}
-        <div class="curtain-choice">
+        <div class="actions">
           {drawn.soon && (
             <Button kind="primary" onPress={bed.privacy.more}>
               {privacyWords.more}
@@ -59,28 +58,5 @@ export function DrawCurtain({ bed }: { bed: Bed }) {
       </Button>
       {asks === 'yes' && <HowLong bed={bed} onClose={() => setAsks('no')} />}
     </>
-  )
-}
-
-function HowLong({ bed, onClose }: { bed: Bed; onClose: () => void }) {
-  return (
-    <Dialog label={privacyWords.title} class="how-long" onClose={onClose}>
-      <h2 tabIndex={-1} data-first>
-        {privacyWords.ask}
-      </h2>
-      <p>{privacyWords.means}</p>
-      <div class="curtain-choice">
-        {privacyLengths.map((minutes) => (
-          <Button key={minutes} kind="primary" onPress={() => bed.drawCurtain(minutes)}>
-            {lengthWord(minutes)}
-          </Button>
-        ))}
-      </div>
-      <Button onPress={onClose}>{privacyWords.back}</Button>
-      <p class="emergency">
-        <Icon svg={siren} />
-        <span>{appWords.emergency}</span>
-      </p>
-    </Dialog>
   )
 }

@@ -5,6 +5,7 @@ import waiting from 'lucide-static/icons/loader.svg?raw'
 import unbound from 'lucide-static/icons/unlink.svg?raw'
 import silent from 'lucide-static/icons/volume-x.svg?raw'
 import lost from 'lucide-static/icons/wifi-off.svg?raw'
+import { useEffect } from 'preact/hooks'
 import type { Bed, Readiness } from '../../state/bed.ts'
 import { Banner } from '../parts/banner.tsx'
 import { Button } from '../parts/button.tsx'
@@ -13,9 +14,9 @@ import { Status, type Tone } from '../parts/status.tsx'
 import { Tracks } from '../parts/tracks.tsx'
 import { atRestWord } from '../words.ts'
 import { idleWords, knockChoice, readinessWords } from '../words-bed.ts'
-import { DrawCurtain } from './curtain.tsx'
 import { Foot, Top } from './frame.tsx'
 import { MyPlanPart } from './my-plan-part.tsx'
+import { later } from './part.ts'
 
 const looks: Record<Readiness['type'], { tone: Tone; icon: string }> = {
   ready: { tone: 'well', icon: ready },
@@ -38,9 +39,7 @@ export function Idle({ bed }: { bed: Bed }) {
         <State bed={bed} />
       </div>
       <MyPlanPart bed={bed} />
-      <div class="idle-acts">
-        <DrawCurtain bed={bed} />
-      </div>
+      <Acts bed={bed} />
       {mayReturn.has(bed.readiness.value.type) && <WhenCalled bed={bed} />}
       <Foot bed={bed} />
     </main>
@@ -63,6 +62,13 @@ function State({ bed }: { bed: Bed }) {
       <Tracks tracks={bed.calls.mine.value} word={atRestWord} />
     </>
   )
+}
+
+/** What the patient can do here; it follows the screen by itself. */
+function Acts({ bed }: { bed: Bed }) {
+  const part = later.part.value
+  useEffect(later.fetch, [])
+  return <div class="idle-acts">{part && <part.DrawCurtain bed={bed} />}</div>
 }
 
 function WhenCalled({ bed }: { bed: Bed }) {

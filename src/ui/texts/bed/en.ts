@@ -80,18 +80,6 @@ export default {
     ring: 'Ring and wait for my answer',
     knock: 'Knock, then come in after 10 seconds',
   },
-  /** The drawn curtain. */
-  privacy: {
-    title: 'Privacy',
-    ask: 'How long do you want to be alone?',
-    means: 'Nobody can call you here. Your red call button works as always.',
-    length: '{count} minutes',
-    until: 'Nobody can call until {time}.',
-    soon: 'Two minutes left.',
-    more: '15 more',
-    end: 'End privacy',
-    back: 'Back',
-  },
   call: { mute: 'Mute me', unmute: 'Unmute me' },
   /** `name` is the other person’s; `by` says whose act it was. */
   endings: {
@@ -112,6 +100,7 @@ export default {
       'The call was stopped: it was not certain that it was {name}. To get help, use the red call button.',
     overridden: '{name} came in with an override. It is on record.',
     'connection-lost': 'The connection to {name} was lost.',
+    forgotten: 'The call ended because nobody said that it goes on.',
     left: '{by, select, server {The call ended: somebody else has this bed now.} me {You left the call.} other {{name} left the call.}}',
   },
   /** Under the ending, when the tablet’s own camera was the cause. */

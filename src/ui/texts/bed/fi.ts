@@ -82,17 +82,6 @@ export default {
     ring: 'Soi ja odota, että vastaan',
     knock: 'Koputa ja tule 10 sekunnin kuluttua',
   },
-  privacy: {
-    title: 'Oma rauha',
-    ask: 'Kuinka kauan haluatte olla rauhassa?',
-    means: 'Kukaan ei voi soittaa teille tänne. Punainen hälytyspainike toimii kuten aina.',
-    length: '{count} minuuttia',
-    until: 'Kukaan ei voi soittaa ennen klo {time}.',
-    soon: 'Kaksi minuuttia jäljellä.',
-    more: '15 lisää',
-    end: 'Lopeta oma rauha',
-    back: 'Takaisin',
-  },
   call: { mute: 'Mykistä minut', unmute: 'Poista mykistys' },
   endings: {
     'hung-up': '{by, select, me {Lopetitte puhelun.} other {{name} lopetti puhelun.}}',
@@ -112,6 +101,7 @@ export default {
       'Puhelu keskeytettiin: ei ollut varmaa, että soittaja oli {name}. Jos tarvitsette apua, painakaa punaista hälytyspainiketta.',
     overridden: '{name} tuli ohituksella. Siitä jäi merkintä.',
     'connection-lost': 'Yhteys katkesi: {name}.',
+    forgotten: 'Puhelu päättyi, koska kukaan ei kertonut sen jatkuvan.',
     left: '{by, select, server {Puhelu päättyi: tässä vuoteessa on nyt joku toinen.} me {Poistuitte puhelusta.} other {{name} poistui puhelusta.}}',
   },
   cameraEndings: {

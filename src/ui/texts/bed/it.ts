@@ -85,17 +85,6 @@ export default {
     ring: 'Suona e aspetta la mia risposta',
     knock: 'Bussa, poi entra dopo 10 secondi',
   },
-  privacy: {
-    title: 'Riservatezza',
-    ask: 'Per quanto tempo desidera stare in privato?',
-    means: 'Nessuno può chiamarla qui. Il pulsante rosso di chiamata funziona come sempre.',
-    length: '{count} minuti',
-    until: 'Nessuno può chiamare fino alle {time}.',
-    soon: 'Mancano due minuti.',
-    more: 'Altri 15',
-    end: 'Fine riservatezza',
-    back: 'Indietro',
-  },
   call: { mute: 'Spegni il mio microfono', unmute: 'Accendi il mio microfono' },
   endings: {
     'hung-up': '{by, select, me {Ha terminato la chiamata.} other {{name} ha terminato la chiamata.}}',
@@ -115,6 +104,7 @@ export default {
       'La chiamata è stata interrotta: non era certo che fosse {name}. Per avere aiuto, prema il pulsante rosso di chiamata.',
     overridden: '{name} è entrato/a con un’eccezione. È stata registrata.',
     'connection-lost': 'Il collegamento con {name} si è interrotto.',
+    forgotten: 'La chiamata è terminata perché nessuno ha detto che continua.',
     left: '{by, select, server {La chiamata è terminata: ora questo letto è di un’altra persona.} me {Ha lasciato la chiamata.} other {{name} ha lasciato la chiamata.}}',
   },
   cameraEndings: {

@@ -82,17 +82,6 @@ export default {
     ring: 'Bellen en wachten tot ik opneem',
     knock: 'Aankloppen en na 10 seconden binnenkomen',
   },
-  privacy: {
-    title: 'Privacy',
-    ask: 'Hoelang wilt u alleen zijn?',
-    means: 'Niemand kan u hier bellen. Uw rode belknop werkt zoals altijd.',
-    length: '{count} minuten',
-    until: 'Niemand kan bellen tot {time}.',
-    soon: 'Nog twee minuten.',
-    more: '15 erbij',
-    end: 'Privacy beëindigen',
-    back: 'Terug',
-  },
   call: { mute: 'Mijn microfoon uit', unmute: 'Mijn microfoon aan' },
   endings: {
     'hung-up': '{by, select, me {U hebt het gesprek beëindigd.} other {{name} heeft het gesprek beëindigd.}}',
@@ -112,6 +101,7 @@ export default {
       'Het gesprek is gestopt: het was niet zeker dat het {name} was. Hebt u hulp nodig, druk dan op de rode belknop.',
     overridden: '{name} kwam binnen met een uitzondering. Dat is vastgelegd.',
     'connection-lost': 'De verbinding met {name} is verbroken.',
+    forgotten: 'Het gesprek is beëindigd omdat niemand zei dat het doorgaat.',
     left: '{by, select, server {Het gesprek is beëindigd: iemand anders heeft nu dit bed.} me {U hebt het gesprek verlaten.} other {{name} heeft het gesprek verlaten.}}',
   },
   cameraEndings: {

@@ -85,17 +85,6 @@ export default {
     ring: 'Ring och vänta tills jag svarar',
     knock: 'Knacka på och kom in efter 10 sekunder',
   },
-  privacy: {
-    title: 'Ostörd',
-    ask: 'Hur länge vill du vara ostörd?',
-    means: 'Ingen kan ringa dig här. Den röda larmknappen fungerar som alltid.',
-    length: '{count} minuter',
-    until: 'Ingen kan ringa förrän {time}.',
-    soon: 'Två minuter kvar.',
-    more: '15 till',
-    end: 'Ta emot samtal igen',
-    back: 'Tillbaka',
-  },
   call: { mute: 'Stäng av mitt ljud', unmute: 'Slå på mitt ljud' },
   endings: {
     'hung-up': '{by, select, me {Du avslutade samtalet.} other {{name} avslutade samtalet.}}',
@@ -115,6 +104,7 @@ export default {
       'Samtalet stoppades: det var inte säkert att det var {name}. Behöver du hjälp, tryck på den röda larmknappen.',
     overridden: '{name} kom in med ett undantag. Det är antecknat.',
     'connection-lost': 'Kontakten med {name} bröts.',
+    forgotten: 'Samtalet avslutades eftersom ingen sade att det fortsätter.',
     left: '{by, select, server {Samtalet avslutades: någon annan har den här sängen nu.} me {Du lämnade samtalet.} other {{name} lämnade samtalet.}}',
   },
   cameraEndings: {

@@ -166,6 +166,7 @@ export default {
     'verification-failed': 'Call ended: verification failed',
     overridden: 'Call ended: overridden',
     'connection-lost': 'Call ended: connection lost',
+    forgotten: 'Call ended: forgotten',
     left: 'Call ended: left',
   },
   /** By whose act, and what to do. `server`: the bed was not there to be rung. */
@@ -187,6 +188,7 @@ export default {
     'verification-failed': 'It was not certain that this was {who}. Tell your IT, go in person.',
     overridden: 'The call with {who} was overridden. The reason is on record.',
     'connection-lost': 'The connection to {who} was lost. Call again or go in person.',
+    forgotten: 'Nobody said that the call with {who} goes on, so it ended.',
     left: '{by, select, server {The patient at {who} has changed. Look again.} me {You left the call.} other {{who} left the call.}}',
   },
   keys: {

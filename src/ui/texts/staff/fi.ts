@@ -173,6 +173,7 @@ export default {
     'verification-failed': 'Puhelu päättyi: varmennus epäonnistui',
     overridden: 'Puhelu päättyi: ohitettu',
     'connection-lost': 'Puhelu päättyi: yhteys katkesi',
+    forgotten: 'Puhelu päättyi: unohtui auki',
     left: 'Puhelu päättyi: poistuttu',
   },
   endings: {
@@ -193,6 +194,7 @@ export default {
     'verification-failed': 'Ei ollut varmaa, että vastapuoli oli {who}. Kerro IT-tuelle ja mene paikalle.',
     overridden: 'Puhelu ohitettiin: {who}. Syy on kirjattu.',
     'connection-lost': 'Yhteys katkesi: {who}. Soita uudelleen tai mene paikalle.',
+    forgotten: 'Kukaan ei kertonut, että puhelu jatkuu ({who}), joten se päättyi.',
     left: '{by, select, server {{who}: potilas on vaihtunut. Tarkista uudelleen.} me {Poistuit puhelusta.} other {{who} poistui puhelusta.}}',
   },
   keys: {

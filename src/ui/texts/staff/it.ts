@@ -173,6 +173,7 @@ export default {
     'verification-failed': 'Chiamata terminata: verifica non riuscita',
     overridden: 'Chiamata terminata: eccezione applicata',
     'connection-lost': 'Chiamata terminata: collegamento perso',
+    forgotten: 'Chiamata terminata: dimenticata',
     left: 'Chiamata terminata: lasciata',
   },
   endings: {
@@ -193,6 +194,7 @@ export default {
     'verification-failed': 'Non era certo che fosse {who}. Avvisi l’assistenza IT e vada di persona.',
     overridden: 'Per la chiamata con {who} è stata applicata un’eccezione. Il motivo è registrato.',
     'connection-lost': 'Il collegamento con {who} si è interrotto. Richiami o vada di persona.',
+    forgotten: 'Nessuno ha detto che la chiamata con {who} continua, perciò è terminata.',
     left: '{by, select, server {{who} ha ora un altro paziente. Controlli di nuovo.} me {Ha lasciato la chiamata.} other {{who} ha lasciato la chiamata.}}',
   },
   keys: {

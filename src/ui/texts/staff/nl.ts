@@ -173,6 +173,7 @@ export default {
     'verification-failed': 'Gesprek beëindigd: verificatie mislukt',
     overridden: 'Gesprek beëindigd: uitzondering gemaakt',
     'connection-lost': 'Gesprek beëindigd: verbinding verbroken',
+    forgotten: 'Gesprek beëindigd: vergeten',
     left: 'Gesprek beëindigd: verlaten',
   },
   endings: {
@@ -193,6 +194,7 @@ export default {
     'verification-failed': 'Het was niet zeker dat dit {who} was. Meld het aan IT en ga er zelf heen.',
     overridden: 'Voor het gesprek met {who} is een uitzondering gemaakt. De reden is vastgelegd.',
     'connection-lost': 'De verbinding met {who} is verbroken. Bel opnieuw of ga er zelf heen.',
+    forgotten: 'Niemand zei dat het gesprek met {who} doorgaat, dus het is beëindigd.',
     left: '{by, select, server {{who} heeft nu een andere patiënt. Kijk opnieuw.} me {U hebt het gesprek verlaten.} other {{who} heeft het gesprek verlaten.}}',
   },
   keys: {

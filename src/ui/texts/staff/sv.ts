@@ -176,6 +176,7 @@ export default {
     'verification-failed': 'Samtalet slut: verifieringen misslyckades',
     overridden: 'Samtalet slut: undantag gjort',
     'connection-lost': 'Samtalet slut: kontakten bröts',
+    forgotten: 'Samtalet slut: bortglömt',
     left: 'Samtalet slut: lämnat',
   },
   endings: {
@@ -196,6 +197,7 @@ export default {
     'verification-failed': 'Det var inte säkert att det var {who}. Kontakta IT och gå dit.',
     overridden: 'Ett undantag gjordes för samtalet med {who}. Skälet är antecknat.',
     'connection-lost': 'Kontakten med {who} bröts. Ring igen eller gå dit.',
+    forgotten: 'Ingen sade att samtalet med {who} fortsätter, så det avslutades.',
     left: '{by, select, server {{who} har en annan patient nu. Titta igen.} me {Du lämnade samtalet.} other {{who} lämnade samtalet.}}',
   },
   keys: {

@@ -1,0 +1,3 @@
+/** What nobody needs before the tablet is Ready, as a part of its own that follows by itself. */
+export { StillTalking } from '../parts/still.tsx'
+export { Curtain, DrawCurtain } from './curtain.tsx'
