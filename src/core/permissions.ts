@@ -33,6 +33,8 @@ const table = {
   /** Answer, end, renew and signal the calls one is an end of. */
   'call.take-part': everyone,
   'bed.report': { 'patient-device': 'yes' },
+  /** Read who called during the stay that is at one's own bed. */
+  'ledger.read': { 'patient-device': 'yes' },
   /** Sign in, out, lock and unlock one's own browser; register its key. */
   'session.own': staff,
   /** Reach into a ward that is not one's own, for a reason, for an hour. */
@@ -116,6 +118,8 @@ export function actionOf(message: ClientMessage): Action {
       return 'call.take-part'
     case 'bed.report':
       return 'bed.report'
+    case 'ledger.ask':
+      return 'ledger.read'
     case 'admission.admit':
     case 'admission.move':
     case 'admission.discharge':

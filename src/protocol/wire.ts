@@ -5,6 +5,7 @@ import { callClientMessages, callServerMessages, callView } from './call.ts'
 import { visitor, wardAccess } from './glass.ts'
 import { guardOf } from './guard.ts'
 import { callRelays } from './ice.ts'
+import { ledgerAsk, ledgerYours } from './ledger.ts'
 import { bedParty, bedReport, bedView, staffParty, stay } from './people.ts'
 import { patientPlan, planNews } from './plan-news.ts'
 import { base64url, counter, id, milliseconds, name, protocolVersion } from './primitives.ts'
@@ -30,6 +31,7 @@ export const clientMessage = v.variant('type', [
   ...callClientMessages,
   ...admissionClientMessages,
   v.strictObject({ type: v.literal('bed.report'), report: bedReport }),
+  ledgerAsk,
 ])
 export type ClientMessage = v.InferOutput<typeof clientMessage>
 
@@ -48,6 +50,7 @@ export const serverMessage = v.variant('type', [
   v.strictObject({ type: v.literal('ward.visited'), visitor }),
   planNews,
   patientPlan,
+  ledgerYours,
 ])
 export type ServerMessage = v.InferOutput<typeof serverMessage>
 

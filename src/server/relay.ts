@@ -6,6 +6,7 @@ import type { BedReport, Party, Stay } from '../protocol/people.ts'
 import { type ClientMessage, closeCode } from '../protocol/wire.ts'
 import type { Admissions } from './admissions.ts'
 import { auditNowhere } from './audit/calls.ts'
+import { ledgerOf } from './audit/mine.ts'
 import { agentOfParty, recordAct } from './audit/record.ts'
 import type { BoardNews } from './board-news.ts'
 import { createBuckets } from './buckets.ts'
@@ -64,6 +65,8 @@ export function createRelay(parts: RelayParts) {
         return relaySignal(session, message)
       case 'bed.report':
         return setReport(session.party, message.report)
+      case 'ledger.ask':
+        return await tellLedger(session)
       case 'admission.admit':
       case 'admission.move':
       case 'admission.discharge':
@@ -162,6 +165,13 @@ export function createRelay(parts: RelayParts) {
   function doorOf(callee: Party): 'open' | 'privacy' {
     const bed = callee.type === 'bed' ? ward.beds.get(callee.bedId) : undefined
     return (bed?.report?.privacyUntilMs ?? 0) > now() ? 'privacy' : 'open'
+  }
+
+  /** Of the stay that is there now, and of no bed but the asker's own: the question names neither (HZ-6). */
+  async function tellLedger(session: Session): Promise<void> {
+    const bed = session.party.type === 'bed' ? ward.beds.get(session.party.bedId) : undefined
+    if (!bed) return
+    tell(session, { type: 'ledger.yours', stay: bed.stay.epoch, ...(await ledgerOf(db, bed.stay)) })
   }
 
   function setReport(party: Party, report: BedReport): void {

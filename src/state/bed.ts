@@ -8,6 +8,7 @@ import type { Chain } from '../protocol/proof.ts'
 import { createBinding } from './binding.ts'
 import { type Calls, createCalls } from './calls.ts'
 import { connect, newConnection } from './connection.ts'
+import { createMyLedger, type MyLedger } from './my-ledger.ts'
 import { createMyPlan, type MyPlan } from './patient-plan.ts'
 import type {
   ApiFailure,
@@ -36,6 +37,7 @@ export type Bed = {
   readonly privacy: Pick<Privacy, 'shown' | 'more' | 'end' | 'touched'>
   /** What the patient is told of their day; null: nothing is known. */
   readonly myPlan: ReadonlySignal<MyPlan | null>
+  readonly myLedger: Pick<MyLedger, 'view' | 'open' | 'close'>
   start(): Promise<void>
   setKnock(allowed: boolean): void
   /** Nobody can call for so long. Not while a call is on: that is ended first. */
@@ -73,6 +75,7 @@ export function createBed(ports: Ports): Bed {
     () => calls.timings().privacyMinuteMs,
     () => void save(),
   )
+  const ledger = createMyLedger(ports, isOpen)
   const policy = (): AnswerPolicy => ({
     knock: knock.value && privacy.knocks.value,
     privacy: privacy.isDrawn(),
@@ -109,6 +112,7 @@ export function createBed(ports: Ports): Bed {
       chosen.value = null
       mine.newStay()
       privacy.newStay()
+      ledger.close()
       calls.dismiss()
     }
     void save()
@@ -148,6 +152,7 @@ export function createBed(ports: Ports): Bed {
       received(message) {
         // The welcome knew better than what a replay says of the time before it.
         if (message.type === 'stay.changed' && message.stay.epoch > (stayEpoch ?? -1)) takeStay(message.stay)
+        if (message.type === 'ledger.yours') ledger.received(stayEpoch, message)
         if (message.type === 'plan.yours' && stayEpoch !== null) mine.received(stayEpoch, message)
         if (message.type !== 'chain.changed') return
         certified.value = true
@@ -268,6 +273,10 @@ export function createBed(ports: Ports): Bed {
     if (setup.peek().type === 'started') ports.socket.send({ type: 'bed.report', report: now })
   })
   effect(() => {
+    const { type } = calls.state.value
+    if (type === 'ringing' || type === 'knocking') ledger.close()
+  })
+  effect(() => {
     if (calls.state.value.type !== 'ended') return
     return ports.clock.after(farewellMs, () => calls.dismiss())
   })
@@ -288,6 +297,7 @@ export function createBed(ports: Ports): Bed {
     calls,
     privacy,
     myPlan: mine.plan,
+    myLedger: ledger,
     start,
     setKnock(allowed) {
       knock.value = allowed

@@ -1,6 +1,8 @@
 /** What is said beside the calls: of the curtain, and of a call that may be forgotten. */
+import type { EndReason } from '../core/call-state.ts'
+import type { LedgerLine } from '../state/my-ledger.ts'
 import { aside } from './texts/aside.ts'
-import { timeOf } from './words.ts'
+import { dayOf, roleOfCode, timeOf } from './words.ts'
 
 export { privacyMinutes as privacyLengths } from '../core/privacy.ts'
 
@@ -15,4 +17,29 @@ export function lengthWord(minutes: number): string {
 /** `Nobody can call until 10:15.`, by this tablet's own clock, which stands beside it. */
 export function privacyUntil(untilMs: number): string {
   return privacyWords.until({ time: timeOf(untilMs) })
+}
+
+export const ledgerWords = aside('ledger')
+const ends: Record<EndReason, string> = aside('ledgerEnds')
+
+/** `Sunday 22 November 14:05`. */
+export function ledgerTime({ atMs }: LedgerLine): string {
+  return `${dayOf(atMs)} ${timeOf(atMs)}`
+}
+
+/** `Anna Laine, nurse`. */
+export function whoWord({ who, role }: LedgerLine): string {
+  return role === null ? who : `${who}, ${roleOfCode(role)}`
+}
+
+export function howWord({ how }: LedgerLine): string {
+  return ledgerWords[how === 'rang-out' ? 'rangOut' : how]
+}
+
+/** What came of it, in one sentence. */
+export function cameOutWord({ cameOut }: LedgerLine): string {
+  if (cameOut.type === 'goes-on') return ledgerWords.goesOn
+  if (cameOut.type === 'ended') return ends[cameOut.reason]
+  const minutes = Math.round(cameOut.lastedMs / 60_000)
+  return minutes === 0 ? ledgerWords.talkedSec : ledgerWords.talkedMin({ count: minutes })
 }

@@ -12,6 +12,7 @@ const expected: Record<Action, string> = {
   'staff.call': 'yyy-y-',
   'call.take-part': 'yyyyyy',
   'bed.report': '----y-',
+  'ledger.read': '----y-',
   'session.own': 'yyyy--',
   'glass.break': 'yy----',
   'glass.review': '---y--',

@@ -1,9 +1,16 @@
 import type { Page } from 'playwright/test'
-import { bedStatus, callAndAnswer, expect, test } from './ward.ts'
+import { hasten } from './hasten.ts'
+import { bedStatus, callAndAnswer, expect, type Screens, test } from './ward.ts'
 import { expectCameraOff, mediaOf } from './witness.ts'
 
-/** Fifteen minutes in 18 s, the minute to reply in 1.2 s. */
-test.use({ timeScale: 0.02 })
+/** Fifteen minutes in six seconds, the minute to reply in three. */
+async function callInHaste(ward: Screens) {
+  const [station, bed] = [await ward.station(), await ward.bed()]
+  for (const page of [station, bed]) await hasten(page, { untouchedMs: 6_000, stillMs: 3_000 })
+  await expect(bedStatus(station, '1')).toHaveText('Ready')
+  await callAndAnswer(station, bed)
+  return { station, bed }
+}
 
 const question = (page: Page) => page.getByRole('dialog', { name: 'Still talking?' })
 
@@ -14,8 +21,7 @@ async function expectAsked(...pages: Page[]): Promise<void> {
 test('[HZ-13] a call that its station forgot: both sides are asked, and without a reply camera and microphone stop', async ({
   ward,
 }) => {
-  const [station, bed] = [await ward.station(), await ward.bed()]
-  await callAndAnswer(station, bed)
+  const { station, bed } = await callInHaste(ward)
   const ended = expect(bed.getByText('The call ended because nobody said that it goes on.')).toBeVisible({
     timeout: 40_000,
   })
@@ -28,8 +34,7 @@ test('[HZ-13] a call that its station forgot: both sides are asked, and without 
 })
 
 test('[HZ-13] Yes at the bed goes on for both; the next time nobody replies', async ({ ward }) => {
-  const [station, bed] = [await ward.station(), await ward.bed()]
-  await callAndAnswer(station, bed)
+  const { station, bed } = await callInHaste(ward)
   await expectAsked(bed)
   await bed.getByRole('button', { name: 'Yes' }).click()
   await expect(question(station)).toHaveCount(0)

@@ -138,6 +138,7 @@ export function clientMessage(chance: Chance): Json {
     () => ({ type: 'call.relink', callId, epoch: counter(chance) }),
     () => callSignal(chance),
     () => ({ type: 'bed.report', report: report(chance) }),
+    () => ({ type: 'ledger.ask' }),
     () => ({
       type: 'admission.admit',
       actId: id(chance),
@@ -154,6 +155,23 @@ export function clientMessage(chance: Chance): Json {
       number: '943 476 5919',
     }),
   ])()
+}
+
+function ledgerYours(chance: Chance): Json {
+  const line = () => ({
+    id: id(chance),
+    atMs: milliseconds(chance),
+    how: pick(chance, ['rang', 'knocked', 'overrode', 'rang-out']),
+    who: name(chance),
+    role: pick(chance, [null, 'nurse', 'admin']),
+    reason: pick(chance, [null, 'because']),
+    cameOut: pick<Json>(chance, [
+      { type: 'goes-on' },
+      { type: 'talked', lastedMs: milliseconds(chance) },
+      { type: 'ended', reason: pick(chance, endReasons) },
+    ]),
+  })
+  return { type: 'ledger.yours', stay: counter(chance), lines: several(chance, 3, line), more: flag(chance) }
 }
 
 export function serverMessage(chance: Chance): Json {
@@ -176,6 +194,7 @@ export function serverMessage(chance: Chance): Json {
       refusal: pick(chance, [null, 'bed-taken', 'already-admitted', 'wrong-identifiers']),
     }),
     () => ({ type: 'stay.changed', stay: stay(chance) }),
+    () => ledgerYours(chance),
     () => ({ type: 'chain.changed', chain: chain(chance) }),
     () => ({ type: 'access.changed', access: access(chance), beds: several(chance, 3, bedView) }),
     () => ({ type: 'ward.visited', visitor: visitor(chance) }),

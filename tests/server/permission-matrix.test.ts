@@ -81,6 +81,7 @@ const samples: { [T in ClientMessage['type']]: (ids: Samples) => readonly Client
       number: 'DEMO-0',
     },
   ],
+  'ledger.ask': () => [{ type: 'ledger.ask' }],
   'bed.report': () => [{ type: 'bed.report', report: { sound: 'on', knock: false, privacyUntilMs: null } }],
 }
 

@@ -68,7 +68,13 @@ function State({ bed }: { bed: Bed }) {
 function Acts({ bed }: { bed: Bed }) {
   const part = later.part.value
   useEffect(later.fetch, [])
-  return <div class="idle-acts">{part && <part.DrawCurtain bed={bed} />}</div>
+  if (!part) return <div class="idle-acts" />
+  return (
+    <div class="idle-acts">
+      <part.DrawCurtain bed={bed} />
+      <part.WhoCalled bed={bed} />
+    </div>
+  )
 }
 
 function WhenCalled({ bed }: { bed: Bed }) {

@@ -1,3 +1,4 @@
 /** What nobody needs before the tablet is Ready, as a part of its own that follows by itself. */
 export { StillTalking } from '../parts/still.tsx'
 export { Curtain, DrawCurtain } from './curtain.tsx'
+export { WhoCalled } from './who-called.tsx'
