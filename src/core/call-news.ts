@@ -25,8 +25,8 @@ import {
 } from './call-turn.ts'
 
 function callOf(view: CallView, continued: boolean): Call {
-  const { callId, epoch, part, mode, peer } = view
-  return { callId, epoch, part, mode, peer, continued }
+  const { callId, epoch, part, mode, peer, override } = view
+  return { callId, epoch, part, mode, peer, continued, ...(override && { override }) }
 }
 
 /** [CALL-3] The device's own policy decides what an incoming call may do: nothing, ring, or knock. */
@@ -36,9 +36,11 @@ function comeIn(view: CallView, policy: AnswerPolicy, timings: Timings): Turn {
   // [CALL-15] Whoever lies here now is not who was called (HZ-1).
   if (policy.stay !== null && view.stay !== policy.stay) return endHere(ringing, 'left', 'server')
   // Nobody draws a curtain in a call, so one that claims to go on behind it is none.
-  if (policy.privacy) return endHere(ringing, 'privacy-on')
+  if (policy.privacy && !call.override) return endHere(ringing, 'privacy-on')
   if (!call.continued && policy.away) return endHere(ringing, 'away')
-  if (view.mode === 'knock' && policy.knock && policy.audible && !call.continued) {
+  // Behind a curtain an override is a ring, whatever else it says (HZ-3).
+  const mayKnock = policy.knock && !policy.privacy
+  if (view.mode === 'knock' && mayKnock && policy.audible && !call.continued) {
     return {
       state: { type: 'knocking', call, picture: 'none' },
       effects: [

@@ -1,9 +1,10 @@
 /** A call as one endpoint knows it: its states, what happens to it and what is to be done; `call.ts` says what follows. */
 import type { CallMode, CallView, EndReason, Signal } from '../protocol/call.ts'
+import type { CallOverride } from '../protocol/call-override.ts'
 import type { Party } from '../protocol/people.ts'
 import type { ClientMessage } from '../protocol/wire.ts'
 
-export type { CallMode, EndReason, Party }
+export type { CallMode, CallOverride, EndReason, Party }
 
 /** A call as an endpoint knows it. `continued`: this page was reloaded in it. */
 export type Call = {
@@ -13,6 +14,8 @@ export type Call = {
   readonly mode: CallMode
   readonly peer: Party
   readonly continued: boolean
+  /** Why it comes although the patient wants to be alone. */
+  readonly override?: CallOverride | undefined
 }
 
 export type CameraState = 'opening' | 'open'
@@ -105,6 +108,7 @@ export type CallEvent =
       /** The admission epoch of the bed in the call, as this screen shows it; null between two of staff. */
       readonly stay: number | null
       readonly expiresAtMs: number
+      readonly override?: CallOverride | undefined
     }
   | { readonly type: 'answered' }
   | { readonly type: 'refused' }

@@ -11,7 +11,7 @@
  *
  * Rules are numbered in SPEC.md. Time, ids and chance arrive in events; what must happen leaves as effects.
  */
-import type { Timings } from '../protocol/wire.ts'
+import type { ClientMessage, Timings } from '../protocol/wire.ts'
 import { cameraOpened, linkStalled, linkUp } from './call-media.ts'
 import { glare, report } from './call-news.ts'
 import { type CallEvent, type CallState, callIdOf, type Moment, type Step } from './call-state.ts'
@@ -38,17 +38,24 @@ function consent(state: Extract<Moment, { type: 'ringing' | 'knocking' }>, timin
   }
 }
 
+function invitation(event: Extract<CallEvent, { type: 'dialled' }>): ClientMessage {
+  const { callId, peer, mode, stay, expiresAtMs, override } = event
+  if (peer.type === 'staff') {
+    const to = { type: 'staff', staffId: peer.staffId } as const
+    return { type: 'call.invite', callId, to, mode, stay, expiresAtMs }
+  }
+  const { bedId } = peer
+  if (override) return { type: 'call.override', callId, bedId, stay: stay ?? 0, expiresAtMs, override }
+  return { type: 'call.invite', callId, to: { type: 'bed', bedId }, mode, stay, expiresAtMs }
+}
+
 function dial(event: Extract<CallEvent, { type: 'dialled' }>, timings: Timings): Turn {
-  const { callId, peer, mode, stay, expiresAtMs } = event
-  const to =
-    peer.type === 'bed'
-      ? { type: 'bed' as const, bedId: peer.bedId }
-      : { type: 'staff' as const, staffId: peer.staffId }
+  const { callId, peer, mode } = event
   return {
     state: { type: 'dialling', callId, peer, mode, camera: 'opening' },
     effects: [
       { type: 'openCamera', callId },
-      send({ type: 'call.invite', callId, to, mode, stay, expiresAtMs }),
+      send(invitation(event)),
       startTimer(callId, 'invite', timings.inviteMs),
     ],
   }

@@ -28,6 +28,8 @@ const table = {
   'board.see': { ...clinicians, ...admins },
   'bed.call': clinicians,
   'bed.knock': clinicians,
+  /** Ring although the patient wants to be alone, for a reason, where the ward allows it. */
+  'bed.override': clinicians,
   /** A patient may ring back whoever just called. */
   'staff.call': { nurse: 'yes', doctor: 'yes', interpreter: 'yes', 'patient-device': 'yes' },
   /** Answer, end, renew and signal the calls one is an end of. */
@@ -111,6 +113,8 @@ export function actionOf(message: ClientMessage): Action {
     case 'call.invite':
       if (message.to.type === 'staff') return 'staff.call'
       return message.mode === 'knock' ? 'bed.knock' : 'bed.call'
+    case 'call.override':
+      return 'bed.override'
     case 'call.accept':
     case 'call.end':
     case 'call.relink':

@@ -93,6 +93,7 @@ function newCall(
     stay: event.stay,
     calleeEndpoint: null,
     ringUntilMs: event.nowMs + timings.ringMs,
+    ...(event.override && { override: event.override }),
   }
 }
 

@@ -30,6 +30,7 @@ export const auditActions = [
   'call-answered',
   'call-ended',
   'call-knocked',
+  'call-overridden',
   'audit-searched',
   'audit-exported',
   'report-made',

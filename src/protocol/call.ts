@@ -1,5 +1,6 @@
 /** What is said about a call. Every message names its call, and repeating one changes nothing (CALL-2). */
 import * as v from 'valibot'
+import { callOverride } from './call-override.ts'
 import { callRelays } from './ice.ts'
 import { party } from './people.ts'
 import { counter, id, milliseconds } from './primitives.ts'
@@ -58,6 +59,8 @@ export const callView = v.strictObject({
   /** The admission epoch of the bed in it, when it began; null between two members of staff. */
   stay: v.nullable(counter),
   remainingMs: milliseconds,
+  /** There where it overrides the patient's wish to be alone. */
+  override: v.optional(callOverride),
 })
 export type CallView = v.InferOutput<typeof callView>
 

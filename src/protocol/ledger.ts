@@ -1,6 +1,7 @@
 /** The patient's own list: who called, knocked and overrode during this stay, and what came of it. */
 import * as v from 'valibot'
 import { endReason } from './call.ts'
+import { callOverride } from './call-override.ts'
 import { role } from './people.ts'
 import { counter, id, milliseconds, name } from './primitives.ts'
 
@@ -12,7 +13,7 @@ export const ledgerLine = v.strictObject({
   who: name,
   role: v.nullable(role),
   /** Why somebody overrode: what they chose and typed. */
-  reason: v.nullable(v.pipe(v.string(), v.maxLength(500))),
+  override: v.nullable(callOverride),
   cameOut: v.variant('type', [
     v.strictObject({ type: v.literal('goes-on') }),
     v.strictObject({ type: v.literal('talked'), lastedMs: milliseconds }),

@@ -68,5 +68,7 @@ export const bedView = v.strictObject({
   tablet: tabletState,
   state: bedState,
   report: v.nullable(bedReport),
+  /** There where the ward lets staff override a drawn curtain. */
+  override: v.optional(v.literal('allowed')),
 })
 export type BedView = v.InferOutput<typeof bedView>

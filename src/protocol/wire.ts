@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import { admissionAnswered, admissionClientMessages } from './admission.ts'
 import { callClientMessages, callServerMessages, callView } from './call.ts'
+import { overrideMessage } from './call-override.ts'
 import { visitor, wardAccess } from './glass.ts'
 import { guardOf } from './guard.ts'
 import { callRelays } from './ice.ts'
@@ -29,6 +30,7 @@ export const reboundReason = 'this bed has another tablet now'
 
 export const clientMessage = v.variant('type', [
   ...callClientMessages,
+  overrideMessage,
   ...admissionClientMessages,
   v.strictObject({ type: v.literal('bed.report'), report: bedReport }),
   ledgerAsk,

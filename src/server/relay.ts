@@ -2,6 +2,7 @@
 import { actionOf, may } from '../core/permissions.ts'
 import { endpointsOf, partOf } from '../core/switchboard-parties.ts'
 import type { EndpointId } from '../core/switchboard-state.ts'
+import type { CallOverride } from '../protocol/call-override.ts'
 import type { BedReport, Party, Stay } from '../protocol/people.ts'
 import { type ClientMessage, closeCode } from '../protocol/wire.ts'
 import type { Admissions } from './admissions.ts'
@@ -51,6 +52,11 @@ export function createRelay(parts: RelayParts) {
     switch (message.type) {
       case 'call.invite':
         return await invite(session, message)
+      case 'call.override': {
+        const { bedId, override, ...rest } = message
+        const to = { type: 'bed', bedId } as const
+        return await invite(session, { ...rest, type: 'call.invite', to, mode: 'ring' }, override)
+      }
       case 'call.accept':
         return await switching.dispatch({ type: 'accepted', from, callId: message.callId })
       case 'call.end': {
@@ -85,11 +91,15 @@ export function createRelay(parts: RelayParts) {
   async function hold(session: Session, message: ClientMessage, detail: string): Promise<void> {
     const agent = agentOfParty(session.party)
     await recordAct(db, now(), { action: 'forbidden', outcome: 'refused', agent, detail })
-    if (message.type === 'call.invite')
+    if (message.type === 'call.invite' || message.type === 'call.override')
       tell(session, { type: 'call.ended', callId: message.callId, reason: 'cancelled', by: 'me' })
   }
 
-  async function invite(session: Session, { callId, to, mode, stay, expiresAtMs }: Invite): Promise<void> {
+  async function invite(
+    session: Session,
+    { callId, to, mode, stay, expiresAtMs }: Invite,
+    override?: CallOverride,
+  ): Promise<void> {
     const callee = to.type === 'bed' ? ward.beds.get(to.bedId)?.party : ward.staff.get(to.staffId)
     // Nobody there, or one patient ringing another: only staff may ring a bed.
     if (!callee || (callee.type === 'bed' && session.party.type === 'bed')) {
@@ -109,7 +119,8 @@ export function createRelay(parts: RelayParts) {
       seenEpoch: stay,
       nowMs: now(),
       expiresAtMs,
-      door: doorOf(callee),
+      door: override ? overriddenDoor() : doorOf(callee),
+      ...(override && { override }),
       isPast,
     })
   }
@@ -160,6 +171,11 @@ export function createRelay(parts: RelayParts) {
   function stayIn(...parties: readonly Party[]): Stay | null {
     const bed = parties.find((party) => party.type === 'bed')
     return (bed && ward.beds.get(bed.bedId)?.stay) ?? null
+  }
+
+  /** Where the ward does not allow it an override opens no door, whether or not the curtain is drawn. */
+  function overriddenDoor(): 'open' | 'privacy' {
+    return ward.overrides === 'on' ? 'open' : 'privacy'
   }
 
   function doorOf(callee: Party): 'open' | 'privacy' {

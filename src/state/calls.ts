@@ -5,6 +5,7 @@ import {
   type AnswerPolicy,
   type CallEffect,
   type CallEvent,
+  type CallOverride,
   type CallState,
   type CallTimer,
   callIdOf,
@@ -43,7 +44,7 @@ export type Calls = {
   welcomed(welcome: Welcome): void
   received(message: ServerMessage): void
   /** `stay`: the admission epoch of the bed in it as the screen shows it, null between two of staff. */
-  dial(peer: Party, mode: CallMode, stay: number | null): void
+  dial(peer: Party, mode: CallMode, stay: number | null, override?: CallOverride): void
   answer(): void
   refuse(): void
   hangUp(): void
@@ -268,9 +269,10 @@ export function createCalls(
           return
       }
     },
-    dial(peer, mode, stay) {
+    dial(peer, mode, stay, override) {
       const expiresAtMs = serverNowMs() + timings.inviteMs
-      dispatch({ type: 'dialled', callId: ports.page.newId(), peer, mode, stay, expiresAtMs })
+      const callId = ports.page.newId()
+      dispatch({ type: 'dialled', callId, peer, mode, stay, expiresAtMs, ...(override && { override }) })
     },
     answer: () => dispatch({ type: 'answered' }),
     refuse: () => dispatch({ type: 'refused' }),

@@ -1,5 +1,5 @@
 /** What is said beside the calls: of the curtain, and of a call that may be forgotten. */
-import type { EndReason } from '../core/call-state.ts'
+import type { CallOverride, EndReason } from '../core/call-state.ts'
 import type { LedgerLine } from '../state/my-ledger.ts'
 import { aside } from './texts/aside.ts'
 import { dayOf, roleOfCode, timeOf } from './words.ts'
@@ -42,4 +42,16 @@ export function cameOutWord({ cameOut }: LedgerLine): string {
   if (cameOut.type === 'ended') return ends[cameOut.reason]
   const minutes = Math.round(cameOut.lastedMs / 60_000)
   return minutes === 0 ? ledgerWords.talkedSec : ledgerWords.talkedMin({ count: minutes })
+}
+
+export const overrideWords = aside('override')
+export const overrideWhys: Record<CallOverride['why'], string> = aside('overrideWhys')
+
+/** What was chosen and what was typed: `A treatment cannot wait: insulin is due`. */
+export function whyWord({ why, words }: CallOverride): string {
+  return `${overrideWhys[why]}: ${words}`
+}
+
+export function toldWord(name: string): string {
+  return overrideWords.told({ name })
 }

@@ -105,6 +105,21 @@ describe('[CALL-3] the device decides what an incoming call may do', () => {
     expect(types(effects)).not.toContain('openLink')
   })
 
+  test.each(['ring', 'knock'] as const)(
+    '[CALL-3] [PRIV-6] an override comes through a curtain as a ring, whatever it says it is: a %s (HZ-3)',
+    (mode) => {
+      const override = { why: 'worried', words: 'no answer at the door' } as const
+      const { state, effects } = play(reported({ mode, override }, { ...open, privacy: true }))
+      expect(state).toMatchObject({ type: 'ringing', call: { override } })
+      expect(effects).toContainEqual({ type: 'sound', sound: 'ring' })
+      expect(timersOf(effects)).not.toHaveProperty('knock')
+      expect(types(effects)).not.toContain('openCamera')
+      const away = play(reported({ mode, override }, { ...open, away: true }))
+      expect(away.state).toMatchObject({ type: 'ended', reason: 'away' })
+      expect(playFrom(state, refused).state).toMatchObject({ type: 'ended', reason: 'declined' })
+    },
+  )
+
   test.each([
     ['rings', rings],
     ['knocks', knocks],

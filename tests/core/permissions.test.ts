@@ -9,6 +9,7 @@ const expected: Record<Action, string> = {
   'board.see': 'ww-w--',
   'bed.call': 'ww----',
   'bed.knock': 'ww----',
+  'bed.override': 'ww----',
   'staff.call': 'yyy-y-',
   'call.take-part': 'yyyyyy',
   'bed.report': '----y-',

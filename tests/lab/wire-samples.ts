@@ -47,6 +47,7 @@ function callView(chance: Chance): Json {
     peer: party(chance),
     stay: pick(chance, [null, counter(chance)]),
     remainingMs: milliseconds(chance),
+    ...(flag(chance) ? {} : { override: override(chance) }),
   }
 }
 
@@ -140,6 +141,14 @@ export function clientMessage(chance: Chance): Json {
     () => ({ type: 'bed.report', report: report(chance) }),
     () => ({ type: 'ledger.ask' }),
     () => ({
+      type: 'call.override',
+      callId: id(chance),
+      bedId: id(chance),
+      stay: counter(chance),
+      expiresAtMs: milliseconds(chance),
+      override: override(chance),
+    }),
+    () => ({
       type: 'admission.admit',
       actId: id(chance),
       admissionId: id(chance),
@@ -157,6 +166,10 @@ export function clientMessage(chance: Chance): Json {
   ])()
 }
 
+function override(chance: Chance): Json {
+  return { why: pick(chance, ['worried', 'other']), words: text(chance, idLetters, 300).padEnd(10, '.') }
+}
+
 function ledgerYours(chance: Chance): Json {
   const line = () => ({
     id: id(chance),
@@ -164,7 +177,7 @@ function ledgerYours(chance: Chance): Json {
     how: pick(chance, ['rang', 'knocked', 'overrode', 'rang-out']),
     who: name(chance),
     role: pick(chance, [null, 'nurse', 'admin']),
-    reason: pick(chance, [null, 'because']),
+    override: pick(chance, [null, override(chance)]),
     cameOut: pick<Json>(chance, [
       { type: 'goes-on' },
       { type: 'talked', lastedMs: milliseconds(chance) },

@@ -81,6 +81,16 @@ const samples: { [T in ClientMessage['type']]: (ids: Samples) => readonly Client
       number: 'DEMO-0',
     },
   ],
+  'call.override': ({ bedId }) => [
+    {
+      type: 'call.override',
+      callId: randomUUID(),
+      bedId,
+      stay: 1,
+      expiresAtMs: 0,
+      override: { why: 'other', words: 'the matrix of permissions' },
+    },
+  ],
   'ledger.ask': () => [{ type: 'ledger.ask' }],
   'bed.report': () => [{ type: 'bed.report', report: { sound: 'on', knock: false, privacyUntilMs: null } }],
 }

@@ -10,7 +10,7 @@ const line: LedgerLine = {
   how: 'rang',
   who: 'Anna Laine',
   role: 'nurse',
-  reason: null,
+  override: null,
   cameOut: { type: 'ended', reason: 'declined' },
 }
 

@@ -86,6 +86,7 @@ const kinds: Readonly<Record<AuditAction, Kind>> = {
   'call-answered': updated,
   'call-ended': updated,
   'call-knocked': created,
+  'call-overridden': alert([dcm('110127', 'Emergency Override Started')]),
   'audit-searched': auditUsed('R'),
   'audit-exported': { ...auditUsed('R'), type: dcm('110106', 'Export') },
   'plan-changed': updated,

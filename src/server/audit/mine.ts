@@ -1,6 +1,7 @@
 /** What a tablet may read of the audit: the calls of the stay that is there now, and of nobody else's (HZ-6). */
 import * as v from 'valibot'
 import { endReason } from '../../protocol/call.ts'
+import { callOverride } from '../../protocol/call-override.ts'
 import type { LedgerLine } from '../../protocol/ledger.ts'
 import type { Stay } from '../../protocol/people.ts'
 import type { Db } from '../store/store.ts'
@@ -26,16 +27,27 @@ function lineOf({ atMs, act }: FoundRow, rows: readonly FoundRow[], names: Names
   const callId = act.entity?.id ?? ''
   const of = (action: string) =>
     rows.find((row) => row.act.action === action && row.act.entity?.id === callId)
+  const overrode = of('call-overridden')
   const who = act.agent.type === 'bed' && act.peer ? act.peer : act.agent
   return {
     id: callId,
     atMs,
-    how: act.agent.type === 'bed' ? 'rang-out' : act.action === 'call-knocked' ? 'knocked' : 'rang',
+    how: overrode ? 'overrode' : howOf(act),
     who: names.agent(who),
     role: who.type === 'staff' ? who.role : null,
-    reason: null,
+    override: overrode ? overrideOf(overrode) : null,
     cameOut: act.outcome === 'refused' ? endOf(act.detail) : outcomeOf(of('call-answered'), of('call-ended')),
   }
+}
+
+function howOf({ agent, action }: FoundRow['act']): LedgerLine['how'] {
+  if (agent.type === 'bed') return 'rang-out'
+  return action === 'call-knocked' ? 'knocked' : 'rang'
+}
+
+function overrideOf({ act }: FoundRow): LedgerLine['override'] {
+  const read = v.safeParse(callOverride, { why: act.detail, words: act.reason })
+  return read.success ? read.output : null
 }
 
 function outcomeOf(answered: FoundRow | undefined, ended: FoundRow | undefined): LedgerLine['cameOut'] {

@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely'
 import { addAuditHeads } from './migrate-audit.ts'
 import { addCertificates } from './migrate-certificates.ts'
 import { addGlassEnd, addReviewNote } from './migrate-edges.ts'
+import { addOverrides } from './migrate-overrides.ts'
 import { addPlan } from './migrate-plan.ts'
 import { addPlanImports, addPlanShare } from './migrate-plan-share.ts'
 import { addSignIn } from './migrate-sign-in.ts'
@@ -171,6 +172,7 @@ const migrations = [
   addPlanShare,
   addBedSince,
   addPlanImports,
+  addOverrides,
 ]
 
 /** Brings the database to today's shape; each step is durable by itself. */

@@ -99,6 +99,8 @@ function isQuiet({ type }: CallState): boolean {
 /** One screen for the whole call: what *Answer* needs is in place before it is pressed. */
 function CallScreen({ bed, state }: { bed: Bed; state: Extract<CallState, { call: unknown }> }) {
   const held = useHeldRing(bed.calls)
+  const part = later.part.value
+  useEffect(later.fetch, [])
   const how = useRef<'ringing' | 'knocking'>('ringing')
   if (state.type === 'ringing' || state.type === 'knocking') how.current = state.type
   return (
@@ -106,6 +108,7 @@ function CallScreen({ bed, state }: { bed: Bed; state: Extract<CallState, { call
       <InCall bed={bed} call={state.call} waiting={held} />
       {held && (
         <Incoming calls={bed.calls} call={state.call} how={how.current}>
+          {state.call.override && part && <part.Overridden call={state.call} why={state.call.override} />}
           <Foot bed={bed}>
             <Place bed={bed} />
           </Foot>

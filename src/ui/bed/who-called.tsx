@@ -7,7 +7,7 @@ import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { appWords } from '../words.ts'
-import { cameOutWord, howWord, ledgerTime, ledgerWords, whoWord } from '../words-aside.ts'
+import { cameOutWord, howWord, ledgerTime, ledgerWords, whoWord, whyWord } from '../words-aside.ts'
 
 export function WhoCalled({ bed: { myLedger } }: { bed: Bed }) {
   const view = myLedger.view.value
@@ -58,6 +58,7 @@ function Line({ line }: { line: LedgerLine }) {
       <span>
         <strong>{whoWord(line)}</strong>
         <span>{howWord(line)}</span>
+        {line.override && <span>{whyWord(line.override)}</span>}
         <span>{cameOutWord(line)}</span>
       </span>
     </li>

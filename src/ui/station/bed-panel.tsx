@@ -11,9 +11,11 @@ import { bedStateWord, boardWords, knockPolicy } from '../words-station.ts'
 import { tabletAdvice } from '../words-tablets.ts'
 import { lookOf, mayCall, Warning } from './board.tsx'
 import { cardId } from './keys.tsx'
+import { later } from './part.ts'
 import { PatientLines } from './patient.tsx'
 
 export function BedPanel({ station, bed }: { station: Station; bed: BedView }) {
+  const part = later.part.value
   const shut = () => {
     station.openPanel(null)
     document.getElementById(cardId(bed.bedId))?.focus()
@@ -39,6 +41,7 @@ export function BedPanel({ station, bed }: { station: Station; bed: BedView }) {
           {boardWords.knockBed({ label: bed.label })}
         </Button>
       </div>
+      {part && <part.Override station={station} bed={bed} />}
     </section>
   )
 }

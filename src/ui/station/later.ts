@@ -2,4 +2,5 @@
 export { StillTalking } from '../parts/still.tsx'
 export { Devices } from './devices.tsx'
 export { KeysDialog } from './keys-dialog.tsx'
+export { Override } from './override.tsx'
 export { TrustDialog } from './trust-dialog.tsx'

@@ -50,4 +50,21 @@ export default {
     forgotten: 'It ended because nobody said that it goes on.',
     left: 'It ended.',
   },
+  /** To staff, but for `told`. */
+  override: {
+    open: 'Override privacy',
+    why: 'Why can it not wait?',
+    words: 'In your own words, at least 10 characters',
+    means:
+      'It rings like any call. The patient is told your name and this reason, may say Not now, and reads it later. It is on record.',
+    ring: 'Ring bed {label}',
+    back: 'Cancel',
+    told: '{name} overrides your privacy.',
+  },
+  overrideWhys: {
+    worried: 'I am worried about the patient',
+    treatment: 'A treatment cannot wait',
+    asked: 'The patient or a relative asked for it',
+    other: 'Another reason',
+  },
 } as const

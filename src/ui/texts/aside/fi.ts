@@ -50,4 +50,20 @@ export default {
     forgotten: 'Päättyi, koska kukaan ei kertonut sen jatkuvan.',
     left: 'Päättyi.',
   },
+  override: {
+    open: 'Ohita oma rauha',
+    why: 'Miksi se ei voi odottaa?',
+    words: 'Omin sanoin, vähintään 10 merkkiä',
+    means:
+      'Se soi kuten mikä tahansa puhelu. Potilaalle kerrotaan nimesi ja tämä syy, hän voi sanoa Ei nyt ja lukea sen myöhemmin. Se kirjataan.',
+    ring: 'Soita vuoteelle {label}',
+    back: 'Peruuta',
+    told: '{name} ohittaa oman rauhanne.',
+  },
+  overrideWhys: {
+    worried: 'Huoli potilaasta',
+    treatment: 'Hoito ei voi odottaa',
+    asked: 'Potilas tai omainen pyysi',
+    other: 'Muu syy',
+  },
 } as const satisfies Like<typeof en>

@@ -50,4 +50,20 @@ export default {
     forgotten: 'È terminata perché nessuno ha detto che continua.',
     left: 'È terminata.',
   },
+  override: {
+    open: 'Supera la riservatezza',
+    why: 'Perché non può aspettare?',
+    words: 'Con parole sue, almeno 10 caratteri',
+    means:
+      'Suona come ogni chiamata. Al paziente vengono detti il suo nome e questo motivo; può dire Non ora e rileggerlo dopo. Resta registrato.',
+    ring: 'Chiama il letto {label}',
+    back: 'Annulla',
+    told: '{name} supera la sua riservatezza.',
+  },
+  overrideWhys: {
+    worried: 'Preoccupazione per il paziente',
+    treatment: 'Una cura non può aspettare',
+    asked: 'L’ha chiesto il paziente o un familiare',
+    other: 'Un altro motivo',
+  },
 } as const satisfies Like<typeof en>

@@ -50,4 +50,20 @@ export default {
     forgotten: 'Het eindigde omdat niemand zei dat het doorgaat.',
     left: 'Het eindigde.',
   },
+  override: {
+    open: 'Privacy doorbreken',
+    why: 'Waarom kan het niet wachten?',
+    words: 'In uw eigen woorden, minstens 10 tekens',
+    means:
+      'Het gaat over zoals elk gesprek. De patiënt hoort uw naam en deze reden, kan Niet nu zeggen en leest het later terug. Het wordt vastgelegd.',
+    ring: 'Bed {label} bellen',
+    back: 'Annuleren',
+    told: '{name} doorbreekt uw privacy.',
+  },
+  overrideWhys: {
+    worried: 'Zorgen om de patiënt',
+    treatment: 'Een behandeling kan niet wachten',
+    asked: 'De patiënt of familie vroeg erom',
+    other: 'Een andere reden',
+  },
 } as const satisfies Like<typeof en>

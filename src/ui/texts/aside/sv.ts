@@ -50,4 +50,20 @@ export default {
     forgotten: 'Avslutades eftersom ingen sade att det fortsätter.',
     left: 'Avslutades.',
   },
+  override: {
+    open: 'Åsidosätt ostörd tid',
+    why: 'Varför kan det inte vänta?',
+    words: 'Med egna ord, minst 10 tecken',
+    means:
+      'Det ringer som ett vanligt samtal. Patienten får veta ditt namn och skälet, kan säga Inte nu och läsa det senare. Det antecknas.',
+    ring: 'Ring till säng {label}',
+    back: 'Avbryt',
+    told: '{name} åsidosätter att du vill vara ostörd.',
+  },
+  overrideWhys: {
+    worried: 'Oro för patienten',
+    treatment: 'En behandling kan inte vänta',
+    asked: 'Patienten eller en närstående bad om det',
+    other: 'Ett annat skäl',
+  },
 } as const satisfies Like<typeof en>
