@@ -1,8 +1,9 @@
 /** What is said beside the calls: of the curtain, and of a call that may be forgotten. */
-import type { CallOverride, EndReason } from '../core/call-state.ts'
+import type { CallOverride, EndReason, Party } from '../core/call-state.ts'
 import type { LedgerLine } from '../state/my-ledger.ts'
+import type { CameraFailure } from '../state/ports.ts'
 import { aside } from './texts/aside.ts'
-import { dayOf, roleOfCode, timeOf } from './words.ts'
+import { type By, dayOf, filled, nameOf, roleOfCode, timeOf } from './words.ts'
 
 export { privacyMinutes as privacyLengths } from '../core/privacy.ts'
 
@@ -54,4 +55,27 @@ export function whyWord({ why, words }: CallOverride): string {
 
 export function toldWord(name: string): string {
   return overrideWords.told({ name })
+}
+
+const endings = aside('patientEndings')
+
+/** The end of a call in one sentence for the patient; `name` is the other person's. */
+export function endingForPatient(reason: EndReason, by: By, name: string): string {
+  return filled(endings[reason], { by, name })
+}
+
+/** Said under the ending when the tablet's own camera was the cause. */
+export const cameraEndings: Record<CameraFailure, string> = aside('cameraEndings')
+
+const ended: Record<EndReason, string> = aside('ended')
+
+/** The raw reason, readable: `Call ended: no answer`. */
+export function endedWord(reason: EndReason): string {
+  return ended[reason]
+}
+
+const staffEndings = aside('staffEndings')
+
+export function endingForStaff(reason: EndReason, by: By, peer: Party): string {
+  return filled(staffEndings[reason], { by, who: nameOf(peer) })
 }

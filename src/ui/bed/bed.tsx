@@ -5,7 +5,7 @@ import '../bed.css'
 import { render } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { CallState } from '../../core/call-state.ts'
-import type { Bed } from '../../state/bed.ts'
+import type { Bed, Setup } from '../../state/bed.ts'
 import type { DrawnCurtain } from '../../state/privacy.ts'
 import { useHeldRing } from '../parts/hold.ts'
 import { Incoming } from '../parts/incoming.tsx'
@@ -13,12 +13,10 @@ import { Tracks } from '../parts/tracks.tsx'
 import { speakAs } from '../texts/catalogue.ts'
 import { atRestWord } from '../words.ts'
 import { InCall } from './call.tsx'
-import { Ended } from './ended.tsx'
 import { Foot, Place, Top } from './frame.tsx'
 import { Idle } from './idle.tsx'
 import { later } from './part.ts'
 import { NeedsStart, Starting, Unbound } from './setup.tsx'
-import { Waiting } from './waiting.tsx'
 
 export async function mountBed(bed: Bed, root: HTMLElement): Promise<void> {
   root.classList.add('bed')
@@ -45,7 +43,7 @@ function Screen({ bed }: { bed: Bed }) {
     case 'unbound':
       return <Unbound bed={bed} problem={setup.problem} />
     case 'waiting':
-      return <Waiting bed={bed} setup={setup} />
+      return <WaitingPart bed={bed} setup={setup} />
     case 'needs-start':
       return <NeedsStart bed={bed} problem={setup.problem} trying={setup.trying} />
     case 'started':
@@ -53,10 +51,18 @@ function Screen({ bed }: { bed: Bed }) {
   }
 }
 
+/** A tablet is seldom without its bed, so what it shows then follows by itself. */
+function WaitingPart({ bed, setup }: { bed: Bed; setup: Extract<Setup, { type: 'waiting' }> }) {
+  const part = later.part.value
+  useEffect(later.fetch, [])
+  return part ? <part.Waiting bed={bed} setup={setup} /> : <Starting bed={bed} />
+}
+
 function Started({ bed }: { bed: Bed }) {
   const { calls } = bed
   const state = calls.state.value
   const drawn = bed.privacy.shown.value
+  const part = later.part.value
   // Whoever was told at the door that it is closed is no news behind it.
   if (drawn && isQuiet(state)) return <Drawn bed={bed} drawn={drawn} />
   switch (state.type) {
@@ -72,7 +78,7 @@ function Started({ bed }: { bed: Bed }) {
     case 'reconnecting':
       return <CallScreen key={state.call.callId} bed={bed} state={state} />
     case 'ended':
-      return <Ended bed={bed} ended={state} />
+      return part ? <part.Ended bed={bed} ended={state} /> : <Idle bed={bed} />
   }
 }
 

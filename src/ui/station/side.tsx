@@ -4,8 +4,8 @@ import { LockPanel } from '../parts/lock.tsx'
 import { boardWords } from '../words-station.ts'
 import { BedPanel } from './bed-panel.tsx'
 import { type ActiveState, CallPanel } from './call-panel.tsx'
-import { EndedPanel } from './ended-panel.tsx'
 import { seesBoard } from './glass.tsx'
+import { later } from './part.ts'
 import { isPlanShown, TodayPart } from './plan-part.tsx'
 
 /** The call's own panel already says everything about its bed. */
@@ -16,12 +16,13 @@ function isWith(call: ActiveState | null, bedId: string): boolean {
 
 export function Side({ station }: { station: Station }) {
   const state = station.calls.state.value
+  const part = later.part.value
   const isLocked = station.lock.locked.value
   const bed = station.beds.value.find((bed) => bed.bedId === station.openBedId.value)
   if (state.type === 'ended' && !isLocked) {
     return (
       <aside class="side busy">
-        <EndedPanel key={state.callId} station={station} ended={state} />
+        {part && <part.EndedPanel key={state.callId} station={station} ended={state} />}
       </aside>
     )
   }
