@@ -6,6 +6,7 @@
 import { type DBSchema, type IDBPDatabase, wrap } from 'idb'
 import * as v from 'valibot'
 import { languages } from '../core/languages.ts'
+import { loudnesses } from '../core/loudness.ts'
 import type { BedIdentity, BedSettings, Waiting } from '../state/ports.ts'
 
 /** `counter`: see `core/lineage.ts`. */
@@ -147,6 +148,7 @@ const settingsSchema = v.object({
   stayEpoch: v.optional(v.nullable(v.number()), null),
   language: v.optional(v.nullable(v.picklist(languages)), null),
   privacy: v.optional(v.nullable(keptCurtain), null),
+  loudness: v.optional(v.nullable(v.picklist(loudnesses)), null),
 })
 const settingsKey = 'bedside.settings'
 

@@ -8,6 +8,7 @@ import type { Chain } from '../protocol/proof.ts'
 import { createBinding } from './binding.ts'
 import { type Calls, createCalls } from './calls.ts'
 import { connect, newConnection } from './connection.ts'
+import { createLoudness, type LoudnessChoice } from './loudness.ts'
 import { createMyLedger, type MyLedger } from './my-ledger.ts'
 import { createMyPlan, type MyPlan } from './patient-plan.ts'
 import type {
@@ -34,6 +35,7 @@ export type Bed = {
   /** What the screen speaks; null until the tablet's settings are read. */
   readonly language: ReadonlySignal<Language | null>
   readonly calls: Calls
+  readonly loudness: Pick<LoudnessChoice, 'level' | 'louder' | 'softer'>
   readonly privacy: Pick<Privacy, 'shown' | 'more' | 'end' | 'touched'>
   /** What the patient is told of their day; null: nothing is known. */
   readonly myPlan: ReadonlySignal<MyPlan | null>
@@ -76,6 +78,7 @@ export function createBed(ports: Ports): Bed {
     () => void save(),
   )
   const ledger = createMyLedger(ports, isOpen)
+  const loudness = createLoudness(ports, () => void save())
   const policy = (): AnswerPolicy => ({
     knock: knock.value && privacy.knocks.value,
     privacy: privacy.isDrawn(),
@@ -112,6 +115,7 @@ export function createBed(ports: Ports): Bed {
       chosen.value = null
       mine.newStay()
       privacy.newStay()
+      loudness.use(null)
       ledger.close()
       calls.dismiss()
     }
@@ -186,8 +190,16 @@ export function createBed(ports: Ports): Bed {
   /** Settings that cannot be kept are asked for again after a reload; nothing else depends on them. */
   async function save(): Promise<void> {
     const language = chosen.value ?? null
+    const { step } = loudness.level.peek()
     await ports.device
-      .saveSettings({ started: true, knock: knock.value, stayEpoch, language, privacy: privacy.kept() })
+      .saveSettings({
+        started: true,
+        knock: knock.value,
+        stayEpoch,
+        language,
+        privacy: privacy.kept(),
+        loudness: step,
+      })
       .catch(() => {})
   }
 
@@ -237,6 +249,7 @@ export function createBed(ports: Ports): Bed {
     knock.value = settings.knock
     chosen.value = settings.language ?? null
     stayEpoch = settings.stayEpoch
+    loudness.use(settings.loudness ?? null)
     privacy.resume(settings.privacy ?? null)
     if (stayEpoch !== null) mine.resume(stayEpoch)
     await resume(settings.started)
@@ -296,6 +309,7 @@ export function createBed(ports: Ports): Bed {
     ),
     calls,
     privacy,
+    loudness,
     myPlan: mine.plan,
     myLedger: ledger,
     start,

@@ -1,6 +1,7 @@
 /** Everything state asks of the world. `io` fulfils it in a browser, `tests/fakes` in a test. */
 import type * as v from 'valibot'
 import type { Language } from '../core/languages.ts'
+import type { Loudness } from '../core/loudness.ts'
 import type { KeptCurtain } from '../core/privacy.ts'
 import type { DeviceCertificate, ProofFailure } from '../core/proof.ts'
 import type { Signal as LinkSignal } from '../protocol/call.ts'
@@ -137,10 +138,14 @@ export type MediaPort = {
   choose(device: MediaDevice): void
   showRemote(video: HTMLVideoElement | null): void
   showLocal(video: HTMLVideoElement | null): void
+  /** How loud the peer is, 0…1, from now on. */
+  setVolume(volume: number): void
 }
 
 export type SoundPort = {
   play(sound: 'ring' | 'knock' | 'ringback' | 'none'): void
+  /** By how much each stroke is louder (or, below 1, softer) than usual. */
+  setGain(gain: number): void
   /** To be called from a touch: browsers keep a page silent until then. */
   arm(): void
   /** Told at once and at every change whether this device can be heard. */
@@ -158,6 +163,8 @@ export type BedSettings = {
   readonly language?: Language | null
   /** The curtain of this stay; absent or null: it is open. */
   readonly privacy?: KeptCurtain | null
+  /** As chosen in this stay; absent or null: as usual. */
+  readonly loudness?: Loudness | null
 }
 
 /** A tablet that waits for its digits, kept over a reload. */

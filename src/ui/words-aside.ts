@@ -79,3 +79,9 @@ const staffEndings = aside('staffEndings')
 export function endingForStaff(reason: EndReason, by: By, peer: Party): string {
   return filled(staffEndings[reason], { by, who: nameOf(peer) })
 }
+
+export const soundWords = aside('sound')
+
+export function loudnessWord(step: number, steps: number): string {
+  return soundWords.level({ step, steps })
+}

@@ -99,6 +99,9 @@ export function fakeWorld() {
     camera: null as CameraFailure | null,
     refusal: null as ApiFailure | null,
     cameraOn: false,
+    /** How loud the peer is, and by how much a ring is louder than usual. */
+    volume: 1,
+    gain: 1,
     over: [] as readonly string[],
     touchedMs: 0,
     touchLate: () => {},
@@ -213,9 +216,15 @@ export function fakeWorld() {
       choose() {},
       showRemote() {},
       showLocal() {},
+      setVolume(volume) {
+        world.volume = volume
+      },
     },
     sound: {
       play: (sound) => void did.push(`sound ${sound}`),
+      setGain(gain) {
+        world.gain = gain
+      },
       arm: () => void did.push('arm'),
       listen(heard) {
         world.hear = heard

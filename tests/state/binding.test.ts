@@ -187,6 +187,7 @@ describe('[BED-10] another patient', () => {
       knock: false,
       language: null,
       privacy: null,
+      loudness: 3,
       stayEpoch: 2,
     })
   })

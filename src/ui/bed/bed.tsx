@@ -115,6 +115,7 @@ function CallScreen({ bed, state }: { bed: Bed; state: Extract<CallState, { call
       {held && (
         <Incoming calls={bed.calls} call={state.call} how={how.current}>
           {state.call.override && part && <part.Overridden call={state.call} why={state.call.override} />}
+          {part && <part.LouderSofter bed={bed} />}
           <Foot bed={bed}>
             <Place bed={bed} />
           </Foot>

@@ -42,6 +42,7 @@ function Around({ bed, call }: { bed: Bed; call: Call }) {
           {tracksWords.end}
         </Button>
         {calls.state.value.type !== 'connecting' && <Switches bed={bed} />}
+        {part && <part.LouderSofter bed={bed} />}
         <Tracks tracks={calls.mine.value} word={tracksWord} />
         <Verified calls={calls} peer={call.peer} />
       </div>

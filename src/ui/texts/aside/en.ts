@@ -136,4 +136,9 @@ export default {
     forgotten: 'Nobody said that the call with {who} goes on, so it ended.',
     left: '{by, select, server {The patient at {who} has changed. Look again.} me {You left the call.} other {{who} left the call.}}',
   },
+  sound: {
+    softer: 'Softer',
+    louder: 'Louder',
+    level: 'Loudness {step} of {steps}',
+  },
 } as const

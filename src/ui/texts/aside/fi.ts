@@ -131,4 +131,9 @@ export default {
     forgotten: 'Kukaan ei kertonut, että puhelu jatkuu ({who}), joten se päättyi.',
     left: '{by, select, server {{who}: potilas on vaihtunut. Tarkista uudelleen.} me {Poistuit puhelusta.} other {{who} poistui puhelusta.}}',
   },
+  sound: {
+    softer: 'Hiljemmalle',
+    louder: 'Kovemmalle',
+    level: 'Äänenvoimakkuus {step}/{steps}',
+  },
 } as const satisfies Like<typeof en>

@@ -131,4 +131,9 @@ export default {
     forgotten: 'Nessuno ha detto che la chiamata con {who} continua, perciò è terminata.',
     left: '{by, select, server {{who} ha ora un altro paziente. Controlli di nuovo.} me {Ha lasciato la chiamata.} other {{who} ha lasciato la chiamata.}}',
   },
+  sound: {
+    softer: 'Più piano',
+    louder: 'Più forte',
+    level: 'Volume {step} di {steps}',
+  },
 } as const satisfies Like<typeof en>

@@ -131,4 +131,9 @@ export default {
     forgotten: 'Niemand zei dat het gesprek met {who} doorgaat, dus het is beëindigd.',
     left: '{by, select, server {{who} heeft nu een andere patiënt. Kijk opnieuw.} me {U hebt het gesprek verlaten.} other {{who} heeft het gesprek verlaten.}}',
   },
+  sound: {
+    softer: 'Zachter',
+    louder: 'Harder',
+    level: 'Volume {step} van {steps}',
+  },
 } as const satisfies Like<typeof en>

@@ -131,4 +131,9 @@ export default {
     forgotten: 'Ingen sade att samtalet med {who} fortsätter, så det avslutades.',
     left: '{by, select, server {{who} har en annan patient nu. Titta igen.} me {Du lämnade samtalet.} other {{who} lämnade samtalet.}}',
   },
+  sound: {
+    softer: 'Svagare',
+    louder: 'Starkare',
+    level: 'Ljudstyrka {step} av {steps}',
+  },
 } as const satisfies Like<typeof en>
