@@ -48,9 +48,11 @@ export function cameOutWord({ cameOut }: LedgerLine): string {
 export const overrideWords = aside('override')
 export const overrideWhys: Record<CallOverride['why'], string> = aside('overrideWhys')
 
-/** What was chosen and what was typed: `A treatment cannot wait: insulin is due`. */
+const toldWhys: Record<CallOverride['why'], string> = aside('toldWhys')
+
+/** What was chosen and typed, to the patient: `A treatment cannot wait: insulin is due`. */
 export function whyWord({ why, words }: CallOverride): string {
-  return `${overrideWhys[why]}: ${words}`
+  return `${toldWhys[why]}: ${words}`
 }
 
 export function toldWord(name: string): string {

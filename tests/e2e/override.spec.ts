@@ -39,7 +39,7 @@ test('[HZ-3] an override is off until an administrator allows it, and then a rin
   await dialog.getByRole('button', { name: 'Ring bed 1' }).click()
   const incoming = bed.getByRole('dialog', { name: 'Incoming call from Anna Laine, nurse' })
   await expect(incoming).toContainText('Anna Laine overrides your privacy.')
-  await expect(incoming).toContainText(`I am worried about the patient: ${reason}`)
+  await expect(incoming).toContainText(`Worried about you: ${reason}`)
   await bed.screenshot({ path: 'test-results/override-bed.png' })
   await bed.getByRole('button', { name: 'Not now' }).click()
   await expect(station.getByRole('status').filter({ hasText: 'Call ended: declined' })).toBeVisible()

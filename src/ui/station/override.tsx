@@ -31,7 +31,7 @@ function Reason({ station, bed, onClose }: Asked & { onClose: () => void }) {
   const [words, setWords] = useState('')
   const typed = words.trim()
   return (
-    <Dialog label={overrideWords.open} onClose={onClose}>
+    <Dialog label={overrideWords.open} class="glass override" onClose={onClose}>
       <h2>{overrideWords.open}</h2>
       <Choice
         legend={overrideWords.why}

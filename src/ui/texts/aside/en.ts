@@ -61,6 +61,13 @@ export default {
     back: 'Cancel',
     told: '{name} overrides your privacy.',
   },
+  /** As the patient reads it. */
+  toldWhys: {
+    worried: 'Worried about you',
+    treatment: 'A treatment cannot wait',
+    asked: 'You or a relative asked for it',
+    other: 'Another reason',
+  },
   overrideWhys: {
     worried: 'I am worried about the patient',
     treatment: 'A treatment cannot wait',

@@ -60,6 +60,12 @@ export default {
     back: 'Peruuta',
     told: '{name} ohittaa oman rauhanne.',
   },
+  toldWhys: {
+    worried: 'Huoli teistä',
+    treatment: 'Hoito ei voi odottaa',
+    asked: 'Te tai omaisenne pyysitte',
+    other: 'Muu syy',
+  },
   overrideWhys: {
     worried: 'Huoli potilaasta',
     treatment: 'Hoito ei voi odottaa',

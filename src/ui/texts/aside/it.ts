@@ -60,6 +60,12 @@ export default {
     back: 'Annulla',
     told: '{name} supera la sua riservatezza.',
   },
+  toldWhys: {
+    worried: 'Preoccupazione per lei',
+    treatment: 'Una cura non può aspettare',
+    asked: 'L’ha chiesto lei o un familiare',
+    other: 'Un altro motivo',
+  },
   overrideWhys: {
     worried: 'Preoccupazione per il paziente',
     treatment: 'Una cura non può aspettare',

@@ -60,6 +60,12 @@ export default {
     back: 'Annuleren',
     told: '{name} doorbreekt uw privacy.',
   },
+  toldWhys: {
+    worried: 'Zorgen om u',
+    treatment: 'Een behandeling kan niet wachten',
+    asked: 'U of familie vroeg erom',
+    other: 'Een andere reden',
+  },
   overrideWhys: {
     worried: 'Zorgen om de patiënt',
     treatment: 'Een behandeling kan niet wachten',

@@ -60,6 +60,12 @@ export default {
     back: 'Avbryt',
     told: '{name} åsidosätter att du vill vara ostörd.',
   },
+  toldWhys: {
+    worried: 'Oro för dig',
+    treatment: 'En behandling kan inte vänta',
+    asked: 'Du eller en närstående bad om det',
+    other: 'Ett annat skäl',
+  },
   overrideWhys: {
     worried: 'Oro för patienten',
     treatment: 'En behandling kan inte vänta',
