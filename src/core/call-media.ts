@@ -8,6 +8,7 @@ import {
   callIdOf,
   type Moment,
 } from './call-state.ts'
+import { askAgain, watch } from './call-still.ts'
 import { type InCall, ignore, reconnectTimers, send, type Turn } from './call-turn.ts'
 
 export function openLink(call: Call): CallEffect {
@@ -64,12 +65,24 @@ function isItsLink(state: Moment, event: { callId: string; epoch: number }): sta
   return state.call.callId === event.callId && state.call.epoch === event.epoch
 }
 
-export function linkUp(state: CallState, event: Extract<CallEvent, { type: 'linkUp' }>): Turn {
+export function linkUp(
+  state: CallState,
+  event: Extract<CallEvent, { type: 'linkUp' }>,
+  timings: Timings,
+): Turn {
   if (!isItsLink(state, event) || state.type === 'live') return ignore(state, event)
-  const isAgreed = state.type === 'reconnecting' || (state.type === 'connecting' && state.accepted)
-  if (!isAgreed) return { state: { ...state, picture: 'arriving' }, effects: [] }
+  if (state.type === 'reconnecting') return linkBack(state)
+  if (state.type !== 'connecting' || !state.accepted)
+    return { state: { ...state, picture: 'arriving' }, effects: [] }
   const { call, camera } = state
-  return { state: { type: 'live', call, camera }, effects: [{ type: 'stopTimers' }] }
+  const live = { type: 'live', call, camera, still: 'talking' } as const
+  return { state: live, effects: [{ type: 'stopTimers' }, ...watch(live, timings)] }
+}
+
+/** [CALL-16] How long nobody has touched the station goes on counting over a link that comes and goes. */
+function linkBack(state: Extract<Moment, { type: 'reconnecting' }>): Turn {
+  const over = (['reconnect', 'relink'] as const).map((timer) => ({ type: 'stopTimer', timer }) as const)
+  return { state: { ...state, type: 'live' }, effects: [...over, ...askAgain(state)] }
 }
 
 export function linkStalled(
@@ -79,6 +92,5 @@ export function linkStalled(
 ): Turn {
   if (!isItsLink(state, event) || state.type === 'reconnecting') return ignore(state, event)
   if (state.type !== 'live') return { state: { ...state, picture: 'none' }, effects: [] }
-  const { call, camera } = state
-  return { state: { type: 'reconnecting', call, camera }, effects: reconnectTimers(call.callId, timings) }
+  return { state: { ...state, type: 'reconnecting' }, effects: reconnectTimers(state.call.callId, timings) }
 }

@@ -12,6 +12,7 @@ import {
   graceMs,
   type Moment,
 } from './call-state.ts'
+import { watch } from './call-still.ts'
 import {
   connectTimers,
   endedState,
@@ -24,8 +25,8 @@ import {
 } from './call-turn.ts'
 
 function callOf(view: CallView, continued: boolean): Call {
-  const { callId, epoch, part, mode, peer } = view
-  return { callId, epoch, part, mode, peer, continued }
+  const { callId, epoch, part, mode, peer, override } = view
+  return { callId, epoch, part, mode, peer, continued, ...(override && { override }) }
 }
 
 /** [CALL-3] The device's own policy decides what an incoming call may do: nothing, ring, or knock. */
@@ -34,9 +35,12 @@ function comeIn(view: CallView, policy: AnswerPolicy, timings: Timings): Turn {
   const ringing = { type: 'ringing', call, picture: 'none' } as const
   // [CALL-15] Whoever lies here now is not who was called (HZ-1).
   if (policy.stay !== null && view.stay !== policy.stay) return endHere(ringing, 'left', 'server')
-  if (!call.continued && policy.privacy) return endHere(ringing, 'privacy-on')
+  // Nobody draws a curtain in a call, so one that claims to go on behind it is none.
+  if (policy.privacy && !call.override) return endHere(ringing, 'privacy-on')
   if (!call.continued && policy.away) return endHere(ringing, 'away')
-  if (view.mode === 'knock' && policy.knock && policy.audible && !call.continued) {
+  // Behind a curtain an override is a ring, whatever else it says (HZ-3).
+  const mayKnock = policy.knock && !policy.privacy
+  if (view.mode === 'knock' && mayKnock && policy.audible && !call.continued) {
     return {
       state: { type: 'knocking', call, picture: 'none' },
       effects: [
@@ -99,7 +103,7 @@ function follow(state: Exclude<Moment, { type: 'idle' | 'ended' }>, view: CallVi
     case 'reconnecting':
       if (!isFresh) return { state, effects }
       if (state.type === 'live') effects.push(...reconnectTimers(call.callId, timings))
-      return { state: { type: 'reconnecting', call, camera: state.camera }, effects }
+      return { state: { ...state, type: 'reconnecting', call }, effects }
   }
 }
 
@@ -117,8 +121,9 @@ function agree(
   if (state.type === 'calling' && camera === 'open') effects.push(attach(call))
   effects.push({ type: 'present', callId: call.callId })
   if (picture === 'arriving') {
-    effects.push({ type: 'sound', sound: 'none' }, { type: 'stopTimers' })
-    return { state: { type: 'live', call, camera }, effects }
+    const live = { type: 'live', call, camera, still: 'talking' } as const
+    effects.push({ type: 'sound', sound: 'none' }, { type: 'stopTimers' }, ...watch(live, timings))
+    return { state: live, effects }
   }
   if (state.type === 'connecting') return { state: { ...state, accepted: true }, effects }
   effects.push(

@@ -1,9 +1,10 @@
 /** A call as one endpoint knows it: its states, what happens to it and what is to be done; `call.ts` says what follows. */
 import type { CallMode, CallView, EndReason, Signal } from '../protocol/call.ts'
+import type { CallOverride } from '../protocol/call-override.ts'
 import type { Party } from '../protocol/people.ts'
 import type { ClientMessage } from '../protocol/wire.ts'
 
-export type { CallMode, EndReason, Party }
+export type { CallMode, CallOverride, EndReason, Party }
 
 /** A call as an endpoint knows it. `continued`: this page was reloaded in it. */
 export type Call = {
@@ -13,12 +14,17 @@ export type Call = {
   readonly mode: CallMode
   readonly peer: Party
   readonly continued: boolean
+  /** Why it comes although the patient wants to be alone. */
+  readonly override?: CallOverride | undefined
 }
 
 export type CameraState = 'opening' | 'open'
 
 /** `arriving`: the peer's picture comes on the warm link, and the news of the answer has not come yet. */
 export type EarlyPicture = 'none' | 'arriving'
+
+/** [CALL-16] `asked`: both sides see "Still talking?". */
+export type StillTalking = 'talking' | 'asked'
 
 /** What a screen is doing about a call. */
 export type Moment =
@@ -45,8 +51,18 @@ export type Moment =
       readonly accepted: boolean
       readonly picture: EarlyPicture
     }
-  | { readonly type: 'live'; readonly call: Call; readonly camera: CameraState }
-  | { readonly type: 'reconnecting'; readonly call: Call; readonly camera: CameraState }
+  | {
+      readonly type: 'live'
+      readonly call: Call
+      readonly camera: CameraState
+      readonly still: StillTalking
+    }
+  | {
+      readonly type: 'reconnecting'
+      readonly call: Call
+      readonly camera: CameraState
+      readonly still: StillTalking
+    }
   | {
       readonly type: 'ended'
       readonly callId: string
@@ -72,7 +88,15 @@ export type AnswerPolicy = {
 /** A station never lets itself be knocked at, and has neither curtain nor absence. */
 export const ringOnly: AnswerPolicy = { knock: false, privacy: false, away: false, audible: true, stay: null }
 
-export type CallTimer = 'invite' | 'ring' | 'knock' | 'relink' | 'connect' | 'reconnect'
+export type CallTimer =
+  | 'invite'
+  | 'ring'
+  | 'knock'
+  | 'relink'
+  | 'connect'
+  | 'reconnect'
+  | 'untouched'
+  | 'unanswered'
 
 export type CallEvent =
   // the person
@@ -84,10 +108,17 @@ export type CallEvent =
       /** The admission epoch of the bed in the call, as this screen shows it; null between two of staff. */
       readonly stay: number | null
       readonly expiresAtMs: number
+      readonly override?: CallOverride | undefined
     }
   | { readonly type: 'answered' }
   | { readonly type: 'refused' }
+  /** The patient wants to be alone. */
+  | { readonly type: 'curtainDrawn' }
   | { readonly type: 'hungUp' }
+  /** Somebody is there: a touch or a key at a station. */
+  | { readonly type: 'touched' }
+  /** *Yes* to "Still talking?". */
+  | { readonly type: 'stillTalking' }
   | { readonly type: 'signedOut' }
   | { readonly type: 'dismissed' }
   // the server
@@ -137,6 +168,7 @@ export type CallEffect =
   | { readonly type: 'releaseMedia' }
   | { readonly type: 'sound'; readonly sound: 'ring' | 'knock' | 'ringback' | 'none' }
   | { readonly type: 'startTimer'; readonly callId: string; readonly timer: CallTimer; readonly ms: number }
+  | { readonly type: 'stopTimer'; readonly timer: CallTimer }
   | { readonly type: 'stopTimers' }
   | { readonly type: 'log'; readonly ignored: CallEvent['type']; readonly in: CallState['type'] }
 

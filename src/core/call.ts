@@ -11,10 +11,11 @@
  *
  * Rules are numbered in SPEC.md. Time, ids and chance arrive in events; what must happen leaves as effects.
  */
-import type { Timings } from '../protocol/wire.ts'
+import type { ClientMessage, Timings } from '../protocol/wire.ts'
 import { cameraOpened, linkStalled, linkUp } from './call-media.ts'
 import { glare, report } from './call-news.ts'
 import { type CallEvent, type CallState, callIdOf, type Moment, type Step } from './call-state.ts'
+import { heardStill, saidYes, stillElapsed, touched } from './call-still.ts'
 import { connectTimers, endedState, endHere, ignore, send, startTimer, type Turn } from './call-turn.ts'
 
 /** Late reports concern the last few calls; a page that lives for weeks need not remember them all. */
@@ -37,17 +38,24 @@ function consent(state: Extract<Moment, { type: 'ringing' | 'knocking' }>, timin
   }
 }
 
+function invitation(event: Extract<CallEvent, { type: 'dialled' }>): ClientMessage {
+  const { callId, peer, mode, stay, expiresAtMs, override } = event
+  if (peer.type === 'staff') {
+    const to = { type: 'staff', staffId: peer.staffId } as const
+    return { type: 'call.invite', callId, to, mode, stay, expiresAtMs }
+  }
+  const { bedId } = peer
+  if (override) return { type: 'call.override', callId, bedId, stay: stay ?? 0, expiresAtMs, override }
+  return { type: 'call.invite', callId, to: { type: 'bed', bedId }, mode, stay, expiresAtMs }
+}
+
 function dial(event: Extract<CallEvent, { type: 'dialled' }>, timings: Timings): Turn {
-  const { callId, peer, mode, stay, expiresAtMs } = event
-  const to =
-    peer.type === 'bed'
-      ? { type: 'bed' as const, bedId: peer.bedId }
-      : { type: 'staff' as const, staffId: peer.staffId }
+  const { callId, peer, mode } = event
   return {
     state: { type: 'dialling', callId, peer, mode, camera: 'opening' },
     effects: [
       { type: 'openCamera', callId },
-      send({ type: 'call.invite', callId, to, mode, stay, expiresAtMs }),
+      send(invitation(event)),
       startTimer(callId, 'invite', timings.inviteMs),
     ],
   }
@@ -79,6 +87,9 @@ function timeElapsed(
       }
       return { state, effects: [send({ type: 'call.relink', callId, epoch }), again] }
     }
+    case 'untouched':
+    case 'unanswered':
+      return stillElapsed(state, event, timings)
     case 'connect':
       return state.type === 'connecting' ? endHere(state, 'connection-lost', 'server') : ignore(state, event)
     case 'reconnect':
@@ -104,6 +115,20 @@ function hangUp(state: CallState, event: CallEvent): Turn {
   }
 }
 
+/** [CALL-3] A curtain drawn while it rings ends the ring; in a call it is not offered. Whatever was open is stopped. */
+function drawCurtain(state: CallState, event: CallEvent): Turn {
+  switch (state.type) {
+    case 'idle':
+    case 'ended':
+      return { state, effects: [{ type: 'releaseMedia' }] }
+    case 'ringing':
+    case 'knocking':
+      return endHere(state, 'privacy-on')
+    default:
+      return ignore(state, event)
+  }
+}
+
 function take(state: CallState, event: CallEvent, timings: Timings): Turn {
   switch (event.type) {
     case 'dialled':
@@ -116,8 +141,14 @@ function take(state: CallState, event: CallEvent, timings: Timings): Turn {
       return state.type === 'ringing' || state.type === 'knocking'
         ? hangUp(state, event)
         : ignore(state, event)
+    case 'curtainDrawn':
+      return drawCurtain(state, event)
     case 'hungUp':
       return hangUp(state, event)
+    case 'touched':
+      return touched(state, event, timings)
+    case 'stillTalking':
+      return saidYes(state, event, timings)
     case 'signedOut':
       return state.type === 'idle' || state.type === 'ended' ? ignore(state, event) : endHere(state, 'left')
     case 'dismissed':
@@ -136,6 +167,7 @@ function take(state: CallState, event: CallEvent, timings: Timings): Turn {
       const mine = 'call' in state && state.call.callId === event.callId && state.call.epoch === event.epoch
       if (!mine) return ignore(state, event)
       const { callId, epoch, signal } = event
+      if (signal.type === 'still') return heardStill(state, event, signal.said, timings)
       return { state, effects: [{ type: 'applySignal', callId, epoch, signal }] }
     }
     case 'cameraOpened':
@@ -145,7 +177,7 @@ function take(state: CallState, event: CallEvent, timings: Timings): Turn {
       return endHere(state, event.failure === 'denied' ? 'permission-lost' : 'device-unready')
     }
     case 'linkUp':
-      return linkUp(state, event)
+      return linkUp(state, event, timings)
     case 'linkStalled':
       return linkStalled(state, event, timings)
     case 'verificationFailed':

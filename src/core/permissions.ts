@@ -28,6 +28,8 @@ const table = {
   'board.see': { ...clinicians, ...admins },
   'bed.call': clinicians,
   'bed.knock': clinicians,
+  /** Ring although the patient wants to be alone, for a reason, where the ward allows it. */
+  'bed.override': clinicians,
   /** A patient may ring back whoever just called. */
   'staff.call': { nurse: 'yes', doctor: 'yes', interpreter: 'yes', 'patient-device': 'yes' },
   /** Answer, end, renew and signal the calls one is an end of. */
@@ -37,6 +39,8 @@ const table = {
   'request.make': { 'patient-device': 'yes' },
   /** Be somebody who hears a request, and answer it. Administrators see them on the board and do not count as heard. */
   'request.answer': clinicians,
+  /** Read who called during the stay that is at one's own bed. */
+  'ledger.read': { 'patient-device': 'yes' },
   /** Sign in, out, lock and unlock one's own browser; register its key. */
   'session.own': staff,
   /** Reach into a ward that is not one's own, for a reason, for an hour. */
@@ -115,6 +119,8 @@ export function actionOf(message: ClientMessage): Action {
     case 'call.invite':
       if (message.to.type === 'staff') return 'staff.call'
       return message.mode === 'knock' ? 'bed.knock' : 'bed.call'
+    case 'call.override':
+      return 'bed.override'
     case 'call.accept':
     case 'call.end':
     case 'call.relink':
@@ -132,6 +138,8 @@ export function actionOf(message: ClientMessage): Action {
     case 'request.come':
     case 'request.done':
       return 'request.answer'
+    case 'ledger.ask':
+      return 'ledger.read'
     case 'admission.admit':
     case 'admission.move':
     case 'admission.discharge':

@@ -46,6 +46,8 @@ export function invite(
   // [SWITCH-12] The caller's screen showed another patient than the one who lies there now (HZ-1).
   if (event.seenEpoch !== (event.stay?.epoch ?? null)) return refuse('left')
   if (sameParty(caller, to)) return refuse('busy')
+  // The tablet would end it at the door in any case; so no ring begins (HZ-3).
+  if (event.door === 'privacy') return refuse('privacy-on')
   const calleeCall = engagedIn(board, to)
   if (
     calleeCall &&
@@ -91,6 +93,7 @@ function newCall(
     stay: event.stay,
     calleeEndpoint: null,
     ringUntilMs: event.nowMs + timings.ringMs,
+    ...(event.override && { override: event.override }),
   }
 }
 

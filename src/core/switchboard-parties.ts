@@ -40,6 +40,7 @@ export function viewFor(call: ServerCall, part: 'caller' | 'callee', nowMs: numb
     peer: part === 'caller' ? call.callee : call.caller,
     stay: call.stay?.epoch ?? null,
     remainingMs: Math.max(0, call.ringUntilMs - nowMs),
+    ...(call.override && { override: call.override }),
   }
 }
 

@@ -1,5 +1,6 @@
 /** The calls of a ward as the server holds them: what it knows, what happens, and what is to be done; `switchboard.ts` decides. */
 import type { CallMode, EndReason } from '../protocol/call.ts'
+import type { CallOverride } from '../protocol/call-override.ts'
 import type { Party, Stay } from '../protocol/people.ts'
 import { Roll } from './roll.ts'
 
@@ -20,6 +21,8 @@ export type ServerCall = {
   /** Known once answered: first answer wins. */
   readonly calleeEndpoint: EndpointId | null
   readonly ringUntilMs: number
+  /** Why it was made although the patient wants to be alone. */
+  readonly override?: CallOverride | undefined
 }
 
 export type Connection = {
@@ -47,8 +50,11 @@ export type SwitchboardEvent =
       /** Who lies in the bed that is in it, and the epoch that the caller says it saw there. */
       readonly stay: Stay | null
       readonly seenEpoch: number | null
+      readonly override?: CallOverride | undefined
       readonly nowMs: number
       readonly expiresAtMs: number
+      /** What the bed's tablet last said of its curtain; `open` to a member of staff. */
+      readonly door: 'open' | 'privacy'
       /** The ledger already holds this call as ended: a repeat, which must not ring again. */
       readonly isPast: boolean
     }

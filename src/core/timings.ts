@@ -14,6 +14,9 @@ export const standardTimings: Timings = {
   wardMs: 300_000,
   comeNowMs: 120_000,
   minuteMs: 60_000,
+  untouchedMs: 15 * 60_000,
+  stillMs: 60_000,
+  privacyMinuteMs: 60_000,
 }
 
 /** The same proportions, faster or slower: `factor` 0.1 makes a ring last three seconds. For tests and rehearsals. */

@@ -43,6 +43,7 @@ export function createMedia(
   let presented: string | null = null
   let waiting: Signal[] = []
   let remoteVideo: HTMLVideoElement | null = null
+  let volume = 1
   let localVideo: HTMLVideoElement | null = null
   const chosen = new Map<TrackKind, string>()
   let speakerId = ''
@@ -254,6 +255,7 @@ export function createMedia(
   function showRemote(video: HTMLVideoElement | null): void {
     remoteVideo = video
     if (!video || !link) return
+    video.volume = volume
     video.srcObject = link.remote
     watchFirstFrame()
     void video.play().catch(() => {})
@@ -301,6 +303,10 @@ export function createMedia(
     devices: listDevices,
     choose: (device) => void choose(device),
     showRemote,
+    setVolume(chosen) {
+      volume = chosen
+      if (remoteVideo) remoteVideo.volume = chosen
+    },
     showLocal(video) {
       localVideo = video
       if (video) video.srcObject = local.getTracks().length > 0 ? local : null

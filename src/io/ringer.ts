@@ -51,6 +51,7 @@ const alerts: Record<Exclude<AlertSound, 'none'>, Pattern & { readonly everyMs: 
 
 export function createRinger(): SoundPort {
   let context: AudioContext | null = null
+  let gain = 1
   let again: ReturnType<typeof setInterval> | undefined
   let alerting: ReturnType<typeof setInterval> | undefined
 
@@ -64,7 +65,7 @@ export function createRinger(): SoundPort {
     const start = ctx.currentTime + at
     const tone = new OscillatorNode(ctx, { frequency: hz, type: 'sine' })
     const level = new GainNode(ctx, { gain: 0 })
-    level.gain.linearRampToValueAtTime(loud, start + 0.01)
+    level.gain.linearRampToValueAtTime(Math.min(1, loud * gain), start + 0.01)
     level.gain.exponentialRampToValueAtTime(0.001, start + lasts)
     tone.connect(level).connect(ctx.destination)
     tone.start(start)
@@ -98,6 +99,9 @@ export function createRinger(): SoundPort {
       }
       once()
       alerting = setInterval(once, everyMs)
+    },
+    setGain(chosen) {
+      gain = chosen
     },
     arm: () => void audio().resume(),
     listen(heard) {

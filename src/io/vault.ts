@@ -6,6 +6,7 @@
 import { type DBSchema, type IDBPDatabase, wrap } from 'idb'
 import * as v from 'valibot'
 import { languages } from '../core/languages.ts'
+import { loudnesses } from '../core/loudness.ts'
 import { staffParty } from '../protocol/people.ts'
 import type { BedIdentity, BedSettings, Waiting } from '../state/ports.ts'
 
@@ -138,12 +139,18 @@ export function forgetNote(): void {
   localStorage.removeItem(noteKey)
 }
 
+const keptCurtain = v.variant('type', [
+  v.object({ type: v.literal('drawn'), leftMs: v.number(), untilServerMs: v.nullable(v.number()) }),
+  v.object({ type: v.literal('returning') }),
+])
 const settingsSchema = v.object({
   started: v.boolean(),
   knock: v.boolean(),
   stayEpoch: v.optional(v.nullable(v.number()), null),
   language: v.optional(v.nullable(v.picklist(languages)), null),
   carers: v.optional(v.array(staffParty), []),
+  privacy: v.optional(v.nullable(keptCurtain), null),
+  loudness: v.optional(v.nullable(v.picklist(loudnesses)), null),
 })
 const settingsKey = 'bedside.settings'
 

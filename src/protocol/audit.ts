@@ -39,6 +39,7 @@ export const auditActions = [
   'request-answered',
   'request-moved',
   'request-ended',
+  'call-overridden',
   'audit-searched',
   'audit-exported',
   'report-made',

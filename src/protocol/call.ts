@@ -1,5 +1,6 @@
 /** What is said about a call. Every message names its call, and repeating one changes nothing (CALL-2). */
 import * as v from 'valibot'
+import { callOverride } from './call-override.ts'
 import { callRelays } from './ice.ts'
 import { party } from './people.ts'
 import { counter, id, milliseconds } from './primitives.ts'
@@ -21,6 +22,7 @@ export const endReasons = [
   'verification-failed',
   'overridden',
   'connection-lost',
+  'forgotten',
   'left',
 ] as const
 export const endReason = v.picklist(endReasons)
@@ -38,6 +40,7 @@ export const claimableReason = v.picklist([
   'permission-lost',
   'verification-failed',
   'connection-lost',
+  'forgotten',
   'left',
 ])
 export type ClaimableReason = v.InferOutput<typeof claimableReason>
@@ -56,6 +59,8 @@ export const callView = v.strictObject({
   /** The admission epoch of the bed in it, when it began; null between two members of staff. */
   stay: v.nullable(counter),
   remainingMs: milliseconds,
+  /** There where it overrides the patient's wish to be alone. */
+  override: v.optional(callOverride),
 })
 export type CallView = v.InferOutput<typeof callView>
 
@@ -83,6 +88,8 @@ export const signal = v.variant('type', [
   }),
   v.strictObject({ type: v.literal('renegotiate') }),
   v.strictObject({ type: v.literal('media'), camera: v.boolean(), microphone: v.boolean() }),
+  /** "Still talking?", and *Yes* to it (CALL-16). */
+  v.strictObject({ type: v.literal('still'), said: v.picklist(['asked', 'yes']) }),
 ])
 export type Signal = v.InferOutput<typeof signal>
 

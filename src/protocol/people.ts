@@ -52,7 +52,12 @@ export const bedState = v.variant('type', [
 export type BedState = v.InferOutput<typeof bedState>
 
 /** What the tablet says of itself: whether it can be heard (HZ-11) and whether its policy lets staff knock (HZ-3). */
-export const bedReport = v.strictObject({ sound: v.picklist(['on', 'blocked']), knock: v.boolean() })
+export const bedReport = v.strictObject({
+  sound: v.picklist(['on', 'blocked']),
+  knock: v.boolean(),
+  /** Until when the patient wants to be alone, by the server's clock; null: the curtain is open. */
+  privacyUntilMs: v.nullable(milliseconds),
+})
 export type BedReport = v.InferOutput<typeof bedReport>
 
 export const bedView = v.strictObject({
@@ -65,5 +70,7 @@ export const bedView = v.strictObject({
   report: v.nullable(bedReport),
   /** Who cares for this bed today, in the order in which they came. */
   carers: v.array(staffParty),
+  /** There where the ward lets staff override a drawn curtain. */
+  override: v.optional(v.literal('allowed')),
 })
 export type BedView = v.InferOutput<typeof bedView>

@@ -5,15 +5,20 @@ import { bedLabel, id, name } from './primitives.ts'
 /** A ward has few enough beds to be seen on one board. */
 export const mostBeds = 96
 
+const overrides = v.picklist(['on', 'off'])
+
 export const wardPlan = v.strictObject({
   name,
   beds: v.array(v.strictObject({ bedId: id, label: bedLabel })),
   /** Its name is part of every certificate: it stays as soon as a tablet or a station has one. */
   mayRename: v.boolean(),
+  /** Whether staff may override a drawn curtain. */
+  overrides,
 })
 export type WardPlan = v.InferOutput<typeof wardPlan>
 
 export const bedsRequest = v.strictObject({
   labels: v.pipe(v.array(bedLabel), v.minLength(1), v.maxLength(mostBeds)),
 })
+export const overridesRequest = v.strictObject({ overrides })
 export const renameRequest = v.strictObject({ name })

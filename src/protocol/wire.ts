@@ -2,10 +2,12 @@
 import * as v from 'valibot'
 import { admissionAnswered, admissionClientMessages } from './admission.ts'
 import { callClientMessages, callServerMessages, callView } from './call.ts'
+import { overrideMessage } from './call-override.ts'
 import { careChanged, careClientMessages } from './care.ts'
 import { visitor, wardAccess } from './glass.ts'
 import { guardOf } from './guard.ts'
 import { callRelays } from './ice.ts'
+import { ledgerAsk, ledgerYours } from './ledger.ts'
 import { bedParty, bedReport, bedView, staffParty, stay } from './people.ts'
 import { patientPlan, planNews } from './plan-news.ts'
 import { base64url, counter, id, milliseconds, name, protocolVersion } from './primitives.ts'
@@ -30,10 +32,12 @@ export const reboundReason = 'this bed has another tablet now'
 
 export const clientMessage = v.variant('type', [
   ...callClientMessages,
+  overrideMessage,
   ...admissionClientMessages,
   ...careClientMessages,
   ...requestClientMessages,
   v.strictObject({ type: v.literal('bed.report'), report: bedReport }),
+  ledgerAsk,
 ])
 export type ClientMessage = v.InferOutput<typeof clientMessage>
 
@@ -54,6 +58,7 @@ export const serverMessage = v.variant('type', [
   planNews,
   patientPlan,
   ...requestServerMessages,
+  ledgerYours,
 ])
 export type ServerMessage = v.InferOutput<typeof serverMessage>
 
@@ -74,6 +79,11 @@ export const timings = v.strictObject({
   /** How long *now* may take, and what one of the five or fifteen minutes lasts. */
   comeNowMs: milliseconds,
   minuteMs: milliseconds,
+  /** How long nobody touches the station of a call before both sides are asked, and how long they have to reply. */
+  untouchedMs: milliseconds,
+  stillMs: milliseconds,
+  /** A minute of the patient's privacy. */
+  privacyMinuteMs: milliseconds,
 })
 export type Timings = v.InferOutput<typeof timings>
 

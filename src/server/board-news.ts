@@ -14,10 +14,10 @@ export function createBoardNews(ward: Ward, sessions: Sessions, now: () => numbe
   let tellBeside: (session: Session) => void = () => {}
 
   function tellBed(bed: Bed, board: Switchboard): void {
-    const text = wordsOf(viewOfBed(bed, board))
+    const text = wordsOf(viewOfBed(bed, board, ward))
     if (told.get(bed) === text) return
     told.set(bed, text)
-    const nameless = wordsOf(withoutPatient(viewOfBed(bed, board)))
+    const nameless = wordsOf(withoutPatient(viewOfBed(bed, board, ward)))
     for (const session of sessions.values()) {
       if (may(session.actor, 'board.see', ward.wardId, now()))
         tellText(session, session.isLocked ? nameless : text)
@@ -27,7 +27,7 @@ export function createBoardNews(ward: Ward, sessions: Sessions, now: () => numbe
   /** The whole board as this session may see it: nothing of a foreign ward, no patients on a locked screen. */
   function bedsFor({ actor, isLocked }: Pick<Session, 'actor' | 'isLocked'>, board: Switchboard): BedView[] {
     if (!may(actor, 'board.see', ward.wardId, now())) return []
-    const beds = [...ward.beds.values()].map((bed) => viewOfBed(bed, board))
+    const beds = [...ward.beds.values()].map((bed) => viewOfBed(bed, board, ward))
     return isLocked ? beds.map(withoutPatient) : beds
   }
 

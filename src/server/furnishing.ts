@@ -2,7 +2,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import * as v from 'valibot'
 import type { AuditAgent } from '../protocol/audit.ts'
-import { bedsRequest, mostBeds, renameRequest, type WardPlan } from '../protocol/ward.ts'
+import { bedsRequest, mostBeds, overridesRequest, renameRequest, type WardPlan } from '../protocol/ward.ts'
 import { recordAct } from './audit/record.ts'
 import type { BoardNews } from './board-news.ts'
 import type { Plan } from './plan/plan.ts'
@@ -38,6 +38,11 @@ export function addFurnishing({ route }: RouteBook, parts: FurnishingParts): voi
     const isDone = await furnishing.rename(body.name.trim(), agent, nowMs)
     return isDone ? { answer: await furnishing.plan() } : { refusal: 'conflict' }
   })
+
+  route('POST', '/ward/overrides', { needs, takes: overridesRequest }, async ({ body, agent, nowMs }) => {
+    await furnishing.setOverrides(body.overrides, agent, nowMs)
+    return { answer: await furnishing.plan() }
+  })
 }
 
 function createFurnishing({ store, ward, queue, switching, news, plan }: FurnishingParts) {
@@ -69,7 +74,7 @@ function createFurnishing({ store, ward, queue, switching, news, plan }: Furnish
   return {
     async plan(): Promise<WardPlan> {
       const beds = [...ward.beds.values()].map(({ party: { bedId, label } }) => ({ bedId, label }))
-      return { name: ward.name, beds, mayRename: await mayRename() }
+      return { name: ward.name, beds, mayRename: await mayRename(), overrides: ward.overrides }
     },
 
     /** All of them or none. False: one is there already, or they are too many. */
@@ -95,6 +100,22 @@ function createFurnishing({ store, ward, queue, switching, news, plan }: Furnish
       queue.run(() => takeUp(nowMs))
       await queue.settled()
       return true
+    },
+
+    /** Whether staff may override a drawn curtain; every station is told at once. */
+    async setOverrides(overrides: Ward['overrides'], agent: AuditAgent, nowMs: number): Promise<void> {
+      if (overrides === ward.overrides) return
+      await db.transaction().execute(async (step) => {
+        const set = { overrides: overrides === 'on' ? 1 : 0 } as const
+        await step.updateTable('wards').set(set).where('ward_id', '=', wardId).execute()
+        const detail = `overrides ${overrides}`
+        await recordAct(step, nowMs, { action: 'ward-changed', agent, entity, detail })
+      })
+      ward.overrides = overrides
+      queue.run(async () => {
+        for (const bed of ward.beds.values()) news.tellBed(bed, switching.board())
+      })
+      await queue.settled()
     },
 
     /** False: its name stands in certificates already. */

@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import type { ServerCall } from '../core/switchboard-state.ts'
 import { type EndReason, endReason } from '../protocol/call.ts'
+import { callOverride } from '../protocol/call-override.ts'
 import { type Party, party, type Stay, stay } from '../protocol/people.ts'
 import { auditEnd, auditOpen, type CallStage } from './audit/calls.ts'
 import type { Db } from './store/store.ts'
@@ -97,6 +98,7 @@ export async function listOpen(db: Db): Promise<ServerCall[]> {
     calleeEndpoint: row.callee_endpoint,
     stay: parseStay(row.stay),
     ringUntilMs: row.ring_until_ms,
+    ...(row.override !== null && { override: v.parse(callOverride, JSON.parse(row.override)) }),
   }))
 }
 
@@ -129,5 +131,6 @@ function rowOf(call: ServerCall, nowMs: number) {
     reason: null,
     ended_by: null,
     stay: call.stay && JSON.stringify(call.stay),
+    override: call.override ? JSON.stringify(call.override) : null,
   }
 }

@@ -2,10 +2,12 @@
 import { actionOf, may } from '../core/permissions.ts'
 import { endpointsOf, partOf } from '../core/switchboard-parties.ts'
 import type { EndpointId } from '../core/switchboard-state.ts'
+import type { CallOverride } from '../protocol/call-override.ts'
 import type { BedReport, Party, Stay } from '../protocol/people.ts'
 import { type ClientMessage, closeCode } from '../protocol/wire.ts'
 import type { Admissions } from './admissions.ts'
 import { auditNowhere } from './audit/calls.ts'
+import { ledgerOf } from './audit/mine.ts'
 import { agentOfParty, recordAct } from './audit/record.ts'
 import type { BoardNews } from './board-news.ts'
 import { createBuckets } from './buckets.ts'
@@ -54,6 +56,11 @@ export function createRelay(parts: RelayParts) {
     switch (message.type) {
       case 'call.invite':
         return await invite(session, message)
+      case 'call.override': {
+        const { bedId, override, ...rest } = message
+        const to = { type: 'bed', bedId } as const
+        return await invite(session, { ...rest, type: 'call.invite', to, mode: 'ring' }, override)
+      }
       case 'call.accept':
         return await switching.dispatch({ type: 'accepted', from, callId: message.callId })
       case 'call.end': {
@@ -68,6 +75,8 @@ export function createRelay(parts: RelayParts) {
         return relaySignal(session, message)
       case 'bed.report':
         return setReport(session.party, message.report)
+      case 'ledger.ask':
+        return await tellLedger(session)
       case 'admission.admit':
       case 'admission.move':
       case 'admission.discharge':
@@ -97,11 +106,15 @@ export function createRelay(parts: RelayParts) {
   async function hold(session: Session, message: ClientMessage, detail: string): Promise<void> {
     const agent = agentOfParty(session.party)
     await recordAct(db, now(), { action: 'forbidden', outcome: 'refused', agent, detail })
-    if (message.type === 'call.invite')
+    if (message.type === 'call.invite' || message.type === 'call.override')
       tell(session, { type: 'call.ended', callId: message.callId, reason: 'cancelled', by: 'me' })
   }
 
-  async function invite(session: Session, { callId, to, mode, stay, expiresAtMs }: Invite): Promise<void> {
+  async function invite(
+    session: Session,
+    { callId, to, mode, stay, expiresAtMs }: Invite,
+    override?: CallOverride,
+  ): Promise<void> {
     const callee = to.type === 'bed' ? ward.beds.get(to.bedId)?.party : ward.staff.get(to.staffId)
     // Nobody there, or one patient ringing another: only staff may ring a bed.
     if (!callee || (callee.type === 'bed' && session.party.type === 'bed')) {
@@ -121,6 +134,8 @@ export function createRelay(parts: RelayParts) {
       seenEpoch: stay,
       nowMs: now(),
       expiresAtMs,
+      door: override ? overriddenDoor() : doorOf(callee),
+      ...(override && { override }),
       isPast,
     })
   }
@@ -171,6 +186,23 @@ export function createRelay(parts: RelayParts) {
   function stayIn(...parties: readonly Party[]): Stay | null {
     const bed = parties.find((party) => party.type === 'bed')
     return (bed && ward.beds.get(bed.bedId)?.stay) ?? null
+  }
+
+  /** Where the ward does not allow it an override opens no door, whether or not the curtain is drawn. */
+  function overriddenDoor(): 'open' | 'privacy' {
+    return ward.overrides === 'on' ? 'open' : 'privacy'
+  }
+
+  function doorOf(callee: Party): 'open' | 'privacy' {
+    const bed = callee.type === 'bed' ? ward.beds.get(callee.bedId) : undefined
+    return (bed?.report?.privacyUntilMs ?? 0) > now() ? 'privacy' : 'open'
+  }
+
+  /** Of the stay that is there now, and of no bed but the asker's own: the question names neither (HZ-6). */
+  async function tellLedger(session: Session): Promise<void> {
+    const bed = session.party.type === 'bed' ? ward.beds.get(session.party.bedId) : undefined
+    if (!bed) return
+    tell(session, { type: 'ledger.yours', stay: bed.stay.epoch, ...(await ledgerOf(db, bed.stay)) })
   }
 
   function setReport(party: Party, report: BedReport): void {

@@ -33,6 +33,8 @@ export type Ward = {
   readonly wardId: string
   name: string
   readonly demo: boolean
+  /** Whether staff may override a drawn curtain. */
+  overrides: 'on' | 'off'
   /** In the order of the board. */
   readonly beds: Map<string, Bed>
   /** Everyone who may be rung back; who comes, changes or leaves is changed here too. */
@@ -47,12 +49,16 @@ export async function claimForProduction(db: Db): Promise<void> {
 
 /** A tablet that was there when the server was killed is offline since `nowMs`, the earliest that is known. */
 export async function loadWard(db: Db, nowMs: number): Promise<Ward> {
-  const { ward_id, name, demo } = await db.selectFrom('wards').selectAll().executeTakeFirstOrThrow()
+  const { ward_id, name, demo, overrides } = await db
+    .selectFrom('wards')
+    .selectAll()
+    .executeTakeFirstOrThrow()
   const staff = await listStaff(db)
   return {
     wardId: ward_id,
     name,
     demo: demo === 1,
+    overrides: overrides === 1 ? 'on' : 'off',
     beds: await loadBeds(db, name, nowMs),
     staff: new Map(staff.map((party) => [party.staffId, party])),
   }
@@ -90,9 +96,10 @@ export function withoutPatient(bed: BedView): BedView {
 }
 
 /** A bed as the board shows it. */
-export function viewOfBed(bed: Bed, board: Switchboard): BedView {
-  const { patient, stay, tablet, report, carers } = bed
+export function viewOfBed(bed: Bed, board: Switchboard, { overrides }: Pick<Ward, 'overrides'>): BedView {
   const { bedId, label } = bed.party
   const state = bedStateOf(board, bedId, bed.offlineSinceMs)
-  return { bedId, label, patient, stay, tablet, state, report, carers: [...carers] }
+  const { patient, stay, tablet, report, carers } = bed
+  const override = overrides === 'on' ? ({ override: 'allowed' } as const) : {}
+  return { bedId, label, patient, stay, tablet, state, report, carers: [...carers], ...override }
 }

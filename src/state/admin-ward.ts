@@ -14,6 +14,7 @@ export type AdminWard = {
   /** Takes a list such as `1-8, 12A`. True: they are on the board. */
   addBeds(typed: string): Promise<boolean>
   rename(name: string): Promise<boolean>
+  setOverrides(overrides: WardPlan['overrides']): Promise<boolean>
 }
 
 export function createAdminWard({ api }: Ports): AdminWard {
@@ -43,6 +44,7 @@ export function createAdminWard({ api }: Ports): AdminWard {
       if (problem.value === 'conflict') problem.value = 'bed-known'
       return isDone
     },
+    setOverrides: (overrides) => ask('POST', '/ward/overrides', { overrides }),
     rename: (name) => ask('POST', '/ward/name', { name }),
   }
 }

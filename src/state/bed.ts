@@ -8,6 +8,8 @@ import type { Chain } from '../protocol/proof.ts'
 import { createBinding } from './binding.ts'
 import { type Calls, createCalls } from './calls.ts'
 import { connect, newConnection } from './connection.ts'
+import { createLoudness, type LoudnessChoice } from './loudness.ts'
+import { createMyLedger, type MyLedger } from './my-ledger.ts'
 import { createMyRequests, type MyRequests } from './my-requests.ts'
 import { createMyPlan, type MyPlan } from './patient-plan.ts'
 import type {
@@ -19,6 +21,7 @@ import type {
   Ports,
   SocketRefusal,
 } from './ports.ts'
+import { createPrivacy, type Privacy, type PrivacyMinutes } from './privacy.ts'
 import { type Readiness, readinessOf, type Setup } from './readiness.ts'
 
 export type { Readiness, Setup }
@@ -35,11 +38,16 @@ export type Bed = {
   /** What the screen speaks; null until the tablet's settings are read. */
   readonly language: ReadonlySignal<Language | null>
   readonly calls: Calls
+  readonly loudness: Pick<LoudnessChoice, 'level' | 'louder' | 'softer'>
+  readonly privacy: Pick<Privacy, 'shown' | 'more' | 'end' | 'touched'>
   /** What the patient is told of their day; null: nothing is known. */
   readonly myPlan: ReadonlySignal<MyPlan | null>
   readonly requests: MyRequests
+  readonly myLedger: Pick<MyLedger, 'view' | 'open' | 'close'>
   start(): Promise<void>
   setKnock(allowed: boolean): void
+  /** Nobody can call for so long. Not while a call is on: that is ended first. */
+  drawCurtain(minutes: PrivacyMinutes): void
   /** Speaks this language from now on, for this stay; null: what the browser reads. */
   useLanguage(language: Language | null): void
   armSound(): void
@@ -70,16 +78,27 @@ export function createBed(ports: Ports): Bed {
   const isOpen = computed(() => connection.value.type === 'open')
   const mine = createMyPlan(ports.patientPlan, ports.clock, isOpen)
   const requests = createMyRequests(ports, isOpen, () => stayEpoch)
+  const privacy = createPrivacy(
+    ports.clock,
+    () => calls.timings().privacyMinuteMs,
+    () => void save(),
+  )
+  const ledger = createMyLedger(ports, isOpen)
+  const loudness = createLoudness(ports, () => void save())
   const policy = (): AnswerPolicy => ({
-    knock: knock.value,
-    privacy: false,
+    knock: knock.value && privacy.knocks.value,
+    privacy: privacy.isDrawn(),
     away: false,
     audible: sound.value === 'on',
     stay: stayEpoch,
   })
   // A bed dials nobody: no server can make it come back to a call of its own, camera and all (HZ-3).
   const calls = createCalls(ports, policy, (call) => call.part === 'callee')
-  const report = (): BedReport => ({ sound: sound.value, knock: knock.value })
+  const report = (): BedReport => ({
+    sound: sound.value,
+    knock: knock.value && privacy.knocks.value,
+    privacyUntilMs: privacy.untilServerMs.value,
+  })
 
   async function hello(nonce: string, claims: Claims): Promise<HelloPart> {
     const deviceId = identity.value?.deviceId ?? ''
@@ -102,6 +121,9 @@ export function createBed(ports: Ports): Bed {
       chosen.value = null
       mine.newStay()
       requests.newStay()
+      privacy.newStay()
+      loudness.use(null)
+      ledger.close()
       calls.dismiss()
     }
     void save()
@@ -142,6 +164,7 @@ export function createBed(ports: Ports): Bed {
         takeCarers(welcome.carers)
         mine.welcomed(welcome.serverTimeMs)
         requests.welcomed(welcome)
+        privacy.welcomed(welcome.serverTimeMs)
         if (welcome.stay) takeStay(welcome.stay)
         if (welcome.counter !== null) ports.device.keepCounter(welcome.counter).catch(() => {})
         certified.value = welcome.chain !== null
@@ -151,6 +174,7 @@ export function createBed(ports: Ports): Bed {
         // The welcome knew better than what a replay says of the time before it.
         if (message.type === 'stay.changed' && message.stay.epoch > (stayEpoch ?? -1)) takeStay(message.stay)
         if (message.type === 'care.changed') takeCarers(message.carers)
+        if (message.type === 'ledger.yours') ledger.received(stayEpoch, message)
         if (message.type === 'plan.yours' && stayEpoch !== null) mine.received(stayEpoch, message)
         requests.received(message)
         if (message.type !== 'chain.changed') return
@@ -184,13 +208,17 @@ export function createBed(ports: Ports): Bed {
 
   /** Settings that cannot be kept are asked for again after a reload; nothing else depends on them. */
   async function save(): Promise<void> {
+    const language = chosen.value ?? null
+    const { step } = loudness.level.peek()
     await ports.device
       .saveSettings({
         started: true,
         knock: knock.value,
         stayEpoch,
-        language: chosen.value ?? null,
+        language,
         carers: carers.value,
+        privacy: privacy.kept(),
+        loudness: step,
       })
       .catch(() => {})
   }
@@ -202,7 +230,8 @@ export function createBed(ports: Ports): Bed {
       setup.value = { type: 'needs-start', problem: 'denied', trying: false }
     } else if (!started) {
       setup.value = { type: 'needs-start', problem: null, trying: false }
-    } else if (permission === 'granted' || (await tryOut(null))) {
+      // Behind the curtain not even a trial opens the camera (HZ-2).
+    } else if (permission === 'granted' || privacy.isDrawn() || (await tryOut(null))) {
       goOnline()
     }
   }
@@ -241,6 +270,8 @@ export function createBed(ports: Ports): Bed {
     chosen.value = settings.language ?? null
     stayEpoch = settings.stayEpoch
     carers.value = settings.carers ?? []
+    loudness.use(settings.loudness ?? null)
+    privacy.resume(settings.privacy ?? null)
     if (stayEpoch !== null) mine.resume(stayEpoch)
     await resume(settings.started)
   }
@@ -276,6 +307,10 @@ export function createBed(ports: Ports): Bed {
     if (setup.peek().type === 'started') ports.socket.send({ type: 'bed.report', report: now })
   })
   effect(() => {
+    const { type } = calls.state.value
+    if (type === 'ringing' || type === 'knocking') ledger.close()
+  })
+  effect(() => {
     if (calls.state.value.type !== 'ended') return
     return ports.clock.after(farewellMs, () => calls.dismiss())
   })
@@ -295,12 +330,21 @@ export function createBed(ports: Ports): Bed {
       chosen.value === undefined ? null : languageFrom([chosen.value, ...ports.page.languages()]),
     ),
     calls,
+    privacy,
+    loudness,
     myPlan: mine.plan,
     requests,
+    myLedger: ledger,
     start,
     setKnock(allowed) {
       knock.value = allowed
       void save()
+    },
+    drawCurtain(minutes) {
+      const { type } = calls.state.peek()
+      if (type === 'connecting' || type === 'live' || type === 'reconnecting') return
+      privacy.draw(minutes)
+      calls.drawCurtain()
     },
     useLanguage(language) {
       chosen.value = language

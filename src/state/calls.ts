@@ -5,6 +5,7 @@ import {
   type AnswerPolicy,
   type CallEffect,
   type CallEvent,
+  type CallOverride,
   type CallState,
   type CallTimer,
   callIdOf,
@@ -49,10 +50,16 @@ export type Calls = {
   welcomed(welcome: Welcome): void
   received(message: ServerMessage): void
   /** `stay`: the admission epoch of the bed in it as the screen shows it, null between two of staff. */
-  dial(peer: Party, mode: CallMode, stay: number | null): void
+  dial(peer: Party, mode: CallMode, stay: number | null, override?: CallOverride): void
   answer(): void
   refuse(): void
   hangUp(): void
+  /** Ends whatever rings, and stops whatever is open, because the patient wants to be alone. */
+  drawCurtain(): void
+  /** Somebody touched this screen; asked for at a station alone. */
+  touched(): void
+  /** *Yes* to "Still talking?". */
+  stillTalking(): void
   leave(): void
   dismiss(): void
   setTrack(kind: 'camera' | 'microphone', on: boolean): void
@@ -151,6 +158,10 @@ export function createCalls(
         )
         return
       }
+      case 'stopTimer':
+        timers.get(effect.timer)?.()
+        timers.delete(effect.timer)
+        return
       case 'stopTimers':
         return stopTimers()
       case 'log':
@@ -277,13 +288,20 @@ export function createCalls(
           return
       }
     },
-    dial(peer, mode, stay) {
+    dial(peer, mode, stay, override) {
       const expiresAtMs = serverNowMs() + timings.inviteMs
-      dispatch({ type: 'dialled', callId: ports.page.newId(), peer, mode, stay, expiresAtMs })
+      const callId = ports.page.newId()
+      dispatch({ type: 'dialled', callId, peer, mode, stay, expiresAtMs, ...(override && { override }) })
     },
     answer: () => dispatch({ type: 'answered' }),
     refuse: () => dispatch({ type: 'refused' }),
     hangUp: () => dispatch({ type: 'hungUp' }),
+    drawCurtain: () => dispatch({ type: 'curtainDrawn' }),
+    touched() {
+      const { type } = state.peek()
+      if (type === 'live' || type === 'reconnecting') dispatch({ type: 'touched' })
+    },
+    stillTalking: () => dispatch({ type: 'stillTalking' }),
     leave: () => dispatch({ type: 'signedOut' }),
     dismiss: () => dispatch({ type: 'dismissed' }),
     setTrack: (kind, on) => media.setTrack(kind, on),

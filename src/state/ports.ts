@@ -1,6 +1,8 @@
 /** Everything state asks of the world. `io` fulfils it in a browser, `tests/fakes` in a test. */
 import type * as v from 'valibot'
 import type { Language } from '../core/languages.ts'
+import type { Loudness } from '../core/loudness.ts'
+import type { KeptCurtain } from '../core/privacy.ts'
 import type { DeviceCertificate, ProofFailure } from '../core/proof.ts'
 import type { Signal as LinkSignal } from '../protocol/call.ts'
 import type { Enrolment, Refusal } from '../protocol/http.ts'
@@ -140,6 +142,8 @@ export type MediaPort = {
   choose(device: MediaDevice): void
   showRemote(video: HTMLVideoElement | null): void
   showLocal(video: HTMLVideoElement | null): void
+  /** How loud the peer is, 0…1, from now on. */
+  setVolume(volume: number): void
 }
 
 /** How a station calls for somebody, more and more. */
@@ -149,6 +153,8 @@ export type SoundPort = {
   play(sound: 'ring' | 'knock' | 'ringback' | 'none'): void
   /** Beside the sounds of a call, again and again; `sounded` is called each time when it has really been played. */
   alert(sound: AlertSound, sounded: () => void): void
+  /** By how much each stroke is louder (or, below 1, softer) than usual. */
+  setGain(gain: number): void
   /** To be called from a touch: browsers keep a page silent until then. */
   arm(): void
   /** Told at once and at every change whether this device can be heard. */
@@ -166,6 +172,10 @@ export type BedSettings = {
   readonly language?: Language | null
   /** Who cares for this bed today, as it was last told. */
   readonly carers?: readonly StaffParty[]
+  /** The curtain of this stay; absent or null: it is open. */
+  readonly privacy?: KeptCurtain | null
+  /** As chosen in this stay; absent or null: as usual. */
+  readonly loudness?: Loudness | null
 }
 
 /** A tablet that waits for its digits, kept over a reload. */

@@ -1,6 +1,6 @@
 /** The station: who is signed in, the ward's board, and the one bed whose panel is open. */
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import { ringOnly } from '../core/call-state.ts'
+import { type CallOverride, ringOnly } from '../core/call-state.ts'
 import { type Action, permissionOf } from '../core/permissions.ts'
 import type { CallMode } from '../protocol/call.ts'
 import type { BedParty, BedView, StaffParty } from '../protocol/people.ts'
@@ -20,6 +20,7 @@ import { createEntry, type Entry, type EntryProblem } from './sign-in.ts'
 import { createStationPlan, type StationPlan } from './station-plan.ts'
 import { createStationTrust, type StationTrust } from './trust.ts'
 
+export { overrideWhys, shortestOverride } from '../protocol/call-override.ts'
 export type { BedView, StaffParty }
 
 export type Access =
@@ -56,6 +57,8 @@ export type Station = {
   /** For calendar links and files, which need the server. */
   readonly api: Pick<ApiPort, 'ask'>
   call(bed: BedView, mode: CallMode): void
+  /** Rings although the patient wants to be alone; they are told who and why. */
+  override(bed: BedView, override: CallOverride): void
   openPanel(bedId: string | null): void
   /** Whether this person's role ever allows it; the server has the last word. */
   mayEver(action: Action): boolean
@@ -245,6 +248,10 @@ export function createStation(given: Ports): Station {
     call(bed, mode) {
       const isHeld = lock.locked.value || changing.value.has(bed.bedId)
       if (!isHeld) calls.dial(partyOf(bed, ward.value), mode, bed.stay.epoch)
+    },
+    override(bed, override) {
+      const isHeld = lock.locked.value || changing.value.has(bed.bedId)
+      if (!isHeld) calls.dial(partyOf(bed, ward.value), 'ring', bed.stay.epoch, override)
     },
     openPanel(bedId) {
       // The end of the last call has been read by then; it would hide the panel.

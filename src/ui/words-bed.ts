@@ -1,10 +1,8 @@
 /** What the tablet says to the patient beside it. */
-import type { EndReason } from '../core/call-state.ts'
 import type { Readiness, Setup } from '../state/bed.ts'
-import type { CameraFailure } from '../state/ports.ts'
 import { bed } from './texts/bed.ts'
 import { either } from './texts/catalogue.ts'
-import { type Advice, type By, filled, refusals, timeOf } from './words.ts'
+import { type Advice, filled, refusals, timeOf } from './words.ts'
 
 type Problem = NonNullable<Extract<Setup, { type: 'unbound' }>['problem']>
 
@@ -35,13 +33,3 @@ export function readinessWords(readiness: Readiness, label: string): { said: str
   const time = readiness.type === 'unreachable' ? timeOf(readiness.sinceMs) : ''
   return { said: filled(said, { time }), more: filled(more, { label }) }
 }
-
-const endings = bed('endings')
-
-/** The end of a call in one sentence for the patient; `name` is the other person's. */
-export function endingForPatient(reason: EndReason, by: By, name: string): string {
-  return filled(endings[reason], { by, name })
-}
-
-/** Said under the ending when the tablet's own camera was the cause. */
-export const cameraEndings: Record<CameraFailure, string> = bed('cameraEndings')

@@ -1,11 +1,11 @@
 /** What the station says to staff: short, exact, and always what to do next. */
-import type { CallMode, EndReason, Party } from '../core/call-state.ts'
+import type { CallMode, Party } from '../core/call-state.ts'
 import type { ApiFailure, CameraFailure, SocketRefusal } from '../state/ports.ts'
 import type { BedView } from '../state/station.ts'
 import { either } from './texts/catalogue.ts'
 import { dateFormat } from './texts/dates.ts'
 import { staff } from './texts/staff.ts'
-import { type Advice, type By, cameraTrouble, filled, nameOf, refusals, timeOf } from './words.ts'
+import { type Advice, cameraTrouble, refusals, timeOf } from './words.ts'
 
 export type Patient = NonNullable<BedView['patient']>
 
@@ -28,8 +28,17 @@ export const dismissals: Record<SocketRefusal, Advice> = either(dismissalWords, 
 
 const bedStates = staff('bedStates')
 
+/** Until when nobody may call this bed; null: the curtain is open, or its tablet is not there to say. */
+export function privateUntil({ state, report }: BedView): string | null {
+  const untilMs = report?.privacyUntilMs ?? null
+  return state.type === 'ready' && untilMs !== null ? timeOf(untilMs) : null
+}
+
 /** A bed's state in the exact words of the board. */
-export function bedStateWord({ state }: BedView): string {
+export function bedStateWord(bed: BedView): string {
+  const { state } = bed
+  const time = privateUntil(bed)
+  if (time !== null) return bedStates.privacy({ time })
   switch (state.type) {
     case 'ready':
     case 'ringing':
@@ -42,7 +51,7 @@ export function bedStateWord({ state }: BedView): string {
 }
 
 export function readyCount(beds: readonly BedView[]): string {
-  const ready = beds.filter((bed) => bed.state.type === 'ready').length
+  const ready = beds.filter((bed) => bed.state.type === 'ready' && privateUntil(bed) === null).length
   return boardWords.count({ ready, count: beds.length })
 }
 
@@ -74,19 +83,6 @@ export function outgoingWord(peer: Party, mode: CallMode, heard: 'reaching' | 'r
 export function durationWord(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000))
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
-}
-
-const ended: Record<EndReason, string> = staff('ended')
-
-/** The raw reason, readable: `Call ended: no answer`. */
-export function endedWord(reason: EndReason): string {
-  return ended[reason]
-}
-
-const endings = staff('endings')
-
-export function endingForStaff(reason: EndReason, by: By, peer: Party): string {
-  return filled(endings[reason], { by, who: nameOf(peer) })
 }
 
 /** What to do about one's own camera before calling again. */

@@ -3,6 +3,7 @@ import { step } from '../../src/core/call.ts'
 import { type CallEvent, graceMs, ringOnly } from '../../src/core/call-state.ts'
 import { standardTimings } from '../../src/core/timings.ts'
 import {
+  acceptedHere,
   allEffects,
   anna,
   answered,
@@ -10,6 +11,7 @@ import {
   cameraDenied,
   cameraOpened,
   cameraTaken,
+  curtainDrawn,
   dialled,
   dismissed,
   elapsed,
@@ -17,6 +19,7 @@ import {
   glared,
   hungUp,
   knocks,
+  linkUp,
   mine,
   open,
   other,
@@ -94,6 +97,53 @@ describe('[CALL-3] the device decides what an incoming call may do', () => {
     const { effects } = play(reported({}, { ...open, privacy: true }))
     expect(types(effects)).not.toContain('openLink')
     expect(sent(effects)).toEqual([{ type: 'call.end', callId: mine, reason: 'privacy-on' }])
+  })
+
+  test('[CALL-3] behind a curtain not even a call that is said to go on rings (HZ-3)', () => {
+    const { state, effects } = play(restored({ phase: 'accepted' }, { ...open, privacy: true }))
+    expect(state).toMatchObject({ type: 'ended', reason: 'privacy-on' })
+    expect(types(effects)).not.toContain('openLink')
+  })
+
+  test.each(['ring', 'knock'] as const)(
+    '[CALL-3] [PRIV-6] an override comes through a curtain as a ring, whatever it says it is: a %s (HZ-3)',
+    (mode) => {
+      const override = { why: 'worried', words: 'no answer at the door' } as const
+      const { state, effects } = play(reported({ mode, override }, { ...open, privacy: true }))
+      expect(state).toMatchObject({ type: 'ringing', call: { override } })
+      expect(effects).toContainEqual({ type: 'sound', sound: 'ring' })
+      expect(timersOf(effects)).not.toHaveProperty('knock')
+      expect(types(effects)).not.toContain('openCamera')
+      const away = play(reported({ mode, override }, { ...open, away: true }))
+      expect(away.state).toMatchObject({ type: 'ended', reason: 'away' })
+      expect(playFrom(state, refused).state).toMatchObject({ type: 'ended', reason: 'declined' })
+    },
+  )
+
+  test.each([
+    ['rings', rings],
+    ['knocks', knocks],
+  ] as const)(
+    '[CALL-3] a curtain drawn while it %s ends it as privacy-on, without a camera (HZ-2)',
+    (_how, comes) => {
+      const { state, effects } = play(comes, curtainDrawn, elapsed('knock'), answered)
+      expect(state).toMatchObject({ type: 'ended', reason: 'privacy-on', by: 'me' })
+      expect(types(allEffects(comes, curtainDrawn, elapsed('knock'), answered))).not.toContain('openCamera')
+      expect(types(effects)).toEqual(['log'])
+      expect(sent(allEffects(comes, curtainDrawn)).at(-1)).toEqual({
+        type: 'call.end',
+        callId: mine,
+        reason: 'privacy-on',
+      })
+    },
+  )
+
+  test('[PRIV-1] drawn at rest it stops whatever is open; in a call it changes nothing (HZ-2)', () => {
+    expect(types(play(curtainDrawn).effects)).toEqual(['releaseMedia'])
+    const live = play(rings, answered, cameraOpened, acceptedHere, linkUp())
+    const next = playFrom(live.state, curtainDrawn)
+    expect(next.state).toBe(live.state)
+    expect(types(next.effects)).toEqual(['log'])
   })
 
   test('[CALL-3] a knock is heard, counts down ten seconds, and only then answers', () => {

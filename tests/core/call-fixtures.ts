@@ -62,12 +62,20 @@ export const acceptedThere = reported({ part: 'caller', phase: 'accepted' })
 export const acceptedHere = reported({ phase: 'accepted' })
 export const answered: CallEvent = { type: 'answered' }
 export const refused: CallEvent = { type: 'refused' }
+export const curtainDrawn: CallEvent = { type: 'curtainDrawn' }
+export const touched: CallEvent = { type: 'touched' }
+export const stillTalking: CallEvent = { type: 'stillTalking' }
 export const hungUp: CallEvent = { type: 'hungUp' }
 export const dismissed: CallEvent = { type: 'dismissed' }
 export const signedOut: CallEvent = { type: 'signedOut' }
 export const cameraOpened: CallEvent = { type: 'cameraOpened', callId: mine }
 export const cameraDenied: CallEvent = { type: 'cameraFailed', callId: mine, failure: 'denied' }
 export const cameraTaken: CallEvent = { type: 'cameraFailed', callId: mine, failure: 'unavailable' }
+
+export function still(said: 'asked' | 'yes', epoch = 1): CallEvent {
+  return { type: 'signalled', callId: mine, epoch, signal: { type: 'still', said } }
+}
+export const stillAsked = still('asked')
 
 export function linkUp(epoch = 1): CallEvent {
   return { type: 'linkUp', callId: mine, epoch }
@@ -162,6 +170,8 @@ export const stories = {
   'live, camera still opening': [rings, answered, acceptedHere, linkUp()],
   'reconnecting as caller': [dialled, cameraOpened, ringsThere, acceptedThere, linkUp(), linkStalled()],
   'reconnecting as callee': [rings, answered, acceptedHere, cameraOpened, linkUp(), linkStalled()],
+  'asked as caller': [dialled, cameraOpened, ringsThere, acceptedThere, linkUp(), elapsed('untouched')],
+  'asked as callee': [rings, answered, acceptedHere, cameraOpened, linkUp(), stillAsked],
   ended: [dialled, hungUp],
   'ended by the server': [dialled, serverEnded('busy')],
 } satisfies Record<string, readonly CallEvent[]>
@@ -172,7 +182,16 @@ export function at(story: Story): CallState {
   return play(...stories[story]).state
 }
 
-export const timers = ['invite', 'ring', 'knock', 'relink', 'connect', 'reconnect'] as const
+export const timers = [
+  'invite',
+  'ring',
+  'knock',
+  'relink',
+  'connect',
+  'reconnect',
+  'untouched',
+  'unanswered',
+] as const
 export const renegotiate = { type: 'renegotiate' } as const
 
 /** Every kind of event, about this call and about another, of this epoch and of others. */
@@ -181,6 +200,9 @@ export const everyEvent: CallEvent[] = [
   { ...dialled, callId: 'call-3', peer: anna, mode: 'knock' },
   answered,
   refused,
+  curtainDrawn,
+  touched,
+  stillTalking,
   hungUp,
   signedOut,
   dismissed,
@@ -198,6 +220,8 @@ export const everyEvent: CallEvent[] = [
     ...endReasons.map((reason) => serverEnded(reason, 'peer', callId)),
     ...[0, 1, 2].flatMap((epoch): CallEvent[] => [
       { type: 'signalled', callId, epoch, signal: renegotiate },
+      { type: 'signalled', callId, epoch, signal: { type: 'still', said: 'asked' } },
+      { type: 'signalled', callId, epoch, signal: { type: 'still', said: 'yes' } },
       { type: 'linkUp', callId, epoch },
       { type: 'linkStalled', callId, epoch },
     ]),

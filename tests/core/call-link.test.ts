@@ -183,7 +183,7 @@ describe('[CALL-11] a silent link: live → reconnecting → live or ended', () 
   test('[CALL-11] pictures that come back by themselves are live again, and the timers stop', () => {
     const { state, effects } = play(...stories['reconnecting as callee'], linkUp())
     expect(state.type).toBe('live')
-    expect(types(effects)).toEqual(['stopTimers'])
+    expect(effects).toEqual(['reconnect', 'relink'].map((timer) => ({ type: 'stopTimer', timer })))
   })
 
   test('[CALL-11] a stall tells nobody: losing pictures is not ending', () => {

@@ -30,6 +30,7 @@ import {
   sent,
   serverEnded,
   signedOut,
+  stillAsked,
   stories,
   storyNames,
   types,
@@ -121,6 +122,10 @@ describe('every end reason is reached', () => {
       [...stories['connecting as caller'], elapsed('connect')],
       [...stories['reconnecting as callee'], elapsed('reconnect')],
     ],
+    forgotten: [
+      [...stories['live as caller'], elapsed('untouched'), elapsed('unanswered')],
+      [...stories['live as callee'], stillAsked, elapsed('unanswered')],
+    ],
     left: [
       [...stories['live as caller'], signedOut],
       [dialled, signedOut],
@@ -143,7 +148,9 @@ describe('[CALL-2] what is repeated, late or foreign changes nothing', () => {
     for (const event of everyEvent) {
       const { state, effects } = step(before, event, standardTimings)
       expect(state.over.length, event.type).toBeGreaterThanOrEqual(before.over.length)
-      const isNews = ['reported', 'restored', 'glared', 'linkUp', 'linkStalled'].includes(event.type)
+      const isNews = ['reported', 'restored', 'glared', 'linkUp', 'linkStalled', 'touched'].includes(
+        event.type,
+      )
       if (state === before && !isNews) expect(effects.length, event.type).toBeGreaterThan(0)
     }
   })

@@ -55,6 +55,7 @@ function invited(
     nowMs,
     expiresAtMs,
     isPast: false,
+    door: 'open',
   } as const
   return { ...rings, stay: null, seenEpoch: null, ...changes }
 }
@@ -172,6 +173,12 @@ describe('[SWITCH-1] invitations', () => {
       'recordEnd device-unready by server',
       `ended ${annaA} device-unready by server`,
     ])
+  })
+
+  test('[SWITCH-1] behind a reported curtain nothing rings, and the caller is told why (HZ-3)', () => {
+    const { board, effects } = run(ward, invited(annaA, one, 'c1', { door: 'privacy' }))
+    expect(brief(effects)).toEqual(['recordEnd privacy-on by server', `ended ${annaA} privacy-on by server`])
+    expect(board.calls.size).toBe(0)
   })
 
   test('[SWITCH-1] two who ring each other: the second gets the first one’s call', () => {

@@ -101,6 +101,9 @@ export function fakeWorld() {
     camera: null as CameraFailure | null,
     refusal: null as ApiFailure | null,
     cameraOn: false,
+    /** How loud the peer is, and by how much a ring is louder than usual. */
+    volume: 1,
+    gain: 1,
     over: [] as readonly string[],
     touchedMs: 0,
     /** What alerts now, and what says that it was played. */
@@ -219,12 +222,18 @@ export function fakeWorld() {
       choose() {},
       showRemote() {},
       showLocal() {},
+      setVolume(volume) {
+        world.volume = volume
+      },
     },
     sound: {
       play: (sound) => void did.push(`sound ${sound}`),
       alert: (sound, sounded) => {
         world.alert = sound
         world.sounded = sounded
+      },
+      setGain(gain) {
+        world.gain = gain
       },
       arm: () => void did.push('arm'),
       listen(heard) {

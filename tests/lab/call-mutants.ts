@@ -80,7 +80,7 @@ const ends = [
   'verificationFailed',
   'timeElapsed',
 ] as const
-const timers = ['invite', 'ring', 'connect', 'reconnect'] as const
+const timers = ['invite', 'ring', 'connect', 'reconnect', 'untouched'] as const
 
 /** Mistakes an endpoint could make. */
 const endpointMutants: readonly Mutant[] = [
@@ -94,6 +94,14 @@ const endpointMutants: readonly Mutant[] = [
       `the ${timer} timer is forgotten`,
       (effect) => effect.type === 'startTimer' && effect.timer === timer,
     ),
+  ),
+  wrongStep('a curtain that is drawn does not end the ring', (next, event, before) =>
+    event.type === 'curtainDrawn' ? { state: before, effects: [] } : next,
+  ),
+  wrongStep('a link that comes back stops asking whether the call goes on', (next, event, before) =>
+    event.type === 'linkUp' && before.type === 'reconnecting'
+      ? { ...next, effects: [...next.effects, { type: 'stopTimers' }] }
+      : next,
   ),
   hasty(
     'a caller’s sound attaches while it rings',

@@ -48,11 +48,13 @@ function callView(chance: Chance): Json {
     peer: party(chance),
     stay: pick(chance, [null, counter(chance)]),
     remainingMs: milliseconds(chance),
+    ...(flag(chance) ? {} : { override: override(chance) }),
   }
 }
 
 function report(chance: Chance): Json {
-  return { sound: pick(chance, ['on', 'blocked']), knock: flag(chance) }
+  const privacyUntilMs = pick(chance, [null, milliseconds(chance)])
+  return { sound: pick(chance, ['on', 'blocked']), knock: flag(chance), privacyUntilMs }
 }
 
 function stay(chance: Chance): Json {
@@ -138,6 +140,15 @@ export function clientMessage(chance: Chance): Json {
     () => ({ type: 'call.relink', callId, epoch: counter(chance) }),
     () => callSignal(chance),
     () => ({ type: 'bed.report', report: report(chance) }),
+    () => ({ type: 'ledger.ask' }),
+    () => ({
+      type: 'call.override',
+      callId: id(chance),
+      bedId: id(chance),
+      stay: counter(chance),
+      expiresAtMs: milliseconds(chance),
+      override: override(chance),
+    }),
     () => ({
       type: 'admission.admit',
       actId: id(chance),
@@ -194,6 +205,27 @@ function requestView(chance: Chance): Json {
   }
 }
 
+function override(chance: Chance): Json {
+  return { why: pick(chance, ['worried', 'other']), words: text(chance, idLetters, 300).padEnd(10, '.') }
+}
+
+function ledgerYours(chance: Chance): Json {
+  const line = () => ({
+    id: id(chance),
+    atMs: milliseconds(chance),
+    how: pick(chance, ['rang', 'knocked', 'overrode', 'rang-out']),
+    who: name(chance),
+    role: pick(chance, [null, 'nurse', 'admin']),
+    override: pick(chance, [null, override(chance)]),
+    cameOut: pick<Json>(chance, [
+      { type: 'goes-on' },
+      { type: 'talked', lastedMs: milliseconds(chance) },
+      { type: 'ended', reason: pick(chance, endReasons) },
+    ]),
+  })
+  return { type: 'ledger.yours', stay: counter(chance), lines: several(chance, 3, line), more: flag(chance) }
+}
+
 export function serverMessage(chance: Chance): Json {
   const callId = id(chance)
   return pick<() => Json>(chance, [
@@ -214,6 +246,7 @@ export function serverMessage(chance: Chance): Json {
       refusal: pick(chance, [null, 'bed-taken', 'already-admitted', 'wrong-identifiers']),
     }),
     () => ({ type: 'stay.changed', stay: stay(chance) }),
+    () => ledgerYours(chance),
     () => ({ type: 'chain.changed', chain: chain(chance) }),
     () => ({ type: 'access.changed', access: access(chance), beds: several(chance, 3, bedView) }),
     () => ({ type: 'ward.visited', visitor: visitor(chance) }),
@@ -275,8 +308,23 @@ function relays(chance: Chance): Json {
 }
 
 function timings(chance: Chance): Json {
-  const names = ['inviteMs', 'ringMs', 'knockMs', 'relinkMs', 'connectMs', 'rebuildMs', 'reconnectMs']
-  names.push('askMs', 'unseenMs', 'wardMs', 'comeNowMs', 'minuteMs')
+  const names = [
+    'inviteMs',
+    'ringMs',
+    'knockMs',
+    'relinkMs',
+    'connectMs',
+    'rebuildMs',
+    'reconnectMs',
+    'untouchedMs',
+    'stillMs',
+    'privacyMinuteMs',
+    'askMs',
+    'unseenMs',
+    'wardMs',
+    'comeNowMs',
+    'minuteMs',
+  ]
   return Object.fromEntries(names.map((timing) => [timing, milliseconds(chance)]))
 }
 

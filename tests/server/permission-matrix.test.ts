@@ -82,7 +82,6 @@ const samples: { [T in ClientMessage['type']]: (ids: Samples) => readonly Client
     },
   ],
   'care.take': ({ bedId }) => [{ type: 'care.take', bedIds: [bedId] }],
-  'bed.report': () => [{ type: 'bed.report', report: { sound: 'on', knock: false } }],
   'request.make': () => [
     { type: 'request.make', requestId: 'none', reason: 'water', stay: 1, expiresAtMs: Date.now() + 5_000 },
   ],
@@ -93,6 +92,18 @@ const samples: { [T in ClientMessage['type']]: (ids: Samples) => readonly Client
   'request.see': () => [{ type: 'request.see', requestId: 'none' }],
   'request.come': () => [{ type: 'request.come', requestId: 'none', inMinutes: 5 }],
   'request.done': () => [{ type: 'request.done', requestId: 'none' }],
+  'call.override': ({ bedId }) => [
+    {
+      type: 'call.override',
+      callId: randomUUID(),
+      bedId,
+      stay: 1,
+      expiresAtMs: 0,
+      override: { why: 'other', words: 'the matrix of permissions' },
+    },
+  ],
+  'ledger.ask': () => [{ type: 'ledger.ask' }],
+  'bed.report': () => [{ type: 'bed.report', report: { sound: 'on', knock: false, privacyUntilMs: null } }],
 }
 
 /** What the table says, read without the server's own reader of it. */

@@ -199,7 +199,10 @@ describe('what comes in', () => {
   test('[HZ-11] the server hears of a tablet that lost its sound', async () => {
     const { world } = await readyBed()
     world.hear('blocked')
-    expect(world.sent.at(-1)).toEqual({ type: 'bed.report', report: { sound: 'blocked', knock: false } })
+    expect(world.sent.at(-1)).toEqual({
+      type: 'bed.report',
+      report: { sound: 'blocked', knock: false, privacyUntilMs: null },
+    })
   })
 
   test('[CALL-10] a bed reloaded in a call asks again: consent does not survive a reload', async () => {

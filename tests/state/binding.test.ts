@@ -183,7 +183,15 @@ describe('[BED-10] another patient', () => {
     world.socket?.received({ type: 'stay.changed', stay: { epoch: 2, admissionId: null } })
     expect(bed.knock.value).toBe(false)
     await world.settle()
-    expect(world.settings).toEqual({ started: true, knock: false, language: null, carers: [], stayEpoch: 2 })
+    expect(world.settings).toEqual({
+      started: true,
+      knock: false,
+      language: null,
+      carers: [],
+      privacy: null,
+      loudness: 3,
+      stayEpoch: 2,
+    })
   })
 
   test('[BED-10] also when they came while the tablet was away', async () => {

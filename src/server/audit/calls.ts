@@ -9,11 +9,12 @@ import { agentOfParty, recordAct } from './record.ts'
 /** Where the ledger has the call before what happens now. */
 export type CallStage = 'unknown' | 'ringing' | 'accepted' | 'ended'
 
-type Parties = Pick<ServerCall, 'callId' | 'caller' | 'callee' | 'stay'>
+type Parties = Pick<ServerCall, 'callId' | 'caller' | 'callee' | 'stay' | 'override'>
 
 /** A call rings or is answered; a fresh link under the same call is neither, nor is a repeat. */
 export async function auditOpen(db: Db, before: CallStage, call: ServerCall, nowMs: number): Promise<void> {
   if (before === 'unknown') await auditCall(db, call, { action: inviteAction(call), by: 'caller' }, nowMs)
+  if (before === 'unknown') await auditOverride(db, call, 'done', nowMs)
   const isAnswered = call.phase === 'accepted' && (before === 'unknown' || before === 'ringing')
   if (isAnswered) await auditCall(db, call, { action: 'call-answered', by: 'callee' }, nowMs)
 }
@@ -29,7 +30,8 @@ export async function auditEnd(
   if (before === 'ended') return
   if (before === 'unknown') {
     const refused = { action: inviteAction(call), by: 'caller', outcome: 'refused' } as const
-    return await auditCall(db, call, { ...refused, detail: end.reason }, nowMs)
+    await auditCall(db, call, { ...refused, detail: end.reason }, nowMs)
+    return await auditOverride(db, call, 'refused', nowMs)
   }
   await auditCall(db, call, { action: 'call-ended', by: end.by, detail: end.reason }, nowMs)
 }
@@ -39,7 +41,20 @@ function inviteAction({ mode }: Pick<ServerCall, 'mode'>): 'call-invited' | 'cal
 }
 
 type CallAct = Pick<AuditAct, 'action'> &
-  Partial<Pick<AuditAct, 'outcome' | 'detail'>> & { readonly by: 'caller' | 'callee' | 'server' }
+  Partial<Pick<AuditAct, 'outcome' | 'detail' | 'reason'>> & { readonly by: 'caller' | 'callee' | 'server' }
+
+/** That it overrides the patient's wish to be alone, and why, beside the call itself (HZ-3). */
+async function auditOverride(
+  db: Db,
+  call: Parties,
+  outcome: AuditAct['outcome'],
+  nowMs: number,
+): Promise<void> {
+  if (!call.override) return
+  const { why, words } = call.override
+  const act = { action: 'call-overridden', by: 'caller', outcome, detail: why, reason: words } as const
+  await auditCall(db, call, act, nowMs)
+}
 
 async function auditCall(db: Db, call: Parties, { by, ...act }: CallAct, nowMs: number): Promise<void> {
   const { callId, caller, callee, stay } = call

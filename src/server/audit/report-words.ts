@@ -31,6 +31,7 @@ const ends: Readonly<Record<EndReason, string>> = {
   'verification-failed': 'ended: the other side could not be verified',
   overridden: 'overridden',
   'connection-lost': 'ended: the connection was lost',
+  forgotten: 'ended: nobody said that it went on',
   left: 'ended: the screen was left',
 }
 

@@ -49,7 +49,7 @@ export async function makeReport(
     sections: [
       { ...sectionWords.calls, lines: callLines(rows, names, 'staff') },
       { ...sectionWords.rung, lines: callLines(rows, names, 'bed') },
-      { ...sectionWords.overrides, lines: broken.map((row) => overrideLine(row, rows, names)) },
+      { ...sectionWords.overrides, lines: overrideLines(broken, rows, names) },
       { ...sectionWords.looks, lines: plainLines(rows, names, looks) },
       { ...sectionWords.stay, lines: plainLines(rows, names, changes) },
     ],
@@ -83,6 +83,19 @@ function cameOutOf(row: FoundRow, rows: readonly FoundRow[], names: Names): stri
   const by = ended.act.agent.type === 'server' ? '' : ` by ${whoOf(ended.act.agent, names)}`
   if (!answered) return `${endWords(ended.act.detail)}${by}`
   return `answered after ${lasting(answered.atMs - row.atMs)}, ${lasting(ended.atMs - answered.atMs)} long, ${endWords(ended.act.detail)}${by}`
+}
+
+/** Through broken glass, and although the patient wanted to be alone. */
+function overrideLines(broken: readonly FoundRow[], rows: readonly FoundRow[], names: Names): Line[] {
+  const calls = rows.filter(({ act }) => act.action === 'call-overridden')
+  return [
+    ...broken.map((row) => overrideLine(row, rows, names)),
+    ...calls.map(({ atMs, act }) => {
+      const reason = `reason given: ${act.detail}: ${act.reason ?? 'none'}`
+      const cameOut = act.outcome === 'refused' ? 'refused' : reason
+      return { atMs, who: whoOf(act.agent, names), did: 'overrode the wish to be alone', cameOut }
+    }),
+  ].sort((a, b) => a.atMs - b.atMs)
 }
 
 /** What somebody typed may be about another patient: it is shown to whose bed they then called. */

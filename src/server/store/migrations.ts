@@ -4,6 +4,7 @@ import { addAuditHeads } from './migrate-audit.ts'
 import { addCare } from './migrate-care.ts'
 import { addCertificates } from './migrate-certificates.ts'
 import { addGlassEnd, addReviewNote } from './migrate-edges.ts'
+import { addOverrides } from './migrate-overrides.ts'
 import { addPlan } from './migrate-plan.ts'
 import { addPlanImports, addPlanShare } from './migrate-plan-share.ts'
 import { addRequests } from './migrate-requests.ts'
@@ -175,6 +176,7 @@ const migrations = [
   addPlanImports,
   addCare,
   addRequests,
+  addOverrides,
 ]
 
 /** Brings the database to today's shape; each step is durable by itself. */

@@ -1,6 +1,8 @@
 /** The rows the server keeps. Ids are text, times epoch milliseconds, JSON is text: the same on every database. */
+import type { Generated } from 'kysely'
 
-type Wards = { ward_id: string; name: string; demo: 0 | 1 }
+/** `overrides`: whether staff may override a drawn curtain. */
+type Wards = { ward_id: string; name: string; demo: 0 | 1; overrides: Generated<0 | 1> }
 
 type Beds = {
   bed_id: string
@@ -178,6 +180,8 @@ type Calls = {
   ended_by: 'caller' | 'callee' | 'server' | null
   /** The stay of the bed in it, as JSON. */
   stay: string | null
+  /** Why it was made although the patient wants to be alone, as JSON. */
+  override: string | null
 }
 
 /** The chain of acts. `text` is what is hashed; the columns beside it repeat parts of it for searching. */

@@ -18,6 +18,7 @@ export function WardSection({ admin }: { admin: Admin }) {
         </p>
       )}
       {plan && <Name key={plan.name} ward={ward} name={plan.name} mayRename={plan.mayRename} />}
+      {plan && <Overrides ward={ward} overrides={plan.overrides} />}
       {plan && <Beds ward={ward} labels={plan.beds.map(({ label }) => label)} />}
     </section>
   )
@@ -50,6 +51,20 @@ function Name({ ward, name, mayRename }: { ward: AdminWard; name: string; mayRen
       )}
       {!mayRename && <p>{words.nameStays}</p>}
     </form>
+  )
+}
+
+/** Off until somebody decides that their ward needs it. */
+function Overrides({ ward, overrides }: { ward: AdminWard; overrides: 'on' | 'off' }) {
+  return (
+    <label class="switch">
+      <input
+        type="checkbox"
+        checked={overrides === 'on'}
+        onChange={(event) => void ward.setOverrides(event.currentTarget.checked ? 'on' : 'off')}
+      />
+      <span>{words.overrides}</span>
+    </label>
   )
 }
 

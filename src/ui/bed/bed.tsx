@@ -3,18 +3,20 @@ import '../tokens.css'
 import '../parts.css'
 import '../bed.css'
 import { render } from 'preact'
-import { useRef } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import type { CallState } from '../../core/call-state.ts'
-import type { Bed } from '../../state/bed.ts'
+import type { Bed, Setup } from '../../state/bed.ts'
+import type { DrawnCurtain } from '../../state/privacy.ts'
 import { useHeldRing } from '../parts/hold.ts'
 import { Incoming } from '../parts/incoming.tsx'
+import { Tracks } from '../parts/tracks.tsx'
 import { speakAs } from '../texts/catalogue.ts'
+import { atRestWord } from '../words.ts'
 import { InCall } from './call.tsx'
-import { Ended } from './ended.tsx'
-import { Foot, Place } from './frame.tsx'
+import { Foot, Place, Top } from './frame.tsx'
 import { Idle } from './idle.tsx'
+import { later } from './part.ts'
 import { NeedsStart, Starting, Unbound } from './setup.tsx'
-import { Waiting } from './waiting.tsx'
 
 export async function mountBed(bed: Bed, root: HTMLElement): Promise<void> {
   root.classList.add('bed')
@@ -26,6 +28,7 @@ export async function mountBed(bed: Bed, root: HTMLElement): Promise<void> {
 /** Browsers keep a page silent until somebody touches it; any touch will do. */
 function armByTouch(bed: Bed): void {
   const arm = () => {
+    bed.privacy.touched()
     if (bed.sound.value === 'blocked') bed.armSound()
   }
   document.addEventListener('pointerup', arm)
@@ -40,7 +43,7 @@ function Screen({ bed }: { bed: Bed }) {
     case 'unbound':
       return <Unbound bed={bed} problem={setup.problem} />
     case 'waiting':
-      return <Waiting bed={bed} setup={setup} />
+      return <WaitingPart bed={bed} setup={setup} />
     case 'needs-start':
       return <NeedsStart bed={bed} problem={setup.problem} trying={setup.trying} />
     case 'started':
@@ -48,9 +51,20 @@ function Screen({ bed }: { bed: Bed }) {
   }
 }
 
+/** A tablet is seldom without its bed, so what it shows then follows by itself. */
+function WaitingPart({ bed, setup }: { bed: Bed; setup: Extract<Setup, { type: 'waiting' }> }) {
+  const part = later.part.value
+  useEffect(later.fetch, [])
+  return part ? <part.Waiting bed={bed} setup={setup} /> : <Starting bed={bed} />
+}
+
 function Started({ bed }: { bed: Bed }) {
   const { calls } = bed
   const state = calls.state.value
+  const drawn = bed.privacy.shown.value
+  const part = later.part.value
+  // Whoever was told at the door that it is closed is no news behind it.
+  if (drawn && isQuiet(state)) return <Drawn bed={bed} drawn={drawn} />
   switch (state.type) {
     // A bed does not dial yet; if it ever finds itself dialling, it is idle to the person beside it.
     case 'idle':
@@ -64,13 +78,35 @@ function Started({ bed }: { bed: Bed }) {
     case 'reconnecting':
       return <CallScreen key={state.call.callId} bed={bed} state={state} />
     case 'ended':
-      return <Ended bed={bed} ended={state} />
+      return part ? <part.Ended bed={bed} ended={state} /> : <Idle bed={bed} />
   }
+}
+
+/** Until its own part is there the curtain is what it means: nothing is on, and nothing else stands here. */
+function Drawn({ bed, drawn }: { bed: Bed; drawn: DrawnCurtain }) {
+  const part = later.part.value
+  useEffect(later.fetch, [])
+  if (part) return <part.Curtain bed={bed} drawn={drawn} />
+  return (
+    <main class="screen curtain">
+      <Top bed={bed} />
+      <div class="middle">
+        <Tracks tracks={bed.calls.mine.value} word={atRestWord} />
+      </div>
+      <Foot bed={bed} />
+    </main>
+  )
+}
+
+function isQuiet({ type }: CallState): boolean {
+  return type === 'idle' || type === 'dialling' || type === 'calling' || type === 'ended'
 }
 
 /** One screen for the whole call: what *Answer* needs is in place before it is pressed. */
 function CallScreen({ bed, state }: { bed: Bed; state: Extract<CallState, { call: unknown }> }) {
   const held = useHeldRing(bed.calls)
+  const part = later.part.value
+  useEffect(later.fetch, [])
   const how = useRef<'ringing' | 'knocking'>('ringing')
   if (state.type === 'ringing' || state.type === 'knocking') how.current = state.type
   return (
@@ -78,6 +114,8 @@ function CallScreen({ bed, state }: { bed: Bed; state: Extract<CallState, { call
       <InCall bed={bed} call={state.call} waiting={held} />
       {held && (
         <Incoming calls={bed.calls} call={state.call} how={how.current}>
+          {state.call.override && part && <part.Overridden call={state.call} why={state.call.override} />}
+          {part && <part.LouderSofter bed={bed} />}
           <Foot bed={bed}>
             <Place bed={bed} />
           </Foot>

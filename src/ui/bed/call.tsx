@@ -4,6 +4,7 @@ import microphoneOff from 'lucide-static/icons/mic-off.svg?raw'
 import hangUp from 'lucide-static/icons/phone-off.svg?raw'
 import camera from 'lucide-static/icons/video.svg?raw'
 import cameraOff from 'lucide-static/icons/video-off.svg?raw'
+import { useEffect } from 'preact/hooks'
 import type { Call } from '../../core/call-state.ts'
 import type { Bed } from '../../state/bed.ts'
 import { Button } from '../parts/button.tsx'
@@ -14,6 +15,7 @@ import { Verified } from '../parts/verified.tsx'
 import { tracksWord, tracksWords } from '../words.ts'
 import { callWords } from '../words-bed.ts'
 import { Foot, Place } from './frame.tsx'
+import { later } from './part.ts'
 
 /** `waiting`: behind the ring, unseen; on *Answer* it only has to be shown. */
 export function InCall({ bed, call, waiting }: { bed: Bed; call: Call; waiting: boolean }) {
@@ -39,6 +41,8 @@ function Written({ bed }: { bed: Bed }) {
 /** Who it is, what can be done, and what every screen of the bed carries. */
 function Around({ bed, call }: { bed: Bed; call: Call }) {
   const { calls } = bed
+  const part = later.part.value
+  useEffect(later.fetch, [])
   return (
     <>
       <h1 class="plate">
@@ -49,9 +53,11 @@ function Around({ bed, call }: { bed: Bed; call: Call }) {
           {tracksWords.end}
         </Button>
         {calls.state.value.type !== 'connecting' && <Switches bed={bed} />}
+        {part && <part.LouderSofter bed={bed} />}
         <Tracks tracks={calls.mine.value} word={tracksWord} />
         <Verified calls={calls} peer={call.peer} />
       </div>
+      {part && <part.StillTalking calls={calls} />}
       <Foot bed={bed}>
         <Place bed={bed} />
       </Foot>

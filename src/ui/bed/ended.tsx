@@ -4,7 +4,7 @@ import type { Bed } from '../../state/bed.ts'
 import { Avatar } from '../parts/person.tsx'
 import { Tracks } from '../parts/tracks.tsx'
 import { appWords, atRestWord, doubtWord, nameOf } from '../words.ts'
-import { cameraEndings, endingForPatient } from '../words-bed.ts'
+import { cameraEndings, endingForPatient } from '../words-aside.ts'
 import { Foot, Top } from './frame.tsx'
 
 export function Ended({ bed, ended }: { bed: Bed; ended: Extract<CallState, { type: 'ended' }> }) {

@@ -1,10 +1,11 @@
-/** The screen between calls: what time it is, where one is, whether a nurse can call, and how to ask for one. */
+/** The screen between calls: the time, where one is, whether a nurse can call, how to ask for one, and the curtain. */
 import elsewhere from 'lucide-static/icons/circle-alert.svg?raw'
 import ready from 'lucide-static/icons/circle-check.svg?raw'
 import waiting from 'lucide-static/icons/loader.svg?raw'
 import unbound from 'lucide-static/icons/unlink.svg?raw'
 import silent from 'lucide-static/icons/volume-x.svg?raw'
 import lost from 'lucide-static/icons/wifi-off.svg?raw'
+import { useEffect } from 'preact/hooks'
 import type { Bed, Readiness } from '../../state/bed.ts'
 import { Banner } from '../parts/banner.tsx'
 import { Button } from '../parts/button.tsx'
@@ -17,6 +18,7 @@ import { careWords, idleWords, knockChoice, readinessWords } from '../words-bed.
 import { AskPart } from './ask-part.tsx'
 import { Foot, Top } from './frame.tsx'
 import { MyPlanPart } from './my-plan-part.tsx'
+import { later } from './part.ts'
 
 const looks: Record<Readiness['type'], { tone: Tone; icon: string }> = {
   ready: { tone: 'well', icon: ready },
@@ -44,6 +46,7 @@ export function Idle({ bed }: { bed: Bed }) {
       </div>
       <MyPlanPart bed={bed} />
       {mayAsk.has(bed.readiness.value.type) && <AskPart bed={bed} />}
+      <Acts bed={bed} />
       {mayReturn.has(bed.readiness.value.type) && <WhenCalled bed={bed} />}
       <Foot bed={bed} />
     </main>
@@ -77,6 +80,19 @@ function State({ bed }: { bed: Bed }) {
       )}
       <Tracks tracks={bed.calls.mine.value} word={atRestWord} />
     </>
+  )
+}
+
+/** What the patient can do here; it follows the screen by itself. */
+function Acts({ bed }: { bed: Bed }) {
+  const part = later.part.value
+  useEffect(later.fetch, [])
+  if (!part) return <div class="idle-acts" />
+  return (
+    <div class="idle-acts">
+      <part.DrawCurtain bed={bed} />
+      <part.WhoCalled bed={bed} />
+    </div>
   )
 }
 

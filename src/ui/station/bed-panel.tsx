@@ -10,11 +10,13 @@ import { listOf } from '../texts/dates.ts'
 import { appWords, nameOf, placeOf, roleOf } from '../words.ts'
 import { bedStateWord, boardWords, knockPolicy } from '../words-station.ts'
 import { tabletAdvice } from '../words-tablets.ts'
-import { bedLooks, mayCall, Warning } from './board.tsx'
+import { lookOf, mayCall, Warning } from './board.tsx'
 import { cardId } from './keys.tsx'
+import { later } from './part.ts'
 import { PatientLines } from './patient.tsx'
 
 export function BedPanel({ station, bed }: { station: Station; bed: BedView }) {
+  const part = later.part.value
   const shut = () => {
     station.openPanel(null)
     document.getElementById(cardId(bed.bedId))?.focus()
@@ -28,7 +30,7 @@ export function BedPanel({ station, bed }: { station: Station; bed: BedView }) {
         </Button>
       </header>
       <PatientLines patient={bed.patient} lock={station.lock} />
-      <Status {...bedLooks[bed.state.type]} word={bedStateWord(bed)} />
+      <Status {...lookOf(bed)} word={bedStateWord(bed)} />
       <Carers bed={bed} />
       <Warning bed={bed} />
       <TabletNeeds station={station} bed={bed} />
@@ -41,6 +43,7 @@ export function BedPanel({ station, bed }: { station: Station; bed: BedView }) {
           {boardWords.knockBed({ label: bed.label })}
         </Button>
       </div>
+      {part && <part.Override station={station} bed={bed} />}
     </section>
   )
 }

@@ -8,20 +8,26 @@ import silent from 'lucide-static/icons/volume-x.svg?raw'
 import offline from 'lucide-static/icons/wifi-off.svg?raw'
 import type { BedView, Station } from '../../state/station.ts'
 import { Button } from '../parts/button.tsx'
+import curtain from '../parts/curtain.svg?raw'
 import { Icon } from '../parts/icon.tsx'
 import { Status, type Tone } from '../parts/status.tsx'
 import { bedWord } from '../words.ts'
-import { bedStateWord, boardWords } from '../words-station.ts'
+import { bedStateWord, boardWords, privateUntil } from '../words-station.ts'
 import { tabletNeeds } from '../words-tablets.ts'
 import { cardId } from './keys.tsx'
 import { PatientLines } from './patient.tsx'
 import { RequestMark } from './requests-part.tsx'
 
-export const bedLooks: Record<BedView['state']['type'], { tone: Tone; icon: string }> = {
+const bedLooks: Record<BedView['state']['type'], { tone: Tone; icon: string }> = {
   ready: { tone: 'well', icon: ready },
   ringing: { tone: 'waits', icon: ringing },
   'in-call': { tone: 'well', icon: inCall },
   offline: { tone: 'lost', icon: offline },
+}
+
+/** A drawn curtain looks like one wherever the bed is shown. */
+export function lookOf(bed: BedView): { tone: Tone; icon: string } {
+  return privateUntil(bed) === null ? bedLooks[bed.state.type] : { tone: 'plain', icon: curtain }
 }
 
 /**
@@ -32,6 +38,7 @@ export function mayCall(station: Station, bed: BedView | null): boolean {
   const mine = station.calls.state.value.type
   const connected = station.connection.value.type === 'open' && !station.lock.locked.value
   if (bed === null || station.changing.value.has(bed.bedId) || !station.mayEver('bed.call')) return false
+  if (privateUntil(bed) !== null) return false
   return connected && (mine === 'idle' || mine === 'ended') && bed.state.type !== 'offline'
 }
 
@@ -65,20 +72,29 @@ function BedCard({ station, bed }: { station: Station; bed: BedView }) {
         >
           {bed.label}
         </button>
-        <Status {...bedLooks[bed.state.type]} word={bedStateWord(bed)} />
+        <Status {...lookOf(bed)} word={bedStateWord(bed)} />
       </div>
       <PatientLines patient={bed.patient} lock={station.lock} />
       <Warning bed={bed} />
       <RequestMark station={station} bedId={bed.bedId} />
-      <Button
-        icon={call}
-        label={boardWords.callBed({ label: bed.label })}
-        disabled={!mayCall(station, bed)}
-        onPress={() => station.call(bed, 'ring')}
-      >
-        {boardWords.call}
-      </Button>
+      <CallButton station={station} bed={bed} />
     </li>
+  )
+}
+
+/** A button that cannot be pressed says why. */
+function CallButton({ station, bed }: { station: Station; bed: BedView }) {
+  const time = privateUntil(bed)
+  const { label } = bed
+  return (
+    <Button
+      icon={call}
+      label={time === null ? boardWords.callBed({ label }) : boardWords.noCallBed({ label, time })}
+      disabled={!mayCall(station, bed)}
+      onPress={() => station.call(bed, 'ring')}
+    >
+      {time === null ? boardWords.call : boardWords.noCall({ time })}
+    </Button>
   )
 }
 

@@ -82,6 +82,7 @@ function Outgoing({ station: { calls }, state }: { station: Station; state: Acti
 }
 
 function Joined({ station: { calls, lock } }: { station: Station }) {
+  const part = later.part.value
   return (
     <>
       <div class="call-line">
@@ -95,6 +96,7 @@ function Joined({ station: { calls, lock } }: { station: Station }) {
         </Button>
       </div>
       {!lock.locked.value && <LaterPart calls={calls} />}
+      {part && <part.StillTalking calls={calls} />}
     </>
   )
 }

@@ -16,8 +16,8 @@ function isWith(call: ActiveState | null, bedId: string): boolean {
 
 export function Side({ station }: { station: Station }) {
   const state = station.calls.state.value
-  const isLocked = station.lock.locked.value
   const part = later.part.value
+  const isLocked = station.lock.locked.value
   const bed = station.beds.value.find((bed) => bed.bedId === station.openBedId.value)
   // Asked for once more by whoever opens a bed, if it could not be fetched before.
   useEffect(later.fetch, [bed?.bedId])

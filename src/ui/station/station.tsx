@@ -32,8 +32,15 @@ export async function mountStation(station: Station, root: HTMLElement): Promise
   station.lock.locked.subscribe((isLocked) => {
     if (isLocked) trustShown.value = keysShown.value = passkeyShown.value = false
   })
+  watchTouches(station)
   await speakAs(station.speech.language)
   render(<Screen station={station} />, root)
+}
+
+/** [HZ-13] Whether anybody is at this station while its call goes on. */
+function watchTouches({ calls }: Station): void {
+  for (const type of ['pointerdown', 'keydown', 'wheel'])
+    document.addEventListener(type, calls.touched, { passive: true, capture: true })
 }
 
 function Screen({ station }: { station: Station }) {

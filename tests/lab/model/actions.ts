@@ -200,6 +200,7 @@ function changePolicy(world: World, device: Device): void {
     audible: chance() < 0.8,
     stay: null,
   }
+  if (device.policy.privacy) device.page?.dispatch({ type: 'curtainDrawn' })
 }
 
 function cut(world: World, device: Device): void {

@@ -37,7 +37,15 @@ export function checkPage(world: World, page: Page): void {
   if (page.sound() !== sound) world.fail('HZ-3 the wrong sound', `${where} sounds ${page.sound()}`)
   const bound = bounds[state.type]
   if (bound && !page.timers().has(bound)) world.fail('CALL-7 a state without its timer', where)
+  if (!isAskedAbout(page, state))
+    world.fail('CALL-16 a call that may be forgotten is never asked about', where)
   if (!isOn(state) && page.timers().size > 0) world.fail('CALL-7 a timer outlives its call', where)
+}
+
+/** [CALL-16] A station in a call with a bed counts how long nobody is there, or waits for a reply. */
+function isAskedAbout(page: Page, state: CallState): boolean {
+  if (!('still' in state) || state.call.peer.type !== 'bed') return true
+  return page.timers().has(state.still === 'asked' ? 'unanswered' : 'untouched')
 }
 
 function callIdIn(state: CallState): string {
@@ -54,6 +62,7 @@ function checkCamera(world: World, page: Page, state: CallState, where: string):
 function checkPolicy(world: World, page: Page, state: CallState, where: string): void {
   if (state.type !== 'ringing' && state.type !== 'knocking') return
   const { callId } = state.call
+  if (page.device.policy.privacy) world.fail('HZ-3 it goes on ringing behind a curtain that was drawn', where)
   if (!page.witness.mayRing(callId)) world.fail('HZ-3 it rings behind a drawn curtain', where)
   if (state.type === 'knocking' && !page.witness.mayKnock(callId))
     world.fail('HZ-3 a knock the policy forbids', where)

@@ -124,6 +124,10 @@ export function loadPage(world: World, device: Device): Page {
         timers.set(timer, stop)
         return
       }
+      case 'stopTimer':
+        timers.get(effect.timer)?.()
+        timers.delete(effect.timer)
+        return
       case 'stopTimers':
         for (const stop of timers.values()) stop()
         timers.clear()

@@ -181,6 +181,7 @@ export function createServer(world: World): ModelServer {
           nowMs,
           expiresAtMs,
           isPast,
+          door: 'open',
         })
         if (isNew && nowMs > expiresAtMs && ledger.get(callId)?.end === null)
           world.fail('SWITCH-1 a late invitation rings', callId)

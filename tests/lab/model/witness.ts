@@ -56,7 +56,7 @@ export function createWitness(world: World, device: Device): Witness {
     const { knock, privacy, away, audible, stay } = event.policy
     const isTheirs = stay === null || stay === event.call.stay
     const again = event.type === 'restored' && phase === 'accepted'
-    const ring = isTheirs && (again || (!privacy && !away))
+    const ring = isTheirs && !privacy && (again || !away)
     allowed.set(callId, { ring, knock: ring && !again && mode === 'knock' && knock && audible })
   }
 

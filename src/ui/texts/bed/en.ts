@@ -82,33 +82,6 @@ export default {
     knock: 'Knock, then come in after 10 seconds',
   },
   call: { mute: 'Mute me', unmute: 'Unmute me' },
-  /** `name` is the other person’s; `by` says whose act it was. */
-  endings: {
-    'hung-up': '{by, select, me {You ended the call.} other {{name} ended the call.}}',
-    cancelled: '{by, select, me {You stopped the call.} other {{name} stopped calling.}}',
-    declined: '{by, select, me {You said not now to {name}.} other {{name} cannot talk now.}}',
-    'no-answer': 'You missed a call from {name}.',
-    'privacy-on': '{name} called and was told that you want to be alone.',
-    away: '{name} called and was told that you are away.',
-    'device-unready':
-      '{by, select, me {The camera did not start, so the call ended.} other {{name}’s camera did not start.}}',
-    'permission-lost':
-      '{by, select, me {This tablet may not use its camera, so the call ended.} other {{name}’s camera did not start.}}',
-    busy: '{name} is in another call.',
-    'rung-too-often': 'You called {name} many times. Please wait a minute.',
-    'taken-elsewhere': 'The call was answered on another screen.',
-    'verification-failed':
-      'The call was stopped: it was not certain that it was {name}. To get help, use the red call button.',
-    overridden: '{name} came in with an override. It is on record.',
-    'connection-lost': 'The connection to {name} was lost.',
-    left: '{by, select, server {The call ended: somebody else has this bed now.} me {You left the call.} other {{name} left the call.}}',
-  },
-  /** Under the ending, when the tablet’s own camera was the cause. */
-  cameraEndings: {
-    denied: 'Staff: allow the camera and the microphone for this page.',
-    missing: 'Staff: no camera or microphone was found on this tablet.',
-    taken: 'Staff: another app on this tablet is using the camera.',
-  },
   myPlan: {
     title: 'My plan today',
     nothing: 'Nothing more is planned for you today.',

@@ -84,31 +84,6 @@ export default {
     knock: 'Koputa ja tule 10 sekunnin kuluttua',
   },
   call: { mute: 'Mykistä minut', unmute: 'Poista mykistys' },
-  endings: {
-    'hung-up': '{by, select, me {Lopetitte puhelun.} other {{name} lopetti puhelun.}}',
-    cancelled: '{by, select, me {Keskeytitte soiton.} other {{name} lopetti soittamisen.}}',
-    declined: '{by, select, me {Vastasitte: ei nyt. Soittaja: {name}.} other {{name} ei voi puhua nyt.}}',
-    'no-answer': '{name} soitti, mutta ette vastannut.',
-    'privacy-on': '{name} soitti. Hänelle kerrottiin, että haluatte olla rauhassa.',
-    away: '{name} soitti. Hänelle kerrottiin, että olette poissa.',
-    'device-unready':
-      '{by, select, me {Kamera ei käynnistynyt, joten puhelu päättyi.} other {{name}: kamera ei käynnistynyt.}}',
-    'permission-lost':
-      '{by, select, me {Tämä tabletti ei saa käyttää kameraansa, joten puhelu päättyi.} other {{name}: kamera ei käynnistynyt.}}',
-    busy: '{name} on toisessa puhelussa.',
-    'rung-too-often': 'Soititte monta kertaa: {name}. Odottakaa minuutti.',
-    'taken-elsewhere': 'Puheluun vastattiin toisella näytöllä.',
-    'verification-failed':
-      'Puhelu keskeytettiin: ei ollut varmaa, että soittaja oli {name}. Jos tarvitsette apua, painakaa punaista hälytyspainiketta.',
-    overridden: '{name} tuli ohituksella. Siitä jäi merkintä.',
-    'connection-lost': 'Yhteys katkesi: {name}.',
-    left: '{by, select, server {Puhelu päättyi: tässä vuoteessa on nyt joku toinen.} me {Poistuitte puhelusta.} other {{name} poistui puhelusta.}}',
-  },
-  cameraEndings: {
-    denied: 'Henkilökunta: sallikaa kamera ja mikrofoni tälle sivulle.',
-    missing: 'Henkilökunta: tästä tabletista ei löytynyt kameraa tai mikrofonia.',
-    taken: 'Henkilökunta: tabletin toinen sovellus käyttää kameraa.',
-  },
   myPlan: {
     title: 'Oma päiväni',
     nothing: 'Tälle päivälle ei ole enää muuta.',

@@ -87,31 +87,6 @@ export default {
     knock: 'Bussa, poi entra dopo 10 secondi',
   },
   call: { mute: 'Spegni il mio microfono', unmute: 'Accendi il mio microfono' },
-  endings: {
-    'hung-up': '{by, select, me {Ha terminato la chiamata.} other {{name} ha terminato la chiamata.}}',
-    cancelled: '{by, select, me {Ha interrotto la chiamata.} other {{name} ha smesso di chiamare.}}',
-    declined: '{by, select, me {Ha risposto «non ora» a {name}.} other {{name} non può parlare ora.}}',
-    'no-answer': 'Ha perso una chiamata di {name}.',
-    'privacy-on': '{name} ha chiamato e ha saputo che desidera stare da solo/a.',
-    away: '{name} ha chiamato e ha saputo che non è qui.',
-    'device-unready':
-      '{by, select, me {La videocamera non si è avviata, quindi la chiamata è terminata.} other {La videocamera di {name} non si è avviata.}}',
-    'permission-lost':
-      '{by, select, me {Questo tablet non può usare la sua videocamera, quindi la chiamata è terminata.} other {La videocamera di {name} non si è avviata.}}',
-    busy: '{name} è in un’altra chiamata.',
-    'rung-too-often': 'Ha chiamato {name} molte volte. Attenda un minuto, per favore.',
-    'taken-elsewhere': 'La chiamata ha avuto risposta su un altro schermo.',
-    'verification-failed':
-      'La chiamata è stata interrotta: non era certo che fosse {name}. Per avere aiuto, prema il pulsante rosso di chiamata.',
-    overridden: '{name} è entrato/a con un’eccezione. È stata registrata.',
-    'connection-lost': 'Il collegamento con {name} si è interrotto.',
-    left: '{by, select, server {La chiamata è terminata: ora questo letto è di un’altra persona.} me {Ha lasciato la chiamata.} other {{name} ha lasciato la chiamata.}}',
-  },
-  cameraEndings: {
-    denied: 'Personale: consenta la videocamera e il microfono per questa pagina.',
-    missing: 'Personale: su questo tablet non è stata trovata la videocamera o il microfono.',
-    taken: 'Personale: un’altra app di questo tablet usa la videocamera.',
-  },
   myPlan: {
     title: 'La mia giornata',
     nothing: 'Per oggi non c’è altro in programma per Lei.',

@@ -84,31 +84,6 @@ export default {
     knock: 'Aankloppen en na 10 seconden binnenkomen',
   },
   call: { mute: 'Mijn microfoon uit', unmute: 'Mijn microfoon aan' },
-  endings: {
-    'hung-up': '{by, select, me {U hebt het gesprek beëindigd.} other {{name} heeft het gesprek beëindigd.}}',
-    cancelled: '{by, select, me {U bent gestopt met bellen.} other {{name} is gestopt met bellen.}}',
-    declined: '{by, select, me {U zei ‘nu niet’ tegen {name}.} other {{name} kan nu niet praten.}}',
-    'no-answer': 'U hebt een oproep van {name} gemist.',
-    'privacy-on': '{name} belde en hoorde dat u alleen wilt zijn.',
-    away: '{name} belde en hoorde dat u er niet bent.',
-    'device-unready':
-      '{by, select, me {De camera startte niet, dus het gesprek is beëindigd.} other {De camera van {name} startte niet.}}',
-    'permission-lost':
-      '{by, select, me {Deze tablet mag zijn camera niet gebruiken, dus het gesprek is beëindigd.} other {De camera van {name} startte niet.}}',
-    busy: '{name} is in een ander gesprek.',
-    'rung-too-often': 'U hebt {name} vaak gebeld. Wacht alstublieft een minuut.',
-    'taken-elsewhere': 'De oproep is op een ander scherm aangenomen.',
-    'verification-failed':
-      'Het gesprek is gestopt: het was niet zeker dat het {name} was. Hebt u hulp nodig, druk dan op de rode belknop.',
-    overridden: '{name} kwam binnen met een uitzondering. Dat is vastgelegd.',
-    'connection-lost': 'De verbinding met {name} is verbroken.',
-    left: '{by, select, server {Het gesprek is beëindigd: iemand anders heeft nu dit bed.} me {U hebt het gesprek verlaten.} other {{name} heeft het gesprek verlaten.}}',
-  },
-  cameraEndings: {
-    denied: 'Medewerker: sta de camera en de microfoon toe voor deze pagina.',
-    missing: 'Medewerker: er is geen camera of microfoon gevonden op deze tablet.',
-    taken: 'Medewerker: een andere app op deze tablet gebruikt de camera.',
-  },
   myPlan: {
     title: 'Mijn dag',
     nothing: 'Er staat vandaag verder niets voor u gepland.',

@@ -87,31 +87,6 @@ export default {
     knock: 'Knacka på och kom in efter 10 sekunder',
   },
   call: { mute: 'Stäng av mitt ljud', unmute: 'Slå på mitt ljud' },
-  endings: {
-    'hung-up': '{by, select, me {Du avslutade samtalet.} other {{name} avslutade samtalet.}}',
-    cancelled: '{by, select, me {Du avbröt samtalet.} other {{name} slutade ringa.}}',
-    declined: '{by, select, me {Du svarade inte nu till {name}.} other {{name} kan inte prata nu.}}',
-    'no-answer': 'Du missade ett samtal från {name}.',
-    'privacy-on': '{name} ringde och fick veta att du vill vara för dig själv.',
-    away: '{name} ringde och fick veta att du inte är här.',
-    'device-unready':
-      '{by, select, me {Kameran startade inte, så samtalet avslutades.} other {Kameran hos {name} startade inte.}}',
-    'permission-lost':
-      '{by, select, me {Surfplattan får inte använda sin kamera, så samtalet avslutades.} other {Kameran hos {name} startade inte.}}',
-    busy: '{name} sitter i ett annat samtal.',
-    'rung-too-often': 'Du har ringt {name} många gånger. Vänta en minut.',
-    'taken-elsewhere': 'Samtalet besvarades på en annan skärm.',
-    'verification-failed':
-      'Samtalet stoppades: det var inte säkert att det var {name}. Behöver du hjälp, tryck på den röda larmknappen.',
-    overridden: '{name} kom in med ett undantag. Det är antecknat.',
-    'connection-lost': 'Kontakten med {name} bröts.',
-    left: '{by, select, server {Samtalet avslutades: någon annan har den här sängen nu.} me {Du lämnade samtalet.} other {{name} lämnade samtalet.}}',
-  },
-  cameraEndings: {
-    denied: 'Personal: tillåt kameran och mikrofonen för den här sidan.',
-    missing: 'Personal: ingen kamera eller mikrofon hittades på surfplattan.',
-    taken: 'Personal: en annan app på surfplattan använder kameran.',
-  },
   myPlan: {
     title: 'Min dag',
     nothing: 'Inget mer är planerat för dig i dag.',

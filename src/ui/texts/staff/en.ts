@@ -115,6 +115,8 @@ export default {
     details: 'Details of bed {label}',
     call: 'Call',
     callBed: 'Call bed {label}',
+    noCall: 'No call until {time}',
+    noCallBed: 'Call bed {label}: no call until {time}',
     knockBed: 'Knock bed {label}',
     knockMeans: 'Rings a chime and comes in after 10 s; the patient can say Not now.',
     knocks: 'This tablet lets staff knock.',
@@ -128,6 +130,7 @@ export default {
     carers: 'Cares today:',
   },
   bedStates: {
+    privacy: 'Privacy until {time}',
     ready: 'Ready',
     ringing: 'Ringing',
     'in-call': 'In call with {name}',
@@ -149,45 +152,6 @@ export default {
     reaching: '{kind, select, bed {Reaching bed {name}} other {Reaching {name}}}',
     ringing: '{kind, select, bed {Ringing bed {name}} other {Ringing {name}}}',
     knocking: '{kind, select, bed {Knocking at bed {name}} other {Knocking at {name}}}',
-  },
-  /** The raw reason, readable. */
-  ended: {
-    'hung-up': 'Call ended: hung up',
-    cancelled: 'Call ended: cancelled',
-    declined: 'Call ended: declined',
-    'no-answer': 'Call ended: no answer',
-    'privacy-on': 'Call ended: privacy on',
-    away: 'Call ended: away',
-    'device-unready': 'Call ended: device unready',
-    'permission-lost': 'Call ended: permission lost',
-    busy: 'Call ended: busy',
-    'rung-too-often': 'Call ended: rung too often',
-    'taken-elsewhere': 'Call ended: taken elsewhere',
-    'verification-failed': 'Call ended: verification failed',
-    overridden: 'Call ended: overridden',
-    'connection-lost': 'Call ended: connection lost',
-    left: 'Call ended: left',
-  },
-  /** By whose act, and what to do. `server`: the bed was not there to be rung. */
-  endings: {
-    'hung-up': '{by, select, me {You ended the call.} other {{who} ended the call.}}',
-    cancelled: '{by, select, me {You stopped ringing.} other {{who} stopped ringing.}}',
-    declined:
-      '{by, select, me {You said not now to {who}.} other {{who} said not now. Try later or go in person.}}',
-    'no-answer': '{who} did not answer. Call again or go in person.',
-    'privacy-on': '{who} has drawn the privacy curtain. Knock on the real door.',
-    away: '{who} is away from the bed.',
-    'device-unready':
-      '{by, select, me {Your camera did not open.} server {{who} cannot be reached. Go in person.} other {The camera of {who} did not open. Go in person.}}',
-    'permission-lost':
-      '{by, select, me {Your camera is not allowed.} other {{who} may not use its camera. Go and press Start there.}}',
-    busy: '{who} is already in a call, or you are on another screen. Call again when it is over.',
-    'rung-too-often': 'You rang {who} many times. Wait a minute, or go in person.',
-    'taken-elsewhere': 'It was answered on another screen.',
-    'verification-failed': 'It was not certain that this was {who}. Tell your IT, go in person.',
-    overridden: 'The call with {who} was overridden. The reason is on record.',
-    'connection-lost': 'The connection to {who} was lost. Call again or go in person.',
-    left: '{by, select, server {The patient at {who} has changed. Look again.} me {You left the call.} other {{who} left the call.}}',
   },
   keys: {
     title: 'Keys',

@@ -1,0 +1,66 @@
+/** *Who called me*: behind a touch, one line a call, and gone again after a minute (HZ-6). */
+import history from 'lucide-static/icons/history.svg?raw'
+import siren from 'lucide-static/icons/siren.svg?raw'
+import type { Bed } from '../../state/bed.ts'
+import type { LedgerLine, LedgerView } from '../../state/my-ledger.ts'
+import { Button } from '../parts/button.tsx'
+import { Dialog } from '../parts/dialog.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { appWords } from '../words.ts'
+import { cameOutWord, howWord, ledgerTime, ledgerWords, whoWord, whyWord } from '../words-aside.ts'
+
+export function WhoCalled({ bed: { myLedger } }: { bed: Bed }) {
+  const view = myLedger.view.value
+  return (
+    <>
+      <Button icon={history} onPress={myLedger.open}>
+        {ledgerWords.title}
+      </Button>
+      {view.type !== 'closed' && (
+        <Dialog label={ledgerWords.title} class="who-called" onClose={myLedger.close}>
+          <h2 tabIndex={-1} data-first>
+            {ledgerWords.title}
+          </h2>
+          <List view={view} />
+          <Button kind="primary" onPress={myLedger.close}>
+            {appWords.close}
+          </Button>
+          <p class="emergency">
+            <Icon svg={siren} />
+            <span>{appWords.emergency}</span>
+          </p>
+        </Dialog>
+      )}
+    </>
+  )
+}
+
+function List({ view }: { view: Exclude<LedgerView, { type: 'closed' }> }) {
+  if (view.type === 'asked') return <p role="status">{ledgerWords.asked}</p>
+  if (view.type === 'out-of-reach') return <p role="status">{ledgerWords.outOfReach}</p>
+  if (view.lines.length === 0) return <p role="status">{ledgerWords.nobody}</p>
+  return (
+    <>
+      <ol>
+        {view.lines.map((line) => (
+          <Line key={line.id} line={line} />
+        ))}
+      </ol>
+      {view.more && <p>{ledgerWords.more}</p>}
+    </>
+  )
+}
+
+function Line({ line }: { line: LedgerLine }) {
+  return (
+    <li>
+      <b>{ledgerTime(line)}</b>
+      <span>
+        <strong>{whoWord(line)}</strong>
+        <span>{howWord(line)}</span>
+        {line.override && <span>{whyWord(line.override)}</span>}
+        <span>{cameOutWord(line)}</span>
+      </span>
+    </li>
+  )
+}

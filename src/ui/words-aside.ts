@@ -1,0 +1,89 @@
+/** What is said beside the calls: of the curtain, and of a call that may be forgotten. */
+import type { CallOverride, EndReason, Party } from '../core/call-state.ts'
+import type { LedgerLine } from '../state/my-ledger.ts'
+import type { CameraFailure } from '../state/ports.ts'
+import { aside } from './texts/aside.ts'
+import { type By, dayOf, filled, nameOf, roleOfCode, timeOf } from './words.ts'
+
+export { privacyMinutes as privacyLengths } from '../core/privacy.ts'
+
+export const privacyWords = aside('privacy')
+export const stillWords = aside('still')
+
+/** `30 minutes`. */
+export function lengthWord(minutes: number): string {
+  return privacyWords.length({ count: minutes })
+}
+
+/** `Nobody can call until 10:15.`, by this tablet's own clock, which stands beside it. */
+export function privacyUntil(untilMs: number): string {
+  return privacyWords.until({ time: timeOf(untilMs) })
+}
+
+export const ledgerWords = aside('ledger')
+const ends: Record<EndReason, string> = aside('ledgerEnds')
+
+/** `Sunday 22 November 14:05`. */
+export function ledgerTime({ atMs }: LedgerLine): string {
+  return `${dayOf(atMs)} ${timeOf(atMs)}`
+}
+
+/** `Anna Laine, nurse`. */
+export function whoWord({ who, role }: LedgerLine): string {
+  return role === null ? who : `${who}, ${roleOfCode(role)}`
+}
+
+export function howWord({ how }: LedgerLine): string {
+  return ledgerWords[how === 'rang-out' ? 'rangOut' : how]
+}
+
+/** What came of it, in one sentence. */
+export function cameOutWord({ cameOut }: LedgerLine): string {
+  if (cameOut.type === 'goes-on') return ledgerWords.goesOn
+  if (cameOut.type === 'ended') return ends[cameOut.reason]
+  const minutes = Math.round(cameOut.lastedMs / 60_000)
+  return minutes === 0 ? ledgerWords.talkedSec : ledgerWords.talkedMin({ count: minutes })
+}
+
+export const overrideWords = aside('override')
+export const overrideWhys: Record<CallOverride['why'], string> = aside('overrideWhys')
+
+const toldWhys: Record<CallOverride['why'], string> = aside('toldWhys')
+
+/** What was chosen and typed, to the patient: `A treatment cannot wait: insulin is due`. */
+export function whyWord({ why, words }: CallOverride): string {
+  return `${toldWhys[why]}: ${words}`
+}
+
+export function toldWord(name: string): string {
+  return overrideWords.told({ name })
+}
+
+const endings = aside('patientEndings')
+
+/** The end of a call in one sentence for the patient; `name` is the other person's. */
+export function endingForPatient(reason: EndReason, by: By, name: string): string {
+  return filled(endings[reason], { by, name })
+}
+
+/** Said under the ending when the tablet's own camera was the cause. */
+export const cameraEndings: Record<CameraFailure, string> = aside('cameraEndings')
+
+const ended: Record<EndReason, string> = aside('ended')
+
+/** The raw reason, readable: `Call ended: no answer`. */
+export function endedWord(reason: EndReason): string {
+  return ended[reason]
+}
+
+const staffEndings = aside('staffEndings')
+
+export function endingForStaff(reason: EndReason, by: By, peer: Party): string {
+  return filled(staffEndings[reason], { by, who: nameOf(peer) })
+}
+
+export const soundWords = aside('sound')
+
+export function loudnessWord(step: number, steps: number): string {
+  return soundWords.level({ step, steps })
+}

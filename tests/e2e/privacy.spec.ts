@@ -1,0 +1,159 @@
+import type { Page } from 'playwright/test'
+import { bedStatus, callAndAnswer, expect, test } from './ward.ts'
+import { expectCameraOff, mediaOf } from './witness.ts'
+
+const curtain = (bed: Page) => bed.getByRole('heading', { name: 'Privacy' })
+
+async function drawCurtain(bed: Page, minutes = 15): Promise<void> {
+  await bed.getByRole('button', { name: 'Privacy' }).click()
+  await bed.getByRole('button', { name: `${minutes} minutes` }).click()
+  await expect(curtain(bed)).toBeVisible()
+}
+
+/** Holds whatever the server says to this page, from a moment on. */
+async function holdServer(bed: Page) {
+  const held: (() => void)[] = []
+  let holds = false
+  await bed.routeWebSocket(/./, (socket) => {
+    const server = socket.connectToServer()
+    server.onMessage((message) => {
+      if (holds) held.push(() => socket.send(message))
+      else socket.send(message)
+    })
+  })
+  return {
+    hold() {
+      holds = true
+    },
+    letGo() {
+      holds = false
+      for (const say of held.splice(0)) say()
+    },
+  }
+}
+
+/** Everything this page ever opened is stopped, and nothing was opened since. */
+async function expectNothingOpened(bed: Page, opened: number): Promise<void> {
+  await expectCameraOff(bed)
+  expect((await mediaOf(bed)).opened, 'tracks opened').toBe(opened)
+}
+
+test('[HZ-3] a patient draws the curtain: it is said, the board shows it, and nobody can call', async ({
+  ward,
+}) => {
+  const [station, bed] = [await ward.station(), await ward.bed()]
+  const { opened } = await mediaOf(bed)
+  await drawCurtain(bed)
+  const said = bed.getByRole('status').filter({ hasText: 'Camera and microphone are off.' })
+  await expect(said).toHaveText(/^Camera and microphone are off\. Nobody can call until \d\d:\d\d\.$/)
+  await expect(bed.getByText('Emergency: use the red call button')).toBeVisible()
+  await expect(bedStatus(station, '1')).toHaveText(/^Privacy until \d\d:\d\d$/)
+  const call = station.getByRole('button', { name: /^Call bed 1: no call until \d\d:\d\d$/ })
+  await expect(call).toBeDisabled()
+  await station.getByRole('button', { name: 'Open bed 1' }).click()
+  await expect(station.getByRole('button', { name: 'Knock bed 1' })).toBeDisabled()
+  await expectNothingOpened(bed, opened)
+  await bed.getByRole('button', { name: 'End privacy' }).click()
+  await expect(bed.getByRole('status').filter({ hasText: /^Ready$/ })).toBeVisible()
+  await expect(bedStatus(station, '1')).toHaveText('Ready')
+  await callAndAnswer(station, bed)
+})
+
+test('[HZ-3] drawn as the ring starts: the tablet ends it at the door, unheard, and no camera opens', async ({
+  ward,
+}) => {
+  const station = await ward.station()
+  const bed = await (await ward.tablet()).newPage()
+  const server = await holdServer(bed)
+  await bed.goto(ward.server.demo().beds[0]?.url ?? '')
+  await bed.getByRole('button', { name: 'Start' }).click()
+  await expect(bed.getByRole('status').filter({ hasText: /^Ready$/ })).toBeVisible()
+  const { opened, links } = await mediaOf(bed)
+  server.hold()
+  await station.getByRole('button', { name: 'Call bed 1' }).click()
+  await expect(bedStatus(station, '1')).toHaveText('Ringing')
+  await drawCurtain(bed)
+  server.letGo()
+  await expect(station.getByRole('status').filter({ hasText: 'Call ended: privacy on' })).toBeVisible()
+  await expect(curtain(bed)).toBeVisible()
+  await expectNothingOpened(bed, opened)
+  expect((await mediaOf(bed)).links, 'links').toBe(links)
+  await expectCameraOff(station)
+})
+
+test('[HZ-2] every path into privacy finds camera and microphone stopped', async ({ ward }) => {
+  const [station, bed] = [await ward.station(), await ward.bed()]
+  await callAndAnswer(station, bed)
+  await expect(bed.getByRole('button', { name: 'Privacy' }), 'in a call it is not offered').toHaveCount(0)
+  await bed.getByRole('button', { name: 'End call' }).click()
+  await drawCurtain(bed)
+  await expectCameraOff(bed)
+  await expectCameraOff(station)
+  await bed.getByRole('button', { name: 'End privacy' }).click()
+  await expect(bedStatus(station, '1')).toHaveText('Ready')
+  await station.getByRole('button', { name: 'Call again' }).click()
+  await bed.getByRole('button', { name: 'Not now' }).click()
+  await drawCurtain(bed, 60)
+  await expectCameraOff(bed)
+})
+
+test('it survives a reload, works and ends without the server, and a killed server (HZ-3)', async ({
+  ward,
+}) => {
+  const [station, bed] = [await ward.station(), await ward.bed()]
+  await bed.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+  await expect.poll(() => bed.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true)
+  await ward.server.kill()
+  await expect(bed.getByText(/^Cannot be called since/)).toBeVisible()
+  await drawCurtain(bed, 30)
+  await bed.reload()
+  await expect(curtain(bed)).toBeVisible()
+  expect((await mediaOf(bed)).opened, 'not even a trial opens them').toBe(0)
+  await ward.server.start()
+  await expect(bedStatus(station, '1')).toHaveText(/^Privacy until/, { timeout: 20_000 })
+  await ward.server.kill()
+  await ward.server.start()
+  await expect(bedStatus(station, '1')).toHaveText(/^Privacy until/, { timeout: 20_000 })
+  await bed.getByRole('button', { name: 'End privacy' }).click()
+  await expect(bedStatus(station, '1')).toHaveText('Ready')
+})
+
+test.describe('in minutes of 0.6 s', () => {
+  test.use({ timeScale: 0.01 })
+
+  test('[HZ-15] two minutes before its end 15 more are offered, and its return is silent', async ({
+    ward,
+  }) => {
+    const bed = await ward.bed()
+    await drawCurtain(bed)
+    await bed.getByRole('button', { name: '15 more' }).click()
+    await expect(bed.getByRole('button', { name: '15 more' })).toHaveCount(0)
+    await expect(curtain(bed)).toBeVisible()
+    await expect(bed.getByRole('status').filter({ hasText: /^Ready$/ })).toBeVisible({ timeout: 25_000 })
+    await expect(bed.getByRole('dialog')).toHaveCount(0)
+  })
+})
+
+test.describe('in minutes of 1.8 s', () => {
+  test.use({ timeScale: 0.03 })
+
+  test('[HZ-3] a knock at its end is a ring until the patient touches the screen', async ({ ward }) => {
+    const [station, bed] = [await ward.station(), await ward.bed()]
+    await bed.getByRole('radio', { name: /Knock/ }).check()
+    await drawCurtain(bed)
+    await expect(bed.getByRole('status').filter({ hasText: /^Ready$/ })).toBeVisible({ timeout: 40_000 })
+    await station.getByRole('button', { name: 'Open bed 1' }).click()
+    await expect(station.getByText('This tablet rings instead.')).toBeVisible()
+    const { opened } = await mediaOf(bed)
+    const rang = expect(
+      bed.getByRole('dialog', { name: 'Incoming call from Anna Laine, nurse' }),
+    ).toBeVisible()
+    await station.getByRole('button', { name: 'Knock bed 1' }).click()
+    await rang
+    await expect(station.getByRole('status').filter({ hasText: 'Call ended: no answer' })).toBeVisible()
+    await expectNothingOpened(bed, opened)
+    await bed.getByText('When a nurse calls:').click()
+    await station.getByRole('button', { name: 'Open bed 1' }).click()
+    await expect(station.getByText('This tablet lets staff knock.')).toBeVisible()
+  })
+})
