@@ -36,6 +36,7 @@ function comeIn(view: CallView, policy: AnswerPolicy, timings: Timings): Turn {
   if (policy.stay !== null && view.stay !== policy.stay) return endHere(ringing, 'left', 'server')
   if (!call.continued && policy.privacy) return endHere(ringing, 'privacy-on')
   if (!call.continued && policy.away) return endHere(ringing, 'away')
+  if (!call.continued && policy.inPerson) return endHere(ringing, 'in-person')
   if (view.mode === 'knock' && policy.knock && policy.audible && !call.continued) {
     return {
       state: { type: 'knocking', call, picture: 'none' },

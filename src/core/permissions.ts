@@ -118,6 +118,8 @@ export function actionOf(message: ClientMessage): Action {
       return 'bed.report'
     case 'admission.admit':
     case 'admission.move':
+    case 'admission.swap':
+    case 'admission.wish':
     case 'admission.discharge':
       return 'admission.change'
   }

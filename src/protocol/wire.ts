@@ -1,6 +1,7 @@
 /** The frames of the one WebSocket: a handshake, numbered messages with cumulative acknowledgement, a heartbeat. */
 import * as v from 'valibot'
 import { admissionAnswered, admissionClientMessages } from './admission.ts'
+import { zone } from './appointment.ts'
 import { callClientMessages, callServerMessages, callView } from './call.ts'
 import { visitor, wardAccess } from './glass.ts'
 import { guardOf } from './guard.ts'
@@ -9,6 +10,7 @@ import { bedParty, bedReport, bedView, staffParty, stay } from './people.ts'
 import { patientPlan, planNews } from './plan-news.ts'
 import { base64url, counter, id, milliseconds, name, protocolVersion } from './primitives.ts'
 import { chain } from './proof.ts'
+import { wishes } from './wishes.ts'
 
 /** Close codes (RFC 6455 §7.4.2, private range); 1009 is the standard's own for a frame that is too big. */
 export const closeCode = {
@@ -39,8 +41,8 @@ export const serverMessage = v.variant('type', [
   /** The screens of this browser were locked, or opened again; told at once to every tab, and after a welcome. */
   v.strictObject({ type: v.literal('lock.changed'), locked: v.boolean() }),
   admissionAnswered,
-  /** To a bed's tablet: somebody else lies there now, or nobody. */
-  v.strictObject({ type: v.literal('stay.changed'), stay }),
+  /** To a bed's tablet: somebody else lies there now, or nobody, or they wish otherwise. */
+  v.strictObject({ type: v.literal('stay.changed'), stay, wishes: v.nullable(wishes) }),
   /** An administrator has signed this tablet's certificate. */
   v.strictObject({ type: v.literal('chain.changed'), chain }),
   /** What this person may see of the ward from now on, with the whole board. */
@@ -116,6 +118,10 @@ export const welcome = v.strictObject({
   me: v.variant('type', [staffParty, bedParty]),
   /** A bed's own; null at a station. */
   stay: v.nullable(stay),
+  /** Of whoever lies in a tablet's bed; null at a station, and where nobody lies. */
+  wishes: v.nullable(wishes),
+  /** The clock that hangs on the ward's walls. */
+  zone,
   /** What a tablet keeps beside its key and brings with its next hello; null at a station. */
   counter: v.nullable(counter),
   timings,
@@ -128,7 +134,7 @@ export const welcome = v.strictObject({
 })
 export type Welcome = v.InferOutput<typeof welcome>
 
-/** The first frame the server sends; a bed signs `bedside/3|origin|deviceId|nonce|counter` with its enrolled key. */
+/** The first frame the server sends; a bed signs `bedside/4|origin|deviceId|nonce|counter` with its enrolled key. */
 const challenge = v.strictObject({ type: v.literal('challenge'), nonce: base64url(64) })
 
 const serverFrame = v.union([

@@ -15,7 +15,7 @@ import type { Queue } from './queue.ts'
 import { type Session, type Sessions, tell, tellText } from './session.ts'
 import type { Db } from './store/store.ts'
 import type { Switching } from './switching.ts'
-import type { Ward } from './ward.ts'
+import { takeReport, type Ward } from './ward.ts'
 
 type Invite = Extract<ClientMessage, { type: 'call.invite' }>
 type Signal = Extract<ClientMessage, { type: 'call.signal' }>
@@ -63,9 +63,11 @@ export function createRelay(parts: RelayParts) {
       case 'call.signal':
         return relaySignal(session, message)
       case 'bed.report':
-        return setReport(session.party, message.report)
+        return await setReport(session.party, message.report)
       case 'admission.admit':
       case 'admission.move':
+      case 'admission.swap':
+      case 'admission.wish':
       case 'admission.discharge':
         return await admissions.perform(session, message)
     }
@@ -158,10 +160,10 @@ export function createRelay(parts: RelayParts) {
     return (bed && ward.beds.get(bed.bedId)?.stay) ?? null
   }
 
-  function setReport(party: Party, report: BedReport): void {
+  async function setReport(party: Party, report: BedReport): Promise<void> {
     const bed = party.type === 'bed' ? ward.beds.get(party.bedId) : undefined
     if (!bed) return
-    bed.report = report
+    await takeReport(db, bed, report)
     news.tellBed(bed, switching.board())
   }
 

@@ -157,7 +157,7 @@ async function open(
   const admissions = createAdmissions({ ...shared, switching, plan })
   shared.queue.run(() => admissions.takeUp())
   const relay = createRelay({ ...shared, switching, admissions })
-  const welcome = createWelcome(shared)
+  const welcome = createWelcome({ ...shared, zone: config.zone })
   const sockets = createSockets({
     ...shared,
     reception: { ...shared, newest: new Map() },

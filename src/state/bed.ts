@@ -68,12 +68,13 @@ export function createBed(ports: Ports): Bed {
     knock: knock.value,
     privacy: false,
     away: false,
+    inPerson: false,
     audible: sound.value === 'on',
     stay: stayEpoch,
   })
   // A bed dials nobody: no server can make it come back to a call of its own, camera and all (HZ-3).
   const calls = createCalls(ports, policy, (call) => call.part === 'callee')
-  const report = (): BedReport => ({ sound: sound.value, knock: knock.value })
+  const report = (): BedReport => ({ sound: sound.value, knock: knock.value, cleanEpoch: null })
 
   async function hello(nonce: string, claims: Claims): Promise<HelloPart> {
     const deviceId = identity.value?.deviceId ?? ''

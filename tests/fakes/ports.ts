@@ -4,6 +4,7 @@ import { standardTimings } from '../../src/core/timings.ts'
 import type { CallView } from '../../src/protocol/call.ts'
 import type { BedParty, StaffParty } from '../../src/protocol/people.ts'
 import type { ClientMessage, Welcome } from '../../src/protocol/wire.ts'
+import { unspoken } from '../../src/protocol/wishes.ts'
 import type { KeptPlan } from '../../src/state/patient-plan.ts'
 import type { Resident } from '../../src/state/plan-ports.ts'
 import type {
@@ -55,6 +56,8 @@ export function welcomeOf(me: Welcome['me'], over: Partial<Welcome> = {}): Welco
     ward: 'Ward 4B',
     me,
     stay: me.type === 'bed' ? { epoch: 1, admissionId: 'admission-1' } : null,
+    wishes: me.type === 'bed' ? unspoken : null,
+    zone: 'UTC',
     counter: me.type === 'bed' ? 1 : null,
     timings: standardTimings,
     access: { type: 'own' },

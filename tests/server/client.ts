@@ -206,7 +206,7 @@ export async function bedHello(
     deviceId,
     signature: Buffer.from(signed).toString('base64url'),
     counter,
-    report: { sound: 'on', knock: false },
+    report: { sound: 'on', knock: false, cleanEpoch: null },
     resume,
     claims,
   }

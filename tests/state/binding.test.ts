@@ -179,7 +179,7 @@ describe('[BED-10] another patient', () => {
   test('[BED-10] what the last one allowed is not the next one’s wish: the tablet rings again (HZ-3, HZ-6)', async () => {
     const { world, bed } = await readyBed()
     expect(bed.knock.value).toBe(true)
-    world.socket?.received({ type: 'stay.changed', stay: { epoch: 2, admissionId: null } })
+    world.socket?.received({ type: 'stay.changed', stay: { epoch: 2, admissionId: null }, wishes: null })
     expect(bed.knock.value).toBe(false)
     await world.settle()
     expect(world.settings).toEqual({ started: true, knock: false, language: null, stayEpoch: 2 })
@@ -197,7 +197,7 @@ describe('[BED-10] another patient', () => {
 
   test('[CALL-15] a ring for the patient before does not ring (HZ-1)', async () => {
     const { world, bed } = await readyBed()
-    world.socket?.received({ type: 'stay.changed', stay: { epoch: 2, admissionId: null } })
+    world.socket?.received({ type: 'stay.changed', stay: { epoch: 2, admissionId: null }, wishes: null })
     world.socket?.received({ type: 'call.changed', call: ringingAt('callee', { stay: 1 }) })
     expect(bed.calls.state.value).toMatchObject({ type: 'ended', reason: 'left' })
     expect(world.did).not.toContain('sound ring')
@@ -212,6 +212,8 @@ const bedView = {
   tablet: 'bound',
   state: { type: 'ready' },
   report: null,
+  wishes: null,
+  cleanEpoch: 0,
 } as const
 
 test('[STATION-10] a bed whose patient has just changed is not called by a finger that was on its way (HZ-1)', async () => {

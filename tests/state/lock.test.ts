@@ -15,6 +15,8 @@ const one: BedView = {
   tablet: 'bound',
   state: { type: 'ready' },
   report: null,
+  wishes: null,
+  cleanEpoch: 0,
 }
 const ways = { passkey: true, password: false, provider: null }
 

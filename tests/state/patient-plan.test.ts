@@ -66,7 +66,7 @@ describe('the patient’s own day', () => {
     world.socket?.received(yours)
     await world.settle()
     expect(world.patientPlan?.stayEpoch).toBe(1)
-    world.socket?.received({ type: 'stay.changed', stay: { epoch: 2, admissionId: 'next' } })
+    world.socket?.received({ type: 'stay.changed', stay: { epoch: 2, admissionId: 'next' }, wishes: null })
     expect(bed.myPlan.value).toBeNull()
     await world.settle()
     expect(world.patientPlan).toBeNull()
@@ -75,7 +75,7 @@ describe('the patient’s own day', () => {
   test('[HZ-6] a plan that is still being kept when the stay changes is not kept after it', async () => {
     const { world } = await readyBed()
     world.socket?.received(yours)
-    world.socket?.received({ type: 'stay.changed', stay: { epoch: 2, admissionId: 'next' } })
+    world.socket?.received({ type: 'stay.changed', stay: { epoch: 2, admissionId: 'next' }, wishes: null })
     await world.settle()
     expect(world.patientPlan).toBeNull()
   })

@@ -20,6 +20,8 @@ async function dialled() {
     tablet: 'bound' as const,
     state: { type: 'ready' as const },
     report: null,
+    wishes: null,
+    cleanEpoch: 0,
   }
   station.call(bed, 'ring')
   const call = ringingAt('caller')

@@ -11,6 +11,8 @@ const one: BedView = {
   tablet: 'bound',
   state: { type: 'ready' },
   report: null,
+  wishes: null,
+  cleanEpoch: 0,
 }
 const two: BedView = { ...one, bedId: 'bed-2', label: '2' }
 

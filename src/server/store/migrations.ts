@@ -8,6 +8,7 @@ import { addPlanImports, addPlanShare } from './migrate-plan-share.ts'
 import { addSignIn } from './migrate-sign-in.ts'
 import { addBedSince } from './migrate-stays.ts'
 import { addTablets } from './migrate-tablets.ts'
+import { addWishes } from './migrate-wishes.ts'
 import type { Tables } from './tables.ts'
 
 type Db = Kysely<Tables>
@@ -171,6 +172,7 @@ const migrations = [
   addPlanShare,
   addBedSince,
   addPlanImports,
+  addWishes,
 ]
 
 /** Brings the database to today's shape; each step is durable by itself. */

@@ -89,6 +89,7 @@ export default {
     'no-answer': 'You missed a call from {name}.',
     'privacy-on': '{name} called and was told that you want to be alone.',
     away: '{name} called and was told that you are away.',
+    'in-person': '{name} called and was told to come to you in person.',
     'device-unready':
       '{by, select, me {The camera did not start, so the call ended.} other {{name}’s camera did not start.}}',
     'permission-lost':

@@ -90,6 +90,7 @@ export default {
     'no-answer': '{name} soitti, mutta ette vastannut.',
     'privacy-on': '{name} soitti. Hänelle kerrottiin, että haluatte olla rauhassa.',
     away: '{name} soitti. Hänelle kerrottiin, että olette poissa.',
+    'in-person': '{name} soitti. Häntä pyydettiin tulemaan luoksenne.',
     'device-unready':
       '{by, select, me {Kamera ei käynnistynyt, joten puhelu päättyi.} other {{name}: kamera ei käynnistynyt.}}',
     'permission-lost':

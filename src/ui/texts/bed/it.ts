@@ -93,6 +93,7 @@ export default {
     'no-answer': 'Ha perso una chiamata di {name}.',
     'privacy-on': '{name} ha chiamato e ha saputo che desidera stare da solo/a.',
     away: '{name} ha chiamato e ha saputo che non è qui.',
+    'in-person': '{name} ha chiamato e ha saputo che deve venire da Lei di persona.',
     'device-unready':
       '{by, select, me {La videocamera non si è avviata, quindi la chiamata è terminata.} other {La videocamera di {name} non si è avviata.}}',
     'permission-lost':

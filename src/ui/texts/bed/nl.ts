@@ -90,6 +90,7 @@ export default {
     'no-answer': 'U hebt een oproep van {name} gemist.',
     'privacy-on': '{name} belde en hoorde dat u alleen wilt zijn.',
     away: '{name} belde en hoorde dat u er niet bent.',
+    'in-person': '{name} belde en kreeg te horen dat hij of zij bij u langs moet komen.',
     'device-unready':
       '{by, select, me {De camera startte niet, dus het gesprek is beëindigd.} other {De camera van {name} startte niet.}}',
     'permission-lost':

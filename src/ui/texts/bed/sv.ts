@@ -93,6 +93,7 @@ export default {
     'no-answer': 'Du missade ett samtal från {name}.',
     'privacy-on': '{name} ringde och fick veta att du vill vara för dig själv.',
     away: '{name} ringde och fick veta att du inte är här.',
+    'in-person': '{name} ringde och ombads att komma till dig i stället.',
     'device-unready':
       '{by, select, me {Kameran startade inte, så samtalet avslutades.} other {Kameran hos {name} startade inte.}}',
     'permission-lost':

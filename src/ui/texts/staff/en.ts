@@ -155,6 +155,7 @@ export default {
     'no-answer': 'Call ended: no answer',
     'privacy-on': 'Call ended: privacy on',
     away: 'Call ended: away',
+    'in-person': 'Call ended: in person only',
     'device-unready': 'Call ended: device unready',
     'permission-lost': 'Call ended: permission lost',
     busy: 'Call ended: busy',
@@ -174,6 +175,7 @@ export default {
     'no-answer': '{who} did not answer. Call again or go in person.',
     'privacy-on': '{who} has drawn the privacy curtain. Knock on the real door.',
     away: '{who} is away from the bed.',
+    'in-person': 'In person only, please go to the bed.',
     'device-unready':
       '{by, select, me {Your camera did not open.} server {{who} cannot be reached. Go in person.} other {The camera of {who} did not open. Go in person.}}',
     'permission-lost':

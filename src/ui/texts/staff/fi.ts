@@ -162,6 +162,7 @@ export default {
     'no-answer': 'Puhelu päättyi: ei vastausta',
     'privacy-on': 'Puhelu päättyi: haluaa olla rauhassa',
     away: 'Puhelu päättyi: poissa',
+    'in-person': 'Puhelu päättyi: vain paikan päällä',
     'device-unready': 'Puhelu päättyi: laite ei valmis',
     'permission-lost': 'Puhelu päättyi: lupa puuttuu',
     busy: 'Puhelu päättyi: varattu',
@@ -180,6 +181,7 @@ export default {
     'no-answer': '{who} ei vastannut. Soita uudelleen tai mene paikalle.',
     'privacy-on': '{who} on vetänyt verhon eteen ja haluaa olla rauhassa. Koputa oikeaan oveen.',
     away: '{who}: potilas ei ole vuoteessa.',
+    'in-person': 'Vain paikan päällä: menkää vuoteen luo.',
     'device-unready':
       '{by, select, me {Kamerasi ei auennut.} server {{who}: ei yhteyttä. Mene paikalle.} other {{who}: kamera ei auennut. Mene paikalle.}}',
     'permission-lost':

@@ -162,6 +162,7 @@ export default {
     'no-answer': 'Chiamata terminata: nessuna risposta',
     'privacy-on': 'Chiamata terminata: desidera riservatezza',
     away: 'Chiamata terminata: assente',
+    'in-person': 'Chiamata terminata: solo di persona',
     'device-unready': 'Chiamata terminata: dispositivo non pronto',
     'permission-lost': 'Chiamata terminata: permesso mancante',
     busy: 'Chiamata terminata: occupato',
@@ -180,6 +181,7 @@ export default {
     'no-answer': '{who} non ha risposto. Richiami o vada di persona.',
     'privacy-on': '{who} ha chiuso la tenda e desidera riservatezza. Bussi alla porta vera.',
     away: '{who}: il paziente non è al letto.',
+    'in-person': 'Solo di persona: vada al letto.',
     'device-unready':
       '{by, select, me {La Sua videocamera non si è aperta.} server {{who} non è raggiungibile. Vada di persona.} other {La videocamera di {who} non si è aperta. Vada di persona.}}',
     'permission-lost':

@@ -162,6 +162,7 @@ export default {
     'no-answer': 'Gesprek beëindigd: geen antwoord',
     'privacy-on': 'Gesprek beëindigd: wil alleen zijn',
     away: 'Gesprek beëindigd: afwezig',
+    'in-person': 'Gesprek beëindigd: alleen in persoon',
     'device-unready': 'Gesprek beëindigd: apparaat niet klaar',
     'permission-lost': 'Gesprek beëindigd: geen toestemming meer',
     busy: 'Gesprek beëindigd: in gesprek',
@@ -180,6 +181,7 @@ export default {
     'no-answer': '{who} nam niet op. Bel opnieuw of ga er zelf heen.',
     'privacy-on': '{who} heeft het gordijn dicht en wil alleen zijn. Klop op de echte deur.',
     away: '{who}: de patiënt is niet bij het bed.',
+    'in-person': 'Alleen in persoon: ga naar het bed.',
     'device-unready':
       '{by, select, me {Uw camera ging niet open.} server {{who} is niet te bereiken. Ga er zelf heen.} other {De camera van {who} ging niet open. Ga er zelf heen.}}',
     'permission-lost':

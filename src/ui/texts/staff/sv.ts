@@ -165,6 +165,7 @@ export default {
     'no-answer': 'Samtalet slut: inget svar',
     'privacy-on': 'Samtalet slut: vill vara ostörd',
     away: 'Samtalet slut: inte på plats',
+    'in-person': 'Samtalet slut: bara på plats',
     'device-unready': 'Samtalet slut: enheten inte redo',
     'permission-lost': 'Samtalet slut: tillstånd saknas',
     busy: 'Samtalet slut: upptaget',
@@ -183,6 +184,7 @@ export default {
     'no-answer': '{who} svarade inte. Ring igen eller gå dit.',
     'privacy-on': '{who} har dragit för draperiet och vill vara ostörd. Knacka på den riktiga dörren.',
     away: '{who}: patienten är inte vid sängen.',
+    'in-person': 'Bara på plats: gå till sängen.',
     'device-unready':
       '{by, select, me {Din kamera öppnades inte.} server {{who} kan inte nås. Gå dit.} other {Kameran hos {who} öppnades inte. Gå dit.}}',
     'permission-lost':
