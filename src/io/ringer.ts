@@ -27,6 +27,7 @@ const patterns = { ring, knock, ringback }
 
 export function createRinger(): SoundPort {
   let context: AudioContext | null = null
+  let gain = 1
   let again: ReturnType<typeof setInterval> | undefined
 
   function audio(): AudioContext {
@@ -39,7 +40,7 @@ export function createRinger(): SoundPort {
     const start = ctx.currentTime + at
     const tone = new OscillatorNode(ctx, { frequency: hz, type: 'sine' })
     const level = new GainNode(ctx, { gain: 0 })
-    level.gain.linearRampToValueAtTime(loud, start + 0.01)
+    level.gain.linearRampToValueAtTime(Math.min(1, loud * gain), start + 0.01)
     level.gain.exponentialRampToValueAtTime(0.001, start + lasts)
     tone.connect(level).connect(ctx.destination)
     tone.start(start)
@@ -58,6 +59,9 @@ export function createRinger(): SoundPort {
       void audio().resume()
       sound(pattern)
       if (pattern.everyMs !== null) again = setInterval(() => sound(pattern), pattern.everyMs)
+    },
+    setGain(wanted) {
+      gain = wanted
     },
     arm: () => void audio().resume(),
     listen(heard) {

@@ -1,17 +1,19 @@
 /** The tablet beside a bed: from its enrolment link to Ready, and what it says when it is not. */
-import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import type { AnswerPolicy } from '../core/call-state.ts'
+import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import type { AtTheBed } from '../core/answer-policy.ts'
 import { type Language, languageFrom } from '../core/languages.ts'
 import { readTypedCode } from '../core/tablet-code.ts'
 import type { BedReport, Stay } from '../protocol/people.ts'
 import type { Chain } from '../protocol/proof.ts'
+import type { Wishes } from '../protocol/wishes.ts'
 import { createBinding } from './binding.ts'
 import { type Calls, createCalls } from './calls.ts'
 import { connect, newConnection } from './connection.ts'
-import { createMyPlan, type MyPlan } from './patient-plan.ts'
+import { createMyPlan, type Kept, type MyPlan } from './patient-plan.ts'
 import type {
   ApiFailure,
   BedIdentity,
+  BedSettings,
   CameraFailure,
   Claims,
   HelloPart,
@@ -19,6 +21,7 @@ import type {
   SocketRefusal,
 } from './ports.ts'
 import { type Readiness, readinessOf, type Setup } from './readiness.ts'
+import { createWishes, type PatientWishes } from './wishes.ts'
 
 export type { Readiness, Setup }
 
@@ -27,7 +30,7 @@ export type Bed = {
   readonly identity: Signal<BedIdentity | null>
   readonly readiness: ReadonlySignal<Readiness>
   readonly sound: Signal<'on' | 'blocked'>
-  readonly knock: Signal<boolean>
+  readonly wishes: PatientWishes
   readonly demo: Signal<boolean>
   /** What the screen speaks; null until the tablet's settings are read. */
   readonly language: ReadonlySignal<Language | null>
@@ -35,7 +38,8 @@ export type Bed = {
   /** What the patient is told of their day; null: nothing is known. */
   readonly myPlan: ReadonlySignal<MyPlan | null>
   start(): Promise<void>
-  setKnock(allowed: boolean): void
+  /** Less than was agreed, or all of it again. */
+  choose(choice: AtTheBed['choice']): void
   /** Speaks this language from now on, for this stay; null: what the browser reads. */
   useLanguage(language: Language | null): void
   armSound(): void
@@ -56,25 +60,25 @@ export function createBed(ports: Ports): Bed {
   const identity = signal<BedIdentity | null>(null)
   const connection = newConnection()
   const sound = signal<'on' | 'blocked'>('blocked')
-  const knock = signal(false)
   const demo = signal(false)
   /** Undefined: not read yet. */
   const chosen = signal<Language | null | undefined>(undefined)
   let stayEpoch: number | null = null
+  const wishes = createWishes(ports.clock)
+  /** The stay for which nothing older is kept here. */
+  const cleanEpoch = signal<number | null>(null)
+  let saving: Promise<Kept> = Promise.resolve('clean')
   const certified = signal(false)
   const isOpen = computed(() => connection.value.type === 'open')
   const mine = createMyPlan(ports.patientPlan, ports.clock, isOpen)
-  const policy = (): AnswerPolicy => ({
-    knock: knock.value,
-    privacy: false,
-    away: false,
-    inPerson: false,
-    audible: sound.value === 'on',
-    stay: stayEpoch,
-  })
+  const policy = () => wishes.policy(sound.value, stayEpoch)
   // A bed dials nobody: no server can make it come back to a call of its own, camera and all (HZ-3).
   const calls = createCalls(ports, policy, (call) => call.part === 'callee')
-  const report = (): BedReport => ({ sound: sound.value, knock: knock.value, cleanEpoch: null })
+  const report = (): BedReport => ({
+    sound: sound.value,
+    knock: wishes.knocks.value,
+    cleanEpoch: cleanEpoch.value,
+  })
 
   async function hello(nonce: string, claims: Claims): Promise<HelloPart> {
     const deviceId = identity.value?.deviceId ?? ''
@@ -89,22 +93,31 @@ export function createBed(ports: Ports): Bed {
   }
 
   /** What the last patient allowed is not the next one's wish, nor are the last one's calls theirs (HZ-3, HZ-6). */
-  function takeStay({ epoch }: Stay): void {
-    const isOther = stayEpoch !== null && stayEpoch !== epoch
+  function takeStay({ epoch }: Stay, agreed: Wishes | null): void {
+    const before = stayEpoch
     stayEpoch = epoch
-    if (isOther) {
-      knock.value = false
-      chosen.value = null
-      mine.newStay()
-      calls.dismiss()
-    }
-    void save()
+    batch(() => {
+      if (before !== null && before !== epoch) {
+        wishes.newStay()
+        chosen.value = null
+        calls.dismiss()
+      }
+      wishes.agreed.value = agreed
+    })
+    if (before === epoch) void save()
+    else void wipe(epoch)
+  }
+
+  /** Its keys first, and only then is it said to be gone: a store that fails leaves the bed red at the station (HZ-6). */
+  async function wipe(epoch: number): Promise<void> {
+    const gone = await Promise.all([mine.newStay(), save()])
+    if (stayEpoch === epoch && gone.every((kept) => kept === 'clean')) cleanEpoch.value = epoch
   }
 
   function refused(why: SocketRefusal): void {
     const was = identity.value
     // It is nobody's tablet any more, or another one answers to its key: what it kept is no longer its own (HZ-6).
-    if (why === 'unauthenticated' || why === 'cloned') mine.newStay()
+    if (why === 'unauthenticated' || why === 'cloned') void mine.newStay()
     if (why === 'cloned' && was) binding.again('cloned', was)
     if (why === 'replaced') void lookWho()
   }
@@ -126,14 +139,17 @@ export function createBed(ports: Ports): Bed {
       welcomed(welcome) {
         demo.value = welcome.demo
         mine.welcomed(welcome.serverTimeMs)
-        if (welcome.stay) takeStay(welcome.stay)
+        wishes.welcomed(welcome.serverTimeMs)
+        wishes.zone.value = welcome.zone
+        if (welcome.stay) takeStay(welcome.stay, welcome.wishes)
         if (welcome.counter !== null) ports.device.keepCounter(welcome.counter).catch(() => {})
         certified.value = welcome.chain !== null
         if (welcome.chain) void keepChain(welcome.chain)
       },
       received(message) {
         // The welcome knew better than what a replay says of the time before it.
-        if (message.type === 'stay.changed' && message.stay.epoch > (stayEpoch ?? -1)) takeStay(message.stay)
+        if (message.type === 'stay.changed' && message.stay.epoch >= (stayEpoch ?? -1))
+          takeStay(message.stay, message.wishes)
         if (message.type === 'plan.yours' && stayEpoch !== null) mine.received(stayEpoch, message)
         if (message.type !== 'chain.changed') return
         certified.value = true
@@ -165,10 +181,21 @@ export function createBed(ports: Ports): Bed {
   }
 
   /** Settings that cannot be kept are asked for again after a reload; nothing else depends on them. */
-  async function save(): Promise<void> {
-    await ports.device
-      .saveSettings({ started: true, knock: knock.value, stayEpoch, language: chosen.value ?? null })
-      .catch(() => {})
+  function save(): Promise<Kept> {
+    // One after the other and each of what is so by then: no earlier stay's are written over a later one's.
+    saving = saving
+      .then(() => ports.device.saveSettings(settingsNow()))
+      .then(
+        () => 'clean',
+        () => 'unsure',
+      )
+    return saving
+  }
+
+  function settingsNow(): BedSettings {
+    const { choice, loudness, agreed, zone } = wishes
+    const own = { choice: choice.value, loudness: loudness.value, wishes: agreed.value, zone: zone.value }
+    return { started: true, stayEpoch, language: chosen.value ?? null, ...own }
   }
 
   /** A tablet that was started once comes back by itself, unless its permission is gone. */
@@ -213,11 +240,20 @@ export function createBed(ports: Ports): Bed {
 
   async function goOn(): Promise<void> {
     const settings = await ports.device.settings()
-    knock.value = settings.knock
+    wishes.choice.value = settings.choice ?? 'agreed'
+    wishes.loudness.value = settings.loudness ?? 1
+    wishes.agreed.value = settings.wishes ?? null
+    wishes.zone.value = settings.zone ?? null
     chosen.value = settings.language ?? null
     stayEpoch = settings.stayEpoch
-    if (stayEpoch !== null) mine.resume(stayEpoch)
+    if (stayEpoch !== null) void comeBack(stayEpoch, settings)
     await resume(settings.started)
+  }
+
+  /** It may have been closed in the middle of a wipe: what was sealed for another stay is destroyed by the asking. */
+  async function comeBack(epoch: number, { started }: BedSettings): Promise<void> {
+    const kept = await Promise.all([mine.resume(epoch), started ? save() : 'clean'])
+    if (stayEpoch === epoch && kept.every((one) => one === 'clean')) cleanEpoch.value = epoch
   }
 
   const binding = createBinding(ports, {
@@ -235,8 +271,10 @@ export function createBed(ports: Ports): Bed {
 
   // No screen is drawn before its language is known, so this waits for nothing else.
   ports.device.settings().then(
-    ({ language = null }) => {
-      if (chosen.peek() === undefined) chosen.value = language
+    ({ language = null, wishes: agreed = null }) => {
+      if (chosen.peek() !== undefined) return
+      wishes.agreed.value = agreed
+      chosen.value = language
     },
     () => {
       chosen.value ??= null
@@ -246,6 +284,7 @@ export function createBed(ports: Ports): Bed {
   ports.sound.listen((state) => {
     sound.value = state
   })
+  effect(() => ports.sound.setGain(wishes.gain.value))
   effect(() => {
     const now = report()
     if (setup.peek().type === 'started') ports.socket.send({ type: 'bed.report', report: now })
@@ -263,16 +302,18 @@ export function createBed(ports: Ports): Bed {
     identity,
     readiness: computed(() => readinessOf(connection.value, certified.value)),
     sound,
-    knock,
+    wishes,
     demo,
     language: computed(() =>
-      chosen.value === undefined ? null : languageFrom([chosen.value, ...ports.page.languages()]),
+      chosen.value === undefined
+        ? null
+        : languageFrom([chosen.value, wishes.agreed.value?.language ?? null, ...ports.page.languages()]),
     ),
     calls,
     myPlan: mine.plan,
     start,
-    setKnock(allowed) {
-      knock.value = allowed
+    choose(choice) {
+      wishes.choice.value = choice
       void save()
     },
     useLanguage(language) {

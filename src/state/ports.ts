@@ -1,5 +1,6 @@
 /** Everything state asks of the world. `io` fulfils it in a browser, `tests/fakes` in a test. */
 import type * as v from 'valibot'
+import type { AtTheBed } from '../core/answer-policy.ts'
 import type { Language } from '../core/languages.ts'
 import type { DeviceCertificate, ProofFailure } from '../core/proof.ts'
 import type { Signal as LinkSignal } from '../protocol/call.ts'
@@ -9,6 +10,7 @@ import type { BedReport, Party, StaffParty } from '../protocol/people.ts'
 import type { Chain, Signed } from '../protocol/proof.ts'
 import type { NewPasskey, UsedPasskey } from '../protocol/sign-in.ts'
 import type { ClientMessage, ServerMessage, Welcome } from '../protocol/wire.ts'
+import type { Wishes } from '../protocol/wishes.ts'
 import type { PatientPlanPort } from './patient-plan.ts'
 import type { PlanPort } from './plan-ports.ts'
 
@@ -140,6 +142,8 @@ export type MediaPort = {
 
 export type SoundPort = {
   play(sound: 'ring' | 'knock' | 'ringback' | 'none'): void
+  /** What everything is multiplied by from now on; 1 as it is made. */
+  setGain(gain: number): void
   /** To be called from a touch: browsers keep a page silent until then. */
   arm(): void
   /** Told at once and at every change whether this device can be heard. */
@@ -148,13 +152,17 @@ export type SoundPort = {
 
 /** What a tablet knows of itself; the private key never leaves the browser. */
 export type BedIdentity = { readonly deviceId: string; readonly label: string; readonly ward: string }
-/** `stayEpoch`: whose wish `knock` is; null before the first welcome. */
+/** `stayEpoch`: whose all the rest is; null before the first welcome. Kept sealed with a key of that stay (HZ-6). */
 export type BedSettings = {
   readonly started: boolean
-  readonly knock: boolean
   readonly stayEpoch: number | null
-  /** What the screen speaks; absent or null: what the browser reads. */
+  /** What the patient chose of what was agreed; absent: all of it. */
+  readonly choice?: AtTheBed['choice']
+  /** What the screen speaks; absent or null: what was agreed, or the browser reads. */
   readonly language?: Language | null
+  readonly loudness?: number
+  readonly wishes?: Wishes | null
+  readonly zone?: string | null
 }
 
 /** A tablet that waits for its digits, kept over a reload. */

@@ -4,7 +4,7 @@ import { standardTimings } from '../../src/core/timings.ts'
 import type { CallView } from '../../src/protocol/call.ts'
 import type { BedParty, StaffParty } from '../../src/protocol/people.ts'
 import type { ClientMessage, Welcome } from '../../src/protocol/wire.ts'
-import { unspoken } from '../../src/protocol/wishes.ts'
+import { unspoken, type Wishes } from '../../src/protocol/wishes.ts'
 import type { KeptPlan } from '../../src/state/patient-plan.ts'
 import type { Resident } from '../../src/state/plan-ports.ts'
 import type {
@@ -44,6 +44,9 @@ export function ringingAt(part: 'caller' | 'callee', over: Partial<CallView> = {
 
 const one = { text: '{}', signature: 'A'.repeat(86) }
 export const signedChain = [one, one, one]
+
+/** Of somebody who agreed that staff knock. */
+export const knockAgreed: Wishes = { ...unspoken, answer: 'knock', consent: { type: 'patient' } }
 
 export function welcomeOf(me: Welcome['me'], over: Partial<Welcome> = {}): Welcome {
   return {
@@ -92,12 +95,13 @@ export function fakeWorld() {
     trust: { root: null, chain: null } as Trust,
     terms: null as LinkTerms | null,
     identity: null as BedIdentity | null,
-    settings: { started: false, knock: false, stayEpoch: null } as BedSettings,
+    settings: { started: false, stayEpoch: null } as BedSettings,
     past: null as BedIdentity | null,
     waiting: null as Waiting | null,
     keyGone: false,
     alone: false,
     counter: 0,
+    gain: 1,
     permission: 'granted' as 'granted' | 'denied' | 'unknown',
     camera: null as CameraFailure | null,
     refusal: null as ApiFailure | null,
@@ -219,6 +223,9 @@ export function fakeWorld() {
     },
     sound: {
       play: (sound) => void did.push(`sound ${sound}`),
+      setGain(gain) {
+        world.gain = gain
+      },
       arm: () => void did.push('arm'),
       listen(heard) {
         world.hear = heard

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { createBed } from '../../src/state/bed.ts'
 import { createStation } from '../../src/state/station.ts'
-import { anna, bedOne, fakeWorld, ringingAt, welcomeOf } from '../fakes/ports.ts'
+import { anna, bedOne, fakeWorld, knockAgreed, ringingAt, welcomeOf } from '../fakes/ports.ts'
 
 const identity = { deviceId: 'device-1', label: '1', ward: 'Ward 4B' }
 const begun = { enrolmentId: 'e1', bed: bedOne, nonce: 'theirs' }
@@ -10,10 +10,10 @@ const begun = { enrolmentId: 'e1', bed: bedOne, nonce: 'theirs' }
 async function readyBed() {
   const { world, ports } = fakeWorld()
   world.identity = identity
-  world.settings = { started: true, knock: true, stayEpoch: 1 }
+  world.settings = { started: true, stayEpoch: 1 }
   const bed = createBed(ports)
   await world.settle()
-  world.socket?.welcomed(welcomeOf(bedOne))
+  world.socket?.welcomed(welcomeOf(bedOne, { wishes: knockAgreed }))
   return { world, bed }
 }
 
@@ -107,7 +107,7 @@ describe('[BED-8] a lost key', () => {
   test('[BED-8] a browser that was a bed and has no key says so and asks to be bound again (HZ-11)', async () => {
     const { world, ports } = fakeWorld()
     world.past = identity
-    world.settings = { started: true, knock: true, stayEpoch: 1 }
+    world.settings = { started: true, stayEpoch: 1 }
     world.answers = {
       '/enrol/again': ['unreachable', 'conflict', begun],
       '/enrol/reveal': [{}],
@@ -124,7 +124,7 @@ describe('[BED-8] a lost key', () => {
     expect(world.asked.filter(({ path }) => path === '/enrol/again')).toHaveLength(3)
     expect(bed.identity.value?.deviceId).toBe('d2')
     expect(bed.setup.value.type, 'it was Ready before, so it needs no touch').toBe('started')
-    expect(bed.knock.value).toBe(false)
+    expect(bed.wishes.agreed.value).toBeNull()
   })
 
   test('[BED-8] a key that is lost while it runs ends in the same words', async () => {
@@ -178,21 +178,32 @@ describe('[BED-9] a copied key', () => {
 describe('[BED-10] another patient', () => {
   test('[BED-10] what the last one allowed is not the next one’s wish: the tablet rings again (HZ-3, HZ-6)', async () => {
     const { world, bed } = await readyBed()
-    expect(bed.knock.value).toBe(true)
+    bed.choose('ring')
+    expect(bed.wishes.mayKnock.value).toBe(true)
     world.socket?.received({ type: 'stay.changed', stay: { epoch: 2, admissionId: null }, wishes: null })
-    expect(bed.knock.value).toBe(false)
+    expect(bed.wishes.mayKnock.value).toBe(false)
     await world.settle()
-    expect(world.settings).toEqual({ started: true, knock: false, language: null, stayEpoch: 2 })
+    expect(world.settings).toEqual({
+      started: true,
+      stayEpoch: 2,
+      choice: 'agreed',
+      language: null,
+      loudness: 1,
+      wishes: null,
+      zone: 'UTC',
+    })
   })
 
   test('[BED-10] also when they came while the tablet was away', async () => {
     const { world, ports } = fakeWorld()
     world.identity = identity
-    world.settings = { started: true, knock: true, stayEpoch: 1 }
+    world.settings = { started: true, stayEpoch: 1, choice: 'ring', wishes: knockAgreed }
     const bed = createBed(ports)
     await world.settle()
+    expect(bed.wishes.choice.value).toBe('ring')
     world.socket?.welcomed(welcomeOf(bedOne, { stay: { epoch: 3, admissionId: 'a3' } }))
-    expect(bed.knock.value).toBe(false)
+    expect(bed.wishes.mayKnock.value).toBe(false)
+    expect(bed.wishes.choice.value).toBe('agreed')
   })
 
   test('[CALL-15] a ring for the patient before does not ring (HZ-1)', async () => {

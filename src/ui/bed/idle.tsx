@@ -69,12 +69,12 @@ function WhenCalled({ bed }: { bed: Bed }) {
           {idleWords.touchOnce}
         </Banner>
       )}
-      <KnockChoice bed={bed} />
+      {bed.wishes.mayKnock.value && <KnockChoice bed={bed} />}
     </>
   )
 }
 
-/** The patient decides on this tablet, never the caller (HZ-3). */
+/** What was agreed at the admission, or less: the patient decides on this tablet, never the caller (HZ-3). */
 function KnockChoice({ bed }: { bed: Bed }) {
   return (
     <Choice
@@ -83,8 +83,8 @@ function KnockChoice({ bed }: { bed: Bed }) {
         ['ring', knockChoice.ring],
         ['knock', knockChoice.knock],
       ]}
-      chosen={bed.knock.value ? 'knock' : 'ring'}
-      onChoose={(option) => bed.setKnock(option === 'knock')}
+      chosen={bed.wishes.choice.value === 'agreed' ? 'knock' : 'ring'}
+      onChoose={(option) => bed.choose(option === 'knock' ? 'agreed' : 'ring')}
     />
   )
 }
