@@ -47,3 +47,4 @@ export const admissionAnswered = v.strictObject({
   actId: id,
   refusal: v.nullable(admissionRefusal),
 })
+export type AdmissionAnswered = v.InferOutput<typeof admissionAnswered>

@@ -1,12 +1,11 @@
-/** The lock as it is seen: whose it is, what opens it, and the dialog in which a passkey for it is made. */
+/** The lock as it is seen: whose it is, and what opens it. */
 import key from 'lucide-static/icons/key-round.svg?raw'
 import lockIcon from 'lucide-static/icons/lock.svg?raw'
 import signOut from 'lucide-static/icons/log-out.svg?raw'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Lock } from '../../state/lock.ts'
-import { entryProblems, lockWords, passkeyWords } from '../words-sign-in.ts'
+import { entryProblems, lockWords } from '../words-sign-in.ts'
 import { Button } from './button.tsx'
-import { Dialog } from './dialog.tsx'
 import { Icon } from './icon.tsx'
 import { Field } from './sign-in.tsx'
 
@@ -35,7 +34,8 @@ export function LockPanel({ lock, name, onSignOut }: LockPanelProps) {
   )
 }
 
-function Problem({ lock }: { lock: Lock }) {
+/** Why it did not open, or why no passkey was made. */
+export function Problem({ lock }: { lock: Lock }) {
   const problem = lock.problem.value
   if (problem === null) return null
   const { said, todo } = entryProblems[problem]
@@ -86,29 +86,4 @@ function Ways({ lock }: { lock: Lock }) {
       )}
     </div>
   )
-}
-
-export function PasskeyDialog({ lock, onClose }: { lock: Lock; onClose: () => void }) {
-  const isDone = lock.registered.value
-  return (
-    <Dialog label={passkeyWords.title} class="passkey" onClose={onClose}>
-      <h2>{passkeyWords.title}</h2>
-      <p>{passkeyWords.why}</p>
-      <output>{passkeyWords[isDone ? 'done' : passkeyWordOf(lock)]}</output>
-      <Problem lock={lock} />
-      <div class="actions">
-        {!isDone && (
-          <Button kind="primary" icon={key} disabled={lock.busy.value} onPress={() => void lock.register()}>
-            {passkeyWords.make}
-          </Button>
-        )}
-        <Button onPress={onClose}>{passkeyWords.close}</Button>
-      </div>
-    </Dialog>
-  )
-}
-
-function passkeyWordOf({ ways }: Lock): 'have' | 'none' | 'unlocked' {
-  if (ways.value?.passkey) return 'have'
-  return ways.value?.password || ways.value?.provider ? 'none' : 'unlocked'
 }

@@ -9,6 +9,7 @@ import { Status } from '../parts/status.tsx'
 import { appWords, placeOf } from '../words.ts'
 import { bedStateWord, boardWords, knockPolicy } from '../words-station.ts'
 import { tabletAdvice } from '../words-tablets.ts'
+import { AdmissionPart } from './admission-part.tsx'
 import { bedLooks, mayCall, Warning } from './board.tsx'
 import { cardId } from './keys.tsx'
 import { PatientLines } from './patient.tsx'
@@ -30,6 +31,7 @@ export function BedPanel({ station, bed }: { station: Station; bed: BedView }) {
       <Status {...bedLooks[bed.state.type]} word={bedStateWord(bed)} />
       <Warning bed={bed} />
       <TabletNeeds station={station} bed={bed} />
+      <AdmissionPart station={station} bed={bed} />
       <div class="knock">
         <p>{boardWords.knockMeans}</p>
         <p>

@@ -17,7 +17,7 @@ import { Tracks } from '../parts/tracks.tsx'
 import { Verified } from '../parts/verified.tsx'
 import { tracksWord, tracksWords } from '../words.ts'
 import { callWords, durationWord, outgoingWord } from '../words-station.ts'
-import { Devices } from './devices.tsx'
+import { later } from './part.ts'
 import { PeerHead } from './peer-head.tsx'
 
 /** Every state in which this station holds a camera, or is about to. */
@@ -71,6 +71,7 @@ function Outgoing({ station: { calls }, state }: { station: Station; state: Acti
 }
 
 function Joined({ station: { calls, lock } }: { station: Station }) {
+  const part = later.part.value
   return (
     <>
       <div class="call-line">
@@ -83,7 +84,7 @@ function Joined({ station: { calls, lock } }: { station: Station }) {
           {tracksWords.end}
         </Button>
       </div>
-      {!lock.locked.value && <Devices calls={calls} />}
+      {part && !lock.locked.value && <part.Devices calls={calls} />}
     </>
   )
 }

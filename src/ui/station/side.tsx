@@ -2,10 +2,9 @@
 import type { Station } from '../../state/station.ts'
 import { LockPanel } from '../parts/lock.tsx'
 import { boardWords } from '../words-station.ts'
-import { BedPanel } from './bed-panel.tsx'
 import { type ActiveState, CallPanel } from './call-panel.tsx'
-import { EndedPanel } from './ended-panel.tsx'
 import { seesBoard } from './glass.tsx'
+import { later } from './part.ts'
 import { isPlanShown, TodayPart } from './plan-part.tsx'
 
 /** The call's own panel already says everything about its bed. */
@@ -14,14 +13,16 @@ function isWith(call: ActiveState | null, bedId: string): boolean {
   return peer?.type === 'bed' && peer.bedId === bedId
 }
 
+/** An open bed's panel and that of an ended call follow the board by themselves: calling needs neither. */
 export function Side({ station }: { station: Station }) {
   const state = station.calls.state.value
+  const part = later.part.value
   const isLocked = station.lock.locked.value
   const bed = station.beds.value.find((bed) => bed.bedId === station.openBedId.value)
   if (state.type === 'ended' && !isLocked) {
     return (
       <aside class="side busy">
-        <EndedPanel key={state.callId} station={station} ended={state} />
+        {part && <part.EndedPanel key={state.callId} station={station} ended={state} />}
       </aside>
     )
   }
@@ -38,8 +39,8 @@ export function Side({ station }: { station: Station }) {
         />
       )}
       {call && <CallPanel station={station} state={call} />}
-      {bed && !isLocked && !isWith(call, bed.bedId) && (
-        <BedPanel key={bed.bedId} station={station} bed={bed} />
+      {part && bed && !isLocked && !isWith(call, bed.bedId) && (
+        <part.BedPanel key={bed.bedId} station={station} bed={bed} />
       )}
       <TodayPart station={station} />
       {isIdle && seesBoard(station.glass) && <p class="hint">{boardWords.choose}</p>}

@@ -8,7 +8,6 @@ import { render } from 'preact'
 import type { Station } from '../../state/station.ts'
 import { Banner } from '../parts/banner.tsx'
 import { Incoming } from '../parts/incoming.tsx'
-import { PasskeyDialog } from '../parts/lock.tsx'
 import { SignInPage } from '../parts/sign-in.tsx'
 import { speakAs } from '../texts/catalogue.ts'
 import { nameOf } from '../words.ts'
@@ -18,6 +17,7 @@ import { Dismissed, Starting } from './entry.tsx'
 import { GlassBanner, NoBoard, seesBoard, Visitors } from './glass.tsx'
 import { Keys, keysShown } from './keys.tsx'
 import { Leaving, OthersWaiting, Remembered } from './leaving.tsx'
+import { later } from './part.ts'
 import { InsteadOfBoard, OverPlan, PlanBanner, usePlan } from './plan-part.tsx'
 import { SharePart } from './share-part.tsx'
 import { Side } from './side.tsx'
@@ -45,6 +45,7 @@ function Screen({ station }: { station: Station }) {
 
 function Ward({ station }: { station: Station }) {
   usePlan(station)
+  const part = later.part.value
   return (
     <>
       <TopBar station={station} />
@@ -66,8 +67,8 @@ function Ward({ station }: { station: Station }) {
       <Caller station={station} />
       {!station.lock.locked.value && <TrustPanel station={station} />}
       {!station.lock.locked.value && <Keys station={station} />}
-      {passkeyShown.value && !station.lock.locked.value && (
-        <PasskeyDialog lock={station.lock} onClose={() => (passkeyShown.value = false)} />
+      {part && passkeyShown.value && !station.lock.locked.value && (
+        <part.PasskeyDialog lock={station.lock} onClose={() => (passkeyShown.value = false)} />
       )}
     </>
   )

@@ -128,6 +128,7 @@ export default {
     knockMeans: 'Soittaa merkkiäänen ja avaa yhteyden 10 sekunnin kuluttua; potilas voi vastata Ei nyt.',
     knocks: 'Tähän tablettiin saa koputtaa.',
     rings: 'Tämä tabletti soi koputuksen sijaan.',
+    unwiped: 'Ei vielä tyhjennetty',
     cannotRing: 'Ei voi soida ääneen: kosketa tablettia kerran',
     noPatient: 'Ei potilasta',
     born: 's. {date}',
@@ -181,7 +182,7 @@ export default {
     'no-answer': '{who} ei vastannut. Soita uudelleen tai mene paikalle.',
     'privacy-on': '{who} on vetänyt verhon eteen ja haluaa olla rauhassa. Koputa oikeaan oveen.',
     away: '{who}: potilas ei ole vuoteessa.',
-    'in-person': 'Vain paikan päällä: menkää vuoteen luo.',
+    'in-person': 'Vain paikan päällä: mene vuoteen luo.',
     'device-unready':
       '{by, select, me {Kamerasi ei auennut.} server {{who}: ei yhteyttä. Mene paikalle.} other {{who}: kamera ei auennut. Mene paikalle.}}',
     'permission-lost':
