@@ -121,6 +121,7 @@ export function actionOf(message: ClientMessage): Action {
     case 'admission.swap':
     case 'admission.wish':
     case 'admission.discharge':
+    case 'sound.check':
       return 'admission.change'
   }
 }

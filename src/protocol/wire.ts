@@ -32,6 +32,8 @@ export const clientMessage = v.variant('type', [
   ...callClientMessages,
   ...admissionClientMessages,
   v.strictObject({ type: v.literal('bed.report'), report: bedReport }),
+  /** Whoever stands at the bed with the patient wants to know whether a call is heard there. */
+  v.strictObject({ type: v.literal('sound.check'), bedId: id }),
 ])
 export type ClientMessage = v.InferOutput<typeof clientMessage>
 
@@ -43,6 +45,8 @@ export const serverMessage = v.variant('type', [
   admissionAnswered,
   /** To a bed's tablet: somebody else lies there now, or nobody, or they wish otherwise. */
   v.strictObject({ type: v.literal('stay.changed'), stay, wishes: v.nullable(wishes) }),
+  /** To a bed's tablet: play the sound of a call once, and ask whether it was heard. */
+  v.strictObject({ type: v.literal('sound.play') }),
   /** An administrator has signed this tablet's certificate. */
   v.strictObject({ type: v.literal('chain.changed'), chain }),
   /** What this person may see of the ward from now on, with the whole board. */

@@ -1,6 +1,6 @@
 /** What endpoints say, once they are in: acts go to the switchboard, signals to the other end of the call. */
 import { actionOf, may } from '../core/permissions.ts'
-import { endpointsOf, partOf } from '../core/switchboard-parties.ts'
+import { bedEndpoint, endpointsOf, partOf } from '../core/switchboard-parties.ts'
 import type { EndpointId } from '../core/switchboard-state.ts'
 import type { BedReport, Party, Stay } from '../protocol/people.ts'
 import { type ClientMessage, closeCode } from '../protocol/wire.ts'
@@ -70,6 +70,8 @@ export function createRelay(parts: RelayParts) {
       case 'admission.wish':
       case 'admission.discharge':
         return await admissions.perform(session, message)
+      case 'sound.check':
+        return checkSound(session.party, message.bedId)
     }
   }
 
@@ -158,6 +160,13 @@ export function createRelay(parts: RelayParts) {
   function stayIn(...parties: readonly Party[]): Stay | null {
     const bed = parties.find((party) => party.type === 'bed')
     return (bed && ward.beds.get(bed.bedId)?.stay) ?? null
+  }
+
+  /** It is a noise like a ring's, so it counts as one. A tablet that is away is not made to sound later. */
+  function checkSound(party: Party, bedId: string): void {
+    const bed = ward.beds.get(bedId)
+    const tablet = sessions.get(bedEndpoint(bedId))
+    if (bed && tablet?.socket && !isPestering(party, bed.party)) tell(tablet, { type: 'sound.play' })
   }
 
   async function setReport(party: Party, report: BedReport): Promise<void> {

@@ -1,15 +1,19 @@
 /** What a nurse does about who lies where: said over the socket, each act once, and answered by the server alone. */
 import { effect, type ReadonlySignal } from '@preact/signals'
 import type { AdmissionAct, AdmissionAnswered, AdmissionRefusal } from '../protocol/admission.ts'
+import type { ClientMessage } from '../protocol/wire.ts'
 import type { Connection } from './connection.ts'
 import type { Clock } from './ports.ts'
+
+/** Plays the sound of a call at a bed; the tablet asks whether it was heard. */
+type SoundCheckWish = Extract<ClientMessage, { type: 'sound.check' }>
 
 /** What the station lends: the rest of this is fetched when a bed is first opened. */
 export type AdmissionLine = {
   readonly connection: ReadonlySignal<Connection>
   readonly answered: ReadonlySignal<AdmissionAnswered | null>
   readonly clock: Pick<Clock, 'after'>
-  say(act: AdmissionAct): void
+  say(act: AdmissionAct | SoundCheckWish): void
   newId(): string
 }
 

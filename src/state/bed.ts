@@ -21,6 +21,7 @@ import type {
   SocketRefusal,
 } from './ports.ts'
 import { type Readiness, readinessOf, type Setup } from './readiness.ts'
+import { createSoundCheck, type SoundCheck } from './sound-check.ts'
 import { createWishes, type PatientWishes } from './wishes.ts'
 
 export type { Readiness, Setup }
@@ -31,6 +32,7 @@ export type Bed = {
   readonly readiness: ReadonlySignal<Readiness>
   readonly sound: Signal<'on' | 'blocked'>
   readonly wishes: PatientWishes
+  readonly soundCheck: SoundCheck
   readonly demo: Signal<boolean>
   /** What the screen speaks; null until the tablet's settings are read. */
   readonly language: ReadonlySignal<Language | null>
@@ -74,6 +76,10 @@ export function createBed(ports: Ports): Bed {
   const policy = () => wishes.policy(sound.value, stayEpoch)
   // A bed dials nobody: no server can make it come back to a call of its own, camera and all (HZ-3).
   const calls = createCalls(ports, policy, (call) => call.part === 'callee')
+  const soundCheck = createSoundCheck({
+    ...{ clock: ports.clock, sound: ports.sound, loudness: wishes.loudness },
+    isFree: () => calls.state.value.type === 'idle' || calls.state.value.type === 'ended',
+  })
   const report = (): BedReport => ({
     sound: sound.value,
     knock: wishes.knocks.value,
@@ -150,6 +156,7 @@ export function createBed(ports: Ports): Bed {
         // The welcome knew better than what a replay says of the time before it.
         if (message.type === 'stay.changed' && message.stay.epoch >= (stayEpoch ?? -1))
           takeStay(message.stay, message.wishes)
+        if (message.type === 'sound.play') soundCheck.play()
         if (message.type === 'plan.yours' && stayEpoch !== null) mine.received(stayEpoch, message)
         if (message.type !== 'chain.changed') return
         certified.value = true
@@ -303,6 +310,13 @@ export function createBed(ports: Ports): Bed {
     readiness: computed(() => readinessOf(connection.value, certified.value)),
     sound,
     wishes,
+    soundCheck: {
+      ...soundCheck,
+      heard(how) {
+        soundCheck.heard(how)
+        void save()
+      },
+    },
     demo,
     language: computed(() =>
       chosen.value === undefined

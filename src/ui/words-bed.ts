@@ -15,6 +15,7 @@ export const codeWords = bed('code')
 export const idleWords = bed('idle')
 export const knockChoice = bed('knock')
 export const callWords = bed('call')
+export const soundWords = bed('sound')
 
 type WaitingWhy = Extract<Setup, { type: 'waiting' }>['why']
 

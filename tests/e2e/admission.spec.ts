@@ -21,6 +21,7 @@ test('[HZ-1] a nurse admits by keyboard alone, and everybody sees who lies there
   const { keyboard } = station
   await keyboard.press('Enter')
   await expect(station.getByRole('dialog', { name: 'Admit to bed 1' })).toBeVisible()
+  await station.screenshot({ path: '/tmp/adm-admit.png' })
   await keyboard.type('Aino Mäkinen')
   await keyboard.press('Enter')
   await expect(station.getByRole('alert')).toHaveText('Type the date of birth, with its year.')
@@ -33,9 +34,12 @@ test('[HZ-1] a nurse admits by keyboard alone, and everybody sees who lies there
   await keyboard.type('NEW-1')
   await keyboard.press('Tab')
   await keyboard.type('Knock from')
+  // Enter in a field says it; in a list it opens the list.
+  await keyboard.press('Shift+Tab')
   await keyboard.press('Enter')
   await expect(station.getByRole('dialog')).toHaveCount(0)
   await expect(card(other, '1')).toContainText('Aino Mäkinen')
+  await station.screenshot({ path: '/tmp/adm-panel.png' })
   await expect(card(other, '1')).toContainText(/born 27 May 1944/)
   await expect(station.getByRole('region', { name: 'Admission' })).toContainText('Knock from 7 to 21')
 })
@@ -111,6 +115,7 @@ test('[HZ-6] a tablet that was away at the discharge is red until it has come ba
   await expect(bedStatus(station, '1')).toHaveText(/^Offline/)
   await dischargeDone(station, '1', eero)
   await expect(card(station, '1')).toContainText(unwiped)
+  await station.screenshot({ path: '/tmp/adm-unwiped.png' })
   await station.reload()
   await expect(card(station, '1')).toContainText(unwiped)
   const back = await context.newPage()
@@ -127,6 +132,7 @@ test('[HZ-1] a move and a swap rename both beds at once, and who is called then 
   const panel = await openBedPanel(station, '1')
   await panel.getByRole('button', { name: 'Swap' }).click()
   await station.getByRole('radio', { name: /Helmi Virtanen/ }).check()
+  await station.screenshot({ path: '/tmp/adm-swap.png' })
   await station.getByRole('dialog').getByRole('button', { name: 'Swap' }).click()
   await expect(card(other, '1')).toContainText('Helmi Virtanen')
   await expect(card(other, '2')).toContainText('Eero Salonen')
@@ -176,6 +182,7 @@ test('[HZ-3] in quiet hours a knock is a ring and the screen is dim; the patient
   await dialog.getByLabel('until', { exact: true }).fill('23:59')
   await dialog.getByRole('button', { name: 'Save' }).click()
   await expect(bed.locator('#app')).toHaveClass(/quiet/)
+  await bed.screenshot({ path: '/tmp/adm-quiet.png' })
   await station.getByRole('button', { name: 'Knock bed 1' }).click()
   await expect(bed.getByRole('dialog', { name: 'Incoming call from Anna Laine, nurse' })).toBeVisible()
 })
@@ -191,6 +198,17 @@ test('without the server nothing is changed, and it says so', async ({ ward }) =
   await expect(station.getByText(/What you see is from then/)).toBeVisible()
   await dialog.getByRole('button', { name: 'Discharge' }).click()
   await expect(dialog.getByRole('alert')).toHaveText(/^This cannot be done without the ward’s server/)
+})
+
+test('[HZ-11] the sound of a call is tried at the bed, and made louder there', async ({ ward }) => {
+  const [station, bed] = [await ward.station(), await ward.bed('1')]
+  const panel = await openBedPanel(station, '1')
+  await panel.getByRole('button', { name: 'Play the call sound at the bed' }).click()
+  const question = bed.getByRole('dialog', { name: 'Did you hear that?' })
+  await question.getByRole('button', { name: 'Louder' }).click()
+  await bed.screenshot({ path: '/tmp/adm-sound.png' })
+  await question.getByRole('button', { name: 'Yes' }).click()
+  await expect(question).toHaveCount(0)
 })
 
 for (const [width, height] of [

@@ -161,6 +161,7 @@ export function clientMessage(chance: Chance): Json {
     () => ({ type: 'call.relink', callId, epoch: counter(chance) }),
     () => callSignal(chance),
     () => ({ type: 'bed.report', report: report(chance) }),
+    () => ({ type: 'sound.check', bedId: id(chance) }),
     () => ({
       type: 'admission.admit',
       actId: id(chance),
@@ -211,6 +212,7 @@ export function serverMessage(chance: Chance): Json {
       actId: id(chance),
       refusal: pick(chance, [null, 'bed-taken', 'already-admitted', 'wrong-identifiers']),
     }),
+    () => ({ type: 'sound.play' }),
     () => ({ type: 'stay.changed', stay: stay(chance), wishes: pick(chance, [null, wishes(chance)]) }),
     () => ({ type: 'chain.changed', chain: chain(chance) }),
     () => ({ type: 'access.changed', access: access(chance), beds: several(chance, 3, bedView) }),

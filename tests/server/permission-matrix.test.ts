@@ -89,6 +89,7 @@ const samples: { [T in ClientMessage['type']]: (ids: Samples) => readonly Client
       number: 'DEMO-0',
     },
   ],
+  'sound.check': ({ bedId }) => [{ type: 'sound.check', bedId }],
   'bed.report': () => [{ type: 'bed.report', report: { sound: 'on', knock: false, cleanEpoch: null } }],
 }
 

@@ -1,5 +1,6 @@
 /** Who lies in an open bed: what they wish, and what may be done about their stay. */
 import '../admission.css'
+import sound from 'lucide-static/icons/volume-2.svg?raw'
 import { useState } from 'preact/hooks'
 import { type AdmissionDesk, createAdmissionDesk } from '../../state/admission-desk.ts'
 import type { BedView, Station } from '../../state/station.ts'
@@ -32,6 +33,9 @@ export function AdmissionPanel({ station, bed }: { station: Station; bed: BedVie
       {bed.wishes && <Wished wishes={bed.wishes} />}
       {admitted !== null && <output>{admissionWords.done({ name: admitted, label: bed.label })}</output>}
       {station.mayEver('admission.change') && <Acts bed={bed} open={open} />}
+      {bed.stay.admissionId !== null && station.mayEver('admission.change') && (
+        <TrySound station={station} bed={bed} />
+      )}
       {opened?.what === 'admit' ? (
         <AdmitDialog
           {...{ desk, station, onClose }}
@@ -82,6 +86,26 @@ function Acts({ bed, open }: { bed: BedView; open: (what: Opened['what']) => voi
       <Button onPress={() => open('move')}>{admissionWords.move}</Button>
       <Button onPress={() => open('swap')}>{admissionWords.swap}</Button>
       <Button onPress={() => open('discharge')}>{admissionWords.discharge}</Button>
+    </div>
+  )
+}
+
+/** Whether a call is heard is found out while somebody stands there (HZ-11). */
+function TrySound({ station, bed }: { station: Station; bed: BedView }) {
+  const [tried, setTried] = useState<'no' | 'plays' | 'away'>('no')
+  function play(): void {
+    const isThere = bed.state.type !== 'offline' && station.connection.value.type === 'open'
+    if (isThere) station.admissions.say({ type: 'sound.check', bedId: bed.bedId })
+    setTried(isThere ? 'plays' : 'away')
+  }
+  return (
+    <div class="actions">
+      <Button icon={sound} onPress={play}>
+        {admissionWords.checkSound}
+      </Button>
+      {tried !== 'no' && (
+        <output>{tried === 'plays' ? admissionWords.soundPlays : admissionWords.soundNot}</output>
+      )}
     </div>
   )
 }

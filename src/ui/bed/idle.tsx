@@ -15,6 +15,7 @@ import { atRestWord } from '../words.ts'
 import { idleWords, knockChoice, readinessWords } from '../words-bed.ts'
 import { Foot, Top } from './frame.tsx'
 import { MyPlanPart } from './my-plan-part.tsx'
+import { SoundCheckPart } from './sound-check-part.tsx'
 
 const looks: Record<Readiness['type'], { tone: Tone; icon: string }> = {
   ready: { tone: 'well', icon: ready },
@@ -37,6 +38,7 @@ export function Idle({ bed }: { bed: Bed }) {
         <State bed={bed} />
       </div>
       <MyPlanPart bed={bed} />
+      <SoundCheckPart bed={bed} />
       {mayReturn.has(bed.readiness.value.type) && <WhenCalled bed={bed} />}
       <Foot bed={bed} />
     </main>

@@ -202,6 +202,7 @@ export function createServer(world: World): ModelServer {
       case 'admission.swap':
       case 'admission.wish':
       case 'admission.discharge':
+      case 'sound.check':
         return
     }
   }

@@ -85,6 +85,7 @@ export default {
     ring: 'Suona e aspetta la mia risposta',
     knock: 'Bussa, poi entra dopo 10 secondi',
   },
+  sound: { asked: 'Ha sentito?', yes: 'Sì', louder: 'Più forte' },
   call: { mute: 'Spegni il mio microfono', unmute: 'Accendi il mio microfono' },
   endings: {
     'hung-up': '{by, select, me {Ha terminato la chiamata.} other {{name} ha terminato la chiamata.}}',

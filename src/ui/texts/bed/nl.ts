@@ -82,6 +82,7 @@ export default {
     ring: 'Bellen en wachten tot ik opneem',
     knock: 'Aankloppen en na 10 seconden binnenkomen',
   },
+  sound: { asked: 'Hebt u dat gehoord?', yes: 'Ja', louder: 'Harder' },
   call: { mute: 'Mijn microfoon uit', unmute: 'Mijn microfoon aan' },
   endings: {
     'hung-up': '{by, select, me {U hebt het gesprek beëindigd.} other {{name} heeft het gesprek beëindigd.}}',

@@ -85,6 +85,7 @@ export default {
     ring: 'Ring och vänta tills jag svarar',
     knock: 'Knacka på och kom in efter 10 sekunder',
   },
+  sound: { asked: 'Hörde du det?', yes: 'Ja', louder: 'Högre' },
   call: { mute: 'Stäng av mitt ljud', unmute: 'Slå på mitt ljud' },
   endings: {
     'hung-up': '{by, select, me {Du avslutade samtalet.} other {{name} avslutade samtalet.}}',
