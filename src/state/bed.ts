@@ -120,10 +120,19 @@ export function createBed(ports: Ports): Bed {
     if (stayEpoch === epoch && gone.every((kept) => kept === 'clean')) cleanEpoch.value = epoch
   }
 
+  /** As a stay that nobody knows: the next one, also of the same number, begins with new keys. */
+  function forgetPatient(): void {
+    stayEpoch = null
+    wishes.newStay()
+    chosen.value = null
+    void mine.newStay()
+    void save()
+  }
+
   function refused(why: SocketRefusal): void {
     const was = identity.value
     // It is nobody's tablet any more, or another one answers to its key: what it kept is no longer its own (HZ-6).
-    if (why === 'unauthenticated' || why === 'cloned') void mine.newStay()
+    if (why === 'unauthenticated' || why === 'cloned') forgetPatient()
     if (why === 'cloned' && was) binding.again('cloned', was)
     if (why === 'replaced') void lookWho()
   }

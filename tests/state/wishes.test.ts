@@ -130,3 +130,12 @@ test('[HZ-11] a call that rings is not silenced by a sound that was tried', asyn
   world.socket?.received({ type: 'sound.play' })
   expect(world.did.filter((what) => what === 'sound ring')).toHaveLength(3)
 })
+
+test('[HZ-6] a tablet that is revoked forgets what its patient wished', async () => {
+  const { world, bed } = await readyBed({ ...knockAgreed, language: 'fi' })
+  world.socket?.refused('unauthenticated')
+  await world.settle()
+  expect(bed.wishes.agreed.value).toBeNull()
+  expect(bed.language.value).toBe('en')
+  expect(world.settings).toMatchObject({ stayEpoch: null, wishes: null, language: null })
+})

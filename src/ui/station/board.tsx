@@ -94,9 +94,10 @@ export function Warning({ bed }: { bed: BedView }) {
   )
 }
 
-/** Its tablet has not said yet that it holds nothing of the last patient (HZ-6). */
+/** Its tablet has not said yet that it holds nothing of the last patient (HZ-6). The first one has nothing to forget. */
 export function isUnwiped({ tablet, cleanEpoch, stay }: BedView): boolean {
-  return tablet !== 'none' && cleanEpoch < stay.epoch
+  const isFirst = tablet === 'waiting' && cleanEpoch === 0
+  return tablet !== 'none' && !isFirst && cleanEpoch < stay.epoch
 }
 
 function NeedsSomebody({ bed }: { bed: BedView }) {
