@@ -38,8 +38,8 @@ export function ActDialog({ title, go, problem, ask, onDone, onClose, children }
       <form class="asking" noValidate onSubmit={(event) => void submit(event)}>
         <h2>{title}</h2>
         {children}
-        <Said standing={standing} problem={problem} />
         <div class="actions foot-actions">
+          <Said standing={standing} problem={problem} />
           <button type="submit" class="button primary">
             {go}
           </button>

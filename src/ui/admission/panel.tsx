@@ -31,7 +31,9 @@ export function AdmissionPanel({ station, bed }: { station: Station; bed: BedVie
     <section class="admission" aria-label={admissionWords.title}>
       {isUnwiped(bed) && <p class="lost">{admissionWords.unwiped}</p>}
       {bed.wishes && <Wished wishes={bed.wishes} />}
-      {admitted !== null && <output>{admissionWords.done({ name: admitted, label: bed.label })}</output>}
+      {admitted !== null && admitted === bed.patient?.name && (
+        <output>{admissionWords.done({ name: admitted, label: bed.label })}</output>
+      )}
       {station.mayEver('admission.change') && <Acts bed={bed} open={open} />}
       {bed.stay.admissionId !== null && station.mayEver('admission.change') && (
         <TrySound station={station} bed={bed} />
