@@ -1,11 +1,12 @@
 /** The front door: builds io, hands it to state, mounts the screen this address is for. */
-import { browserDevice } from './io/device.ts'
+import { browserDevice, settingsPart } from './io/device.ts'
 import { browserPorts } from './io/ports.ts'
 
 async function bed(root: HTMLElement): Promise<void> {
   const [{ createBed }, { mountBed }] = await Promise.all([
     import('./state/bed.ts'),
     import('./ui/bed/bed.tsx'),
+    settingsPart(),
   ])
   await mountBed(createBed(browserPorts()), root)
 }

@@ -6,6 +6,7 @@ import { type Browser, chromium, type Page } from 'playwright'
 import { chromiumFlags, ensureChromium } from './browsers.ts'
 import { makePasskey } from './e2e/authenticator.ts'
 import { newServer } from './e2e/server.ts'
+import { agreeToKnock } from './e2e/wishes.ts'
 import { cameraClip } from './fakes/clip.ts'
 import { shootPlan } from './screens-plan.ts'
 
@@ -99,8 +100,7 @@ await bed.getByRole('button', { name: 'End call' }).click()
 await station.getByText('Call ended', { exact: false }).first().waitFor()
 await shoot(bed, 'bed-ended')
 await shoot(station, 'station-ended')
-await bed.getByRole('radio', { name: /Knock/ }).check()
-await station.getByRole('button', { name: 'Open bed 1' }).click()
+await agreeToKnock(station, bed)
 await shoot(station, 'station-panel')
 await station.getByRole('button', { name: 'Knock bed 1' }).click()
 await bed.getByRole('dialog').waitFor()

@@ -30,6 +30,10 @@ export function applyAdmission(stays: Stays, act: AdmissionAct): AdmissionOutcom
       return admit(stays, act)
     case 'admission.move':
       return move(stays, act)
+    case 'admission.swap':
+      return swap(stays, act)
+    case 'admission.wish':
+      return wish(stays, act)
     case 'admission.discharge':
       return discharge(stays, act)
   }
@@ -43,18 +47,40 @@ function admit(
   const problem = notFree(stays, bedId)
   if (problem) return problem
   if (stays.admissions.has(admissionId) || isHere(stays, patient)) return refused('already-admitted')
-  return done(stays, { admissionId, patient, bedId }, [bedId])
+  return done(stays, [{ admissionId, patient, bedId }], [bedId])
 }
 
 function move(
   stays: Stays,
   { admissionId, bedId }: Extract<AdmissionAct, { type: 'admission.move' }>,
 ): AdmissionOutcome {
-  const admission = stays.admissions.get(admissionId)
-  if (!admission || admission.bedId === null) return refused('unknown-admission')
+  const going = goingOn(stays, admissionId)
+  if (!going) return refused('unknown-admission')
   const problem = notFree(stays, bedId)
   if (problem) return problem
-  return done(stays, { ...admission, bedId }, [admission.bedId, bedId])
+  return done(stays, [{ ...going, bedId }], [going.bedId, bedId])
+}
+
+/** [ADMIT-6] Both beds change in one act: at no moment does either have two, or nobody. */
+function swap(
+  stays: Stays,
+  { admissionId, withAdmissionId }: Extract<AdmissionAct, { type: 'admission.swap' }>,
+): AdmissionOutcome {
+  const [one, other] = [goingOn(stays, admissionId), goingOn(stays, withAdmissionId)]
+  if (!one || !other || one.bedId === other.bedId) return refused('unknown-admission')
+  const swapped = [
+    { ...one, bedId: other.bedId },
+    { ...other, bedId: one.bedId },
+  ]
+  return done(stays, swapped, [one.bedId, other.bedId])
+}
+
+/** [ADMIT-7] What somebody wishes changes nothing of who lies where. */
+function wish(
+  stays: Stays,
+  { admissionId }: Extract<AdmissionAct, { type: 'admission.wish' }>,
+): AdmissionOutcome {
+  return goingOn(stays, admissionId) ? done(stays, [], []) : refused('unknown-admission')
 }
 
 /** [ADMIT-4] Only with both identifiers. */
@@ -62,11 +88,19 @@ function discharge(
   stays: Stays,
   { admissionId, born, number }: Extract<AdmissionAct, { type: 'admission.discharge' }>,
 ): AdmissionOutcome {
-  const admission = stays.admissions.get(admissionId)
-  if (!admission || admission.bedId === null) return refused('unknown-admission')
-  const { patient } = admission
+  const going = goingOn(stays, admissionId)
+  if (!going) return refused('unknown-admission')
+  const { patient } = going
   if (patient.born !== born || keyOf(patient.number) !== keyOf(number)) return refused('wrong-identifiers')
-  return done(stays, { ...admission, bedId: null }, [admission.bedId])
+  return done(stays, [{ ...going, bedId: null }], [going.bedId])
+}
+
+function goingOn(
+  { admissions }: Stays,
+  admissionId: string,
+): (Admission & { readonly bedId: string }) | null {
+  const admission = admissions.get(admissionId)
+  return admission && admission.bedId !== null ? { ...admission, bedId: admission.bedId } : null
 }
 
 function notFree(stays: Stays, bedId: string): AdmissionOutcome | null {
@@ -92,12 +126,14 @@ function refused(why: AdmissionRefusal): AdmissionOutcome {
 }
 
 /** [ADMIT-2] Every bed that was touched begins a new stay. */
-function done(stays: Stays, admission: Admission, touched: readonly string[]): AdmissionOutcome {
+function done(stays: Stays, changed: readonly Admission[], touched: readonly string[]): AdmissionOutcome {
   const beds = new Map(stays.beds)
   for (const bedId of touched) {
     const epoch = (beds.get(bedId)?.epoch ?? 0) + 1
-    beds.set(bedId, { epoch, admissionId: bedId === admission.bedId ? admission.admissionId : null })
+    const lies = changed.find((admission) => admission.bedId === bedId)
+    beds.set(bedId, { epoch, admissionId: lies?.admissionId ?? null })
   }
-  const admissions = new Map(stays.admissions).set(admission.admissionId, admission)
+  const admissions = new Map(stays.admissions)
+  for (const admission of changed) admissions.set(admission.admissionId, admission)
   return { type: 'done', stays: { beds, admissions }, touched }
 }

@@ -38,6 +38,7 @@ function comeIn(view: CallView, policy: AnswerPolicy, timings: Timings): Turn {
   // Nobody draws a curtain in a call, so one that claims to go on behind it is none.
   if (policy.privacy && !call.override) return endHere(ringing, 'privacy-on')
   if (!call.continued && policy.away) return endHere(ringing, 'away')
+  if (!call.continued && policy.inPerson) return endHere(ringing, 'in-person')
   // Behind a curtain an override is a ring, whatever else it says (HZ-3).
   const mayKnock = policy.knock && !policy.privacy
   if (view.mode === 'knock' && mayKnock && policy.audible && !call.continued) {

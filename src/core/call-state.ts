@@ -79,6 +79,8 @@ export type AnswerPolicy = {
   readonly knock: boolean
   readonly privacy: boolean
   readonly away: boolean
+  /** Whoever lies here is spoken to at the bed only: no call is put through. */
+  readonly inPerson: boolean
   /** A knock nobody can hear is no knock: it becomes a ring. */
   readonly audible: boolean
   /** The admission epoch of this tablet's bed; null at a station. */
@@ -86,7 +88,14 @@ export type AnswerPolicy = {
 }
 
 /** A station never lets itself be knocked at, and has neither curtain nor absence. */
-export const ringOnly: AnswerPolicy = { knock: false, privacy: false, away: false, audible: true, stay: null }
+export const ringOnly: AnswerPolicy = {
+  knock: false,
+  privacy: false,
+  away: false,
+  inPerson: false,
+  audible: true,
+  stay: null,
+}
 
 export type CallTimer =
   | 'invite'

@@ -8,6 +8,9 @@ export const usualLoudness: Loudness = 3
 const rings: Readonly<Record<Loudness, number>> = { 1: 0.35, 2: 0.65, 3: 1, 4: 1.8 }
 const voices: Readonly<Record<Loudness, number>> = { 1: 0.3, 2: 0.55, 3: 0.8, 4: 1 }
 
+/** In quiet hours, whatever was asked for: heard in the bed and not in the next one (HZ-15). */
+export const quietGain = 0.2
+
 /** By how much a ring or a knock is multiplied. */
 export function ringGain(loudness: Loudness): number {
   return rings[loudness]

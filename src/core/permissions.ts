@@ -142,7 +142,10 @@ export function actionOf(message: ClientMessage): Action {
       return 'ledger.read'
     case 'admission.admit':
     case 'admission.move':
+    case 'admission.swap':
+    case 'admission.wish':
     case 'admission.discharge':
+    case 'sound.check':
       return 'admission.change'
     case 'care.take':
       return 'care.take'

@@ -4,19 +4,10 @@ import { challengeText } from '../protocol/wire.ts'
 import type { BedIdentity, BedSettings, DevicePort } from '../state/ports.ts'
 import { askToPersist } from './persistence.ts'
 import { algorithm, base64url } from './seal.ts'
-import {
-  forgetNote,
-  readNote,
-  readSettings,
-  readVault,
-  readWaiting,
-  writeSettings,
-  writeVault,
-  writeWaiting,
-} from './vault.ts'
+import { forgetNote, readNote, readVault, readWaiting, writeVault, writeWaiting } from './vault.ts'
 import { createWindowLock } from './window-lock.ts'
 
-const firstSettings: BedSettings = { started: false, knock: false, stayEpoch: null }
+const firstSettings: BedSettings = { started: false, stayEpoch: null }
 /** From reading the number to keeping the next one: another window must not read it in between. */
 const helloLock = createWindowLock('bedside-hello')
 /** Held by every window that is this bed, so that they know of each other. */
@@ -31,9 +22,12 @@ export async function tabletKey(): Promise<CryptoKey | null> {
   return (await readVault())?.privateKey ?? null
 }
 
+/** Of no use at a station. */
+export const settingsPart = () => import('./tablet-settings.ts')
+
 async function keep(identity: BedIdentity, privateKey: CryptoKey): Promise<void> {
   await writeVault({ identity, privateKey, counter: 0 })
-  await writeSettings(firstSettings)
+  await (await settingsPart()).writeSettings(firstSettings)
   await writeWaiting(null)
   void askToPersist()
 }
@@ -88,10 +82,10 @@ export const browserDevice: DevicePort = {
     helloLock.pass()
   },
   async settings() {
-    return (await readSettings()) ?? firstSettings
+    return (await (await settingsPart()).readSettings()) ?? firstSettings
   },
   async saveSettings(settings) {
-    await writeSettings(settings)
+    await (await settingsPart()).writeSettings(settings)
   },
   announce() {
     navigator.locks?.request(windowLock, { mode: 'shared' }, () => new Promise(() => {})).catch(() => {})

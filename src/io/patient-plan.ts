@@ -3,19 +3,12 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import * as v from 'valibot'
 import { patientPlan } from '../protocol/plan-news.ts'
 import type { KeptPlan, PatientPlanPort } from '../state/patient-plan.ts'
+import { type Sealed, sealForStay, unseal } from './stay-seal.ts'
 
-/** The key cannot be taken out of the browser; with the record it is gone, and what was sealed with it unreadable. */
-type Sealed = {
-  readonly stayEpoch: number
-  readonly key: CryptoKey
-  readonly iv: Uint8Array<ArrayBuffer>
-  readonly bytes: ArrayBuffer
-}
 interface Schema extends DBSchema {
   plan: { key: 'mine'; value: Sealed }
 }
 
-const algorithm = { name: 'AES-GCM', length: 256 }
 const keptPlan = v.strictObject({
   entries: patientPlan.entries.entries,
   zone: patientPlan.entries.zone,
@@ -43,24 +36,14 @@ function database(): Promise<IDBPDatabase<Schema>> {
   return opened
 }
 
-/** Bound to its stay: what was sealed for one cannot be opened as another's. */
-function terms(iv: Uint8Array<ArrayBuffer>, stayEpoch: number): AesGcmParams {
-  return { name: algorithm.name, iv, additionalData: new TextEncoder().encode(`stay ${stayEpoch}`) }
-}
-
 async function forget(): Promise<void> {
   const writing = (await database()).transaction('plan', 'readwrite', { durability: 'strict' })
   await Promise.all([writing.store.delete('mine'), writing.done])
 }
 
-async function open({ key, iv, bytes, stayEpoch }: Sealed): Promise<KeptPlan | null> {
-  try {
-    const text = new TextDecoder().decode(await crypto.subtle.decrypt(terms(iv, stayEpoch), key, bytes))
-    const read = v.safeParse(keptPlan, JSON.parse(text))
-    return read.success ? read.output : null
-  } catch {
-    return null
-  }
+async function open(sealed: Sealed): Promise<KeptPlan | null> {
+  const read = v.safeParse(keptPlan, await unseal(sealed))
+  return read.success ? read.output : null
 }
 
 export const browserPatientPlan: PatientPlanPort = {
@@ -73,15 +56,9 @@ export const browserPatientPlan: PatientPlanPort = {
   },
   async save(stayEpoch, { entries, zone, asOfMs }) {
     const before = await (await database()).get('plan', 'mine')
-    const key =
-      before?.stayEpoch === stayEpoch
-        ? before.key
-        : await crypto.subtle.generateKey(algorithm, false, ['encrypt', 'decrypt'])
-    const iv = crypto.getRandomValues(new Uint8Array(12))
-    const text = new TextEncoder().encode(JSON.stringify({ entries, zone, asOfMs }))
-    const bytes = await crypto.subtle.encrypt(terms(iv, stayEpoch), key, text)
+    const sealed = await sealForStay(stayEpoch, { entries, zone, asOfMs }, before)
     const writing = (await database()).transaction('plan', 'readwrite', { durability: 'strict' })
-    await Promise.all([writing.store.put({ stayEpoch, key, iv, bytes }, 'mine'), writing.done])
+    await Promise.all([writing.store.put(sealed, 'mine'), writing.done])
   },
   forget,
 }

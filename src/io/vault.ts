@@ -5,10 +5,8 @@
  */
 import { type DBSchema, type IDBPDatabase, wrap } from 'idb'
 import * as v from 'valibot'
-import { languages } from '../core/languages.ts'
-import { loudnesses } from '../core/loudness.ts'
-import { staffParty } from '../protocol/people.ts'
 import type { BedIdentity, BedSettings, Waiting } from '../state/ports.ts'
+import type { Sealed } from './stay-seal.ts'
 
 /** `counter`: see `core/lineage.ts`. */
 export type Stored = {
@@ -17,11 +15,14 @@ export type Stored = {
   readonly counter: number
 }
 export type StoredWaiting = { readonly waiting: Waiting; readonly privateKey: CryptoKey }
+/** What is not sealed says nothing of anybody: that this tablet was started, and the number of the stay. */
+export type Shell = Pick<BedSettings, 'started' | 'stayEpoch'>
+export type KeptSettings = (Shell & Partial<Sealed>) | BedSettings
 interface Schema extends DBSchema {
   device: { key: 'self' | 'waiting'; value: Stored | StoredWaiting }
-  settings: { key: 'bed'; value: BedSettings }
+  settings: { key: 'bed'; value: KeptSettings }
 }
-type Place = () => Promise<IDBPDatabase<Schema> | null>
+export type Place = () => Promise<IDBPDatabase<Schema> | null>
 
 const name = 'bedside'
 
@@ -58,8 +59,8 @@ function placeIn(factory: () => Promise<IDBFactory | null>): Place {
   }
 }
 
-const main = placeIn(async () => indexedDB)
-const spare = placeIn(async () => {
+export const main = placeIn(async () => indexedDB)
+export const spare = placeIn(async () => {
   const bucket = await navigator.storageBuckets?.open(name, { persisted: true, durability: 'strict' })
   return bucket?.indexedDB ?? null
 })
@@ -139,33 +140,8 @@ export function forgetNote(): void {
   localStorage.removeItem(noteKey)
 }
 
-const keptCurtain = v.variant('type', [
-  v.object({ type: v.literal('drawn'), leftMs: v.number(), untilServerMs: v.nullable(v.number()) }),
-  v.object({ type: v.literal('returning') }),
-])
-const settingsSchema = v.object({
-  started: v.boolean(),
-  knock: v.boolean(),
-  stayEpoch: v.optional(v.nullable(v.number()), null),
-  language: v.optional(v.nullable(v.picklist(languages)), null),
-  carers: v.optional(v.array(staffParty), []),
-  privacy: v.optional(v.nullable(keptCurtain), null),
-  loudness: v.optional(v.nullable(v.picklist(loudnesses)), null),
-})
-const settingsKey = 'bedside.settings'
-
-export async function readSettings(): Promise<BedSettings | null> {
-  const database = await main()
-  const kept = await database?.get('settings', 'bed')
-  return kept ? v.parse(settingsSchema, kept) : parse(settingsSchema, settingsKey)
-}
-
-export async function writeSettings(settings: BedSettings): Promise<void> {
-  localStorage.setItem(settingsKey, JSON.stringify(settings))
-  await (await main())?.put('settings', settings, 'bed')
-}
-
-function parse<S extends v.GenericSchema>(schema: S, key: string): v.InferOutput<S> | null {
+/** What localStorage has under this key; null: nothing that can be read. */
+export function parse<S extends v.GenericSchema>(schema: S, key: string): v.InferOutput<S> | null {
   try {
     const result = v.safeParse(schema, JSON.parse(localStorage.getItem(key) ?? 'null'))
     return result.success ? result.output : null

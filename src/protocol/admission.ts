@@ -2,8 +2,9 @@
 import * as v from 'valibot'
 import { patient } from './people.ts'
 import { id } from './primitives.ts'
+import { wishes } from './wishes.ts'
 
-/** Why an admission, a move or a discharge was not done. */
+/** Why an admission, or a change of it, was not done. */
 export const admissionRefusals = [
   'unknown-bed',
   'bed-taken',
@@ -21,9 +22,13 @@ export const admissionClientMessages = [
     admissionId: id,
     bedId: id,
     patient,
+    wishes,
   }),
   /** To another, free bed. */
   v.strictObject({ type: v.literal('admission.move'), actId: id, admissionId: id, bedId: id }),
+  /** Two patients exchange their beds, in one act. */
+  v.strictObject({ type: v.literal('admission.swap'), actId: id, admissionId: id, withAdmissionId: id }),
+  v.strictObject({ type: v.literal('admission.wish'), actId: id, admissionId: id, wishes }),
   /** Born and number are typed again, so that nobody is discharged by a slip of the finger (HZ-1). */
   v.strictObject({
     type: v.literal('admission.discharge'),
@@ -42,3 +47,4 @@ export const admissionAnswered = v.strictObject({
   actId: id,
   refusal: v.nullable(admissionRefusal),
 })
+export type AdmissionAnswered = v.InferOutput<typeof admissionAnswered>

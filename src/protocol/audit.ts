@@ -25,6 +25,8 @@ export const auditActions = [
   'certificate-signed',
   'admitted',
   'moved',
+  'swapped',
+  'wishes-changed',
   'discharged',
   'care-begun',
   'care-ended',

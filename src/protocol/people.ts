@@ -1,6 +1,7 @@
 /** Who takes part: staff at a station, the patient's tablet at a bed. */
 import * as v from 'valibot'
 import { bedLabel, counter, id, milliseconds, name } from './primitives.ts'
+import { wishes } from './wishes.ts'
 
 export const staffRoles = ['nurse', 'doctor', 'interpreter', 'admin'] as const
 export const staffRole = v.picklist(staffRoles)
@@ -51,12 +52,16 @@ export const bedState = v.variant('type', [
 ])
 export type BedState = v.InferOutput<typeof bedState>
 
-/** What the tablet says of itself: whether it can be heard (HZ-11) and whether its policy lets staff knock (HZ-3). */
+/**
+ * What the tablet says of itself: whether it can be heard (HZ-11) and whether its policy lets staff knock (HZ-3).
+ * `privacyUntilMs`: until when the patient wants to be alone, by the server's clock; null: the curtain is open.
+ * `cleanEpoch`: it holds nothing that is older than this stay (HZ-6); null: it does not know that yet.
+ */
 export const bedReport = v.strictObject({
   sound: v.picklist(['on', 'blocked']),
   knock: v.boolean(),
-  /** Until when the patient wants to be alone, by the server's clock; null: the curtain is open. */
   privacyUntilMs: v.nullable(milliseconds),
+  cleanEpoch: v.nullable(counter),
 })
 export type BedReport = v.InferOutput<typeof bedReport>
 
@@ -65,6 +70,10 @@ export const bedView = v.strictObject({
   label: bedLabel,
   patient: v.nullable(patient),
   stay,
+  /** Of whoever lies there; null where nobody does, and on a locked screen. */
+  wishes: v.nullable(wishes),
+  /** The last stay for which its tablet has said that it holds nothing older. */
+  cleanEpoch: counter,
   tablet: tabletState,
   state: bedState,
   report: v.nullable(bedReport),

@@ -1,6 +1,7 @@
 /** The frames of the one WebSocket: a handshake, numbered messages with cumulative acknowledgement, a heartbeat. */
 import * as v from 'valibot'
 import { admissionAnswered, admissionClientMessages } from './admission.ts'
+import { zone } from './appointment.ts'
 import { callClientMessages, callServerMessages, callView } from './call.ts'
 import { overrideMessage } from './call-override.ts'
 import { careChanged, careClientMessages } from './care.ts'
@@ -13,6 +14,7 @@ import { patientPlan, planNews } from './plan-news.ts'
 import { base64url, counter, id, milliseconds, name, protocolVersion } from './primitives.ts'
 import { chain } from './proof.ts'
 import { requestClientMessages, requestServerMessages } from './request.ts'
+import { wishes } from './wishes.ts'
 
 /** Close codes (RFC 6455 §7.4.2, private range); 1009 is the standard's own for a frame that is too big. */
 export const closeCode = {
@@ -38,6 +40,8 @@ export const clientMessage = v.variant('type', [
   ...requestClientMessages,
   v.strictObject({ type: v.literal('bed.report'), report: bedReport }),
   ledgerAsk,
+  /** Whoever stands at the bed with the patient wants to know whether a call is heard there. */
+  v.strictObject({ type: v.literal('sound.check'), bedId: id }),
 ])
 export type ClientMessage = v.InferOutput<typeof clientMessage>
 
@@ -48,8 +52,10 @@ export const serverMessage = v.variant('type', [
   v.strictObject({ type: v.literal('lock.changed'), locked: v.boolean() }),
   admissionAnswered,
   careChanged,
-  /** To a bed's tablet: somebody else lies there now, or nobody. */
-  v.strictObject({ type: v.literal('stay.changed'), stay }),
+  /** To a bed's tablet: somebody else lies there now, or nobody, or they wish otherwise. */
+  v.strictObject({ type: v.literal('stay.changed'), stay, wishes: v.nullable(wishes) }),
+  /** To a bed's tablet: play the sound of a call once, and ask whether it was heard. */
+  v.strictObject({ type: v.literal('sound.play') }),
   /** An administrator has signed this tablet's certificate. */
   v.strictObject({ type: v.literal('chain.changed'), chain }),
   /** What this person may see of the ward from now on, with the whole board. */
@@ -142,6 +148,10 @@ export const welcome = v.strictObject({
   stay: v.nullable(stay),
   /** Who cares for whoever lies in this bed; nobody at a station. */
   carers: careChanged.entries.carers,
+  /** Of whoever lies in a tablet's bed; null at a station, and where nobody lies. */
+  wishes: v.nullable(wishes),
+  /** The clock that hangs on the ward's walls. */
+  zone,
   /** What a tablet keeps beside its key and brings with its next hello; null at a station. */
   counter: v.nullable(counter),
   timings,
@@ -154,7 +164,7 @@ export const welcome = v.strictObject({
 })
 export type Welcome = v.InferOutput<typeof welcome>
 
-/** The first frame the server sends; a bed signs `bedside/3|origin|deviceId|nonce|counter` with its enrolled key. */
+/** The first frame the server sends; a bed signs `bedside/4|origin|deviceId|nonce|counter` with its enrolled key. */
 const challenge = v.strictObject({ type: v.literal('challenge'), nonce: base64url(64) })
 
 const serverFrame = v.union([

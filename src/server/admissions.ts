@@ -1,16 +1,19 @@
 /** Who lies where: each act decided by the rules, written with its audit in one transaction, and only then told. */
+import { isDeepStrictEqual } from 'node:util'
 import * as v from 'valibot'
-import { type Admission, applyAdmission, type Stays } from '../core/admission.ts'
+import { applyAdmission, type Stays } from '../core/admission.ts'
 import { bedEndpoint } from '../core/switchboard-parties.ts'
 import { type AdmissionAct, type AdmissionRefusal, admissionRefusal } from '../protocol/admission.ts'
 import type { AuditAct, AuditAgent } from '../protocol/audit.ts'
+import type { ServerMessage } from '../protocol/wire.ts'
+import { loadStays, loadWishes, writeStays } from './admission-rows.ts'
 import { agentOfParty, recordAct } from './audit/record.ts'
 import type { BoardNews } from './board-news.ts'
 import type { Plan } from './plan/plan.ts'
-import { type Session, type Sessions, tell } from './session.ts'
+import { retell, type Session, type Sessions, tell, tellText } from './session.ts'
 import type { Db } from './store/store.ts'
 import type { Switching } from './switching.ts'
-import type { Ward } from './ward.ts'
+import type { Bed, Ward } from './ward.ts'
 
 /** `stays` null: refused, or done before. */
 export type AdmissionResult = { readonly refusal: AdmissionRefusal | null; readonly stays: Stays | null }
@@ -18,6 +21,8 @@ export type AdmissionResult = { readonly refusal: AdmissionRefusal | null; reado
 const auditActions = {
   'admission.admit': 'admitted',
   'admission.move': 'moved',
+  'admission.swap': 'swapped',
+  'admission.wish': 'wishes-changed',
   'admission.discharge': 'discharged',
 } as const
 
@@ -37,92 +42,51 @@ export async function performAct(
   const before = await loadStays(db, act.admissionId)
   const outcome = applyAdmission(before, act)
   const refusal = outcome.type === 'refused' ? outcome.why : null
-  if (outcome.type === 'done') await write(db, outcome.stays, outcome.touched, act, nowMs)
+  if (outcome.type === 'done') await writeStays(db, outcome.stays, outcome.touched, act, nowMs)
   await db.insertInto('admission_acts').values({ act_id: act.actId, at_ms: nowMs, refusal }).execute()
-  await recordAct(db, nowMs, auditOf(act, agent, before, refusal))
+  for (const about of auditOf(act, agent, before, refusal)) await recordAct(db, nowMs, about)
   return { refusal, stays: outcome.type === 'done' ? outcome.stays : null }
 }
 
-/** A move's `detail` is the bed that was left. */
+type About = Pick<AuditAct, 'action' | 'agent'> & Partial<AuditAct>
+
+/** A swap is on the record of both. */
 function auditOf(
   act: AdmissionAct,
   agent: AuditAgent,
   before: Stays,
   refusal: AdmissionRefusal | null,
-): Pick<AuditAct, 'action' | 'agent'> & Partial<AuditAct> {
-  const from = before.admissions.get(act.admissionId)?.bedId ?? null
-  const bedId = act.type === 'admission.discharge' ? from : act.bedId
-  return {
+): About[] {
+  const from = bedOf(before, act.admissionId)
+  const about = (patient: string, bedId: string | null, left: string | null): About => ({
     action: auditActions[act.type],
     outcome: refusal ? 'refused' : 'done',
     agent,
-    patient: act.admissionId,
+    patient,
     entity: bedId === null ? null : { type: 'bed', id: bedId },
-    detail: refusal ?? (act.type === 'admission.move' ? from : null),
+    detail: refusal ?? left,
+  })
+  switch (act.type) {
+    case 'admission.admit':
+      return [about(act.admissionId, act.bedId, null)]
+    case 'admission.move':
+      return [about(act.admissionId, act.bedId, from)]
+    case 'admission.swap': {
+      const to = bedOf(before, act.withAdmissionId)
+      return [about(act.admissionId, to, from), about(act.withAdmissionId, from, to)]
+    }
+    case 'admission.wish':
+    case 'admission.discharge':
+      return [about(act.admissionId, from, null)]
   }
 }
 
-async function write(
-  db: Db,
-  stays: Stays,
-  touched: readonly string[],
-  act: AdmissionAct,
-  nowMs: number,
-): Promise<void> {
-  const { admissionId } = act
-  if (act.type === 'admission.admit') {
-    const since = { started_ms: nowMs, bed_since_ms: nowMs }
-    const stay = { admission_id: admissionId, bed_id: act.bedId, ...since, ended_ms: null }
-    await db
-      .insertInto('admissions')
-      .values({ ...stay, ...act.patient })
-      .execute()
-  } else {
-    await db
-      .updateTable('admissions')
-      .set(act.type === 'admission.move' ? { bed_id: act.bedId, bed_since_ms: nowMs } : { ended_ms: nowMs })
-      .where('admission_id', '=', admissionId)
-      .execute()
-  }
-  for (const bedId of touched) {
-    const stay_epoch = stays.beds.get(bedId)?.epoch ?? 0
-    await db.updateTable('beds').set({ stay_epoch }).where('bed_id', '=', bedId).execute()
-  }
-}
-
-/** The ward's stays; of the admissions that are over only the one that is asked for. */
-export async function loadStays(db: Db, alsoAdmissionId: string | null = null): Promise<Stays> {
-  const rows = await db
-    .selectFrom('admissions')
-    .selectAll()
-    .where((where) =>
-      where.or([
-        where('ended_ms', 'is', null),
-        ...(alsoAdmissionId === null ? [] : [where('admission_id', '=', alsoAdmissionId)]),
-      ]),
-    )
-    .execute()
-  const admissions = rows.map(
-    ({ admission_id, bed_id, name, born, number, ended_ms }): Admission => ({
-      admissionId: admission_id,
-      patient: { name, born, number },
-      bedId: ended_ms === null ? bed_id : null,
-    }),
-  )
-  const inBed = new Map(admissions.map(({ bedId, admissionId }) => [bedId, admissionId]))
-  const beds = await db.selectFrom('beds').select(['bed_id', 'stay_epoch']).execute()
-  return {
-    admissions: new Map(admissions.map((admission) => [admission.admissionId, admission])),
-    beds: new Map(
-      beds.map(({ bed_id, stay_epoch }) => [
-        bed_id,
-        { epoch: stay_epoch, admissionId: inBed.get(bed_id) ?? null },
-      ]),
-    ),
-  }
+function bedOf(stays: Stays, admissionId: string): string | null {
+  return stays.admissions.get(admissionId)?.bedId ?? null
 }
 
 export type StayNewsParts = {
+  readonly db: Db
   readonly ward: Ward
   readonly sessions: Sessions
   readonly switching: Switching
@@ -130,20 +94,32 @@ export type StayNewsParts = {
 }
 
 /** Memory follows what is durable; then the bed's call ends, its tablet is told, and every board. Run it in the queue. */
-export function createStayNews({ ward, sessions, switching, news }: StayNewsParts) {
+export function createStayNews({ db, ward, sessions, switching, news }: StayNewsParts) {
   return async ({ beds, admissions }: Stays): Promise<void> => {
+    const wished = await loadWishes(db)
     for (const [bedId, stay] of beds) {
       const bed = ward.beds.get(bedId)
-      if (!bed || bed.stay.epoch === stay.epoch) continue
+      const wishes = wished.get(stay.admissionId ?? '') ?? null
+      if (!bed || (bed.stay.epoch === stay.epoch && isDeepStrictEqual(bed.wishes, wishes))) continue
+      const isOther = bed.stay.epoch !== stay.epoch
       bed.stay = stay
+      bed.wishes = wishes
       bed.patient = admissions.get(stay.admissionId ?? '')?.patient ?? null
-      await switching.dispatch({ type: 'stayChanged', bedId, stay })
-      const session = sessions.get(bedEndpoint(bedId))
-      if (session) tell(session, { type: 'stay.changed', stay })
+      if (isOther) await switching.dispatch({ type: 'stayChanged', bedId, stay })
+      tellTablet(sessions.get(bedEndpoint(bedId)), bed)
       news.tellBed(bed, switching.board())
     }
   }
 }
+
+/** One that comes back hears of the stay that is, and nothing of those that were in between. */
+function tellTablet(session: Session | undefined, { stay, wishes }: Bed): void {
+  if (!session) return
+  const text = JSON.stringify({ type: 'stay.changed', stay, wishes } satisfies ServerMessage)
+  retell(session, (waiting) => waiting.startsWith(stayText), text)
+  tellText(session, text)
+}
+const stayText = '{"type":"stay.changed"'
 
 export type AdmissionsParts = {
   readonly ward: Ward

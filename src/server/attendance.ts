@@ -21,7 +21,7 @@ import { recordHere, recordSeen, seenEveryMs } from './sign-in/unattended.ts'
 import type { Db } from './store/store.ts'
 import type { Switching } from './switching.ts'
 import type { Turn } from './turn.ts'
-import { type Bed, recordPresence, type Ward } from './ward.ts'
+import { type Bed, recordPresence, takeReport, type Ward } from './ward.ts'
 import type { SayWelcome } from './welcome.ts'
 
 export type AttendanceParts = {
@@ -73,7 +73,7 @@ export function createAttendance(parts: AttendanceParts) {
     if (!isResumed) parts.greet(session)
     const bed = bedOf(party)
     if (bed && hello.client === 'bed') {
-      bed.report = hello.report
+      await takeReport(db, bed, hello.report)
       await recordPresence(db, bed.party.bedId, null)
     }
     await switching.dispatch({ type: 'connected', endpoint, connection: { party, claims } })

@@ -2,6 +2,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { unspoken } from '../protocol/wishes.ts'
 import { performAct } from './admissions.ts'
 import { issueCode, voidUnusedCodes } from './codes.ts'
 import { listStaff } from './people.ts'
@@ -66,7 +67,8 @@ async function admitEveryone(db: Db, nowMs: number): Promise<void> {
         .values({ bed_id, ward_id, label, position, offline_since_ms: nowMs, stay_epoch: 0 })
         .execute()
       const ids = { actId: randomUUIDv7(), admissionId: randomUUIDv7(), bedId: bed_id }
-      await performAct(step, { type: 'admission.admit', ...ids, patient }, { type: 'server' }, nowMs)
+      const act = { type: 'admission.admit', ...ids, patient, wishes: unspoken } as const
+      await performAct(step, act, { type: 'server' }, nowMs)
     }
   })
 }

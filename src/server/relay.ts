@@ -1,6 +1,6 @@
 /** What endpoints say, once they are in: acts go to the switchboard, signals to the other end of the call. */
 import { actionOf, may } from '../core/permissions.ts'
-import { endpointsOf, partOf } from '../core/switchboard-parties.ts'
+import { bedEndpoint, endpointsOf, partOf } from '../core/switchboard-parties.ts'
 import type { EndpointId } from '../core/switchboard-state.ts'
 import type { CallOverride } from '../protocol/call-override.ts'
 import type { BedReport, Party, Stay } from '../protocol/people.ts'
@@ -19,7 +19,7 @@ import type { Requests } from './requests.ts'
 import { type Session, type Sessions, tell, tellText } from './session.ts'
 import type { Db } from './store/store.ts'
 import type { Switching } from './switching.ts'
-import type { Ward } from './ward.ts'
+import { takeReport, type Ward } from './ward.ts'
 
 type Invite = Extract<ClientMessage, { type: 'call.invite' }>
 type Signal = Extract<ClientMessage, { type: 'call.signal' }>
@@ -74,11 +74,13 @@ export function createRelay(parts: RelayParts) {
       case 'call.signal':
         return relaySignal(session, message)
       case 'bed.report':
-        return setReport(session.party, message.report)
+        return await setReport(session.party, message.report)
       case 'ledger.ask':
         return await tellLedger(session)
       case 'admission.admit':
       case 'admission.move':
+      case 'admission.swap':
+      case 'admission.wish':
       case 'admission.discharge':
         return await admissions.perform(session, message)
       case 'care.take':
@@ -92,6 +94,8 @@ export function createRelay(parts: RelayParts) {
       case 'request.come':
       case 'request.done':
         return await requests.hear(session, message)
+      case 'sound.check':
+        return checkSound(session.party, message.bedId)
     }
   }
 
@@ -205,10 +209,17 @@ export function createRelay(parts: RelayParts) {
     tell(session, { type: 'ledger.yours', stay: bed.stay.epoch, ...(await ledgerOf(db, bed.stay)) })
   }
 
-  function setReport(party: Party, report: BedReport): void {
+  /** It is a noise like a ring's, so it counts as one. A tablet that is away is not made to sound later. */
+  function checkSound(party: Party, bedId: string): void {
+    const bed = ward.beds.get(bedId)
+    const tablet = sessions.get(bedEndpoint(bedId))
+    if (bed && tablet?.socket && !isPestering(party, bed.party)) tell(tablet, { type: 'sound.play' })
+  }
+
+  async function setReport(party: Party, report: BedReport): Promise<void> {
     const bed = party.type === 'bed' ? ward.beds.get(party.bedId) : undefined
     if (!bed) return
-    bed.report = report
+    await takeReport(db, bed, report)
     news.tellBed(bed, switching.board())
   }
 

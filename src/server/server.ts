@@ -170,7 +170,7 @@ async function open(
   const care = await createCare({ ...shared, switching, sweepMs: limits.sweepMs })
   shared.queue.run(() => requests.followStays())
   const relay = createRelay({ ...shared, switching, admissions, care, requests })
-  const welcome = createWelcome(shared)
+  const welcome = createWelcome({ ...shared, zone: config.zone })
   const sockets = createSockets({
     ...shared,
     reception: { ...shared, newest: new Map() },

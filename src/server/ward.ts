@@ -13,7 +13,8 @@ import {
   type Stay,
   type TabletState,
 } from '../protocol/people.ts'
-import { loadStays } from './admissions.ts'
+import type { Wishes } from '../protocol/wishes.ts'
+import { loadStays, loadWishes } from './admission-rows.ts'
 import { listStaff } from './people.ts'
 import type { Db } from './store/store.ts'
 import { tabletStates } from './tablets.ts'
@@ -22,6 +23,10 @@ export type Bed = {
   party: BedParty
   patient: Patient | null
   stay: Stay
+  /** Of whoever lies there. */
+  wishes: Wishes | null
+  /** The last stay for which its tablet has said that it holds nothing older. */
+  cleanEpoch: number
   tablet: TabletState
   report: BedReport | null
   carers: readonly StaffParty[]
@@ -67,6 +72,7 @@ export async function loadWard(db: Db, nowMs: number): Promise<Ward> {
 export async function loadBeds(db: Db, ward: string, nowMs: number): Promise<Map<string, Bed>> {
   const rows = await db.selectFrom('beds').selectAll().orderBy('position').execute()
   const stays = await loadStays(db)
+  const wished = await loadWishes(db)
   const tablets = await tabletStates(db, nowMs)
   return new Map(
     rows.map((row) => {
@@ -75,6 +81,8 @@ export async function loadBeds(db: Db, ward: string, nowMs: number): Promise<Map
         party: v.parse(bedParty, { type: 'bed', bedId: row.bed_id, label: row.label, ward }),
         patient: stays.admissions.get(stay.admissionId ?? '')?.patient ?? null,
         stay,
+        wishes: wished.get(stay.admissionId ?? '') ?? null,
+        cleanEpoch: row.clean_epoch,
         tablet: tablets.get(row.bed_id) ?? 'none',
         report: null,
         carers: [],
@@ -90,16 +98,27 @@ export async function recordPresence(db: Db, bedId: string, sinceMs: number | nu
   await db.updateTable('beds').set({ offline_since_ms: sinceMs }).where('bed_id', '=', bedId).execute()
 }
 
-/** The same for a screen that is locked: the bed stays, who lies there and who cares for them is nobody's business. */
+/** Takes what a tablet says of itself. A wipe of stays that have not been yet is not believed. */
+export async function takeReport(db: Db, bed: Bed, report: BedReport): Promise<void> {
+  bed.report = report
+  const cleanEpoch = Math.min(report.cleanEpoch ?? 0, bed.stay.epoch)
+  if (cleanEpoch <= bed.cleanEpoch) return
+  bed.cleanEpoch = cleanEpoch
+  const { bedId } = bed.party
+  await db.updateTable('beds').set({ clean_epoch: cleanEpoch }).where('bed_id', '=', bedId).execute()
+}
+
+/** The same for a screen that is locked: the bed stays; who lies there, what they wish and who cares is nobody's business. */
 export function withoutPatient(bed: BedView): BedView {
-  return { ...bed, patient: null, carers: [] }
+  return { ...bed, patient: null, wishes: null, carers: [] }
 }
 
 /** A bed as the board shows it. */
 export function viewOfBed(bed: Bed, board: Switchboard, { overrides }: Pick<Ward, 'overrides'>): BedView {
   const { bedId, label } = bed.party
   const state = bedStateOf(board, bedId, bed.offlineSinceMs)
-  const { patient, stay, tablet, report, carers } = bed
+  const { patient, stay, wishes, cleanEpoch, tablet, report } = bed
   const override = overrides === 'on' ? ({ override: 'allowed' } as const) : {}
-  return { bedId, label, patient, stay, tablet, state, report, carers: [...carers], ...override }
+  const carers = [...bed.carers]
+  return { bedId, label, patient, stay, wishes, cleanEpoch, tablet, state, report, carers, ...override }
 }

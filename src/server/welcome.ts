@@ -6,6 +6,8 @@ import type { Session } from './session.ts'
 import type { Ward } from './ward.ts'
 
 export type WelcomeParts = {
+  /** IANA name of the ward's clock. */
+  readonly zone: string
   readonly ward: Ward
   readonly timings: Timings
   readonly now: () => number
@@ -18,7 +20,7 @@ export type SayWelcome = (
   relays: readonly CallRelays[],
 ) => void
 
-export function createWelcome({ ward, timings, now }: WelcomeParts): SayWelcome {
+export function createWelcome({ ward, zone, timings, now }: WelcomeParts): SayWelcome {
   return (session, snapshot, relays) => {
     const bed = session.party.type === 'bed' ? ward.beds.get(session.party.bedId) : undefined
     const welcome: Welcome = {
@@ -32,6 +34,8 @@ export function createWelcome({ ward, timings, now }: WelcomeParts): SayWelcome 
       me: session.party,
       stay: bed?.stay ?? null,
       carers: [...(bed?.carers ?? [])],
+      wishes: bed?.wishes ?? null,
+      zone,
       counter: session.counter,
       timings,
       access: accessOf(session.actor, ward.wardId, now()),

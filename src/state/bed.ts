@@ -1,20 +1,23 @@
 /** The tablet beside a bed: from its enrolment link to Ready, and what it says when it is not. */
-import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import type { AtTheBed } from '../core/answer-policy.ts'
 import type { AnswerPolicy } from '../core/call-state.ts'
 import { type Language, languageFrom } from '../core/languages.ts'
 import { readTypedCode } from '../core/tablet-code.ts'
 import type { BedReport, StaffParty, Stay } from '../protocol/people.ts'
 import type { Chain } from '../protocol/proof.ts'
+import type { Wishes } from '../protocol/wishes.ts'
 import { createBinding } from './binding.ts'
 import { type Calls, createCalls } from './calls.ts'
 import { connect, newConnection } from './connection.ts'
 import { createLoudness, type LoudnessChoice } from './loudness.ts'
 import { createMyLedger, type MyLedger } from './my-ledger.ts'
 import { createMyRequests, type MyRequests } from './my-requests.ts'
-import { createMyPlan, type MyPlan } from './patient-plan.ts'
+import { createMyPlan, type Kept, type MyPlan } from './patient-plan.ts'
 import type {
   ApiFailure,
   BedIdentity,
+  BedSettings,
   CameraFailure,
   Claims,
   HelloPart,
@@ -23,6 +26,8 @@ import type {
 } from './ports.ts'
 import { createPrivacy, type Privacy, type PrivacyMinutes } from './privacy.ts'
 import { type Readiness, readinessOf, type Setup } from './readiness.ts'
+import { createSoundCheck, type SoundCheck } from './sound-check.ts'
+import { createWishes, type PatientWishes } from './wishes.ts'
 
 export type { Readiness, Setup }
 
@@ -31,7 +36,8 @@ export type Bed = {
   readonly identity: Signal<BedIdentity | null>
   readonly readiness: ReadonlySignal<Readiness>
   readonly sound: Signal<'on' | 'blocked'>
-  readonly knock: Signal<boolean>
+  readonly wishes: PatientWishes
+  readonly soundCheck: SoundCheck
   readonly demo: Signal<boolean>
   /** Who cares for this bed today, as it was last told. */
   readonly carers: Signal<readonly StaffParty[]>
@@ -45,7 +51,8 @@ export type Bed = {
   readonly requests: MyRequests
   readonly myLedger: Pick<MyLedger, 'view' | 'open' | 'close'>
   start(): Promise<void>
-  setKnock(allowed: boolean): void
+  /** Less than was agreed, or all of it again. */
+  choose(choice: AtTheBed['choice']): void
   /** Nobody can call for so long. Not while a call is on: that is ended first. */
   drawCurtain(minutes: PrivacyMinutes): void
   /** Speaks this language from now on, for this stay; null: what the browser reads. */
@@ -68,12 +75,15 @@ export function createBed(ports: Ports): Bed {
   const identity = signal<BedIdentity | null>(null)
   const connection = newConnection()
   const sound = signal<'on' | 'blocked'>('blocked')
-  const knock = signal(false)
   const demo = signal(false)
   const carers = signal<readonly StaffParty[]>([])
   /** Undefined: not read yet. */
   const chosen = signal<Language | null | undefined>(undefined)
   let stayEpoch: number | null = null
+  const wishes = createWishes(ports.clock)
+  /** The stay for which nothing older is kept here. */
+  const cleanEpoch = signal<number | null>(null)
+  let saving: Promise<Kept> = Promise.resolve('clean')
   const certified = signal(false)
   const isOpen = computed(() => connection.value.type === 'open')
   const mine = createMyPlan(ports.patientPlan, ports.clock, isOpen)
@@ -84,20 +94,23 @@ export function createBed(ports: Ports): Bed {
     () => void save(),
   )
   const ledger = createMyLedger(ports, isOpen)
-  const loudness = createLoudness(ports, () => void save())
-  const policy = (): AnswerPolicy => ({
-    knock: knock.value && privacy.knocks.value,
-    privacy: privacy.isDrawn(),
-    away: false,
-    audible: sound.value === 'on',
-    stay: stayEpoch,
-  })
+  const loudness = createLoudness(ports, wishes.isQuiet, () => void save())
+  const knocks = computed(() => wishes.knocks.value && privacy.knocks.value)
+  const policy = (): AnswerPolicy => {
+    const agreed = wishes.policy(sound.value, stayEpoch)
+    return { ...agreed, knock: agreed.knock && privacy.knocks.value, privacy: privacy.isDrawn() }
+  }
   // A bed dials nobody: no server can make it come back to a call of its own, camera and all (HZ-3).
   const calls = createCalls(ports, policy, (call) => call.part === 'callee')
+  const soundCheck = createSoundCheck({
+    ...{ clock: ports.clock, sound: ports.sound, louder: loudness.louder },
+    isFree: () => calls.state.value.type === 'idle' || calls.state.value.type === 'ended',
+  })
   const report = (): BedReport => ({
     sound: sound.value,
-    knock: knock.value && privacy.knocks.value,
+    knock: knocks.value,
     privacyUntilMs: privacy.untilServerMs.value,
+    cleanEpoch: cleanEpoch.value,
   })
 
   async function hello(nonce: string, claims: Claims): Promise<HelloPart> {
@@ -113,19 +126,42 @@ export function createBed(ports: Ports): Bed {
   }
 
   /** What the last patient allowed is not the next one's wish, nor are the last one's calls theirs (HZ-3, HZ-6). */
-  function takeStay({ epoch }: Stay): void {
-    const isOther = stayEpoch !== null && stayEpoch !== epoch
+  function takeStay({ epoch }: Stay, agreed: Wishes | null): void {
+    const before = stayEpoch
     stayEpoch = epoch
-    if (isOther) {
-      knock.value = false
-      chosen.value = null
-      mine.newStay()
-      requests.newStay()
-      privacy.newStay()
-      loudness.use(null)
-      ledger.close()
-      calls.dismiss()
-    }
+    batch(() => {
+      if (before !== null && before !== epoch) {
+        forgetWishes()
+        ledger.close()
+        calls.dismiss()
+      }
+      wishes.agreed.value = agreed
+    })
+    if (before === epoch) void save()
+    else void wipe(epoch)
+  }
+
+  /** What was chosen, asked and hidden here was the last patient's. */
+  function forgetWishes(): void {
+    wishes.newStay()
+    chosen.value = null
+    requests.newStay()
+    privacy.newStay()
+    loudness.use(null)
+  }
+
+  /** Its keys first, and only then is it said to be gone: a store that fails leaves the bed red at the station (HZ-6). */
+  async function wipe(epoch: number): Promise<void> {
+    const gone = await Promise.all([mine.newStay(), save()])
+    if (stayEpoch === epoch && gone.every((kept) => kept === 'clean')) cleanEpoch.value = epoch
+  }
+
+  /** As a stay that nobody knows: the next one, also of the same number, begins with new keys. */
+  function forgetPatient(): void {
+    stayEpoch = null
+    forgetWishes()
+    ledger.close()
+    void mine.newStay()
     void save()
   }
 
@@ -137,10 +173,7 @@ export function createBed(ports: Ports): Bed {
   function refused(why: SocketRefusal): void {
     const was = identity.value
     // It is nobody's tablet any more, or another one answers to its key: what it kept is no longer its own (HZ-6).
-    if (why === 'unauthenticated' || why === 'cloned') {
-      mine.newStay()
-      requests.newStay()
-    }
+    if (why === 'unauthenticated' || why === 'cloned') forgetPatient()
     if (why === 'cloned' && was) binding.again('cloned', was)
     if (why === 'replaced') void lookWho()
   }
@@ -165,14 +198,18 @@ export function createBed(ports: Ports): Bed {
         mine.welcomed(welcome.serverTimeMs)
         requests.welcomed(welcome)
         privacy.welcomed(welcome.serverTimeMs)
-        if (welcome.stay) takeStay(welcome.stay)
+        wishes.welcomed(welcome.serverTimeMs)
+        wishes.zone.value = welcome.zone
+        if (welcome.stay) takeStay(welcome.stay, welcome.wishes)
         if (welcome.counter !== null) ports.device.keepCounter(welcome.counter).catch(() => {})
         certified.value = welcome.chain !== null
         if (welcome.chain) void keepChain(welcome.chain)
       },
       received(message) {
         // The welcome knew better than what a replay says of the time before it.
-        if (message.type === 'stay.changed' && message.stay.epoch > (stayEpoch ?? -1)) takeStay(message.stay)
+        if (message.type === 'stay.changed' && message.stay.epoch >= (stayEpoch ?? -1))
+          takeStay(message.stay, message.wishes)
+        if (message.type === 'sound.play') soundCheck.play()
         if (message.type === 'care.changed') takeCarers(message.carers)
         if (message.type === 'ledger.yours') ledger.received(stayEpoch, message)
         if (message.type === 'plan.yours' && stayEpoch !== null) mine.received(stayEpoch, message)
@@ -207,20 +244,30 @@ export function createBed(ports: Ports): Bed {
   }
 
   /** Settings that cannot be kept are asked for again after a reload; nothing else depends on them. */
-  async function save(): Promise<void> {
-    const language = chosen.value ?? null
-    const { step } = loudness.level.peek()
-    await ports.device
-      .saveSettings({
-        started: true,
-        knock: knock.value,
-        stayEpoch,
-        language,
-        carers: carers.value,
-        privacy: privacy.kept(),
-        loudness: step,
-      })
-      .catch(() => {})
+  function save(): Promise<Kept> {
+    // One after the other and each of what is so by then: no earlier stay's are written over a later one's.
+    saving = saving
+      .then(() => ports.device.saveSettings(settingsNow()))
+      .then(
+        () => 'clean',
+        () => 'unsure',
+      )
+    return saving
+  }
+
+  function settingsNow(): BedSettings {
+    const { choice, agreed, zone } = wishes
+    return {
+      started: true,
+      stayEpoch,
+      choice: choice.value,
+      language: chosen.value ?? null,
+      loudness: loudness.level.peek().step,
+      wishes: agreed.value,
+      zone: zone.value,
+      carers: carers.value,
+      privacy: privacy.kept(),
+    }
   }
 
   /** A tablet that was started once comes back by itself, unless its permission is gone. */
@@ -266,14 +313,22 @@ export function createBed(ports: Ports): Bed {
 
   async function goOn(): Promise<void> {
     const settings = await ports.device.settings()
-    knock.value = settings.knock
+    wishes.choice.value = settings.choice ?? 'agreed'
+    wishes.agreed.value = settings.wishes ?? null
+    wishes.zone.value = settings.zone ?? null
     chosen.value = settings.language ?? null
     stayEpoch = settings.stayEpoch
     carers.value = settings.carers ?? []
     loudness.use(settings.loudness ?? null)
     privacy.resume(settings.privacy ?? null)
-    if (stayEpoch !== null) mine.resume(stayEpoch)
+    if (stayEpoch !== null) void comeBack(stayEpoch, settings)
     await resume(settings.started)
+  }
+
+  /** It may have been closed in the middle of a wipe: what was sealed for another stay is destroyed by the asking. */
+  async function comeBack(epoch: number, { started }: BedSettings): Promise<void> {
+    const kept = await Promise.all([mine.resume(epoch), started ? save() : 'clean'])
+    if (stayEpoch === epoch && kept.every((one) => one === 'clean')) cleanEpoch.value = epoch
   }
 
   const binding = createBinding(ports, {
@@ -291,8 +346,10 @@ export function createBed(ports: Ports): Bed {
 
   // No screen is drawn before its language is known, so this waits for nothing else.
   ports.device.settings().then(
-    ({ language = null }) => {
-      if (chosen.peek() === undefined) chosen.value = language
+    ({ language = null, wishes: agreed = null }) => {
+      if (chosen.peek() !== undefined) return
+      wishes.agreed.value = agreed
+      chosen.value = language
     },
     () => {
       chosen.value ??= null
@@ -323,11 +380,20 @@ export function createBed(ports: Ports): Bed {
     identity,
     readiness: computed(() => readinessOf(connection.value, certified.value)),
     sound,
-    knock,
+    wishes,
+    soundCheck: {
+      ...soundCheck,
+      heard(how) {
+        soundCheck.heard(how)
+        void save()
+      },
+    },
     demo,
     carers,
     language: computed(() =>
-      chosen.value === undefined ? null : languageFrom([chosen.value, ...ports.page.languages()]),
+      chosen.value === undefined
+        ? null
+        : languageFrom([chosen.value, wishes.agreed.value?.language ?? null, ...ports.page.languages()]),
     ),
     calls,
     privacy,
@@ -336,8 +402,8 @@ export function createBed(ports: Ports): Bed {
     requests,
     myLedger: ledger,
     start,
-    setKnock(allowed) {
-      knock.value = allowed
+    choose(choice) {
+      wishes.choice.value = choice
       void save()
     },
     drawCurtain(minutes) {

@@ -73,7 +73,7 @@ export function createBinding({ api, clock, device, page, trust }: Ports, hooks:
     await trust.pin('bed', root ?? (await trust.held('bed')).root)
     const identity = { deviceId, label: bed.label, ward: bed.ward }
     await key.keep(identity)
-    await device.saveSettings({ started, knock: false, stayEpoch: null })
+    await device.saveSettings({ started, stayEpoch: null })
     await hooks.bound(identity)
   }
 

@@ -1,9 +1,10 @@
 /** How loud this tablet is: chosen by its patient, heard at once, kept for the stay. */
-import { computed, type ReadonlySignal, signal } from '@preact/signals'
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals'
 import {
   type Loudness,
   louder,
   loudnesses,
+  quietGain,
   ringGain,
   softer,
   usualLoudness,
@@ -28,13 +29,13 @@ export type LoudnessChoice = {
 
 export function createLoudness(
   { sound, media }: { readonly sound: SoundPort; readonly media: MediaPort },
+  isQuiet: ReadonlySignal<boolean>,
   changed: () => void,
 ): LoudnessChoice {
   const chosen = signal<Loudness>(usualLoudness)
 
   function set(next: Loudness): void {
     chosen.value = next
-    sound.setGain(ringGain(next))
     media.setVolume(voiceVolume(next))
   }
 
@@ -43,6 +44,7 @@ export function createLoudness(
     changed()
   }
 
+  effect(() => sound.setGain(isQuiet.value ? quietGain : ringGain(chosen.value)))
   set(usualLoudness)
   return {
     level: computed(() => {

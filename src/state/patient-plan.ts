@@ -28,13 +28,16 @@ export type MyPlan = {
   readonly asOfMs: number | null
 }
 
+/** `clean`: what was kept of another stay is destroyed by now; `unsure`: the store failed. */
+export type Kept = 'clean' | 'unsure'
+
 export type MyPlanHolder = {
   /** Null: nothing is known, and that is not the same as a day without appointments. */
   readonly plan: ReadonlySignal<MyPlan | null>
   /** The stay whose tablet this is, before the server has been heard. */
-  resume(stayEpoch: number): void
+  resume(stayEpoch: number): Promise<Kept>
   /** Somebody else lies here now. */
-  newStay(): void
+  newStay(): Promise<Kept>
   /** `serverNowMs`: what the server's clock says. It tells the plan anew after each welcome. */
   welcomed(serverNowMs: number): void
   received(stayEpoch: number, plan: KeptPlan): void
@@ -68,25 +71,29 @@ export function createMyPlan(
   /** Whether the server said it to this page; what was only kept may be of any age, whatever a wrong clock says. */
   const isHeard = signal(false)
   const nowMs = signal(clock.nowMs())
-  let working = Promise.resolve()
+  let working: Promise<Kept> = Promise.resolve('clean')
   let stays = 0
 
   /** One after the other, so that what is forgotten stays forgotten. A store that fails keeps nothing. */
-  function next(work: () => Promise<void>): void {
-    working = working.then(work).catch(() => {})
+  function next(work: () => Promise<void>): Promise<Kept> {
+    working = working.then(work).then(
+      () => 'clean',
+      () => 'unsure',
+    )
+    return working
   }
 
-  function destroy(): void {
+  function destroy(): Promise<Kept> {
     kept.value = null
     isHeard.value = false
-    next(() => store.forget())
+    return next(() => store.forget())
   }
 
   function tick(): void {
     nowMs.value = clock.nowMs()
     const plan = kept.peek()
     const isLive = isOpen.peek() && isFresh.peek()
-    if (plan && !isLive && nowMs.value + serverAheadMs.peek() - plan.asOfMs > longestAgeMs) destroy()
+    if (plan && !isLive && nowMs.value + serverAheadMs.peek() - plan.asOfMs > longestAgeMs) void destroy()
     clock.after(tickMs, tick)
   }
   tick()
@@ -103,16 +110,16 @@ export function createMyPlan(
     }),
     resume(stayEpoch) {
       const begun = stays
-      next(async () => {
+      return next(async () => {
         const found = await store.load(stayEpoch)
         if (found && stays === begun && kept.peek() === null) kept.value = found
-        if (found && clock.nowMs() + serverAheadMs.peek() - found.asOfMs > longestAgeMs) destroy()
+        if (found && clock.nowMs() + serverAheadMs.peek() - found.asOfMs > longestAgeMs) void destroy()
       })
     },
     newStay() {
       stays += 1
       isFresh.value = false
-      destroy()
+      return destroy()
     },
     welcomed(serverNowMs) {
       serverAheadMs.value = serverNowMs - clock.nowMs()
@@ -127,7 +134,7 @@ export function createMyPlan(
         // The server's clock is past what it has just said: a slow welcome made it seem behind.
         serverAheadMs.value = Math.max(serverAheadMs.value, plan.asOfMs - nowMs.value)
       })
-      next(() => store.save(stayEpoch, plan))
+      void next(() => store.save(stayEpoch, plan))
     },
   }
 }

@@ -1,5 +1,6 @@
 /** Everything state asks of the world. `io` fulfils it in a browser, `tests/fakes` in a test. */
 import type * as v from 'valibot'
+import type { AtTheBed } from '../core/answer-policy.ts'
 import type { Language } from '../core/languages.ts'
 import type { Loudness } from '../core/loudness.ts'
 import type { KeptCurtain } from '../core/privacy.ts'
@@ -11,6 +12,7 @@ import type { BedReport, Party, StaffParty } from '../protocol/people.ts'
 import type { Chain, Signed } from '../protocol/proof.ts'
 import type { NewPasskey, UsedPasskey } from '../protocol/sign-in.ts'
 import type { ClientMessage, ServerMessage, Welcome } from '../protocol/wire.ts'
+import type { Wishes } from '../protocol/wishes.ts'
 import type { PatientPlanPort } from './patient-plan.ts'
 import type { PlanPort } from './plan-ports.ts'
 
@@ -153,7 +155,7 @@ export type SoundPort = {
   play(sound: 'ring' | 'knock' | 'ringback' | 'none'): void
   /** Beside the sounds of a call, again and again; `sounded` is called each time when it has really been played. */
   alert(sound: AlertSound, sounded: () => void): void
-  /** By how much each stroke is louder (or, below 1, softer) than usual. */
+  /** What everything is multiplied by from now on; 1 as it is made. */
   setGain(gain: number): void
   /** To be called from a touch: browsers keep a page silent until then. */
   arm(): void
@@ -163,12 +165,13 @@ export type SoundPort = {
 
 /** What a tablet knows of itself; the private key never leaves the browser. */
 export type BedIdentity = { readonly deviceId: string; readonly label: string; readonly ward: string }
-/** `stayEpoch`: whose wish `knock` is; null before the first welcome. */
+/** `stayEpoch`: whose all the rest is; null before the first welcome. Kept sealed with a key of that stay (HZ-6). */
 export type BedSettings = {
   readonly started: boolean
-  readonly knock: boolean
   readonly stayEpoch: number | null
-  /** What the screen speaks; absent or null: what the browser reads. */
+  /** What the patient chose of what was agreed; absent: all of it. */
+  readonly choice?: AtTheBed['choice']
+  /** What the screen speaks; absent or null: what was agreed, or the browser reads. */
   readonly language?: Language | null
   /** Who cares for this bed today, as it was last told. */
   readonly carers?: readonly StaffParty[]
@@ -176,6 +179,8 @@ export type BedSettings = {
   readonly privacy?: KeptCurtain | null
   /** As chosen in this stay; absent or null: as usual. */
   readonly loudness?: Loudness | null
+  readonly wishes?: Wishes | null
+  readonly zone?: string | null
 }
 
 /** A tablet that waits for its digits, kept over a reload. */

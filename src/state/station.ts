@@ -2,9 +2,11 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { type CallOverride, ringOnly } from '../core/call-state.ts'
 import { type Action, permissionOf } from '../core/permissions.ts'
+import type { AdmissionAnswered } from '../protocol/admission.ts'
 import type { CallMode } from '../protocol/call.ts'
 import type { BedParty, BedView, StaffParty } from '../protocol/people.ts'
 import type { Welcome } from '../protocol/wire.ts'
+import type { AdmissionLine } from './admission-desk.ts'
 import { type Calls, createCalls } from './calls.ts'
 import { createStationCare, type StationCare } from './care.ts'
 import { type Connection, connect, newConnection } from './connection.ts'
@@ -41,6 +43,7 @@ export type Station = {
   readonly openBedId: Signal<string | null>
   /** Beds whose patient has just changed: a finger on its way to *Call* meant the one before (HZ-1). */
   readonly changing: Signal<ReadonlySet<string>>
+  readonly admissions: AdmissionLine
   readonly calls: Calls
   readonly care: StationCare
   readonly trust: StationTrust
@@ -92,6 +95,7 @@ export function createStation(given: Ports): Station {
   const beds = signal<readonly BedView[]>([])
   const openBedId = signal<string | null>(null)
   const changing = signal<ReadonlySet<string>>(new Set())
+  const answered = signal<AdmissionAnswered | null>(null)
   const calls = createCalls(ports, () => ringOnly)
   const glass = createGlass(ports)
   const requestList = createRequestList()
@@ -174,6 +178,7 @@ export function createStation(given: Ports): Station {
         if (message.type === 'lock.changed') lock.told(message.locked)
         if (message.type === 'lock.changed') given.plan.noteLock(message.locked ? 'locked' : 'open')
         if (message.type === 'bed.changed') takeBed(message.bed)
+        if (message.type === 'admission.answered') answered.value = message
         if (message.type === 'plan.news') home.poke()
       },
     })
@@ -241,6 +246,13 @@ export function createStation(given: Ports): Station {
     glass,
     requests,
     changing,
+    admissions: {
+      connection,
+      answered,
+      clock: ports.clock,
+      say: (act) => ports.socket.send(act),
+      newId: ports.page.newId,
+    },
     home,
     isRemembered,
     plan: planPartsOf(ports, home, me),

@@ -14,6 +14,7 @@ export const idleWords = bed('idle')
 export const careWords = bed('care')
 export const knockChoice = bed('knock')
 export const callWords = bed('call')
+export const soundWords = bed('sound')
 
 type WaitingWhy = Extract<Setup, { type: 'waiting' }>['why']
 

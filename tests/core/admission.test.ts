@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { applyAdmission, type Stays } from '../../src/core/admission.ts'
 import type { AdmissionAct } from '../../src/protocol/admission.ts'
+import { unspoken } from '../../src/protocol/wishes.ts'
 
 const beds = ['b1', 'b2', 'b3']
 const eero = { name: 'Eero Salonen', born: '1948-03-02', number: '1048' }
@@ -20,12 +21,25 @@ const admit = (bedId: string, admissionId: string, patient = eero): AdmissionAct
   admissionId,
   bedId,
   patient,
+  wishes: unspoken,
 })
 const move = (admissionId: string, bedId: string): AdmissionAct => ({
   type: 'admission.move',
   actId: 'act',
   admissionId,
   bedId,
+})
+const swap = (admissionId: string, withAdmissionId: string): AdmissionAct => ({
+  type: 'admission.swap',
+  actId: 'act',
+  admissionId,
+  withAdmissionId,
+})
+const wish = (admissionId: string): AdmissionAct => ({
+  type: 'admission.wish',
+  actId: 'act',
+  admissionId,
+  wishes: { ...unspoken, answer: 'knock' },
 })
 const discharge = (admissionId: string, { born, number }: typeof eero = eero): AdmissionAct => ({
   type: 'admission.discharge',
@@ -83,17 +97,35 @@ test('[ADMIT-4] a discharge with another day of birth or number changes nothing 
   expect(why(ward, discharge('a1', { ...eero, number: '10 48' }))).toBe('done')
 })
 
-const anyAct: fc.Arbitrary<AdmissionAct> = fc
-  .record({
-    type: fc.constantFrom('admit', 'move', 'discharge'),
-    bedId: fc.constantFrom(...beds, 'b9'),
-    admissionId: fc.constantFrom('a1', 'a2', 'a3', 'a4', 'a5', 'a6'),
-    patient: fc.constantFrom(...people),
-  })
-  .map(({ type, bedId, admissionId, patient }) => {
-    if (type === 'admit') return admit(bedId, admissionId, patient)
-    return type === 'move' ? move(admissionId, bedId) : discharge(admissionId, patient)
-  })
+test('[ADMIT-6] a swap exchanges two patients in one act, and both beds begin a new stay (HZ-1)', () => {
+  const ward = after(admit('b1', 'a1'), admit('b2', 'a2', helmi))
+  const swapped = after(admit('b1', 'a1'), admit('b2', 'a2', helmi), swap('a1', 'a2'))
+  expect(swapped.beds.get('b1')).toEqual({ epoch: 2, admissionId: 'a2' })
+  expect(swapped.beds.get('b2')).toEqual({ epoch: 2, admissionId: 'a1' })
+  expect(swapped.admissions.get('a1')).toMatchObject({ patient: eero, bedId: 'b2' })
+  expect(why(ward, swap('a1', 'a1')), 'not with oneself').toBe('unknown-admission')
+  expect(why(ward, swap('a1', 'a9'))).toBe('unknown-admission')
+  const alone = after(admit('b1', 'a1'), admit('b2', 'a2', helmi), discharge('a2', helmi))
+  expect(why(alone, swap('a1', 'a2')), 'not with somebody who has left').toBe('unknown-admission')
+})
+
+test('[ADMIT-7] what a patient wishes changes nothing of who lies where', () => {
+  const ward = after(admit('b1', 'a1'))
+  const outcome = applyAdmission(ward, wish('a1'))
+  expect(outcome).toEqual({ type: 'done', stays: ward, touched: [] })
+  expect(why(ward, wish('a9'))).toBe('unknown-admission')
+  expect(why(after(admit('b1', 'a1'), discharge('a1')), wish('a1'))).toBe('unknown-admission')
+})
+
+const someone = fc.constantFrom('a1', 'a2', 'a3', 'a4', 'a5', 'a6')
+const somewhere = fc.constantFrom(...beds, 'b9')
+const anyAct: fc.Arbitrary<AdmissionAct> = fc.oneof(
+  fc.tuple(somewhere, someone, fc.constantFrom(...people)).map((args) => admit(...args)),
+  fc.tuple(someone, somewhere).map((args) => move(...args)),
+  fc.tuple(someone, someone).map((args) => swap(...args)),
+  someone.map(wish),
+  fc.tuple(someone, fc.constantFrom(...people)).map((args) => discharge(...args)),
+)
 
 test('[ADMIT-5] whatever is asked in whatever order: no two in one bed, epochs only grow, nobody comes back', () => {
   let done = 0

@@ -64,7 +64,9 @@ describe('[CALL-3] the device decides what an incoming call may do', () => {
   const policies = [true, false].flatMap((knock) =>
     [true, false].flatMap((privacy) =>
       [true, false].flatMap((away) =>
-        [true, false].map((audible) => ({ knock, privacy, away, audible, stay: null })),
+        [true, false].flatMap((audible) =>
+          [true, false].map((inPerson) => ({ knock, privacy, away, inPerson, audible, stay: null })),
+        ),
       ),
     ),
   )
@@ -73,13 +75,14 @@ describe('[CALL-3] the device decides what an incoming call may do', () => {
     const { state, effects } = play(reported({ mode: 'knock' }, policy))
     if (policy.privacy) expect(state).toMatchObject({ type: 'ended', reason: 'privacy-on' })
     else if (policy.away) expect(state).toMatchObject({ type: 'ended', reason: 'away' })
+    else if (policy.inPerson) expect(state).toMatchObject({ type: 'ended', reason: 'in-person' })
     else expect(state.type).toBe(policy.knock && policy.audible ? 'knocking' : 'ringing')
     expect(types(effects)).not.toContain('openCamera')
   })
 
   test.each(policies)('[CALL-3] a ring never becomes a knock under %o', (policy) => {
     expect(play(reported({ mode: 'ring' }, policy)).state.type).toBe(
-      policy.privacy || policy.away ? 'ended' : 'ringing',
+      policy.privacy || policy.away || policy.inPerson ? 'ended' : 'ringing',
     )
   })
 

@@ -18,7 +18,14 @@ import type { ClientMessage } from '../../src/protocol/wire.ts'
 export const anna: StaffParty = { type: 'staff', staffId: 'anna', name: 'Anna', role: 'nurse' }
 export const bedOne: BedParty = { type: 'bed', bedId: 'b1', label: '1', ward: 'Ward 4B' }
 
-export const open: AnswerPolicy = { knock: true, privacy: false, away: false, audible: true, stay: null }
+export const open: AnswerPolicy = {
+  knock: true,
+  privacy: false,
+  away: false,
+  inPerson: false,
+  audible: true,
+  stay: null,
+}
 export const mine = 'call-1'
 export const other = 'call-2'
 

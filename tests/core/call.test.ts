@@ -70,6 +70,7 @@ describe('every end reason is reached', () => {
   const knock: CallEvent[] = [knocks]
   const curtain = { ...open, privacy: true }
   const absent = { ...open, away: true }
+  const visited = { ...open, inPerson: true }
   const reasons: Record<EndReason, readonly (readonly CallEvent[])[]> = {
     'hung-up': [
       [...stories['live as caller'], hungUp],
@@ -98,6 +99,7 @@ describe('every end reason is reached', () => {
       [dialled, glared({}, curtain)],
     ],
     away: [[reported({}, absent)], [reported({ mode: 'knock' }, absent)]],
+    'in-person': [[reported({}, visited)], [reported({ mode: 'knock' }, visited)]],
     'device-unready': [
       [dialled, cameraTaken],
       [...ring, answered, cameraTaken],

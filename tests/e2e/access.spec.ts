@@ -3,6 +3,7 @@ import { atBed, atStation, cutOff, expectReadable, hasFocus, motionOf, tabTo, ta
 import { newServer } from './server.ts'
 import { morningZone, walkAdmin, walkCall, walkPlan } from './walk.ts'
 import { test as base, expect } from './ward.ts'
+import { agreeToKnock } from './wishes.ts'
 
 /** What a patient or a nurse must be able to see whole. */
 const kept = 'button, .emergency, .choice label, .place, .plate, .incoming h1'
@@ -102,7 +103,7 @@ test('[A11Y-2] with keys alone an appointment is booked and opened, and each dia
 
 test('[A11Y-3] who asked for less motion sees none, at the bed and at the station', async ({ ward }) => {
   const [station, bed] = [await ward.station(), await ward.bed()]
-  await bed.getByRole('radio', { name: /Knock/ }).check()
+  await agreeToKnock(station, bed)
   await station.getByRole('button', { name: 'Open bed 1' }).click()
   await station.getByRole('button', { name: 'Knock bed 1' }).click()
   await expect(bed.getByRole('button', { name: 'Answer' })).toBeVisible()

@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import type { Page } from 'playwright/test'
 import type { Server } from './server.ts'
 import { expect, type Screens, test } from './ward.ts'
+import { agreeToKnock } from './wishes.ts'
 import { expectCameraOff, expectLivePicture, mediaOf } from './witness.ts'
 
 /** Ben belongs to no ward, Anna and the others to this one. */
@@ -68,7 +69,7 @@ test('[GLASS-14] a call through broken glass rings, counts a knock down and show
 }) => {
   await makeForeign(ward.server)
   const bed = await ward.bed('1')
-  await bed.getByRole('radio', { name: /Knock, then come in/ }).check()
+  await agreeToKnock(await ward.station(0), bed)
   const ben = await openAs(ward, 'Ben Okafor')
   await breakGlass(ben)
 

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright/test'
 import { expect, test } from './ward.ts'
+import { agreeToKnock } from './wishes.ts'
 import { expectCameraOff, expectLivePicture, mediaOf } from './witness.ts'
 
 async function knock(station: Page): Promise<void> {
@@ -18,7 +19,7 @@ test.describe('where the patient allows it', () => {
 
   test('a knock counts down with the camera off, then comes in', async ({ ward }) => {
     const [station, bed] = [await ward.station(), await ward.bed()]
-    await bed.getByRole('radio', { name: /Knock/ }).check()
+    await agreeToKnock(station, bed)
     await knock(station)
     await expect(bed.getByRole('dialog', { name: 'Knock from Anna Laine, nurse' })).toBeVisible()
     expect((await mediaOf(bed)).liveTracks, 'camera off while it counts').toBe(0)
@@ -28,7 +29,7 @@ test.describe('where the patient allows it', () => {
 
   test('Not now during the countdown keeps the camera off', async ({ ward }) => {
     const [station, bed] = [await ward.station(), await ward.bed()]
-    await bed.getByRole('radio', { name: /Knock/ }).check()
+    await agreeToKnock(station, bed)
     const opened = (await mediaOf(bed)).opened
     await knock(station)
     await bed.getByRole('button', { name: 'Not now' }).click()

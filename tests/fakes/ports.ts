@@ -4,6 +4,7 @@ import { standardTimings } from '../../src/core/timings.ts'
 import type { CallView } from '../../src/protocol/call.ts'
 import type { BedParty, StaffParty } from '../../src/protocol/people.ts'
 import type { ClientMessage, Welcome } from '../../src/protocol/wire.ts'
+import { unspoken, type Wishes } from '../../src/protocol/wishes.ts'
 import type { KeptPlan } from '../../src/state/patient-plan.ts'
 import type { Resident } from '../../src/state/plan-ports.ts'
 import type {
@@ -45,6 +46,9 @@ export function ringingAt(part: 'caller' | 'callee', over: Partial<CallView> = {
 const one = { text: '{}', signature: 'A'.repeat(86) }
 export const signedChain = [one, one, one]
 
+/** Of somebody who agreed that staff knock. */
+export const knockAgreed: Wishes = { ...unspoken, answer: 'knock', consent: { type: 'patient' } }
+
 export function welcomeOf(me: Welcome['me'], over: Partial<Welcome> = {}): Welcome {
   return {
     type: 'welcome',
@@ -57,6 +61,8 @@ export function welcomeOf(me: Welcome['me'], over: Partial<Welcome> = {}): Welco
     me,
     stay: me.type === 'bed' ? { epoch: 1, admissionId: 'admission-1' } : null,
     carers: [],
+    wishes: me.type === 'bed' ? unspoken : null,
+    zone: 'UTC',
     counter: me.type === 'bed' ? 1 : null,
     timings: standardTimings,
     access: { type: 'own' },
@@ -91,7 +97,7 @@ export function fakeWorld() {
     trust: { root: null, chain: null } as Trust,
     terms: null as LinkTerms | null,
     identity: null as BedIdentity | null,
-    settings: { started: false, knock: false, stayEpoch: null } as BedSettings,
+    settings: { started: false, stayEpoch: null } as BedSettings,
     past: null as BedIdentity | null,
     waiting: null as Waiting | null,
     keyGone: false,

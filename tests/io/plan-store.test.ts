@@ -8,6 +8,7 @@ import { dismissAll, keepResident, othersWaiting, readResident } from '../../src
 import { breakSeal, openSeal } from '../../src/io/plan-seal.ts'
 import { createPlanStore } from '../../src/io/plan-store.ts'
 import type { PersonRow, Row } from '../../src/protocol/plan.ts'
+import { unspoken } from '../../src/protocol/wishes.ts'
 import type { Batch, Fold, NewAct, PlanStore } from '../../src/state/plan-ports.ts'
 import { leaseMs } from '../../src/state/sync-shelf.ts'
 import { anna } from '../fakes/ports.ts'
@@ -226,6 +227,7 @@ test('HZ-6 [SYNC-8] nothing that says something lies in the database as it was s
       ...act('a'),
       act: {
         type: 'admission.admit',
+        wishes: unspoken,
         actId: 'a',
         admissionId: 'x',
         bedId: 'b',

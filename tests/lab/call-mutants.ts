@@ -136,7 +136,10 @@ const endpointMutants: readonly Mutant[] = [
   }),
   wrongEvent('the policy is not asked', (event) =>
     'policy' in event
-      ? { ...event, policy: { knock: true, privacy: false, away: false, audible: true, stay: null } }
+      ? {
+          ...event,
+          policy: { knock: true, privacy: false, away: false, inPerson: false, audible: true, stay: null },
+        }
       : event,
   ),
   wrongEvent('every ring is taken for a knock', (event) =>

@@ -53,8 +53,30 @@ function callView(chance: Chance): Json {
 }
 
 function report(chance: Chance): Json {
-  const privacyUntilMs = pick(chance, [null, milliseconds(chance)])
-  return { sound: pick(chance, ['on', 'blocked']), knock: flag(chance), privacyUntilMs }
+  return {
+    sound: pick(chance, ['on', 'blocked']),
+    knock: flag(chance),
+    privacyUntilMs: pick(chance, [null, milliseconds(chance)]),
+    cleanEpoch: pick(chance, [null, counter(chance)]),
+  }
+}
+
+const minute = (chance: Chance) => pick(chance, [0, 1439, between(chance, 0, 1439)])
+
+function wishes(chance: Chance): Json {
+  const someone = pick(chance, ['representative', 'best-interests'])
+  return {
+    language: pick(chance, [null, 'fi', 'sv-FI']),
+    textSize: pick(chance, [100, 125, 150, 200]),
+    hearing: pick(chance, ['well', 'hard-of-hearing', 'deaf']),
+    sight: pick(chance, ['well', 'low', 'blind']),
+    answer: pick(chance, ['ring', 'knock', 'knock-by-day', 'in-person']),
+    quiet: flag(chance) ? null : { fromMinute: minute(chance), untilMinute: minute(chance) },
+    roommates: pick(chance, ['told', 'not-told']),
+    consent: flag(chance)
+      ? { type: pick(chance, ['patient', 'none']) }
+      : { type: someone, name: name(chance) },
+  }
 }
 
 function stay(chance: Chance): Json {
@@ -69,6 +91,8 @@ function bedView(chance: Chance): Json {
     label: '12A',
     patient: flag(chance) ? null : patient(chance),
     stay: stay(chance),
+    wishes: pick(chance, [null, wishes(chance)]),
+    cleanEpoch: counter(chance),
     tablet: pick(chance, ['none', 'waiting', 'bound', 'cloned', 'lost']),
     state: pick<Json>(chance, [
       { type: 'ready' },
@@ -149,12 +173,26 @@ export function clientMessage(chance: Chance): Json {
       expiresAtMs: milliseconds(chance),
       override: override(chance),
     }),
+    () => ({ type: 'sound.check', bedId: id(chance) }),
     () => ({
       type: 'admission.admit',
       actId: id(chance),
       admissionId: id(chance),
       bedId: id(chance),
       patient: patient(chance),
+      wishes: wishes(chance),
+    }),
+    () => ({
+      type: 'admission.swap',
+      actId: id(chance),
+      admissionId: id(chance),
+      withAdmissionId: id(chance),
+    }),
+    () => ({
+      type: 'admission.wish',
+      actId: id(chance),
+      admissionId: id(chance),
+      wishes: wishes(chance),
     }),
     () => ({ type: 'admission.move', actId: id(chance), admissionId: id(chance), bedId: id(chance) }),
     () => ({
@@ -245,8 +283,9 @@ export function serverMessage(chance: Chance): Json {
       actId: id(chance),
       refusal: pick(chance, [null, 'bed-taken', 'already-admitted', 'wrong-identifiers']),
     }),
-    () => ({ type: 'stay.changed', stay: stay(chance) }),
     () => ledgerYours(chance),
+    () => ({ type: 'sound.play' }),
+    () => ({ type: 'stay.changed', stay: stay(chance), wishes: pick(chance, [null, wishes(chance)]) }),
     () => ({ type: 'chain.changed', chain: chain(chance) }),
     () => ({ type: 'access.changed', access: access(chance), beds: several(chance, 3, bedView) }),
     () => ({ type: 'ward.visited', visitor: visitor(chance) }),
@@ -339,6 +378,8 @@ function welcome(chance: Chance): Json {
     ward: name(chance),
     me: party(chance),
     stay: flag(chance) ? null : stay(chance),
+    wishes: pick(chance, [null, wishes(chance)]),
+    zone: pick(chance, ['UTC', 'Europe/Helsinki']),
     counter: pick(chance, [null, counter(chance)]),
     timings: timings(chance),
     access: access(chance),

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { AdmissionAct } from '../../src/protocol/admission.ts'
+import { unspoken, type Wishes } from '../../src/protocol/wishes.ts'
 import { openStore } from '../../src/server/store/store.ts'
 import { type Client, openBed, openStation } from './client.ts'
 import { bedIdOf, invitation, openWard, ring, talk } from './ward.ts'
@@ -31,7 +32,10 @@ function dischargeOf(bed: Beds[number] | undefined): AdmissionAct {
 }
 
 function admitTo(bedId: string, patient = helmi): AdmissionAct & { type: 'admission.admit' } {
-  return { type: 'admission.admit', actId: randomUUID(), admissionId: randomUUID(), bedId, patient }
+  return {
+    type: 'admission.admit',
+    ...{ actId: randomUUID(), admissionId: randomUUID(), bedId, patient, wishes: unspoken },
+  }
 }
 
 function moveOf(bed: Beds[number] | undefined, bedId: string): AdmissionAct {
@@ -168,6 +172,97 @@ test('[STAY-2] every act is on record with its admission and no name; a doctor m
   ])
   expect(acts[1]).toMatchObject({ patient_id: one?.stay.admissionId })
   expect(rows.some(({ text }) => text.includes('Virtanen') || text.includes(helmi.number))).toBe(false)
+})
+
+test('[ADMIT-6] a swap renames both beds at once, ends the calls of both, and is on the record of both (HZ-1)', async () => {
+  const ward = await openWard()
+  const [first, second] = [await ward.bed('1'), await ward.bed('2')]
+  const [nurse, doctor] = [await ward.station('Anna Laine'), await ward.station('Maria Oja')]
+  const [one, two] = bedsOf(nurse)
+  const ids = [one?.stay.admissionId ?? '', two?.stay.admissionId ?? '']
+  const callId = await ring(doctor, first)
+  const [admissionId = '', withAdmissionId = ''] = ids
+  const swap = { type: 'admission.swap', actId: randomUUID(), admissionId, withAdmissionId } as const
+  expect(await does(nurse, swap)).toBeNull()
+  expect(await first.hear('call.ended')).toMatchObject({ callId, reason: 'left', by: 'server' })
+  for (const [bed, admission] of [
+    [first, ids[1]],
+    [second, ids[0]],
+  ] as const)
+    expect((await bed.hear('stay.changed')).stay).toEqual({ epoch: 2, admissionId: admission })
+  const now = await doctor.hear('bed.changed', ({ bed }) => bed.label === '2' && bed.stay.epoch === 2)
+  expect(now.bed.patient).toEqual(one?.patient)
+  expect(await does(nurse, swap), 'twice is once').toBeNull()
+  const rows = await ward.store.db.selectFrom('audit').selectAll().where('action', '=', 'swapped').execute()
+  expect(rows.map(({ patient_id, entity_id }) => [patient_id, entity_id])).toEqual([
+    [ids[0], two?.bedId],
+    [ids[1], one?.bedId],
+  ])
+})
+
+test('[ADMIT-7] wishes come with the admission, are told to the tablet, change, are on record, follow and outlive a restart (HZ-3)', async () => {
+  const first = await openWard()
+  const tablet = await first.enrol('1')
+  const bed = await openBed(first.origin, tablet)
+  expect(bed.welcome).toMatchObject({ wishes: unspoken })
+  const nurse = await first.station('Anna Laine')
+  const [one, two] = bedsOf(nurse)
+  await does(nurse, dischargeOf(one))
+  const wishes: Wishes = { ...unspoken, language: 'fi', answer: 'knock', consent: { type: 'patient' } }
+  const act = { ...admitTo(one?.bedId ?? ''), wishes }
+  expect(await does(nurse, act)).toBeNull()
+  const told = await bed.hear('stay.changed', ({ stay }) => stay.admissionId === act.admissionId)
+  expect(told.wishes).toEqual(wishes)
+  const changed: Wishes = { ...wishes, answer: 'in-person' }
+  const { admissionId } = act
+  expect(
+    await does(nurse, { type: 'admission.wish', actId: randomUUID(), admissionId, wishes: changed }),
+  ).toBeNull()
+  const again = await bed.hear('stay.changed', (said) => said.wishes?.answer === 'in-person')
+  expect(again.stay, 'no new stay').toEqual(told.stay)
+  expect((await nurse.hear('bed.changed', (said) => said.bed.wishes?.answer === 'in-person')).bed.label).toBe(
+    '1',
+  )
+  await does(nurse, dischargeOf(two))
+  expect(
+    await does(nurse, {
+      ...{ type: 'admission.move', actId: randomUUID(), admissionId },
+      bedId: two?.bedId ?? '',
+    }),
+  ).toBeNull()
+  const rows = await first.store.db
+    .selectFrom('audit')
+    .selectAll()
+    .where('action', '=', 'wishes-changed')
+    .execute()
+  expect(rows).toMatchObject([{ patient_id: admissionId, entity_id: one?.bedId }])
+  await first.close()
+  const ward = await openWard({ dataFolder: first.data })
+  const back = bedsOf(await ward.station())
+  expect(back.map((bed) => bed.wishes?.answer).slice(0, 2)).toEqual([undefined, 'in-person'])
+  expect((await openBed(ward.origin, tablet)).welcome.wishes, 'the bed is empty').toBeNull()
+})
+
+test('[STAY-4] a tablet has wiped when it says so, for stays that were, and a restart remembers (HZ-6)', async () => {
+  const first = await openWard()
+  const tablet = await first.enrol('1')
+  const bed = await openBed(first.origin, tablet)
+  const nurse = await first.station('Anna Laine')
+  const [one] = bedsOf(nurse)
+  expect(one).toMatchObject({ cleanEpoch: 0, stay: { epoch: 1 } })
+  const says = (cleanEpoch: number) =>
+    bed.say({ type: 'bed.report', report: { sound: 'on', knock: false, privacyUntilMs: null, cleanEpoch } })
+  says(99)
+  expect((await nurse.hear('bed.changed', (said) => said.bed.cleanEpoch > 0)).bed.cleanEpoch).toBe(1)
+  await does(nurse, dischargeOf(one))
+  expect((await nurse.hear('bed.changed', (said) => said.bed.stay.epoch === 2)).bed.cleanEpoch).toBe(1)
+  says(2)
+  await nurse.hear('bed.changed', (said) => said.bed.cleanEpoch === 2)
+  says(1)
+  await nurse.settled()
+  await first.close()
+  const ward = await openWard({ dataFolder: first.data })
+  expect(bedsOf(await ward.station())[0]).toMatchObject({ cleanEpoch: 2, stay: { epoch: 2 } })
 })
 
 test('[STAY-3] a bed that is called by nobody’s stay rings nobody: the demo’s eight begin at stay one', async () => {

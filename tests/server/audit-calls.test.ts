@@ -27,7 +27,10 @@ test('[AUDIT-1] a call is written down as it is rung, answered and ended, with b
 test('[AUDIT-1] a knock is written down as a knock, and an unanswered one as ended by the server', async () => {
   const ward = await openWard({ timeScale: 0.02 })
   const [bed, nurse] = [await ward.bed('1'), await ward.station()]
-  bed.say({ type: 'bed.report', report: { sound: 'on', knock: true, privacyUntilMs: null } })
+  bed.say({
+    type: 'bed.report',
+    report: { sound: 'on', knock: true, privacyUntilMs: null, cleanEpoch: null },
+  })
   await bed.settled()
   nurse.say({ ...invitation(bed), mode: 'knock' })
   await nurse.hear('call.ended')

@@ -37,15 +37,21 @@ test('[BOARD-2] a bed says that it cannot be heard, and every station knows (HZ-
   const nurse = await ward.station()
   const bed = await ward.bed('3')
   await nurse.hear('bed.changed', ({ bed }) => bed.state.type === 'ready')
-  bed.say({ type: 'bed.report', report: { sound: 'blocked', knock: true, privacyUntilMs: null } })
+  bed.say({
+    type: 'bed.report',
+    report: { sound: 'blocked', knock: true, privacyUntilMs: null, cleanEpoch: null },
+  })
   const said = await nurse.hear('bed.changed', ({ bed }) => bed.report?.sound === 'blocked')
-  expect(said.bed.report).toEqual({ sound: 'blocked', knock: true, privacyUntilMs: null })
+  expect(said.bed.report).toEqual({ sound: 'blocked', knock: true, privacyUntilMs: null, cleanEpoch: null })
 })
 
 test('[BOARD-3] a station cannot report for a bed', async () => {
   const ward = await openWard()
   const [nurse, other] = [await ward.station('Anna Laine'), await ward.station('Ben Okafor')]
-  nurse.say({ type: 'bed.report', report: { sound: 'blocked', knock: true, privacyUntilMs: null } })
+  nurse.say({
+    type: 'bed.report',
+    report: { sound: 'blocked', knock: true, privacyUntilMs: null, cleanEpoch: null },
+  })
   expect((await nurse.closed).code).toBe(closeCode.forbidden)
   await other.settled()
   expect(other.heard()).toEqual([])

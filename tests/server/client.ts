@@ -208,7 +208,7 @@ export async function bedHello(
     deviceId,
     signature: Buffer.from(signed).toString('base64url'),
     counter,
-    report: { sound: 'on', knock: false, privacyUntilMs: null },
+    report: { sound: 'on', knock: false, privacyUntilMs: null, cleanEpoch: null },
     resume,
     claims,
   }

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { closeCode } from '../../src/protocol/wire.ts'
+import { unspoken } from '../../src/protocol/wishes.ts'
 import type { Client } from './client.ts'
 import { bedIdOf, openWard, talk } from './ward.ts'
 
@@ -59,6 +60,7 @@ test('[LEDGER-2] another patient’s list is never told: not another bed’s, no
     admissionId: randomUUID(),
     bedId: view?.bedId ?? '',
     patient: { name: 'Somebody Else', born: '1950-01-01', number: 'NEXT-1' },
+    wishes: unspoken,
   })
   await bed.hear('stay.changed')
   expect((await ask(bed)).lines, 'somebody else lies there').toEqual([])

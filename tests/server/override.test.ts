@@ -10,7 +10,7 @@ async function wardWith(overrides: 'on' | 'off') {
   if (overrides === 'on') await allow(ward, 'on')
   const [nurse, bed] = [await ward.station(), await ward.bed('1')]
   const privacyUntilMs = Date.now() + 60_000
-  bed.say({ type: 'bed.report', report: { sound: 'on', knock: false, privacyUntilMs } })
+  bed.say({ type: 'bed.report', report: { sound: 'on', knock: false, privacyUntilMs, cleanEpoch: null } })
   const { bed: view } = await nurse.hear('bed.changed', ({ bed }) => bed.report?.privacyUntilMs !== null)
   const say = (callId: string) =>
     nurse.say({

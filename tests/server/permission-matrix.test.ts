@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { type Action, actionOf, glassMs, permissionOf } from '../../src/core/permissions.ts'
 import { type Role, type StaffRole, staffRoles } from '../../src/protocol/people.ts'
 import { type ClientMessage, clientMessage } from '../../src/protocol/wire.ts'
+import { unspoken } from '../../src/protocol/wishes.ts'
 import { issueCode } from '../../src/server/codes.ts'
 import type { Route } from '../../src/server/routes.ts'
 import { type Client, openBed, openStation, signIn } from './client.ts'
@@ -67,10 +68,17 @@ const samples: { [T in ClientMessage['type']]: (ids: Samples) => readonly Client
       admissionId: randomUUID(),
       bedId,
       patient: { name: 'Somebody', born: '1950-01-01', number: 'DEMO-0' },
+      wishes: unspoken,
     },
   ],
   'admission.move': ({ bedId }) => [
     { type: 'admission.move', actId: randomUUID(), admissionId: 'none', bedId },
+  ],
+  'admission.swap': () => [
+    { type: 'admission.swap', actId: randomUUID(), admissionId: 'none', withAdmissionId: 'no-one' },
+  ],
+  'admission.wish': () => [
+    { type: 'admission.wish', actId: randomUUID(), admissionId: 'none', wishes: unspoken },
   ],
   'admission.discharge': () => [
     {
@@ -103,7 +111,10 @@ const samples: { [T in ClientMessage['type']]: (ids: Samples) => readonly Client
     },
   ],
   'ledger.ask': () => [{ type: 'ledger.ask' }],
-  'bed.report': () => [{ type: 'bed.report', report: { sound: 'on', knock: false, privacyUntilMs: null } }],
+  'bed.report': () => [
+    { type: 'bed.report', report: { sound: 'on', knock: false, privacyUntilMs: null, cleanEpoch: null } },
+  ],
+  'sound.check': ({ bedId }) => [{ type: 'sound.check', bedId }],
 }
 
 /** What the table says, read without the server's own reader of it. */

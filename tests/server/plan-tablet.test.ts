@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { createBook } from '../../src/core/plan/book.ts'
 import { bedEndpoint } from '../../src/core/switchboard-parties.ts'
+import { unspoken } from '../../src/protocol/wishes.ts'
 import { createPlanNews } from '../../src/server/plan/news.ts'
 import { entriesFor } from '../../src/server/plan/tablet-plan.ts'
 import { createSession, type Sessions } from '../../src/server/session.ts'
@@ -121,7 +122,12 @@ test('[PLAN-S10] a new patient’s tablet is told of a day without appointments,
   expect((await bed.hear('plan.yours')).entries).toEqual([])
   const next = { name: 'Eva Berg', born: '1961-02-03', number: 'NEXT-1' }
   const admit = { bedId: bedIdOf(bed), admissionId: randomUUID(), patient: next }
-  const outcomes = await anna.does({ type: 'admission.admit', actId: randomUUID(), ...admit })
+  const outcomes = await anna.does({
+    type: 'admission.admit',
+    wishes: unspoken,
+    actId: randomUUID(),
+    ...admit,
+  })
   expect(outcomes).toEqual([{ type: 'applied' }])
   await bed.hear('stay.changed')
   expect((await bed.hear('plan.yours')).entries).toEqual([])
@@ -182,7 +188,13 @@ test('[PLAN-S12] HZ-6: of a round that names nobody the next patient is told its
   nowMs += 2 * hourMs
   const next = { name: 'Eva Berg', born: '1961-02-03', number: 'NEXT-1' }
   const stay = { admissionId: randomUUID(), patient: next }
-  await anna.does({ type: 'admission.admit', actId: randomUUID(), bedId: bedIdOf(bed), ...stay })
+  await anna.does({
+    type: 'admission.admit',
+    wishes: unspoken,
+    actId: randomUUID(),
+    bedId: bedIdOf(bed),
+    ...stay,
+  })
   const { entries } = await bed.hear('plan.yours', (news) => news.entries.length > 0)
   const told = { kind: 'round', startMs: begunMs + 5 * hourMs, title: '', place: null, people: ['Maria Oja'] }
   expect(entries).toMatchObject([told])

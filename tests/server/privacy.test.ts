@@ -3,13 +3,13 @@ import { expect, test } from 'vitest'
 import type { BedReport } from '../../src/protocol/people.ts'
 import { openWard } from './ward.ts'
 
-const open: BedReport = { sound: 'on', knock: false, privacyUntilMs: null }
+const open: BedReport = { sound: 'on', knock: false, privacyUntilMs: null, cleanEpoch: null }
 
 async function wardInPrivacy() {
   const ward = await openWard()
   const [nurse, bed] = [await ward.station(), await ward.bed('1')]
   const untilMs = Date.now() + 60_000
-  bed.say({ type: 'bed.report', report: { ...open, privacyUntilMs: untilMs } })
+  bed.say({ type: 'bed.report', report: { ...open, privacyUntilMs: untilMs, cleanEpoch: null } })
   const shown = await nurse.hear('bed.changed', ({ bed }) => bed.report?.privacyUntilMs === untilMs)
   const invite = (callId: string, mode: 'ring' | 'knock') =>
     nurse.say({

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { DeviceCertificate } from '../../src/core/proof.ts'
 import { createBed } from '../../src/state/bed.ts'
-import { bedOne, fakeWorld, ringingAt, signedChain, welcomeOf } from '../fakes/ports.ts'
+import { bedOne, fakeWorld, knockAgreed, ringingAt, signedChain, welcomeOf } from '../fakes/ports.ts'
 
 const station: DeviceCertificate = {
   v: 1,
@@ -22,10 +22,10 @@ const identity = { deviceId: 'device-1', label: '1', ward: 'Ward 4B' }
 async function readyBed(knock = false) {
   const { world, ports } = fakeWorld()
   world.identity = identity
-  world.settings = { started: true, knock, stayEpoch: 1 }
+  world.settings = { started: true, stayEpoch: 1 }
   const bed = createBed(ports)
   await world.settle()
-  world.socket?.welcomed(welcomeOf(bedOne))
+  world.socket?.welcomed(welcomeOf(bedOne, knock ? { wishes: knockAgreed } : {}))
   return { world, bed }
 }
 
@@ -81,7 +81,7 @@ describe('from the link to Ready', () => {
   test('[BED-5] a permission withdrawn while away is noticed before the bed says Ready', async () => {
     const { world, ports } = fakeWorld()
     world.identity = identity
-    world.settings = { started: true, knock: false, stayEpoch: 1 }
+    world.settings = { started: true, stayEpoch: 1 }
     world.permission = 'denied'
     const bed = createBed(ports)
     await world.settle()
@@ -201,18 +201,20 @@ describe('what comes in', () => {
     world.hear('blocked')
     expect(world.sent.at(-1)).toEqual({
       type: 'bed.report',
-      report: { sound: 'blocked', knock: false, privacyUntilMs: null },
+      report: { sound: 'blocked', knock: false, privacyUntilMs: null, cleanEpoch: 1 },
     })
   })
 
   test('[CALL-10] a bed reloaded in a call asks again: consent does not survive a reload', async () => {
     const { world, ports } = fakeWorld()
     world.identity = identity
-    world.settings = { started: true, knock: true, stayEpoch: 1 }
+    world.settings = { started: true, stayEpoch: 1 }
     const bed = createBed(ports)
     await world.settle()
     const accepted = ringingAt('callee', { phase: 'accepted', mode: 'knock' })
-    world.socket?.welcomed(welcomeOf(bedOne, { snapshot: { beds: [], calls: [accepted] } }))
+    world.socket?.welcomed(
+      welcomeOf(bedOne, { wishes: knockAgreed, snapshot: { beds: [], calls: [accepted] } }),
+    )
     expect(bed.calls.state.value.type).toBe('ringing')
     expect(world.cameraOn).toBe(false)
     bed.calls.answer()

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { BedView } from '../../src/protocol/people.ts'
 import { createBed } from '../../src/state/bed.ts'
 import { createStation } from '../../src/state/station.ts'
-import { anna, bedOne, fakeWorld, ringingAt, welcomeOf } from '../fakes/ports.ts'
+import { anna, bedOne, fakeWorld, knockAgreed, ringingAt, welcomeOf } from '../fakes/ports.ts'
 
 const identity = { deviceId: 'device-1', label: '1', ward: 'Ward 4B' }
 const begun = { enrolmentId: 'e1', bed: bedOne, nonce: 'theirs' }
@@ -11,10 +11,10 @@ const begun = { enrolmentId: 'e1', bed: bedOne, nonce: 'theirs' }
 async function readyBed() {
   const { world, ports } = fakeWorld()
   world.identity = identity
-  world.settings = { started: true, knock: true, stayEpoch: 1 }
+  world.settings = { started: true, stayEpoch: 1 }
   const bed = createBed(ports)
   await world.settle()
-  world.socket?.welcomed(welcomeOf(bedOne))
+  world.socket?.welcomed(welcomeOf(bedOne, { wishes: knockAgreed }))
   return { world, bed }
 }
 
@@ -108,7 +108,7 @@ describe('[BED-8] a lost key', () => {
   test('[BED-8] a browser that was a bed and has no key says so and asks to be bound again (HZ-11)', async () => {
     const { world, ports } = fakeWorld()
     world.past = identity
-    world.settings = { started: true, knock: true, stayEpoch: 1 }
+    world.settings = { started: true, stayEpoch: 1 }
     world.answers = {
       '/enrol/again': ['unreachable', 'conflict', begun],
       '/enrol/reveal': [{}],
@@ -125,7 +125,7 @@ describe('[BED-8] a lost key', () => {
     expect(world.asked.filter(({ path }) => path === '/enrol/again')).toHaveLength(3)
     expect(bed.identity.value?.deviceId).toBe('d2')
     expect(bed.setup.value.type, 'it was Ready before, so it needs no touch').toBe('started')
-    expect(bed.knock.value).toBe(false)
+    expect(bed.wishes.agreed.value).toBeNull()
   })
 
   test('[BED-8] a key that is lost while it runs ends in the same words', async () => {
@@ -179,34 +179,39 @@ describe('[BED-9] a copied key', () => {
 describe('[BED-10] another patient', () => {
   test('[BED-10] what the last one allowed is not the next one’s wish: the tablet rings again (HZ-3, HZ-6)', async () => {
     const { world, bed } = await readyBed()
-    expect(bed.knock.value).toBe(true)
-    world.socket?.received({ type: 'stay.changed', stay: { epoch: 2, admissionId: null } })
-    expect(bed.knock.value).toBe(false)
+    bed.choose('ring')
+    expect(bed.wishes.mayKnock.value).toBe(true)
+    world.socket?.received({ type: 'stay.changed', stay: { epoch: 2, admissionId: null }, wishes: null })
+    expect(bed.wishes.mayKnock.value).toBe(false)
     await world.settle()
     expect(world.settings).toEqual({
       started: true,
-      knock: false,
+      stayEpoch: 2,
+      choice: 'agreed',
       language: null,
+      loudness: 3,
+      wishes: null,
+      zone: 'UTC',
       carers: [],
       privacy: null,
-      loudness: 3,
-      stayEpoch: 2,
     })
   })
 
   test('[BED-10] also when they came while the tablet was away', async () => {
     const { world, ports } = fakeWorld()
     world.identity = identity
-    world.settings = { started: true, knock: true, stayEpoch: 1 }
+    world.settings = { started: true, stayEpoch: 1, choice: 'ring', wishes: knockAgreed }
     const bed = createBed(ports)
     await world.settle()
+    expect(bed.wishes.choice.value).toBe('ring')
     world.socket?.welcomed(welcomeOf(bedOne, { stay: { epoch: 3, admissionId: 'a3' } }))
-    expect(bed.knock.value).toBe(false)
+    expect(bed.wishes.mayKnock.value).toBe(false)
+    expect(bed.wishes.choice.value).toBe('agreed')
   })
 
   test('[CALL-15] a ring for the patient before does not ring (HZ-1)', async () => {
     const { world, bed } = await readyBed()
-    world.socket?.received({ type: 'stay.changed', stay: { epoch: 2, admissionId: null } })
+    world.socket?.received({ type: 'stay.changed', stay: { epoch: 2, admissionId: null }, wishes: null })
     world.socket?.received({ type: 'call.changed', call: ringingAt('callee', { stay: 1 }) })
     expect(bed.calls.state.value).toMatchObject({ type: 'ended', reason: 'left' })
     expect(world.did).not.toContain('sound ring')
@@ -222,6 +227,8 @@ const bedView: BedView = {
   state: { type: 'ready' },
   report: null,
   carers: [],
+  wishes: null,
+  cleanEpoch: 0,
 }
 
 test('[STATION-10] a bed whose patient has just changed is not called by a finger that was on its way (HZ-1)', async () => {

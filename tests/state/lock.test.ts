@@ -16,6 +16,8 @@ const one: BedView = {
   state: { type: 'ready' },
   report: null,
   carers: [],
+  wishes: null,
+  cleanEpoch: 0,
 }
 const ways = { passkey: true, password: false, provider: null }
 

@@ -8,7 +8,7 @@ import { bedOne, fakeWorld, welcomeOf } from '../fakes/ports.ts'
 async function bedWith(settings: Partial<BedSettings> = {}) {
   const { world, ports } = fakeWorld()
   world.identity = { deviceId: 'device-1', label: '1', ward: 'Ward 4B' }
-  world.settings = { started: true, knock: false, stayEpoch: 1, ...settings }
+  world.settings = { started: true, stayEpoch: 1, ...settings }
   const bed = createBed(ports)
   await world.settle()
   world.socket?.welcomed(welcomeOf(bedOne))
@@ -38,7 +38,11 @@ test('[LOUD-2] Louder and Softer are heard at once, in ring and call, and kept o
 test('[LOUD-3] the next patient hears it as usual (HZ-6)', async () => {
   const { world, bed } = await bedWith({ loudness: 1 })
   expect(world.gain).toBe(ringGain(1))
-  world.socket?.received({ type: 'stay.changed', stay: { epoch: 2, admissionId: 'admission-2' } })
+  world.socket?.received({
+    type: 'stay.changed',
+    stay: { epoch: 2, admissionId: 'admission-2' },
+    wishes: null,
+  })
   expect(world.gain).toBe(ringGain(3))
   await world.settle()
   expect(world.settings.loudness).toBe(3)

@@ -17,7 +17,7 @@ const line: LedgerLine = {
 async function readyBed() {
   const { world, ports } = fakeWorld()
   world.identity = { deviceId: 'device-1', label: '1', ward: 'Ward 4B' }
-  world.settings = { started: true, knock: false, stayEpoch: 1 }
+  world.settings = { started: true, stayEpoch: 1 }
   const bed = createBed(ports)
   await world.settle()
   world.socket?.welcomed(welcomeOf(bedOne))
@@ -51,7 +51,11 @@ test('[LEDGER-4] it closes when somebody else comes to lie here, and when somebo
   const { world, answer, ledger } = await readyBed()
   ledger.open()
   answer()
-  world.socket?.received({ type: 'stay.changed', stay: { epoch: 2, admissionId: 'admission-2' } })
+  world.socket?.received({
+    type: 'stay.changed',
+    stay: { epoch: 2, admissionId: 'admission-2' },
+    wishes: null,
+  })
   expect(ledger.view.value.type).toBe('closed')
   answer(1)
   expect(ledger.view.value.type).toBe('closed')

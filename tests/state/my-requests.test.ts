@@ -11,7 +11,7 @@ async function readyBed() {
   const { world, ports } = fakeWorld()
   const { sent } = world
   world.identity = { deviceId: 'device-1', label: '1', ward: 'Ward 4B' }
-  world.settings = { started: true, knock: false, stayEpoch: 1 }
+  world.settings = { started: true, stayEpoch: 1 }
   const bed = createBed(ports)
   await world.settle()
   world.socket?.welcomed(welcomeOf(bedOne))
@@ -115,7 +115,7 @@ test('[ASK-8] another stay’s requests are never shown, and a new stay begins w
   world.socket?.received({ type: 'request.list', requests: [view('a'), view('b', { stay: 2 })] })
   expect(mine.open.value.map(({ requestId }) => requestId)).toEqual(['a'])
   mine.ask('pain')
-  world.socket?.received({ type: 'stay.changed', stay: { epoch: 2, admissionId: 'helmi' } })
+  world.socket?.received({ type: 'stay.changed', stay: { epoch: 2, admissionId: 'helmi' }, wishes: null })
   expect([states(mine), mine.unsent.value]).toEqual([[], null])
   world.advance(askMs)
   expect(mine.unsent.value, 'what the last one waited for is nobody’s').toBeNull()

@@ -21,7 +21,7 @@ const yours: PatientPlan = { type: 'plan.yours', entries: [entry], zone, asOfMs:
 async function readyBed() {
   const { world, ports } = fakeWorld()
   world.identity = { deviceId: 'device-1', label: '1', ward: 'Ward 4B' }
-  world.settings = { started: true, knock: false, stayEpoch: 1 }
+  world.settings = { started: true, stayEpoch: 1 }
   const bed = createBed(ports)
   await world.settle()
   world.socket?.welcomed(welcomeOf(bedOne))
@@ -66,7 +66,7 @@ describe('the patient’s own day', () => {
     world.socket?.received(yours)
     await world.settle()
     expect(world.patientPlan?.stayEpoch).toBe(1)
-    world.socket?.received({ type: 'stay.changed', stay: { epoch: 2, admissionId: 'next' } })
+    world.socket?.received({ type: 'stay.changed', stay: { epoch: 2, admissionId: 'next' }, wishes: null })
     expect(bed.myPlan.value).toBeNull()
     await world.settle()
     expect(world.patientPlan).toBeNull()
@@ -75,7 +75,7 @@ describe('the patient’s own day', () => {
   test('[HZ-6] a plan that is still being kept when the stay changes is not kept after it', async () => {
     const { world } = await readyBed()
     world.socket?.received(yours)
-    world.socket?.received({ type: 'stay.changed', stay: { epoch: 2, admissionId: 'next' } })
+    world.socket?.received({ type: 'stay.changed', stay: { epoch: 2, admissionId: 'next' }, wishes: null })
     await world.settle()
     expect(world.patientPlan).toBeNull()
   })
@@ -83,7 +83,7 @@ describe('the patient’s own day', () => {
   test('[HZ-6] a tablet that was off while the patient changed shows the next one nothing of the last', async () => {
     const { world, ports } = fakeWorld()
     world.identity = { deviceId: 'device-1', label: '1', ward: 'Ward 4B' }
-    world.settings = { started: true, knock: false, stayEpoch: 2 }
+    world.settings = { started: true, stayEpoch: 2 }
     world.patientPlan = { stayEpoch: 1, plan: { entries: [entry], zone, asOfMs: 0 } }
     const bed = createBed(ports)
     await world.settle()
@@ -94,7 +94,7 @@ describe('the patient’s own day', () => {
   test('[HZ-7] reloaded without a network, it shows what it kept, with its age', async () => {
     const { world, ports } = fakeWorld()
     world.identity = { deviceId: 'device-1', label: '1', ward: 'Ward 4B' }
-    world.settings = { started: true, knock: false, stayEpoch: 1 }
+    world.settings = { started: true, stayEpoch: 1 }
     world.patientPlan = { stayEpoch: 1, plan: { entries: [entry], zone, asOfMs: 5 } }
     world.clockAheadMs = 3_600_000
     const bed = createBed(ports)
@@ -105,7 +105,7 @@ describe('the patient’s own day', () => {
   test('[HZ-7] what is only kept is never shown as current, however far the tablet’s clock is behind', async () => {
     const { world, ports } = fakeWorld()
     world.identity = { deviceId: 'device-1', label: '1', ward: 'Ward 4B' }
-    world.settings = { started: true, knock: false, stayEpoch: 1 }
+    world.settings = { started: true, stayEpoch: 1 }
     const asOfMs = 3_600_000
     world.patientPlan = { stayEpoch: 1, plan: { entries: [entry], zone, asOfMs } }
     const bed = createBed(ports)

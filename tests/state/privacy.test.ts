@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Bed, createBed } from '../../src/state/bed.ts'
 import type { BedSettings } from '../../src/state/ports.ts'
-import { bedOne, fakeWorld, ringingAt, welcomeOf } from '../fakes/ports.ts'
+import { bedOne, fakeWorld, knockAgreed, ringingAt, welcomeOf } from '../fakes/ports.ts'
 
 const minuteMs = 60_000
 const serverMs = 1_700_000_000_000
@@ -11,7 +11,7 @@ type World = ReturnType<typeof fakeWorld>['world']
 async function loaded(settings: Partial<BedSettings> = {}, server: 'heard' | 'silent' = 'heard') {
   const { world, ports } = fakeWorld()
   world.identity = { deviceId: 'device-1', label: '1', ward: 'Ward 4B' }
-  world.settings = { started: true, knock: true, stayEpoch: 1, ...settings }
+  world.settings = { started: true, stayEpoch: 1, wishes: knockAgreed, ...settings }
   const bed = createBed(ports)
   await world.settle()
   if (server === 'heard') hear(world)
@@ -20,7 +20,11 @@ async function loaded(settings: Partial<BedSettings> = {}, server: 'heard' | 'si
 
 function hear(world: World, serverTimeMs = serverMs, epoch = 1) {
   world.socket?.welcomed(
-    welcomeOf(bedOne, { serverTimeMs, stay: { epoch, admissionId: `admission-${epoch}` } }),
+    welcomeOf(bedOne, {
+      wishes: knockAgreed,
+      serverTimeMs,
+      stay: { epoch, admissionId: `admission-${epoch}` },
+    }),
   )
 }
 
@@ -72,7 +76,7 @@ describe('the curtain at the bed', () => {
     bed.drawCurtain(30)
     expect(world.sent.at(-1)).toEqual({
       type: 'bed.report',
-      report: { sound: 'on', knock: false, privacyUntilMs: serverMs + 30 * minuteMs },
+      report: { sound: 'on', knock: false, privacyUntilMs: serverMs + 30 * minuteMs, cleanEpoch: 1 },
     })
     bed.privacy.end()
     expect(world.sent.at(-1)).toMatchObject({ report: { knock: true, privacyUntilMs: null } })
@@ -179,7 +183,11 @@ describe('the curtain at the bed', () => {
   test('[PRIV-5] another stay finds it open, here or after a reload (HZ-6)', async () => {
     const { world, bed } = await loaded()
     bed.drawCurtain(60)
-    world.socket?.received({ type: 'stay.changed', stay: { epoch: 2, admissionId: 'admission-2' } })
+    world.socket?.received({
+      type: 'stay.changed',
+      stay: { epoch: 2, admissionId: 'admission-2' },
+      wishes: null,
+    })
     expect(bed.privacy.shown.value).toBeNull()
     await world.settle()
     expect(world.settings.privacy).toBeNull()

@@ -21,6 +21,8 @@ async function dialled() {
     state: { type: 'ready' as const },
     report: null,
     carers: [],
+    wishes: null,
+    cleanEpoch: 0,
   }
   station.call(bed, 'ring')
   const call = ringingAt('caller')

@@ -12,6 +12,8 @@ const one: BedView = {
   state: { type: 'ready' },
   report: null,
   carers: [],
+  wishes: null,
+  cleanEpoch: 0,
 }
 const two: BedView = { ...one, bedId: 'bed-2', label: '2' }
 

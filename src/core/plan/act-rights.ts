@@ -21,6 +21,8 @@ export function actionsOf(act: KeptAct, staffId: string, plan: PlanReader): read
       return act.id === staffId ? ['plan.see'] : ['hours.change']
     case 'admission.admit':
     case 'admission.move':
+    case 'admission.swap':
+    case 'admission.wish':
     case 'admission.discharge':
       return ['admission.change']
   }

@@ -38,6 +38,8 @@ export function judge(plan: PlanReader, act: KeptAct, author: Author, offer: Off
       return resolve(asking, act)
     case 'admission.admit':
     case 'admission.move':
+    case 'admission.swap':
+    case 'admission.wish':
     case 'admission.discharge':
       return changeStay(asking, act)
   }

@@ -81,6 +81,8 @@ const kinds: Readonly<Record<AuditAction, Kind>> = {
   'certificate-signed': created,
   admitted: created,
   moved: updated,
+  swapped: updated,
+  'wishes-changed': updated,
   discharged: updated,
   'care-begun': created,
   'care-ended': updated,

@@ -23,6 +23,7 @@ const ends: Readonly<Record<EndReason, string>> = {
   'no-answer': 'not answered',
   'privacy-on': 'not put through: privacy was on',
   away: 'not put through: nobody was there',
+  'in-person': 'not put through: to be spoken to in person only',
   'device-unready': 'not put through: the device was not ready',
   'permission-lost': 'ended: the camera was not allowed',
   'rung-too-often': 'not put through: rung too often',

@@ -17,6 +17,8 @@ const looks = new Map([
 const changes = new Map([
   ['admitted', 'admitted'],
   ['moved', 'moved to another bed'],
+  ['swapped', 'exchanged beds with another patient'],
+  ['wishes-changed', 'changed what the patient wishes'],
   ['discharged', 'discharged'],
 ])
 

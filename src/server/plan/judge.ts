@@ -6,7 +6,7 @@ import { type Actor, may } from '../../core/permissions.ts'
 import { actionsOf } from '../../core/plan/act-rights.ts'
 import { decide, type Trouble } from '../../core/plan/decide.ts'
 import { trouble } from '../../core/plan/decision.ts'
-import type { AdmissionAct } from '../../protocol/admission.ts'
+import { type AdmissionAct, admissionAct } from '../../protocol/admission.ts'
 import type { AuditAgent, AuditEntity } from '../../protocol/audit.ts'
 import {
   type Appointment,
@@ -79,7 +79,7 @@ function missingOf(
 }
 
 function isAdmission(act: KeptAct): act is AdmissionAct {
-  return act.type === 'admission.admit' || act.type === 'admission.move' || act.type === 'admission.discharge'
+  return v.is(admissionAct, act)
 }
 
 /** `before`: the appointments that it changed, as they were. */

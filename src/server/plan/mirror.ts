@@ -4,7 +4,7 @@ import type { Stays } from '../../core/admission.ts'
 import type { Book } from '../../core/plan/book.ts'
 import { staffRole } from '../../protocol/people.ts'
 import type { BedRow, PersonRow, Row } from '../../protocol/plan.ts'
-import { loadStays } from '../admissions.ts'
+import { loadStays } from '../admission-rows.ts'
 import type { Db } from '../store/store.ts'
 
 /** Puts what differs; a bed or a person is never taken away. */

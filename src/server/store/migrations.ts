@@ -11,6 +11,7 @@ import { addRequests } from './migrate-requests.ts'
 import { addSignIn } from './migrate-sign-in.ts'
 import { addBedSince } from './migrate-stays.ts'
 import { addTablets } from './migrate-tablets.ts'
+import { addWishes } from './migrate-wishes.ts'
 import type { Tables } from './tables.ts'
 
 type Db = Kysely<Tables>
@@ -177,6 +178,7 @@ const migrations = [
   addCare,
   addRequests,
   addOverrides,
+  addWishes,
 ]
 
 /** Brings the database to today's shape; each step is durable by itself. */

@@ -14,6 +14,8 @@ type Beds = {
   offline_since_ms: number | null
   /** How often who lies in it has changed; grows only. */
   stay_epoch: number
+  /** The last stay for which its tablet has said that it holds nothing older. */
+  clean_epoch: Generated<number>
 }
 
 type Admissions = {
@@ -26,6 +28,8 @@ type Admissions = {
   ended_ms: number | null
   /** When the patient came into this bed. */
   bed_since_ms: number
+  /** `protocol/wishes.ts` as JSON. */
+  wishes: string
 }
 
 /** `wards`: ids as a JSON list, or `"all"`. A member of staff who left is disabled, never deleted. */

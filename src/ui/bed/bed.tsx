@@ -2,6 +2,7 @@
 import '../tokens.css'
 import '../parts.css'
 import '../bed.css'
+import { effect } from '@preact/signals'
 import { render } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { CallState } from '../../core/call-state.ts'
@@ -21,6 +22,7 @@ import { NeedsStart, Starting, Unbound } from './setup.tsx'
 export async function mountBed(bed: Bed, root: HTMLElement): Promise<void> {
   root.classList.add('bed')
   armByTouch(bed)
+  followWishes(bed, root)
   await speakAs(bed.language)
   render(<Screen bed={bed} />, root)
 }
@@ -33,6 +35,15 @@ function armByTouch(bed: Bed): void {
   }
   document.addEventListener('pointerup', arm)
   document.addEventListener('keydown', arm)
+}
+
+/** How large the words are and how dim the screen is, from this moment on. */
+function followWishes({ wishes }: Bed, root: HTMLElement): void {
+  effect(() => {
+    const textSize = wishes.agreed.value?.textSize ?? 100
+    document.documentElement.style.setProperty('--text', String(textSize / 100))
+  })
+  effect(() => void root.classList.toggle('quiet', wishes.isQuiet.value))
 }
 
 function Screen({ bed }: { bed: Bed }) {

@@ -19,6 +19,7 @@ import { AskPart } from './ask-part.tsx'
 import { Foot, Top } from './frame.tsx'
 import { MyPlanPart } from './my-plan-part.tsx'
 import { later } from './part.ts'
+import { SoundCheckPart } from './sound-check-part.tsx'
 
 const looks: Record<Readiness['type'], { tone: Tone; icon: string }> = {
   ready: { tone: 'well', icon: ready },
@@ -47,6 +48,7 @@ export function Idle({ bed }: { bed: Bed }) {
       <MyPlanPart bed={bed} />
       {mayAsk.has(bed.readiness.value.type) && <AskPart bed={bed} />}
       <Acts bed={bed} />
+      <SoundCheckPart bed={bed} />
       {mayReturn.has(bed.readiness.value.type) && <WhenCalled bed={bed} />}
       <Foot bed={bed} />
     </main>
@@ -104,12 +106,12 @@ function WhenCalled({ bed }: { bed: Bed }) {
           {idleWords.touchOnce}
         </Banner>
       )}
-      <KnockChoice bed={bed} />
+      {bed.wishes.mayKnock.value && <KnockChoice bed={bed} />}
     </>
   )
 }
 
-/** The patient decides on this tablet, never the caller (HZ-3). */
+/** What was agreed at the admission, or less: the patient decides on this tablet, never the caller (HZ-3). */
 function KnockChoice({ bed }: { bed: Bed }) {
   return (
     <Choice
@@ -118,8 +120,8 @@ function KnockChoice({ bed }: { bed: Bed }) {
         ['ring', knockChoice.ring],
         ['knock', knockChoice.knock],
       ]}
-      chosen={bed.knock.value ? 'knock' : 'ring'}
-      onChoose={(option) => bed.setKnock(option === 'knock')}
+      chosen={bed.wishes.choice.value === 'agreed' ? 'knock' : 'ring'}
+      onChoose={(option) => bed.choose(option === 'knock' ? 'agreed' : 'ring')}
     />
   )
 }

@@ -5,7 +5,14 @@ import type { LanguageChoice } from '../../state/language.ts'
 import { appWords } from '../words.ts'
 import { Icon } from './icon.tsx'
 
-const names = { en: 'English', fi: 'Suomi', sv: 'Svenska', nl: 'Nederlands', it: 'Italiano' } as const
+/** Each by its own name. */
+export const languageNames = {
+  en: 'English',
+  fi: 'Suomi',
+  sv: 'Svenska',
+  nl: 'Nederlands',
+  it: 'Italiano',
+} as const
 
 export function LanguagePicker({ speech }: { speech: LanguageChoice }) {
   return (
@@ -21,7 +28,7 @@ export function LanguagePicker({ speech }: { speech: LanguageChoice }) {
       >
         {languages.map((language) => (
           <option key={language} value={language} lang={language}>
-            {names[language]}
+            {languageNames[language]}
           </option>
         ))}
       </select>

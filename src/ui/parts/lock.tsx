@@ -34,6 +34,7 @@ export function LockPanel({ lock, name, onSignOut }: LockPanelProps) {
   )
 }
 
+/** Why it did not open, or why no passkey was made. */
 export function Problem({ lock }: { lock: Lock }) {
   const problem = lock.problem.value
   if (problem === null) return null

@@ -10,6 +10,7 @@ import { listOf } from '../texts/dates.ts'
 import { appWords, nameOf, placeOf, roleOf } from '../words.ts'
 import { bedStateWord, boardWords, knockPolicy } from '../words-station.ts'
 import { tabletAdvice } from '../words-tablets.ts'
+import { AdmissionPart } from './admission-part.tsx'
 import { lookOf, mayCall, Warning } from './board.tsx'
 import { cardId } from './keys.tsx'
 import { later } from './part.ts'
@@ -34,6 +35,7 @@ export function BedPanel({ station, bed }: { station: Station; bed: BedView }) {
       <Carers bed={bed} />
       <Warning bed={bed} />
       <TabletNeeds station={station} bed={bed} />
+      <AdmissionPart station={station} bed={bed} />
       <div class="knock">
         <p>{boardWords.knockMeans}</p>
         <p>

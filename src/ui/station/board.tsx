@@ -2,6 +2,7 @@
 import ringing from 'lucide-static/icons/bell-ring.svg?raw'
 import ready from 'lucide-static/icons/circle-check.svg?raw'
 import call from 'lucide-static/icons/phone.svg?raw'
+import unwiped from 'lucide-static/icons/shield-alert.svg?raw'
 import unbound from 'lucide-static/icons/unlink.svg?raw'
 import inCall from 'lucide-static/icons/video.svg?raw'
 import silent from 'lucide-static/icons/volume-x.svg?raw'
@@ -100,6 +101,26 @@ function CallButton({ station, bed }: { station: Station; bed: BedView }) {
 
 /** A tablet that needs somebody, or that nobody would hear (HZ-11). */
 export function Warning({ bed }: { bed: BedView }) {
+  return (
+    <>
+      <NeedsSomebody bed={bed} />
+      {isUnwiped(bed) && (
+        <p class="warning lost">
+          <Icon svg={unwiped} />
+          <span>{boardWords.unwiped}</span>
+        </p>
+      )}
+    </>
+  )
+}
+
+/** Its tablet has not said yet that it holds nothing of the last patient (HZ-6). The first one has nothing to forget. */
+export function isUnwiped({ tablet, cleanEpoch, stay }: BedView): boolean {
+  const isFirst = tablet === 'waiting' && cleanEpoch === 0
+  return tablet !== 'none' && !isFirst && cleanEpoch < stay.epoch
+}
+
+function NeedsSomebody({ bed }: { bed: BedView }) {
   const needs = tabletNeeds[bed.tablet]
   if (needs) {
     return (

@@ -14,6 +14,7 @@ function isWith(call: ActiveState | null, bedId: string): boolean {
   return peer?.type === 'bed' && peer.bedId === bedId
 }
 
+/** An open bed's panel and that of an ended call follow the board by themselves: calling needs neither. */
 export function Side({ station }: { station: Station }) {
   const state = station.calls.state.value
   const part = later.part.value

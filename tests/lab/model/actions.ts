@@ -197,6 +197,7 @@ function changePolicy(world: World, device: Device): void {
     knock: chance() < 0.6,
     privacy: chance() < 0.15,
     away: chance() < 0.1,
+    inPerson: chance() < 0.1,
     audible: chance() < 0.8,
     stay: null,
   }

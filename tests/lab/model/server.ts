@@ -200,7 +200,10 @@ export function createServer(world: World): ModelServer {
       case 'bed.report':
       case 'admission.admit':
       case 'admission.move':
+      case 'admission.swap':
+      case 'admission.wish':
       case 'admission.discharge':
+      case 'sound.check':
         return
     }
   }
@@ -317,7 +320,7 @@ export function createServer(world: World): ModelServer {
     world.count('moves')
     const stay = stayOf(device)
     take({ type: 'stayChanged', bedId: device.party.bedId, stay })
-    if (up) tell(device.endpoint, { type: 'stay.changed', stay })
+    if (up) tell(device.endpoint, { type: 'stay.changed', stay, wishes: null })
   }
 
   function newSession(device: Device): Session {

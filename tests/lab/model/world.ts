@@ -93,7 +93,14 @@ export class Violation extends Error {
   }
 }
 
-const willing: AnswerPolicy = { knock: true, privacy: false, away: false, audible: true, stay: null }
+const willing: AnswerPolicy = {
+  knock: true,
+  privacy: false,
+  away: false,
+  inPerson: false,
+  audible: true,
+  stay: null,
+}
 
 function device(endpoint: EndpointId, party: Party, policy: AnswerPolicy): Device {
   return {

@@ -1,6 +1,7 @@
 /** What people do to a plan they see: little room, so that they meet often. */
 import type { PlanReader } from '../../../src/core/plan/book.ts'
 import type { Appointment, AppointmentFields, KeptAct } from '../../../src/protocol/plan.ts'
+import { unspoken } from '../../../src/protocol/wishes.ts'
 import { between, type Chance, pick, pickWeighted } from '../prng.ts'
 
 const minuteMs = 60_000
@@ -173,7 +174,16 @@ function stay({ chance, beds, newId }: Making, sync: Seen): KeptAct[] {
   if (!bed) return []
   if (!bed.stay) {
     const patient = { name: 'Maria Example', born: '1950-01-02', number: `N${between(chance, 1, 5)}` }
-    return [{ type: 'admission.admit', actId: newId(), admissionId: newId(), bedId: bed.id, patient }]
+    return [
+      {
+        type: 'admission.admit',
+        actId: newId(),
+        admissionId: newId(),
+        bedId: bed.id,
+        patient,
+        wishes: unspoken,
+      },
+    ]
   }
   const { admissionId, patient } = bed.stay
   if (chance() < 0.5)

@@ -39,6 +39,7 @@ export default {
     'no-answer': 'You did not answer.',
     'privacy-on': 'They were told that you want to be alone.',
     away: 'They were told that you are away.',
+    'in-person': 'They were told to come to you in person.',
     'device-unready': 'It did not reach this tablet.',
     'permission-lost': 'A camera was not allowed.',
     busy: 'There was another call.',
@@ -82,6 +83,7 @@ export default {
     'no-answer': 'You missed a call from {name}.',
     'privacy-on': '{name} called and was told that you want to be alone.',
     away: '{name} called and was told that you are away.',
+    'in-person': '{name} called and was told to come to you in person.',
     'device-unready':
       '{by, select, me {The camera did not start, so the call ended.} other {{name}’s camera did not start.}}',
     'permission-lost':
@@ -110,6 +112,7 @@ export default {
     'no-answer': 'Call ended: no answer',
     'privacy-on': 'Call ended: privacy on',
     away: 'Call ended: away',
+    'in-person': 'Call ended: in person only',
     'device-unready': 'Call ended: device unready',
     'permission-lost': 'Call ended: permission lost',
     busy: 'Call ended: busy',
@@ -130,6 +133,7 @@ export default {
     'no-answer': '{who} did not answer. Call again or go in person.',
     'privacy-on': '{who} has drawn the privacy curtain. Knock on the real door.',
     away: '{who} is away from the bed.',
+    'in-person': 'In person only, please go to the bed.',
     'device-unready':
       '{by, select, me {Your camera did not open.} server {{who} cannot be reached. Go in person.} other {The camera of {who} did not open. Go in person.}}',
     'permission-lost':

@@ -39,6 +39,7 @@ export default {
     'no-answer': 'Ette vastannut.',
     'privacy-on': 'Kerrottiin, että haluatte olla rauhassa.',
     away: 'Kerrottiin, että olette poissa.',
+    'in-person': 'Häntä pyydettiin tulemaan luoksenne.',
     'device-unready': 'Puhelu ei tavoittanut tätä tablettia.',
     'permission-lost': 'Kameraa ei sallittu.',
     busy: 'Oli toinen puhelu.',
@@ -79,6 +80,7 @@ export default {
     'no-answer': '{name} soitti, mutta ette vastannut.',
     'privacy-on': '{name} soitti. Hänelle kerrottiin, että haluatte olla rauhassa.',
     away: '{name} soitti. Hänelle kerrottiin, että olette poissa.',
+    'in-person': '{name} soitti. Häntä pyydettiin tulemaan luoksenne.',
     'device-unready':
       '{by, select, me {Kamera ei käynnistynyt, joten puhelu päättyi.} other {{name}: kamera ei käynnistynyt.}}',
     'permission-lost':
@@ -105,6 +107,7 @@ export default {
     'no-answer': 'Puhelu päättyi: ei vastausta',
     'privacy-on': 'Puhelu päättyi: haluaa olla rauhassa',
     away: 'Puhelu päättyi: poissa',
+    'in-person': 'Puhelu päättyi: vain paikan päällä',
     'device-unready': 'Puhelu päättyi: laite ei valmis',
     'permission-lost': 'Puhelu päättyi: lupa puuttuu',
     busy: 'Puhelu päättyi: varattu',
@@ -124,6 +127,7 @@ export default {
     'no-answer': '{who} ei vastannut. Soita uudelleen tai mene paikalle.',
     'privacy-on': '{who} on vetänyt verhon eteen ja haluaa olla rauhassa. Koputa oikeaan oveen.',
     away: '{who}: potilas ei ole vuoteessa.',
+    'in-person': 'Vain paikan päällä: mene vuoteen luo.',
     'device-unready':
       '{by, select, me {Kamerasi ei auennut.} server {{who}: ei yhteyttä. Mene paikalle.} other {{who}: kamera ei auennut. Mene paikalle.}}',
     'permission-lost':

@@ -39,6 +39,7 @@ export default {
     'no-answer': 'Non ha risposto.',
     'privacy-on': 'Ha saputo che desidera stare in privato.',
     away: 'Ha saputo che è assente.',
+    'in-person': 'Ha saputo che deve venire da Lei di persona.',
     'device-unready': 'Non è arrivata a questo tablet.',
     'permission-lost': 'Una fotocamera non era consentita.',
     busy: 'C’era un’altra chiamata.',
@@ -79,6 +80,7 @@ export default {
     'no-answer': 'Ha perso una chiamata di {name}.',
     'privacy-on': '{name} ha chiamato e ha saputo che desidera stare da solo/a.',
     away: '{name} ha chiamato e ha saputo che non è qui.',
+    'in-person': '{name} ha chiamato e ha saputo che deve venire da Lei di persona.',
     'device-unready':
       '{by, select, me {La videocamera non si è avviata, quindi la chiamata è terminata.} other {La videocamera di {name} non si è avviata.}}',
     'permission-lost':
@@ -105,6 +107,7 @@ export default {
     'no-answer': 'Chiamata terminata: nessuna risposta',
     'privacy-on': 'Chiamata terminata: desidera riservatezza',
     away: 'Chiamata terminata: assente',
+    'in-person': 'Chiamata terminata: solo di persona',
     'device-unready': 'Chiamata terminata: dispositivo non pronto',
     'permission-lost': 'Chiamata terminata: permesso mancante',
     busy: 'Chiamata terminata: occupato',
@@ -124,6 +127,7 @@ export default {
     'no-answer': '{who} non ha risposto. Richiami o vada di persona.',
     'privacy-on': '{who} ha chiuso la tenda e desidera riservatezza. Bussi alla porta vera.',
     away: '{who}: il paziente non è al letto.',
+    'in-person': 'Solo di persona: vada al letto.',
     'device-unready':
       '{by, select, me {La Sua videocamera non si è aperta.} server {{who} non è raggiungibile. Vada di persona.} other {La videocamera di {who} non si è aperta. Vada di persona.}}',
     'permission-lost':

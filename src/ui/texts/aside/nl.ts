@@ -39,6 +39,7 @@ export default {
     'no-answer': 'U nam niet op.',
     'privacy-on': 'Hoorde dat u alleen wilt zijn.',
     away: 'Hoorde dat u er niet bent.',
+    'in-person': 'Kreeg te horen bij u langs te komen.',
     'device-unready': 'Het kwam niet bij deze tablet aan.',
     'permission-lost': 'Een camera was niet toegestaan.',
     busy: 'Er was een ander gesprek.',
@@ -79,6 +80,7 @@ export default {
     'no-answer': 'U hebt een oproep van {name} gemist.',
     'privacy-on': '{name} belde en hoorde dat u alleen wilt zijn.',
     away: '{name} belde en hoorde dat u er niet bent.',
+    'in-person': '{name} belde en kreeg te horen dat hij of zij bij u langs moet komen.',
     'device-unready':
       '{by, select, me {De camera startte niet, dus het gesprek is beëindigd.} other {De camera van {name} startte niet.}}',
     'permission-lost':
@@ -105,6 +107,7 @@ export default {
     'no-answer': 'Gesprek beëindigd: geen antwoord',
     'privacy-on': 'Gesprek beëindigd: wil alleen zijn',
     away: 'Gesprek beëindigd: afwezig',
+    'in-person': 'Gesprek beëindigd: alleen in persoon',
     'device-unready': 'Gesprek beëindigd: apparaat niet klaar',
     'permission-lost': 'Gesprek beëindigd: geen toestemming meer',
     busy: 'Gesprek beëindigd: in gesprek',
@@ -124,6 +127,7 @@ export default {
     'no-answer': '{who} nam niet op. Bel opnieuw of ga er zelf heen.',
     'privacy-on': '{who} heeft het gordijn dicht en wil alleen zijn. Klop op de echte deur.',
     away: '{who}: de patiënt is niet bij het bed.',
+    'in-person': 'Alleen in persoon: ga naar het bed.',
     'device-unready':
       '{by, select, me {Uw camera ging niet open.} server {{who} is niet te bereiken. Ga er zelf heen.} other {De camera van {who} ging niet open. Ga er zelf heen.}}',
     'permission-lost':

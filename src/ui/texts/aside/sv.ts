@@ -39,6 +39,7 @@ export default {
     'no-answer': 'Du svarade inte.',
     'privacy-on': 'Fick veta att du vill vara ostörd.',
     away: 'Fick veta att du inte är på plats.',
+    'in-person': 'Ombads att komma till dig i stället.',
     'device-unready': 'Samtalet nådde inte surfplattan.',
     'permission-lost': 'En kamera var inte tillåten.',
     busy: 'Det pågick ett annat samtal.',
@@ -79,6 +80,7 @@ export default {
     'no-answer': 'Du missade ett samtal från {name}.',
     'privacy-on': '{name} ringde och fick veta att du vill vara för dig själv.',
     away: '{name} ringde och fick veta att du inte är här.',
+    'in-person': '{name} ringde och ombads att komma till dig i stället.',
     'device-unready':
       '{by, select, me {Kameran startade inte, så samtalet avslutades.} other {Kameran hos {name} startade inte.}}',
     'permission-lost':
@@ -105,6 +107,7 @@ export default {
     'no-answer': 'Samtalet slut: inget svar',
     'privacy-on': 'Samtalet slut: vill vara ostörd',
     away: 'Samtalet slut: inte på plats',
+    'in-person': 'Samtalet slut: bara på plats',
     'device-unready': 'Samtalet slut: enheten inte redo',
     'permission-lost': 'Samtalet slut: tillstånd saknas',
     busy: 'Samtalet slut: upptaget',
@@ -124,6 +127,7 @@ export default {
     'no-answer': '{who} svarade inte. Ring igen eller gå dit.',
     'privacy-on': '{who} har dragit för draperiet och vill vara ostörd. Knacka på den riktiga dörren.',
     away: '{who}: patienten är inte vid sängen.',
+    'in-person': 'Bara på plats: gå till sängen.',
     'device-unready':
       '{by, select, me {Din kamera öppnades inte.} server {{who} kan inte nås. Gå dit.} other {Kameran hos {who} öppnades inte. Gå dit.}}',
     'permission-lost':

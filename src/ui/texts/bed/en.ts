@@ -81,6 +81,7 @@ export default {
     ring: 'Ring and wait for my answer',
     knock: 'Knock, then come in after 10 seconds',
   },
+  sound: { asked: 'Did you hear that?', yes: 'Yes', louder: 'Louder' },
   call: { mute: 'Mute me', unmute: 'Unmute me' },
   myPlan: {
     title: 'My plan today',

@@ -83,6 +83,7 @@ export default {
     ring: 'Soi ja odota, että vastaan',
     knock: 'Koputa ja tule 10 sekunnin kuluttua',
   },
+  sound: { asked: 'Kuulitteko äänen?', yes: 'Kyllä', louder: 'Kovemmalle' },
   call: { mute: 'Mykistä minut', unmute: 'Poista mykistys' },
   myPlan: {
     title: 'Oma päiväni',

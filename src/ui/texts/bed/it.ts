@@ -86,6 +86,7 @@ export default {
     ring: 'Suona e aspetta la mia risposta',
     knock: 'Bussa, poi entra dopo 10 secondi',
   },
+  sound: { asked: 'Ha sentito?', yes: 'Sì', louder: 'Più forte' },
   call: { mute: 'Spegni il mio microfono', unmute: 'Accendi il mio microfono' },
   myPlan: {
     title: 'La mia giornata',

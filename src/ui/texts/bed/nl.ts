@@ -83,6 +83,7 @@ export default {
     ring: 'Bellen en wachten tot ik opneem',
     knock: 'Aankloppen en na 10 seconden binnenkomen',
   },
+  sound: { asked: 'Hebt u dat gehoord?', yes: 'Ja', louder: 'Harder' },
   call: { mute: 'Mijn microfoon uit', unmute: 'Mijn microfoon aan' },
   myPlan: {
     title: 'Mijn dag',

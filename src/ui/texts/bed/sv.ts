@@ -86,6 +86,7 @@ export default {
     ring: 'Ring och vänta tills jag svarar',
     knock: 'Knacka på och kom in efter 10 sekunder',
   },
+  sound: { asked: 'Hörde du det?', yes: 'Ja', louder: 'Högre' },
   call: { mute: 'Stäng av mitt ljud', unmute: 'Slå på mitt ljud' },
   myPlan: {
     title: 'Min dag',

@@ -121,6 +121,7 @@ export default {
     knockMeans: 'Rings a chime and comes in after 10 s; the patient can say Not now.',
     knocks: 'This tablet lets staff knock.',
     rings: 'This tablet rings instead.',
+    unwiped: 'Not yet wiped',
     cannotRing: 'Cannot ring aloud: touch the tablet once',
     noPatient: 'No patient',
     born: 'born {date}',

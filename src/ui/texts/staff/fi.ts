@@ -130,6 +130,7 @@ export default {
     knockMeans: 'Soittaa merkkiäänen ja avaa yhteyden 10 sekunnin kuluttua; potilas voi vastata Ei nyt.',
     knocks: 'Tähän tablettiin saa koputtaa.',
     rings: 'Tämä tabletti soi koputuksen sijaan.',
+    unwiped: 'Ei vielä tyhjennetty',
     cannotRing: 'Ei voi soida ääneen: kosketa tablettia kerran',
     noPatient: 'Ei potilasta',
     born: 's. {date}',

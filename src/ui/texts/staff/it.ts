@@ -130,6 +130,7 @@ export default {
     knockMeans: 'Emette un segnale ed entra dopo 10 s; il paziente può dire Non ora.',
     knocks: 'A questo tablet il personale può bussare.',
     rings: 'Questo tablet invece suona.',
+    unwiped: 'Non ancora cancellato',
     cannotRing: 'Non può suonare: tocchi una volta il tablet',
     noPatient: 'Nessun paziente',
     born: 'data di nascita: {date}',

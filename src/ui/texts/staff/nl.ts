@@ -130,6 +130,7 @@ export default {
     knockMeans: 'Geeft een signaal en komt na 10 s binnen; de patiënt kan Nu niet zeggen.',
     knocks: 'Bij deze tablet mag worden aangeklopt.',
     rings: 'Deze tablet belt in plaats daarvan.',
+    unwiped: 'Nog niet gewist',
     cannotRing: 'Kan niet hoorbaar bellen: raak de tablet één keer aan',
     noPatient: 'Geen patiënt',
     born: 'geboren {date}',

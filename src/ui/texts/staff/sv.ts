@@ -133,6 +133,7 @@ export default {
     knockMeans: 'Spelar en signal och kommer in efter 10 s; patienten kan säga Inte nu.',
     knocks: 'Den här surfplattan låter personalen knacka på.',
     rings: 'Den här surfplattan ringer i stället.',
+    unwiped: 'Ännu inte rensad',
     cannotRing: 'Kan inte ringa med ljud: tryck en gång på surfplattan',
     noPatient: 'Ingen patient',
     born: 'född {date}',

@@ -1,0 +1,107 @@
+/** Admissions as the database keeps them: read for the rules to decide, written as the rules have decided. */
+import type { Kysely } from 'kysely'
+import * as v from 'valibot'
+import type { Admission, Stays } from '../core/admission.ts'
+import type { AdmissionAct } from '../protocol/admission.ts'
+import { type Wishes, wishes } from '../protocol/wishes.ts'
+import type { Tables } from './store/tables.ts'
+
+type Db = Kysely<Tables>
+
+/** The ward's stays; of the admissions that are over only the one that is asked for. */
+export async function loadStays(db: Db, alsoAdmissionId: string | null = null): Promise<Stays> {
+  const rows = await db
+    .selectFrom('admissions')
+    .selectAll()
+    .where((where) =>
+      where.or([
+        where('ended_ms', 'is', null),
+        ...(alsoAdmissionId === null ? [] : [where('admission_id', '=', alsoAdmissionId)]),
+      ]),
+    )
+    .execute()
+  const admissions = rows.map(
+    ({ admission_id, bed_id, name, born, number, ended_ms }): Admission => ({
+      admissionId: admission_id,
+      patient: { name, born, number },
+      bedId: ended_ms === null ? bed_id : null,
+    }),
+  )
+  const inBed = new Map(admissions.map(({ bedId, admissionId }) => [bedId, admissionId]))
+  const beds = await db.selectFrom('beds').select(['bed_id', 'stay_epoch']).execute()
+  return {
+    admissions: new Map(admissions.map((admission) => [admission.admissionId, admission])),
+    beds: new Map(
+      beds.map(({ bed_id, stay_epoch }) => [
+        bed_id,
+        { epoch: stay_epoch, admissionId: inBed.get(bed_id) ?? null },
+      ]),
+    ),
+  }
+}
+
+/** What those who are here wish, by admission. */
+export async function loadWishes(db: Db): Promise<ReadonlyMap<string, Wishes>> {
+  const rows = await db
+    .selectFrom('admissions')
+    .select(['admission_id', 'wishes'])
+    .where('ended_ms', 'is', null)
+    .execute()
+  return new Map(rows.map((row) => [row.admission_id, v.parse(wishes, JSON.parse(row.wishes))]))
+}
+
+/** `touched`: the beds whose stay the act has changed. */
+export async function writeStays(
+  db: Db,
+  stays: Stays,
+  touched: readonly string[],
+  act: AdmissionAct,
+  nowMs: number,
+): Promise<void> {
+  await writeAct(db, stays, act, nowMs)
+  for (const bedId of touched) {
+    const stay_epoch = stays.beds.get(bedId)?.epoch ?? 0
+    await db.updateTable('beds').set({ stay_epoch }).where('bed_id', '=', bedId).execute()
+  }
+}
+
+async function writeAct(db: Db, stays: Stays, act: AdmissionAct, nowMs: number): Promise<void> {
+  switch (act.type) {
+    case 'admission.admit':
+      return await insert(db, act, nowMs)
+    case 'admission.move':
+      return await place(db, stays, [act.admissionId], nowMs)
+    case 'admission.swap':
+      return await place(db, stays, [act.admissionId, act.withAdmissionId], nowMs)
+    case 'admission.wish':
+      return await change(db, act.admissionId, { wishes: JSON.stringify(act.wishes) })
+    case 'admission.discharge':
+      return await change(db, act.admissionId, { ended_ms: nowMs })
+  }
+}
+
+async function insert(
+  db: Db,
+  act: Extract<AdmissionAct, { type: 'admission.admit' }>,
+  nowMs: number,
+): Promise<void> {
+  const since = { started_ms: nowMs, bed_since_ms: nowMs, ended_ms: null }
+  const stay = { admission_id: act.admissionId, bed_id: act.bedId, wishes: JSON.stringify(act.wishes) }
+  await db
+    .insertInto('admissions')
+    .values({ ...stay, ...since, ...act.patient })
+    .execute()
+}
+
+/** Out of their beds first: the index that keeps two from one bed looks after every row. */
+async function place(db: Db, stays: Stays, admissionIds: readonly string[], nowMs: number): Promise<void> {
+  for (const id of admissionIds) await change(db, id, { ended_ms: nowMs })
+  for (const id of admissionIds) {
+    const bed_id = stays.admissions.get(id)?.bedId
+    if (bed_id) await change(db, id, { bed_id, bed_since_ms: nowMs, ended_ms: null })
+  }
+}
+
+async function change(db: Db, admissionId: string, to: Partial<Tables['admissions']>): Promise<void> {
+  await db.updateTable('admissions').set(to).where('admission_id', '=', admissionId).execute()
+}

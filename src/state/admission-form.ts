@@ -1,0 +1,77 @@
+/** What is typed at an admission, and what it says: who it is, and what they wish. */
+import type { Patient } from '../protocol/people.ts'
+import { type Consent, consent, unspoken, type Wishes } from '../protocol/wishes.ts'
+
+export const consentTypes = consent.options.map(({ entries }) => entries.type.literal)
+
+/** As it stands in the fields: texts, `HH:MM` where it is a clock, empty where nothing was said. */
+export type WishForm = {
+  readonly language: string
+  readonly textSize: Wishes['textSize']
+  readonly hearing: Wishes['hearing']
+  readonly sight: Wishes['sight']
+  readonly answer: Wishes['answer']
+  readonly quietFrom: string
+  readonly quietUntil: string
+  readonly roommates: Wishes['roommates']
+  readonly consent: Consent['type']
+  readonly consentName: string
+}
+
+export type PatientForm = { readonly name: string; readonly born: string; readonly number: string }
+
+export type AdmissionProblem = 'name' | 'born' | 'number' | 'consent-name' | 'quiet'
+export type ReadForm<T> = { readonly value: T } | { readonly problem: AdmissionProblem }
+
+export const emptyPatient: PatientForm = { name: '', born: '', number: '' }
+
+/** Who can speak has agreed themselves: that is the rule, and everything else is chosen. */
+export const usualWishes: Wishes = { ...unspoken, consent: { type: 'patient' } }
+
+export function formOf({ quiet, consent: agreed, language, ...rest }: Wishes): WishForm {
+  return {
+    ...rest,
+    language: language ?? '',
+    quietFrom: quiet ? clockOfMinute(quiet.fromMinute) : '',
+    quietUntil: quiet ? clockOfMinute(quiet.untilMinute) : '',
+    consent: agreed.type,
+    consentName: 'name' in agreed ? agreed.name : '',
+  }
+}
+
+export function readPatient({ name, born, number }: PatientForm, todayIso: string): ReadForm<Patient> {
+  if (name.trim() === '') return { problem: 'name' }
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(born) || born > todayIso || born < '1880') return { problem: 'born' }
+  if (number.trim() === '') return { problem: 'number' }
+  return { value: { name: name.trim(), born, number: number.trim() } }
+}
+
+export function readWishes({
+  language,
+  quietFrom,
+  quietUntil,
+  consentName,
+  ...rest
+}: WishForm): ReadForm<Wishes> {
+  const agreed = readConsent(rest.consent, consentName.trim())
+  if (!agreed) return { problem: 'consent-name' }
+  if ((quietFrom === '') !== (quietUntil === '')) return { problem: 'quiet' }
+  const [fromMinute, untilMinute] = [minuteOfClock(quietFrom), minuteOfClock(quietUntil)]
+  const quiet = fromMinute === null || untilMinute === null ? null : { fromMinute, untilMinute }
+  return { value: { ...rest, language: language === '' ? null : language, quiet, consent: agreed } }
+}
+
+function readConsent(type: Consent['type'], name: string): Consent | null {
+  if (type === 'patient' || type === 'none') return { type }
+  return name === '' ? null : { type, name }
+}
+
+function minuteOfClock(clock: string): number | null {
+  const [, hours, minutes] = clock.match(/^(\d{2}):(\d{2})/) ?? []
+  return hours === undefined ? null : Number(hours) * 60 + Number(minutes)
+}
+
+/** `07:05`. */
+export function clockOfMinute(minute: number): string {
+  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
+}

@@ -1,0 +1,17 @@
+/** Admitting, moving and discharging: beside a bed that is open, and never in the way of the board. */
+import { useEffect } from 'preact/hooks'
+import type { BedView, Station } from '../../state/station.ts'
+import { createLater } from '../parts/later.ts'
+import { speakToo } from '../texts/catalogue.ts'
+
+const { part, fetch } = createLater(async () => {
+  const fetched = await import('../admission/panel.tsx')
+  await speakToo()
+  return fetched
+})
+
+export function AdmissionPart({ station, bed }: { station: Station; bed: BedView }) {
+  useEffect(fetch, [])
+  const there = part.value
+  return there && <there.AdmissionPanel station={station} bed={bed} />
+}

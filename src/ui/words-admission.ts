@@ -1,0 +1,51 @@
+/** What staff read when somebody comes into a bed, moves, or leaves, and what that patient wishes. */
+import type { AdmissionOutcome } from '../state/admission-desk.ts'
+import { type AdmissionProblem, clockOfMinute } from '../state/admission-form.ts'
+import type { BedView } from '../state/station.ts'
+import { languageNames } from './parts/language.tsx'
+import { admission } from './texts/admission.ts'
+
+export type Wishes = NonNullable<BedView['wishes']>
+
+export const admissionWords = admission('admission')
+export const wishWords = admission('wishes')
+export const problemWords: Readonly<Record<AdmissionProblem, string>> = admission('problems')
+export const hearingWords: Readonly<Record<Wishes['hearing'], string>> = admission('hearing')
+export const sightWords: Readonly<Record<Wishes['sight'], string>> = admission('sight')
+export const answerWords: Readonly<Record<Wishes['answer'], string>> = admission('answer')
+export const roommateWords: Readonly<Record<Wishes['roommates'], string>> = admission('roommates')
+export const consentWords: Readonly<Record<Wishes['consent']['type'], string>> = admission('consent')
+
+/** Why nothing was done, or what to do about it. */
+export const refusalWords: Readonly<Record<Exclude<AdmissionOutcome, 'done'>, string>> = admission('refusals')
+
+/** A language by its own name; one that the tablet does not speak by its tag. */
+export function languageWord(tag: string | null): string {
+  if (tag === null) return wishWords.tabletsOwn
+  return isSpoken(tag) ? languageNames[tag] : tag
+}
+
+function isSpoken(tag: string): tag is keyof typeof languageNames {
+  return Object.hasOwn(languageNames, tag)
+}
+
+/** What is wished, line by line, without what goes without saying. */
+export function wishLines(wishes: Wishes): readonly (readonly [string, string])[] {
+  const { quiet, consent } = wishes
+  const hours = quiet && { from: clockOfMinute(quiet.fromMinute), until: clockOfMinute(quiet.untilMinute) }
+  const agreed = consentWords[consent.type]
+  return [
+    [wishWords.answer, consent.type === 'none' ? wishWords.ringsOnly : answerWords[wishes.answer]],
+    [wishWords.consent, 'name' in consent ? `${agreed}: ${consent.name}` : agreed],
+    ...(hours ? [[wishWords.quiet, wishWords.hours(hours)] as const] : []),
+    [wishWords.language, languageWord(wishes.language)],
+    ...(wishes.textSize === 100 ? [] : [[wishWords.textSize, sizeWord(wishes.textSize)] as const]),
+    ...(wishes.hearing === 'well' ? [] : [[wishWords.hearing, hearingWords[wishes.hearing]] as const]),
+    ...(wishes.sight === 'well' ? [] : [[wishWords.sight, sightWords[wishes.sight]] as const]),
+    [wishWords.roommates, roommateWords[wishes.roommates]],
+  ]
+}
+
+export function sizeWord(size: Wishes['textSize']): string {
+  return wishWords.percent({ size })
+}

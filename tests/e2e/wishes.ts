@@ -1,0 +1,44 @@
+/** What a nurse does about a patient's stay, at the screens that are there for it. */
+import type { Page } from 'playwright/test'
+
+export type Said = Readonly<Record<string, string>>
+
+/** Opens a bed's panel. */
+export async function openBedPanel(station: Page, label: string) {
+  await station.getByRole('button', { name: `Open bed ${label}`, exact: true }).click()
+  const panel = station.getByRole('region', { name: `Details of bed ${label}`, exact: true })
+  await panel.waitFor()
+  return panel
+}
+
+/** Changes what the patient of this bed wishes: each list by its label. */
+export async function changeWishes(station: Page, label: string, said: Said): Promise<void> {
+  const panel = await openBedPanel(station, label)
+  await panel.getByRole('button', { name: 'Change wishes' }).click()
+  const dialog = station.getByRole('dialog', { name: /^Wishes of/ })
+  for (const [field, option] of Object.entries(said))
+    await dialog.getByRole('combobox', { name: field, exact: true }).selectOption(option)
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await dialog.waitFor({ state: 'detached' })
+}
+
+/** Agrees with the patient of this bed that staff may knock, and waits until the tablet has heard of it. */
+export async function agreeToKnock(station: Page, bed: Page, label = '1'): Promise<void> {
+  await changeWishes(station, label, {
+    'When staff call': 'Knock, then come in after 10 seconds',
+    'Who agreed to this': 'The patient',
+  })
+  await bed.getByRole('radio', { name: /Knock, then come in/, checked: true }).waitFor()
+}
+
+type Patient = { readonly born: string; readonly number: string }
+
+/** Discharges whoever lies there. */
+export async function discharge(station: Page, label: string, { born, number }: Patient): Promise<void> {
+  const panel = await openBedPanel(station, label)
+  await panel.getByRole('button', { name: 'Discharge' }).click()
+  const dialog = station.getByRole('dialog', { name: /^Discharge/ })
+  await dialog.getByLabel('Date of birth').fill(born)
+  await dialog.getByLabel('Number of the hospital').fill(number)
+  await dialog.getByRole('button', { name: 'Discharge' }).click()
+}

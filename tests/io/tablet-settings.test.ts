@@ -1,0 +1,109 @@
+/** What a tablet is set to for its patient, over a real implementation of IndexedDB. */
+import 'fake-indexeddb/auto'
+import { openDB } from 'idb'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { readSettings, writeSettings } from '../../src/io/tablet-settings.ts'
+import { unspoken } from '../../src/protocol/wishes.ts'
+import type { BedSettings } from '../../src/state/ports.ts'
+
+const notes = new Map<string, string>()
+Object.assign(globalThis, {
+  localStorage: {
+    getItem: (key: string) => notes.get(key) ?? null,
+    setItem: (key: string, value: string) => void notes.set(key, value),
+    removeItem: (key: string) => void notes.delete(key),
+  },
+})
+
+const hers: BedSettings = {
+  started: true,
+  stayEpoch: 7,
+  choice: 'ring',
+  language: 'fi',
+  loudness: 4,
+  carers: [],
+  privacy: null,
+  wishes: {
+    ...unspoken,
+    hearing: 'hard-of-hearing',
+    consent: { type: 'representative', name: 'Kaisa Virtanen' },
+  },
+  zone: 'Europe/Helsinki',
+}
+const nobodys: BedSettings = {
+  started: true,
+  stayEpoch: 8,
+  choice: 'agreed',
+  language: null,
+  loudness: 1,
+  wishes: null,
+  zone: null,
+}
+
+async function record<T>(work: (db: Awaited<ReturnType<typeof openDB>>) => Promise<T>): Promise<T> {
+  const database = await openDB('bedside', 1)
+  const answer = await work(database)
+  database.close()
+  return answer
+}
+const kept = () => record((database) => database.get('settings', 'bed'))
+
+beforeEach(() => writeSettings(hers))
+
+describe('what a tablet keeps of its patient’s wishes', () => {
+  test('[HZ-3] comes back as it was for the same stay, under the same key', async () => {
+    expect(await readSettings()).toEqual(hers)
+    const { key } = await kept()
+    await writeSettings({ ...hers, choice: 'agreed' })
+    expect(await readSettings()).toEqual({ ...hers, choice: 'agreed' })
+    expect((await kept()).iv).not.toEqual(undefined)
+    expect(key.extractable).toBe(false)
+  })
+
+  test('[HZ-6] says nothing to whoever reads the store: no name, no language, no key that could be taken out', async () => {
+    const { key, bytes, ...open } = await kept()
+    expect(Object.keys(open).toSorted()).toEqual(['iv', 'started', 'stayEpoch'])
+    expect(new TextDecoder().decode(bytes)).not.toContain('Kaisa')
+    expect([...notes.values()].join()).not.toMatch(/Kaisa|"fi"|ring/)
+    await expect(crypto.subtle.exportKey('raw', key)).rejects.toThrow()
+  })
+
+  test('[HZ-6] with the next stay key and words are gone', async () => {
+    const before = await kept()
+    await writeSettings(nobodys)
+    const after = await kept()
+    expect(after.key).not.toBe(before.key)
+    await expect(
+      crypto.subtle.decrypt(
+        { name: 'AES-GCM', iv: before.iv, additionalData: new TextEncoder().encode('stay 7') },
+        after.key,
+        before.bytes,
+      ),
+    ).rejects.toThrow()
+    expect(await readSettings()).toEqual(nobodys)
+  })
+
+  test('[HZ-6] what cannot be opened is as if it were not there; that the tablet was started is known still', async () => {
+    const { key: _, ...rest } = await kept()
+    const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, [
+      'encrypt',
+      'decrypt',
+    ])
+    await record((database) => database.put('settings', { ...rest, key }, 'bed'))
+    expect(await readSettings()).toMatchObject({ started: true, stayEpoch: 7, wishes: null, language: null })
+  })
+
+  test('an older tablet kept them open: they are read, and sealed with the next change', async () => {
+    await record((database) =>
+      database.put('settings', { started: true, knock: true, stayEpoch: 7, language: 'sv' }, 'bed'),
+    )
+    expect(await readSettings()).toMatchObject({
+      started: true,
+      stayEpoch: 7,
+      language: 'sv',
+      choice: 'agreed',
+    })
+    await writeSettings(hers)
+    expect(JSON.stringify(await kept())).not.toContain('sv')
+  })
+})
