@@ -244,15 +244,17 @@ test('by keyboard alone: asked, seen and done', async ({ ward }) => {
 })
 
 test.describe('in a hurry', () => {
-  test.use({ timeScale: 0.05 })
+  // No shorter: a station needs a moment to be heard.
+  test.use({ timeScale: 0.15 })
 
   test('[ASK-9] unseen for too long it is the whole ward’s, on every station (HZ-4)', async ({ ward }) => {
+    test.setTimeout(120_000)
     const [anna, ben] = [await ward.station(), await ward.station(1)]
     const bed = await ward.bed()
     await askAndSent(bed, 'Pain')
     for (const station of [anna, ben])
       await expect(station.getByRole('alert')).toContainText('Nobody has answered bed 1: Pain', {
-        timeout: 25_000,
+        timeout: 60_000,
       })
     await ben.getByRole('button', { name: 'Seen, bed 1: Pain' }).click()
     await expect(asked(bed, 'Pain')).toContainText('Seen by Ben Okafor')
