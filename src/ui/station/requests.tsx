@@ -89,12 +89,14 @@ function Spoken({ open }: { open: readonly RequestView[] }) {
   const unanswered = open.filter(({ alarm }) => alarm === 'ward')
   return (
     <>
-      <p class="unseen" role="status">
+      <p class="unseen" aria-live="polite">
         {calling.map((request) => queueWords.asks(namesOf(request))).join('. ')}
       </p>
-      <p class="unseen" role="alert">
-        {unanswered.map((request) => queueWords.nobodyAnswers(namesOf(request))).join('. ')}
-      </p>
+      {unanswered.length > 0 && (
+        <p class="unseen" role="alert">
+          {unanswered.map((request) => queueWords.nobodyAnswers(namesOf(request))).join('. ')}
+        </p>
+      )}
     </>
   )
 }
