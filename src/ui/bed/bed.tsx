@@ -4,20 +4,17 @@ import '../parts.css'
 import '../bed.css'
 import { effect } from '@preact/signals'
 import { render } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
 import type { CallState } from '../../core/call-state.ts'
-import type { Bed, Setup } from '../../state/bed.ts'
+import type { Bed } from '../../state/bed.ts'
 import type { DrawnCurtain } from '../../state/privacy.ts'
-import { useHeldRing } from '../parts/hold.ts'
-import { Incoming } from '../parts/incoming.tsx'
+import { useLater } from '../parts/later.ts'
 import { Tracks } from '../parts/tracks.tsx'
 import { speakAs } from '../texts/catalogue.ts'
 import { atRestWord } from '../words.ts'
-import { InCall } from './call.tsx'
-import { Foot, Place, Top } from './frame.tsx'
+import { Foot, Top } from './frame.tsx'
 import { Idle } from './idle.tsx'
 import { later } from './part.ts'
-import { NeedsStart, Starting, Unbound } from './setup.tsx'
+import { Starting } from './starting.tsx'
 
 export async function mountBed(bed: Bed, root: HTMLElement): Promise<void> {
   root.classList.add('bed')
@@ -48,25 +45,18 @@ function followWishes({ wishes }: Bed, root: HTMLElement): void {
 
 function Screen({ bed }: { bed: Bed }) {
   const setup = bed.setup.value
+  const part = useLater(later)
+  if (setup.type === 'started') return <Started bed={bed} />
+  // A tablet is seldom without its bed, so what it shows then follows by itself.
+  if (setup.type === 'starting' || !part) return <Starting bed={bed} />
   switch (setup.type) {
-    case 'starting':
-      return <Starting bed={bed} />
     case 'unbound':
-      return <Unbound bed={bed} problem={setup.problem} />
+      return <part.Unbound bed={bed} problem={setup.problem} />
     case 'waiting':
-      return <WaitingPart bed={bed} setup={setup} />
+      return <part.Waiting bed={bed} setup={setup} />
     case 'needs-start':
-      return <NeedsStart bed={bed} problem={setup.problem} trying={setup.trying} />
-    case 'started':
-      return <Started bed={bed} />
+      return <part.NeedsStart bed={bed} problem={setup.problem} trying={setup.trying} />
   }
-}
-
-/** A tablet is seldom without its bed, so what it shows then follows by itself. */
-function WaitingPart({ bed, setup }: { bed: Bed; setup: Extract<Setup, { type: 'waiting' }> }) {
-  const part = later.part.value
-  useEffect(later.fetch, [])
-  return part ? <part.Waiting bed={bed} setup={setup} /> : <Starting bed={bed} />
 }
 
 function Started({ bed }: { bed: Bed }) {
@@ -87,7 +77,8 @@ function Started({ bed }: { bed: Bed }) {
     case 'connecting':
     case 'live':
     case 'reconnecting':
-      return <CallScreen key={state.call.callId} bed={bed} state={state} />
+      // It rings whether or not its screen is here yet, and nothing but *Answer* opens a camera.
+      return part ? <part.CallScreen key={state.call.callId} bed={bed} state={state} /> : <Idle bed={bed} />
     case 'ended':
       return part ? <part.Ended bed={bed} ended={state} /> : <Idle bed={bed} />
   }
@@ -96,7 +87,6 @@ function Started({ bed }: { bed: Bed }) {
 /** Until its own part is there the curtain is what it means: nothing is on, and nothing else stands here. */
 function Drawn({ bed, drawn }: { bed: Bed; drawn: DrawnCurtain }) {
   const part = later.part.value
-  useEffect(later.fetch, [])
   if (part) return <part.Curtain bed={bed} drawn={drawn} />
   return (
     <main class="screen curtain">
@@ -111,27 +101,4 @@ function Drawn({ bed, drawn }: { bed: Bed; drawn: DrawnCurtain }) {
 
 function isQuiet({ type }: CallState): boolean {
   return type === 'idle' || type === 'dialling' || type === 'calling' || type === 'ended'
-}
-
-/** One screen for the whole call: what *Answer* needs is in place before it is pressed. */
-function CallScreen({ bed, state }: { bed: Bed; state: Extract<CallState, { call: unknown }> }) {
-  const held = useHeldRing(bed.calls)
-  const part = later.part.value
-  useEffect(later.fetch, [])
-  const how = useRef<'ringing' | 'knocking'>('ringing')
-  if (state.type === 'ringing' || state.type === 'knocking') how.current = state.type
-  return (
-    <>
-      <InCall bed={bed} call={state.call} waiting={held} />
-      {held && (
-        <Incoming calls={bed.calls} call={state.call} how={how.current}>
-          {state.call.override && part && <part.Overridden call={state.call} why={state.call.override} />}
-          {part && <part.LouderSofter bed={bed} />}
-          <Foot bed={bed}>
-            <Place bed={bed} />
-          </Foot>
-        </Incoming>
-      )}
-    </>
-  )
 }

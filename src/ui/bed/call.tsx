@@ -4,18 +4,18 @@ import microphoneOff from 'lucide-static/icons/mic-off.svg?raw'
 import hangUp from 'lucide-static/icons/phone-off.svg?raw'
 import camera from 'lucide-static/icons/video.svg?raw'
 import cameraOff from 'lucide-static/icons/video-off.svg?raw'
-import { useEffect } from 'preact/hooks'
 import type { Call } from '../../core/call-state.ts'
 import type { Bed } from '../../state/bed.ts'
 import { Button } from '../parts/button.tsx'
 import { PersonName } from '../parts/person.tsx'
 import { Stage } from '../parts/stage.tsx'
+import { StillTalking } from '../parts/still.tsx'
 import { Tracks } from '../parts/tracks.tsx'
 import { Verified } from '../parts/verified.tsx'
 import { tracksWord, tracksWords } from '../words.ts'
 import { callWords } from '../words-bed.ts'
 import { Foot, Place } from './frame.tsx'
-import { later } from './part.ts'
+import { LouderSofter } from './loudness.tsx'
 
 /** `waiting`: behind the ring, unseen; on *Answer* it only has to be shown. */
 export function InCall({ bed, call, waiting }: { bed: Bed; call: Call; waiting: boolean }) {
@@ -41,8 +41,6 @@ function Written({ bed }: { bed: Bed }) {
 /** Who it is, what can be done, and what every screen of the bed carries. */
 function Around({ bed, call }: { bed: Bed; call: Call }) {
   const { calls } = bed
-  const part = later.part.value
-  useEffect(later.fetch, [])
   return (
     <>
       <h1 class="plate">
@@ -53,11 +51,11 @@ function Around({ bed, call }: { bed: Bed; call: Call }) {
           {tracksWords.end}
         </Button>
         {calls.state.value.type !== 'connecting' && <Switches bed={bed} />}
-        {part && <part.LouderSofter bed={bed} />}
+        <LouderSofter bed={bed} />
         <Tracks tracks={calls.mine.value} word={tracksWord} />
         <Verified calls={calls} peer={call.peer} />
       </div>
-      {part && <part.StillTalking calls={calls} />}
+      <StillTalking calls={calls} />
       <Foot bed={bed}>
         <Place bed={bed} />
       </Foot>

@@ -1,7 +1,7 @@
 /** A bed's code, typed where its link cannot be opened. */
 import { useState } from 'preact/hooks'
 import type { Bed } from '../../state/bed.ts'
-import { codeWords } from '../words-bed.ts'
+import { codeWords } from '../words-setup.ts'
 
 export function CodeField({ bed }: { bed: Bed }) {
   const [typed, setTyped] = useState('')

@@ -5,7 +5,6 @@ import waiting from 'lucide-static/icons/loader.svg?raw'
 import unbound from 'lucide-static/icons/unlink.svg?raw'
 import silent from 'lucide-static/icons/volume-x.svg?raw'
 import lost from 'lucide-static/icons/wifi-off.svg?raw'
-import { useEffect } from 'preact/hooks'
 import type { Bed, Readiness } from '../../state/bed.ts'
 import { Banner } from '../parts/banner.tsx'
 import { Button } from '../parts/button.tsx'
@@ -88,7 +87,6 @@ function State({ bed }: { bed: Bed }) {
 /** What the patient can do here; it follows the screen by itself. */
 function Acts({ bed }: { bed: Bed }) {
   const part = later.part.value
-  useEffect(later.fetch, [])
   if (!part) return <div class="idle-acts" />
   return (
     <div class="idle-acts">

@@ -1,9 +1,4 @@
-/** What the tablet fetches by itself once it stands: nobody needs it to be called. */
+/** What the tablet fetches by itself once it stands: nobody needs it before the tablet is Ready. */
 import { createLater } from '../parts/later.ts'
-import { speakToo } from '../texts/catalogue.ts'
 
-export const later = createLater(async () => {
-  const fetched = await import('./later.ts')
-  await speakToo()
-  return fetched
-})
+export const later = createLater(() => import('./later.ts'))

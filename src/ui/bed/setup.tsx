@@ -1,29 +1,15 @@
 /** From the enrolment link to Ready: no bed yet, or one button away. */
 import power from 'lucide-static/icons/power.svg?raw'
-import { useEffect } from 'preact/hooks'
 import type { Bed, Setup } from '../../state/bed.ts'
 import { Button } from '../parts/button.tsx'
 import { cameraTrouble } from '../words.ts'
-import { bindingProblems, setupWords, unbound } from '../words-bed.ts'
+import { bindingProblems, setupWords, unbound } from '../words-setup.ts'
+import { CodeField } from './code-field.tsx'
 import { Foot, Top } from './frame.tsx'
-import { later } from './part.ts'
 
 type ProblemOf<T extends Setup['type']> = Extract<Setup, { type: T; problem: unknown }>['problem']
 
-export function Starting({ bed }: { bed: Bed }) {
-  return (
-    <main class="screen">
-      <div class="middle">
-        <output class="lead">{setupWords.starting}</output>
-      </div>
-      <Foot bed={bed} />
-    </main>
-  )
-}
-
 export function Unbound({ bed, problem }: { bed: Bed; problem: ProblemOf<'unbound'> }) {
-  const part = later.part.value
-  useEffect(later.fetch, [])
   const identity = bed.identity.value
   const { said, todo } = problem === null ? unbound : bindingProblems[problem]
   return (
@@ -31,7 +17,7 @@ export function Unbound({ bed, problem }: { bed: Bed; problem: ProblemOf<'unboun
       <div class="middle">
         <h1>{said}</h1>
         <p class="lead">{todo}</p>
-        {!identity && part && <part.CodeField bed={bed} />}
+        {!identity && <CodeField bed={bed} />}
         {identity && problem !== 'storage-lost' && (
           <>
             <p>{setupWords.stillBound({ label: identity.label })}</p>

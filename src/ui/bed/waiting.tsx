@@ -1,7 +1,8 @@
 /** A tablet that waits to be confirmed: which bed it is for and six digits, large enough to be read from the door. */
 import type { Bed, Setup } from '../../state/bed.ts'
 import { placeOf } from '../words.ts'
-import { digitsWord, idleWords, waitingWords } from '../words-bed.ts'
+import { idleWords } from '../words-bed.ts'
+import { digitsWord, waitingWords } from '../words-setup.ts'
 import { Foot } from './frame.tsx'
 
 type WaitingProps = { bed: Bed; setup: Extract<Setup, { type: 'waiting' }> }

@@ -1,5 +1,6 @@
 /** A part of the app that follows a screen by itself, so that it is there before anybody asks for it. */
 import { type ReadonlySignal, signal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import { speakToo } from '../texts/catalogue.ts'
 
 export type Later<T> = {
@@ -25,4 +26,18 @@ export function createLater<T>(load: () => Promise<T>): Later<T> {
       )
     },
   }
+}
+
+const againMs = 5_000
+
+/** The part; as long as it is not there it is asked for, again and again. */
+export function useLater<T>({ part, fetch }: Later<T>): T | null {
+  const there = part.value
+  useEffect(() => {
+    if (there) return
+    fetch()
+    const again = setInterval(fetch, againMs)
+    return () => clearInterval(again)
+  }, [there])
+  return there
 }

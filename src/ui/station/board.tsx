@@ -16,6 +16,7 @@ import { bedWord } from '../words.ts'
 import { bedStateWord, boardWords, privateUntil } from '../words-station.ts'
 import { tabletNeeds } from '../words-tablets.ts'
 import { cardId } from './keys.tsx'
+import { later } from './part.ts'
 import { PatientLines } from './patient.tsx'
 import { RequestMark } from './requests-part.tsx'
 
@@ -32,14 +33,14 @@ export function lookOf(bed: BedView): { tone: Tone; icon: string } {
 }
 
 /**
- * Whether this station may ring that bed now: both reachable, this one not in a call. A bed in another call may be
+ * Whether this station may ring that bed now: both reachable, this one not in a call, and with a screen for one. A bed in another call may be
  * rung: the board can be a moment behind, and *busy* is a clear answer.
  */
 export function mayCall(station: Station, bed: BedView | null): boolean {
   const mine = station.calls.state.value.type
   const connected = station.connection.value.type === 'open' && !station.lock.locked.value
   if (bed === null || station.changing.value.has(bed.bedId) || !station.mayEver('bed.call')) return false
-  if (privateUntil(bed) !== null) return false
+  if (privateUntil(bed) !== null || later.part.value === null) return false
   return connected && (mine === 'idle' || mine === 'ended') && bed.state.type !== 'offline'
 }
 

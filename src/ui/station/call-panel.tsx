@@ -13,23 +13,14 @@ import { Button, IconButton } from '../parts/button.tsx'
 import { useHeldRing } from '../parts/hold.ts'
 import { useNow } from '../parts/now.ts'
 import { Stage } from '../parts/stage.tsx'
+import { StillTalking } from '../parts/still.tsx'
 import { Tracks } from '../parts/tracks.tsx'
 import { Verified } from '../parts/verified.tsx'
 import { tracksWord, tracksWords } from '../words.ts'
 import { callWords, durationWord, outgoingWord } from '../words-station.ts'
-import { later } from './part.ts'
+import { Devices } from './devices.tsx'
+import { Line } from './line.tsx'
 import { PeerHead } from './peer-head.tsx'
-
-function LaterPart({ calls }: Pick<Station, 'calls'>) {
-  const part = later.part.value
-  if (!part) return null
-  return (
-    <>
-      <part.Line calls={calls} />
-      <part.Devices calls={calls} />
-    </>
-  )
-}
 
 /** Every state in which this station holds a camera, or is about to. */
 export type ActiveState = Extract<CallState, { camera: unknown }>
@@ -82,7 +73,6 @@ function Outgoing({ station: { calls }, state }: { station: Station; state: Acti
 }
 
 function Joined({ station: { calls, lock } }: { station: Station }) {
-  const part = later.part.value
   return (
     <>
       <div class="call-line">
@@ -95,8 +85,9 @@ function Joined({ station: { calls, lock } }: { station: Station }) {
           {tracksWords.end}
         </Button>
       </div>
-      {!lock.locked.value && <LaterPart calls={calls} />}
-      {part && <part.StillTalking calls={calls} />}
+      {!lock.locked.value && <Line calls={calls} />}
+      {!lock.locked.value && <Devices calls={calls} />}
+      <StillTalking calls={calls} />
     </>
   )
 }

@@ -1,9 +1,9 @@
 /** What lies beside the board: my call if there is one, the opened bed if there is one, or how to begin. */
-import { useEffect } from 'preact/hooks'
 import type { Station } from '../../state/station.ts'
+import { useLater } from '../parts/later.ts'
 import { LockPanel } from '../parts/lock.tsx'
 import { boardWords } from '../words-station.ts'
-import { type ActiveState, CallPanel } from './call-panel.tsx'
+import type { ActiveState } from './call-panel.tsx'
 import { seesBoard } from './glass.tsx'
 import { later } from './part.ts'
 import { isPlanShown, TodayPart } from './plan-part.tsx'
@@ -14,14 +14,12 @@ function isWith(call: ActiveState | null, bedId: string): boolean {
   return peer?.type === 'bed' && peer.bedId === bedId
 }
 
-/** An open bed's panel and that of an ended call follow the board by themselves: calling needs neither. */
+/** The panels follow the board by themselves; nobody calls before that of a call is there. */
 export function Side({ station }: { station: Station }) {
   const state = station.calls.state.value
-  const part = later.part.value
+  const part = useLater(later)
   const isLocked = station.lock.locked.value
   const bed = station.beds.value.find((bed) => bed.bedId === station.openBedId.value)
-  // Asked for once more by whoever opens a bed, if it could not be fetched before.
-  useEffect(later.fetch, [bed?.bedId])
   if (state.type === 'ended' && part && !isLocked) {
     return (
       <aside class="side busy">
@@ -41,7 +39,7 @@ export function Side({ station }: { station: Station }) {
           onSignOut={() => void station.signOut()}
         />
       )}
-      {call && <CallPanel station={station} state={call} />}
+      {call && part && <part.CallPanel station={station} state={call} />}
       {bed && part && !isLocked && !isWith(call, bed.bedId) && (
         <part.BedPanel key={bed.bedId} station={station} bed={bed} />
       )}

@@ -8,7 +8,6 @@ import { render } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { Station } from '../../state/station.ts'
 import { Banner } from '../parts/banner.tsx'
-import { Incoming } from '../parts/incoming.tsx'
 import { createLater } from '../parts/later.ts'
 import { speakAs } from '../texts/catalogue.ts'
 import { nameOf } from '../words.ts'
@@ -101,6 +100,7 @@ function Beds({ station }: { station: Station }) {
 
 /** A colleague who rings this station. */
 function Caller({ station: { calls, lock } }: { station: Station }) {
+  const part = later.part.value
   const state = calls.state.value
   if (state.type !== 'ringing' && state.type !== 'knocking') return null
   const { peer } = state.call
@@ -110,5 +110,5 @@ function Caller({ station: { calls, lock } }: { station: Station }) {
         {lockWords.rings({ name: nameOf(peer) })}
       </Banner>
     )
-  return <Incoming key={state.call.callId} calls={calls} call={state.call} how={state.type} />
+  return part && <part.Incoming key={state.call.callId} calls={calls} call={state.call} how={state.type} />
 }

@@ -1,0 +1,15 @@
+/** Before the tablet knows what it is: the emergency line, and that something is on its way. */
+import type { Bed } from '../../state/bed.ts'
+import { idleWords } from '../words-bed.ts'
+import { Foot } from './frame.tsx'
+
+export function Starting({ bed }: { bed: Bed }) {
+  return (
+    <main class="screen">
+      <div class="middle">
+        <output class="lead">{idleWords.starting}</output>
+      </div>
+      <Foot bed={bed} />
+    </main>
+  )
+}
