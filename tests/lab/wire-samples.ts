@@ -101,6 +101,8 @@ function bedView(chance: Chance): Json {
       { type: 'offline', sinceMs: milliseconds(chance) },
     ]),
     report: flag(chance) ? null : report(chance),
+    carers: several(chance, 2, staff),
+    ...(flag(chance) ? { override: 'allowed' } : {}),
   }
 }
 
@@ -380,6 +382,7 @@ function welcome(chance: Chance): Json {
     stay: flag(chance) ? null : stay(chance),
     wishes: pick(chance, [null, wishes(chance)]),
     zone: pick(chance, ['UTC', 'Europe/Helsinki']),
+    carers: several(chance, 2, staff),
     counter: pick(chance, [null, counter(chance)]),
     timings: timings(chance),
     access: access(chance),

@@ -31,6 +31,7 @@ test('[LOUD-2] Louder and Softer are heard at once, in ring and call, and kept o
   bed.loudness.louder()
   expect([world.gain, world.volume]).toEqual([ringGain(4), voiceVolume(4)])
   expect(bed.loudness.level.value).toEqual({ step: 4, steps: 4, isSoftest: false, isLoudest: true })
+  await world.settle()
   const again = await bedWith(world.settings)
   expect(again.world.gain).toBe(ringGain(4))
 })

@@ -18,6 +18,12 @@ async function loaded(settings: Partial<BedSettings> = {}, server: 'heard' | 'si
   return { world, bed }
 }
 
+/** What the tablet has written by now. */
+async function keptBy(world: World): Promise<BedSettings> {
+  await world.settle()
+  return world.settings
+}
+
 function hear(world: World, serverTimeMs = serverMs, epoch = 1) {
   world.socket?.welcomed(
     welcomeOf(bedOne, {
@@ -125,6 +131,7 @@ describe('the curtain at the bed', () => {
   test('[PRIV-4] it survives a reload without a server, and the time between by the server’s clock', async () => {
     const first = await loaded()
     first.bed.drawCurtain(15)
+    await first.world.settle()
     first.world.advance(5 * minuteMs)
     const { settings } = first.world
     const { world, bed } = await loaded(settings, 'silent')
@@ -143,7 +150,8 @@ describe('the curtain at the bed', () => {
   test('[PRIV-2] a call that the snapshot of a reloaded tablet still has does not ring behind it (HZ-3)', async () => {
     const first = await loaded()
     first.bed.drawCurtain(15)
-    const { world, bed } = await loaded(first.world.settings, 'silent')
+    await first.world.settle()
+    const { world, bed } = await loaded(await keptBy(first.world), 'silent')
     const calls = [ringingAt('callee', { phase: 'accepted' })]
     world.socket?.welcomed(welcomeOf(bedOne, { serverTimeMs: serverMs, snapshot: { beds: [], calls } }))
     expectNothingBegan(world, bed)
@@ -152,6 +160,7 @@ describe('the curtain at the bed', () => {
   test('[PRIV-2] a browser that forgot its permission is not tried out behind it (HZ-2)', async () => {
     const first = await loaded()
     first.bed.drawCurtain(15)
+    await first.world.settle()
     const { world, ports } = fakeWorld()
     world.identity = first.world.identity
     world.settings = first.world.settings
@@ -174,8 +183,9 @@ describe('the curtain at the bed', () => {
   test('[PRIV-3] its return is remembered over a reload, too', async () => {
     const first = await loaded()
     first.bed.drawCurtain(15)
+    await first.world.settle()
     first.world.advance(15 * minuteMs)
-    const { world, bed } = await loaded(first.world.settings)
+    const { world, bed } = await loaded(await keptBy(first.world))
     ring(world, { mode: 'knock' })
     expect(bed.calls.state.value.type).toBe('ringing')
   })
@@ -194,7 +204,8 @@ describe('the curtain at the bed', () => {
 
     const first = await loaded()
     first.bed.drawCurtain(60)
-    const next = await loaded(first.world.settings, 'silent')
+    await first.world.settle()
+    const next = await loaded(await keptBy(first.world), 'silent')
     hear(next.world, serverMs, 2)
     expect(next.bed.privacy.shown.value).toBeNull()
   })

@@ -1,5 +1,6 @@
 /** What is agreed at the admission holds on the tablet, at the hour it is, and is gone with the stay. */
 import { expect, test } from 'vitest'
+import { ringGain } from '../../src/core/loudness.ts'
 import type { Wishes } from '../../src/protocol/wishes.ts'
 import { createBed } from '../../src/state/bed.ts'
 import { minuteAt } from '../../src/state/wishes.ts'
@@ -105,14 +106,14 @@ test('[HZ-11] the sound of a call is played once when staff ask; louder stays lo
   world.advance(2_000)
   expect(world.did.filter((what) => what.startsWith('sound'))).toEqual(['sound ring', 'sound none'])
   bed.soundCheck.heard('louder')
-  expect(world.gain).toBe(1.4)
+  expect(world.gain).toBe(ringGain(4))
   bed.soundCheck.heard('louder')
   bed.soundCheck.heard('louder')
-  expect(world.gain, 'and no louder than it can').toBe(2)
+  expect(world.gain, 'and no louder than it can').toBe(ringGain(4))
   bed.soundCheck.heard('well')
   await world.settle()
   expect(bed.soundCheck.isAsking.value).toBe(false)
-  expect(world.settings.loudness).toBe(2)
+  expect(world.settings.loudness).toBe(4)
   world.socket?.received({ type: 'stay.changed', stay: { epoch: 2, admissionId: null }, wishes: null })
   expect(world.gain).toBe(1)
 })

@@ -45,8 +45,10 @@ export function Idle({ bed }: { bed: Bed }) {
         <WithYou bed={bed} />
       </div>
       <MyPlanPart bed={bed} />
-      {mayAsk.has(bed.readiness.value.type) && <AskPart bed={bed} />}
-      <Acts bed={bed} />
+      <div class="doings">
+        {mayAsk.has(bed.readiness.value.type) && <AskPart bed={bed} />}
+        <Acts bed={bed} />
+      </div>
       <SoundCheckPart bed={bed} />
       {mayReturn.has(bed.readiness.value.type) && <WhenCalled bed={bed} />}
       <Foot bed={bed} />

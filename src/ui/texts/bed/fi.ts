@@ -27,7 +27,7 @@ export default {
     },
     updating: { said: 'Päivitetään', more: 'Bedside hakee uusinta versiota. Tämä kestää hetken.' },
   },
-  care: { withYou: 'Tänään kanssasi' },
+  care: { withYou: 'Tänään kanssanne' },
   knock: {
     legend: 'Kun hoitaja soittaa:',
     ring: 'Soi ja odota, että vastaan',
