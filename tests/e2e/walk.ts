@@ -37,7 +37,8 @@ export async function walkCall(ward: Screens, see: { station: Look; bed: Look })
   await expect(tablet.getByRole('dialog')).toBeVisible()
   await see.bed(tablet, 'bed-ask')
   await tablet.getByRole('dialog').getByRole('button', { name: 'Pain', exact: true }).click()
-  await expect(tablet.getByText('Not sent')).toBeVisible()
+  // Everything takes five times as long here, so that each screen can be looked at.
+  await expect(tablet.getByText('Not sent')).toBeVisible({ timeout: 60_000 })
   await see.bed(tablet, 'bed-not-sent')
   await tablet.getByRole('button', { name: 'OK' }).click()
 

@@ -80,7 +80,7 @@ describe('what a tablet keeps of its patient’s wishes', () => {
         before.bytes,
       ),
     ).rejects.toThrow()
-    expect(await readSettings()).toEqual(nobodys)
+    expect(await readSettings()).toEqual({ ...nobodys, carers: [], privacy: null })
   })
 
   test('[HZ-6] what cannot be opened is as if it were not there; that the tablet was started is known still', async () => {
