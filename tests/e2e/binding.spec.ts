@@ -164,7 +164,7 @@ test('a copied profile is noticed: neither tablet can be called until staff say 
   const open = (name: string) =>
     chromium.launchPersistentContext(join(profiles, name), {
       executablePath: ensureChromium(),
-      args: chromiumFlags(cameraClip('patient')),
+      args: chromiumFlags(cameraClip('patient', 'light')),
     })
   const { origin } = ward.server
   const before = await open('one')
@@ -205,7 +205,7 @@ test('a tablet whose browser is killed again and again is Ready and raises no al
   const station = await ward.station()
   const profile = mkdtempSync(join(tmpdir(), 'bedside-profile-'))
   const { origin } = ward.server
-  const flags = chromiumFlags(cameraClip('patient'))
+  const flags = chromiumFlags(cameraClip('patient', 'light'))
   const open = () =>
     chromium.launchPersistentContext(profile, { executablePath: ensureChromium(), args: flags })
   const before = await open()

@@ -23,7 +23,7 @@ type Options = { timeScale: number }
 type Browsers = { stationBrowser: Browser; bedBrowser: Browser }
 
 function launch(who: 'nurse' | 'patient'): Promise<Browser> {
-  return chromium.launch({ executablePath: ensureChromium(), args: chromiumFlags(cameraClip(who)) })
+  return chromium.launch({ executablePath: ensureChromium(), args: chromiumFlags(cameraClip(who, 'light')) })
 }
 
 export const test = base.extend<Options & { server: Server; ward: Screens }, Browsers>({
