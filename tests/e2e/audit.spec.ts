@@ -18,7 +18,7 @@ test('[AUDIT-14] an administrator finds a call by patient, checks every row, and
   await station.getByRole('button', { name: 'End call' }).click()
   const page = await adminPage(ward)
   await expect(page.getByText('Nothing was searched for yet.')).toBeVisible()
-  await page.getByLabel('Patient').selectOption({ index: 1 })
+  await page.locator('select[name=patient]').selectOption({ index: 1 })
   await page.getByRole('button', { name: 'Search' }).click()
   const rows = page.getByRole('row').filter({ hasNotText: 'Time' })
   await expect(rows).toHaveText([
