@@ -1,5 +1,6 @@
 import type { Page } from 'playwright/test'
 import { bedStatus, callAndAnswer, expect, test } from './ward.ts'
+import { agreeToKnock } from './wishes.ts'
 import { expectCameraOff, mediaOf } from './witness.ts'
 
 const curtain = (bed: Page) => bed.getByRole('heading', { name: 'Privacy' })
@@ -139,7 +140,7 @@ test.describe('in minutes of 1.8 s', () => {
 
   test('[HZ-3] a knock at its end is a ring until the patient touches the screen', async ({ ward }) => {
     const [station, bed] = [await ward.station(), await ward.bed()]
-    await bed.getByRole('radio', { name: /Knock/ }).check()
+    await agreeToKnock(station, bed)
     await drawCurtain(bed)
     await expect(bed.getByRole('status').filter({ hasText: /^Ready$/ })).toBeVisible({ timeout: 40_000 })
     await station.getByRole('button', { name: 'Open bed 1' }).click()
