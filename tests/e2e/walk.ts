@@ -12,9 +12,9 @@ async function empty(ward: Screens, path: string): Promise<Page> {
   return page
 }
 
-/** A zone in which it is morning now: the day's appointments lie ahead at any hour of the test. */
+/** A zone in which it is early morning now: the day's appointments lie ahead at any hour of the test, the next hour free. */
 export function morningZone(): string {
-  const late = (new Date().getUTCHours() - 8 + 24) % 24
+  const late = (new Date().getUTCHours() - 6 + 24) % 24
   return late > 12 ? `Etc/GMT-${24 - late}` : late === 0 ? 'Etc/GMT' : `Etc/GMT+${late}`
 }
 
