@@ -80,7 +80,6 @@ export async function createCare(parts: CareParts) {
       }
     })
     care = care.filter((one) => !over.includes(one))
-    follow()
   }
 
   /** Memory follows what is kept; who is told of it is whoever it changes something for. */

@@ -194,7 +194,7 @@ export function createBed(ports: Ports): Bed {
       hello,
       welcomed(welcome) {
         demo.value = welcome.demo
-        takeCarers(welcome.carers)
+        carers.value = welcome.carers
         mine.welcomed(welcome.serverTimeMs)
         requests.welcomed(welcome)
         privacy.welcomed(welcome.serverTimeMs)

@@ -2,13 +2,8 @@
 import { useEffect } from 'preact/hooks'
 import type { BedView, Station } from '../../state/station.ts'
 import { createLater } from '../parts/later.ts'
-import { speakToo } from '../texts/catalogue.ts'
 
-const { part, fetch } = createLater(async () => {
-  const fetched = await import('../admission/panel.tsx')
-  await speakToo()
-  return fetched
-})
+const { part, fetch } = createLater(() => import('../admission/panel.tsx'))
 
 export function AdmissionPart({ station, bed }: { station: Station; bed: BedView }) {
   useEffect(fetch, [])

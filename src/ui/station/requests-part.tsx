@@ -1,20 +1,12 @@
 /** Where the queue of requests meets the station: fetched once the first screen is drawn, and again until it is there. */
-import { useEffect } from 'preact/hooks'
 import type { Station } from '../../state/station.ts'
+import { useLater } from '../parts/later.ts'
 import { seesBoard } from './glass.tsx'
 import { later } from './part.ts'
 
-const againMs = 5_000
-
 /** Above board and plan alike, and over the lock: a locked screen hides names, never the queue. */
 export function RequestsPart({ station }: { station: Station }) {
-  const part = later.part.value
-  useEffect(() => {
-    if (part) return
-    later.fetch()
-    const again = setInterval(later.fetch, againMs)
-    return () => clearInterval(again)
-  }, [part])
+  const part = useLater(later)
   if (!part || !seesBoard(station.glass) || station.isRemembered.value) return null
   return <part.Requests station={station} />
 }
