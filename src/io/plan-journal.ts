@@ -12,9 +12,13 @@ import { scriptAddress } from './script-address.ts'
 const manyLines = 200
 
 /** Without a file system, a worker, or a second place for the key, only the store keeps what is written. */
-export async function openJournal(staffId: string, using: SealInUse): Promise<Journal> {
-  const desk = await startDesk(staffId).catch(() => null)
-  return desk ? journalAt(desk, staffId, using) : noJournal()
+export async function openJournal(staffId: string, opening: Promise<SealInUse>): Promise<Journal> {
+  // The worker starts while the key is read.
+  const [using, desk] = await Promise.allSettled([opening, startDesk(staffId)])
+  const here = desk.status === 'fulfilled' ? desk.value : null
+  if (using.status === 'fulfilled') return here ? journalAt(here, staffId, using.value) : noJournal()
+  here?.close()
+  throw using.reason
 }
 
 async function startDesk(staffId: string): Promise<Desk | null> {

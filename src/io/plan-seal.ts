@@ -70,7 +70,10 @@ async function read(place: Place, staffId: string): Promise<KeptKey | null> {
 
 /** The person's seal; made when there is none. Throws without IndexedDB. */
 export async function openSeal(staffId: string): Promise<Seal> {
-  const known = (await read(inMain, staffId)) ?? (await read(inSpare, staffId).catch(() => null))
+  const [main, other] = await Promise.all([read(inMain, staffId), read(inSpare, staffId).catch(() => null)])
+  // Nearly always, and at each start: there is nothing to write.
+  if (main && main.keyId === other?.keyId) return sealWith(main, true)
+  const known = main ?? other
   const kept = (await keep(inMain, staffId, known ?? (await newKey()))) ?? known
   if (!kept) throw new Error('no place for a key')
   const spare = await keep(inSpare, staffId, kept).catch(() => null)

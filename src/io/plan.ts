@@ -25,7 +25,7 @@ export async function openPlan(staffId: string): Promise<RunningSync> {
 }
 
 async function openKept(staffId: string) {
-  const using = { seal: await openSeal(staffId) }
-  const journal = await openJournal(staffId, using)
+  const opening = openSeal(staffId).then((seal) => ({ seal }))
+  const [using, journal] = await Promise.all([opening, openJournal(staffId, opening)])
   return { store: createPlanStore(staffId, using), journal }
 }

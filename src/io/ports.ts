@@ -13,11 +13,18 @@ import { createRinger } from './ringer.ts'
 import { createSocket } from './socket.ts'
 import { registerWorker } from './updates.ts'
 
+async function isThere(): Promise<boolean> {
+  return await fetch('/healthz', { cache: 'no-store' }).then(
+    () => true,
+    () => false,
+  )
+}
+
 export function browserPorts(): Ports {
   const address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`
   return {
     clock: browserClock,
-    socket: createSocket(address),
+    socket: createSocket(address, Math.random, isThere),
     api: httpApi,
     media: createMedia(credentialsOf),
     sound: createRinger(),

@@ -24,8 +24,16 @@ const refusals: ReadonlyMap<number, SocketRefusal> = new Map([
   [closeCode.cloned, 'cloned'],
 ])
 
-/** `url` is the server's WebSocket address; `random` (0…1) jitters the retries so that a ward does not come back as one. */
-export function createSocket(url: string, random: () => number = Math.random): SocketPort {
+/**
+ * `url` is the server's WebSocket address; `random` (0…1) jitters the retries so that a ward does not come back as one.
+ * `isThere` asks the server in another way: a browser makes a page whose WebSockets failed wait for its next one, by
+ * seconds in Chromium, and whoever opens the app without a network must not wait for that.
+ */
+export function createSocket(
+  url: string,
+  random: () => number = Math.random,
+  isThere: () => Promise<boolean> = async () => true,
+): SocketPort {
   let outbox = createOutbox()
   let socket: WebSocket | null = null
   let listener: SocketListener | null = null
@@ -51,6 +59,12 @@ export function createSocket(url: string, random: () => number = Math.random): S
     }
     clearInterval(heartbeat)
     heartbeat = setInterval(() => beat(mine), pingMs / 2)
+  }
+
+  async function doubt(): Promise<void> {
+    const [mine, since] = [socket, heardAt]
+    if ((await isThere()) || socket !== mine || heardAt !== since) return
+    if (mine) drop(mine)
   }
 
   function beat(mine: WebSocket): void {
@@ -158,6 +172,7 @@ export function createSocket(url: string, random: () => number = Math.random): S
       listener = next
       attempt = 0
       connect()
+      void doubt()
     },
     send(message) {
       const frame = outbox.add(message)

@@ -24,6 +24,8 @@ export type Lock = {
   readonly registered: Signal<boolean>
   /** Somebody is signed in: asks what opens the lock, and begins to count. */
   begin(): Promise<void>
+  /** Whether a start without the server would find it open; `known` and `before` as in `resume`. */
+  wasLeftOpen(known: UnlockWays | null, before: LockState): boolean
   /** A start without the server: what opened it when it was last heard, and how it was left. */
   resume(known: UnlockWays | null, before: LockState): void
   /** Nobody is at work here; what the server was not told yet is still owed. */
@@ -175,6 +177,10 @@ export function createLock(ports: Ports, page: 'station' | 'admin', opened: () =
       isStopped = false
       if (owed) await tellLock()
       await load()
+    },
+    wasLeftOpen(last, before) {
+      const isFresh = ports.page.lastTouchMs() + idleMs > clock.nowMs()
+      return !locked.value && before === 'open' && last !== null && isFresh
     },
     resume(last, before) {
       isStopped = false

@@ -23,6 +23,8 @@ export type StationPlanDoor = StationPlan & {
   welcomed(resident: Resident): void
   /** Who may see their plan here without the server having said so; null: nobody. */
   resident(): Promise<Resident | null>
+  /** Reads, and shows nobody, what a start without the server would show: it is there when the server is not. */
+  readAhead(): Promise<void>
   /** Opens it without the server's word, where the lock lets it. */
   resume(resident: Resident): void
   poke(): void
@@ -54,6 +56,8 @@ export function createStationPlan({ plan: port, clock }: Ports, lock: Lock): Sta
   /** Counts what was begun to open, and what was closed: only the newest is shown. */
   let openings = 0
   let last: Promise<unknown> = Promise.resolve()
+  /** What is read before anybody is at work here. */
+  let ahead: { readonly who: string; readonly opening: Promise<RunningSync | null> } | null = null
 
   let isFirst = true
   lock.locked.subscribe(() => {
@@ -87,6 +91,7 @@ export function createStationPlan({ plan: port, clock }: Ports, lock: Lock): Sta
   }
 
   function belongsTo(who: string): void {
+    if (ahead?.who !== who) dropAhead()
     if (owner !== who) close()
     owner = who
   }
@@ -96,12 +101,24 @@ export function createStationPlan({ plan: port, clock }: Ports, lock: Lock): Sta
     if (staffId.value === who) return running?.refresh()
     staffId.value = who
     const mine = ++openings
-    const opened = await ready(who)
+    const opened = (await takeAhead(who)) ?? (await ready(who))
     if (openings !== mine) return opened?.stop()
     running = opened
     plan.value = opened
     // What failed is tried again at the next welcome.
     if (!opened) staffId.value = null
+  }
+
+  function takeAhead(who: string): Promise<RunningSync | null> | null {
+    if (ahead?.who !== who) return null
+    const { opening } = ahead
+    ahead = null
+    return opening
+  }
+
+  function dropAhead(): void {
+    void ahead?.opening.then((opened) => opened?.stop())
+    ahead = null
   }
 
   /** Null: it could not be opened, and what was begun is stopped. */
@@ -186,6 +203,12 @@ export function createStationPlan({ plan: port, clock }: Ports, lock: Lock): Sta
         .catch(() => {})
     },
     resident: () => port.resident().catch(() => null),
+    async readAhead() {
+      const found = await port.resident().catch(() => null)
+      if (!found || owner !== null || !lock.wasLeftOpen(found.ways, before)) return
+      dropAhead()
+      ahead = { who: found.me.staffId, opening: ready(found.me.staffId) }
+    },
     resume(resident) {
       belongsTo(resident.me.staffId)
       lock.resume(resident.ways, before)
@@ -204,6 +227,7 @@ export function createStationPlan({ plan: port, clock }: Ports, lock: Lock): Sta
     },
     signedOut() {
       const isLocked = lock.locked.value
+      dropAhead()
       const left = detach()
       return end(left, isLocked ? undefined : left?.wipe())
     },
@@ -212,6 +236,7 @@ export function createStationPlan({ plan: port, clock }: Ports, lock: Lock): Sta
       noteLock()
     },
     dismissed() {
+      dropAhead()
       const left = detach()
       return end(left, left?.withdraw())
     },

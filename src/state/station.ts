@@ -109,6 +109,8 @@ export function createStation(given: Ports): Station {
   const lock = createLock(ports, 'station', () => home.poke())
   const home = createStationPlan(ports, lock)
   const trust = createStationTrust(ports, () => lock.locked.value)
+  /** No call begins before it is known whom to trust, and no hello is said. */
+  let prepared: Promise<void> = Promise.resolve()
   const entry = createEntry(ports, 'station', () => {
     home.anew()
     goOnline()
@@ -169,7 +171,10 @@ export function createStation(given: Ports): Station {
 
   function goOnline(): void {
     connect(ports, calls, connection, {
-      hello: async (_nonce, claims) => ({ client: 'station', tabId: ports.page.tabId(), claims }),
+      async hello(_nonce, claims) {
+        await prepared
+        return { client: 'station', tabId: ports.page.tabId(), claims }
+      },
       welcomed,
       received(message) {
         if (message.type === 'access.changed') beds.value = message.beds
@@ -204,9 +209,8 @@ export function createStation(given: Ports): Station {
     if (answer) home.anew()
     if (entry.hasErrand) return leave(entry.problem.value)
     ports.clock.after(silentMs, () => void remember())
-    // Fetches what it takes to remember, and shows nothing: it is read again when it is needed.
-    if (!isNewcomer) void home.resident()
-    await trust.prepare().catch(() => {})
+    if (!isNewcomer) void home.readAhead()
+    prepared = trust.prepare().catch(() => {})
     goOnline()
   }
 

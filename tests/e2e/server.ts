@@ -8,6 +8,9 @@ import { fileURLToPath } from 'node:url'
 
 const home = fileURLToPath(new URL('../../', import.meta.url))
 
+/** Hundreds of servers are started and killed: what each would compile anew is kept, once by `tests/e2e/compiled.ts`. */
+export const compiledFolder = join(home, 'node_modules/.cache/bedside-server')
+
 export type DemoFile = {
   staff: { name: string; role: string; url: string }[]
   beds: { label: string; url: string }[]
@@ -84,6 +87,7 @@ export async function newServer(
         BEDSIDE_DATA: data,
         BEDSIDE_TIME_SCALE: String(timeScale),
         BEDSIDE_DEMO_PLAN: 'none',
+        NODE_COMPILE_CACHE: compiledFolder,
         ...environment,
       }
       child = spawn(process.execPath, [join(home, 'src/server/main.ts')], {

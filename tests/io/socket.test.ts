@@ -76,6 +76,36 @@ test('[SESSION-5] a server that answers no ping is left within fifteen seconds a
   expect(FakeSocket.opened.length).toBeGreaterThan(1)
 })
 
+test('[SESSION-7] a server that another request does not find is lost at once, however long the browser holds a socket back', async () => {
+  const port = createSocket(
+    'ws://server/ws',
+    () => 0.5,
+    async () => false,
+  )
+  port.open(listener)
+  await vi.advanceTimersByTimeAsync(1)
+  expect(lost).toHaveBeenCalledOnce()
+  expect(FakeSocket.opened.length).toBeGreaterThan(1)
+})
+
+test('[SESSION-7] a socket that was heard is believed, and not what failed beside it', async () => {
+  let failed = () => {}
+  const port = createSocket(
+    'ws://server/ws',
+    () => 0.5,
+    () =>
+      new Promise((done) => {
+        failed = () => done(false)
+      }),
+  )
+  port.open(listener)
+  await vi.advanceTimersByTimeAsync(1)
+  FakeSocket.opened[0]?.say({ type: 'challenge', nonce: 'nonce' })
+  failed()
+  await vi.advanceTimersByTimeAsync(1)
+  expect(lost).not.toHaveBeenCalled()
+})
+
 test('[SESSION-6] what was owed goes out before what the welcome makes us say, in order of its numbers', async () => {
   const port = createSocket('ws://server/ws', () => 0.5)
   const talkative = { ...listener, welcomed: () => port.send({ type: 'call.accept', callId: 'second' }) }

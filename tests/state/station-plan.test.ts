@@ -106,20 +106,58 @@ for (const what of ['request', 'disk'] as const)
     expect(station.isRemembered.value).toBe(true)
   })
 
-test('[STATION-4] what a start without the server needs is fetched at once, and shown no earlier', async () => {
+test('[STATION-4] what a start without the server shows is read at once, and shown no earlier', async () => {
   const { world, ports } = fakeWorld()
-  let looks = 0
-  const resident = () => {
-    looks += 1
-    return ports.plan.resident()
-  }
-  world.resident = { me: anna, ward: 'Ward 4B', demo: false, ways }
-  const station = createStation({ ...ports, plan: { ...ports.plan, resident } })
-  expect(looks).toBe(1)
+  world.plan = fakeSync(world.did)
+  world.resident = resident
+  const station = createStation(ports)
   await world.settle()
+  expect(world.did).toContain('open plan of anna')
   world.advance(2_499)
   await world.settle()
   expect(station.me.value).toBeNull()
+  expect(station.home.plan.value).toBeNull()
+  world.advance(1)
+  await world.settle()
+  expect(station.home.plan.value).not.toBeNull()
+  expect(world.did.filter((did) => did === 'open plan of anna')).toHaveLength(1)
+})
+
+test('HZ-6 [STATION-4] what was read ahead of whoever was here before is stopped, and never shown to whoever is welcomed', async () => {
+  const { world, ports } = fakeWorld()
+  const [annas, berts] = [fakeSync([]), fakeSync([])]
+  let stopped = 0
+  world.resident = resident
+  const open = async (staffId: string) =>
+    staffId === 'anna' ? { ...annas, stop: () => void (stopped += 1) } : berts
+  const station = createStation({ ...ports, plan: { ...ports.plan, open } })
+  await world.settle()
+  world.socket?.welcomed(welcomeOf({ ...anna, staffId: 'bert' }))
+  await world.settle()
+  expect(stopped).toBe(1)
+  expect(station.home.plan.value).toBe(berts)
+})
+
+test('HZ-6 [STATION-4] what was read ahead is stopped when the server knows nobody here', async () => {
+  const { world, ports } = fakeWorld()
+  world.plan = fakeSync(world.did)
+  world.resident = resident
+  const station = createStation(ports)
+  await world.settle()
+  world.socket?.refused('unauthenticated')
+  await world.settle()
+  expect(world.did).toContain('stop')
+  expect(station.home.plan.value).toBeNull()
+})
+
+test('HZ-6 [STATION-5] nothing is read ahead for a screen that nobody touched for five minutes', async () => {
+  const { world, ports } = fakeWorld()
+  world.plan = fakeSync(world.did)
+  world.resident = resident
+  world.advance(10 * 60_000)
+  world.touchedMs = 0
+  createStation(ports)
+  await world.settle()
   expect(world.did).not.toContain('open plan of anna')
 })
 

@@ -1,6 +1,5 @@
 /** Whom one cares for today: the way to one's own beds on the board, and the dialog in which they are taken. */
 import mine from 'lucide-static/icons/user-check.svg?raw'
-import { useEffect } from 'preact/hooks'
 import type { Station } from '../../state/station.ts'
 import { Button } from '../parts/button.tsx'
 import { boardWords } from '../words-station.ts'
@@ -8,7 +7,6 @@ import { later } from './part.ts'
 
 /** All beds, or those I care for; who cares for none has nothing to choose. */
 export function MyBeds({ station: { care, lock, mayEver } }: { station: Station }) {
-  useEffect(later.fetch, [])
   if (lock.locked.value || !mayEver('care.take')) return null
   const isOnlyMine = care.shown.value === 'mine'
   const part = later.part.value

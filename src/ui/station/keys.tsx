@@ -15,7 +15,6 @@ export function Keys({ station }: { station: Station }) {
     document.addEventListener('keydown', listen)
     return () => document.removeEventListener('keydown', listen)
   }, [station])
-  useEffect(later.fetch, [])
   const part = later.part.value
   return keysShown.value && part && <part.KeysDialog />
 }

@@ -42,6 +42,11 @@ export function usePlan(station: Station): void {
   useEffect(() => {
     if (isLocked) opened.value?.desk.close()
   }, [isLocked])
+  // While the disk reads whose plan it is, this is fetched: neither waits for the other.
+  const isOpening = station.home.staffId.value !== null
+  useEffect(() => {
+    if (isOpening) fetchPart().catch(() => {})
+  }, [isOpening])
   useEffect(() => {
     if (!parts) return
     const over = new AbortController()
