@@ -2,6 +2,7 @@
  * What a call may do at a tablet: what was agreed at the admission, less what the patient wants less of just now, by the
  * ward's clock. Asked on the tablet, never of the caller (HZ-3). Rules are ADMIT-8 to ADMIT-12 in SPEC.md.
  */
+import type { CallMode } from '../protocol/call-mode.ts'
 import { dayMinutes, type QuietHours, type Wishes } from '../protocol/wishes.ts'
 import type { AnswerPolicy } from './call-state.ts'
 
@@ -21,7 +22,8 @@ const day: QuietHours = { fromMinute: 7 * 60, untilMinute: 21 * 60 }
 
 export function answerPolicyOf({ wishes, choice, minute, sound, stay }: AtTheBed): AnswerPolicy {
   return {
-    knock: choice === 'agreed' && isKnockTime(wishes, minute),
+    knock: choice === 'agreed' && isKnockTime(wishes, minute) && !isQuiet(wishes, minute),
+    overriddenKnock: choice === 'agreed' && isKnockTime(wishes, minute),
     privacy: false,
     away: false,
     inPerson: wishes?.answer === 'in-person',
@@ -36,15 +38,25 @@ export function mayKnock(wishes: Wishes | null): boolean {
   return wishes.answer === 'knock' || wishes.answer === 'knock-by-day'
 }
 
-/** [ADMIT-10] */
+/** [ADMIT-10] Quiet hours are another matter: they may be overridden, this may not. */
 function isKnockTime(wishes: Wishes | null, minute: number): boolean {
-  if (!wishes || !mayKnock(wishes) || isQuiet(wishes, minute)) return false
+  if (!wishes || !mayKnock(wishes)) return false
   return wishes.answer === 'knock' || isWithin(day, minute)
 }
 
 /** [ADMIT-11] Whether it is an hour of quiet: a ring is soft then, and the screen dim. */
 export function isQuiet(wishes: Wishes | null, minute: number): boolean {
   return wishes !== null && wishes.quiet !== null && isWithin(wishes.quiet, minute)
+}
+
+/** `override`: what an override of it comes to at the most; null: whoever lies there is not called at all. */
+export type QuietNow = { readonly untilMinute: number; readonly override: CallMode | null }
+
+/** The same as it is seen from a station; null: it is no hour of quiet there. */
+export function quietAt(wishes: Wishes | null, minute: number): QuietNow | null {
+  if (!wishes?.quiet || !isQuiet(wishes, minute)) return null
+  const override = isKnockTime(wishes, minute) ? 'knock' : wishes.answer === 'in-person' ? null : 'ring'
+  return { untilMinute: wishes.quiet.untilMinute, override }
 }
 
 /** From a minute to the same minute is no time at all. */

@@ -45,7 +45,7 @@ function invitation(event: Extract<CallEvent, { type: 'dialled' }>): ClientMessa
     return { type: 'call.invite', callId, to, mode, stay, expiresAtMs }
   }
   const { bedId } = peer
-  if (override) return { type: 'call.override', callId, bedId, stay: stay ?? 0, expiresAtMs, override }
+  if (override) return { type: 'call.override', callId, bedId, mode, stay: stay ?? 0, expiresAtMs, override }
   return { type: 'call.invite', callId, to: { type: 'bed', bedId }, mode, stay, expiresAtMs }
 }
 

@@ -59,7 +59,7 @@ export function createRelay(parts: RelayParts) {
       case 'call.override': {
         const { bedId, override, ...rest } = message
         const to = { type: 'bed', bedId } as const
-        return await invite(session, { ...rest, type: 'call.invite', to, mode: 'ring' }, override)
+        return await invite(session, { ...rest, type: 'call.invite', to }, override)
       }
       case 'call.accept':
         return await switching.dispatch({ type: 'accepted', from, callId: message.callId })
@@ -138,7 +138,7 @@ export function createRelay(parts: RelayParts) {
       seenEpoch: stay,
       nowMs: now(),
       expiresAtMs,
-      door: override ? overriddenDoor() : doorOf(callee),
+      door: override ? overriddenDoor(callee, override) : doorOf(callee),
       ...(override && { override }),
       isPast,
     })
@@ -192,9 +192,10 @@ export function createRelay(parts: RelayParts) {
     return (bed && ward.beds.get(bed.bedId)?.stay) ?? null
   }
 
-  /** Where the ward does not allow it an override opens no door, whether or not the curtain is drawn. */
-  function overriddenDoor(): 'open' | 'privacy' {
-    return ward.overrides === 'on' ? 'open' : 'privacy'
+  /** Where the ward does not allow it an override opens no door; one of quiet hours opens no curtain. */
+  function overriddenDoor(callee: Party, { over }: CallOverride): 'open' | 'privacy' {
+    if (ward.overrides !== 'on') return 'privacy'
+    return over === 'quiet' ? doorOf(callee) : 'open'
   }
 
   function doorOf(callee: Party): 'open' | 'privacy' {

@@ -1,7 +1,7 @@
 /** The tablet beside a bed: from its enrolment link to Ready, and what it says when it is not. */
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { AtTheBed } from '../core/answer-policy.ts'
-import type { AnswerPolicy } from '../core/call-state.ts'
+import type { AnswerPolicy, CallState } from '../core/call-state.ts'
 import { type Language, languageFrom } from '../core/languages.ts'
 import { readTypedCode } from '../core/tablet-code.ts'
 import type { BedReport, StaffParty, Stay } from '../protocol/people.ts'
@@ -94,14 +94,22 @@ export function createBed(ports: Ports): Bed {
     () => void save(),
   )
   const ledger = createMyLedger(ports, isOpen)
-  const loudness = createLoudness(ports, wishes.isQuiet, () => void save())
+  /** An override of quiet hours rings as by day. */
+  const isSoft = computed(() => wishes.isQuiet.value && !isAloud(calls.state.value))
   const knocks = computed(() => wishes.knocks.value && privacy.knocks.value)
   const policy = (): AnswerPolicy => {
     const agreed = wishes.policy(sound.value, stayEpoch)
-    return { ...agreed, knock: agreed.knock && privacy.knocks.value, privacy: privacy.isDrawn() }
+    const isBack = privacy.knocks.value
+    return {
+      ...agreed,
+      knock: agreed.knock && isBack,
+      overriddenKnock: agreed.overriddenKnock && isBack,
+      privacy: privacy.isDrawn(),
+    }
   }
   // A bed dials nobody: no server can make it come back to a call of its own, camera and all (HZ-3).
   const calls = createCalls(ports, policy, (call) => call.part === 'callee')
+  const loudness = createLoudness(ports, isSoft, () => void save())
   const soundCheck = createSoundCheck({
     ...{ clock: ports.clock, sound: ports.sound, louder: loudness.louder },
     isFree: () => calls.state.value.type === 'idle' || calls.state.value.type === 'ended',
@@ -429,4 +437,8 @@ export function createBed(ports: Ports): Bed {
       return true
     },
   }
+}
+
+function isAloud(state: CallState): boolean {
+  return 'call' in state && state.call.override?.over === 'quiet'
 }

@@ -1,9 +1,10 @@
 /** The station: who is signed in, the ward's board, and the one bed whose panel is open. */
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { type QuietNow, quietAt } from '../core/answer-policy.ts'
 import { type CallOverride, ringOnly } from '../core/call-state.ts'
 import { type Action, permissionOf } from '../core/permissions.ts'
 import type { AdmissionAnswered } from '../protocol/admission.ts'
-import type { CallMode } from '../protocol/call.ts'
+import type { CallMode } from '../protocol/call-mode.ts'
 import type { BedParty, BedView, StaffParty } from '../protocol/people.ts'
 import type { Welcome } from '../protocol/wire.ts'
 import type { AdmissionLine } from './admission-desk.ts'
@@ -21,6 +22,7 @@ import type { QueueParts } from './requests.ts'
 import { createEntry, type Entry, type EntryProblem } from './sign-in.ts'
 import { createStationPlan, type StationPlan } from './station-plan.ts'
 import { createStationTrust, type StationTrust } from './trust.ts'
+import { createWardClock } from './ward-clock.ts'
 
 export { overrideWhys, shortestOverride } from '../protocol/call-override.ts'
 export type { BedView, StaffParty }
@@ -60,8 +62,10 @@ export type Station = {
   /** For calendar links and files, which need the server. */
   readonly api: Pick<ApiPort, 'ask'>
   call(bed: BedView, mode: CallMode): void
-  /** Rings although the patient wants to be alone; they are told who and why. */
-  override(bed: BedView, override: CallOverride): void
+  /** Until when it is quiet at this bed; null: it is not. */
+  quietUntil(bed: BedView): QuietNow | null
+  /** Calls although the patient wants to be alone, or has quiet hours; they are told who and why. */
+  override(bed: BedView, mode: CallMode, override: CallOverride): void
   openPanel(bedId: string | null): void
   /** Whether this person's role ever allows it; the server has the last word. */
   mayEver(action: Action): boolean
@@ -96,6 +100,7 @@ export function createStation(given: Ports): Station {
   const openBedId = signal<string | null>(null)
   const changing = signal<ReadonlySet<string>>(new Set())
   const answered = signal<AdmissionAnswered | null>(null)
+  const wardClock = createWardClock(ports.clock)
   const calls = createCalls(ports, () => ringOnly)
   const glass = createGlass(ports)
   const requestList = createRequestList()
@@ -124,6 +129,8 @@ export function createStation(given: Ports): Station {
     demo.value = welcome.demo
     if (welcome.snapshot) beds.value = welcome.snapshot.beds
     glass.welcomed(welcome)
+    wardClock.zone.value = welcome.zone
+    wardClock.welcomed(welcome.serverTimeMs)
     welcomes.value += 1
     isRemembered.value = false
     void beginLock()
@@ -261,9 +268,10 @@ export function createStation(given: Ports): Station {
       const isHeld = lock.locked.value || changing.value.has(bed.bedId)
       if (!isHeld) calls.dial(partyOf(bed, ward.value), mode, bed.stay.epoch)
     },
-    override(bed, override) {
+    quietUntil: ({ wishes }) => quietAt(wishes, wardClock.minute.value),
+    override(bed, mode, override) {
       const isHeld = lock.locked.value || changing.value.has(bed.bedId)
-      if (!isHeld) calls.dial(partyOf(bed, ward.value), 'ring', bed.stay.epoch, override)
+      if (!isHeld) calls.dial(partyOf(bed, ward.value), mode, bed.stay.epoch, override)
     },
     openPanel(bedId) {
       // The end of the last call has been read by then; it would hide the panel.

@@ -1,5 +1,7 @@
 /** What is said beside the calls: of the curtain, and of a call that may be forgotten. */
+import type { QuietNow } from '../core/answer-policy.ts'
 import type { CallOverride, EndReason, Party } from '../core/call-state.ts'
+import { clockOfMinute } from '../core/minutes.ts'
 import type { LedgerLine } from '../state/my-ledger.ts'
 import type { CameraFailure } from '../state/ports.ts'
 import { aside } from './texts/aside.ts'
@@ -33,7 +35,8 @@ export function whoWord({ who, role }: LedgerLine): string {
   return role === null ? who : `${who}, ${roleOfCode(role)}`
 }
 
-export function howWord({ how }: LedgerLine): string {
+export function howWord({ how, override }: LedgerLine): string {
+  if (override?.over === 'quiet') return ledgerWords.overrodeQuiet
   return ledgerWords[how === 'rang-out' ? 'rangOut' : how]
 }
 
@@ -55,8 +58,14 @@ export function whyWord({ why, words }: CallOverride): string {
   return `${toldWhys[why]}: ${words}`
 }
 
-export function toldWord(name: string): string {
-  return overrideWords.told({ name })
+/** That it is an override, and of what. */
+export function toldWord({ over }: CallOverride, name: string): string {
+  return over === 'quiet' ? overrideWords.toldQuiet({ name }) : overrideWords.told({ name })
+}
+
+/** `Quiet hours until 06:00: …`, by the ward's clock. */
+export function quietWord({ untilMinute }: QuietNow): string {
+  return overrideWords.quiet({ time: clockOfMinute(untilMinute) })
 }
 
 const endings = aside('patientEndings')

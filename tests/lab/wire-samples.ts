@@ -171,6 +171,7 @@ export function clientMessage(chance: Chance): Json {
       type: 'call.override',
       callId: id(chance),
       bedId: id(chance),
+      mode: pick(chance, ['ring', 'knock']),
       stay: counter(chance),
       expiresAtMs: milliseconds(chance),
       override: override(chance),
@@ -246,7 +247,11 @@ function requestView(chance: Chance): Json {
 }
 
 function override(chance: Chance): Json {
-  return { why: pick(chance, ['worried', 'other']), words: text(chance, idLetters, 300).padEnd(10, '.') }
+  return {
+    over: pick(chance, ['privacy', 'quiet']),
+    why: pick(chance, ['worried', 'other']),
+    words: text(chance, idLetters, 300).padEnd(10, '.'),
+  }
 }
 
 function ledgerYours(chance: Chance): Json {

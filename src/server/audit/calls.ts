@@ -1,7 +1,9 @@
 /** What the audit says of calls: who invited, knocked, answered and ended, about which stay. Signals are not acts. */
+import * as v from 'valibot'
 import type { ServerCall } from '../../core/switchboard-state.ts'
 import type { AuditAct, AuditAgent } from '../../protocol/audit.ts'
 import type { EndReason } from '../../protocol/call.ts'
+import { type CallOverride, callOverride } from '../../protocol/call-override.ts'
 import type { Party } from '../../protocol/people.ts'
 import type { Db } from '../store/store.ts'
 import { agentOfParty, recordAct } from './record.ts'
@@ -43,6 +45,18 @@ function inviteAction({ mode }: Pick<ServerCall, 'mode'>): 'call-invited' | 'cal
 type CallAct = Pick<AuditAct, 'action'> &
   Partial<Pick<AuditAct, 'outcome' | 'detail' | 'reason'>> & { readonly by: 'caller' | 'callee' | 'server' }
 
+/** `worried`, or `quiet worried` where quiet hours were overridden. */
+function overrideDetail({ over, why }: CallOverride): string {
+  return over === 'quiet' ? `${over} ${why}` : why
+}
+
+/** The same read again; null: it is none. */
+export function overrideOf({ detail, reason }: Pick<AuditAct, 'detail' | 'reason'>): CallOverride | null {
+  const [, quiet, why] = /^(quiet )?(.*)$/.exec(detail ?? '') ?? []
+  const read = v.safeParse(callOverride, { over: quiet ? 'quiet' : 'privacy', why, words: reason })
+  return read.success ? read.output : null
+}
+
 /** That it overrides the patient's wish to be alone, and why, beside the call itself (HZ-3). */
 async function auditOverride(
   db: Db,
@@ -51,8 +65,9 @@ async function auditOverride(
   nowMs: number,
 ): Promise<void> {
   if (!call.override) return
-  const { why, words } = call.override
-  const act = { action: 'call-overridden', by: 'caller', outcome, detail: why, reason: words } as const
+  const { words } = call.override
+  const detail = overrideDetail(call.override)
+  const act = { action: 'call-overridden', by: 'caller', outcome, detail, reason: words } as const
   await auditCall(db, call, act, nowMs)
 }
 

@@ -2,6 +2,7 @@
 import { glassMs } from '../../core/permissions.ts'
 import type { AuditAgent, AuditReport } from '../../protocol/audit.ts'
 import type { Db } from '../store/store.ts'
+import { overrideOf } from './calls.ts'
 import { loadNames, type Names } from './names.ts'
 import { endWords, lasting, roleWord, sectionWords } from './report-words.ts'
 import { allRows, type FoundRow } from './search.ts'
@@ -87,15 +88,17 @@ function cameOutOf(row: FoundRow, rows: readonly FoundRow[], names: Names): stri
   return `answered after ${lasting(answered.atMs - row.atMs)}, ${lasting(ended.atMs - answered.atMs)} long, ${endWords(ended.act.detail)}${by}`
 }
 
-/** Through broken glass, and although the patient wanted to be alone. */
+/** Through broken glass, and although the patient wanted to be alone, or to sleep. */
 function overrideLines(broken: readonly FoundRow[], rows: readonly FoundRow[], names: Names): Line[] {
   const calls = rows.filter(({ act }) => act.action === 'call-overridden')
   return [
     ...broken.map((row) => overrideLine(row, rows, names)),
     ...calls.map(({ atMs, act }) => {
-      const reason = `reason given: ${act.detail}: ${act.reason ?? 'none'}`
+      const override = overrideOf(act)
+      const reason = `reason given: ${override?.why ?? act.detail}: ${act.reason ?? 'none'}`
       const cameOut = act.outcome === 'refused' ? 'refused' : reason
-      return { atMs, who: whoOf(act.agent, names), did: 'overrode the wish to be alone', cameOut }
+      const did = override?.over === 'quiet' ? 'overrode the quiet hours' : 'overrode the wish to be alone'
+      return { atMs, who: whoOf(act.agent, names), did, cameOut }
     }),
   ].sort((a, b) => a.atMs - b.atMs)
 }

@@ -31,6 +31,7 @@ export default {
     goesOn: 'Not over yet',
     talkedMin: '{count, plural, one {You talked for # minute.} other {You talked for # minutes.}}',
     talkedSec: 'You talked for less than a minute.',
+    overrodeQuiet: 'Called in your quiet hours',
   },
   ledgerEnds: {
     'hung-up': 'Not answered',
@@ -61,6 +62,11 @@ export default {
     ring: 'Ring bed {label}',
     back: 'Cancel',
     told: '{name} overrides your privacy.',
+    openQuiet: 'Override quiet hours',
+    meansQuiet:
+      'It rings as loud as by day and may wake the room. The patient is told your name and this reason, may say Not now, and reads it later. It is on record.',
+    toldQuiet: '{name} calls in your quiet hours.',
+    quiet: 'Quiet hours until {time}: it rings softly, and a knock is a ring.',
   },
   /** As the patient reads it. */
   toldWhys: {
