@@ -2,7 +2,6 @@
  * What a call may do at a tablet: what was agreed at the admission, less what the patient wants less of just now, by the
  * ward's clock. Asked on the tablet, never of the caller (HZ-3). Rules are ADMIT-8 to ADMIT-12 in SPEC.md.
  */
-import type { CallMode } from '../protocol/call-mode.ts'
 import { dayMinutes, type QuietHours, type Wishes } from '../protocol/wishes.ts'
 import type { AnswerPolicy } from './call-state.ts'
 
@@ -39,7 +38,7 @@ export function mayKnock(wishes: Wishes | null): boolean {
 }
 
 /** [ADMIT-10] Quiet hours are another matter: they may be overridden, this may not. */
-function isKnockTime(wishes: Wishes | null, minute: number): boolean {
+export function isKnockTime(wishes: Wishes | null, minute: number): boolean {
   if (!wishes || !mayKnock(wishes)) return false
   return wishes.answer === 'knock' || isWithin(day, minute)
 }
@@ -47,16 +46,6 @@ function isKnockTime(wishes: Wishes | null, minute: number): boolean {
 /** [ADMIT-11] Whether it is an hour of quiet: a ring is soft then, and the screen dim. */
 export function isQuiet(wishes: Wishes | null, minute: number): boolean {
   return wishes !== null && wishes.quiet !== null && isWithin(wishes.quiet, minute)
-}
-
-/** `override`: what an override of it comes to at the most; null: whoever lies there is not called at all. */
-export type QuietNow = { readonly untilMinute: number; readonly override: CallMode | null }
-
-/** The same as it is seen from a station; null: it is no hour of quiet there. */
-export function quietAt(wishes: Wishes | null, minute: number): QuietNow | null {
-  if (!wishes?.quiet || !isQuiet(wishes, minute)) return null
-  const override = isKnockTime(wishes, minute) ? 'knock' : wishes.answer === 'in-person' ? null : 'ring'
-  return { untilMinute: wishes.quiet.untilMinute, override }
 }
 
 /** From a minute to the same minute is no time at all. */

@@ -67,6 +67,7 @@ export type Moment =
   | {
       readonly type: 'ended'
       readonly callId: string
+      readonly part: 'caller' | 'callee'
       readonly peer: Party
       readonly reason: EndReason
       readonly by: 'me' | 'peer' | 'server'

@@ -11,6 +11,7 @@ import type { Db } from './store/store.ts'
 export type PastCall = {
   readonly caller: Party
   readonly callee: Party
+  readonly stay: Stay | null
   readonly reason: EndReason
   readonly by: 'caller' | 'callee' | 'server'
 }
@@ -71,7 +72,7 @@ async function stageOf(db: Db, callId: string): Promise<CallStage> {
 export async function findPast(db: Db, callId: string): Promise<PastCall | null> {
   const row = await db
     .selectFrom('calls')
-    .select(['caller', 'callee', 'reason', 'ended_by'])
+    .select(['caller', 'callee', 'stay', 'reason', 'ended_by'])
     .where('call_id', '=', callId)
     .where('ended_ms', 'is not', null)
     .executeTakeFirst()
@@ -79,6 +80,7 @@ export async function findPast(db: Db, callId: string): Promise<PastCall | null>
   return {
     caller: parseParty(row.caller),
     callee: parseParty(row.callee),
+    stay: parseStay(row.stay),
     reason: v.parse(endReason, row.reason),
     by: row.ended_by,
   }

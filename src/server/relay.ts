@@ -1,12 +1,12 @@
 /** What endpoints say, once they are in: acts go to the switchboard, signals to the other end of the call. */
 import { actionOf, may } from '../core/permissions.ts'
-import { bedEndpoint, endpointsOf, partOf } from '../core/switchboard-parties.ts'
+import { bedEndpoint, endpointsOf, partOf, sameParty } from '../core/switchboard-parties.ts'
 import type { EndpointId } from '../core/switchboard-state.ts'
 import type { CallOverride } from '../protocol/call-override.ts'
 import type { BedReport, Party, Stay } from '../protocol/people.ts'
 import { type ClientMessage, closeCode } from '../protocol/wire.ts'
 import type { Admissions } from './admissions.ts'
-import { auditNowhere } from './audit/calls.ts'
+import { auditNowhere, auditOutcome } from './audit/calls.ts'
 import { ledgerOf } from './audit/mine.ts'
 import { agentOfParty, recordAct } from './audit/record.ts'
 import type { BoardNews } from './board-news.ts'
@@ -22,6 +22,7 @@ import type { Switching } from './switching.ts'
 import { takeReport, type Ward } from './ward.ts'
 
 type Invite = Extract<ClientMessage, { type: 'call.invite' }>
+type Outcome = Extract<ClientMessage, { type: 'call.outcome' }>
 type Signal = Extract<ClientMessage, { type: 'call.signal' }>
 
 export type RelayParts = {
@@ -73,6 +74,8 @@ export function createRelay(parts: RelayParts) {
       }
       case 'call.signal':
         return relaySignal(session, message)
+      case 'call.outcome':
+        return await noteOutcome(session.party, message)
       case 'bed.report':
         return await setReport(session.party, message.report)
       case 'ledger.ask':
@@ -210,6 +213,14 @@ export function createRelay(parts: RelayParts) {
     tell(session, { type: 'ledger.yours', stay: bed.stay.epoch, ...(await ledgerOf(db, bed.stay)) })
   }
 
+  /** Of a call that is over, by somebody who was on it; of any other there is nothing to note. */
+  async function noteOutcome(party: Party, { callId, outcome }: Outcome): Promise<void> {
+    const past = await findPast(db, callId)
+    if (!past) return
+    const by = sameParty(past.caller, party) ? 'caller' : sameParty(past.callee, party) ? 'callee' : null
+    if (by) await auditOutcome(db, { ...past, callId }, by, outcome, now())
+  }
+
   /** It is a noise like a ring's, so it counts as one. A tablet that is away is not made to sound later. */
   function checkSound(party: Party, bedId: string): void {
     const bed = ward.beds.get(bedId)
@@ -248,5 +259,7 @@ export function createRelay(parts: RelayParts) {
  */
 function staysOpen(message: ClientMessage, closed: 'locked' | 'signed-out'): boolean {
   if (message.type === 'request.sounds' || message.type === 'request.silent') return closed === 'locked'
+  // Pressed before it was locked, while there was no network.
+  if (message.type === 'call.outcome') return closed === 'locked'
   return message.type === 'call.end' || message.type === 'call.relink' || message.type === 'call.signal'
 }

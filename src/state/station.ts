@@ -1,10 +1,10 @@
 /** The station: who is signed in, the ward's board, and the one bed whose panel is open. */
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import { type QuietNow, quietAt } from '../core/answer-policy.ts'
 import { type CallOverride, ringOnly } from '../core/call-state.ts'
 import { type Action, permissionOf } from '../core/permissions.ts'
 import type { AdmissionAnswered } from '../protocol/admission.ts'
 import type { CallMode } from '../protocol/call-mode.ts'
+import type { CallOutcome } from '../protocol/call-outcome.ts'
 import type { BedParty, BedView, StaffParty } from '../protocol/people.ts'
 import type { Welcome } from '../protocol/wire.ts'
 import type { AdmissionLine } from './admission-desk.ts'
@@ -22,8 +22,8 @@ import type { QueueParts } from './requests.ts'
 import { createEntry, type Entry, type EntryProblem } from './sign-in.ts'
 import { createStationPlan, type StationPlan } from './station-plan.ts'
 import { createStationTrust, type StationTrust } from './trust.ts'
-import { createWardClock } from './ward-clock.ts'
 
+export { type CallOutcome, callOutcomes } from '../protocol/call-outcome.ts'
 export { overrideWhys, shortestOverride } from '../protocol/call-override.ts'
 export type { BedView, StaffParty }
 
@@ -31,6 +31,9 @@ export type Access =
   | { readonly type: 'starting' }
   | { readonly type: 'signed-out'; readonly problem: EntryProblem | null }
   | { readonly type: 'signed-in' }
+
+/** The clock on the ward's walls: its zone, and how far it is ahead of this device's. */
+export type WardTime = { readonly zone: string | null; readonly aheadMs: number }
 
 export type Station = {
   readonly access: Signal<Access>
@@ -41,6 +44,7 @@ export type Station = {
   readonly ward: Signal<string>
   readonly demo: Signal<boolean>
   readonly beds: Signal<readonly BedView[]>
+  readonly wardTime: ReadonlySignal<WardTime>
   /** The bed whose panel is open. */
   readonly openBedId: Signal<string | null>
   /** Beds whose patient has just changed: a finger on its way to *Call* meant the one before (HZ-1). */
@@ -62,10 +66,10 @@ export type Station = {
   /** For calendar links and files, which need the server. */
   readonly api: Pick<ApiPort, 'ask'>
   call(bed: BedView, mode: CallMode): void
-  /** Until when it is quiet at this bed; null: it is not. */
-  quietUntil(bed: BedView): QuietNow | null
   /** Calls although the patient wants to be alone, or has quiet hours; they are told who and why. */
   override(bed: BedView, mode: CallMode, override: CallOverride): void
+  /** What comes of a call that is over; kept with it, also when the server hears of it only later. */
+  noteOutcome(callId: string, outcome: CallOutcome): void
   openPanel(bedId: string | null): void
   /** Whether this person's role ever allows it; the server has the last word. */
   mayEver(action: Action): boolean
@@ -100,7 +104,7 @@ export function createStation(given: Ports): Station {
   const openBedId = signal<string | null>(null)
   const changing = signal<ReadonlySet<string>>(new Set())
   const answered = signal<AdmissionAnswered | null>(null)
-  const wardClock = createWardClock(ports.clock)
+  const wardTime = signal<WardTime>({ zone: null, aheadMs: 0 })
   const calls = createCalls(ports, () => ringOnly)
   const glass = createGlass(ports)
   const requestList = createRequestList()
@@ -129,8 +133,7 @@ export function createStation(given: Ports): Station {
     demo.value = welcome.demo
     if (welcome.snapshot) beds.value = welcome.snapshot.beds
     glass.welcomed(welcome)
-    wardClock.zone.value = welcome.zone
-    wardClock.welcomed(welcome.serverTimeMs)
+    wardTime.value = { zone: welcome.zone, aheadMs: welcome.serverTimeMs - ports.clock.nowMs() }
     welcomes.value += 1
     isRemembered.value = false
     void beginLock()
@@ -217,6 +220,11 @@ export function createStation(given: Ports): Station {
     goOnline()
   }
 
+  function call(bed: BedView, mode: CallMode): void {
+    const isHeld = lock.locked.value || changing.value.has(bed.bedId)
+    if (!isHeld) calls.dial(partyOf(bed, ward.value), mode, bed.stay.epoch)
+  }
+
   let isLeaving = false
   function dismiss(): void {
     void home.dismissed()
@@ -245,6 +253,7 @@ export function createStation(given: Ports): Station {
     ward,
     demo,
     beds,
+    wardTime,
     openBedId,
     calls,
     care: createStationCare(ports, beds, me, connection),
@@ -264,15 +273,12 @@ export function createStation(given: Ports): Station {
     isRemembered,
     plan: planPartsOf(ports, home, me),
     api: ports.api,
-    call(bed, mode) {
-      const isHeld = lock.locked.value || changing.value.has(bed.bedId)
-      if (!isHeld) calls.dial(partyOf(bed, ward.value), mode, bed.stay.epoch)
-    },
-    quietUntil: ({ wishes }) => quietAt(wishes, wardClock.minute.value),
+    call,
     override(bed, mode, override) {
       const isHeld = lock.locked.value || changing.value.has(bed.bedId)
       if (!isHeld) calls.dial(partyOf(bed, ward.value), mode, bed.stay.epoch, override)
     },
+    noteOutcome: (callId, outcome) => ports.socket.send({ type: 'call.outcome', callId, outcome }),
     openPanel(bedId) {
       // The end of the last call has been read by then; it would hide the panel.
       if (bedId !== null) calls.dismiss()

@@ -1,7 +1,8 @@
 /** What a call may do at a tablet: never more than was agreed, and never more than the patient chose. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type AtTheBed, answerPolicyOf, isQuiet, mayKnock, quietAt } from '../../src/core/answer-policy.ts'
+import { type AtTheBed, answerPolicyOf, isQuiet, mayKnock } from '../../src/core/answer-policy.ts'
+import { quietAt } from '../../src/core/quiet.ts'
 import { answerWishes, type Consent, unspoken, type Wishes } from '../../src/protocol/wishes.ts'
 
 const agreed: Wishes = { ...unspoken, answer: 'knock', consent: { type: 'patient' } }

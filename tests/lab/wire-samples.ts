@@ -1,5 +1,7 @@
 /** Valid frames of every kind, by chance: what the fuzzers spoil, and what must always be let in. */
+
 import { endReasons } from '../../src/protocol/call.ts'
+import { callOutcomes } from '../../src/protocol/call-outcome.ts'
 import { protocolVersion } from '../../src/protocol/primitives.ts'
 import { requestEnds, requestReasons } from '../../src/protocol/request.ts'
 import { between, type Chance, pick } from './prng.ts'
@@ -176,6 +178,7 @@ export function clientMessage(chance: Chance): Json {
       expiresAtMs: milliseconds(chance),
       override: override(chance),
     }),
+    () => ({ type: 'call.outcome', callId: id(chance), outcome: pick(chance, callOutcomes) }),
     () => ({ type: 'sound.check', bedId: id(chance) }),
     () => ({
       type: 'admission.admit',

@@ -112,6 +112,7 @@ const samples: { [T in ClientMessage['type']]: (ids: Samples) => readonly Client
     },
   ],
   'ledger.ask': () => [{ type: 'ledger.ask' }],
+  'call.outcome': () => [{ type: 'call.outcome', callId: 'none', outcome: 'done' }],
   'bed.report': () => [
     { type: 'bed.report', report: { sound: 'on', knock: false, privacyUntilMs: null, cleanEpoch: null } },
   ],

@@ -1,8 +1,9 @@
 /** What the audit says of calls: who invited, knocked, answered and ended, about which stay. Signals are not acts. */
 import * as v from 'valibot'
 import type { ServerCall } from '../../core/switchboard-state.ts'
-import type { AuditAct, AuditAgent } from '../../protocol/audit.ts'
+import { type AuditAct, type AuditAgent, auditRow } from '../../protocol/audit.ts'
 import type { EndReason } from '../../protocol/call.ts'
+import type { CallOutcome } from '../../protocol/call-outcome.ts'
 import { type CallOverride, callOverride } from '../../protocol/call-override.ts'
 import type { Party } from '../../protocol/people.ts'
 import type { Db } from '../store/store.ts'
@@ -69,6 +70,28 @@ async function auditOverride(
   const detail = overrideDetail(call.override)
   const act = { action: 'call-overridden', by: 'caller', outcome, detail, reason: words } as const
   await auditCall(db, call, act, nowMs)
+}
+
+/** What somebody who was on a call says comes of it; the same said twice, over a restart of the server, is said once. */
+export async function auditOutcome(
+  db: Db,
+  call: Parties,
+  by: 'caller' | 'callee',
+  outcome: CallOutcome,
+  nowMs: number,
+): Promise<void> {
+  await db.transaction().execute(async (step) => {
+    const last = await step
+      .selectFrom('audit')
+      .select('text')
+      .where('entity_id', '=', call.callId)
+      .where('action', '=', 'call-outcome')
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    if (last && v.parse(auditRow, JSON.parse(last.text)).act.detail === outcome) return
+    await auditCall(step, call, { action: 'call-outcome', by, detail: outcome }, nowMs)
+  })
 }
 
 async function auditCall(db: Db, call: Parties, { by, ...act }: CallAct, nowMs: number): Promise<void> {

@@ -1,30 +1,38 @@
 /** Calling a bed in privacy, or aloud in quiet hours: in its panel alone, for a chosen and a typed reason (HZ-3). */
 import alert from 'lucide-static/icons/shield-alert.svg?raw'
 import { useState } from 'preact/hooks'
+import { type QuietNow, quietAt } from '../../core/quiet.ts'
 import { type BedView, type Station, shortestOverride, overrideWhys as whys } from '../../state/station.ts'
+import { minuteAt } from '../../state/ward-clock.ts'
 import { Button } from '../parts/button.tsx'
 import { Choice } from '../parts/choice.tsx'
 import { Dialog } from '../parts/dialog.tsx'
+import { useNow } from '../parts/now.ts'
 import { overrideWhys, overrideWords, quietWord } from '../words-aside.ts'
 import { boardWords, privateUntil } from '../words-station.ts'
 
 type Over = 'privacy' | 'quiet'
 type Asked = { station: Station; bed: BedView }
 
+/** Until when it is quiet at this bed, by the clock on the ward's walls; null: it is not. */
+function useQuiet({ station, bed }: Asked): QuietNow | null {
+  const { zone, aheadMs } = station.wardTime.value
+  return quietAt(bed.wishes, minuteAt(useNow(5_000) + aheadMs, zone))
+}
+
 /** What there is to override; the curtain before the hours. */
-function overOf({ station, bed }: Asked): Over | null {
+function overOf(bed: BedView, quiet: QuietNow | null): Over | null {
   if (privateUntil(bed) !== null) return 'privacy'
-  const isThere = bed.state.type === 'ready'
-  return isThere && station.quietUntil(bed)?.override ? 'quiet' : null
+  return quiet?.override && bed.state.type === 'ready' ? 'quiet' : null
 }
 
 export function Override({ station, bed }: Asked) {
   const [asks, setAsks] = useState<'yes' | 'no'>('no')
-  const quiet = station.quietUntil(bed)
+  const quiet = useQuiet({ station, bed })
   const mine = station.calls.state.value.type
   const isFree = station.connection.value.type === 'open' && (mine === 'idle' || mine === 'ended')
   const over =
-    bed.override === 'allowed' && isFree && station.mayEver('bed.override') ? overOf({ station, bed }) : null
+    bed.override === 'allowed' && isFree && station.mayEver('bed.override') ? overOf(bed, quiet) : null
   return (
     <>
       {quiet && <p>{quietWord(quiet)}</p>}
@@ -34,7 +42,13 @@ export function Override({ station, bed }: Asked) {
         </Button>
       )}
       {over && asks === 'yes' && (
-        <Reason station={station} bed={bed} over={over} onClose={() => setAsks('no')} />
+        <Reason
+          station={station}
+          bed={bed}
+          over={over}
+          mayKnock={quiet?.override === 'knock'}
+          onClose={() => setAsks('no')}
+        />
       )}
     </>
   )
@@ -44,7 +58,9 @@ function titleOf(over: Over): string {
   return over === 'quiet' ? overrideWords.openQuiet : overrideWords.open
 }
 
-function Reason({ station, bed, over, onClose }: Asked & { over: Over; onClose: () => void }) {
+type ReasonProps = Asked & { over: Over; mayKnock: boolean; onClose: () => void }
+
+function Reason({ station, bed, over, mayKnock, onClose }: ReasonProps) {
   const [why, setWhy] = useState<(typeof whys)[number]>('worried')
   const [words, setWords] = useState('')
   const { label } = bed
@@ -74,7 +90,7 @@ function Reason({ station, bed, over, onClose }: Asked & { over: Over; onClose: 
         <Button kind="primary" disabled={isShort} onPress={() => call('ring')}>
           {overrideWords.ring({ label })}
         </Button>
-        {over === 'quiet' && station.quietUntil(bed)?.override === 'knock' && (
+        {over === 'quiet' && mayKnock && (
           <Button disabled={isShort} onPress={() => call('knock')}>
             {boardWords.knockBed({ label })}
           </Button>

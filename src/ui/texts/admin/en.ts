@@ -169,6 +169,7 @@ export default {
     'plan-read': 'plan read',
     'plan-imported': 'plan imported',
     forbidden: 'forbidden',
+    'call-outcome': 'outcome of a call',
   },
   audit: {
     title: 'Audit',
@@ -244,6 +245,7 @@ export default {
     'plan-read': 'Read the plan',
     'plan-imported': 'Brought appointments in',
     forbidden: 'Tried what is not allowed',
+    'call-outcome': 'Noted what comes of a call',
   },
   auditFailures: {
     'bad-request': { said: 'The search cannot be read.', todo: 'Check the times and search again.' },

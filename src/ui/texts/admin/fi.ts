@@ -174,6 +174,7 @@ export default {
     'plan-read': 'suunnitelma luettu',
     'plan-imported': 'varauksia tuotu',
     forbidden: 'kielletty',
+    'call-outcome': 'puhelun tulos',
   },
   audit: {
     title: 'Loki',
@@ -250,6 +251,7 @@ export default {
     'plan-read': 'Luki suunnitelman',
     'plan-imported': 'Toi varauksia',
     forbidden: 'Yritti kiellettyä',
+    'call-outcome': 'Merkitsi, mitä puhelusta seuraa',
   },
   auditFailures: {
     'bad-request': { said: 'Hakua ei voi lukea.', todo: 'Tarkista ajat ja hae uudelleen.' },

@@ -176,6 +176,7 @@ export default {
     'plan-read': 'programma letto',
     'plan-imported': 'appuntamenti importati',
     forbidden: 'vietato',
+    'call-outcome': 'esito di una chiamata',
   },
   audit: {
     title: 'Registro',
@@ -252,6 +253,7 @@ export default {
     'plan-read': 'Ha letto il programma',
     'plan-imported': 'Ha importato appuntamenti',
     forbidden: 'Ha tentato ciò che non è consentito',
+    'call-outcome': 'Ha annotato che cosa segue da una chiamata',
   },
   auditFailures: {
     'bad-request': { said: 'La ricerca non è leggibile.', todo: 'Controlli gli orari e cerchi di nuovo.' },

@@ -177,6 +177,7 @@ export default {
     'plan-read': 'planning gelezen',
     'plan-imported': 'afspraken ingelezen',
     forbidden: 'niet toegestaan',
+    'call-outcome': 'uitkomst van een gesprek',
   },
   audit: {
     title: 'Logboek',
@@ -253,6 +254,7 @@ export default {
     'plan-read': 'Las de planning',
     'plan-imported': 'Las afspraken in',
     forbidden: 'Probeerde iets wat niet mag',
+    'call-outcome': 'Noteerde wat er uit een gesprek volgt',
   },
   auditFailures: {
     'bad-request': {

@@ -174,6 +174,7 @@ export default {
     'plan-read': 'planen läst',
     'plan-imported': 'bokningar hämtade in',
     forbidden: 'otillåtet',
+    'call-outcome': 'samtalets utfall',
   },
   audit: {
     title: 'Logg',
@@ -248,6 +249,7 @@ export default {
     'plan-read': 'Läste planen',
     'plan-imported': 'Hämtade in bokningar',
     forbidden: 'Försökte något otillåtet',
+    'call-outcome': 'Noterade vad det blir av ett samtal',
   },
   auditFailures: {
     'bad-request': { said: 'Sökningen går inte att läsa.', todo: 'Kontrollera tiderna och sök igen.' },

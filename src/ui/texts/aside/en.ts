@@ -158,4 +158,14 @@ export default {
     louder: 'Louder',
     level: 'Loudness {step} of {steps}',
   },
+  /** To the patient: calling back whoever just called. */
+  callBack: {
+    call: 'Call {name} back',
+    reaching: 'Reaching {name}…',
+    ringing: 'Ringing {name}…',
+    stop: 'Stop calling',
+    noAnswer: '{name} did not answer.',
+    notReached: '{name} cannot be reached now.',
+    instead: 'To reach another nurse, touch Ask my nurse.',
+  },
 } as const

@@ -152,4 +152,13 @@ export default {
     louder: 'Kovemmalle',
     level: 'Äänenvoimakkuus {step}/{steps}',
   },
+  callBack: {
+    call: 'Soita takaisin: {name}',
+    reaching: 'Tavoitellaan: {name}…',
+    ringing: 'Soitetaan: {name}…',
+    stop: 'Lopeta soitto',
+    noAnswer: '{name} ei vastannut.',
+    notReached: '{name} ei ole nyt tavoitettavissa.',
+    instead: 'Muun hoitajan tavoitatte koskettamalla: Pyydä hoitajaa.',
+  },
 } as const satisfies Like<typeof en>

@@ -152,4 +152,13 @@ export default {
     louder: 'Più forte',
     level: 'Volume {step} di {steps}',
   },
+  callBack: {
+    call: 'Richiama {name}',
+    reaching: 'Contatto con {name}…',
+    ringing: 'Chiamata a {name}…',
+    stop: 'Smetti di chiamare',
+    noAnswer: '{name} non ha risposto.',
+    notReached: '{name} non è raggiungibile ora.',
+    instead: 'Per un altro infermiere tocchi: Chiedi dell’infermiere.',
+  },
 } as const satisfies Like<typeof en>

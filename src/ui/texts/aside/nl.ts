@@ -152,4 +152,13 @@ export default {
     louder: 'Harder',
     level: 'Volume {step} van {steps}',
   },
+  callBack: {
+    call: '{name} terugbellen',
+    reaching: '{name} wordt gezocht…',
+    ringing: '{name} wordt gebeld…',
+    stop: 'Stop met bellen',
+    noAnswer: '{name} nam niet op.',
+    notReached: '{name} is nu niet te bereiken.',
+    instead: 'Een andere verpleegkundige bereikt u met: Vraag om de verpleegkundige.',
+  },
 } as const satisfies Like<typeof en>

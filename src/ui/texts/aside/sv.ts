@@ -152,4 +152,13 @@ export default {
     louder: 'Starkare',
     level: 'Ljudstyrka {step} av {steps}',
   },
+  callBack: {
+    call: 'Ring tillbaka till {name}',
+    reaching: 'Söker {name}…',
+    ringing: 'Ringer till {name}…',
+    stop: 'Sluta ringa',
+    noAnswer: '{name} svarade inte.',
+    notReached: '{name} kan inte nås nu.',
+    instead: 'En annan sköterska når du med: Be om sköterskan.',
+  },
 } as const satisfies Like<typeof en>
