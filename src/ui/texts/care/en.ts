@@ -22,7 +22,7 @@ export default {
   outcomes: {
     done: 'Done',
     visit: 'Go there',
-    later: 'Call again later',
+    later: 'Call later',
     nothing: 'Nothing needed',
   },
   round: {
