@@ -1,5 +1,6 @@
 /** Calling back after a slip of the finger: an ordinary ring, now or not at all. */
 import type { Page } from 'playwright/test'
+import { atBed, expectReadable } from './reading.ts'
 import { bedStatus, callAndAnswer, expect, test } from './ward.ts'
 import { expectCameraOff, expectLivePicture, mediaOf } from './witness.ts'
 
@@ -18,6 +19,7 @@ test('[HZ-2] a patient who ended a call by mistake calls back, is answered, and 
   await bed.getByRole('button', { name: 'End call' }).click()
   await expectCameraOff(bed)
   await back(bed).click()
+  await expectReadable(bed, 'calling back', atBed)
   await expect(bed.getByRole('status').filter({ hasText: 'Ringing Anna Laine' })).toBeVisible()
   const dialog = station.getByRole('dialog', { name: /^Incoming call from Bed 1/ })
   await expect(dialog.locator('.patient'), 'who lies there (HZ-1)').toContainText('born')

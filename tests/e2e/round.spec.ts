@@ -1,6 +1,6 @@
 /** A round by call, by keyboard alone; and what comes of each call, by one tap, also while the server is away. */
 import type { Page } from 'playwright/test'
-import { tabTo } from './reading.ts'
+import { atStation, expectReadable, tabTo } from './reading.ts'
 import { bedStatus, callAndAnswer, expect, test } from './ward.ts'
 import { expectCameraOff } from './witness.ts'
 
@@ -47,7 +47,7 @@ test('[HZ-1] a round by keyboard: each bed is named before one key rings it, the
     await expect(next(station, '3')).toBeFocused()
     await expect(next(station, '3')).toBeEnabled()
     await expect(three.getByRole('button', { name: 'Answer' }), 'nothing rings by itself').toHaveCount(0)
-    await station.screenshot({ path: 'test-results/round-next.png' })
+    await expectReadable(station, 'round', atStation)
     await station.keyboard.press('Enter')
     await three.getByRole('button', { name: 'Not now' }).click()
   })
@@ -60,7 +60,7 @@ test('[HZ-1] a round by keyboard: each bed is named before one key rings it, the
       'Bed 3: no answer',
       'Bed 4: offline',
     ])
-    await station.screenshot({ path: 'test-results/round-over.png' })
+    await expectReadable(station, 'round-over', atStation)
     await expectCameraOff(station)
     await tabTo(station, 'End round')
     await station.keyboard.press('Enter')
@@ -76,7 +76,6 @@ test('[ROUND-4] what comes of a call is one tap, kept with it, also when the ser
   await station.getByRole('button', { name: 'End call' }).click()
   const taps = station.getByRole('group', { name: 'What comes of it?' })
   await expect(taps.getByRole('button')).toHaveText(['Done', 'Go there', 'Call later'])
-  await station.screenshot({ path: 'test-results/outcome.png' })
   await taps.getByRole('button', { name: 'Go there' }).click()
   await expect(taps.getByRole('button', { name: 'Go there', pressed: true })).toBeVisible()
   await expect(taps).toContainText('Noted.')
