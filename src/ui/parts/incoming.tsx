@@ -18,6 +18,8 @@ type IncomingProps = {
   how: 'ringing' | 'knocking'
   /** `still`: it does not flash. */
   look?: 'still' | ''
+  /** More about who it is. */
+  who?: ComponentChildren
   /** What the screen shows on every one of its pages, so here too. */
   children?: ComponentChildren
 }
@@ -25,7 +27,7 @@ type IncomingProps = {
 /** From here on a name is set smaller, so that Answer stays on the screen. */
 const longName = 24
 
-export function Incoming({ calls, call, how, look = '', children }: IncomingProps) {
+export function Incoming({ calls, call, how, look = '', who, children }: IncomingProps) {
   const presses = useMeantPresses()
   return (
     <Dialog class={`incoming ${how} ${look}`} label={incomingName(call.peer, how)}>
@@ -34,6 +36,7 @@ export function Incoming({ calls, call, how, look = '', children }: IncomingProp
         <h1 class={nameOf(call.peer).length > longName ? 'long' : ''} tabIndex={-1} data-first>
           <PersonName party={call.peer} />
         </h1>
+        {who}
         <p class="incoming-wish">{call.continued ? incomingWords.continued : incomingWords.wish}</p>
         {how === 'knocking' && <TimeLeft calls={calls} call={call} />}
         <div class="incoming-mark">

@@ -115,9 +115,13 @@ function Caller({ station }: { station: Station }) {
     )
   return (
     part && (
-      <part.Incoming key={state.call.callId} calls={calls} call={state.call} how={state.type}>
-        <PatientOf station={station} peer={peer} />
-      </part.Incoming>
+      <part.Incoming
+        key={state.call.callId}
+        calls={calls}
+        call={state.call}
+        how={state.type}
+        who={<PatientOf station={station} peer={peer} />}
+      />
     )
   )
 }
