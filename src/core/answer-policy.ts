@@ -21,7 +21,8 @@ const day: QuietHours = { fromMinute: 7 * 60, untilMinute: 21 * 60 }
 
 export function answerPolicyOf({ wishes, choice, minute, sound, stay }: AtTheBed): AnswerPolicy {
   return {
-    knock: choice === 'agreed' && isKnockTime(wishes, minute),
+    knock: choice === 'agreed' && isKnockTime(wishes, minute) && !isQuiet(wishes, minute),
+    overriddenKnock: choice === 'agreed' && isKnockTime(wishes, minute),
     privacy: false,
     away: false,
     inPerson: wishes?.answer === 'in-person',
@@ -36,9 +37,9 @@ export function mayKnock(wishes: Wishes | null): boolean {
   return wishes.answer === 'knock' || wishes.answer === 'knock-by-day'
 }
 
-/** [ADMIT-10] */
-function isKnockTime(wishes: Wishes | null, minute: number): boolean {
-  if (!wishes || !mayKnock(wishes) || isQuiet(wishes, minute)) return false
+/** [ADMIT-10] Quiet hours are another matter: they may be overridden, this may not. */
+export function isKnockTime(wishes: Wishes | null, minute: number): boolean {
+  if (!wishes || !mayKnock(wishes)) return false
   return wishes.answer === 'knock' || isWithin(day, minute)
 }
 

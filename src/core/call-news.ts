@@ -29,6 +29,11 @@ function callOf(view: CallView, continued: boolean): Call {
   return { callId, epoch, part, mode, peer, continued, ...(override && { override }) }
 }
 
+/** [PRIV-6] An override of quiet hours is none of a curtain that was drawn meanwhile. */
+function opensCurtain({ override }: Call): boolean {
+  return override?.over === 'privacy'
+}
+
 /** [CALL-3] The device's own policy decides what an incoming call may do: nothing, ring, or knock. */
 function comeIn(view: CallView, policy: AnswerPolicy, timings: Timings): Turn {
   const call = callOf(view, view.phase === 'accepted')
@@ -36,11 +41,12 @@ function comeIn(view: CallView, policy: AnswerPolicy, timings: Timings): Turn {
   // [CALL-15] Whoever lies here now is not who was called (HZ-1).
   if (policy.stay !== null && view.stay !== policy.stay) return endHere(ringing, 'left', 'server')
   // Nobody draws a curtain in a call, so one that claims to go on behind it is none.
-  if (policy.privacy && !call.override) return endHere(ringing, 'privacy-on')
+  if (policy.privacy && !opensCurtain(call)) return endHere(ringing, 'privacy-on')
   if (!call.continued && policy.away) return endHere(ringing, 'away')
   if (!call.continued && policy.inPerson) return endHere(ringing, 'in-person')
   // Behind a curtain an override is a ring, whatever else it says (HZ-3).
-  const mayKnock = policy.knock && !policy.privacy
+  const knocks = call.override?.over === 'quiet' ? policy.overriddenKnock : policy.knock
+  const mayKnock = knocks && !policy.privacy
   if (view.mode === 'knock' && mayKnock && policy.audible && !call.continued) {
     return {
       state: { type: 'knocking', call, picture: 'none' },

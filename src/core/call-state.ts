@@ -1,5 +1,6 @@
 /** A call as one endpoint knows it: its states, what happens to it and what is to be done; `call.ts` says what follows. */
-import type { CallMode, CallView, EndReason, Signal } from '../protocol/call.ts'
+import type { CallView, EndReason, Signal } from '../protocol/call.ts'
+import type { CallMode } from '../protocol/call-mode.ts'
 import type { CallOverride } from '../protocol/call-override.ts'
 import type { Party } from '../protocol/people.ts'
 import type { ClientMessage } from '../protocol/wire.ts'
@@ -14,7 +15,7 @@ export type Call = {
   readonly mode: CallMode
   readonly peer: Party
   readonly continued: boolean
-  /** Why it comes although the patient wants to be alone. */
+  /** Why it comes although the patient wants to be alone, or has quiet hours. */
   readonly override?: CallOverride | undefined
 }
 
@@ -66,6 +67,7 @@ export type Moment =
   | {
       readonly type: 'ended'
       readonly callId: string
+      readonly part: 'caller' | 'callee'
       readonly peer: Party
       readonly reason: EndReason
       readonly by: 'me' | 'peer' | 'server'
@@ -77,6 +79,8 @@ export type CallState = Moment & { readonly over: readonly string[] }
 /** What the callee's device allows (HZ-3): asked at the device, at the moment of the ring, never of the caller. */
 export type AnswerPolicy = {
   readonly knock: boolean
+  /** Whether a knock that overrides quiet hours knocks. */
+  readonly overriddenKnock: boolean
   readonly privacy: boolean
   readonly away: boolean
   /** Whoever lies here is spoken to at the bed only: no call is put through. */
@@ -90,6 +94,7 @@ export type AnswerPolicy = {
 /** A station never lets itself be knocked at, and has neither curtain nor absence. */
 export const ringOnly: AnswerPolicy = {
   knock: false,
+  overriddenKnock: false,
   privacy: false,
   away: false,
   inPerson: false,

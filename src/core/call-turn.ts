@@ -26,8 +26,9 @@ export function endedState(
 ): Turn {
   const peer = 'call' in state ? state.call.peer : state.peer
   const callId = 'call' in state ? state.call.callId : state.callId
+  const part = 'call' in state ? state.call.part : state.type === 'ended' ? state.part : 'caller'
   return {
-    state: { type: 'ended', callId, peer, reason, by },
+    state: { type: 'ended', callId, part, peer, reason, by },
     effects: [{ type: 'releaseMedia' }, { type: 'sound', sound: 'none' }, { type: 'stopTimers' }],
   }
 }

@@ -45,7 +45,7 @@ function invitation(event: Extract<CallEvent, { type: 'dialled' }>): ClientMessa
     return { type: 'call.invite', callId, to, mode, stay, expiresAtMs }
   }
   const { bedId } = peer
-  if (override) return { type: 'call.override', callId, bedId, stay: stay ?? 0, expiresAtMs, override }
+  if (override) return { type: 'call.override', callId, bedId, mode, stay: stay ?? 0, expiresAtMs, override }
   return { type: 'call.invite', callId, to: { type: 'bed', bedId }, mode, stay, expiresAtMs }
 }
 
@@ -115,7 +115,7 @@ function hangUp(state: CallState, event: CallEvent): Turn {
   }
 }
 
-/** [CALL-3] A curtain drawn while it rings ends the ring; in a call it is not offered. Whatever was open is stopped. */
+/** [CALL-3] A curtain drawn while it rings, here or there, ends the ring; in a call it is not offered. Whatever was open is stopped. */
 function drawCurtain(state: CallState, event: CallEvent): Turn {
   switch (state.type) {
     case 'idle':
@@ -124,6 +124,9 @@ function drawCurtain(state: CallState, event: CallEvent): Turn {
     case 'ringing':
     case 'knocking':
       return endHere(state, 'privacy-on')
+    case 'dialling':
+    case 'calling':
+      return endHere(state, 'cancelled')
     default:
       return ignore(state, event)
   }

@@ -34,6 +34,8 @@ const table = {
   'staff.call': { nurse: 'yes', doctor: 'yes', interpreter: 'yes', 'patient-device': 'yes' },
   /** Answer, end, renew and signal the calls one is an end of. */
   'call.take-part': everyone,
+  /** Say what comes of a call that one was on. */
+  'call.note': clinicians,
   'bed.report': { 'patient-device': 'yes' },
   /** Ask for the nurse, take it back, say that somebody is there: for one's own bed. */
   'request.make': { 'patient-device': 'yes' },
@@ -126,6 +128,8 @@ export function actionOf(message: ClientMessage): Action {
     case 'call.relink':
     case 'call.signal':
       return 'call.take-part'
+    case 'call.outcome':
+      return 'call.note'
     case 'bed.report':
       return 'bed.report'
     case 'request.make':

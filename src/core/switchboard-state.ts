@@ -1,5 +1,6 @@
 /** The calls of a ward as the server holds them: what it knows, what happens, and what is to be done; `switchboard.ts` decides. */
-import type { CallMode, EndReason } from '../protocol/call.ts'
+import type { EndReason } from '../protocol/call.ts'
+import type { CallMode } from '../protocol/call-mode.ts'
 import type { CallOverride } from '../protocol/call-override.ts'
 import type { Party, Stay } from '../protocol/people.ts'
 import { Roll } from './roll.ts'

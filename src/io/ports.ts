@@ -28,6 +28,7 @@ export function browserPorts(): Ports {
     api: httpApi,
     media: createMedia(credentialsOf),
     sound: createRinger(),
+    voice: () => import('./voice.ts').then(({ createVoice }) => createVoice(globalThis.speechSynthesis)),
     device: browserDevice,
     trust: browserTrust,
     page: createPage(registerWorker()),

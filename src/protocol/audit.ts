@@ -42,6 +42,8 @@ export const auditActions = [
   'request-moved',
   'request-ended',
   'call-overridden',
+  /** Somebody who was on it says what comes of it. */
+  'call-outcome',
   'audit-searched',
   'audit-exported',
   'report-made',

@@ -1,5 +1,6 @@
 /** What is said about a call. Every message names its call, and repeating one changes nothing (CALL-2). */
 import * as v from 'valibot'
+import { callMode } from './call-mode.ts'
 import { callOverride } from './call-override.ts'
 import { callRelays } from './ice.ts'
 import { party } from './people.ts'
@@ -47,9 +48,6 @@ export const claimableReason = v.picklist([
 ])
 export type ClaimableReason = v.InferOutput<typeof claimableReason>
 
-export const callMode = v.picklist(['ring', 'knock'])
-export type CallMode = v.InferOutput<typeof callMode>
-
 /** A call as one of its endpoints sees it; `remainingMs` is what is left of the ring. */
 export const callView = v.strictObject({
   callId: id,
@@ -61,7 +59,7 @@ export const callView = v.strictObject({
   /** The admission epoch of the bed in it, when it began; null between two members of staff. */
   stay: v.nullable(counter),
   remainingMs: milliseconds,
-  /** There where it overrides the patient's wish to be alone. */
+  /** There where it overrides the patient's wish to be alone, or quiet hours. */
   override: v.optional(callOverride),
 })
 export type CallView = v.InferOutput<typeof callView>

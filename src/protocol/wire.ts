@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { admissionAnswered, admissionClientMessages } from './admission.ts'
 import { zone } from './appointment.ts'
 import { callClientMessages, callServerMessages, callView } from './call.ts'
+import { outcomeMessage } from './call-outcome.ts'
 import { overrideMessage } from './call-override.ts'
 import { careChanged, careClientMessages } from './care.ts'
 import { visitor, wardAccess } from './glass.ts'
@@ -35,6 +36,7 @@ export const reboundReason = 'this bed has another tablet now'
 export const clientMessage = v.variant('type', [
   ...callClientMessages,
   overrideMessage,
+  outcomeMessage,
   ...admissionClientMessages,
   ...careClientMessages,
   ...requestClientMessages,

@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import type { ServerCall } from '../core/switchboard-state.ts'
 import { type EndReason, endReason } from '../protocol/call.ts'
-import { callOverride } from '../protocol/call-override.ts'
+import { type CallOverride, callOverride } from '../protocol/call-override.ts'
 import { type Party, party, type Stay, stay } from '../protocol/people.ts'
 import { auditEnd, auditOpen, type CallStage } from './audit/calls.ts'
 import type { Db } from './store/store.ts'
@@ -11,6 +11,7 @@ import type { Db } from './store/store.ts'
 export type PastCall = {
   readonly caller: Party
   readonly callee: Party
+  readonly stay: Stay | null
   readonly reason: EndReason
   readonly by: 'caller' | 'callee' | 'server'
 }
@@ -71,7 +72,7 @@ async function stageOf(db: Db, callId: string): Promise<CallStage> {
 export async function findPast(db: Db, callId: string): Promise<PastCall | null> {
   const row = await db
     .selectFrom('calls')
-    .select(['caller', 'callee', 'reason', 'ended_by'])
+    .select(['caller', 'callee', 'stay', 'reason', 'ended_by'])
     .where('call_id', '=', callId)
     .where('ended_ms', 'is not', null)
     .executeTakeFirst()
@@ -79,6 +80,7 @@ export async function findPast(db: Db, callId: string): Promise<PastCall | null>
   return {
     caller: parseParty(row.caller),
     callee: parseParty(row.callee),
+    stay: parseStay(row.stay),
     reason: v.parse(endReason, row.reason),
     by: row.ended_by,
   }
@@ -98,7 +100,7 @@ export async function listOpen(db: Db): Promise<ServerCall[]> {
     calleeEndpoint: row.callee_endpoint,
     stay: parseStay(row.stay),
     ringUntilMs: row.ring_until_ms,
-    ...(row.override !== null && { override: v.parse(callOverride, JSON.parse(row.override)) }),
+    ...(row.override !== null && { override: parseOverride(row.override) }),
   }))
 }
 
@@ -108,6 +110,11 @@ function parseParty(text: string): Party {
 
 function parseStay(text: string | null): Stay | null {
   return text === null ? null : v.parse(stay, JSON.parse(text))
+}
+
+/** One of a server before this one overrides a curtain: there was nothing else. */
+function parseOverride(text: string): CallOverride {
+  return v.parse(callOverride, { over: 'privacy', ...JSON.parse(text) })
 }
 
 function acceptedMs(call: ServerCall, nowMs: number): number | null {

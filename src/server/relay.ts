@@ -1,12 +1,12 @@
 /** What endpoints say, once they are in: acts go to the switchboard, signals to the other end of the call. */
 import { actionOf, may } from '../core/permissions.ts'
-import { bedEndpoint, endpointsOf, partOf } from '../core/switchboard-parties.ts'
+import { bedEndpoint, endpointsOf, partOf, sameParty } from '../core/switchboard-parties.ts'
 import type { EndpointId } from '../core/switchboard-state.ts'
 import type { CallOverride } from '../protocol/call-override.ts'
 import type { BedReport, Party, Stay } from '../protocol/people.ts'
 import { type ClientMessage, closeCode } from '../protocol/wire.ts'
 import type { Admissions } from './admissions.ts'
-import { auditNowhere } from './audit/calls.ts'
+import { auditNowhere, auditOutcome } from './audit/calls.ts'
 import { ledgerOf } from './audit/mine.ts'
 import { agentOfParty, recordAct } from './audit/record.ts'
 import type { BoardNews } from './board-news.ts'
@@ -22,6 +22,7 @@ import type { Switching } from './switching.ts'
 import { takeReport, type Ward } from './ward.ts'
 
 type Invite = Extract<ClientMessage, { type: 'call.invite' }>
+type Outcome = Extract<ClientMessage, { type: 'call.outcome' }>
 type Signal = Extract<ClientMessage, { type: 'call.signal' }>
 
 export type RelayParts = {
@@ -59,7 +60,7 @@ export function createRelay(parts: RelayParts) {
       case 'call.override': {
         const { bedId, override, ...rest } = message
         const to = { type: 'bed', bedId } as const
-        return await invite(session, { ...rest, type: 'call.invite', to, mode: 'ring' }, override)
+        return await invite(session, { ...rest, type: 'call.invite', to }, override)
       }
       case 'call.accept':
         return await switching.dispatch({ type: 'accepted', from, callId: message.callId })
@@ -73,6 +74,8 @@ export function createRelay(parts: RelayParts) {
       }
       case 'call.signal':
         return relaySignal(session, message)
+      case 'call.outcome':
+        return await noteOutcome(session.party, message)
       case 'bed.report':
         return await setReport(session.party, message.report)
       case 'ledger.ask':
@@ -138,7 +141,7 @@ export function createRelay(parts: RelayParts) {
       seenEpoch: stay,
       nowMs: now(),
       expiresAtMs,
-      door: override ? overriddenDoor() : doorOf(callee),
+      door: override ? overriddenDoor(callee, override) : doorOf(callee),
       ...(override && { override }),
       isPast,
     })
@@ -192,9 +195,10 @@ export function createRelay(parts: RelayParts) {
     return (bed && ward.beds.get(bed.bedId)?.stay) ?? null
   }
 
-  /** Where the ward does not allow it an override opens no door, whether or not the curtain is drawn. */
-  function overriddenDoor(): 'open' | 'privacy' {
-    return ward.overrides === 'on' ? 'open' : 'privacy'
+  /** Where the ward does not allow it an override opens no door; one of quiet hours opens no curtain. */
+  function overriddenDoor(callee: Party, { over }: CallOverride): 'open' | 'privacy' {
+    if (ward.overrides !== 'on') return 'privacy'
+    return over === 'quiet' ? doorOf(callee) : 'open'
   }
 
   function doorOf(callee: Party): 'open' | 'privacy' {
@@ -207,6 +211,14 @@ export function createRelay(parts: RelayParts) {
     const bed = session.party.type === 'bed' ? ward.beds.get(session.party.bedId) : undefined
     if (!bed) return
     tell(session, { type: 'ledger.yours', stay: bed.stay.epoch, ...(await ledgerOf(db, bed.stay)) })
+  }
+
+  /** Of a call that is over, by somebody who was on it; of any other there is nothing to note. */
+  async function noteOutcome(party: Party, { callId, outcome }: Outcome): Promise<void> {
+    const past = await findPast(db, callId)
+    if (!past) return
+    const by = sameParty(past.caller, party) ? 'caller' : sameParty(past.callee, party) ? 'callee' : null
+    if (by) await auditOutcome(db, { ...past, callId }, by, outcome, now())
   }
 
   /** It is a noise like a ring's, so it counts as one. A tablet that is away is not made to sound later. */
@@ -247,5 +259,7 @@ export function createRelay(parts: RelayParts) {
  */
 function staysOpen(message: ClientMessage, closed: 'locked' | 'signed-out'): boolean {
   if (message.type === 'request.sounds' || message.type === 'request.silent') return closed === 'locked'
+  // Pressed before it was locked, while there was no network.
+  if (message.type === 'call.outcome') return closed === 'locked'
   return message.type === 'call.end' || message.type === 'call.relink' || message.type === 'call.signal'
 }

@@ -1,4 +1,5 @@
 /** What is typed at an admission, and what it says: who it is, and what they wish. */
+import { clockOfMinute } from '../core/minutes.ts'
 import type { Patient } from '../protocol/people.ts'
 import { type Consent, consent, unspoken, type Wishes } from '../protocol/wishes.ts'
 
@@ -69,9 +70,4 @@ function readConsent(type: Consent['type'], name: string): Consent | null {
 function minuteOfClock(clock: string): number | null {
   const [, hours, minutes] = clock.match(/^(\d{2}):(\d{2})/) ?? []
   return hours === undefined ? null : Number(hours) * 60 + Number(minutes)
-}
-
-/** `07:05`. */
-export function clockOfMinute(minute: number): string {
-  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
 }

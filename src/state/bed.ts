@@ -1,7 +1,7 @@
 /** The tablet beside a bed: from its enrolment link to Ready, and what it says when it is not. */
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { AtTheBed } from '../core/answer-policy.ts'
-import type { AnswerPolicy } from '../core/call-state.ts'
+import type { AnswerPolicy, CallState } from '../core/call-state.ts'
 import { type Language, languageFrom } from '../core/languages.ts'
 import { readTypedCode } from '../core/tablet-code.ts'
 import type { BedReport, StaffParty, Stay } from '../protocol/people.ts'
@@ -45,6 +45,10 @@ export type Bed = {
   readonly language: ReadonlySignal<Language | null>
   readonly calls: Calls
   readonly loudness: Pick<LoudnessChoice, 'level' | 'louder' | 'softer'>
+  /** What else *Call back* and the spoken name are made of, which come with the parts of a call. */
+  readonly beside: Pick<Ports, 'clock' | 'voice'> & { readonly stay: ReadonlySignal<number | null> }
+  /** Whether what rings now rings as in quiet hours. */
+  readonly isSoft: ReadonlySignal<boolean>
   readonly privacy: Pick<Privacy, 'shown' | 'more' | 'end' | 'touched'>
   /** What the patient is told of their day; null: nothing is known. */
   readonly myPlan: ReadonlySignal<MyPlan | null>
@@ -79,29 +83,48 @@ export function createBed(ports: Ports): Bed {
   const carers = signal<readonly StaffParty[]>([])
   /** Undefined: not read yet. */
   const chosen = signal<Language | null | undefined>(undefined)
-  let stayEpoch: number | null = null
+  const language = computed(() =>
+    chosen.value === undefined
+      ? null
+      : languageFrom([chosen.value, wishes.agreed.value?.language ?? null, ...ports.page.languages()]),
+  )
+  /** Of whom this tablet knows that they lie here; null: of nobody yet. */
+  const stay = signal<number | null>(null)
   const wishes = createWishes(ports.clock)
   /** The stay for which nothing older is kept here. */
   const cleanEpoch = signal<number | null>(null)
   let saving: Promise<Kept> = Promise.resolve('clean')
   const certified = signal(false)
   const isOpen = computed(() => connection.value.type === 'open')
+  const readiness = computed(() => readinessOf(connection.value, certified.value))
   const mine = createMyPlan(ports.patientPlan, ports.clock, isOpen)
-  const requests = createMyRequests(ports, isOpen, () => stayEpoch)
+  const requests = createMyRequests(ports, isOpen, () => stay.peek())
   const privacy = createPrivacy(
     ports.clock,
     () => calls.timings().privacyMinuteMs,
     () => void save(),
   )
   const ledger = createMyLedger(ports, isOpen)
-  const loudness = createLoudness(ports, wishes.isQuiet, () => void save())
+  /** An override of quiet hours rings as by day. */
+  const isSoft = computed(() => wishes.isQuiet.value && !isAloud(calls.state.value))
   const knocks = computed(() => wishes.knocks.value && privacy.knocks.value)
   const policy = (): AnswerPolicy => {
-    const agreed = wishes.policy(sound.value, stayEpoch)
-    return { ...agreed, knock: agreed.knock && privacy.knocks.value, privacy: privacy.isDrawn() }
+    const agreed = wishes.policy(sound.value, stay.peek())
+    const isBack = privacy.knocks.value
+    return {
+      ...agreed,
+      knock: agreed.knock && isBack,
+      overriddenKnock: agreed.overriddenKnock && isBack,
+      privacy: privacy.isDrawn(),
+    }
   }
-  // A bed dials nobody: no server can make it come back to a call of its own, camera and all (HZ-3).
-  const calls = createCalls(ports, policy, (call) => call.part === 'callee')
+  // No server can make a bed come back to a call that this page did not dial, camera and all (HZ-3).
+  const calls = createCalls(
+    ports,
+    policy,
+    (call, present) => call.part === 'callee' || call.callId === present,
+  )
+  const loudness = createLoudness(ports, isSoft, () => void save())
   const soundCheck = createSoundCheck({
     ...{ clock: ports.clock, sound: ports.sound, louder: loudness.louder },
     isFree: () => calls.state.value.type === 'idle' || calls.state.value.type === 'ended',
@@ -127,8 +150,8 @@ export function createBed(ports: Ports): Bed {
 
   /** What the last patient allowed is not the next one's wish, nor are the last one's calls theirs (HZ-3, HZ-6). */
   function takeStay({ epoch }: Stay, agreed: Wishes | null): void {
-    const before = stayEpoch
-    stayEpoch = epoch
+    const before = stay.peek()
+    stay.value = epoch
     batch(() => {
       if (before !== null && before !== epoch) {
         forgetWishes()
@@ -153,12 +176,12 @@ export function createBed(ports: Ports): Bed {
   /** Its keys first, and only then is it said to be gone: a store that fails leaves the bed red at the station (HZ-6). */
   async function wipe(epoch: number): Promise<void> {
     const gone = await Promise.all([mine.newStay(), save()])
-    if (stayEpoch === epoch && gone.every((kept) => kept === 'clean')) cleanEpoch.value = epoch
+    if (stay.peek() === epoch && gone.every((kept) => kept === 'clean')) cleanEpoch.value = epoch
   }
 
   /** As a stay that nobody knows: the next one, also of the same number, begins with new keys. */
   function forgetPatient(): void {
-    stayEpoch = null
+    stay.value = null
     forgetWishes()
     ledger.close()
     void mine.newStay()
@@ -207,12 +230,13 @@ export function createBed(ports: Ports): Bed {
       },
       received(message) {
         // The welcome knew better than what a replay says of the time before it.
-        if (message.type === 'stay.changed' && message.stay.epoch >= (stayEpoch ?? -1))
+        if (message.type === 'stay.changed' && message.stay.epoch >= (stay.peek() ?? -1))
           takeStay(message.stay, message.wishes)
         if (message.type === 'sound.play') soundCheck.play()
         if (message.type === 'care.changed') takeCarers(message.carers)
-        if (message.type === 'ledger.yours') ledger.received(stayEpoch, message)
-        if (message.type === 'plan.yours' && stayEpoch !== null) mine.received(stayEpoch, message)
+        if (message.type === 'ledger.yours') ledger.received(stay.peek(), message)
+        const here = stay.peek()
+        if (message.type === 'plan.yours' && here !== null) mine.received(here, message)
         requests.received(message)
         if (message.type !== 'chain.changed') return
         certified.value = true
@@ -259,7 +283,7 @@ export function createBed(ports: Ports): Bed {
     const { choice, agreed, zone } = wishes
     return {
       started: true,
-      stayEpoch,
+      stayEpoch: stay.peek(),
       choice: choice.value,
       language: chosen.value ?? null,
       loudness: loudness.level.peek().step,
@@ -317,18 +341,18 @@ export function createBed(ports: Ports): Bed {
     wishes.agreed.value = settings.wishes ?? null
     wishes.zone.value = settings.zone ?? null
     chosen.value = settings.language ?? null
-    stayEpoch = settings.stayEpoch
+    stay.value = settings.stayEpoch
     carers.value = settings.carers ?? []
     loudness.use(settings.loudness ?? null)
     privacy.resume(settings.privacy ?? null)
-    if (stayEpoch !== null) void comeBack(stayEpoch, settings)
+    if (settings.stayEpoch !== null) void comeBack(settings.stayEpoch, settings)
     await resume(settings.started)
   }
 
   /** It may have been closed in the middle of a wipe: what was sealed for another stay is destroyed by the asking. */
   async function comeBack(epoch: number, { started }: BedSettings): Promise<void> {
     const kept = await Promise.all([mine.resume(epoch), started ? save() : 'clean'])
-    if (stayEpoch === epoch && kept.every((one) => one === 'clean')) cleanEpoch.value = epoch
+    if (stay.peek() === epoch && kept.every((one) => one === 'clean')) cleanEpoch.value = epoch
   }
 
   const binding = createBinding(ports, {
@@ -378,7 +402,7 @@ export function createBed(ports: Ports): Bed {
   return {
     setup,
     identity,
-    readiness: computed(() => readinessOf(connection.value, certified.value)),
+    readiness,
     sound,
     wishes,
     soundCheck: {
@@ -390,13 +414,11 @@ export function createBed(ports: Ports): Bed {
     },
     demo,
     carers,
-    language: computed(() =>
-      chosen.value === undefined
-        ? null
-        : languageFrom([chosen.value, wishes.agreed.value?.language ?? null, ...ports.page.languages()]),
-    ),
+    language,
     calls,
     privacy,
+    isSoft,
+    beside: { clock: ports.clock, voice: ports.voice, stay },
     loudness,
     myPlan: mine.plan,
     requests,
@@ -429,4 +451,8 @@ export function createBed(ports: Ports): Bed {
       return true
     },
   }
+}
+
+function isAloud(state: CallState): boolean {
+  return 'call' in state && state.call.override?.over === 'quiet'
 }

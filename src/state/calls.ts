@@ -13,7 +13,8 @@ import {
 } from '../core/call-state.ts'
 import type { DeviceCertificate, ProofFailure } from '../core/proof.ts'
 import { standardTimings } from '../core/timings.ts'
-import type { CallMode, CallView } from '../protocol/call.ts'
+import type { CallView } from '../protocol/call.ts'
+import type { CallMode } from '../protocol/call-mode.ts'
 import type { CallRelays, IceServers } from '../protocol/ice.ts'
 import { longestLine } from '../protocol/line.ts'
 import type { Party } from '../protocol/people.ts'
@@ -71,11 +72,14 @@ export type Calls = {
   showLocal(video: HTMLVideoElement | null): void
 }
 
-/** `policy` is asked at the moment something comes in; `mayRestore` of every call the server says this page is in. */
+/**
+ * `policy` is asked at the moment something comes in; `mayRestore` of every call the server says this page is in, beside
+ * the one that it is in. What may not come back is ended.
+ */
 export function createCalls(
   ports: Ports,
   policy: () => AnswerPolicy,
-  mayRestore: (call: CallView) => boolean = () => true,
+  mayRestore: (call: CallView, present: string | null) => boolean = () => true,
 ): Calls {
   const { clock, media, socket, sound } = ports
   const state = signal<CallState>({ ...idle, over: ports.page.over() })
@@ -251,8 +255,9 @@ export function createCalls(
       for (const { callId, iceServers } of welcome.relays) keepRelays(callId, iceServers)
       me = welcome.me
       serverAheadMs = welcome.serverTimeMs - clock.upMs()
-      for (const call of (welcome.snapshot?.calls ?? []).filter(mayRestore)) {
-        dispatch({ type: 'restored', call, policy: policy() })
+      for (const call of welcome.snapshot?.calls ?? []) {
+        if (mayRestore(call, callIdOf(state.peek()))) dispatch({ type: 'restored', call, policy: policy() })
+        else socket.send({ type: 'call.end', callId: call.callId, reason: 'left' })
       }
     },
     received(message) {

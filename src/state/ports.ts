@@ -163,6 +163,14 @@ export type SoundPort = {
   listen(heard: (state: 'on' | 'blocked') => void): void
 }
 
+/** A voice of this very device; nothing is said where it has none of that language. */
+export type VoicePort = {
+  /** `volume` is 0…1. */
+  say(text: string, language: Language, volume: number): void
+  /** At once, in the middle of a word. */
+  hush(): void
+}
+
 /** What a tablet knows of itself; the private key never leaves the browser. */
 export type BedIdentity = { readonly deviceId: string; readonly label: string; readonly ward: string }
 /** `stayEpoch`: whose all the rest is; null before the first welcome. Kept sealed with a key of that stay (HZ-6). */
@@ -312,6 +320,8 @@ export type Ports = {
   readonly api: ApiPort
   readonly media: MediaPort
   readonly sound: SoundPort
+  /** Fetched when it is needed. */
+  readonly voice: () => Promise<VoicePort>
   readonly device: DevicePort
   readonly trust: TrustPort
   readonly page: PagePort

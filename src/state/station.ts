@@ -3,7 +3,8 @@ import { computed, type ReadonlySignal, type Signal, signal } from '@preact/sign
 import { type CallOverride, ringOnly } from '../core/call-state.ts'
 import { type Action, permissionOf } from '../core/permissions.ts'
 import type { AdmissionAnswered } from '../protocol/admission.ts'
-import type { CallMode } from '../protocol/call.ts'
+import type { CallMode } from '../protocol/call-mode.ts'
+import type { CallOutcome } from '../protocol/call-outcome.ts'
 import type { BedParty, BedView, StaffParty } from '../protocol/people.ts'
 import type { Welcome } from '../protocol/wire.ts'
 import type { AdmissionLine } from './admission-desk.ts'
@@ -22,6 +23,7 @@ import { createEntry, type Entry, type EntryProblem } from './sign-in.ts'
 import { createStationPlan, type StationPlan } from './station-plan.ts'
 import { createStationTrust, type StationTrust } from './trust.ts'
 
+export { type CallOutcome, callOutcomes } from '../protocol/call-outcome.ts'
 export { overrideWhys, shortestOverride } from '../protocol/call-override.ts'
 export type { BedView, StaffParty }
 
@@ -29,6 +31,9 @@ export type Access =
   | { readonly type: 'starting' }
   | { readonly type: 'signed-out'; readonly problem: EntryProblem | null }
   | { readonly type: 'signed-in' }
+
+/** The clock on the ward's walls: its zone, and how far it is ahead of this device's. */
+export type WardTime = { readonly zone: string | null; readonly aheadMs: number }
 
 export type Station = {
   readonly access: Signal<Access>
@@ -39,6 +44,7 @@ export type Station = {
   readonly ward: Signal<string>
   readonly demo: Signal<boolean>
   readonly beds: Signal<readonly BedView[]>
+  readonly wardTime: ReadonlySignal<WardTime>
   /** The bed whose panel is open. */
   readonly openBedId: Signal<string | null>
   /** Beds whose patient has just changed: a finger on its way to *Call* meant the one before (HZ-1). */
@@ -60,8 +66,10 @@ export type Station = {
   /** For calendar links and files, which need the server. */
   readonly api: Pick<ApiPort, 'ask'>
   call(bed: BedView, mode: CallMode): void
-  /** Rings although the patient wants to be alone; they are told who and why. */
-  override(bed: BedView, override: CallOverride): void
+  /** Calls although the patient wants to be alone, or has quiet hours; they are told who and why. */
+  override(bed: BedView, mode: CallMode, override: CallOverride): void
+  /** What comes of a call that is over; kept with it, also when the server hears of it only later. */
+  noteOutcome(callId: string, outcome: CallOutcome): void
   openPanel(bedId: string | null): void
   /** Whether this person's role ever allows it; the server has the last word. */
   mayEver(action: Action): boolean
@@ -96,6 +104,7 @@ export function createStation(given: Ports): Station {
   const openBedId = signal<string | null>(null)
   const changing = signal<ReadonlySet<string>>(new Set())
   const answered = signal<AdmissionAnswered | null>(null)
+  const wardTime = signal<WardTime>({ zone: null, aheadMs: 0 })
   const calls = createCalls(ports, () => ringOnly)
   const glass = createGlass(ports)
   const requestList = createRequestList()
@@ -126,6 +135,7 @@ export function createStation(given: Ports): Station {
     demo.value = welcome.demo
     if (welcome.snapshot) beds.value = welcome.snapshot.beds
     glass.welcomed(welcome)
+    wardTime.value = { zone: welcome.zone, aheadMs: welcome.serverTimeMs - ports.clock.nowMs() }
     welcomes.value += 1
     isRemembered.value = false
     void beginLock()
@@ -214,6 +224,11 @@ export function createStation(given: Ports): Station {
     goOnline()
   }
 
+  function call(bed: BedView, mode: CallMode): void {
+    const isHeld = lock.locked.value || changing.value.has(bed.bedId)
+    if (!isHeld) calls.dial(partyOf(bed, ward.value), mode, bed.stay.epoch)
+  }
+
   let isLeaving = false
   function dismiss(): void {
     void home.dismissed()
@@ -242,6 +257,7 @@ export function createStation(given: Ports): Station {
     ward,
     demo,
     beds,
+    wardTime,
     openBedId,
     calls,
     care: createStationCare(ports, beds, me, connection),
@@ -261,14 +277,12 @@ export function createStation(given: Ports): Station {
     isRemembered,
     plan: planPartsOf(ports, home, me),
     api: ports.api,
-    call(bed, mode) {
+    call,
+    override(bed, mode, override) {
       const isHeld = lock.locked.value || changing.value.has(bed.bedId)
-      if (!isHeld) calls.dial(partyOf(bed, ward.value), mode, bed.stay.epoch)
+      if (!isHeld) calls.dial(partyOf(bed, ward.value), mode, bed.stay.epoch, override)
     },
-    override(bed, override) {
-      const isHeld = lock.locked.value || changing.value.has(bed.bedId)
-      if (!isHeld) calls.dial(partyOf(bed, ward.value), 'ring', bed.stay.epoch, override)
-    },
+    noteOutcome: (callId, outcome) => ports.socket.send({ type: 'call.outcome', callId, outcome }),
     openPanel(bedId) {
       // The end of the last call has been read by then; it would hide the panel.
       if (bedId !== null) calls.dismiss()

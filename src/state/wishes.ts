@@ -4,6 +4,7 @@ import { type AtTheBed, answerPolicyOf, isQuiet, mayKnock } from '../core/answer
 import type { AnswerPolicy } from '../core/call-state.ts'
 import type { Wishes } from '../protocol/wishes.ts'
 import type { Clock } from './ports.ts'
+import { createWardClock } from './ward-clock.ts'
 
 export type PatientWishes = {
   /** As agreed at the admission; null: nobody lies here, or nobody was heard of yet. */
@@ -25,26 +26,14 @@ export type PatientWishes = {
   policy(sound: AtTheBed['sound'], stay: number | null): AnswerPolicy
 }
 
-const tickMs = 5_000
-
 export function createWishes(clock: Clock): PatientWishes {
   const agreed = signal<Wishes | null>(null)
-  const zone = signal<string | null>(null)
   const choice = signal<AtTheBed['choice']>('agreed')
-  const serverAheadMs = signal(0)
-  const nowMs = signal(clock.nowMs())
-  const minute = computed(() => minuteAt(nowMs.value + serverAheadMs.value, zone.value))
-  const quiet = computed(() => isQuiet(agreed.value, minute.value))
+  const { zone, minute, minuteNow, welcomed } = createWardClock(clock)
 
   function policyAt(at: number, sound: AtTheBed['sound'], stay: number | null): AnswerPolicy {
     return answerPolicyOf({ wishes: agreed.value, choice: choice.value, minute: at, sound, stay })
   }
-
-  function tick(): void {
-    nowMs.value = clock.nowMs()
-    clock.after(tickMs, tick)
-  }
-  tick()
 
   return {
     agreed,
@@ -52,27 +41,12 @@ export function createWishes(clock: Clock): PatientWishes {
     choice,
     mayKnock: computed(() => mayKnock(agreed.value)),
     knocks: computed(() => policyAt(minute.value, 'on', null).knock),
-    isQuiet: quiet,
-    welcomed(serverTimeMs) {
-      nowMs.value = clock.nowMs()
-      serverAheadMs.value = serverTimeMs - nowMs.value
-    },
+    isQuiet: computed(() => isQuiet(agreed.value, minute.value)),
+    welcomed,
     newStay() {
       agreed.value = null
       choice.value = 'agreed'
     },
-    policy: (sound, stay) => policyAt(minuteAt(clock.nowMs() + serverAheadMs.value, zone.value), sound, stay),
+    policy: (sound, stay) => policyAt(minuteNow(), sound, stay),
   }
-}
-
-const wall = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
-const clocks = new Map<string | null, Intl.DateTimeFormat>()
-
-/** Minutes since midnight on the ward's wall. */
-export function minuteAt(ms: number, zone: string | null): number {
-  const timeZone = zone ?? undefined
-  const made = clocks.get(zone) ?? new Intl.DateTimeFormat('en-GB', { ...wall, timeZone })
-  clocks.set(zone, made)
-  const [hours = 0, minutes = 0] = made.format(ms).split(':').map(Number)
-  return hours * 60 + minutes
 }

@@ -1,6 +1,8 @@
 /** What staff read when somebody comes into a bed, moves, or leaves, and what that patient wishes. */
+
+import { clockOfMinute } from '../core/minutes.ts'
 import type { AdmissionOutcome } from '../state/admission-desk.ts'
-import { type AdmissionProblem, clockOfMinute } from '../state/admission-form.ts'
+import type { AdmissionProblem } from '../state/admission-form.ts'
 import type { BedView } from '../state/station.ts'
 import { languageNames } from './parts/language.tsx'
 import { admission } from './texts/admission.ts'

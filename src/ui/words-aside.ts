@@ -1,11 +1,16 @@
 /** What is said beside the calls: of the curtain, and of a call that may be forgotten. */
-import type { CallOverride, EndReason, Party } from '../core/call-state.ts'
+
+import type { CallOverride, CallState, EndReason, Party } from '../core/call-state.ts'
+import { clockOfMinute } from '../core/minutes.ts'
+import type { QuietNow } from '../core/quiet.ts'
 import type { LedgerLine } from '../state/my-ledger.ts'
 import type { CameraFailure } from '../state/ports.ts'
 import { aside } from './texts/aside.ts'
 import { type By, dayOf, filled, nameOf, roleOfCode, timeOf } from './words.ts'
 
 export { privacyMinutes as privacyLengths } from '../core/privacy.ts'
+
+type Ended = Extract<CallState, { type: 'ended' }>
 
 export const privacyWords = aside('privacy')
 export const stillWords = aside('still')
@@ -33,7 +38,8 @@ export function whoWord({ who, role }: LedgerLine): string {
   return role === null ? who : `${who}, ${roleOfCode(role)}`
 }
 
-export function howWord({ how }: LedgerLine): string {
+export function howWord({ how, override }: LedgerLine): string {
+  if (override?.over === 'quiet') return ledgerWords.overrodeQuiet
   return ledgerWords[how === 'rang-out' ? 'rangOut' : how]
 }
 
@@ -55,16 +61,35 @@ export function whyWord({ why, words }: CallOverride): string {
   return `${toldWhys[why]}: ${words}`
 }
 
-export function toldWord(name: string): string {
-  return overrideWords.told({ name })
+/** That it is an override, and of what. */
+export function toldWord({ over }: CallOverride, name: string): string {
+  return over === 'quiet' ? overrideWords.toldQuiet({ name }) : overrideWords.told({ name })
 }
+
+/** `Quiet hours until 06:00: …`, by the ward's clock. */
+export function quietWord({ untilMinute }: QuietNow): string {
+  return overrideWords.quiet({ time: clockOfMinute(untilMinute) })
+}
+
+export const callBackWords = aside('callBack')
 
 const endings = aside('patientEndings')
 
 /** The end of a call in one sentence for the patient; `name` is the other person's. */
-export function endingForPatient(reason: EndReason, by: By, name: string): string {
+export function endingForPatient({ reason, by, part, peer }: Ended): string {
+  const name = nameOf(peer)
+  if (part === 'caller' && reason === 'no-answer') return callBackWords.noAnswer({ name })
+  if (part === 'caller' && reason === 'device-unready' && by === 'server')
+    return callBackWords.notReached({ name })
   return filled(endings[reason], { by, name })
 }
+
+/** Whether a call of the patient's own came to nobody, who then has to be reached another way (HZ-4). */
+export function isUnheard({ reason, part }: Ended): boolean {
+  return part === 'caller' && !heard.includes(reason)
+}
+
+const heard: readonly EndReason[] = ['hung-up', 'cancelled', 'forgotten', 'left', 'verification-failed']
 
 /** Said under the ending when the tablet's own camera was the cause. */
 export const cameraEndings: Record<CameraFailure, string> = aside('cameraEndings')

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type AtTheBed, answerPolicyOf, isQuiet, mayKnock } from '../../src/core/answer-policy.ts'
+import { quietAt } from '../../src/core/quiet.ts'
 import { answerWishes, type Consent, unspoken, type Wishes } from '../../src/protocol/wishes.ts'
 
 const agreed: Wishes = { ...unspoken, answer: 'knock', consent: { type: 'patient' } }
@@ -94,4 +95,34 @@ test('[ADMIT-12] whoever is spoken to in person only is neither rung nor knocked
     true,
   )
   expect(at({})).toMatchObject({ inPerson: false })
+})
+
+const always = { fromMinute: 0, untilMinute: 1439 }
+
+test('[ADMIT-13] an override of quiet hours is a knock where one was agreed for that hour, and else a ring (HZ-3)', () => {
+  const byDay: Wishes = { ...agreed, answer: 'knock-by-day', quiet: always }
+  expect(at({ wishes: { ...agreed, quiet: always } })).toMatchObject({ knock: false, overriddenKnock: true })
+  expect(at({ wishes: byDay, minute: clock(12) }).overriddenKnock).toBe(true)
+  expect(at({ wishes: byDay, minute: clock(23) }).overriddenKnock, 'not at night').toBe(false)
+  fc.assert(
+    fc.property(anyBed, (bed) => {
+      const { knock, overriddenKnock } = answerPolicyOf(bed)
+      if (knock) expect(overriddenKnock).toBe(true)
+      if (overriddenKnock) expect(mayKnock(bed.wishes) && bed.choice === 'agreed').toBe(true)
+      if (overriddenKnock && !knock) expect(isQuiet(bed.wishes, bed.minute)).toBe(true)
+    }),
+  )
+})
+
+test('[ADMIT-13] a station knows until when it is quiet, and never offers more than the tablet lets in', () => {
+  fc.assert(
+    fc.property(anyBed, (bed) => {
+      const quiet = quietAt(bed.wishes, bed.minute)
+      expect(quiet !== null).toBe(isQuiet(bed.wishes, bed.minute))
+      const policy = answerPolicyOf({ ...bed, choice: 'agreed' })
+      if (quiet?.override === 'knock') expect(policy.overriddenKnock).toBe(true)
+      if (quiet && policy.inPerson) expect(quiet.override).toBeNull()
+    }),
+  )
+  expect(quietAt({ ...agreed, quiet: always }, 0)).toEqual({ untilMinute: 1439, override: 'knock' })
 })

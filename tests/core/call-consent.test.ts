@@ -65,7 +65,15 @@ describe('[CALL-3] the device decides what an incoming call may do', () => {
     [true, false].flatMap((privacy) =>
       [true, false].flatMap((away) =>
         [true, false].flatMap((audible) =>
-          [true, false].map((inPerson) => ({ knock, privacy, away, inPerson, audible, stay: null })),
+          [true, false].map((inPerson) => ({
+            knock,
+            overriddenKnock: true,
+            privacy,
+            away,
+            inPerson,
+            audible,
+            stay: null,
+          })),
         ),
       ),
     ),
@@ -111,7 +119,7 @@ describe('[CALL-3] the device decides what an incoming call may do', () => {
   test.each(['ring', 'knock'] as const)(
     '[CALL-3] [PRIV-6] an override comes through a curtain as a ring, whatever it says it is: a %s (HZ-3)',
     (mode) => {
-      const override = { why: 'worried', words: 'no answer at the door' } as const
+      const override = { over: 'privacy', why: 'worried', words: 'no answer at the door' } as const
       const { state, effects } = play(reported({ mode, override }, { ...open, privacy: true }))
       expect(state).toMatchObject({ type: 'ringing', call: { override } })
       expect(effects).toContainEqual({ type: 'sound', sound: 'ring' })
@@ -122,6 +130,26 @@ describe('[CALL-3] the device decides what an incoming call may do', () => {
       expect(playFrom(state, refused).state).toMatchObject({ type: 'ended', reason: 'declined' })
     },
   )
+
+  test('[CALL-3] [ADMIT-13] an override of quiet hours knocks only where that is allowed, counts down, and opens no curtain (HZ-3)', () => {
+    const override = { over: 'quiet', why: 'worried', words: 'she does not answer me' } as const
+    const comes = (mode: 'ring' | 'knock', policy = {}) =>
+      play(reported({ mode, override }, { ...open, knock: false, ...policy }))
+    const knocking = comes('knock')
+    expect(knocking.state).toMatchObject({ type: 'knocking', call: { override } })
+    expect(timersOf(knocking.effects)).toHaveProperty('knock')
+    expect(types(knocking.effects)).not.toContain('openCamera')
+    expect(playFrom(knocking.state, refused).state).toMatchObject({ type: 'ended', reason: 'declined' })
+    expect(comes('ring').state.type).toBe('ringing')
+    expect(comes('knock', { overriddenKnock: false }).state.type).toBe('ringing')
+    expect(comes('knock', { audible: false }).state.type).toBe('ringing')
+    for (const mode of ['ring', 'knock'] as const) {
+      const behind = comes(mode, { privacy: true })
+      expect(behind.state).toMatchObject({ type: 'ended', reason: 'privacy-on' })
+      expect(behind.effects).not.toContainEqual({ type: 'sound', sound: 'ring' })
+      expect(comes(mode, { inPerson: true }).state).toMatchObject({ type: 'ended', reason: 'in-person' })
+    }
+  })
 
   test.each([
     ['rings', rings],

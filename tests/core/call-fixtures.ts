@@ -20,6 +20,7 @@ export const bedOne: BedParty = { type: 'bed', bedId: 'b1', label: '1', ward: 'W
 
 export const open: AnswerPolicy = {
   knock: true,
+  overriddenKnock: true,
   privacy: false,
   away: false,
   inPerson: false,

@@ -12,6 +12,7 @@ const expected: Record<Action, string> = {
   'bed.override': 'ww----',
   'staff.call': 'yyy-y-',
   'call.take-part': 'yyyyyy',
+  'call.note': 'ww----',
   'bed.report': '----y-',
   'request.make': '----y-',
   'request.answer': 'ww----',

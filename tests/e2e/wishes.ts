@@ -31,6 +31,22 @@ export async function agreeToKnock(station: Page, bed: Page, label = '1'): Promi
   await bed.getByRole('radio', { name: /Knock, then come in/, checked: true }).waitFor()
 }
 
+/** Gives this bed's patient quiet hours from six hours ago to six hours ahead, so that they are now at any hour of the test. */
+export async function quietNow(station: Page, label = '1'): Promise<void> {
+  const panel = await openBedPanel(station, label)
+  await panel.getByRole('button', { name: 'Change wishes' }).click()
+  const dialog = station.getByRole('dialog', { name: /^Wishes of/ })
+  const clock = (ahead: number) =>
+    new Date(Date.now() + ahead * 3_600_000).toLocaleTimeString('en-GB', {
+      hour: '2-digit',
+      minute: '2-digit',
+    })
+  await dialog.getByLabel('Quiet from').fill(clock(-6))
+  await dialog.getByLabel('until').fill(clock(6))
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await dialog.waitFor({ state: 'detached' })
+}
+
 type Patient = { readonly born: string; readonly number: string }
 
 /** Discharges whoever lies there. */

@@ -247,6 +247,10 @@ export function fakeWorld() {
         heard('on')
       },
     },
+    voice: async () => ({
+      say: (text, language, volume) => void did.push(`say ${text} (${language}, ${volume})`),
+      hush: () => void did.push('hush'),
+    }),
     device: {
       identity: async () => world.identity,
       newKey: async () => ({

@@ -138,7 +138,15 @@ const endpointMutants: readonly Mutant[] = [
     'policy' in event
       ? {
           ...event,
-          policy: { knock: true, privacy: false, away: false, inPerson: false, audible: true, stay: null },
+          policy: {
+            knock: true,
+            overriddenKnock: true,
+            privacy: false,
+            away: false,
+            inPerson: false,
+            audible: true,
+            stay: null,
+          },
         }
       : event,
   ),

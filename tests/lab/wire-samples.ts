@@ -1,5 +1,7 @@
 /** Valid frames of every kind, by chance: what the fuzzers spoil, and what must always be let in. */
+
 import { endReasons } from '../../src/protocol/call.ts'
+import { callOutcomes } from '../../src/protocol/call-outcome.ts'
 import { protocolVersion } from '../../src/protocol/primitives.ts'
 import { requestEnds, requestReasons } from '../../src/protocol/request.ts'
 import { between, type Chance, pick } from './prng.ts'
@@ -171,10 +173,12 @@ export function clientMessage(chance: Chance): Json {
       type: 'call.override',
       callId: id(chance),
       bedId: id(chance),
+      mode: pick(chance, ['ring', 'knock']),
       stay: counter(chance),
       expiresAtMs: milliseconds(chance),
       override: override(chance),
     }),
+    () => ({ type: 'call.outcome', callId: id(chance), outcome: pick(chance, callOutcomes) }),
     () => ({ type: 'sound.check', bedId: id(chance) }),
     () => ({
       type: 'admission.admit',
@@ -246,7 +250,11 @@ function requestView(chance: Chance): Json {
 }
 
 function override(chance: Chance): Json {
-  return { why: pick(chance, ['worried', 'other']), words: text(chance, idLetters, 300).padEnd(10, '.') }
+  return {
+    over: pick(chance, ['privacy', 'quiet']),
+    why: pick(chance, ['worried', 'other']),
+    words: text(chance, idLetters, 300).padEnd(10, '.'),
+  }
 }
 
 function ledgerYours(chance: Chance): Json {

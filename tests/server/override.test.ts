@@ -1,9 +1,10 @@
 /** Ringing a bed whose patient wants to be alone: only where the ward allows it, and never unseen (HZ-3). */
 import { expect, test } from 'vitest'
+import type { CallOverride } from '../../src/protocol/call-override.ts'
 import { post } from './client.ts'
 import { openWard } from './ward.ts'
 
-const override = { why: 'worried', words: 'no answer at the door' } as const
+const override = { over: 'privacy', why: 'worried', words: 'no answer at the door' } as const
 
 async function wardWith(overrides: 'on' | 'off') {
   const ward = await openWard()
@@ -12,14 +13,15 @@ async function wardWith(overrides: 'on' | 'off') {
   const privacyUntilMs = Date.now() + 60_000
   bed.say({ type: 'bed.report', report: { sound: 'on', knock: false, privacyUntilMs, cleanEpoch: null } })
   const { bed: view } = await nurse.hear('bed.changed', ({ bed }) => bed.report?.privacyUntilMs !== null)
-  const say = (callId: string) =>
+  const say = (callId: string, mode: 'ring' | 'knock' = 'ring', said: CallOverride = override) =>
     nurse.say({
       type: 'call.override',
       callId,
+      mode,
       bedId: view.bedId,
       stay: view.stay.epoch,
       expiresAtMs: Date.now() + 5_000,
-      override,
+      override: said,
     })
   const acts = async () => {
     const rows = await ward.store.db.selectFrom('audit').select(['text']).orderBy('seq').execute()
@@ -82,4 +84,36 @@ test('[PRIV-6] an ordinary ring at a curtain stays refused where overrides are a
     expiresAtMs: Date.now() + 5_000,
   })
   expect((await nurse.hear('call.ended')).reason).toBe('privacy-on')
+})
+
+test('[PRIV-6] an override of quiet hours may be a knock, opens no curtain, and is written as what it is (HZ-3)', async () => {
+  const { nurse, bed, say, acts } = await wardWith('on')
+  const quiet = { ...override, over: 'quiet' } as const
+  say('override-call-0004', 'knock', quiet)
+  expect((await nurse.hear('call.ended')).reason, 'the curtain is drawn').toBe('privacy-on')
+  bed.say({
+    type: 'bed.report',
+    report: { sound: 'on', knock: false, privacyUntilMs: null, cleanEpoch: null },
+  })
+  await nurse.hear('bed.changed', ({ bed }) => bed.report?.privacyUntilMs === null)
+  say('override-call-0005', 'knock', quiet)
+  const { call } = await bed.hear('call.changed')
+  expect(call).toMatchObject({ phase: 'ringing', mode: 'knock', override: quiet })
+  bed.say({ type: 'call.end', callId: call.callId, reason: 'declined' })
+  await nurse.hear('call.ended', ({ callId }) => callId === call.callId)
+  expect((await acts()).slice(3, 5)).toEqual([
+    { action: 'call-knocked', outcome: 'done', detail: null, reason: null },
+    { action: 'call-overridden', outcome: 'done', detail: 'quiet worried', reason: override.words },
+  ])
+  bed.say({ type: 'ledger.ask' })
+  const { lines } = await bed.hear('ledger.yours')
+  expect(lines.map(({ override }) => override)).toEqual([quiet, quiet])
+})
+
+test('[PRIV-6] where the ward allows no override, none of quiet hours rings either (HZ-3)', async () => {
+  const { nurse, bed, say } = await wardWith('off')
+  say('override-call-0006', 'ring', { ...override, over: 'quiet' })
+  await nurse.hear('call.ended')
+  await bed.settled()
+  expect(bed.heard().filter(({ type }) => type.startsWith('call.'))).toEqual([])
 })

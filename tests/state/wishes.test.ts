@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { ringGain } from '../../src/core/loudness.ts'
 import type { Wishes } from '../../src/protocol/wishes.ts'
 import { createBed } from '../../src/state/bed.ts'
-import { minuteAt } from '../../src/state/wishes.ts'
+import { minuteAt } from '../../src/state/ward-clock.ts'
 import { bedOne, fakeWorld, knockAgreed, ringingAt, welcomeOf } from '../fakes/ports.ts'
 
 const hourMs = 3_600_000
@@ -54,6 +54,16 @@ test('[ADMIT-11] in quiet hours the ring is soft, and loud again after them (HZ-
   expect(bed.calls.state.value.type).toBe('ringing')
   world.advance(0.2 * hourMs)
   expect([bed.wishes.isQuiet.value, world.gain]).toEqual([false, 1])
+})
+
+test('[ADMIT-13] an override of quiet hours rings as loud as by day, and softly again after it', async () => {
+  const quiet = { fromMinute: 22 * 60, untilMinute: 6 * 60 }
+  const { world, bed } = await readyBed({ ...knockAgreed, quiet }, 2)
+  const override = { over: 'quiet', why: 'worried', words: 'she does not answer me' } as const
+  world.socket?.received({ type: 'call.changed', call: ringingAt('callee', { override }) })
+  expect([bed.calls.state.value.type, world.gain]).toEqual(['ringing', ringGain(3)])
+  bed.calls.refuse()
+  expect(world.gain).toBe(0.2)
 })
 
 test('[ADMIT-12] in person only: no sound, no link, no camera, and the caller is told (HZ-3)', async () => {

@@ -1,7 +1,10 @@
 /** What the audit says of calls: who invited, knocked, answered and ended, about which stay. Signals are not acts. */
+import * as v from 'valibot'
 import type { ServerCall } from '../../core/switchboard-state.ts'
-import type { AuditAct, AuditAgent } from '../../protocol/audit.ts'
+import { type AuditAct, type AuditAgent, auditRow } from '../../protocol/audit.ts'
 import type { EndReason } from '../../protocol/call.ts'
+import type { CallOutcome } from '../../protocol/call-outcome.ts'
+import { type CallOverride, callOverride } from '../../protocol/call-override.ts'
 import type { Party } from '../../protocol/people.ts'
 import type { Db } from '../store/store.ts'
 import { agentOfParty, recordAct } from './record.ts'
@@ -43,6 +46,18 @@ function inviteAction({ mode }: Pick<ServerCall, 'mode'>): 'call-invited' | 'cal
 type CallAct = Pick<AuditAct, 'action'> &
   Partial<Pick<AuditAct, 'outcome' | 'detail' | 'reason'>> & { readonly by: 'caller' | 'callee' | 'server' }
 
+/** `worried`, or `quiet worried` where quiet hours were overridden. */
+function overrideDetail({ over, why }: CallOverride): string {
+  return over === 'quiet' ? `${over} ${why}` : why
+}
+
+/** The same read again; null: it is none. */
+export function overrideOf({ detail, reason }: Pick<AuditAct, 'detail' | 'reason'>): CallOverride | null {
+  const [, quiet, why] = /^(quiet )?(.*)$/.exec(detail ?? '') ?? []
+  const read = v.safeParse(callOverride, { over: quiet ? 'quiet' : 'privacy', why, words: reason })
+  return read.success ? read.output : null
+}
+
 /** That it overrides the patient's wish to be alone, and why, beside the call itself (HZ-3). */
 async function auditOverride(
   db: Db,
@@ -51,9 +66,32 @@ async function auditOverride(
   nowMs: number,
 ): Promise<void> {
   if (!call.override) return
-  const { why, words } = call.override
-  const act = { action: 'call-overridden', by: 'caller', outcome, detail: why, reason: words } as const
+  const { words } = call.override
+  const detail = overrideDetail(call.override)
+  const act = { action: 'call-overridden', by: 'caller', outcome, detail, reason: words } as const
   await auditCall(db, call, act, nowMs)
+}
+
+/** What somebody who was on a call says comes of it; the same said twice, over a restart of the server, is said once. */
+export async function auditOutcome(
+  db: Db,
+  call: Parties,
+  by: 'caller' | 'callee',
+  outcome: CallOutcome,
+  nowMs: number,
+): Promise<void> {
+  await db.transaction().execute(async (step) => {
+    const last = await step
+      .selectFrom('audit')
+      .select('text')
+      .where('entity_id', '=', call.callId)
+      .where('action', '=', 'call-outcome')
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    if (last && v.parse(auditRow, JSON.parse(last.text)).act.detail === outcome) return
+    await auditCall(step, call, { action: 'call-outcome', by, detail: outcome }, nowMs)
+  })
 }
 
 async function auditCall(db: Db, call: Parties, { by, ...act }: CallAct, nowMs: number): Promise<void> {

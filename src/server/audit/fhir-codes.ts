@@ -98,6 +98,7 @@ const kinds: Readonly<Record<AuditAction, Kind>> = {
   'request-moved': updated,
   'request-ended': updated,
   'call-overridden': alert([dcm('110127', 'Emergency Override Started')]),
+  'call-outcome': updated,
   'audit-searched': auditUsed('R'),
   'audit-exported': { ...auditUsed('R'), type: dcm('110106', 'Export') },
   'plan-changed': updated,

@@ -1,10 +1,10 @@
 /** What a tablet may read of the audit: the calls of the stay that is there now, and of nobody else's (HZ-6). */
 import * as v from 'valibot'
 import { endReason } from '../../protocol/call.ts'
-import { callOverride } from '../../protocol/call-override.ts'
 import type { LedgerLine } from '../../protocol/ledger.ts'
 import type { Stay } from '../../protocol/people.ts'
 import type { Db } from '../store/store.ts'
+import { overrideOf } from './calls.ts'
 import { loadNames, type Names } from './names.ts'
 import { allRows, type FoundRow, lastSeq } from './search.ts'
 
@@ -35,7 +35,7 @@ function lineOf({ atMs, act }: FoundRow, rows: readonly FoundRow[], names: Names
     how: overrode ? 'overrode' : howOf(act),
     who: names.agent(who),
     role: who.type === 'staff' ? who.role : null,
-    override: overrode ? overrideOf(overrode) : null,
+    override: overrode ? overrideOf(overrode.act) : null,
     cameOut: act.outcome === 'refused' ? endOf(act.detail) : outcomeOf(of('call-answered'), of('call-ended')),
   }
 }
@@ -43,11 +43,6 @@ function lineOf({ atMs, act }: FoundRow, rows: readonly FoundRow[], names: Names
 function howOf({ agent, action }: FoundRow['act']): LedgerLine['how'] {
   if (agent.type === 'bed') return 'rang-out'
   return action === 'call-knocked' ? 'knocked' : 'rang'
-}
-
-function overrideOf({ act }: FoundRow): LedgerLine['override'] {
-  const read = v.safeParse(callOverride, { why: act.detail, words: act.reason })
-  return read.success ? read.output : null
 }
 
 function outcomeOf(answered: FoundRow | undefined, ended: FoundRow | undefined): LedgerLine['cameOut'] {

@@ -1,5 +1,6 @@
 /** The words of a patient's report: third person, for somebody who was there. */
 import type { EndReason } from '../../protocol/call.ts'
+import type { CallOutcome } from '../../protocol/call-outcome.ts'
 import type { Role } from '../../protocol/people.ts'
 
 export const sectionWords = {
@@ -39,6 +40,19 @@ const ends: Readonly<Record<EndReason, string>> = {
 export function endWords(detail: string | null): string {
   for (const [reason, words] of Object.entries(ends)) if (reason === detail) return words
   return detail ?? 'ended'
+}
+
+const outcomes: Readonly<Record<CallOutcome, string>> = {
+  done: 'done',
+  visit: 'somebody goes to the bed',
+  later: 'to be called again later',
+  nothing: 'nothing needed',
+}
+
+/** What staff noted after it, or nothing. */
+export function outcomeWords(detail: string | null): string {
+  for (const [outcome, words] of Object.entries(outcomes)) if (outcome === detail) return `; noted: ${words}`
+  return ''
 }
 
 /** Seconds, or minutes and seconds. */

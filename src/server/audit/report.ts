@@ -2,8 +2,9 @@
 import { glassMs } from '../../core/permissions.ts'
 import type { AuditAgent, AuditReport } from '../../protocol/audit.ts'
 import type { Db } from '../store/store.ts'
+import { overrideOf } from './calls.ts'
 import { loadNames, type Names } from './names.ts'
-import { endWords, lasting, roleWord, sectionWords } from './report-words.ts'
+import { endWords, lasting, outcomeWords, roleWord, sectionWords } from './report-words.ts'
 import { allRows, type FoundRow } from './search.ts'
 
 type Line = AuditReport['sections'][number]['lines'][number]
@@ -83,19 +84,26 @@ function cameOutOf(row: FoundRow, rows: readonly FoundRow[], names: Names): stri
   const [answered, ended] = [of('call-answered'), of('call-ended')]
   if (!ended) return answered ? 'answered; still going on' : 'still ringing'
   const by = ended.act.agent.type === 'server' ? '' : ` by ${whoOf(ended.act.agent, names)}`
-  if (!answered) return `${endWords(ended.act.detail)}${by}`
-  return `answered after ${lasting(answered.atMs - row.atMs)}, ${lasting(ended.atMs - answered.atMs)} long, ${endWords(ended.act.detail)}${by}`
+  const noted = outcomeWords(rows.findLast(isOutcomeOf(row))?.act.detail ?? null)
+  if (!answered) return `${endWords(ended.act.detail)}${by}${noted}`
+  return `answered after ${lasting(answered.atMs - row.atMs)}, ${lasting(ended.atMs - answered.atMs)} long, ${endWords(ended.act.detail)}${by}${noted}`
 }
 
-/** Through broken glass, and although the patient wanted to be alone. */
+function isOutcomeOf({ act }: FoundRow): (row: FoundRow) => boolean {
+  return (row) => row.act.action === 'call-outcome' && row.act.entity?.id === act.entity?.id
+}
+
+/** Through broken glass, and although the patient wanted to be alone, or to sleep. */
 function overrideLines(broken: readonly FoundRow[], rows: readonly FoundRow[], names: Names): Line[] {
   const calls = rows.filter(({ act }) => act.action === 'call-overridden')
   return [
     ...broken.map((row) => overrideLine(row, rows, names)),
     ...calls.map(({ atMs, act }) => {
-      const reason = `reason given: ${act.detail}: ${act.reason ?? 'none'}`
+      const override = overrideOf(act)
+      const reason = `reason given: ${override?.why ?? act.detail}: ${act.reason ?? 'none'}`
       const cameOut = act.outcome === 'refused' ? 'refused' : reason
-      return { atMs, who: whoOf(act.agent, names), did: 'overrode the wish to be alone', cameOut }
+      const did = override?.over === 'quiet' ? 'overrode the quiet hours' : 'overrode the wish to be alone'
+      return { atMs, who: whoOf(act.agent, names), did, cameOut }
     }),
   ].sort((a, b) => a.atMs - b.atMs)
 }

@@ -67,11 +67,11 @@ function Started({ bed }: { bed: Bed }) {
   // Whoever was told at the door that it is closed is no news behind it.
   if (drawn && isQuiet(state)) return <Drawn bed={bed} drawn={drawn} />
   switch (state.type) {
-    // A bed does not dial yet; if it ever finds itself dialling, it is idle to the person beside it.
     case 'idle':
+      return <Idle bed={bed} />
     case 'dialling':
     case 'calling':
-      return <Idle bed={bed} />
+      return part ? <part.CallingBack bed={bed} state={state} /> : <Idle bed={bed} />
     case 'ringing':
     case 'knocking':
     case 'connecting':

@@ -3,8 +3,9 @@ import type { CallState } from '../../core/call-state.ts'
 import type { Bed } from '../../state/bed.ts'
 import { Avatar } from '../parts/person.tsx'
 import { Tracks } from '../parts/tracks.tsx'
-import { appWords, atRestWord, doubtWord, nameOf } from '../words.ts'
-import { cameraEndings, endingForPatient } from '../words-aside.ts'
+import { appWords, atRestWord, doubtWord } from '../words.ts'
+import { callBackWords, cameraEndings, endingForPatient, isUnheard } from '../words-aside.ts'
+import { CallBack } from './call-back.tsx'
 import { Foot, Top } from './frame.tsx'
 
 export function Ended({ bed, ended }: { bed: Bed; ended: Extract<CallState, { type: 'ended' }> }) {
@@ -15,10 +16,12 @@ export function Ended({ bed, ended }: { bed: Bed; ended: Extract<CallState, { ty
       <Top bed={bed} />
       <div class="middle">
         <Avatar party={ended.peer} />
-        <output class="ending">{endingForPatient(ended.reason, ended.by, nameOf(ended.peer))}</output>
+        <output class="ending">{endingForPatient(ended)}</output>
         {doubt && <p class="lead">{appWords.forStaff({ text: doubtWord(doubt, 'tablet') })}</p>}
         {failure && <p class="lead">{cameraEndings[failure]}</p>}
+        {isUnheard(ended) && <p class="lead">{callBackWords.instead}</p>}
         <Tracks tracks={bed.calls.mine.value} word={atRestWord} />
+        <CallBack bed={bed} />
       </div>
       <Foot bed={bed} />
     </main>

@@ -3,17 +3,14 @@ import elsewhere from 'lucide-static/icons/circle-alert.svg?raw'
 import ready from 'lucide-static/icons/circle-check.svg?raw'
 import waiting from 'lucide-static/icons/loader.svg?raw'
 import unbound from 'lucide-static/icons/unlink.svg?raw'
-import silent from 'lucide-static/icons/volume-x.svg?raw'
 import lost from 'lucide-static/icons/wifi-off.svg?raw'
 import type { Bed, Readiness } from '../../state/bed.ts'
-import { Banner } from '../parts/banner.tsx'
 import { Button } from '../parts/button.tsx'
-import { Choice } from '../parts/choice.tsx'
 import { Status, type Tone } from '../parts/status.tsx'
 import { Tracks } from '../parts/tracks.tsx'
 import { listOf } from '../texts/dates.ts'
 import { atRestWord, nameOf } from '../words.ts'
-import { careWords, idleWords, knockChoice, readinessWords } from '../words-bed.ts'
+import { careWords, idleWords, readinessWords } from '../words-bed.ts'
 import { AskPart } from './ask-part.tsx'
 import { Foot, Top } from './frame.tsx'
 import { MyPlanPart } from './my-plan-part.tsx'
@@ -37,6 +34,7 @@ const mayReturn: ReadonlySet<Readiness['type']> = new Set(['ready', 'connecting'
 const mayAsk: ReadonlySet<Readiness['type']> = new Set([...mayReturn, 'uncertified'])
 
 export function Idle({ bed }: { bed: Bed }) {
+  const part = later.part.value
   return (
     <main class="screen idle">
       <Top bed={bed} />
@@ -50,7 +48,7 @@ export function Idle({ bed }: { bed: Bed }) {
         <Acts bed={bed} />
       </div>
       <SoundCheckPart bed={bed} />
-      {mayReturn.has(bed.readiness.value.type) && <WhenCalled bed={bed} />}
+      {part && mayReturn.has(bed.readiness.value.type) && <part.WhenCalled bed={bed} />}
       <Foot bed={bed} />
     </main>
   )
@@ -92,36 +90,9 @@ function Acts({ bed }: { bed: Bed }) {
   if (!part) return <div class="idle-acts" />
   return (
     <div class="idle-acts">
+      <part.CallBack bed={bed} />
       <part.DrawCurtain bed={bed} />
       <part.WhoCalled bed={bed} />
     </div>
-  )
-}
-
-function WhenCalled({ bed }: { bed: Bed }) {
-  return (
-    <>
-      {bed.sound.value === 'blocked' && (
-        <Banner tone="waits" icon={silent}>
-          {idleWords.touchOnce}
-        </Banner>
-      )}
-      {bed.wishes.mayKnock.value && <KnockChoice bed={bed} />}
-    </>
-  )
-}
-
-/** What was agreed at the admission, or less: the patient decides on this tablet, never the caller (HZ-3). */
-function KnockChoice({ bed }: { bed: Bed }) {
-  return (
-    <Choice
-      legend={knockChoice.legend}
-      options={[
-        ['ring', knockChoice.ring],
-        ['knock', knockChoice.knock],
-      ]}
-      chosen={bed.wishes.choice.value === 'agreed' ? 'knock' : 'ring'}
-      onChoose={(option) => bed.choose(option === 'knock' ? 'agreed' : 'ring')}
-    />
   )
 }

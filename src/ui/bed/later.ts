@@ -1,8 +1,10 @@
 /** What nobody needs before the tablet is Ready, as a part of its own that follows by itself. */
 export { StillTalking } from '../parts/still.tsx'
+export { CallBack, CallingBack } from './call-back.tsx'
 export { CallScreen } from './call-screen.tsx'
 export { Curtain, DrawCurtain } from './curtain.tsx'
 export { Ended } from './ended.tsx'
 export { NeedsStart, Unbound } from './setup.tsx'
 export { Waiting } from './waiting.tsx'
+export { WhenCalled } from './when-called.tsx'
 export { WhoCalled } from './who-called.tsx'

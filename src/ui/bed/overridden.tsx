@@ -1,4 +1,4 @@
-/** On the incoming screen: who rings although the patient wants to be alone, and why (HZ-3). */
+/** On the incoming screen: who calls although the patient wants to be alone, or has quiet hours, and why (HZ-3). */
 import alert from 'lucide-static/icons/shield-alert.svg?raw'
 import type { Call, CallOverride } from '../../core/call-state.ts'
 import { Icon } from '../parts/icon.tsx'
@@ -10,7 +10,7 @@ export function Overridden({ call, why }: { call: Call; why: CallOverride }) {
     <p class="banner waits" role="alert">
       <Icon svg={alert} />
       <span>
-        <b>{toldWord(nameOf(call.peer))}</b> {whyWord(why)}
+        <b>{toldWord(why, nameOf(call.peer))}</b> {whyWord(why)}
       </span>
     </p>
   )

@@ -2,7 +2,6 @@
 import phone from 'lucide-static/icons/phone.svg?raw'
 import phoneOff from 'lucide-static/icons/phone-off.svg?raw'
 import type { ComponentChildren } from 'preact'
-import { useRef } from 'preact/hooks'
 import type { Call } from '../../core/call-state.ts'
 import type { Calls } from '../../state/calls.ts'
 import { incomingName, incomingWords, nameOf } from '../words.ts'
@@ -10,12 +9,17 @@ import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
 import { useNow } from './now.ts'
 import { Avatar, PersonName } from './person.tsx'
+import { useMeantPresses } from './presses.ts'
 import { Verified } from './verified.tsx'
 
 type IncomingProps = {
   calls: Calls
   call: Call
   how: 'ringing' | 'knocking'
+  /** `still`: it does not flash. */
+  look?: 'still' | ''
+  /** More about who it is. */
+  who?: ComponentChildren
   /** What the screen shows on every one of its pages, so here too. */
   children?: ComponentChildren
 }
@@ -23,18 +27,16 @@ type IncomingProps = {
 /** From here on a name is set smaller, so that Answer stays on the screen. */
 const longName = 24
 
-/** A finger already on its way when the dialog came up did not mean it. */
-const settleMs = 700
-
-export function Incoming({ calls, call, how, children }: IncomingProps) {
-  const touch = useSettled()
+export function Incoming({ calls, call, how, look = '', who, children }: IncomingProps) {
+  const presses = useMeantPresses()
   return (
-    <Dialog class={`incoming ${how}`} label={incomingName(call.peer, how)}>
+    <Dialog class={`incoming ${how} ${look}`} label={incomingName(call.peer, how)}>
       <div class="incoming-who">
         {how === 'knocking' ? <Countdown calls={calls} call={call} /> : <Avatar party={call.peer} />}
         <h1 class={nameOf(call.peer).length > longName ? 'long' : ''} tabIndex={-1} data-first>
           <PersonName party={call.peer} />
         </h1>
+        {who}
         <p class="incoming-wish">{call.continued ? incomingWords.continued : incomingWords.wish}</p>
         {how === 'knocking' && <TimeLeft calls={calls} call={call} />}
         <div class="incoming-mark">
@@ -44,30 +46,17 @@ export function Incoming({ calls, call, how, children }: IncomingProps) {
       <p class="incoming-off">
         {how === 'knocking' ? incomingWords.offUntilEntry : incomingWords.offUntilAnswer}
       </p>
-      <div class="incoming-choice" onPointerDown={touch.began}>
-        <Button kind="go" icon={phone} onPress={(event) => touch.counts(event) && calls.answer()}>
+      <div class="incoming-choice" {...presses.row}>
+        <Button kind="go" icon={phone} onPress={(event) => presses.counts(event) && calls.answer()}>
           {incomingWords.answer}
         </Button>
-        <Button icon={phoneOff} onPress={(event) => touch.counts(event) && calls.hangUp()}>
+        <Button icon={phoneOff} onPress={(event) => presses.counts(event) && calls.hangUp()}>
           {incomingWords.notNow}
         </Button>
       </div>
       {children}
     </Dialog>
   )
-}
-
-/** Whether a press may count: a touch that began within the first 700 ms is a stray one, a key or a mouse never is. */
-function useSettled() {
-  const shownMs = useRef(performance.now())
-  const stray = useRef(false)
-  return {
-    began(event: PointerEvent): void {
-      stray.current = event.pointerType === 'touch' && event.timeStamp - shownMs.current <= settleMs
-    },
-    /** A click without a count of clicks (`detail`) came from a key or a switch. */
-    counts: (event: MouseEvent): boolean => event.detail === 0 || !stray.current,
-  }
 }
 
 function useLeftMs(calls: Calls): number {

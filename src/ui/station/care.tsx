@@ -6,7 +6,8 @@ import { boardWords } from '../words-station.ts'
 import { later } from './part.ts'
 
 /** All beds, or those I care for; who cares for none has nothing to choose. */
-export function MyBeds({ station: { care, lock, mayEver } }: { station: Station }) {
+export function MyBeds({ station }: { station: Station }) {
+  const { care, lock, mayEver } = station
   if (lock.locked.value || !mayEver('care.take')) return null
   const isOnlyMine = care.shown.value === 'mine'
   const part = later.part.value
@@ -18,6 +19,7 @@ export function MyBeds({ station: { care, lock, mayEver } }: { station: Station 
         </Button>
       )}
       <Button onPress={() => (care.isOpen.value = true)}>{boardWords.chooseMine}</Button>
+      {part && <part.StartRound station={station} />}
       {care.isOpen.value && part && <part.CareDialog care={care} />}
     </>
   )

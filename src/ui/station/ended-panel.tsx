@@ -10,7 +10,9 @@ import { endedWord, endingForStaff } from '../words-aside.ts'
 import { callWords, cameraAdvice } from '../words-station.ts'
 import { mayCall } from './board.tsx'
 import { cardId } from './keys.tsx'
+import { Outcome } from './outcome.tsx'
 import { PeerHead } from './peer-head.tsx'
+import { RoundPart } from './round.tsx'
 
 type EndedPanelProps = { station: Station; ended: Extract<CallState, { type: 'ended' }> }
 
@@ -38,6 +40,8 @@ export function EndedPanel({ station, ended }: EndedPanelProps) {
       {doubt && <p>{doubtWord(doubt, 'station')}</p>}
       {failure && <p>{cameraAdvice(failure)}</p>}
       <Tracks tracks={calls.mine.value} word={atRestWord} />
+      <Outcome station={station} ended={ended} />
+      <RoundPart station={station} />
       <div class="controls">
         <CallAgain station={station} ended={ended} />
         <Button onPress={shut}>{appWords.close}</Button>

@@ -29,9 +29,10 @@ export function Side({ station }: { station: Station }) {
   }
   const incoming = state.type === 'ringing' || state.type === 'knocking'
   const call = state.type === 'idle' || state.type === 'ended' || incoming ? null : state
-  const isIdle = !call && !bed && !isLocked && !isPlanShown(station)
+  const round = part !== null && !call && !isLocked && part.isOnRound(station)
+  const isIdle = !call && !bed && !round && !isLocked && !isPlanShown(station)
   return (
-    <aside class={call || bed || isLocked ? 'side busy' : 'side'}>
+    <aside class={call || bed || round || isLocked ? 'side busy' : 'side'}>
       {isLocked && (
         <LockPanel
           lock={station.lock}
@@ -40,6 +41,11 @@ export function Side({ station }: { station: Station }) {
         />
       )}
       {call && part && <part.CallPanel station={station} state={call} />}
+      {round && part && (
+        <div class="panel">
+          <part.RoundPart station={station} />
+        </div>
+      )}
       {bed && part && !isLocked && !isWith(call, bed.bedId) && (
         <part.BedPanel key={bed.bedId} station={station} bed={bed} />
       )}

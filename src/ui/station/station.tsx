@@ -6,6 +6,7 @@ import '../sign-in.css'
 import ringing from 'lucide-static/icons/bell-ring.svg?raw'
 import { render } from 'preact'
 import { useEffect } from 'preact/hooks'
+import type { Party } from '../../core/call-state.ts'
 import type { Station } from '../../state/station.ts'
 import { Banner } from '../parts/banner.tsx'
 import { createLater } from '../parts/later.ts'
@@ -18,6 +19,7 @@ import { GlassBanner, NoBoard, seesBoard, Visitors } from './glass.tsx'
 import { Keys, keysShown } from './keys.tsx'
 import { Leaving, OthersWaiting, Remembered } from './leaving.tsx'
 import { later } from './part.ts'
+import { PatientLines } from './patient.tsx'
 import { InsteadOfBoard, OverPlan, PlanBanner, usePlan } from './plan-part.tsx'
 import { RequestsPart } from './requests-part.tsx'
 import { SharePart } from './share-part.tsx'
@@ -98,8 +100,9 @@ function Beds({ station }: { station: Station }) {
   return seesBoard(station.glass) ? <Board station={station} /> : <NoBoard glass={station.glass} />
 }
 
-/** A colleague who rings this station. */
-function Caller({ station: { calls, lock } }: { station: Station }) {
+/** A colleague who rings this station, or a patient who calls back. */
+function Caller({ station }: { station: Station }) {
+  const { calls, lock } = station
   const part = later.part.value
   const state = calls.state.value
   if (state.type !== 'ringing' && state.type !== 'knocking') return null
@@ -110,5 +113,21 @@ function Caller({ station: { calls, lock } }: { station: Station }) {
         {lockWords.rings({ name: nameOf(peer) })}
       </Banner>
     )
-  return part && <part.Incoming key={state.call.callId} calls={calls} call={state.call} how={state.type} />
+  return (
+    part && (
+      <part.Incoming
+        key={state.call.callId}
+        calls={calls}
+        call={state.call}
+        how={state.type}
+        who={<PatientOf station={station} peer={peer} />}
+      />
+    )
+  )
+}
+
+/** Who lies in the bed that rings, as wherever a bed is called (HZ-1). */
+function PatientOf({ station, peer }: { station: Station; peer: Party }) {
+  const bed = station.beds.value.find(({ bedId }) => peer.type === 'bed' && peer.bedId === bedId)
+  return bed ? <PatientLines patient={bed.patient} lock={station.lock} /> : null
 }

@@ -1,6 +1,6 @@
 /** What people and misfortune do to the model, one numbered act at a time, so that a failing run can be cut short. */
 import { callIdOf } from '../../../src/core/call-state.ts'
-import type { CallMode } from '../../../src/protocol/call.ts'
+import type { CallMode } from '../../../src/protocol/call-mode.ts'
 import { between, type Chance, mulberry32, pick, pickWeighted } from '../prng.ts'
 import { look, remoteOf } from './link.ts'
 import { loadPage, type Page } from './page.ts'
@@ -198,6 +198,7 @@ function changePolicy(world: World, device: Device): void {
     privacy: chance() < 0.15,
     away: chance() < 0.1,
     inPerson: chance() < 0.1,
+    overriddenKnock: false,
     audible: chance() < 0.8,
     stay: null,
   }

@@ -98,6 +98,7 @@ const willing: AnswerPolicy = {
   privacy: false,
   away: false,
   inPerson: false,
+  overriddenKnock: false,
   audible: true,
   stay: null,
 }

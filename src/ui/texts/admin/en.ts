@@ -69,7 +69,7 @@ export default {
     rename: 'Rename',
     nameStays: 'The name is part of what tablets and stations were signed for, so it stays.',
     overrides:
-      'Staff may override a patient’s privacy, for a reason that is told to the patient and recorded',
+      'Staff may override a patient’s privacy or quiet hours, for a reason that is told to the patient and recorded',
     noBeds: 'No beds yet. Add them as they are labelled on the ward.',
     labels: 'Beds to add',
     example: '1-8, 12A',
@@ -160,7 +160,7 @@ export default {
     'request-answered': 'request answered',
     'request-moved': 'request moved',
     'request-ended': 'request ended',
-    'call-overridden': 'privacy overridden',
+    'call-overridden': 'privacy or quiet hours overridden',
     'audit-searched': 'audit searched',
     'audit-exported': 'audit exported',
     'report-made': 'report made',
@@ -169,6 +169,7 @@ export default {
     'plan-read': 'plan read',
     'plan-imported': 'plan imported',
     forbidden: 'forbidden',
+    'call-outcome': 'outcome of a call',
   },
   audit: {
     title: 'Audit',
@@ -235,7 +236,7 @@ export default {
     'request-answered': 'Request answered',
     'request-moved': 'Request went with its patient',
     'request-ended': 'Request ended',
-    'call-overridden': 'Overrode privacy',
+    'call-overridden': 'Overrode privacy or quiet hours',
     'audit-searched': 'Searched the audit',
     'audit-exported': 'Exported the audit',
     'report-made': 'Made a report',
@@ -244,6 +245,7 @@ export default {
     'plan-read': 'Read the plan',
     'plan-imported': 'Brought appointments in',
     forbidden: 'Tried what is not allowed',
+    'call-outcome': 'Noted what comes of a call',
   },
   auditFailures: {
     'bad-request': { said: 'The search cannot be read.', todo: 'Check the times and search again.' },

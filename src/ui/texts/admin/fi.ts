@@ -73,7 +73,8 @@ export default {
     name: 'Osaston nimi',
     rename: 'Nimeä uudelleen',
     nameStays: 'Nimi on osa sitä, mille tabletit ja työasemat on allekirjoitettu, joten se pysyy.',
-    overrides: 'Henkilökunta saa ohittaa potilaan oman rauhan syystä, joka kerrotaan potilaalle ja kirjataan',
+    overrides:
+      'Henkilökunta saa ohittaa potilaan oman rauhan tai hiljaiset tunnit syystä, joka kerrotaan potilaalle ja kirjataan',
     noBeds: 'Ei vielä vuoteita. Lisää ne osaston omilla merkinnöillä.',
     labels: 'Lisättävät vuoteet',
     example: '1-8, 12A',
@@ -164,7 +165,7 @@ export default {
     'request-answered': 'pyyntöön vastattu',
     'request-moved': 'pyyntö siirretty',
     'request-ended': 'pyyntö päättynyt',
-    'call-overridden': 'oma rauha ohitettu',
+    'call-overridden': 'oma rauha tai hiljaiset tunnit ohitettu',
     'audit-searched': 'lokista haettu',
     'audit-exported': 'loki viety',
     'report-made': 'raportti laadittu',
@@ -173,6 +174,7 @@ export default {
     'plan-read': 'suunnitelma luettu',
     'plan-imported': 'varauksia tuotu',
     forbidden: 'kielletty',
+    'call-outcome': 'puhelun tulos',
   },
   audit: {
     title: 'Loki',
@@ -240,7 +242,7 @@ export default {
     'request-answered': 'Pyyntöön vastattiin',
     'request-moved': 'Pyyntö siirtyi potilaan mukana',
     'request-ended': 'Pyyntö päättyi',
-    'call-overridden': 'Ohitti oman rauhan',
+    'call-overridden': 'Ohitti oman rauhan tai hiljaiset tunnit',
     'audit-searched': 'Haki lokista',
     'audit-exported': 'Vei lokin',
     'report-made': 'Laati raportin',
@@ -249,6 +251,7 @@ export default {
     'plan-read': 'Luki suunnitelman',
     'plan-imported': 'Toi varauksia',
     forbidden: 'Yritti kiellettyä',
+    'call-outcome': 'Merkitsi, mitä puhelusta seuraa',
   },
   auditFailures: {
     'bad-request': { said: 'Hakua ei voi lukea.', todo: 'Tarkista ajat ja hae uudelleen.' },

@@ -76,7 +76,7 @@ export default {
     rename: 'Rinomina',
     nameStays: 'Il nome fa parte di ciò per cui tablet e postazioni sono stati firmati, quindi resta.',
     overrides:
-      'Il personale può superare la riservatezza di un paziente, per un motivo detto al paziente e registrato',
+      'Il personale può superare la riservatezza o le ore di silenzio di un paziente, per un motivo detto al paziente e registrato',
     noBeds: 'Ancora nessun letto. Li aggiunga come sono indicati nel reparto.',
     labels: 'Letti da aggiungere',
     example: '1-8, 12A',
@@ -167,7 +167,7 @@ export default {
     'request-answered': 'richiesta presa in carico',
     'request-moved': 'richiesta spostata',
     'request-ended': 'richiesta conclusa',
-    'call-overridden': 'riservatezza superata',
+    'call-overridden': 'riservatezza o ore di silenzio superate',
     'audit-searched': 'registro consultato',
     'audit-exported': 'registro esportato',
     'report-made': 'rapporto creato',
@@ -176,6 +176,7 @@ export default {
     'plan-read': 'programma letto',
     'plan-imported': 'appuntamenti importati',
     forbidden: 'vietato',
+    'call-outcome': 'esito di una chiamata',
   },
   audit: {
     title: 'Registro',
@@ -243,7 +244,7 @@ export default {
     'request-answered': 'Richiesta presa in carico',
     'request-moved': 'Richiesta seguita al paziente',
     'request-ended': 'Richiesta conclusa',
-    'call-overridden': 'Ha superato la riservatezza',
+    'call-overridden': 'Ha superato la riservatezza o le ore di silenzio',
     'audit-searched': 'Ha consultato il registro',
     'audit-exported': 'Ha esportato il registro',
     'report-made': 'Ha creato un rapporto',
@@ -252,6 +253,7 @@ export default {
     'plan-read': 'Ha letto il programma',
     'plan-imported': 'Ha importato appuntamenti',
     forbidden: 'Ha tentato ciò che non è consentito',
+    'call-outcome': 'Ha annotato che cosa segue da una chiamata',
   },
   auditFailures: {
     'bad-request': { said: 'La ricerca non è leggibile.', todo: 'Controlli gli orari e cerchi di nuovo.' },

@@ -77,7 +77,7 @@ export default {
     rename: 'Naam wijzigen',
     nameStays: 'De naam hoort bij waarvoor tablets en werkstations zijn ondertekend, dus hij blijft.',
     overrides:
-      'Personeel mag de privacy van een patiënt doorbreken, om een reden die de patiënt hoort en die wordt vastgelegd',
+      'Personeel mag de privacy of de stille uren van een patiënt doorbreken, om een reden die de patiënt hoort en die wordt vastgelegd',
     noBeds: 'Nog geen bedden. Voeg ze toe zoals ze op de afdeling heten.',
     labels: 'Toe te voegen bedden',
     example: '1-8, 12A',
@@ -168,7 +168,7 @@ export default {
     'request-answered': 'verzoek beantwoord',
     'request-moved': 'verzoek verplaatst',
     'request-ended': 'verzoek beëindigd',
-    'call-overridden': 'privacy doorbroken',
+    'call-overridden': 'privacy of stille uren doorbroken',
     'audit-searched': 'logboek doorzocht',
     'audit-exported': 'logboek geëxporteerd',
     'report-made': 'rapport gemaakt',
@@ -177,6 +177,7 @@ export default {
     'plan-read': 'planning gelezen',
     'plan-imported': 'afspraken ingelezen',
     forbidden: 'niet toegestaan',
+    'call-outcome': 'uitkomst van een gesprek',
   },
   audit: {
     title: 'Logboek',
@@ -244,7 +245,7 @@ export default {
     'request-answered': 'Verzoek beantwoord',
     'request-moved': 'Verzoek ging mee met de patiënt',
     'request-ended': 'Verzoek beëindigd',
-    'call-overridden': 'Doorbrak de privacy',
+    'call-overridden': 'Doorbrak de privacy of stille uren',
     'audit-searched': 'Doorzocht het logboek',
     'audit-exported': 'Exporteerde het logboek',
     'report-made': 'Maakte een rapport',
@@ -253,6 +254,7 @@ export default {
     'plan-read': 'Las de planning',
     'plan-imported': 'Las afspraken in',
     forbidden: 'Probeerde iets wat niet mag',
+    'call-outcome': 'Noteerde wat er uit een gesprek volgt',
   },
   auditFailures: {
     'bad-request': {

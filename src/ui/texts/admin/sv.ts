@@ -74,7 +74,7 @@ export default {
     rename: 'Byt namn',
     nameStays: 'Namnet ingår i det som surfplattor och arbetsstationer är signerade för, så det står kvar.',
     overrides:
-      'Personalen får åsidosätta att en patient är ostörd, av ett skäl som sägs till patienten och antecknas',
+      'Personalen får åsidosätta att en patient är ostörd eller har tysta timmar, av ett skäl som sägs till patienten och antecknas',
     noBeds: 'Inga sängar än. Lägg till dem som de är märkta på avdelningen.',
     labels: 'Sängar att lägga till',
     example: '1-8, 12A',
@@ -165,7 +165,7 @@ export default {
     'request-answered': 'begäran besvarad',
     'request-moved': 'begäran flyttad',
     'request-ended': 'begäran avslutad',
-    'call-overridden': 'ostördhet åsidosatt',
+    'call-overridden': 'ostördhet eller tysta timmar åsidosatta',
     'audit-searched': 'loggen genomsökt',
     'audit-exported': 'loggen exporterad',
     'report-made': 'rapport gjord',
@@ -174,6 +174,7 @@ export default {
     'plan-read': 'planen läst',
     'plan-imported': 'bokningar hämtade in',
     forbidden: 'otillåtet',
+    'call-outcome': 'samtalets utfall',
   },
   audit: {
     title: 'Logg',
@@ -239,7 +240,7 @@ export default {
     'request-answered': 'Begäran besvarades',
     'request-moved': 'Begäran följde med patienten',
     'request-ended': 'Begäran avslutades',
-    'call-overridden': 'Åsidosatte ostörd tid',
+    'call-overridden': 'Åsidosatte ostörd tid eller tysta timmar',
     'audit-searched': 'Sökte i loggen',
     'audit-exported': 'Exporterade loggen',
     'report-made': 'Gjorde en rapport',
@@ -248,6 +249,7 @@ export default {
     'plan-read': 'Läste planen',
     'plan-imported': 'Hämtade in bokningar',
     forbidden: 'Försökte något otillåtet',
+    'call-outcome': 'Noterade vad det blir av ett samtal',
   },
   auditFailures: {
     'bad-request': { said: 'Sökningen går inte att läsa.', todo: 'Kontrollera tiderna och sök igen.' },

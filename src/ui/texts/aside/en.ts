@@ -31,6 +31,7 @@ export default {
     goesOn: 'Not over yet',
     talkedMin: '{count, plural, one {You talked for # minute.} other {You talked for # minutes.}}',
     talkedSec: 'You talked for less than a minute.',
+    overrodeQuiet: 'Called in your quiet hours',
   },
   ledgerEnds: {
     'hung-up': 'Not answered',
@@ -61,6 +62,11 @@ export default {
     ring: 'Ring bed {label}',
     back: 'Cancel',
     told: '{name} overrides your privacy.',
+    openQuiet: 'Override quiet hours',
+    meansQuiet:
+      'It rings as loud as by day and may wake the room. The patient is told your name and this reason, may say Not now, and reads it later. It is on record.',
+    toldQuiet: '{name} calls in your quiet hours.',
+    quiet: 'Quiet hours until {time}: it rings softly, and a knock is a ring.',
   },
   /** As the patient reads it. */
   toldWhys: {
@@ -151,5 +157,15 @@ export default {
     softer: 'Softer',
     louder: 'Louder',
     level: 'Loudness {step} of {steps}',
+  },
+  /** To the patient: calling back whoever just called. */
+  callBack: {
+    call: 'Call {name} back',
+    reaching: 'Reaching {name}…',
+    ringing: 'Ringing {name}…',
+    stop: 'Stop calling',
+    noAnswer: '{name} did not answer.',
+    notReached: '{name} cannot be reached now.',
+    instead: 'To reach another nurse, touch Ask my nurse.',
   },
 } as const

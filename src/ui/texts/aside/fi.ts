@@ -31,6 +31,7 @@ export default {
     goesOn: 'Ei ole vielä päättynyt',
     talkedMin: '{count, plural, one {Puhuitte # minuutin.} other {Puhuitte # minuuttia.}}',
     talkedSec: 'Puhuitte alle minuutin.',
+    overrodeQuiet: 'Soitti hiljaisten tuntienne aikana',
   },
   ledgerEnds: {
     'hung-up': 'Ei vastattu',
@@ -60,6 +61,11 @@ export default {
     ring: 'Soita vuoteelle {label}',
     back: 'Peruuta',
     told: '{name} ohittaa oman rauhanne.',
+    openQuiet: 'Ohita hiljaiset tunnit',
+    meansQuiet:
+      'Se soi yhtä kovaa kuin päivällä ja voi herättää huoneen. Potilaalle kerrotaan nimesi ja tämä syy, hän voi sanoa Ei nyt ja lukea sen myöhemmin. Se kirjataan.',
+    toldQuiet: '{name} soittaa hiljaisten tuntienne aikana.',
+    quiet: 'Hiljaista klo {time} asti: soitto on hiljainen, ja koputus soi kuten puhelu.',
   },
   toldWhys: {
     worried: 'Huoli teistä',
@@ -145,5 +151,14 @@ export default {
     softer: 'Hiljemmalle',
     louder: 'Kovemmalle',
     level: 'Äänenvoimakkuus {step}/{steps}',
+  },
+  callBack: {
+    call: 'Soita takaisin: {name}',
+    reaching: 'Tavoitellaan: {name}…',
+    ringing: 'Soitetaan: {name}…',
+    stop: 'Lopeta soitto',
+    noAnswer: '{name} ei vastannut.',
+    notReached: '{name} ei ole nyt tavoitettavissa.',
+    instead: 'Muun hoitajan tavoitatte koskettamalla: Pyydä hoitajaa.',
   },
 } as const satisfies Like<typeof en>

@@ -31,6 +31,7 @@ export default {
     goesOn: 'Non è ancora finita',
     talkedMin: '{count, plural, one {Avete parlato per # minuto.} other {Avete parlato per # minuti.}}',
     talkedSec: 'Avete parlato per meno di un minuto.',
+    overrodeQuiet: 'Ha chiamato nelle sue ore di silenzio',
   },
   ledgerEnds: {
     'hung-up': 'Senza risposta',
@@ -60,6 +61,11 @@ export default {
     ring: 'Chiama il letto {label}',
     back: 'Annulla',
     told: '{name} supera la sua riservatezza.',
+    openQuiet: 'Supera le ore di silenzio',
+    meansQuiet:
+      'Suona forte come di giorno e può svegliare la stanza. Al paziente vengono detti il suo nome e questo motivo; può dire Non ora e rileggerlo dopo. Resta registrato.',
+    toldQuiet: '{name} chiama nelle sue ore di silenzio.',
+    quiet: 'Ore di silenzio fino alle {time}: suona piano, e chi bussa fa suonare.',
   },
   toldWhys: {
     worried: 'Preoccupazione per lei',
@@ -145,5 +151,14 @@ export default {
     softer: 'Più piano',
     louder: 'Più forte',
     level: 'Volume {step} di {steps}',
+  },
+  callBack: {
+    call: 'Richiama {name}',
+    reaching: 'Contatto con {name}…',
+    ringing: 'Chiamata a {name}…',
+    stop: 'Smetti di chiamare',
+    noAnswer: '{name} non ha risposto.',
+    notReached: '{name} non è raggiungibile ora.',
+    instead: 'Per un altro infermiere tocchi: Chiedi dell’infermiere.',
   },
 } as const satisfies Like<typeof en>

@@ -31,6 +31,7 @@ export default {
     goesOn: 'Nog niet voorbij',
     talkedMin: '{count, plural, one {U sprak # minuut.} other {U sprak # minuten.}}',
     talkedSec: 'U sprak minder dan een minuut.',
+    overrodeQuiet: 'Belde tijdens uw stille uren',
   },
   ledgerEnds: {
     'hung-up': 'Niet opgenomen',
@@ -60,6 +61,11 @@ export default {
     ring: 'Bed {label} bellen',
     back: 'Annuleren',
     told: '{name} doorbreekt uw privacy.',
+    openQuiet: 'Stille uren doorbreken',
+    meansQuiet:
+      'Het gaat zo luid over als overdag en kan de kamer wekken. De patiënt hoort uw naam en deze reden, kan Niet nu zeggen en leest het later terug. Het wordt vastgelegd.',
+    toldQuiet: '{name} belt tijdens uw stille uren.',
+    quiet: 'Stille uren tot {time}: het gaat zacht over, en kloppen wordt bellen.',
   },
   toldWhys: {
     worried: 'Zorgen om u',
@@ -145,5 +151,14 @@ export default {
     softer: 'Zachter',
     louder: 'Harder',
     level: 'Volume {step} van {steps}',
+  },
+  callBack: {
+    call: '{name} terugbellen',
+    reaching: '{name} wordt gezocht…',
+    ringing: '{name} wordt gebeld…',
+    stop: 'Stop met bellen',
+    noAnswer: '{name} nam niet op.',
+    notReached: '{name} is nu niet te bereiken.',
+    instead: 'Een andere verpleegkundige bereikt u met: Vraag om de verpleegkundige.',
   },
 } as const satisfies Like<typeof en>

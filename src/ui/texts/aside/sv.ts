@@ -31,6 +31,7 @@ export default {
     goesOn: 'Inte slut än',
     talkedMin: '{count, plural, one {Ni pratade i # minut.} other {Ni pratade i # minuter.}}',
     talkedSec: 'Ni pratade i mindre än en minut.',
+    overrodeQuiet: 'Ringde under dina tysta timmar',
   },
   ledgerEnds: {
     'hung-up': 'Inget svar',
@@ -60,6 +61,11 @@ export default {
     ring: 'Ring till säng {label}',
     back: 'Avbryt',
     told: '{name} åsidosätter att du vill vara ostörd.',
+    openQuiet: 'Åsidosätt tysta timmar',
+    meansQuiet:
+      'Det ringer lika högt som på dagen och kan väcka rummet. Patienten får veta ditt namn och skälet, kan säga Inte nu och läsa det senare. Det antecknas.',
+    toldQuiet: '{name} ringer under dina tysta timmar.',
+    quiet: 'Tysta timmar till {time}: det ringer svagt, och en knackning blir en ringning.',
   },
   toldWhys: {
     worried: 'Oro för dig',
@@ -145,5 +151,14 @@ export default {
     softer: 'Svagare',
     louder: 'Starkare',
     level: 'Ljudstyrka {step} av {steps}',
+  },
+  callBack: {
+    call: 'Ring tillbaka till {name}',
+    reaching: 'Söker {name}…',
+    ringing: 'Ringer till {name}…',
+    stop: 'Sluta ringa',
+    noAnswer: '{name} svarade inte.',
+    notReached: '{name} kan inte nås nu.',
+    instead: 'En annan sköterska når du med: Be om sköterskan.',
   },
 } as const satisfies Like<typeof en>

@@ -1,0 +1,49 @@
+/** The clock that hangs on the ward's walls: the server's time in the ward's zone, however wrong this device's clock is. */
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import type { Clock } from './ports.ts'
+
+export type WardClock = {
+  /** IANA name; null: not heard yet, so this device's own. */
+  readonly zone: Signal<string | null>
+  /** Minutes since midnight, anew every few seconds. */
+  readonly minute: ReadonlySignal<number>
+  /** The same of this very moment. */
+  minuteNow(): number
+  welcomed(serverTimeMs: number): void
+}
+
+const tickMs = 5_000
+
+export function createWardClock(clock: Clock): WardClock {
+  const zone = signal<string | null>(null)
+  const serverAheadMs = signal(0)
+  const nowMs = signal(clock.nowMs())
+
+  function tick(): void {
+    nowMs.value = clock.nowMs()
+    clock.after(tickMs, tick)
+  }
+  tick()
+
+  return {
+    zone,
+    minute: computed(() => minuteAt(nowMs.value + serverAheadMs.value, zone.value)),
+    minuteNow: () => minuteAt(clock.nowMs() + serverAheadMs.peek(), zone.peek()),
+    welcomed(serverTimeMs) {
+      nowMs.value = clock.nowMs()
+      serverAheadMs.value = serverTimeMs - nowMs.value
+    },
+  }
+}
+
+const wall = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+const clocks = new Map<string | null, Intl.DateTimeFormat>()
+
+/** Minutes since midnight on the ward's wall. */
+export function minuteAt(ms: number, zone: string | null): number {
+  const timeZone = zone ?? undefined
+  const made = clocks.get(zone) ?? new Intl.DateTimeFormat('en-GB', { ...wall, timeZone })
+  clocks.set(zone, made)
+  const [hours = 0, minutes = 0] = made.format(ms).split(':').map(Number)
+  return hours * 60 + minutes
+}

@@ -1,0 +1,34 @@
+/** Has the caller's name said aloud where that is wished, in the words of the screen; never what somebody typed. */
+import { useEffect } from 'preact/hooks'
+import type { CallState } from '../../core/call-state.ts'
+import { isSpoken, spokenVolume } from '../../core/senses.ts'
+import type { Bed } from '../../state/bed.ts'
+import { createCallerVoice } from '../../state/caller-voice.ts'
+import { incomingName, nameOf } from '../words.ts'
+import { toldWord } from '../words-aside.ts'
+
+type Ringing = Extract<CallState, { call: unknown }>
+
+/** One for the life of the page: it falls silent with the ring, whatever screen is shown. */
+let say: ReturnType<typeof createCallerVoice> | null = null
+
+export function useSpokenCaller(bed: Bed, { type, call }: Ringing): void {
+  useEffect(() => {
+    if (type !== 'ringing' && type !== 'knocking') return
+    if (!isSpoken(bed.wishes.agreed.peek(), type)) return
+    say ??= createCallerVoice(bed.beside, bed.calls.state)
+    say(() => {
+      const { step, steps } = bed.loudness.level.peek()
+      return {
+        text: words(call, type),
+        language: bed.language.peek() ?? 'en',
+        volume: spokenVolume(step, steps, bed.isSoft.peek()),
+      }
+    })
+  }, [type])
+}
+
+function words({ peer, override }: Ringing['call'], how: 'ringing' | 'knocking'): string {
+  const overrides = override ? ` ${toldWord(override, nameOf(peer))}` : ''
+  return `${incomingName(peer, how)}.${overrides}`
+}
