@@ -25,6 +25,7 @@ export function browserPorts(): Ports {
     trust: browserTrust,
     page: createPage(registerWorker()),
     passkeys: browserPasskeys,
+    phone: async () => (await import('./phone.ts')).browserPhone,
     plan: browserPlan,
     patientPlan: laterPatientPlan,
   }

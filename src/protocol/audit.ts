@@ -42,6 +42,8 @@ export const auditActions = [
   'request-moved',
   'request-ended',
   'call-overridden',
+  /** A person's telephone is told of requests from now on, or not any more. */
+  'phone-changed',
   'audit-searched',
   'audit-exported',
   'report-made',

@@ -35,6 +35,8 @@ import { addIntegrations } from './plan/integration-routes.ts'
 import { createPlanNews } from './plan/news.ts'
 import { openPlan, type Plan } from './plan/plan.ts'
 import { addSync } from './plan/sync-api.ts'
+import { createPhones } from './push/phones.ts'
+import { addPhoneRoutes } from './push/routes.ts'
 import { createQueue } from './queue.ts'
 import { createRelay } from './relay.ts'
 import { createRequests } from './requests.ts'
@@ -143,7 +145,13 @@ async function open(
   const heads = await openHeads({ ...shared, dataFolder: config.dataFolder, key, collector })
   const switching = createSwitching(shared, await listOpen(db))
   const glass = await createGlass({ ...shared, switching, sweepMs: limits.sweepMs })
-  const requests = createRequests(shared, await listOpenRequests(db, now()))
+  const phones = createPhones({
+    ...shared,
+    config: config.push,
+    dataFolder: config.dataFolder,
+    wardId: ward.wardId,
+  })
+  const requests = createRequests({ ...shared, phones }, await listOpenRequests(db, now()))
   shared.news.alsoTell(requests.tellAll)
   const tellStays = createStayNews({ ...shared, switching })
   const followStays = async (stays: Stays) => {
@@ -190,6 +198,7 @@ async function open(
   addSync(book, { ...shared, wardId: ward.wardId, plan })
   addGlassApi(book, { ...shared, glass })
   addFeeds(book, { ...shared, plan, language: config.language })
+  addPhoneRoutes(book, { store, phones })
   addImport(book, { store, plan })
   addIntegrations(book, { store })
   addFhir(book, { ...shared, plan })
@@ -210,6 +219,7 @@ async function open(
     care.stop()
     switching.stop()
     requests.stop()
+    await phones.stop()
     tabletNews.stop()
     await app.close()
     await heads.stop()

@@ -10,6 +10,7 @@ import type { Enrolment, Refusal } from '../protocol/http.ts'
 import type { IceServers } from '../protocol/ice.ts'
 import type { BedReport, Party, StaffParty } from '../protocol/people.ts'
 import type { Chain, Signed } from '../protocol/proof.ts'
+import type { PushSubscriptionKeys } from '../protocol/push.ts'
 import type { NewPasskey, UsedPasskey } from '../protocol/sign-in.ts'
 import type { ClientMessage, ServerMessage, Welcome } from '../protocol/wire.ts'
 import type { Wishes } from '../protocol/wishes.ts'
@@ -306,6 +307,22 @@ export type PasskeyPort = {
   use(options: unknown): Promise<Result<UsedPasskey, PasskeyFailure>>
 }
 
+/** `denied`: the person or the browser said no. */
+export type PhoneFailure = 'denied' | 'failed'
+
+/** What a browser shows while its page is closed, on a telephone above all. */
+export type PhonePort = {
+  /** `install-first`: only once the app stands on the home screen. */
+  able(): 'yes' | 'no' | 'install-first'
+  /** Whether this browser is subscribed by this key. */
+  isSubscribed(key: string): Promise<boolean>
+  /** Asks the person, where they were not asked yet: to be called from a touch. */
+  subscribe(key: string): Promise<Result<PushSubscriptionKeys, PhoneFailure>>
+  unsubscribe(): Promise<void>
+  /** Takes away what it shows whenever somebody looks at the page itself. */
+  clearWhenSeen(): void
+}
+
 export type Ports = {
   readonly clock: Clock
   readonly socket: SocketPort
@@ -316,6 +333,8 @@ export type Ports = {
   readonly trust: TrustPort
   readonly page: PagePort
   readonly passkeys: PasskeyPort
+  /** A part that is fetched when a station asks for it. */
+  readonly phone: () => Promise<PhonePort>
   readonly plan: PlanPort
   readonly patientPlan: PatientPlanPort
 }

@@ -15,7 +15,7 @@ import { createGlass, type Glass } from './glass.ts'
 import { createLanguageChoice, type LanguageChoice } from './language.ts'
 import { createLock, hearLocks, type Lock } from './lock.ts'
 import type { PlanParts } from './plan.ts'
-import type { ApiPort, Ports } from './ports.ts'
+import type { ApiPort, PhonePort, Ports } from './ports.ts'
 import { createRequestList } from './request-list.ts'
 import type { QueueParts } from './requests.ts'
 import { createEntry, type Entry, type EntryProblem } from './sign-in.ts'
@@ -57,6 +57,8 @@ export type Station = {
   readonly isRemembered: Signal<boolean>
   /** What the plan's screens are made of; null until somebody is signed in and their plan is open. */
   readonly plan: ReadonlySignal<PlanParts | null>
+  /** What shows a request on this device while its page is closed. */
+  readonly phone: () => Promise<PhonePort>
   /** For calendar links and files, which need the server. */
   readonly api: Pick<ApiPort, 'ask'>
   call(bed: BedView, mode: CallMode): void
@@ -256,6 +258,7 @@ export function createStation(given: Ports): Station {
     home,
     isRemembered,
     plan: planPartsOf(ports, home, me),
+    phone: ports.phone,
     api: ports.api,
     call(bed, mode) {
       const isHeld = lock.locked.value || changing.value.has(bed.bedId)

@@ -7,6 +7,7 @@ import { timeOf } from './words.ts'
 export const reasonWords: Record<RequestReason, string> = ask('reasons')
 export const askWords = ask('ask')
 export const queueWords = ask('queue')
+export const phoneWords = ask('phone')
 const states = ask('states')
 const progress = ask('progress')
 

@@ -97,6 +97,7 @@ const kinds: Readonly<Record<AuditAction, Kind>> = {
   'request-answered': updated,
   'request-moved': updated,
   'request-ended': updated,
+  'phone-changed': updated,
   'call-overridden': alert([dcm('110127', 'Emergency Override Started')]),
   'audit-searched': auditUsed('R'),
   'audit-exported': { ...auditUsed('R'), type: dcm('110106', 'Export') },

@@ -5,6 +5,7 @@ import { addCare } from './migrate-care.ts'
 import { addCertificates } from './migrate-certificates.ts'
 import { addGlassEnd, addReviewNote } from './migrate-edges.ts'
 import { addOverrides } from './migrate-overrides.ts'
+import { addPhones } from './migrate-phones.ts'
 import { addPlan } from './migrate-plan.ts'
 import { addPlanImports, addPlanShare } from './migrate-plan-share.ts'
 import { addRequests } from './migrate-requests.ts'
@@ -179,6 +180,7 @@ const migrations = [
   addRequests,
   addOverrides,
   addWishes,
+  addPhones,
 ]
 
 /** Brings the database to today's shape; each step is durable by itself. */

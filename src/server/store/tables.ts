@@ -320,6 +320,15 @@ type PatientRequests = {
   ended_ms: number | null
 }
 
+/** Browsers that are told of requests, each with its sign-in. `subscription` is sealed. */
+type PhoneRows = {
+  token_hash: string
+  endpoint_hash: string
+  subscription: string
+  language: string
+  since_ms: number
+}
+
 export type Tables = {
   migrations: { number: number; applied_ms: number }
   wards: Wards
@@ -355,4 +364,5 @@ export type Tables = {
   plan_integrations: PlanIntegrations
   plan_imports: PlanImports
   requests: PatientRequests
+  phones: PhoneRows
 }

@@ -20,6 +20,7 @@ export default {
     takeBack: 'Peru',
     takeBackFor: 'Peru: {reason}',
     unsent: 'Ei lähetetty',
+    unsentAt: 'Ei lähetetty klo {time}',
     nobody: 'Kukaan ei ole näytön ääressä. Paina punaista kutsupainiketta.',
     ok: 'Selvä',
     inBed: 'Pysy vuoteessa.',
@@ -58,6 +59,7 @@ export default {
     ago: '{count} min sitten',
     count: '{count, plural, one {1 pyyntö} other {{count} pyyntöä}}',
     somebody: 'Joku',
+    over: 'Ohi',
   },
   progress: {
     reaching: 'Uusi',
@@ -69,5 +71,21 @@ export default {
     now: '{name} on tulossa',
     later: '{name} tulee viimeistään {time}',
     overdue: '{name} lupasi tulla viimeistään {time}',
+  },
+  phone: {
+    title: 'Ilmoita tähän puhelimeen',
+    shows:
+      'Kun potilas pyytää hoitajaa, tämä puhelin näyttää, että joku pyytää. Se ei koskaan näytä, kuka, missä tai miksi.',
+    helps:
+      'Tämä on vain apu: pyyntö on lähetetty vasta, kun asema soi. Ilmoitukset loppuvat, kun kirjaudut ulos.',
+    turnOn: 'Ilmoita tähän puhelimeen',
+    turnOff: 'Lopeta ilmoitukset',
+    isOn: 'Tähän puhelimeen ilmoitetaan',
+    isOff: 'Tähän puhelimeen ei ilmoiteta',
+    denied: 'Bedsiden ilmoituksia ei sallita tässä. Salli ne selaimen asetuksissa ja yritä uudelleen.',
+    failed: 'Se ei onnistunut. Mikään ei muuttunut. Tarkista puhelimen verkko ja yritä uudelleen.',
+    unable: 'Tämä selain ei voi näyttää ilmoituksia, kun Bedside on suljettu.',
+    install: 'Lisää Bedside puhelimen aloitusnäyttöön, avaa se sieltä ja palaa tähän.',
+    close: 'Sulje',
   },
 } as const satisfies Like<typeof en>

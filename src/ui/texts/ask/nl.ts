@@ -20,6 +20,7 @@ export default {
     takeBack: 'Intrekken',
     takeBackFor: 'Intrekken: {reason}',
     unsent: 'Niet verzonden',
+    unsentAt: 'Niet verzonden om {time}',
     nobody: 'Er is niemand bij het scherm. Druk op uw rode oproepknop.',
     ok: 'OK',
     inBed: 'Blijf alstublieft in bed.',
@@ -58,6 +59,7 @@ export default {
     ago: '{count} min geleden',
     count: '{count, plural, one {1 verzoek} other {{count} verzoeken}}',
     somebody: 'Iemand',
+    over: 'Voorbij',
   },
   progress: {
     reaching: 'Nieuw',
@@ -69,5 +71,23 @@ export default {
     now: '{name} is onderweg',
     later: '{name} komt uiterlijk {time}',
     overdue: '{name} zou uiterlijk {time} komen',
+  },
+  phone: {
+    title: 'Meld het op deze telefoon',
+    shows:
+      'Als een patiënt om een verpleegkundige vraagt, laat deze telefoon zien dat iemand vraagt. Nooit wie, waar of waarvoor.',
+    helps:
+      'Het is alleen een hulp: een verzoek telt als verzonden wanneer een post klinkt. Het stopt als u zich afmeldt.',
+    turnOn: 'Meld het op deze telefoon',
+    turnOff: 'Niet meer melden',
+    isOn: 'Deze telefoon krijgt meldingen',
+    isOff: 'Deze telefoon krijgt geen meldingen',
+    denied:
+      'Meldingen van Bedside zijn hier niet toegestaan. Sta ze toe in de instellingen van de browser en probeer het opnieuw.',
+    failed:
+      'Dat lukte niet. Er is niets veranderd. Controleer het netwerk van deze telefoon en probeer het opnieuw.',
+    unable: 'Deze browser kan niets melden als Bedside gesloten is.',
+    install: 'Zet Bedside op het beginscherm van deze telefoon, open het daar en kom hier terug.',
+    close: 'Sluiten',
   },
 } as const satisfies Like<typeof en>
