@@ -11,8 +11,8 @@ export const phoneWords = ask('phone')
 const states = ask('states')
 const progress = ask('progress')
 
-/** How far it is, in one sentence for the patient; times by this tablet's clock, `serverAheadMs` behind the server's. */
-export function myStateWord({ state }: MyRequest, serverAheadMs: number): string {
+/** How far it is, in one sentence for the patient; times are the server's, as the tablet's clock shows them. */
+export function myStateWord({ state }: MyRequest): string {
   if (state.type === 'reaching' || state.type === 'sent' || state.type === 'unheard')
     return states[state.type]
   const name = state.by ?? askWords.nurse
@@ -23,7 +23,7 @@ export function myStateWord({ state }: MyRequest, serverAheadMs: number): string
     case 'coming':
       return state.inMinutes === 0
         ? states.now({ name })
-        : states.later({ name, time: timeOf(state.untilMs - serverAheadMs) })
+        : states.later({ name, time: timeOf(state.untilMs) })
   }
 }
 

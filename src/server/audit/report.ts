@@ -3,7 +3,7 @@ import { glassMs } from '../../core/permissions.ts'
 import type { AuditAgent, AuditReport } from '../../protocol/audit.ts'
 import type { Db } from '../store/store.ts'
 import { loadNames, type Names } from './names.ts'
-import { endWords, lasting, roleWord, sectionWords } from './report-words.ts'
+import { endWords, lasting, needWords, requestEndWords, roleWord, sectionWords } from './report-words.ts'
 import { allRows, type FoundRow } from './search.ts'
 
 type Line = AuditReport['sections'][number]['lines'][number]
@@ -51,6 +51,7 @@ export async function makeReport(
     sections: [
       { ...sectionWords.calls, lines: callLines(rows, names, 'staff') },
       { ...sectionWords.rung, lines: callLines(rows, names, 'bed') },
+      { ...sectionWords.requests, lines: requestLines(rows, names) },
       { ...sectionWords.overrides, lines: overrideLines(broken, rows, names) },
       { ...sectionWords.looks, lines: plainLines(rows, names, looks) },
       { ...sectionWords.stay, lines: plainLines(rows, names, changes) },
@@ -85,6 +86,26 @@ function cameOutOf(row: FoundRow, rows: readonly FoundRow[], names: Names): stri
   const by = ended.act.agent.type === 'server' ? '' : ` by ${whoOf(ended.act.agent, names)}`
   if (!answered) return `${endWords(ended.act.detail)}${by}`
   return `answered after ${lasting(answered.atMs - row.atMs)}, ${lasting(ended.atMs - answered.atMs)} long, ${endWords(ended.act.detail)}${by}`
+}
+
+/** One line a request: who saw it first, after how long, and what became of it. */
+function requestLines(rows: readonly FoundRow[], names: Names): Line[] {
+  const made = rows.filter(({ act }) => act.action === 'request-made')
+  return made.map((row) => {
+    const { atMs, act } = row
+    const did = act.outcome === 'refused' ? 'asked for a nurse' : needWords(act.detail)
+    return { atMs, who: whoOf(act.agent, names), did, cameOut: requestOutcome(row, rows, names) }
+  })
+}
+
+function requestOutcome({ atMs, act }: FoundRow, rows: readonly FoundRow[], names: Names): string {
+  if (act.outcome === 'refused') return 'not sent: it came too late'
+  const of = (action: string) =>
+    rows.find((other) => other.act.action === action && other.act.entity?.id === act.entity?.id)
+  const [answered, ended] = [of('request-answered'), of('request-ended')]
+  const end = requestEndWords(ended?.act.detail ?? null)
+  if (!answered) return end
+  return `answered by ${whoOf(answered.act.agent, names)} after ${lasting(answered.atMs - atMs)}; ${end}`
 }
 
 /** Through broken glass, and although the patient wanted to be alone. */

@@ -10,13 +10,13 @@ import reachingIcon from 'lucide-static/icons/loader.svg?raw'
 import siren from 'lucide-static/icons/siren.svg?raw'
 import { useEffect, useState } from 'preact/hooks'
 import type { Bed } from '../../state/bed.ts'
-import type { MyRequest, MyRequests, RequestReason } from '../../state/my-requests.ts'
+import type { MyRequest, MyRequests, RequestReason, Unsent } from '../../state/my-requests.ts'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { reasonIcons, reasons } from '../parts/reasons.ts'
 import { Status, type Tone } from '../parts/status.tsx'
-import { appWords } from '../words.ts'
+import { appWords, timeOf } from '../words.ts'
 import { askWords, careWord, myStateWord, reasonWords } from '../words-ask.ts'
 
 /** Left open, it closes: the next hand on the screen may be a visitor's. */
@@ -41,7 +41,7 @@ export function Ask({ bed: { requests } }: { bed: Bed }) {
   const unsent = requests.unsent.value
   return (
     <section class="asks" aria-label={askWords.open}>
-      {unsent !== null && <Unsent requests={requests} reason={unsent} />}
+      {unsent !== null && <NotSent requests={requests} unsent={unsent} />}
       {requests.open.value.length > 0 && <Asked requests={requests} />}
       <Button kind="primary" icon={askIcon} onPress={() => setOpen('open')}>
         {askWords.open}
@@ -51,14 +51,16 @@ export function Ask({ bed: { requests } }: { bed: Bed }) {
   )
 }
 
-function Unsent({ requests, reason }: { requests: MyRequests; reason: RequestReason }) {
+function NotSent({ requests, unsent }: { requests: MyRequests; unsent: Unsent }) {
+  const { reason, atMs } = unsent
+  const time = timeOf(atMs + requests.serverAheadMs())
   return (
     <div class="unsent">
       <div role="alert">
         <p>
           <Icon svg={reasonIcons[reason]} />
           <span>{reasonWords[reason]}</span>
-          <b>{askWords.unsent}</b>
+          <b>{askWords.unsentAt({ time })}</b>
         </p>
         <p class="nobody">{askWords.nobody}</p>
       </div>
@@ -89,7 +91,7 @@ function One({ requests, request }: { requests: MyRequests; request: MyRequest }
         <Icon svg={reasonIcons[request.reason]} />
         <span>{reason}</span>
       </h2>
-      <Status {...looks[state.type]} word={myStateWord(request, requests.serverAheadMs())} />
+      <Status {...looks[state.type]} word={myStateWord(request)} />
       {care && <p>{care}</p>}
       <div class="actions">
         {state.type !== 'reaching' && (

@@ -7,6 +7,7 @@ import seenIcon from 'lucide-static/icons/eye.svg?raw'
 import comingIcon from 'lucide-static/icons/footprints.svg?raw'
 import call from 'lucide-static/icons/phone.svg?raw'
 import silent from 'lucide-static/icons/volume-x.svg?raw'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import {
   type ComingIn,
   createRequestQueue,
@@ -22,6 +23,7 @@ import { Status, type Tone } from '../parts/status.tsx'
 import { agoWord, namesOf, progressWord, queueWords, reasonWords } from '../words-ask.ts'
 import { mayCall } from './board.tsx'
 import { PatientLines } from './patient.tsx'
+import { useStillRows } from './still-rows.ts'
 
 const looks: Record<RequestView['state']['type'], { tone: Tone; icon: string }> = {
   reaching: { tone: 'waits', icon: bell },
@@ -60,17 +62,52 @@ export function Requests({ station }: { station: Station }) {
     <>
       {station.requests.answers.value && queue.sound.value === 'blocked' && <Silent />}
       <Spoken open={open} />
-      {open.length > 0 && (
-        <section class="requests" aria-label={queueWords.title}>
-          <h2>{queueWords.title}</h2>
-          <ul aria-label={queueWords.title}>
-            {open.map((request) => (
-              <Row key={request.requestId} station={station} queue={queue} request={request} />
-            ))}
-          </ul>
-        </section>
-      )}
+      <Queue station={station} queue={queue} open={open} />
     </>
+  )
+}
+
+/** Rows stay where they are: what is over goes when nobody is about to press anything. */
+function Queue({ open, ...rest }: QueueProps & { open: readonly RequestView[] }) {
+  const { rows, hears } = useStillRows(open)
+  if (rows.length === 0) return null
+  return (
+    <section class="requests" aria-label={queueWords.title} {...hears}>
+      <h2>{queueWords.title}</h2>
+      <ul aria-label={queueWords.title}>
+        {rows.map(({ request, isOver }) =>
+          isOver ? (
+            <Over key={request.requestId} request={request} />
+          ) : (
+            <Row key={request.requestId} {...rest} request={request} />
+          ),
+        )}
+      </ul>
+    </section>
+  )
+}
+
+/** The place of a request that is over. Whoever had the keys on it keeps their place in the queue. */
+function Over({ request }: { request: RequestView }) {
+  const place = useRef<HTMLLIElement>(null)
+  useLayoutEffect(() => {
+    // The browser gave the focus of a button that is gone to nobody.
+    if (document.activeElement !== document.body) return
+    place.current?.focus({ preventScroll: true })
+    return () => {
+      const next = place.current?.nextElementSibling ?? place.current?.previousElementSibling
+      if (document.activeElement === place.current) next?.querySelector('button')?.focus()
+    }
+  }, [])
+  return (
+    <li class="over" ref={place} tabIndex={-1}>
+      <b class="request-bed">{queueWords.bed({ label: request.label })}</b>
+      <span class="request-reason">
+        <Icon svg={reasonIcons[request.reason]} />
+        <span>{reasonWords[request.reason]}</span>
+      </span>
+      <Status tone="plain" icon={done} word={queueWords.over} />
+    </li>
   )
 }
 

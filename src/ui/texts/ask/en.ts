@@ -16,7 +16,6 @@ export default {
     hereFor: 'Nurse is here: {reason}',
     takeBack: 'Take back',
     takeBackFor: 'Take back: {reason}',
-    unsent: 'Not sent',
     unsentAt: 'Not sent at {time}',
     nobody: 'Nobody is at the screen. Press your red call button.',
     ok: 'OK',

@@ -19,7 +19,6 @@ export default {
     hereFor: 'Hoitaja on täällä: {reason}',
     takeBack: 'Peru',
     takeBackFor: 'Peru: {reason}',
-    unsent: 'Ei lähetetty',
     unsentAt: 'Ei lähetetty klo {time}',
     nobody: 'Kukaan ei ole näytön ääressä. Paina punaista kutsupainiketta.',
     ok: 'Selvä',

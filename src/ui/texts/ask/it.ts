@@ -19,7 +19,6 @@ export default {
     hereFor: 'L’infermiere è qui: {reason}',
     takeBack: 'Ritira',
     takeBackFor: 'Ritira: {reason}',
-    unsent: 'Non inviata',
     unsentAt: 'Non inviata alle {time}',
     nobody: 'Non c’è nessuno allo schermo. Prema il pulsante rosso di chiamata.',
     ok: 'OK',

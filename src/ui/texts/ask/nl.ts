@@ -19,7 +19,6 @@ export default {
     hereFor: 'De verpleegkundige is er: {reason}',
     takeBack: 'Intrekken',
     takeBackFor: 'Intrekken: {reason}',
-    unsent: 'Niet verzonden',
     unsentAt: 'Niet verzonden om {time}',
     nobody: 'Er is niemand bij het scherm. Druk op uw rode oproepknop.',
     ok: 'OK',

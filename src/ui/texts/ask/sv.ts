@@ -19,7 +19,6 @@ export default {
     hereFor: 'Sköterskan är här: {reason}',
     takeBack: 'Ta tillbaka',
     takeBackFor: 'Ta tillbaka: {reason}',
-    unsent: 'Inte skickat',
     unsentAt: 'Inte skickat kl. {time}',
     nobody: 'Ingen är vid skärmen. Tryck på din röda larmknapp.',
     ok: 'OK',
