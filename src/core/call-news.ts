@@ -25,8 +25,12 @@ import {
 } from './call-turn.ts'
 
 function callOf(view: CallView, continued: boolean): Call {
-  const { callId, epoch, part, mode, peer, override } = view
-  return { callId, epoch, part, mode, peer, continued, ...(override && { override }) }
+  const { callId, epoch, part, mode, peer, override, softly } = view
+  return {
+    ...{ callId, epoch, part, mode, peer, continued },
+    ...(override && { override }),
+    ...(softly && { softly }),
+  }
 }
 
 /** [CALL-3] The device's own policy decides what an incoming call may do: nothing, ring, or knock. */

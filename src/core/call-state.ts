@@ -16,6 +16,8 @@ export type Call = {
   readonly continued: boolean
   /** Why it comes although the patient wants to be alone. */
   readonly override?: CallOverride | undefined
+  /** [ROOM-3] Others in the room sleep. */
+  readonly softly?: 'yes' | undefined
 }
 
 export type CameraState = 'opening' | 'open'
@@ -118,6 +120,7 @@ export type CallEvent =
       readonly stay: number | null
       readonly expiresAtMs: number
       readonly override?: CallOverride | undefined
+      readonly softly?: 'yes' | undefined
     }
   | { readonly type: 'answered' }
   | { readonly type: 'refused' }

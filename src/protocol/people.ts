@@ -1,6 +1,6 @@
 /** Who takes part: staff at a station, the patient's tablet at a bed. */
 import * as v from 'valibot'
-import { bedLabel, counter, id, milliseconds, name } from './primitives.ts'
+import { bedLabel, counter, id, milliseconds, name, roomName } from './primitives.ts'
 import { wishes } from './wishes.ts'
 
 export const staffRoles = ['nurse', 'doctor', 'interpreter', 'admin'] as const
@@ -81,5 +81,7 @@ export const bedView = v.strictObject({
   carers: v.array(staffParty),
   /** There where the ward lets staff override a drawn curtain. */
   override: v.optional(v.literal('allowed')),
+  /** Which room it stands in; there where somebody said so. */
+  room: v.optional(roomName),
 })
 export type BedView = v.InferOutput<typeof bedView>

@@ -116,7 +116,7 @@ export function createRelay(parts: RelayParts) {
 
   async function invite(
     session: Session,
-    { callId, to, mode, stay, expiresAtMs }: Invite,
+    { callId, to, mode, stay, expiresAtMs, softly }: Invite,
     override?: CallOverride,
   ): Promise<void> {
     const callee = to.type === 'bed' ? ward.beds.get(to.bedId)?.party : ward.staff.get(to.staffId)
@@ -140,6 +140,7 @@ export function createRelay(parts: RelayParts) {
       expiresAtMs,
       door: override ? overriddenDoor() : doorOf(callee),
       ...(override && { override }),
+      ...(softly && { softly }),
       isPast,
     })
   }

@@ -94,7 +94,10 @@ export function createBed(ports: Ports): Bed {
     () => void save(),
   )
   const ledger = createMyLedger(ports, isOpen)
-  const loudness = createLoudness(ports, wishes.isQuiet, () => void save())
+  /** [ROOM-3] Others in the room sleep, says the caller. */
+  const isSoftCall = signal(false)
+  const isSoft = computed(() => wishes.isQuiet.value || isSoftCall.value)
+  const loudness = createLoudness(ports, isSoft, () => void save())
   const knocks = computed(() => wishes.knocks.value && privacy.knocks.value)
   const policy = (): AnswerPolicy => {
     const agreed = wishes.policy(sound.value, stayEpoch)
@@ -102,6 +105,11 @@ export function createBed(ports: Ports): Bed {
   }
   // A bed dials nobody: no server can make it come back to a call of its own, camera and all (HZ-3).
   const calls = createCalls(ports, policy, (call) => call.part === 'callee')
+  effect(() => {
+    const state = calls.state.value
+    isSoftCall.value =
+      (state.type === 'ringing' || state.type === 'knocking') && state.call.softly !== undefined
+  })
   const soundCheck = createSoundCheck({
     ...{ clock: ports.clock, sound: ports.sound, louder: loudness.louder },
     isFree: () => calls.state.value.type === 'idle' || calls.state.value.type === 'ended',

@@ -50,7 +50,7 @@ export type Calls = {
   welcomed(welcome: Welcome): void
   received(message: ServerMessage): void
   /** `stay`: the admission epoch of the bed in it as the screen shows it, null between two of staff. */
-  dial(peer: Party, mode: CallMode, stay: number | null, override?: CallOverride): void
+  dial(peer: Party, mode: CallMode, stay: number | null, override?: CallOverride, softly?: 'yes'): void
   answer(): void
   refuse(): void
   hangUp(): void
@@ -288,10 +288,11 @@ export function createCalls(
           return
       }
     },
-    dial(peer, mode, stay, override) {
+    dial(peer, mode, stay, override, softly) {
       const expiresAtMs = serverNowMs() + timings.inviteMs
       const callId = ports.page.newId()
-      dispatch({ type: 'dialled', callId, peer, mode, stay, expiresAtMs, ...(override && { override }) })
+      const manner = { ...(override && { override }), ...(softly && { softly }) }
+      dispatch({ type: 'dialled', callId, peer, mode, stay, expiresAtMs, ...manner })
     },
     answer: () => dispatch({ type: 'answered' }),
     refuse: () => dispatch({ type: 'refused' }),

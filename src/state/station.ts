@@ -22,6 +22,9 @@ import { createEntry, type Entry, type EntryProblem } from './sign-in.ts'
 import { createStationPlan, type StationPlan } from './station-plan.ts'
 import { createStationTrust, type StationTrust } from './trust.ts'
 
+import { createWaking, type WakingAsked } from './waking.ts'
+import { minuteAt } from './wishes.ts'
+
 export { overrideWhys, shortestOverride } from '../protocol/call-override.ts'
 export type { BedView, StaffParty }
 
@@ -46,6 +49,8 @@ export type Station = {
   readonly admissions: AdmissionLine
   readonly calls: Calls
   readonly care: StationCare
+  /** What stands between a press on *Call* and a ring that would wake others. */
+  readonly waking: WakingAsked
   readonly trust: StationTrust
   readonly speech: LanguageChoice
   readonly glass: Glass
@@ -96,6 +101,7 @@ export function createStation(given: Ports): Station {
   const demo = signal(false)
   const beds = signal<readonly BedView[]>([])
   const openBedId = signal<string | null>(null)
+  let wall: { readonly zone: string | null; readonly aheadMs: number } = { zone: null, aheadMs: 0 }
   const changing = signal<ReadonlySet<string>>(new Set())
   const answered = signal<AdmissionAnswered | null>(null)
   const calls = createCalls(ports, () => ringOnly)
@@ -108,6 +114,12 @@ export function createStation(given: Ports): Station {
     answers: computed(() => me.value !== null && permissionOf(me.value.role, 'request.answer') !== 'no'),
     session: computed(() => (connection.value.type === 'open' ? welcomes.value : null)),
   }
+  const wardMinute = () => minuteAt(ports.clock.nowMs() + wall.aheadMs, wall.zone)
+  const waking = createWaking(beds, wardMinute, (bed, mode, how) => {
+    const isHeld = lock.locked.value || changing.value.has(bed.bedId)
+    const softly = how === 'softly' ? 'yes' : undefined
+    if (!isHeld) calls.dial(partyOf(bed, ward.value), mode, bed.stay.epoch, undefined, softly)
+  })
   const lock = createLock(ports, 'station', () => home.poke())
   const home = createStationPlan(ports, lock)
   const trust = createStationTrust(ports, () => lock.locked.value)
@@ -123,6 +135,7 @@ export function createStation(given: Ports): Station {
     }
     access.value = { type: 'signed-in' }
     ward.value = welcome.ward
+    wall = { zone: welcome.zone, aheadMs: welcome.serverTimeMs - ports.clock.nowMs() }
     demo.value = welcome.demo
     if (welcome.snapshot) beds.value = welcome.snapshot.beds
     glass.welcomed(welcome)
@@ -260,9 +273,10 @@ export function createStation(given: Ports): Station {
     plan: planPartsOf(ports, home, me),
     phone: ports.phone,
     api: ports.api,
+    waking,
     call(bed, mode) {
       const isHeld = lock.locked.value || changing.value.has(bed.bedId)
-      if (!isHeld) calls.dial(partyOf(bed, ward.value), mode, bed.stay.epoch)
+      if (!isHeld) waking.call(bed, mode)
     },
     override(bed, override) {
       const isHeld = lock.locked.value || changing.value.has(bed.bedId)

@@ -1,13 +1,16 @@
 /** What is said of a patient's request, to the patient and to staff: the only map from its codes to language. */
 import type { MyRequest, RequestReason } from '../state/my-requests.ts'
 import type { RequestView } from '../state/requests.ts'
+import type { BedView } from '../state/station.ts'
 import { ask } from './texts/ask.ts'
+import { listOf } from './texts/dates.ts'
 import { timeOf } from './words.ts'
 
 export const reasonWords: Record<RequestReason, string> = ask('reasons')
 export const askWords = ask('ask')
 export const queueWords = ask('queue')
 export const phoneWords = ask('phone')
+export const roomWords = ask('room')
 const states = ask('states')
 const progress = ask('progress')
 
@@ -59,4 +62,15 @@ export function agoWord(ms: number): string {
 /** What a request is called wherever a button or a voice has to name it. */
 export function namesOf({ label, reason }: RequestView) {
   return { label, reason: reasonWords[reason] }
+}
+
+/** `Room 12: 3 others here. Privacy at bed 2.`; `curtains`: labels of the beds that are drawn. */
+export function roomLine(room: string, count: number, curtains: readonly string[]): string {
+  const others = roomWords.others({ room, count })
+  return curtains.length === 0 ? others : `${others} ${roomWords.curtains({ labels: listOf(curtains) })}`
+}
+
+/** Whether those who share the room know what they may overhear. */
+export function toldLine({ roommates }: NonNullable<BedView['wishes']>): string {
+  return roomWords[roommates === 'told' ? 'told' : 'untold']
 }

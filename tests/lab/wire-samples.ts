@@ -49,6 +49,7 @@ function callView(chance: Chance): Json {
     stay: pick(chance, [null, counter(chance)]),
     remainingMs: milliseconds(chance),
     ...(flag(chance) ? {} : { override: override(chance) }),
+    ...(flag(chance) ? {} : { softly: 'yes' }),
   }
 }
 
@@ -103,6 +104,7 @@ function bedView(chance: Chance): Json {
     report: flag(chance) ? null : report(chance),
     carers: several(chance, 2, staff),
     ...(flag(chance) ? { override: 'allowed' } : {}),
+    ...(flag(chance) ? { room: 'B 3' } : {}),
   }
 }
 
@@ -160,6 +162,7 @@ export function clientMessage(chance: Chance): Json {
       mode: callMode(chance),
       stay: pick(chance, [null, counter(chance)]),
       expiresAtMs: milliseconds(chance),
+      ...(flag(chance) ? { softly: 'yes' } : {}),
     }),
     () => ({ type: 'call.accept', callId }),
     () => ({ type: 'call.end', callId, reason: pick(chance, claimable) }),

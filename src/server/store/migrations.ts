@@ -9,6 +9,7 @@ import { addPhones } from './migrate-phones.ts'
 import { addPlan } from './migrate-plan.ts'
 import { addPlanImports, addPlanShare } from './migrate-plan-share.ts'
 import { addRequests } from './migrate-requests.ts'
+import { addRooms } from './migrate-rooms.ts'
 import { addSignIn } from './migrate-sign-in.ts'
 import { addBedSince } from './migrate-stays.ts'
 import { addTablets } from './migrate-tablets.ts'
@@ -181,6 +182,7 @@ const migrations = [
   addOverrides,
   addWishes,
   addPhones,
+  addRooms,
 ]
 
 /** Brings the database to today's shape; each step is durable by itself. */

@@ -16,6 +16,8 @@ type Beds = {
   stay_epoch: number
   /** The last stay for which its tablet has said that it holds nothing older. */
   clean_epoch: Generated<number>
+  /** As the ward calls it; null: nobody said. */
+  room: Generated<string | null>
 }
 
 type Admissions = {
@@ -186,6 +188,8 @@ type Calls = {
   stay: string | null
   /** Why it was made although the patient wants to be alone, as JSON. */
   override: string | null
+  /** 1: so that nobody else in the room wakes. */
+  softly: Generated<number>
 }
 
 /** The chain of acts. `text` is what is hashed; the columns beside it repeat parts of it for searching. */

@@ -75,39 +75,11 @@ function Queue({ open, ...rest }: QueueProps & { open: readonly RequestView[] })
     <section class="requests" aria-label={queueWords.title} {...hears}>
       <h2>{queueWords.title}</h2>
       <ul aria-label={queueWords.title}>
-        {rows.map(({ request, isOver }) =>
-          isOver ? (
-            <Over key={request.requestId} request={request} />
-          ) : (
-            <Row key={request.requestId} {...rest} request={request} />
-          ),
-        )}
+        {rows.map(({ request, isOver }) => (
+          <Row key={request.requestId} {...rest} request={request} isOver={isOver} />
+        ))}
       </ul>
     </section>
-  )
-}
-
-/** The place of a request that is over. Whoever had the keys on it keeps their place in the queue. */
-function Over({ request }: { request: RequestView }) {
-  const place = useRef<HTMLLIElement>(null)
-  useLayoutEffect(() => {
-    // The browser gave the focus of a button that is gone to nobody.
-    if (document.activeElement !== document.body) return
-    place.current?.focus({ preventScroll: true })
-    return () => {
-      const next = place.current?.nextElementSibling ?? place.current?.previousElementSibling
-      if (document.activeElement === place.current) next?.querySelector('button')?.focus()
-    }
-  }, [])
-  return (
-    <li class="over" ref={place} tabIndex={-1}>
-      <b class="request-bed">{queueWords.bed({ label: request.label })}</b>
-      <span class="request-reason">
-        <Icon svg={reasonIcons[request.reason]} />
-        <span>{reasonWords[request.reason]}</span>
-      </span>
-      <Status tone="plain" icon={done} word={queueWords.over} />
-    </li>
   )
 }
 
@@ -138,39 +110,65 @@ function Spoken({ open }: { open: readonly RequestView[] }) {
   )
 }
 
-type RowProps = QueueProps & { request: RequestView }
+type RowProps = QueueProps & { request: RequestView; isOver: boolean }
 
-function Row({ station, queue, request }: RowProps) {
+/** Whoever had the keys in a row that is over keeps their place in the queue. */
+function useKeptFocus(isOver: boolean) {
+  const place = useRef<HTMLLIElement>(null)
+  const hadFocus = place.current?.contains(document.activeElement) === true
+  useLayoutEffect(() => {
+    if (!isOver) return
+    if (hadFocus) place.current?.focus({ preventScroll: true })
+    return () => {
+      const next = place.current?.nextElementSibling ?? place.current?.previousElementSibling
+      if (document.activeElement === place.current) next?.querySelector('button')?.focus()
+    }
+  }, [isOver])
+  return place
+}
+
+/** As high when it is over as it was before: nothing below it moves. */
+function Row({ station, queue, request, isOver }: RowProps) {
+  const place = useKeptFocus(isOver)
   const nowMs = useNow(10_000)
   const { label, reason, alarm, state, madeMs } = request
   const isLocked = station.lock.locked.value
   const bed = station.beds.value.find(({ bedId }) => bedId === request.bedId)
   const isSame = bed?.stay.epoch === request.stay
   return (
-    <li class={`alarm-${alarm}`} aria-label={queueWords.item(namesOf(request))}>
+    <li
+      ref={place}
+      class={isOver ? 'over' : `alarm-${alarm}`}
+      tabIndex={isOver ? -1 : undefined}
+      aria-label={isOver ? undefined : queueWords.item(namesOf(request))}
+    >
       <b class="request-bed">{queueWords.bed({ label })}</b>
       <span class="request-reason">
         <Icon svg={reasonIcons[reason]} />
         <span>{reasonWords[reason]}</span>
       </span>
-      <Status {...looks[state.type]} word={progressWord(request)} />
+      {isOver ? (
+        <Status tone="plain" icon={done} word={queueWords.over} />
+      ) : (
+        <Status {...looks[state.type]} word={progressWord(request)} />
+      )}
       <span class="request-age">{agoWord(nowMs - madeMs)}</span>
       {bed && isSame && <PatientLines patient={bed.patient} lock={station.lock} />}
       {!isLocked && station.requests.answers.value && (
-        <Answers station={station} queue={queue} request={request} />
+        <Answers station={station} queue={queue} request={request} isOver={isOver} />
       )}
     </li>
   )
 }
 
-function Answers({ station, queue, request }: RowProps) {
+function Answers({ station, queue, request, isOver }: RowProps) {
   const { requestId } = request
   const names = namesOf(request)
   const isCut = station.connection.value.type !== 'open'
   const bed = station.beds.value.find(({ bedId }) => bedId === request.bedId) ?? null
   const maySee = request.alarm !== 'none'
   return (
-    <div class="answers">
+    <div class="answers" inert={isOver}>
       <Button
         kind={maySee ? 'primary' : 'plain'}
         icon={seenIcon}

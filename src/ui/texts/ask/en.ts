@@ -84,4 +84,16 @@ export default {
     install: 'Add Bedside to the home screen of this phone, open it there, and come back to this.',
     close: 'Close',
   },
+  /** Before a ring that would wake others. */
+  room: {
+    title: 'Others sleep in this room',
+    others: 'Room {room}: {count, plural, =0 {nobody else here} one {1 other here} other {# others here}}.',
+    curtains: 'Privacy at bed {labels}.',
+    sleeper: 'Bed {label} {name}',
+    told: 'They have been told that calls are heard here.',
+    untold: 'They have not been told that calls are heard here.',
+    softly: 'Softly',
+    loudly: 'As loud as usual',
+    cancel: 'Cancel',
+  },
 } as const

@@ -87,4 +87,16 @@ export default {
     install: 'Lisää Bedside puhelimen aloitusnäyttöön, avaa se sieltä ja palaa tähän.',
     close: 'Sulje',
   },
+  /** Before a ring that would wake others. */
+  room: {
+    title: 'Huoneessa nukutaan',
+    others: 'Huone {room}: {count, plural, =0 {ei muita} one {1 muu potilas} other {# muuta potilasta}}.',
+    curtains: 'Yksityisyys: vuode {labels}.',
+    sleeper: 'Vuode {label} {name}',
+    told: 'Heille on kerrottu, että puhelut kuuluvat täällä.',
+    untold: 'Heille ei ole kerrottu, että puhelut kuuluvat täällä.',
+    softly: 'Hiljaa',
+    loudly: 'Tavallisella äänellä',
+    cancel: 'Peruuta',
+  },
 } as const satisfies Like<typeof en>

@@ -87,4 +87,17 @@ export default {
     install: 'Aggiunga Bedside alla schermata Home del telefono, lo apra da lì e torni qui.',
     close: 'Chiudi',
   },
+  /** Before a ring that would wake others. */
+  room: {
+    title: 'In questa stanza altri dormono',
+    others:
+      'Stanza {room}: {count, plural, =0 {nessun altro} one {1 altra persona} other {altre # persone}}.',
+    curtains: 'Privacy al letto {labels}.',
+    sleeper: 'Letto {label} {name}',
+    told: 'È stato detto loro che qui si sentono le chiamate.',
+    untold: 'Non è stato detto loro che qui si sentono le chiamate.',
+    softly: 'Piano',
+    loudly: 'Come al solito',
+    cancel: 'Annulla',
+  },
 } as const satisfies Like<typeof en>

@@ -89,4 +89,16 @@ export default {
     install: 'Zet Bedside op het beginscherm van deze telefoon, open het daar en kom hier terug.',
     close: 'Sluiten',
   },
+  /** Before a ring that would wake others. */
+  room: {
+    title: 'Anderen slapen in deze kamer',
+    others: 'Kamer {room}: {count, plural, =0 {niemand anders} one {1 ander hier} other {# anderen hier}}.',
+    curtains: 'Privacy bij bed {labels}.',
+    sleeper: 'Bed {label} {name}',
+    told: 'Zij weten dat gesprekken hier te horen zijn.',
+    untold: 'Zij weten niet dat gesprekken hier te horen zijn.',
+    softly: 'Zacht',
+    loudly: 'Zo luid als anders',
+    cancel: 'Annuleren',
+  },
 } as const satisfies Like<typeof en>

@@ -88,4 +88,16 @@ export default {
     install: 'Lägg till Bedside på telefonens hemskärm, öppna det där och kom tillbaka hit.',
     close: 'Stäng',
   },
+  /** Before a ring that would wake others. */
+  room: {
+    title: 'Andra sover i rummet',
+    others: 'Rum {room}: {count, plural, =0 {ingen annan här} one {1 annan här} other {# andra här}}.',
+    curtains: 'Avskärmat vid säng {labels}.',
+    sleeper: 'Säng {label} {name}',
+    told: 'De har fått veta att samtal hörs här.',
+    untold: 'De har inte fått veta att samtal hörs här.',
+    softly: 'Tyst',
+    loudly: 'Som vanligt',
+    cancel: 'Avbryt',
+  },
 } as const satisfies Like<typeof en>
