@@ -20,8 +20,8 @@ import type {
   BedSettings,
   CameraFailure,
   Claims,
+  CommonPorts,
   HelloPart,
-  Ports,
   SocketRefusal,
 } from './ports.ts'
 import { createPrivacy, type Privacy, type PrivacyMinutes } from './privacy.ts'
@@ -70,7 +70,7 @@ export type Bed = {
 const farewellMs = 8_000
 
 /** Builds the bed and starts it: reads the link or the stored identity and goes as far as it can by itself. */
-export function createBed(ports: Ports): Bed {
+export function createBed(ports: CommonPorts): Bed {
   const setup = signal<Setup>({ type: 'starting' })
   const identity = signal<BedIdentity | null>(null)
   const connection = newConnection()

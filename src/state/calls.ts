@@ -18,7 +18,7 @@ import type { CallRelays, IceServers } from '../protocol/ice.ts'
 import { longestLine } from '../protocol/line.ts'
 import type { Party } from '../protocol/people.ts'
 import type { ServerMessage, Timings, Welcome } from '../protocol/wire.ts'
-import type { CameraFailure, MediaDevice, Ports, Tracks } from './ports.ts'
+import type { CameraFailure, CommonPorts, MediaDevice, Tracks } from './ports.ts'
 
 const noTracks: Tracks = { camera: false, microphone: false }
 
@@ -73,7 +73,7 @@ export type Calls = {
 
 /** `policy` is asked at the moment something comes in; `mayRestore` of every call the server says this page is in. */
 export function createCalls(
-  ports: Ports,
+  ports: CommonPorts,
   policy: () => AnswerPolicy,
   mayRestore: (call: CallView) => boolean = () => true,
 ): Calls {

@@ -3,7 +3,7 @@ import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
 import { standardTimings } from '../core/timings.ts'
 import type { RequestReason, RequestState, RequestView } from '../protocol/request.ts'
 import type { ServerMessage, Welcome } from '../protocol/wire.ts'
-import type { Ports } from './ports.ts'
+import type { CommonPorts } from './ports.ts'
 
 export type { RequestReason }
 
@@ -37,7 +37,7 @@ export type MyRequestsHolder = MyRequests & {
 
 /** `stay`: the stay whose tablet this is. */
 export function createMyRequests(
-  { clock, page, socket }: Pick<Ports, 'clock' | 'page' | 'socket'>,
+  { clock, page, socket }: Pick<CommonPorts, 'clock' | 'page' | 'socket'>,
   isOpen: ReadonlySignal<boolean>,
   stay: () => number | null,
 ): MyRequestsHolder {

@@ -259,11 +259,26 @@ export type TrustPort = {
 
 export type LockState = 'locked' | 'open'
 
-export type PagePort = {
+export type CommonPage = {
   /** The root's key id in the link this page was opened with, or null; not a secret, but never sent either. */
   linkedRoot(): string | null
   /** The secret after `#name=`, taken out of the address bar, or null. */
   takeSecret(name: 'signin' | 'enrol' | 'invite' | 'problem'): string | null
+  /** One id for the life of this tab, reloads included. */
+  tabId(): string
+  newId(): string
+  /** The calls this tab has left, kept over a reload, so that none of them comes back with the page. */
+  over(): readonly string[]
+  saveOver(callIds: readonly string[]): void
+  keepAwake(): void
+  /** What this browser's people read, best first (BCP 47). */
+  languages(): readonly string[]
+  /** Fetches the newest version and reloads, once. */
+  update(): void
+}
+
+/** And what only staff's screens ask of it. */
+export type PagePort = CommonPage & {
   /** Leaves for another page. */
   goTo(address: string): void
   /** When somebody last touched this browser, in any of its tabs (milliseconds since 1970, by this device). */
@@ -279,22 +294,11 @@ export type PagePort = {
   /** Whether this tab was locked and the server does not know yet, kept over a reload. */
   lockDebt(): 'owed' | 'paid'
   saveLockDebt(debt: 'owed' | 'paid'): void
-  /** One id for the life of this tab, reloads included. */
-  tabId(): string
-  newId(): string
-  /** The calls this tab has left, kept over a reload, so that none of them comes back with the page. */
-  over(): readonly string[]
-  saveOver(callIds: readonly string[]): void
-  keepAwake(): void
-  /** What this browser's people read, best first (BCP 47). */
-  languages(): readonly string[]
   /** What was chosen on this device, by this person or, with null, by whoever chose last; null: nothing was. */
   chosenLanguage(staffId: string | null): string | null
   chooseLanguage(staffId: string | null, language: Language): void
   /** Asks the browser to print what is shown. */
   print(): void
-  /** Fetches the newest version and reloads, once. */
-  update(): void
 }
 
 /** `passkey-cancelled`: the person, or time, ended it; `passkey-known`: this device has one already. */
@@ -323,7 +327,8 @@ export type PhonePort = {
   clearWhenSeen(): void
 }
 
-export type Ports = {
+/** What every screen asks of the world. */
+export type CommonPorts = {
   readonly clock: Clock
   readonly socket: SocketPort
   readonly api: ApiPort
@@ -331,10 +336,15 @@ export type Ports = {
   readonly sound: SoundPort
   readonly device: DevicePort
   readonly trust: TrustPort
+  readonly page: CommonPage
+  readonly patientPlan: PatientPlanPort
+}
+
+/** And what only staff's screens ask: a tablet does not load it. */
+export type Ports = CommonPorts & {
   readonly page: PagePort
   readonly passkeys: PasskeyPort
   /** A part that is fetched when a station asks for it. */
   readonly phone: () => Promise<PhonePort>
   readonly plan: PlanPort
-  readonly patientPlan: PatientPlanPort
 }

@@ -23,7 +23,7 @@ import { createStationPlan, type StationPlan } from './station-plan.ts'
 import { createStationTrust, type StationTrust } from './trust.ts'
 
 import { createWaking, type WakingAsked } from './waking.ts'
-import { minuteAt } from './wishes.ts'
+import { minuteAt } from './wall-minute.ts'
 
 export { overrideWhys, shortestOverride } from '../protocol/call-override.ts'
 export type { BedView, StaffParty }

@@ -4,6 +4,7 @@ import { type AtTheBed, answerPolicyOf, isQuiet, mayKnock } from '../core/answer
 import type { AnswerPolicy } from '../core/call-state.ts'
 import type { Wishes } from '../protocol/wishes.ts'
 import type { Clock } from './ports.ts'
+import { minuteAt } from './wall-minute.ts'
 
 export type PatientWishes = {
   /** As agreed at the admission; null: nobody lies here, or nobody was heard of yet. */
@@ -63,16 +64,4 @@ export function createWishes(clock: Clock): PatientWishes {
     },
     policy: (sound, stay) => policyAt(minuteAt(clock.nowMs() + serverAheadMs.value, zone.value), sound, stay),
   }
-}
-
-const wall = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
-const clocks = new Map<string | null, Intl.DateTimeFormat>()
-
-/** Minutes since midnight on the ward's wall. */
-export function minuteAt(ms: number, zone: string | null): number {
-  const timeZone = zone ?? undefined
-  const made = clocks.get(zone) ?? new Intl.DateTimeFormat('en-GB', { ...wall, timeZone })
-  clocks.set(zone, made)
-  const [hours = 0, minutes = 0] = made.format(ms).split(':').map(Number)
-  return hours * 60 + minutes
 }

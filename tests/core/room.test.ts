@@ -48,6 +48,6 @@ test('[ROOM-3] a soft call carries it from the caller to the tablet (HZ-15)', as
   const { standardTimings } = await import('../../src/core/timings.ts')
   const peer = { type: 'bed', bedId: 'b', label: '1', ward: 'Ward 4B' } as const
   const dialled = { type: 'dialled', callId: 'c', peer, mode: 'ring', stay: 1, expiresAtMs: 1 } as const
-  const { effects } = step(idle([]), { ...dialled, softly: 'yes' }, standardTimings)
+  const { effects } = step(idle, { ...dialled, softly: 'yes' }, standardTimings)
   expect(JSON.stringify(effects)).toContain('"softly":"yes"')
 })

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { ringGain } from '../../src/core/loudness.ts'
 import type { Wishes } from '../../src/protocol/wishes.ts'
 import { createBed } from '../../src/state/bed.ts'
-import { minuteAt } from '../../src/state/wishes.ts'
+import { minuteAt } from '../../src/state/wall-minute.ts'
 import { bedOne, fakeWorld, knockAgreed, ringingAt, welcomeOf } from '../fakes/ports.ts'
 
 const hourMs = 3_600_000

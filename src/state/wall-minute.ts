@@ -1,0 +1,13 @@
+/** The minute of the day on the ward's wall, whatever this device's clock says. */
+
+const wall = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+const clocks = new Map<string | null, Intl.DateTimeFormat>()
+
+/** Minutes since midnight on the ward's wall. */
+export function minuteAt(ms: number, zone: string | null): number {
+  const timeZone = zone ?? undefined
+  const made = clocks.get(zone) ?? new Intl.DateTimeFormat('en-GB', { ...wall, timeZone })
+  clocks.set(zone, made)
+  const [hours = 0, minutes = 0] = made.format(ms).split(':').map(Number)
+  return hours * 60 + minutes
+}
