@@ -55,6 +55,7 @@ export function createPage(update: () => Promise<void>): CommonPage {
     over,
     saveOver,
     keepAwake,
+    watchPower: (hear) => void import('./power.ts').then(({ watchPower }) => watchPower(hear)),
     languages: () => navigator.languages,
     async update() {
       const since = Date.now() - Number(sessionStorage.getItem('updatedMs') ?? 0)

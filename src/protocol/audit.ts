@@ -21,6 +21,7 @@ export const auditActions = [
   'tablet-revoked',
   'tablet-cloned',
   'tablet-key-lost',
+  'tablet-astray',
   'station-key-registered',
   'certificate-signed',
   'admitted',

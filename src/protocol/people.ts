@@ -38,9 +38,10 @@ export type Stay = v.InferOutput<typeof stay>
 
 /**
  * What stands between a bed and its tablet. `waiting`: one wants to be confirmed; `cloned`: two answer to one key, so
- * neither may ring; `lost`: its browser says that its key is gone.
+ * neither may ring; `lost`: its browser says that its key is gone;
+ * `astray`: it may not be at its bed.
  */
-export const tabletState = v.picklist(['none', 'waiting', 'bound', 'cloned', 'lost'])
+export const tabletState = v.picklist(['none', 'waiting', 'bound', 'cloned', 'lost', 'astray'])
 export type TabletState = v.InferOutput<typeof tabletState>
 
 /** What a bed is doing, as the board shows it. `with` is the staff member's name. */
@@ -62,6 +63,8 @@ export const bedReport = v.strictObject({
   knock: v.boolean(),
   privacyUntilMs: v.nullable(milliseconds),
   cleanEpoch: v.nullable(counter),
+  /** There where its browser says so. */
+  power: v.optional(v.picklist(['mains', 'battery'])),
 })
 export type BedReport = v.InferOutput<typeof bedReport>
 

@@ -53,6 +53,7 @@ import { createTabletNews } from './tablets.ts'
 import { createTurn } from './turn.ts'
 import { claimForProduction, loadWard } from './ward.ts'
 import { createWelcome } from './welcome.ts'
+import { createWhereabouts } from './whereabouts.ts'
 import { lookInto } from './whose-data.ts'
 
 export type ServerOptions = {
@@ -167,7 +168,9 @@ async function open(
   })
   if (ward.demo && config.demoPlan === 'made') await prepareDemoPlan(plan, config.zone, now())
   const planNews = createPlanNews({ ...shared, wardId: ward.wardId, plan })
+  const whereabouts = createWhereabouts({ ...shared, switching, sweepMs: limits.sweepMs })
   const greet = (session: Session) => {
+    whereabouts.greet(session)
     glass.tellVisits(session)
     planNews.greet(session)
     requests.tellAll(session)
@@ -192,7 +195,7 @@ async function open(
   const signingIn = await addSigningIn(book, { ...shared, attendance, switching, attempts, config, plan })
   const tabletNews = createTabletNews({ ...shared, switching })
   addApi(book, { ...shared, ...signingIn, attendance, tabletNews })
-  addTabletRoutes(book, { ...shared, attendance, tabletNews })
+  addTabletRoutes(book, { ...shared, attendance, tabletNews, whereabouts })
   addKeysApi(book, shared)
   addFurnishing(book, { ...shared, switching, plan })
   addSync(book, { ...shared, wardId: ward.wardId, plan })
@@ -217,6 +220,7 @@ async function open(
     plan.stop()
     glass.stop()
     care.stop()
+    whereabouts.stop()
     switching.stop()
     requests.stop()
     await phones.stop()

@@ -27,6 +27,7 @@ import type {
 import { createPrivacy, type Privacy, type PrivacyMinutes } from './privacy.ts'
 import { type Readiness, readinessOf, type Setup } from './readiness.ts'
 import { createSoundCheck, type SoundCheck } from './sound-check.ts'
+import { createWhereabouts, type Whereabouts } from './whereabouts.ts'
 import { createWishes, type PatientWishes } from './wishes.ts'
 
 export type { Readiness, Setup }
@@ -37,6 +38,7 @@ export type Bed = {
   readonly readiness: ReadonlySignal<Readiness>
   readonly sound: Signal<'on' | 'blocked'>
   readonly wishes: PatientWishes
+  readonly whereabouts: Whereabouts
   readonly soundCheck: SoundCheck
   readonly demo: Signal<boolean>
   /** Who cares for this bed today, as it was last told. */
@@ -98,10 +100,13 @@ export function createBed(ports: CommonPorts): Bed {
   const isSoftCall = signal(false)
   const isSoft = computed(() => wishes.isQuiet.value || isSoftCall.value)
   const loudness = createLoudness(ports, isSoft, () => void save())
-  const knocks = computed(() => wishes.knocks.value && privacy.knocks.value)
+  const whereabouts = createWhereabouts(ports.clock, isOpen, () => void save())
+  const power = signal<BedReport['power']>(undefined)
+  const knocks = computed(() => wishes.knocks.value && privacy.knocks.value && !whereabouts.isAstray.value)
   const policy = (): AnswerPolicy => {
     const agreed = wishes.policy(sound.value, stayEpoch)
-    return { ...agreed, knock: agreed.knock && privacy.knocks.value, privacy: privacy.isDrawn() }
+    const knock = agreed.knock && privacy.knocks.value && !whereabouts.isAstray.value
+    return { ...agreed, knock, privacy: privacy.isDrawn() }
   }
   // A bed dials nobody: no server can make it come back to a call of its own, camera and all (HZ-3).
   const calls = createCalls(ports, policy, (call) => call.part === 'callee')
@@ -119,6 +124,7 @@ export function createBed(ports: CommonPorts): Bed {
     knock: knocks.value,
     privacyUntilMs: privacy.untilServerMs.value,
     cleanEpoch: cleanEpoch.value,
+    ...(power.value && { power: power.value }),
   })
 
   async function hello(nonce: string, claims: Claims): Promise<HelloPart> {
@@ -194,6 +200,9 @@ export function createBed(ports: CommonPorts): Bed {
   function goOnline(): void {
     setup.value = { type: 'started' }
     ports.page.keepAwake()
+    ports.page.watchPower((now) => {
+      power.value = now
+    })
     open()
   }
 
@@ -207,6 +216,7 @@ export function createBed(ports: CommonPorts): Bed {
         requests.welcomed(welcome)
         privacy.welcomed(welcome.serverTimeMs)
         wishes.welcomed(welcome.serverTimeMs)
+        whereabouts.welcomed(welcome)
         wishes.zone.value = welcome.zone
         if (welcome.stay) takeStay(welcome.stay, welcome.wishes)
         if (welcome.counter !== null) ports.device.keepCounter(welcome.counter).catch(() => {})
@@ -217,6 +227,7 @@ export function createBed(ports: CommonPorts): Bed {
         // The welcome knew better than what a replay says of the time before it.
         if (message.type === 'stay.changed' && message.stay.epoch >= (stayEpoch ?? -1))
           takeStay(message.stay, message.wishes)
+        if (message.type === 'tablet.whereabouts') whereabouts.told(message.digits)
         if (message.type === 'sound.play') soundCheck.play()
         if (message.type === 'care.changed') takeCarers(message.carers)
         if (message.type === 'ledger.yours') ledger.received(stayEpoch, message)
@@ -275,6 +286,7 @@ export function createBed(ports: CommonPorts): Bed {
       zone: zone.value,
       carers: carers.value,
       privacy: privacy.kept(),
+      astray: whereabouts.isAstray.peek(),
     }
   }
 
@@ -327,6 +339,7 @@ export function createBed(ports: CommonPorts): Bed {
     chosen.value = settings.language ?? null
     stayEpoch = settings.stayEpoch
     carers.value = settings.carers ?? []
+    whereabouts.resume(settings.astray ?? false)
     loudness.use(settings.loudness ?? null)
     privacy.resume(settings.privacy ?? null)
     if (stayEpoch !== null) void comeBack(stayEpoch, settings)
@@ -389,6 +402,7 @@ export function createBed(ports: CommonPorts): Bed {
     readiness: computed(() => readinessOf(connection.value, certified.value)),
     sound,
     wishes,
+    whereabouts,
     soundCheck: {
       ...soundCheck,
       heard(how) {

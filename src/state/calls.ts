@@ -283,6 +283,7 @@ export function createCalls(
         case 'stay.changed':
         case 'admission.answered':
         case 'chain.changed':
+        case 'tablet.whereabouts':
         case 'access.changed':
         case 'ward.visited':
           return

@@ -65,7 +65,7 @@ export type SocketPort = {
 
 export type ApiFailure = Refusal | 'unreachable'
 
-export type ApiPort = {
+export type CommonApi = {
   /** Asks a route below `/api`; a GET's `said` goes into its query. The answer is what `schema` describes. */
   ask<S extends v.GenericSchema>(
     method: 'GET' | 'POST',
@@ -73,10 +73,14 @@ export type ApiPort = {
     said: Readonly<Record<string, unknown>>,
     schema: S,
   ): Promise<Result<v.InferOutput<S>, ApiFailure>>
+  enrol(code: string, publicKey: string): Promise<Result<Enrolment, ApiFailure>>
+}
+
+/** And what only people ask. */
+export type ApiPort = CommonApi & {
   signIn(code: string): Promise<Result<StaffParty, ApiFailure>>
   /** A failure: the server has not heard of it, and the session lives on. `goTo`: the provider's own page for it. */
   signOut(): Promise<Result<{ readonly goTo: string | null }, ApiFailure>>
-  enrol(code: string, publicKey: string): Promise<Result<Enrolment, ApiFailure>>
 }
 
 /** `denied`: the person or the browser said no; `missing`: no such device; `taken`: another program holds it. */
@@ -182,6 +186,8 @@ export type BedSettings = {
   readonly loudness?: Loudness | null
   readonly wishes?: Wishes | null
   readonly zone?: string | null
+  /** It may not be at its bed. */
+  readonly astray?: boolean
 }
 
 /** A tablet that waits for its digits, kept over a reload. */
@@ -271,6 +277,8 @@ export type CommonPage = {
   over(): readonly string[]
   saveOver(callIds: readonly string[]): void
   keepAwake(): void
+  /** Told at once and at every change, where the browser knows. */
+  watchPower(hear: (power: 'mains' | 'battery') => void): void
   /** What this browser's people read, best first (BCP 47). */
   languages(): readonly string[]
   /** Fetches the newest version and reloads, once. */
@@ -331,7 +339,7 @@ export type PhonePort = {
 export type CommonPorts = {
   readonly clock: Clock
   readonly socket: SocketPort
-  readonly api: ApiPort
+  readonly api: CommonApi
   readonly media: MediaPort
   readonly sound: SoundPort
   readonly device: DevicePort
@@ -342,6 +350,7 @@ export type CommonPorts = {
 
 /** And what only staff's screens ask: a tablet does not load it. */
 export type Ports = CommonPorts & {
+  readonly api: ApiPort
   readonly page: PagePort
   readonly passkeys: PasskeyPort
   /** A part that is fetched when a station asks for it. */

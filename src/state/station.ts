@@ -22,8 +22,7 @@ import { createEntry, type Entry, type EntryProblem } from './sign-in.ts'
 import { createStationPlan, type StationPlan } from './station-plan.ts'
 import { createStationTrust, type StationTrust } from './trust.ts'
 
-import { createWaking, type WakingAsked } from './waking.ts'
-import { minuteAt } from './wall-minute.ts'
+import type { WakingAsked, WakingParts } from './waking.ts'
 
 export { overrideWhys, shortestOverride } from '../protocol/call-override.ts'
 export type { BedView, StaffParty }
@@ -49,8 +48,9 @@ export type Station = {
   readonly admissions: AdmissionLine
   readonly calls: Calls
   readonly care: StationCare
-  /** What stands between a press on *Call* and a ring that would wake others. */
-  readonly waking: WakingAsked
+  /** What stands between a press on *Call* and a ring that would wake others; it comes with the panels. */
+  readonly waking: Signal<WakingAsked | null>
+  readonly wakingParts: WakingParts
   readonly trust: StationTrust
   readonly speech: LanguageChoice
   readonly glass: Glass
@@ -114,12 +114,16 @@ export function createStation(given: Ports): Station {
     answers: computed(() => me.value !== null && permissionOf(me.value.role, 'request.answer') !== 'no'),
     session: computed(() => (connection.value.type === 'open' ? welcomes.value : null)),
   }
-  const wardMinute = () => minuteAt(ports.clock.nowMs() + wall.aheadMs, wall.zone)
-  const waking = createWaking(beds, wardMinute, (bed, mode, how) => {
-    const isHeld = lock.locked.value || changing.value.has(bed.bedId)
-    const softly = how === 'softly' ? 'yes' : undefined
-    if (!isHeld) calls.dial(partyOf(bed, ward.value), mode, bed.stay.epoch, undefined, softly)
-  })
+  const waking = signal<WakingAsked | null>(null)
+  const wakingParts: WakingParts = {
+    beds,
+    wall: () => ({ nowMs: ports.clock.nowMs() + wall.aheadMs, zone: wall.zone }),
+    dial(bed, mode, how) {
+      const isHeld = lock.locked.value || changing.value.has(bed.bedId)
+      const softly = how === 'softly' ? 'yes' : undefined
+      if (!isHeld) calls.dial(partyOf(bed, ward.value), mode, bed.stay.epoch, undefined, softly)
+    },
+  }
   const lock = createLock(ports, 'station', () => home.poke())
   const home = createStationPlan(ports, lock)
   const trust = createStationTrust(ports, () => lock.locked.value)
@@ -274,9 +278,12 @@ export function createStation(given: Ports): Station {
     phone: ports.phone,
     api: ports.api,
     waking,
+    wakingParts,
     call(bed, mode) {
       const isHeld = lock.locked.value || changing.value.has(bed.bedId)
-      if (!isHeld) waking.call(bed, mode)
+      if (isHeld) return
+      if (waking.value) waking.value.call(bed, mode)
+      else wakingParts.dial(bed, mode, 'loudly')
     },
     override(bed, override) {
       const isHeld = lock.locked.value || changing.value.has(bed.bedId)

@@ -3,6 +3,7 @@ import { effect, type ReadonlySignal, type Signal, signal } from '@preact/signal
 import { wokenBy } from '../core/room.ts'
 import type { CallMode } from '../protocol/call.ts'
 import type { BedView } from '../protocol/people.ts'
+import { minuteAt } from './wall-minute.ts'
 
 export type Waking = {
   readonly bed: BedView
@@ -21,12 +22,15 @@ export type WakingAsked = {
   drop(): void
 }
 
-/** `minute`: of the ward's day, now. */
-export function createWaking(
-  beds: ReadonlySignal<readonly BedView[]>,
-  minute: () => number,
-  dial: (bed: BedView, mode: CallMode, how: 'softly' | 'loudly') => void,
-): WakingAsked {
+export type WakingParts = {
+  readonly beds: ReadonlySignal<readonly BedView[]>
+  /** Milliseconds since 1970 and the zone of the ward's clock. */
+  wall(): { readonly nowMs: number; readonly zone: string | null }
+  dial(bed: BedView, mode: CallMode, how: 'softly' | 'loudly'): void
+}
+
+/** It comes after the board, and with what one calls from. */
+export function createWaking({ beds, wall, dial }: WakingParts): WakingAsked {
   const asked = signal<Waking | null>(null)
   // Whoever lies there now is not who was meant (HZ-1).
   effect(() => {
@@ -37,7 +41,7 @@ export function createWaking(
   return {
     asked,
     call(bed, mode) {
-      const sleepers = wokenBy(beds.value, bed, minute())
+      const sleepers = wokenBy(beds.value, bed, minuteAt(wall().nowMs, wall().zone))
       if (sleepers.length === 0) dial(bed, mode, 'loudly')
       else asked.value = { bed, mode, sleepers }
     },

@@ -15,10 +15,10 @@ const states = ask('states')
 const progress = ask('progress')
 
 /** How far it is, in one sentence for the patient; times are the server's, as the tablet's clock shows them. */
-export function myStateWord({ state }: MyRequest): string {
+export function myStateWord({ state }: MyRequest, names: 'shown' | 'hidden'): string {
   if (state.type === 'reaching' || state.type === 'sent' || state.type === 'unheard')
     return states[state.type]
-  const name = state.by ?? askWords.nurse
+  const name = (names === 'shown' ? state.by : null) ?? askWords.nurse
   switch (state.type) {
     case 'seen':
     case 'overdue':

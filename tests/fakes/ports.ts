@@ -117,6 +117,7 @@ export function fakeWorld() {
     /** What alerts now, and what says that it was played. */
     alert: 'none' as AlertSound,
     sounded: () => {},
+    hearPower: (_power: 'mains' | 'battery') => {},
     touchLate: () => {},
     shared: [] as LockState[],
     hearLock: (_state: LockState) => {},
@@ -398,6 +399,9 @@ export function fakeWorld() {
       languages: () => world.languages,
       chosenLanguage: (staffId) => world.chosenLanguages.get(staffId) ?? null,
       chooseLanguage: (staffId, language) => void world.chosenLanguages.set(staffId, language),
+      watchPower(hear) {
+        world.hearPower = hear
+      },
       keepAwake: () => void did.push('keep awake'),
       print: () => void did.push('print'),
       update: () => void did.push('update'),

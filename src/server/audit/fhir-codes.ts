@@ -77,6 +77,7 @@ const kinds: Readonly<Record<AuditAction, Kind>> = {
   'tablet-revoked': updated,
   'tablet-cloned': alert([dcm('110126', 'Node Authentication')]),
   'tablet-key-lost': alert([dcm('110126', 'Node Authentication')]),
+  'tablet-astray': alert([dcm('110126', 'Node Authentication')]),
   'station-key-registered': created,
   'certificate-signed': created,
   admitted: created,

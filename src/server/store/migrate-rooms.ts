@@ -9,3 +9,8 @@ export async function addRooms(db: Kysely<Tables>): Promise<void> {
     .addColumn('softly', 'integer', (column) => column.notNull().defaultTo(0))
     .execute()
 }
+
+/** Since when a tablet may not be at its bed. */
+export async function addWhereabouts(db: Kysely<Tables>): Promise<void> {
+  await db.schema.alterTable('devices').addColumn('astray_ms', 'integer').execute()
+}

@@ -9,7 +9,7 @@ import { addPhones } from './migrate-phones.ts'
 import { addPlan } from './migrate-plan.ts'
 import { addPlanImports, addPlanShare } from './migrate-plan-share.ts'
 import { addRequests } from './migrate-requests.ts'
-import { addRooms } from './migrate-rooms.ts'
+import { addRooms, addWhereabouts } from './migrate-rooms.ts'
 import { addSignIn } from './migrate-sign-in.ts'
 import { addBedSince } from './migrate-stays.ts'
 import { addTablets } from './migrate-tablets.ts'
@@ -183,6 +183,7 @@ const migrations = [
   addWishes,
   addPhones,
   addRooms,
+  addWhereabouts,
 ]
 
 /** Brings the database to today's shape; each step is durable by itself. */

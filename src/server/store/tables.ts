@@ -138,6 +138,8 @@ type Devices = {
   lineage: string | null
   /** Since when two are known to use this key. */
   cloned_ms: number | null
+  /** Since when it may not be at its bed any more. */
+  astray_ms: Generated<number | null>
   /** Since when a browser says that it has lost this key; null again when the key is used. */
   lost_ms: number | null
 }

@@ -31,7 +31,8 @@ const looks: Record<MyRequest['state']['type'], { tone: Tone; icon: string }> = 
   overdue: { tone: 'waits', icon: lateIcon },
 }
 
-export function Ask({ bed: { requests } }: { bed: Bed }) {
+export function Ask({ bed: { requests, whereabouts } }: { bed: Bed }) {
+  const isAstray = whereabouts.isAstray.value
   const [isOpen, setOpen] = useState<'open' | 'closed'>('closed')
   useEffect(() => {
     if (isOpen === 'closed') return
@@ -42,7 +43,7 @@ export function Ask({ bed: { requests } }: { bed: Bed }) {
   return (
     <section class="asks" aria-label={askWords.open}>
       {unsent !== null && <NotSent requests={requests} unsent={unsent} />}
-      {requests.open.value.length > 0 && <Asked requests={requests} />}
+      {requests.open.value.length > 0 && <Asked requests={requests} names={isAstray ? 'hidden' : 'shown'} />}
       <Button kind="primary" icon={askIcon} onPress={() => setOpen('open')}>
         {askWords.open}
       </Button>
@@ -69,19 +70,23 @@ function NotSent({ requests, unsent }: { requests: MyRequests; unsent: Unsent })
   )
 }
 
-function Asked({ requests }: { requests: MyRequests }) {
+type Names = 'shown' | 'hidden'
+
+function Asked({ requests, names }: { requests: MyRequests; names: Names }) {
   return (
     <ul aria-label={askWords.list}>
       {requests.open.value.map((request) => (
         <li key={request.reason} class={looks[request.state.type].tone}>
-          <One requests={requests} request={request} />
+          <One requests={requests} request={request} names={names} />
         </li>
       ))}
     </ul>
   )
 }
 
-function One({ requests, request }: { requests: MyRequests; request: MyRequest }) {
+type OneProps = { requests: MyRequests; request: MyRequest; names: Names }
+
+function One({ requests, request, names }: OneProps) {
   const { requestId, state } = request
   const reason = reasonWords[request.reason]
   const care = careWord(request.reason)
@@ -91,7 +96,7 @@ function One({ requests, request }: { requests: MyRequests; request: MyRequest }
         <Icon svg={reasonIcons[request.reason]} />
         <span>{reason}</span>
       </h2>
-      <Status {...looks[state.type]} word={myStateWord(request)} />
+      <Status {...looks[state.type]} word={myStateWord(request, names)} />
       {care && <p>{care}</p>}
       <div class="actions">
         {state.type !== 'reaching' && (

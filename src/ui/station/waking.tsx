@@ -5,6 +5,7 @@ import softly from 'lucide-static/icons/volume-1.svg?raw'
 import loudly from 'lucide-static/icons/volume-2.svg?raw'
 import { roommatesOf } from '../../core/room.ts'
 import type { BedView, Station } from '../../state/station.ts'
+import { createWaking, type WakingAsked } from '../../state/waking.ts'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -19,8 +20,15 @@ export function Room({ station, bed }: { station: Station; bed: BedView }) {
   return <p class="room">{roomLine(bed.room, others.length, curtains)}</p>
 }
 
+/** Made in the same turn in which the buttons can first be pressed. */
+function wakingOf({ waking, wakingParts }: Station): WakingAsked {
+  const made = waking.value ?? createWaking(wakingParts)
+  waking.value = made
+  return made
+}
+
 export function WakingDialog({ station }: { station: Station }) {
-  const { waking } = station
+  const waking = wakingOf(station)
   const asked = waking.asked.value
   if (!asked || station.lock.locked.value) return null
   const { bed, sleepers } = asked

@@ -114,6 +114,7 @@ export default {
     waiting: 'Waits to be confirmed',
     cloned: 'Held: two tablets use one key',
     lost: 'Needs re-binding',
+    astray: 'May not be at its bed',
   },
   overrides: {
     title: 'Overrides',
@@ -148,6 +149,7 @@ export default {
     'tablet-revoked': 'tablet revoked',
     'tablet-cloned': 'tablet cloned',
     'tablet-key-lost': 'tablet key lost',
+    'tablet-astray': 'tablet away from its bed',
     'station-key-registered': 'station key registered',
     'certificate-signed': 'certificate signed',
     admitted: 'admitted',
@@ -224,6 +226,7 @@ export default {
     'tablet-revoked': 'Revoked a tablet',
     'tablet-cloned': 'Tablet key used twice',
     'tablet-key-lost': 'Tablet lost its key',
+    'tablet-astray': 'Tablet may not be at its bed',
     'station-key-registered': 'Registered a station',
     'certificate-signed': 'Signed a certificate',
     admitted: 'Admitted',

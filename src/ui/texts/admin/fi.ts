@@ -119,6 +119,7 @@ export default {
     waiting: 'Odottaa vahvistusta',
     cloned: 'Pysäytetty: kaksi tablettia käyttää samaa avainta',
     lost: 'Liitettävä uudelleen',
+    astray: 'Ei ehkä ole vuoteensa luona',
   },
   overrides: {
     title: 'Ohitukset',
@@ -152,6 +153,7 @@ export default {
     'tablet-revoked': 'tabletti poistettu käytöstä',
     'tablet-cloned': 'tabletin avain kahdessa laitteessa',
     'tablet-key-lost': 'tabletin avain kadonnut',
+    'tablet-astray': 'tabletti poissa vuoteelta',
     'station-key-registered': 'työaseman avain rekisteröity',
     'certificate-signed': 'varmenne allekirjoitettu',
     admitted: 'otettu hoitoon',
@@ -229,6 +231,7 @@ export default {
     'tablet-revoked': 'Poisti tabletin käytöstä',
     'tablet-cloned': 'Tabletin avainta käytettiin kahdesti',
     'tablet-key-lost': 'Tabletti kadotti avaimensa',
+    'tablet-astray': 'Tabletti ei ehkä ole vuoteensa luona',
     'station-key-registered': 'Rekisteröi työaseman',
     'certificate-signed': 'Allekirjoitti varmenteen',
     admitted: 'Otti hoitoon',

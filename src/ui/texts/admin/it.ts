@@ -122,6 +122,7 @@ export default {
     waiting: 'Attende conferma',
     cloned: 'Sospeso: due tablet usano una sola chiave',
     lost: 'Da riassociare',
+    astray: 'Forse non è al suo letto',
   },
   overrides: {
     title: 'Eccezioni',
@@ -155,6 +156,7 @@ export default {
     'tablet-revoked': 'tablet revocato',
     'tablet-cloned': 'chiave del tablet duplicata',
     'tablet-key-lost': 'chiave del tablet persa',
+    'tablet-astray': 'tablet lontano dal letto',
     'station-key-registered': 'chiave della postazione registrata',
     'certificate-signed': 'certificato firmato',
     admitted: 'ricoverato',
@@ -232,6 +234,7 @@ export default {
     'tablet-revoked': 'Ha revocato un tablet',
     'tablet-cloned': 'Chiave del tablet usata due volte',
     'tablet-key-lost': 'Il tablet ha perso la sua chiave',
+    'tablet-astray': 'Il tablet forse non è al suo letto',
     'station-key-registered': 'Ha registrato una postazione',
     'certificate-signed': 'Ha firmato un certificato',
     admitted: 'Ha ricoverato',

@@ -123,6 +123,7 @@ export default {
     waiting: 'Wacht op bevestiging',
     cloned: 'Geblokkeerd: twee tablets gebruiken één sleutel',
     lost: 'Opnieuw koppelen',
+    astray: 'Misschien niet bij zijn bed',
   },
   overrides: {
     title: 'Uitzonderingen',
@@ -156,6 +157,7 @@ export default {
     'tablet-revoked': 'tablet ingetrokken',
     'tablet-cloned': 'tabletsleutel dubbel gebruikt',
     'tablet-key-lost': 'tabletsleutel kwijt',
+    'tablet-astray': 'tablet weg van bed',
     'station-key-registered': 'werkstationsleutel geregistreerd',
     'certificate-signed': 'certificaat ondertekend',
     admitted: 'opgenomen',
@@ -233,6 +235,7 @@ export default {
     'tablet-revoked': 'Trok een tablet in',
     'tablet-cloned': 'Tabletsleutel twee keer gebruikt',
     'tablet-key-lost': 'Tablet raakte zijn sleutel kwijt',
+    'tablet-astray': 'Tablet misschien niet bij zijn bed',
     'station-key-registered': 'Registreerde een werkstation',
     'certificate-signed': 'Ondertekende een certificaat',
     admitted: 'Nam op',

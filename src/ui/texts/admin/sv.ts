@@ -120,6 +120,7 @@ export default {
     waiting: 'Väntar på att bekräftas',
     cloned: 'Spärrad: två surfplattor använder en nyckel',
     lost: 'Måste kopplas på nytt',
+    astray: 'Kanske inte vid sin säng',
   },
   overrides: {
     title: 'Undantag',
@@ -153,6 +154,7 @@ export default {
     'tablet-revoked': 'surfplatta återkallad',
     'tablet-cloned': 'surfplattans nyckel dubblerad',
     'tablet-key-lost': 'surfplattans nyckel borta',
+    'tablet-astray': 'surfplatta borta från sängen',
     'station-key-registered': 'arbetsstationens nyckel registrerad',
     'certificate-signed': 'certifikat signerat',
     admitted: 'inskriven',
@@ -228,6 +230,7 @@ export default {
     'tablet-revoked': 'Återkallade en surfplatta',
     'tablet-cloned': 'Surfplattans nyckel användes två gånger',
     'tablet-key-lost': 'Surfplattan tappade sin nyckel',
+    'tablet-astray': 'Surfplattan är kanske inte vid sin säng',
     'station-key-registered': 'Registrerade en arbetsstation',
     'certificate-signed': 'Signerade ett certifikat',
     admitted: 'Skrev in',
