@@ -41,7 +41,7 @@ test('[HZ-14] unplugged and alone, a tablet hides names and asks staff, who conf
     await chargedBed(ward, '1'),
     await chargedBed(ward, '2'),
   ]
-  await station.getByRole('button', { name: 'My beds' }).click()
+  await station.getByRole('button', { name: /^My beds/ }).click()
   await station
     .getByRole('dialog')
     .getByRole('checkbox', { name: /^Bed 1/ })

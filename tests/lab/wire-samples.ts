@@ -59,6 +59,7 @@ function report(chance: Chance): Json {
     knock: flag(chance),
     privacyUntilMs: pick(chance, [null, milliseconds(chance)]),
     cleanEpoch: pick(chance, [null, counter(chance)]),
+    ...(flag(chance) ? { power: pick(chance, ['mains', 'battery']) } : {}),
   }
 }
 
@@ -94,7 +95,7 @@ function bedView(chance: Chance): Json {
     stay: stay(chance),
     wishes: pick(chance, [null, wishes(chance)]),
     cleanEpoch: counter(chance),
-    tablet: pick(chance, ['none', 'waiting', 'bound', 'cloned', 'lost']),
+    tablet: pick(chance, ['none', 'waiting', 'bound', 'cloned', 'lost', 'astray']),
     state: pick<Json>(chance, [
       { type: 'ready' },
       { type: 'ringing', with: name(chance) },
@@ -291,6 +292,7 @@ export function serverMessage(chance: Chance): Json {
     () => ledgerYours(chance),
     () => ({ type: 'sound.play' }),
     () => ({ type: 'stay.changed', stay: stay(chance), wishes: pick(chance, [null, wishes(chance)]) }),
+    () => ({ type: 'tablet.whereabouts', digits: pick(chance, [null, '012345']) }),
     () => ({ type: 'chain.changed', chain: chain(chance) }),
     () => ({ type: 'access.changed', access: access(chance), beds: several(chance, 3, bedView) }),
     () => ({ type: 'ward.visited', visitor: visitor(chance) }),
@@ -363,6 +365,7 @@ function timings(chance: Chance): Json {
     'untouchedMs',
     'stillMs',
     'privacyMinuteMs',
+    'astrayMs',
     'askMs',
     'unseenMs',
     'wardMs',
