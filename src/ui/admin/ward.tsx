@@ -110,7 +110,7 @@ function Rooms({ ward, beds }: { ward: AdminWard; beds: readonly BedRow[] }) {
     <>
       <h3>{words.rooms}</h3>
       <p>{words.roomsMean}</p>
-      <ul aria-label={words.rooms}>
+      <ul class="rooms" aria-label={words.rooms}>
         {[...rooms].map(([name, inside]) => (
           <li key={name}>
             <b>{name === null ? words.noRoom : words.roomName({ room: name })}</b>{' '}

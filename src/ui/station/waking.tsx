@@ -37,6 +37,9 @@ export function WakingDialog({ station }: { station: Station }) {
       <h2 data-first tabIndex={-1}>
         {roomWords.title}
       </h2>
+      <p>
+        <b>{roomWords.calls({ label: bed.label, name: bed.patient?.name ?? '' })}</b>
+      </p>
       <Room station={station} bed={bed} />
       <ul>
         {sleepers.map(({ bedId, label, patient }) => (

@@ -93,7 +93,8 @@ export default {
     others:
       'Stanza {room}: {count, plural, =0 {nessun altro} one {1 altra persona} other {altre # persone}}.',
     curtains: 'Privacy al letto {labels}.',
-    sleeper: 'Letto {label} {name}',
+    calls: 'Chiama il letto {label}, {name}.',
+    sleeper: 'Letto {label}, {name}',
     told: 'È stato detto loro che qui si sentono le chiamate.',
     untold: 'Non è stato detto loro che qui si sentono le chiamate.',
     softly: 'Piano',
