@@ -31,6 +31,8 @@ export type WhereaboutsOfTablets = ReturnType<typeof createWhereabouts>
 export function createWhereabouts(parts: WhereaboutsParts) {
   const { db, ward, timings, now, queue, sessions, switching, news } = parts
   const onBatterySinceMs = new Map<string, number>()
+  /** Since when each tablet is known to be its bed's: one that has just come was not away before. */
+  const boundSinceMs = new Map<string, number>()
   /** What each astray tablet shows, and how often something else was typed. */
   const asked = new Map<string, { readonly digits: string; wrongTries: number }>()
 
@@ -38,12 +40,16 @@ export function createWhereabouts(parts: WhereaboutsParts) {
     const state = bedStateOf(switching.board(), bedId, offlineSinceMs)
     if (report?.power !== 'battery') onBatterySinceMs.delete(bedId)
     else if (!onBatterySinceMs.has(bedId)) onBatterySinceMs.set(bedId, now())
-    if (state.type === 'offline') return { bedId, awaySinceMs: state.sinceMs }
+    if (state.type === 'offline')
+      return { bedId, awaySinceMs: Math.max(state.sinceMs, boundSinceMs.get(bedId) ?? now()) }
     return { bedId, awaySinceMs: onBatterySinceMs.get(bedId) ?? null }
   }
 
   async function look(): Promise<void> {
     const beds = [...ward.beds.values()].filter(({ tablet }) => tablet === 'bound' || tablet === 'astray')
+    const bound = beds.map(({ party }) => party.bedId)
+    for (const bedId of boundSinceMs.keys()) if (!bound.includes(bedId)) boundSinceMs.delete(bedId)
+    for (const bedId of bound) if (!boundSinceMs.has(bedId)) boundSinceMs.set(bedId, now())
     for (const bedId of strays(beds.map(standing), now(), timings.astrayMs)) {
       const bed = ward.beds.get(bedId)
       if (bed?.tablet === 'bound') await mark(bed, 'astray', { type: 'server' })

@@ -92,3 +92,12 @@ test('[WHERE-1] a power cut of the ward makes nobody astray', async () => {
     station.heard().filter((said) => said.type === 'bed.changed' && said.bed.tablet === 'astray'),
   ).toEqual([])
 })
+
+test('[WHERE-1] a tablet that has just come to a bed that had none for long is not astray', async () => {
+  const ward = await openClocked()
+  ward.pass(2 * astrayMs)
+  const tablet = await ward.enrol('1')
+  await new Promise((next) => setTimeout(next, 100))
+  const bed = await openBed(ward.origin, tablet)
+  expect(await bed.hear('tablet.whereabouts')).toMatchObject({ digits: null })
+})
