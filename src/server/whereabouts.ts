@@ -111,10 +111,10 @@ export function createWhereabouts(parts: WhereaboutsParts) {
   const sweeper = setInterval(() => queue.run(look), parts.sweepMs)
 
   return {
-    /** What a tablet that begins anew is told of itself. */
+    /** What a tablet that begins anew is told of itself; one that hears nothing is at its bed. */
     greet(session: Session): void {
       const bed = session.party.type === 'bed' ? ward.beds.get(session.party.bedId) : undefined
-      if (bed) tellOf(session, bed)
+      if (bed?.tablet === 'astray') tellOf(session, bed)
     },
     async confirm(bedId: string, typed: string, agent: AuditAgent): Promise<Confirmation> {
       return await new Promise((resolve, reject) => {

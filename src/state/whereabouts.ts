@@ -18,6 +18,9 @@ export type WhereaboutsHolder = Whereabouts & {
   resume(astray: boolean): void
 }
 
+/** What the server has against it comes right after its welcome. */
+const settleMs = 500
+
 /** How long it may be without the server is counted here; whether it was alone so long only the server knows. */
 export function createWhereabouts(
   clock: Clock,
@@ -47,6 +50,11 @@ export function createWhereabouts(
     },
     welcomed({ timings }) {
       astrayMs = timings.astrayMs
+      stop()
+      stop = clock.after(settleMs, () => {
+        isLong.value = false
+        changed()
+      })
     },
     resume(astray) {
       isLong.value = astray
