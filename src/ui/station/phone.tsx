@@ -27,12 +27,14 @@ export function PhoneButton({ station }: { station: Station }) {
   const phone = station.requests.answers.value ? phoneOf(station) : null
   useEffect(() => void phone?.load(), [phone])
   if (!phone || phone.state.value.type === 'none') return null
-  return (
-    <>
-      <IconButton icon={icon} label={phoneWords.title} onPress={() => (shown.value = true)} />
-      {shown.value && <PhoneDialog phone={phone} state={phone.state.value} />}
-    </>
-  )
+  return <IconButton icon={icon} label={phoneWords.title} onPress={() => (shown.value = true)} />
+}
+
+/** Beside the bar and not in it, where a narrow screen leaves words out. */
+export function PhoneSheet({ station }: { station: Station }) {
+  const phone = phoneOf(station)
+  if (!shown.value || !phone || station.lock.locked.value) return null
+  return <PhoneDialog phone={phone} state={phone.state.value} />
 }
 
 function PhoneDialog({ phone, state }: { phone: Phone; state: PhoneState }) {

@@ -85,6 +85,7 @@ function Ward({ station }: { station: Station }) {
       <Leaving station={station} />
       <Caller station={station} />
       {part && <part.WakingDialog station={station} />}
+      {part && <part.PhoneSheet station={station} />}
       {!station.lock.locked.value && <TrustPanel station={station} />}
       {!station.lock.locked.value && <Keys station={station} />}
       {passkeyShown.value && part && !station.lock.locked.value && (
