@@ -12,19 +12,21 @@ async function bed(root: HTMLElement): Promise<void> {
 }
 
 async function station(root: HTMLElement): Promise<void> {
-  const [{ createStation }, { mountStation }] = await Promise.all([
+  const [{ createStation }, { mountStation }, { staffPorts }] = await Promise.all([
     import('./state/station.ts'),
     import('./ui/station/station.tsx'),
+    import('./io/staff-ports.ts'),
   ])
-  await mountStation(createStation(browserPorts()), root)
+  await mountStation(createStation(staffPorts()), root)
 }
 
 async function admin(root: HTMLElement): Promise<void> {
-  const [{ createAdmin }, { mountAdmin }] = await Promise.all([
+  const [{ createAdmin }, { mountAdmin }, { staffPorts }] = await Promise.all([
     import('./state/admin.ts'),
     import('./ui/admin/admin.tsx'),
+    import('./io/staff-ports.ts'),
   ])
-  mountAdmin(createAdmin(browserPorts()), root)
+  mountAdmin(createAdmin(staffPorts()), root)
 }
 
 /** `/` is where an installed app starts: a tablet that has a bed is a bed. */

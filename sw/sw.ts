@@ -1,6 +1,8 @@
-/** Keeps the built app on the device, so that a tablet starts with no network. No domain logic. */
+/** Keeps the built app on the device, so that a tablet starts with no network, and shows what a telephone is told. */
 /// <reference lib="webworker" />
+import { safeParse } from 'valibot'
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
+import { pushNote } from '../src/protocol/push.ts'
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] }
 
@@ -18,3 +20,30 @@ self.addEventListener('fetch', (event) => {
 
 self.addEventListener('install', () => void self.skipWaiting())
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))
+
+// A browser that shows nothing for a push is told so by its vendor: what cannot be read is shown by its name.
+self.addEventListener('push', (event) => {
+  const told = safeParse(pushNote, json(event.data))
+  const { title, ...note } = told.success ? told.output : { title: 'Bedside', body: '', tag: 'bedside' }
+  const options = { ...note, icon: '/icon.svg', renotify: true, requireInteraction: true }
+  event.waitUntil(self.registration.showNotification(title, options))
+})
+
+function json(data: PushMessageData | null): unknown {
+  try {
+    return data?.json()
+  } catch {
+    return null
+  }
+}
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  event.waitUntil(openStation())
+})
+
+async function openStation(): Promise<void> {
+  const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
+  const station = windows.find(({ url }) => new URL(url).pathname.startsWith('/station'))
+  await (station ? station.focus() : self.clients.openWindow('/station'))
+}

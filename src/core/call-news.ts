@@ -25,8 +25,12 @@ import {
 } from './call-turn.ts'
 
 function callOf(view: CallView, continued: boolean): Call {
-  const { callId, epoch, part, mode, peer, override } = view
-  return { callId, epoch, part, mode, peer, continued, ...(override && { override }) }
+  const { callId, epoch, part, mode, peer, override, softly } = view
+  return {
+    ...{ callId, epoch, part, mode, peer, continued },
+    ...(override && { override }),
+    ...(softly && { softly }),
+  }
 }
 
 /** [PRIV-6] An override of quiet hours is none of a curtain that was drawn meanwhile. */

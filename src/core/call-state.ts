@@ -17,6 +17,8 @@ export type Call = {
   readonly continued: boolean
   /** Why it comes although the patient wants to be alone, or has quiet hours. */
   readonly override?: CallOverride | undefined
+  /** [ROOM-3] Others in the room sleep. */
+  readonly softly?: 'yes' | undefined
 }
 
 export type CameraState = 'opening' | 'open'
@@ -123,6 +125,7 @@ export type CallEvent =
       readonly stay: number | null
       readonly expiresAtMs: number
       readonly override?: CallOverride | undefined
+      readonly softly?: 'yes' | undefined
     }
   | { readonly type: 'answered' }
   | { readonly type: 'refused' }

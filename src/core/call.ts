@@ -39,14 +39,15 @@ function consent(state: Extract<Moment, { type: 'ringing' | 'knocking' }>, timin
 }
 
 function invitation(event: Extract<CallEvent, { type: 'dialled' }>): ClientMessage {
-  const { callId, peer, mode, stay, expiresAtMs, override } = event
+  const { callId, peer, mode, stay, expiresAtMs, override, softly } = event
   if (peer.type === 'staff') {
     const to = { type: 'staff', staffId: peer.staffId } as const
     return { type: 'call.invite', callId, to, mode, stay, expiresAtMs }
   }
   const { bedId } = peer
   if (override) return { type: 'call.override', callId, bedId, mode, stay: stay ?? 0, expiresAtMs, override }
-  return { type: 'call.invite', callId, to: { type: 'bed', bedId }, mode, stay, expiresAtMs }
+  const to = { type: 'bed', bedId } as const
+  return { type: 'call.invite', callId, to, mode, stay, expiresAtMs, ...(softly && { softly }) }
 }
 
 function dial(event: Extract<CallEvent, { type: 'dialled' }>, timings: Timings): Turn {

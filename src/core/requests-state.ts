@@ -69,6 +69,8 @@ export type RequestAct = {
 export type RequestEffect =
   | { readonly type: 'record'; readonly request: PatientRequest; readonly act: RequestAct }
   | { readonly type: 'tell'; readonly request: PatientRequest }
+  /** Telephones are told as well: it helps, and counts for nothing. */
+  | { readonly type: 'phone'; readonly request: PatientRequest }
   | {
       readonly type: 'refuse'
       readonly requestId: string

@@ -87,7 +87,18 @@ function applied(requests: Requests, change: Change): RequestDecision {
   const next = new Map(requests).set(request.requestId, request)
   if (request.progress.type === 'ended') next.delete(request.requestId)
   const records = acts.map((act): RequestEffect => ({ type: 'record', request, act }))
-  return { requests: next, effects: acts.length > 0 ? [...records, { type: 'tell', request }] : [] }
+  const told: RequestEffect[] = acts.length > 0 ? [{ type: 'tell', request }] : []
+  const phoned: RequestEffect[] = isForPhones(requests.get(request.requestId), change)
+    ? [{ type: 'phone', request }]
+    : []
+  return { requests: next, effects: [...records, ...told, ...phoned] }
+}
+
+/** [ASK-11] Once it is sent, and whenever it calls again or is heard by nobody any more: never what nobody waits for. */
+function isForPhones(before: PatientRequest | undefined, { request, acts }: NonNullable<Change>): boolean {
+  if (!isWaiting(request)) return false
+  if (before?.progress.type === 'reaching') return true
+  return acts.some(({ action }) => action === 'request-alerted' || action === 'request-unheard')
 }
 
 /** [ASK-1] [ASK-2] [ASK-3] Never late, never for somebody else, and once for each need. */

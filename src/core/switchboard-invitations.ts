@@ -94,6 +94,7 @@ function newCall(
     calleeEndpoint: null,
     ringUntilMs: event.nowMs + timings.ringMs,
     ...(event.override && { override: event.override }),
+    ...(event.softly && { softly: event.softly }),
   }
 }
 

@@ -41,6 +41,7 @@ export function viewFor(call: ServerCall, part: 'caller' | 'callee', nowMs: numb
     stay: call.stay?.epoch ?? null,
     remainingMs: Math.max(0, call.ringUntilMs - nowMs),
     ...(call.override && { override: call.override }),
+    ...(call.softly && { softly: call.softly }),
   }
 }
 

@@ -24,6 +24,7 @@ export type ServerCall = {
   readonly ringUntilMs: number
   /** Why it was made although the patient wants to be alone. */
   readonly override?: CallOverride | undefined
+  readonly softly?: 'yes' | undefined
 }
 
 export type Connection = {
@@ -52,6 +53,7 @@ export type SwitchboardEvent =
       readonly stay: Stay | null
       readonly seenEpoch: number | null
       readonly override?: CallOverride | undefined
+      readonly softly?: 'yes' | undefined
       readonly nowMs: number
       readonly expiresAtMs: number
       /** What the bed's tablet last said of its curtain; `open` to a member of staff. */

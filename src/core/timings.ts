@@ -17,6 +17,7 @@ export const standardTimings: Timings = {
   untouchedMs: 15 * 60_000,
   stillMs: 60_000,
   privacyMinuteMs: 60_000,
+  astrayMs: 10 * 60_000,
 }
 
 /** The same proportions, faster or slower: `factor` 0.1 makes a ring last three seconds. For tests and rehearsals. */

@@ -1,8 +1,7 @@
-/** The few plain HTTP requests: sign in, enrol, sign out. */
+/** The few plain HTTP requests that every screen may make. */
 import * as v from 'valibot'
-import { enrolAnswer, refusal, signInAnswer } from '../protocol/http.ts'
-import { signedOut } from '../protocol/sign-in.ts'
-import type { ApiFailure, ApiPort, Result } from '../state/ports.ts'
+import { enrolAnswer, refusal } from '../protocol/http.ts'
+import type { ApiFailure, CommonApi, Result } from '../state/ports.ts'
 
 /** The header that only our own script can send, so that the server knows it from a foreign page. */
 const ours = { 'x-bedside': '1' }
@@ -34,14 +33,7 @@ function post(path: string, said: unknown): Promise<Response> {
   return fetch(`/api${path}`, { method: 'POST', headers, body: JSON.stringify(said) })
 }
 
-export const httpApi: ApiPort = {
+export const httpApi: CommonApi = {
   ask,
-  async signIn(code) {
-    const answer = await ask('POST', '/sign-in', { code }, signInAnswer)
-    return answer.ok ? { ok: true, value: answer.value.me } : answer
-  },
-  async signOut() {
-    return await ask('POST', '/sign-out', {}, signedOut)
-  },
   enrol: (code, publicKey) => ask('POST', '/enrol', { code, publicKey }, enrolAnswer),
 }

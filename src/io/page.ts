@@ -1,6 +1,5 @@
 /** The page itself: the secret in its address, its tab's id, its screen kept awake, its update. */
-import type { PagePort } from '../state/ports.ts'
-import { createTouches, watchTouches } from './touches.ts'
+import type { CommonPage } from '../state/ports.ts'
 
 const secrets = new URLSearchParams()
 
@@ -20,10 +19,6 @@ function tabId(): string {
   return id
 }
 
-function lockDebt(): 'owed' | 'paid' {
-  return sessionStorage.getItem('lockDebt') === 'owed' ? 'owed' : 'paid'
-}
-
 function over(): readonly string[] {
   return sessionStorage.getItem('over')?.split(' ') ?? []
 }
@@ -41,54 +36,27 @@ function keepAwake(): void {
   take()
 }
 
-function languageKey(staffId: string | null): string {
-  return staffId === null ? 'language' : `language ${staffId}`
-}
-
 /** A page that was just updated and is still outdated waits this long before it tries again. */
 const againMs = 60_000
 
 /** `update` asks the service worker first. */
-export function createPage(update: () => Promise<void>): PagePort {
+export function createPage(update: () => Promise<void>): CommonPage {
   const root = new URLSearchParams(location.hash.slice(1)).get('root')
   // A new link opened in the same tab changes only what stands after `#`: no browser loads the page for that.
   addEventListener('hashchange', () => {
     if (location.hash) location.reload()
   })
-  const tabs = new BroadcastChannel('lock')
-  const touches = createTouches(localStorage, Date.now)
-  watchTouches(touches)
-  // Back from the sign-in provider: the touches there were not seen here.
-  if (sessionStorage.getItem('left') !== null) touches.anew()
-  sessionStorage.removeItem('left')
   return {
     // Only what can be a key's id is pinned.
     linkedRoot: () => (root && /^[0-9A-Za-z_-]{43}$/.test(root) ? root : null),
     takeSecret,
-    goTo(address) {
-      sessionStorage.setItem('left', '1')
-      location.assign(address)
-    },
-    lastTouchMs: touches.lastMs,
-    touchAnew: touches.anew,
-    onLateTouch: touches.onLate,
-    shareLock: (state) => tabs.postMessage(state),
-    onLockShared(hear) {
-      tabs.onmessage = ({ data }) => {
-        if (data === 'locked' || data === 'open') hear(data)
-      }
-    },
-    lockDebt,
-    saveLockDebt: (debt) => sessionStorage.setItem('lockDebt', debt),
     tabId,
     newId: () => crypto.randomUUID(),
     over,
     saveOver,
     keepAwake,
+    watchPower: (hear) => void import('./power.ts').then(({ watchPower }) => watchPower(hear)),
     languages: () => navigator.languages,
-    chosenLanguage: (staffId) => localStorage.getItem(languageKey(staffId)),
-    chooseLanguage: (staffId, language) => localStorage.setItem(languageKey(staffId), language),
-    print: () => window.print(),
     async update() {
       const since = Date.now() - Number(sessionStorage.getItem('updatedMs') ?? 0)
       if (since < againMs) await new Promise((next) => setTimeout(next, againMs - since))

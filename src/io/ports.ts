@@ -1,14 +1,12 @@
 /** The world of a browser, put together for `state`. */
-import type { Ports } from '../state/ports.ts'
+import type { CommonPorts } from '../state/ports.ts'
 import { httpApi } from './api.ts'
 import { browserClock } from './clock.ts'
 import { browserDevice } from './device.ts'
 import { browserTrust, credentialsOf } from './keyring.ts'
 import { createMedia } from './media.ts'
 import { createPage } from './page.ts'
-import { browserPasskeys } from './passkeys.ts'
 import { laterPatientPlan } from './patient-plan-later.ts'
-import { browserPlan } from './plan-door.ts'
 import { createRinger } from './ringer.ts'
 import { createSocket } from './socket.ts'
 import { registerWorker } from './updates.ts'
@@ -20,7 +18,7 @@ async function isThere(): Promise<boolean> {
   )
 }
 
-export function browserPorts(): Ports {
+export function browserPorts(): CommonPorts {
   const address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`
   return {
     clock: browserClock,
@@ -32,8 +30,6 @@ export function browserPorts(): Ports {
     device: browserDevice,
     trust: browserTrust,
     page: createPage(registerWorker()),
-    passkeys: browserPasskeys,
-    plan: browserPlan,
     patientPlan: laterPatientPlan,
   }
 }

@@ -25,6 +25,7 @@ const settingsSchema = v.object({
   zone: v.optional(v.nullable(v.string()), null),
   carers: v.optional(v.array(staffParty), []),
   privacy: v.optional(v.nullable(keptCurtain), null),
+  astray: v.optional(v.boolean(), false),
 })
 const settingsKey = 'bedside.settings'
 

@@ -21,6 +21,7 @@ export const auditActions = [
   'tablet-revoked',
   'tablet-cloned',
   'tablet-key-lost',
+  'tablet-astray',
   'station-key-registered',
   'certificate-signed',
   'admitted',
@@ -44,6 +45,8 @@ export const auditActions = [
   'call-overridden',
   /** Somebody who was on it says what comes of it. */
   'call-outcome',
+  /** A person's telephone is told of requests from now on, or not any more. */
+  'phone-changed',
   'audit-searched',
   'audit-exported',
   'report-made',

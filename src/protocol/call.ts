@@ -48,6 +48,8 @@ export const claimableReason = v.picklist([
 ])
 export type ClaimableReason = v.InferOutput<typeof claimableReason>
 
+const softly = v.optional(v.literal('yes'))
+
 /** A call as one of its endpoints sees it; `remainingMs` is what is left of the ring. */
 export const callView = v.strictObject({
   callId: id,
@@ -61,6 +63,8 @@ export const callView = v.strictObject({
   remainingMs: milliseconds,
   /** There where it overrides the patient's wish to be alone, or quiet hours. */
   override: v.optional(callOverride),
+  /** There where others in the room sleep and the caller chose not to wake them (HZ-15). */
+  softly,
 })
 export type CallView = v.InferOutput<typeof callView>
 
@@ -113,6 +117,7 @@ export const callClientMessages = [
     /** The admission epoch of the bed in this call as the caller's screen showed it; null between two of staff. */
     stay: v.nullable(counter),
     expiresAtMs: milliseconds,
+    softly,
   }),
   v.strictObject({ type: v.literal('call.accept'), callId: id }),
   /** Cancel, decline and hang up are one message: whoever is on a call may always leave it. */

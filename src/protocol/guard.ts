@@ -52,6 +52,10 @@ function compileType(schema: Fields): Check {
       const wrapped = compile(schema.wrapped)
       return (value) => value === null || wrapped(value)
     }
+    case 'optional':
+      // Of a field that may be left out, and is nothing else then.
+      if (schema.default !== undefined) throw new TypeError('no check for a default')
+      return compile(schema.wrapped)
     case 'array': {
       const item = compile(schema.item)
       return (value) => Array.isArray(value) && value.every(item)
@@ -69,18 +73,20 @@ function compileType(schema: Fields): Check {
   }
 }
 
-/** All of these keys and no other. */
+/** All of these keys, but for those that are optional, and no other. */
 function compileObject(entries: Fields): Check {
   const checks = new Map(Object.entries(entries).map(([key, schema]) => [key, compile(schema)]))
+  const mayMiss = new Set(Object.keys(entries).filter((key) => fieldsOf(entries[key]).type === 'optional'))
+  const needed = checks.size - mayMiss.size
   return (value) => {
     if (!isFields(value)) return false
     let known = 0
     for (const key in value) {
       const check = checks.get(key)
       if (!check?.(value[key])) return false
-      known += 1
+      if (!mayMiss.has(key)) known += 1
     }
-    return known === checks.size
+    return known === needed
   }
 }
 

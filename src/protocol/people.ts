@@ -1,6 +1,6 @@
 /** Who takes part: staff at a station, the patient's tablet at a bed. */
 import * as v from 'valibot'
-import { bedLabel, counter, id, milliseconds, name } from './primitives.ts'
+import { bedLabel, counter, id, milliseconds, name, roomName } from './primitives.ts'
 import { wishes } from './wishes.ts'
 
 export const staffRoles = ['nurse', 'doctor', 'interpreter', 'admin'] as const
@@ -38,9 +38,10 @@ export type Stay = v.InferOutput<typeof stay>
 
 /**
  * What stands between a bed and its tablet. `waiting`: one wants to be confirmed; `cloned`: two answer to one key, so
- * neither may ring; `lost`: its browser says that its key is gone.
+ * neither may ring; `lost`: its browser says that its key is gone;
+ * `astray`: it may not be at its bed.
  */
-export const tabletState = v.picklist(['none', 'waiting', 'bound', 'cloned', 'lost'])
+export const tabletState = v.picklist(['none', 'waiting', 'bound', 'cloned', 'lost', 'astray'])
 export type TabletState = v.InferOutput<typeof tabletState>
 
 /** What a bed is doing, as the board shows it. `with` is the staff member's name. */
@@ -62,6 +63,8 @@ export const bedReport = v.strictObject({
   knock: v.boolean(),
   privacyUntilMs: v.nullable(milliseconds),
   cleanEpoch: v.nullable(counter),
+  /** There where its browser says so. */
+  power: v.optional(v.picklist(['mains', 'battery'])),
 })
 export type BedReport = v.InferOutput<typeof bedReport>
 
@@ -81,5 +84,7 @@ export const bedView = v.strictObject({
   carers: v.array(staffParty),
   /** There where the ward lets staff override a drawn curtain. */
   override: v.optional(v.literal('allowed')),
+  /** Which room it stands in; there where somebody said so. */
+  room: v.optional(roomName),
 })
 export type BedView = v.InferOutput<typeof bedView>

@@ -16,6 +16,9 @@ export const name = v.pipe(v.string(), v.minLength(1), v.maxLength(80))
 /** A bed's bare label: `1`, `12A`. */
 export const bedLabel = v.pipe(v.string(), v.regex(/^[0-9A-Za-z-]{1,8}$/))
 
+/** A room as the ward calls it: `12`, `B 3`. */
+export const roomName = v.pipe(v.string(), v.minLength(1), v.maxLength(16))
+
 export const counter = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 
 /** Milliseconds since 1970 (UTC) or a duration in milliseconds; the field's name says which. */

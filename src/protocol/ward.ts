@@ -1,6 +1,6 @@
 /** What is said while a ward is furnished: its name and its beds. */
 import * as v from 'valibot'
-import { bedLabel, id, name } from './primitives.ts'
+import { bedLabel, id, name, roomName } from './primitives.ts'
 
 /** A ward has few enough beds to be seen on one board. */
 export const mostBeds = 96
@@ -9,7 +9,7 @@ const overrides = v.picklist(['on', 'off'])
 
 export const wardPlan = v.strictObject({
   name,
-  beds: v.array(v.strictObject({ bedId: id, label: bedLabel })),
+  beds: v.array(v.strictObject({ bedId: id, label: bedLabel, room: v.nullable(roomName) })),
   /** Its name is part of every certificate: it stays as soon as a tablet or a station has one. */
   mayRename: v.boolean(),
   /** Whether staff may override a drawn curtain. */
@@ -19,6 +19,11 @@ export type WardPlan = v.InferOutput<typeof wardPlan>
 
 export const bedsRequest = v.strictObject({
   labels: v.pipe(v.array(bedLabel), v.minLength(1), v.maxLength(mostBeds)),
+})
+/** Beds by their labels; null: nobody knows in which room. */
+export const roomRequest = v.strictObject({
+  labels: v.pipe(v.array(bedLabel), v.minLength(1), v.maxLength(mostBeds)),
+  room: v.nullable(roomName),
 })
 export const overridesRequest = v.strictObject({ overrides })
 export const renameRequest = v.strictObject({ name })

@@ -60,6 +60,11 @@ export const serverMessage = v.variant('type', [
   v.strictObject({ type: v.literal('sound.play') }),
   /** An administrator has signed this tablet's certificate. */
   v.strictObject({ type: v.literal('chain.changed'), chain }),
+  /** To a tablet that may not be at its bed: what staff there are to type at a station. Null: it is. */
+  v.strictObject({
+    type: v.literal('tablet.whereabouts'),
+    digits: v.nullable(v.pipe(v.string(), v.regex(/^\d{6}$/))),
+  }),
   /** What this person may see of the ward from now on, with the whole board. */
   v.strictObject({ type: v.literal('access.changed'), access: wardAccess, beds: v.array(bedView) }),
   v.strictObject({ type: v.literal('ward.visited'), visitor }),
@@ -92,6 +97,8 @@ export const timings = v.strictObject({
   stillMs: milliseconds,
   /** A minute of the patient's privacy. */
   privacyMinuteMs: milliseconds,
+  /** How long a tablet may be without server or power before it may not be at its bed. */
+  astrayMs: milliseconds,
 })
 export type Timings = v.InferOutput<typeof timings>
 

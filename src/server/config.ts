@@ -7,6 +7,7 @@ import { type Language, languages } from '../core/languages.ts'
 import { zone } from '../protocol/plan.ts'
 import { isRange, loopback as loopbackProxies } from './address.ts'
 import { type OidcConfig, oidcVariables, readOidc } from './config-oidc.ts'
+import { type PushConfig, pushVariables, readPush } from './config-push.ts'
 import { readTurn, type TurnConfig, turnVariables } from './config-turn.ts'
 import { StartError } from './start-error.ts'
 
@@ -38,6 +39,8 @@ export type Config = {
   readonly demoPlan: 'made' | 'none'
   /** Where signed tree heads of the audit are sent, so that this machine alone cannot rewrite it; null: nowhere. */
   readonly auditCollector: string | null
+  /** Null: no telephone is told of requests, and nothing leaves the hospital. */
+  readonly push: PushConfig | null
   /** Null: nobody signs in through a provider here. */
   readonly oidc: OidcConfig | null
 }
@@ -85,6 +88,7 @@ const variables = v.object({
   BEDSIDE_AUDIT_COLLECTOR: v.config(v.optional(v.pipe(v.string(), v.check(isCollector))), {
     message: 'an https address without a password in it, or an http one on this machine',
   }),
+  ...pushVariables,
   ...oidcVariables,
 })
 type Variables = v.InferOutput<typeof variables>
@@ -141,6 +145,7 @@ export function readConfig(environment: Environment, flags: readonly string[]): 
     zoneFrom: chosen.BEDSIDE_ZONE === undefined ? 'machine' : 'operator',
     demoPlan: chosen.BEDSIDE_DEMO_PLAN,
     auditCollector: chosen.BEDSIDE_AUDIT_COLLECTOR ?? null,
+    push: readPush(chosen.BEDSIDE_PUSH_CONTACT, chosen.BEDSIDE_PUSH_SERVICES),
     oidc: readOidc(chosen),
   }
 }

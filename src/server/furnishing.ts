@@ -2,7 +2,14 @@
 import { randomUUIDv7 } from 'node:crypto'
 import * as v from 'valibot'
 import type { AuditAgent } from '../protocol/audit.ts'
-import { bedsRequest, mostBeds, overridesRequest, renameRequest, type WardPlan } from '../protocol/ward.ts'
+import {
+  bedsRequest,
+  mostBeds,
+  overridesRequest,
+  renameRequest,
+  roomRequest,
+  type WardPlan,
+} from '../protocol/ward.ts'
 import { recordAct } from './audit/record.ts'
 import type { BoardNews } from './board-news.ts'
 import type { Plan } from './plan/plan.ts'
@@ -39,6 +46,11 @@ export function addFurnishing({ route }: RouteBook, parts: FurnishingParts): voi
     return isDone ? { answer: await furnishing.plan() } : { refusal: 'conflict' }
   })
 
+  route('POST', '/ward/room', { needs, takes: roomRequest }, async ({ body, agent, nowMs }) => {
+    const isDone = await furnishing.setRoom(body.labels, body.room?.trim() || null, agent, nowMs)
+    return isDone ? { answer: await furnishing.plan() } : { refusal: 'not-found' }
+  })
+
   route('POST', '/ward/overrides', { needs, takes: overridesRequest }, async ({ body, agent, nowMs }) => {
     await furnishing.setOverrides(body.overrides, agent, nowMs)
     return { answer: await furnishing.plan() }
@@ -73,7 +85,11 @@ function createFurnishing({ store, ward, queue, switching, news, plan }: Furnish
 
   return {
     async plan(): Promise<WardPlan> {
-      const beds = [...ward.beds.values()].map(({ party: { bedId, label } }) => ({ bedId, label }))
+      const beds = [...ward.beds.values()].map(({ party: { bedId, label }, room }) => ({
+        bedId,
+        label,
+        room,
+      }))
       return { name: ward.name, beds, mayRename: await mayRename(), overrides: ward.overrides }
     },
 
@@ -98,6 +114,34 @@ function createFurnishing({ store, ward, queue, switching, news, plan }: Furnish
         }
       })
       queue.run(() => takeUp(nowMs))
+      await queue.settled()
+      return true
+    },
+
+    /** All of them or none; false: one is not there. Every board knows at once who shares a room (HZ-15). */
+    async setRoom(
+      labels: readonly string[],
+      room: string | null,
+      agent: AuditAgent,
+      nowMs: number,
+    ): Promise<boolean> {
+      const beds = [...ward.beds.values()].filter(({ party }) => labels.includes(party.label))
+      if (beds.length < new Set(labels).size) return false
+      const changed = beds.filter((bed) => bed.room !== room)
+      await db.transaction().execute(async (step) => {
+        for (const { party } of changed) {
+          const bed = { type: 'bed', id: party.bedId } as const
+          await step.updateTable('beds').set({ room }).where('bed_id', '=', party.bedId).execute()
+          const detail = room === null ? 'no room' : `room ${room}`
+          await recordAct(step, nowMs, { action: 'ward-changed', agent, entity: bed, detail })
+        }
+      })
+      queue.run(() => {
+        for (const bed of changed) {
+          bed.room = room
+          news.tellBed(bed, switching.board())
+        }
+      })
       await queue.settled()
       return true
     },

@@ -100,6 +100,7 @@ export async function listOpen(db: Db): Promise<ServerCall[]> {
     calleeEndpoint: row.callee_endpoint,
     stay: parseStay(row.stay),
     ringUntilMs: row.ring_until_ms,
+    ...(row.softly === 1 && { softly: 'yes' as const }),
     ...(row.override !== null && { override: parseOverride(row.override) }),
   }))
 }
@@ -139,5 +140,6 @@ function rowOf(call: ServerCall, nowMs: number) {
     ended_by: null,
     stay: call.stay && JSON.stringify(call.stay),
     override: call.override ? JSON.stringify(call.override) : null,
+    softly: call.softly ? 1 : 0,
   }
 }

@@ -119,7 +119,7 @@ export function createRelay(parts: RelayParts) {
 
   async function invite(
     session: Session,
-    { callId, to, mode, stay, expiresAtMs }: Invite,
+    { callId, to, mode, stay, expiresAtMs, softly }: Invite,
     override?: CallOverride,
   ): Promise<void> {
     const callee = to.type === 'bed' ? ward.beds.get(to.bedId)?.party : ward.staff.get(to.staffId)
@@ -143,6 +143,7 @@ export function createRelay(parts: RelayParts) {
       expiresAtMs,
       door: override ? overriddenDoor(callee, override) : doorOf(callee),
       ...(override && { override }),
+      ...(softly && { softly }),
       isPast,
     })
   }

@@ -2,6 +2,7 @@
 import { may } from '../core/permissions.ts'
 import { decideRequest } from '../core/requests.ts'
 import {
+  alarmOf,
   dueMs,
   type Requests as OpenRequests,
   type PatientRequest,
@@ -14,6 +15,7 @@ import type { EndpointId } from '../core/switchboard-state.ts'
 import type { BedParty, StaffParty } from '../protocol/people.ts'
 import type { RequestMessage, RequestNews } from '../protocol/request.ts'
 import type { Timings } from '../protocol/wire.ts'
+import type { Phones } from './push/phones.ts'
 import type { Queue } from './queue.ts'
 import { isPastRequest, recordRefusal, recordRequest } from './requests-kept.ts'
 import { type Session, type Sessions, tell, tellText } from './session.ts'
@@ -27,13 +29,14 @@ export type RequestsParts = {
   readonly now: () => number
   readonly queue: Queue
   readonly sessions: Sessions
+  readonly phones: Pick<Phones, 'tell'>
 }
 
 export type Requests = ReturnType<typeof createRequests>
 
 /** Goes on with those that were open when the server last stopped. */
 export function createRequests(parts: RequestsParts, open: readonly PatientRequest[]) {
-  const { db, ward, timings, now, queue, sessions } = parts
+  const { db, ward, timings, now, queue, sessions, phones } = parts
   let requests: OpenRequests = new Map(open.map((request) => [request.requestId, request]))
   let timer: NodeJS.Timeout | undefined
 
@@ -61,6 +64,8 @@ export function createRequests(parts: RequestsParts, open: readonly PatientReque
         return await recordRequest(db, effect.request, effect.act, now())
       case 'tell':
         return tellOf(effect.request)
+      case 'phone':
+        return phone(effect.request)
       case 'refuse': {
         if (effect.why !== 'open-already') await recordRefusal(db, effect, now())
         const { requestId, why } = effect
@@ -69,6 +74,19 @@ export function createRequests(parts: RequestsParts, open: readonly PatientReque
         return
       }
     }
+  }
+
+  /** [ASK-11] */
+  function phone(request: PatientRequest): void {
+    const { requestId, bedId } = request
+    const level = alarmOf(request)
+    if (level === 'none') return
+    const carers = (ward.beds.get(bedId)?.carers ?? []).map(({ staffId }) => staffId)
+    const isCalling = () => {
+      const now = requests.get(requestId)
+      return now !== undefined && alarmOf(now) !== 'none'
+    }
+    phones.tell({ requestId, level, carers, isCalling })
   }
 
   /** The board's screens, and the tablet of the bed in which its patient lies. */

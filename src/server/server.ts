@@ -35,6 +35,8 @@ import { addIntegrations } from './plan/integration-routes.ts'
 import { createPlanNews } from './plan/news.ts'
 import { openPlan, type Plan } from './plan/plan.ts'
 import { addSync } from './plan/sync-api.ts'
+import { createPhones } from './push/phones.ts'
+import { addPhoneRoutes } from './push/routes.ts'
 import { createQueue } from './queue.ts'
 import { createRelay } from './relay.ts'
 import { createRequests } from './requests.ts'
@@ -51,6 +53,7 @@ import { createTabletNews } from './tablets.ts'
 import { createTurn } from './turn.ts'
 import { claimForProduction, loadWard } from './ward.ts'
 import { createWelcome } from './welcome.ts'
+import { createWhereabouts } from './whereabouts.ts'
 import { lookInto } from './whose-data.ts'
 
 export type ServerOptions = {
@@ -143,7 +146,13 @@ async function open(
   const heads = await openHeads({ ...shared, dataFolder: config.dataFolder, key, collector })
   const switching = createSwitching(shared, await listOpen(db))
   const glass = await createGlass({ ...shared, switching, sweepMs: limits.sweepMs })
-  const requests = createRequests(shared, await listOpenRequests(db, now()))
+  const phones = createPhones({
+    ...shared,
+    config: config.push,
+    dataFolder: config.dataFolder,
+    wardId: ward.wardId,
+  })
+  const requests = createRequests({ ...shared, phones }, await listOpenRequests(db, now()))
   shared.news.alsoTell(requests.tellAll)
   const tellStays = createStayNews({ ...shared, switching })
   const followStays = async (stays: Stays) => {
@@ -159,7 +168,9 @@ async function open(
   })
   if (ward.demo && config.demoPlan === 'made') await prepareDemoPlan(plan, config.zone, now())
   const planNews = createPlanNews({ ...shared, wardId: ward.wardId, plan })
+  const whereabouts = createWhereabouts({ ...shared, switching, sweepMs: limits.sweepMs })
   const greet = (session: Session) => {
+    whereabouts.greet(session)
     glass.tellVisits(session)
     planNews.greet(session)
     requests.tellAll(session)
@@ -184,12 +195,13 @@ async function open(
   const signingIn = await addSigningIn(book, { ...shared, attendance, switching, attempts, config, plan })
   const tabletNews = createTabletNews({ ...shared, switching })
   addApi(book, { ...shared, ...signingIn, attendance, tabletNews })
-  addTabletRoutes(book, { ...shared, attendance, tabletNews })
+  addTabletRoutes(book, { ...shared, attendance, tabletNews, whereabouts })
   addKeysApi(book, shared)
   addFurnishing(book, { ...shared, switching, plan })
   addSync(book, { ...shared, wardId: ward.wardId, plan })
   addGlassApi(book, { ...shared, glass })
   addFeeds(book, { ...shared, plan, language: config.language })
+  addPhoneRoutes(book, { store, phones })
   addImport(book, { store, plan })
   addIntegrations(book, { store })
   addFhir(book, { ...shared, plan })
@@ -208,8 +220,10 @@ async function open(
     plan.stop()
     glass.stop()
     care.stop()
+    whereabouts.stop()
     switching.stop()
     requests.stop()
+    await phones.stop()
     tabletNews.stop()
     await app.close()
     await heads.stop()

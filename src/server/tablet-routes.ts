@@ -27,12 +27,14 @@ import {
   waitMs,
 } from './waiting-tablets.ts'
 import type { Ward } from './ward.ts'
+import type { WhereaboutsOfTablets } from './whereabouts.ts'
 
 export type TabletRouteParts = {
   readonly store: Store
   readonly ward: Ward
   readonly attendance: Attendance
   readonly tabletNews: TabletNews
+  readonly whereabouts: Pick<WhereaboutsOfTablets, 'confirm'>
   readonly origin: string
 }
 
@@ -86,7 +88,7 @@ function addTabletSide(
 }
 
 function addStaffSide({ route }: RouteBook, parts: TabletRouteParts): void {
-  const { store, ward, attendance, tabletNews, origin } = parts
+  const { store, ward, attendance, tabletNews, whereabouts, origin } = parts
   const nothing = v.strictObject({})
 
   route('GET', '/tablets', { needs: 'tablet.see', takes: nothing }, async ({ nowMs }) => ({
@@ -109,8 +111,10 @@ function addStaffSide({ route }: RouteBook, parts: TabletRouteParts): void {
   const answerDigits =
     (kind: 'enrol' | 'rebind') =>
     async ({ body, agent, nowMs }: Asked<v.InferOutput<typeof confirmRequest>>): Promise<Answer> => {
-      const answer = await confirm(store, kind, body, agent, nowMs)
-      if (answer.outcome === 'confirmed') await attendance.unbind(body.bedId)
+      const bound = await confirm(store, kind, body, agent, nowMs)
+      if (bound.outcome === 'confirmed') await attendance.unbind(body.bedId)
+      const isNone = bound.outcome === 'nothing-waits' && kind === 'enrol'
+      const answer = isNone ? await whereabouts.confirm(body.bedId, body.digits, agent) : bound
       await tabletNews.refresh()
       return { answer }
     }

@@ -27,15 +27,16 @@ export function waitingNow(db: Db, nowMs: number) {
 export async function tabletStates(db: Db, nowMs: number): Promise<Map<string, TabletState>> {
   const devices = await db
     .selectFrom('devices')
-    .select(['bed_id', 'cloned_ms', 'lost_ms'])
+    .select(['bed_id', 'cloned_ms', 'lost_ms', 'astray_ms'])
     .where('revoked_ms', 'is', null)
     .execute()
   const waiting = await waitingNow(db, nowMs).execute()
   const states = new Map<string, TabletState>(devices.map(({ bed_id }) => [bed_id, 'bound']))
   for (const { bed_id } of waiting) states.set(bed_id, 'waiting')
-  for (const { bed_id, cloned_ms, lost_ms } of devices) {
+  for (const { bed_id, cloned_ms, lost_ms, astray_ms } of devices) {
     if (cloned_ms !== null) states.set(bed_id, 'cloned')
     else if (lost_ms !== null) states.set(bed_id, 'lost')
+    else if (astray_ms !== null && states.get(bed_id) === 'bound') states.set(bed_id, 'astray')
   }
   return states
 }

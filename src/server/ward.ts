@@ -30,6 +30,8 @@ export type Bed = {
   tablet: TabletState
   report: BedReport | null
   carers: readonly StaffParty[]
+  /** Which room it stands in; null: nobody said. */
+  room: string | null
   /** When its tablet was last seen to go, as far as is known. */
   offlineSinceMs: number
 }
@@ -86,6 +88,7 @@ export async function loadBeds(db: Db, ward: string, nowMs: number): Promise<Map
         tablet: tablets.get(row.bed_id) ?? 'none',
         report: null,
         carers: [],
+        room: row.room,
         offlineSinceMs: row.offline_since_ms ?? nowMs,
       }
       return [row.bed_id, bed]
@@ -120,5 +123,10 @@ export function viewOfBed(bed: Bed, board: Switchboard, { overrides }: Pick<Ward
   const { patient, stay, wishes, cleanEpoch, tablet, report } = bed
   const override = overrides === 'on' ? ({ override: 'allowed' } as const) : {}
   const carers = [...bed.carers]
-  return { bedId, label, patient, stay, wishes, cleanEpoch, tablet, state, report, carers, ...override }
+  const room = bed.room === null ? {} : { room: bed.room }
+  return {
+    ...{ bedId, label, patient, stay, wishes, cleanEpoch, tablet, state, report, carers },
+    ...override,
+    ...room,
+  }
 }

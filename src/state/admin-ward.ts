@@ -4,7 +4,7 @@ import { readBedLabels } from '../core/bed-labels.ts'
 import { type WardPlan, wardPlan } from '../protocol/ward.ts'
 import type { ApiFailure, Ports } from './ports.ts'
 
-export type WardProblem = ApiFailure | 'not-labels' | 'bed-known'
+export type WardProblem = ApiFailure | 'not-labels' | 'bed-known' | 'no-such-bed'
 
 export type AdminWard = {
   /** Null until the server said it. */
@@ -14,6 +14,8 @@ export type AdminWard = {
   /** Takes a list such as `1-8, 12A`. True: they are on the board. */
   addBeds(typed: string): Promise<boolean>
   rename(name: string): Promise<boolean>
+  /** Takes beds as `addBeds` does; an empty room: nobody knows in which they stand. */
+  setRoom(typed: string, room: string): Promise<boolean>
   setOverrides(overrides: WardPlan['overrides']): Promise<boolean>
 }
 
@@ -42,6 +44,16 @@ export function createAdminWard({ api }: Ports): AdminWard {
       }
       const isDone = await ask('POST', '/ward/beds', { labels })
       if (problem.value === 'conflict') problem.value = 'bed-known'
+      return isDone
+    },
+    async setRoom(typed, room) {
+      const labels = readBedLabels(typed)
+      if (labels === null) {
+        problem.value = 'not-labels'
+        return false
+      }
+      const isDone = await ask('POST', '/ward/room', { labels, room: room.trim() || null })
+      if (problem.value === 'not-found') problem.value = 'no-such-bed'
       return isDone
     },
     setOverrides: (overrides) => ask('POST', '/ward/overrides', { overrides }),

@@ -20,13 +20,14 @@ import type {
   BedSettings,
   CameraFailure,
   Claims,
+  CommonPorts,
   HelloPart,
-  Ports,
   SocketRefusal,
 } from './ports.ts'
 import { createPrivacy, type Privacy, type PrivacyMinutes } from './privacy.ts'
 import { type Readiness, readinessOf, type Setup } from './readiness.ts'
 import { createSoundCheck, type SoundCheck } from './sound-check.ts'
+import { createWhereabouts, type Whereabouts } from './whereabouts.ts'
 import { createWishes, type PatientWishes } from './wishes.ts'
 
 export type { Readiness, Setup }
@@ -37,6 +38,7 @@ export type Bed = {
   readonly readiness: ReadonlySignal<Readiness>
   readonly sound: Signal<'on' | 'blocked'>
   readonly wishes: PatientWishes
+  readonly whereabouts: Whereabouts
   readonly soundCheck: SoundCheck
   readonly demo: Signal<boolean>
   /** Who cares for this bed today, as it was last told. */
@@ -46,7 +48,7 @@ export type Bed = {
   readonly calls: Calls
   readonly loudness: Pick<LoudnessChoice, 'level' | 'louder' | 'softer'>
   /** What else *Call back* and the spoken name are made of, which come with the parts of a call. */
-  readonly beside: Pick<Ports, 'clock' | 'voice'> & { readonly stay: ReadonlySignal<number | null> }
+  readonly beside: Pick<CommonPorts, 'clock' | 'voice'> & { readonly stay: ReadonlySignal<number | null> }
   /** Whether what rings now rings as in quiet hours. */
   readonly isSoft: ReadonlySignal<boolean>
   readonly privacy: Pick<Privacy, 'shown' | 'more' | 'end' | 'touched'>
@@ -74,7 +76,7 @@ export type Bed = {
 const farewellMs = 8_000
 
 /** Builds the bed and starts it: reads the link or the stored identity and goes as far as it can by itself. */
-export function createBed(ports: Ports): Bed {
+export function createBed(ports: CommonPorts): Bed {
   const setup = signal<Setup>({ type: 'starting' })
   const identity = signal<BedIdentity | null>(null)
   const connection = newConnection()
@@ -106,11 +108,16 @@ export function createBed(ports: Ports): Bed {
   )
   const ledger = createMyLedger(ports, isOpen)
   /** An override of quiet hours rings as by day. */
-  const isSoft = computed(() => wishes.isQuiet.value && !isAloud(calls.state.value))
-  const knocks = computed(() => wishes.knocks.value && privacy.knocks.value)
+  const isSoft = computed(
+    () => isSoftCall(calls.state.value) || (wishes.isQuiet.value && !isAloud(calls.state.value)),
+  )
+  const whereabouts = createWhereabouts(ports.clock, isOpen, () => void save())
+  const power = signal<BedReport['power']>(undefined)
+  const mayKnock = computed(() => privacy.knocks.value && !whereabouts.isAstray.value)
+  const knocks = computed(() => wishes.knocks.value && mayKnock.value)
   const policy = (): AnswerPolicy => {
     const agreed = wishes.policy(sound.value, stay.peek())
-    const isBack = privacy.knocks.value
+    const isBack = mayKnock.value
     return {
       ...agreed,
       knock: agreed.knock && isBack,
@@ -134,6 +141,7 @@ export function createBed(ports: Ports): Bed {
     knock: knocks.value,
     privacyUntilMs: privacy.untilServerMs.value,
     cleanEpoch: cleanEpoch.value,
+    ...(power.value && { power: power.value }),
   })
 
   async function hello(nonce: string, claims: Claims): Promise<HelloPart> {
@@ -209,6 +217,9 @@ export function createBed(ports: Ports): Bed {
   function goOnline(): void {
     setup.value = { type: 'started' }
     ports.page.keepAwake()
+    ports.page.watchPower((now) => {
+      power.value = now
+    })
     open()
   }
 
@@ -222,6 +233,7 @@ export function createBed(ports: Ports): Bed {
         requests.welcomed(welcome)
         privacy.welcomed(welcome.serverTimeMs)
         wishes.welcomed(welcome.serverTimeMs)
+        whereabouts.welcomed(welcome)
         wishes.zone.value = welcome.zone
         if (welcome.stay) takeStay(welcome.stay, welcome.wishes)
         if (welcome.counter !== null) ports.device.keepCounter(welcome.counter).catch(() => {})
@@ -232,6 +244,7 @@ export function createBed(ports: Ports): Bed {
         // The welcome knew better than what a replay says of the time before it.
         if (message.type === 'stay.changed' && message.stay.epoch >= (stay.peek() ?? -1))
           takeStay(message.stay, message.wishes)
+        if (message.type === 'tablet.whereabouts') whereabouts.told(message.digits)
         if (message.type === 'sound.play') soundCheck.play()
         if (message.type === 'care.changed') takeCarers(message.carers)
         if (message.type === 'ledger.yours') ledger.received(stay.peek(), message)
@@ -291,6 +304,7 @@ export function createBed(ports: Ports): Bed {
       zone: zone.value,
       carers: carers.value,
       privacy: privacy.kept(),
+      astray: whereabouts.isAstray.peek(),
     }
   }
 
@@ -343,6 +357,7 @@ export function createBed(ports: Ports): Bed {
     chosen.value = settings.language ?? null
     stay.value = settings.stayEpoch
     carers.value = settings.carers ?? []
+    whereabouts.resume(settings.astray ?? false)
     loudness.use(settings.loudness ?? null)
     privacy.resume(settings.privacy ?? null)
     if (settings.stayEpoch !== null) void comeBack(settings.stayEpoch, settings)
@@ -405,6 +420,7 @@ export function createBed(ports: Ports): Bed {
     readiness,
     sound,
     wishes,
+    whereabouts,
     soundCheck: {
       ...soundCheck,
       heard(how) {
@@ -451,6 +467,11 @@ export function createBed(ports: Ports): Bed {
       return true
     },
   }
+}
+
+/** [ROOM-3] Others in the room sleep, says the caller. */
+function isSoftCall(state: CallState): boolean {
+  return (state.type === 'ringing' || state.type === 'knocking') && state.call.softly !== undefined
 }
 
 function isAloud(state: CallState): boolean {

@@ -1,7 +1,7 @@
 /** How a tablet comes to a bed, or back to it: a key, six digits on its screen, and somebody who types them elsewhere. */
 import * as v from 'valibot'
 import { type Begun, beginAnswer, waitAnswer } from '../protocol/tablets.ts'
-import type { ApiFailure, BedIdentity, NewKey, Ports, Result } from './ports.ts'
+import type { ApiFailure, BedIdentity, CommonPorts, NewKey, Result } from './ports.ts'
 
 /** `code`: a new tablet; `lost`: its key is gone from the browser's store; `cloned`: another has the same key. */
 export type BindingWhy = 'code' | 'lost' | 'cloned'
@@ -14,7 +14,7 @@ export type BindingHooks = {
   bound(identity: BedIdentity): Promise<void>
 }
 
-type Held = NonNullable<Awaited<ReturnType<Ports['device']['waiting']>>>
+type Held = NonNullable<Awaited<ReturnType<CommonPorts['device']['waiting']>>>
 export type Binding = ReturnType<typeof createBinding>
 
 /** How often a waiting tablet asks; a person is typing meanwhile. */
@@ -22,7 +22,7 @@ const pollMs = 2_000
 /** How long it leaves a server alone that did not answer, or would not yet. */
 const retryMs = 10_000
 
-export function createBinding({ api, clock, device, page, trust }: Ports, hooks: BindingHooks) {
+export function createBinding({ api, clock, device, page, trust }: CommonPorts, hooks: BindingHooks) {
   /** Only the newest attempt counts. */
   let attempt = 0
 

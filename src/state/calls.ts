@@ -19,7 +19,7 @@ import type { CallRelays, IceServers } from '../protocol/ice.ts'
 import { longestLine } from '../protocol/line.ts'
 import type { Party } from '../protocol/people.ts'
 import type { ServerMessage, Timings, Welcome } from '../protocol/wire.ts'
-import type { CameraFailure, MediaDevice, Ports, Tracks } from './ports.ts'
+import type { CameraFailure, CommonPorts, MediaDevice, Tracks } from './ports.ts'
 
 const noTracks: Tracks = { camera: false, microphone: false }
 
@@ -51,7 +51,7 @@ export type Calls = {
   welcomed(welcome: Welcome): void
   received(message: ServerMessage): void
   /** `stay`: the admission epoch of the bed in it as the screen shows it, null between two of staff. */
-  dial(peer: Party, mode: CallMode, stay: number | null, override?: CallOverride): void
+  dial(peer: Party, mode: CallMode, stay: number | null, override?: CallOverride, softly?: 'yes'): void
   answer(): void
   refuse(): void
   hangUp(): void
@@ -77,7 +77,7 @@ export type Calls = {
  * the one that it is in. What may not come back is ended.
  */
 export function createCalls(
-  ports: Ports,
+  ports: CommonPorts,
   policy: () => AnswerPolicy,
   mayRestore: (call: CallView, present: string | null) => boolean = () => true,
 ): Calls {
@@ -288,15 +288,17 @@ export function createCalls(
         case 'stay.changed':
         case 'admission.answered':
         case 'chain.changed':
+        case 'tablet.whereabouts':
         case 'access.changed':
         case 'ward.visited':
           return
       }
     },
-    dial(peer, mode, stay, override) {
+    dial(peer, mode, stay, override, softly) {
       const expiresAtMs = serverNowMs() + timings.inviteMs
       const callId = ports.page.newId()
-      dispatch({ type: 'dialled', callId, peer, mode, stay, expiresAtMs, ...(override && { override }) })
+      const manner = { ...(override && { override }), ...(softly && { softly }) }
+      dispatch({ type: 'dialled', callId, peer, mode, stay, expiresAtMs, ...manner })
     },
     answer: () => dispatch({ type: 'answered' }),
     refuse: () => dispatch({ type: 'refused' }),

@@ -3,7 +3,7 @@ import { effect, type Signal, signal } from '@preact/signals'
 import { claimsOf } from '../core/call-state.ts'
 import type { ServerMessage, Welcome } from '../protocol/wire.ts'
 import type { Calls } from './calls.ts'
-import type { Claims, HelloPart, Ports, SocketRefusal } from './ports.ts'
+import type { Claims, CommonPorts, HelloPart, SocketRefusal } from './ports.ts'
 
 export type Connection =
   | { readonly type: 'connecting' }
@@ -21,7 +21,7 @@ export type ConnectionHooks = {
 
 /** Opens the socket for a screen and feeds its calls; `hooks` add what only that screen knows. */
 export function connect(
-  ports: Ports,
+  ports: CommonPorts,
   calls: Calls,
   connection: Signal<Connection>,
   hooks: ConnectionHooks,

@@ -3,7 +3,7 @@ import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
 import { standardTimings } from '../core/timings.ts'
 import type { RequestReason, RequestState, RequestView } from '../protocol/request.ts'
 import type { ServerMessage, Welcome } from '../protocol/wire.ts'
-import type { Ports } from './ports.ts'
+import type { CommonPorts } from './ports.ts'
 
 export type { RequestReason }
 
@@ -12,17 +12,19 @@ export type MyRequest = Pick<RequestView, 'requestId' | 'reason'> & {
   readonly state: Exclude<RequestState, { type: 'ended' }>
 }
 
+export type Unsent = { readonly reason: RequestReason; readonly atMs: number }
+
 export type MyRequests = {
   readonly open: ReadonlySignal<readonly MyRequest[]>
-  /** What was not sent, until the patient has read it or it is. */
-  readonly unsent: ReadonlySignal<RequestReason | null>
+  /** What was not sent, and when (this device's clock), until the patient has read it or it is. */
+  readonly unsent: ReadonlySignal<Unsent | null>
   /** Asks now or not at all; what is open already is not asked again. */
   ask(reason: RequestReason): void
   takeBack(requestId: string): void
   /** Somebody is at the bed. */
   here(requestId: string): void
   dismiss(): void
-  /** How far the server's clock is ahead of this tablet's. */
+  /** How far the server's clock is ahead of this tablet's, which may be wrong; 0 as long as the server was not heard. */
   serverAheadMs(): number
 }
 
@@ -35,7 +37,7 @@ export type MyRequestsHolder = MyRequests & {
 
 /** `stay`: the stay whose tablet this is. */
 export function createMyRequests(
-  { clock, page, socket }: Pick<Ports, 'clock' | 'page' | 'socket'>,
+  { clock, page, socket }: Pick<CommonPorts, 'clock' | 'page' | 'socket'>,
   isOpen: ReadonlySignal<boolean>,
   stay: () => number | null,
 ): MyRequestsHolder {
@@ -44,10 +46,11 @@ export function createMyRequests(
   const pending = signal<ReadonlyMap<string, { readonly reason: RequestReason; stop(): void }>>(new Map())
   /** Over for this tablet, though the server may not have heard of that yet. */
   const closed = signal<ReadonlySet<string>>(new Set())
-  const unsent = signal<RequestReason | null>(null)
+  const unsent = signal<Unsent | null>(null)
   /** Without the server for so long that nobody may be said to hear anything. */
   const cutOff = signal(false)
   let serverAheadMs = 0
+  let isHeard = false
   let { askMs } = standardTimings
   let stopCounting = () => {}
 
@@ -82,7 +85,7 @@ export function createMyRequests(
     batch(() => {
       settle(requestId)
       told.value = told.value.filter((one) => one.requestId !== requestId)
-      unsent.value = reason
+      unsent.value = { reason, atMs: clock.nowMs() }
     })
   }
 
@@ -105,7 +108,7 @@ export function createMyRequests(
     if (state.type === 'reaching' && pending.value.has(requestId)) return
     settle(requestId)
     told.value = [...others, request].toSorted((a, b) => a.madeMs - b.madeMs)
-    if (unsent.value === reason && state.type !== 'unheard') unsent.value = null
+    if (unsent.value?.reason === reason && state.type !== 'unheard') unsent.value = null
   }
 
   function takeAll(requests: readonly RequestView[]): void {
@@ -127,7 +130,7 @@ export function createMyRequests(
       if (open.value.some((one) => one.reason === reason)) return
       const epoch = stay()
       if (!isOpen.value || epoch === null) {
-        unsent.value = reason
+        unsent.value = { reason, atMs: clock.nowMs() }
         return
       }
       unsent.value = null
@@ -148,9 +151,10 @@ export function createMyRequests(
     dismiss() {
       unsent.value = null
     },
-    serverAheadMs: () => serverAheadMs + clock.upMs() - clock.nowMs(),
+    serverAheadMs: () => (isHeard ? serverAheadMs + clock.upMs() - clock.nowMs() : 0),
     welcomed(welcome) {
       serverAheadMs = welcome.serverTimeMs - clock.upMs()
+      isHeard = true
       askMs = welcome.timings.askMs
     },
     received(message) {

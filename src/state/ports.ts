@@ -10,6 +10,7 @@ import type { Enrolment, Refusal } from '../protocol/http.ts'
 import type { IceServers } from '../protocol/ice.ts'
 import type { BedReport, Party, StaffParty } from '../protocol/people.ts'
 import type { Chain, Signed } from '../protocol/proof.ts'
+import type { PushSubscriptionKeys } from '../protocol/push.ts'
 import type { NewPasskey, UsedPasskey } from '../protocol/sign-in.ts'
 import type { ClientMessage, ServerMessage, Welcome } from '../protocol/wire.ts'
 import type { Wishes } from '../protocol/wishes.ts'
@@ -64,7 +65,7 @@ export type SocketPort = {
 
 export type ApiFailure = Refusal | 'unreachable'
 
-export type ApiPort = {
+export type CommonApi = {
   /** Asks a route below `/api`; a GET's `said` goes into its query. The answer is what `schema` describes. */
   ask<S extends v.GenericSchema>(
     method: 'GET' | 'POST',
@@ -72,10 +73,14 @@ export type ApiPort = {
     said: Readonly<Record<string, unknown>>,
     schema: S,
   ): Promise<Result<v.InferOutput<S>, ApiFailure>>
+  enrol(code: string, publicKey: string): Promise<Result<Enrolment, ApiFailure>>
+}
+
+/** And what only people ask. */
+export type ApiPort = CommonApi & {
   signIn(code: string): Promise<Result<StaffParty, ApiFailure>>
   /** A failure: the server has not heard of it, and the session lives on. `goTo`: the provider's own page for it. */
   signOut(): Promise<Result<{ readonly goTo: string | null }, ApiFailure>>
-  enrol(code: string, publicKey: string): Promise<Result<Enrolment, ApiFailure>>
 }
 
 /** `denied`: the person or the browser said no; `missing`: no such device; `taken`: another program holds it. */
@@ -189,6 +194,8 @@ export type BedSettings = {
   readonly loudness?: Loudness | null
   readonly wishes?: Wishes | null
   readonly zone?: string | null
+  /** It may not be at its bed. */
+  readonly astray?: boolean
 }
 
 /** A tablet that waits for its digits, kept over a reload. */
@@ -266,11 +273,28 @@ export type TrustPort = {
 
 export type LockState = 'locked' | 'open'
 
-export type PagePort = {
+export type CommonPage = {
   /** The root's key id in the link this page was opened with, or null; not a secret, but never sent either. */
   linkedRoot(): string | null
   /** The secret after `#name=`, taken out of the address bar, or null. */
   takeSecret(name: 'signin' | 'enrol' | 'invite' | 'problem'): string | null
+  /** One id for the life of this tab, reloads included. */
+  tabId(): string
+  newId(): string
+  /** The calls this tab has left, kept over a reload, so that none of them comes back with the page. */
+  over(): readonly string[]
+  saveOver(callIds: readonly string[]): void
+  keepAwake(): void
+  /** Told at once and at every change, where the browser knows. */
+  watchPower(hear: (power: 'mains' | 'battery') => void): void
+  /** What this browser's people read, best first (BCP 47). */
+  languages(): readonly string[]
+  /** Fetches the newest version and reloads, once. */
+  update(): void
+}
+
+/** And what only staff's screens ask of it. */
+export type PagePort = CommonPage & {
   /** Leaves for another page. */
   goTo(address: string): void
   /** When somebody last touched this browser, in any of its tabs (milliseconds since 1970, by this device). */
@@ -286,22 +310,11 @@ export type PagePort = {
   /** Whether this tab was locked and the server does not know yet, kept over a reload. */
   lockDebt(): 'owed' | 'paid'
   saveLockDebt(debt: 'owed' | 'paid'): void
-  /** One id for the life of this tab, reloads included. */
-  tabId(): string
-  newId(): string
-  /** The calls this tab has left, kept over a reload, so that none of them comes back with the page. */
-  over(): readonly string[]
-  saveOver(callIds: readonly string[]): void
-  keepAwake(): void
-  /** What this browser's people read, best first (BCP 47). */
-  languages(): readonly string[]
   /** What was chosen on this device, by this person or, with null, by whoever chose last; null: nothing was. */
   chosenLanguage(staffId: string | null): string | null
   chooseLanguage(staffId: string | null, language: Language): void
   /** Asks the browser to print what is shown. */
   print(): void
-  /** Fetches the newest version and reloads, once. */
-  update(): void
 }
 
 /** `passkey-cancelled`: the person, or time, ended it; `passkey-known`: this device has one already. */
@@ -314,18 +327,43 @@ export type PasskeyPort = {
   use(options: unknown): Promise<Result<UsedPasskey, PasskeyFailure>>
 }
 
-export type Ports = {
+/** `denied`: the person or the browser said no. */
+export type PhoneFailure = 'denied' | 'failed'
+
+/** What a browser shows while its page is closed, on a telephone above all. */
+export type PhonePort = {
+  /** `install-first`: only once the app stands on the home screen. */
+  able(): 'yes' | 'no' | 'install-first'
+  /** Whether this browser is subscribed by this key. */
+  isSubscribed(key: string): Promise<boolean>
+  /** Asks the person, where they were not asked yet: to be called from a touch. */
+  subscribe(key: string): Promise<Result<PushSubscriptionKeys, PhoneFailure>>
+  unsubscribe(): Promise<void>
+  /** Takes away what it shows whenever somebody looks at the page itself. */
+  clearWhenSeen(): void
+}
+
+/** What every screen asks of the world. */
+export type CommonPorts = {
   readonly clock: Clock
   readonly socket: SocketPort
-  readonly api: ApiPort
+  readonly api: CommonApi
   readonly media: MediaPort
   readonly sound: SoundPort
   /** Fetched when it is needed. */
   readonly voice: () => Promise<VoicePort>
   readonly device: DevicePort
   readonly trust: TrustPort
+  readonly page: CommonPage
+  readonly patientPlan: PatientPlanPort
+}
+
+/** And what only staff's screens ask: a tablet does not load it. */
+export type Ports = CommonPorts & {
+  readonly api: ApiPort
   readonly page: PagePort
   readonly passkeys: PasskeyPort
+  /** A part that is fetched when a station asks for it. */
+  readonly phone: () => Promise<PhonePort>
   readonly plan: PlanPort
-  readonly patientPlan: PatientPlanPort
 }

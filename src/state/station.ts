@@ -16,12 +16,14 @@ import { createGlass, type Glass } from './glass.ts'
 import { createLanguageChoice, type LanguageChoice } from './language.ts'
 import { createLock, hearLocks, type Lock } from './lock.ts'
 import type { PlanParts } from './plan.ts'
-import type { ApiPort, Ports } from './ports.ts'
+import type { ApiPort, PhonePort, Ports } from './ports.ts'
 import { createRequestList } from './request-list.ts'
 import type { QueueParts } from './requests.ts'
 import { createEntry, type Entry, type EntryProblem } from './sign-in.ts'
 import { createStationPlan, type StationPlan } from './station-plan.ts'
 import { createStationTrust, type StationTrust } from './trust.ts'
+
+import type { WakingAsked, WakingParts } from './waking.ts'
 
 export { type CallOutcome, callOutcomes } from '../protocol/call-outcome.ts'
 export { overrideWhys, shortestOverride } from '../protocol/call-override.ts'
@@ -52,6 +54,9 @@ export type Station = {
   readonly admissions: AdmissionLine
   readonly calls: Calls
   readonly care: StationCare
+  /** What stands between a press on *Call* and a ring that would wake others; it comes with the panels. */
+  readonly waking: Signal<WakingAsked | null>
+  readonly wakingParts: WakingParts
   readonly trust: StationTrust
   readonly speech: LanguageChoice
   readonly glass: Glass
@@ -63,6 +68,8 @@ export type Station = {
   readonly isRemembered: Signal<boolean>
   /** What the plan's screens are made of; null until somebody is signed in and their plan is open. */
   readonly plan: ReadonlySignal<PlanParts | null>
+  /** What shows a request on this device while its page is closed. */
+  readonly phone: () => Promise<PhonePort>
   /** For calendar links and files, which need the server. */
   readonly api: Pick<ApiPort, 'ask'>
   call(bed: BedView, mode: CallMode): void
@@ -114,6 +121,19 @@ export function createStation(given: Ports): Station {
     open: requestList.open,
     answers: computed(() => me.value !== null && permissionOf(me.value.role, 'request.answer') !== 'no'),
     session: computed(() => (connection.value.type === 'open' ? welcomes.value : null)),
+  }
+  const waking = signal<WakingAsked | null>(null)
+  const wakingParts: WakingParts = {
+    beds,
+    wall() {
+      const { zone, aheadMs } = wardTime.peek()
+      return { nowMs: ports.clock.nowMs() + aheadMs, zone }
+    },
+    dial(bed, mode, how) {
+      const isHeld = lock.locked.value || changing.value.has(bed.bedId)
+      const softly = how === 'softly' ? 'yes' : undefined
+      if (!isHeld) calls.dial(partyOf(bed, ward.value), mode, bed.stay.epoch, undefined, softly)
+    },
   }
   const lock = createLock(ports, 'station', () => home.poke())
   const home = createStationPlan(ports, lock)
@@ -226,7 +246,9 @@ export function createStation(given: Ports): Station {
 
   function call(bed: BedView, mode: CallMode): void {
     const isHeld = lock.locked.value || changing.value.has(bed.bedId)
-    if (!isHeld) calls.dial(partyOf(bed, ward.value), mode, bed.stay.epoch)
+    if (isHeld) return
+    if (waking.value) waking.value.call(bed, mode)
+    else wakingParts.dial(bed, mode, 'loudly')
   }
 
   let isLeaving = false
@@ -276,7 +298,10 @@ export function createStation(given: Ports): Station {
     home,
     isRemembered,
     plan: planPartsOf(ports, home, me),
+    phone: ports.phone,
     api: ports.api,
+    waking,
+    wakingParts,
     call,
     override(bed, mode, override) {
       const isHeld = lock.locked.value || changing.value.has(bed.bedId)

@@ -38,6 +38,7 @@ export function dateWord(ms: number): string {
 export function wardProblemWords(problem: WardProblem): string {
   if (problem === 'not-labels') return wardWords.notLabels
   if (problem === 'bed-known') return wardWords.bedKnown
+  if (problem === 'no-such-bed') return wardWords.noSuchBed
   const { said, todo } =
     refusals[problem === 'unknown-code' || problem === 'used-code' ? 'not-found' : problem]
   return `${said} ${todo}`

@@ -1,20 +1,24 @@
 /** What is said of a patient's request, to the patient and to staff: the only map from its codes to language. */
 import type { MyRequest, RequestReason } from '../state/my-requests.ts'
 import type { RequestView } from '../state/requests.ts'
+import type { BedView } from '../state/station.ts'
 import { ask } from './texts/ask.ts'
+import { listOf } from './texts/dates.ts'
 import { timeOf } from './words.ts'
 
 export const reasonWords: Record<RequestReason, string> = ask('reasons')
 export const askWords = ask('ask')
 export const queueWords = ask('queue')
+export const phoneWords = ask('phone')
+export const roomWords = ask('room')
 const states = ask('states')
 const progress = ask('progress')
 
-/** How far it is, in one sentence for the patient; times by this tablet's clock, `serverAheadMs` behind the server's. */
-export function myStateWord({ state }: MyRequest, serverAheadMs: number): string {
+/** How far it is, in one sentence for the patient; times are the server's, as the tablet's clock shows them. */
+export function myStateWord({ state }: MyRequest, names: 'shown' | 'hidden'): string {
   if (state.type === 'reaching' || state.type === 'sent' || state.type === 'unheard')
     return states[state.type]
-  const name = state.by ?? askWords.nurse
+  const name = (names === 'shown' ? state.by : null) ?? askWords.nurse
   switch (state.type) {
     case 'seen':
     case 'overdue':
@@ -22,7 +26,7 @@ export function myStateWord({ state }: MyRequest, serverAheadMs: number): string
     case 'coming':
       return state.inMinutes === 0
         ? states.now({ name })
-        : states.later({ name, time: timeOf(state.untilMs - serverAheadMs) })
+        : states.later({ name, time: timeOf(state.untilMs) })
   }
 }
 
@@ -58,4 +62,15 @@ export function agoWord(ms: number): string {
 /** What a request is called wherever a button or a voice has to name it. */
 export function namesOf({ label, reason }: RequestView) {
   return { label, reason: reasonWords[reason] }
+}
+
+/** `Room 12: 3 others here. Privacy at bed 2.`; `curtains`: labels of the beds that are drawn. */
+export function roomLine(room: string, count: number, curtains: readonly string[]): string {
+  const others = roomWords.others({ room, count })
+  return curtains.length === 0 ? others : `${others} ${roomWords.curtains({ labels: listOf(curtains) })}`
+}
+
+/** Whether those who share the room know what they may overhear. */
+export function toldLine({ roommates }: NonNullable<BedView['wishes']>): string {
+  return roomWords[roommates === 'told' ? 'told' : 'untold']
 }

@@ -14,7 +14,7 @@ export const codeWords = setup('code')
 type WaitingWhy = Extract<Setup, { type: 'waiting' }>['why']
 
 /** What a tablet says while it waits for its six digits to be typed. `todo` is for staff. */
-export const waitingWords: Record<WaitingWhy, Advice> = setup('waiting')
+export const waitingWords: Record<WaitingWhy | 'astray', Advice> = setup('waiting')
 
 /** `123 456`: read in two groups. */
 export function digitsWord(digits: string): string {

@@ -89,6 +89,23 @@ test('[ASK-3] one for each need: another for the same reason is refused and told
   expect(live([0, making()], [50, making()]).told.map(({ requestId }) => requestId)).toEqual(['r1', 'r1'])
 })
 
+test('[ASK-11] telephones are told once it is sent, again as it calls again, and when nobody hears it (HZ-4)', () => {
+  const phoned = (...acts: readonly (readonly [number, Act])[]) =>
+    live(...acts).effects.flatMap((effect) => (effect.type === 'phone' ? alarmOf(effect.request) : []))
+  expect(phoned([0, making()], [askMs, clock]), 'no station sounded').toEqual([])
+  const heard = [
+    [0, making()],
+    [100, sounds()],
+    [200, sounds('s2')],
+  ] as const
+  expect(phoned(...heard)).toEqual(['first'])
+  expect(phoned(...heard, [100 + unseenMs, clock], [100 + wardMs, clock])).toEqual(['first', 'again', 'ward'])
+  expect(phoned(...heard, [300, sees()], [100 + wardMs, clock]), 'seen').toEqual(['first'])
+  expect(phoned(...heard, [300, comes(0)], [300 + comeNowMs, clock]), 'overdue').toEqual(['first', 'again'])
+  const silent = phoned(...heard, [300, silence()], [400, silence('s2')], [400 + askMs, clock])
+  expect(silent, 'the last station fell silent').toEqual(['first', 'first'])
+})
+
 test('[ASK-4] the last station that sounded goes: 5 s later nobody is said to have heard, until one sounds (HZ-4)', () => {
   const gone = [
     [0, making()],

@@ -6,21 +6,34 @@ import { endReasons } from '../../src/protocol/call.ts'
 const root = new URL('../../', import.meta.url).pathname
 const read = (path: string) => readFileSync(root + path, 'utf8')
 const spec = read('src/core/SPEC.md')
-const rules = [...spec.matchAll(/^\*\*((?:CALL|PRIV|SWITCH|ADMIT|ROUND|CARE|ASK|PROOF|PLAN)-\d+) /gm)].map(
-  ([, rule]) => rule ?? '',
-)
+const rules = [
+  ...spec.matchAll(/^\*\*((?:CALL|PRIV|SWITCH|ADMIT|ROUND|CARE|ASK|ROOM|WHERE|PROOF|PLAN)-\d+) /gm),
+].map(([, rule]) => rule ?? '')
 const filesUnder = (pattern: string) => globSync(pattern, { cwd: root })
 const citedIn = (paths: string[]) =>
   new Set(
     paths.flatMap(
-      (path) => read(path).match(/\b(?:CALL|PRIV|SWITCH|ADMIT|ROUND|CARE|ASK|PROOF|PLAN)-\d+\b/g) ?? [],
+      (path) =>
+        read(path).match(/\b(?:CALL|PRIV|SWITCH|ADMIT|ROUND|CARE|ASK|ROOM|WHERE|PROOF|PLAN)-\d+\b/g) ?? [],
     ),
   )
 
 test('every rule has its number once, in order', () => {
   const numbers = (kind: string) =>
     rules.filter((rule) => rule.startsWith(kind)).map((rule) => Number(rule.split('-')[1]))
-  for (const kind of ['CALL', 'PRIV', 'SWITCH', 'ADMIT', 'ROUND', 'CARE', 'ASK', 'PROOF', 'PLAN'])
+  for (const kind of [
+    'CALL',
+    'PRIV',
+    'SWITCH',
+    'ADMIT',
+    'ROUND',
+    'CARE',
+    'ASK',
+    'ROOM',
+    'WHERE',
+    'PROOF',
+    'PLAN',
+  ])
     expect(numbers(kind)).toEqual(numbers(kind).map((_, index) => index + 1))
   expect(rules.length).toBeGreaterThan(20)
 })

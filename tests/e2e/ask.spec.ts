@@ -67,6 +67,68 @@ test('[ASK-5] water: sent, seen by name, on the way in 5 minutes, and here', asy
   await expect(row(station, '3', 'Water')).toHaveCount(0)
 })
 
+test('[QUEUE-1] a row that is over leaves its place: the one below stays under the finger, and keys go on from there', async ({
+  ward,
+}) => {
+  const [station, bed] = [await ward.station(), await ward.bed('3')]
+  await askAndSent(bed, 'Water')
+  await askAndSent(bed, 'Pain')
+  const pain = row(station, '3', 'Pain')
+  const before = await pain.boundingBox()
+  const see = station.getByRole('button', { name: 'Done, bed 3: Water' })
+  await see.focus()
+  await station.keyboard.press('Enter')
+  const over = station.getByRole('list', { name: 'Requests' }).getByText('Over')
+  await expect(over).toBeVisible()
+  expect((await pain.boundingBox())?.y).toBeCloseTo(before?.y ?? 0, 0)
+  await station.keyboard.press('Tab')
+  await expect(station.getByRole('button', { name: 'Seen, bed 3: Pain' })).toBeFocused()
+  await expect(over).toHaveCount(0)
+  await station.keyboard.press('Enter')
+  await expect(asked(bed, 'Pain')).toContainText('Seen by Anna Laine')
+})
+
+test('[HZ-7] on a tablet whose clock is wrong, times are the ward’s and a request is sent', async ({
+  ward,
+}) => {
+  const station = await ward.station()
+  const bed = await ward.bed('3')
+  const ahead = 3 * 60 * 60_000 + 17 * 60_000
+  await bed.addInitScript((ahead) => {
+    const real = Date.now.bind(Date)
+    Date.now = () => real() + ahead
+  }, ahead)
+  await bed.reload()
+  await expect(bedStatus(station, '3')).toHaveText('Ready')
+  const shown = async () => await bed.locator('time.time').textContent()
+  const wall = () =>
+    bed.evaluate((ahead) => {
+      const minute = { hour: '2-digit', minute: '2-digit' } as const
+      return new Date(Date.now() - ahead).toLocaleTimeString('en-GB', minute)
+    }, ahead)
+  await expect.poll(async () => (await shown()) === (await wall())).toBe(true)
+  await askAndSent(bed, 'Water')
+  await station.getByRole('button', { name: 'On my way in 5 min, bed 3: Water' }).click()
+  const due = await bed.evaluate((ahead) => {
+    const at = (ms: number) =>
+      new Date(ms - ahead + 5 * 60_000).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
+    return [at(Date.now() - 60_000), at(Date.now())]
+  }, ahead)
+  await expect(asked(bed, 'Water')).toContainText(new RegExp(`at about (${due.join('|')})`))
+})
+
+test('ten taps a second on one need make one request', async ({ ward }) => {
+  const [station, bed] = [await ward.station(), await ward.bed('3')]
+  await bed.getByRole('button', { name: 'Ask my nurse' }).click()
+  const water = bed.getByRole('dialog').getByRole('button', { name: 'Water', exact: true })
+  await water.evaluate((button: HTMLButtonElement) => {
+    for (let tap = 0; tap < 10; tap += 1) button.click()
+  })
+  await expect(asked(bed, 'Water')).toContainText('Sent.')
+  await expect(station.getByRole('list', { name: 'Requests' }).getByRole('listitem')).toHaveCount(1)
+  await expect(bed.getByRole('list', { name: 'What I asked for' }).getByRole('listitem')).toHaveCount(1)
+})
+
 test('[HZ-12] each need says what matters beside it, and the dialog says which button is for emergencies', async ({
   ward,
 }) => {

@@ -17,6 +17,7 @@ import type {
   LockState,
   MediaListener,
   PasskeyFailure,
+  PhoneFailure,
   Ports,
   Result,
   SocketListener,
@@ -74,6 +75,7 @@ export function welcomeOf(me: Welcome['me'], over: Partial<Welcome> = {}): Welco
 }
 
 const fakeKey = { id: 'key-1' }
+export const subscribed = { endpoint: 'https://push.example/1', p256dh: 'p', auth: 'a' }
 
 type Timer = { readonly dueMs: number; readonly then: () => void }
 
@@ -115,6 +117,7 @@ export function fakeWorld() {
     /** What alerts now, and what says that it was played. */
     alert: 'none' as AlertSound,
     sounded: () => {},
+    hearPower: (_power: 'mains' | 'battery') => {},
     touchLate: () => {},
     shared: [] as LockState[],
     hearLock: (_state: LockState) => {},
@@ -125,6 +128,12 @@ export function fakeWorld() {
     answers: {} as Record<string, unknown>,
     asked: [] as { path: string; said: unknown }[],
     passkey: null as PasskeyFailure | null,
+    /** The key this browser is subscribed by, and what it answers when it is asked to be. */
+    phone: { able: 'yes', key: null, failure: null } as {
+      able: 'yes' | 'no' | 'install-first'
+      key: string | null
+      failure: PhoneFailure | null
+    },
     plan: null as RunningSync | null,
     resident: null as Resident | null,
     othersWaiting: 0,
@@ -315,6 +324,21 @@ export function fakeWorld() {
       use: async () =>
         world.passkey ? { ok: false, failure: world.passkey } : { ok: true, value: fakeKey as never },
     },
+    phone: async () => ({
+      able: () => world.phone.able,
+      isSubscribed: async (key) => world.phone.key === key,
+      async subscribe(key) {
+        did.push('ask for the telephone')
+        const { failure } = world.phone
+        if (failure) return { ok: false, failure }
+        world.phone.key = key
+        return { ok: true, value: subscribed }
+      },
+      async unsubscribe() {
+        world.phone.key = null
+      },
+      clearWhenSeen: () => void did.push('clear when seen'),
+    }),
     plan: {
       open: async (staffId) => {
         did.push(`open plan of ${staffId}`)
@@ -379,6 +403,9 @@ export function fakeWorld() {
       languages: () => world.languages,
       chosenLanguage: (staffId) => world.chosenLanguages.get(staffId) ?? null,
       chooseLanguage: (staffId, language) => void world.chosenLanguages.set(staffId, language),
+      watchPower(hear) {
+        world.hearPower = hear
+      },
       keepAwake: () => void did.push('keep awake'),
       print: () => void did.push('print'),
       update: () => void did.push('update'),

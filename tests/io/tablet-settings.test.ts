@@ -23,6 +23,7 @@ const hers: BedSettings = {
   loudness: 4,
   carers: [],
   privacy: null,
+  astray: true,
   wishes: {
     ...unspoken,
     hearing: 'hard-of-hearing',
@@ -80,7 +81,7 @@ describe('what a tablet keeps of its patient’s wishes', () => {
         before.bytes,
       ),
     ).rejects.toThrow()
-    expect(await readSettings()).toEqual({ ...nobodys, carers: [], privacy: null })
+    expect(await readSettings()).toEqual({ ...nobodys, carers: [], privacy: null, astray: false })
   })
 
   test('[HZ-6] what cannot be opened is as if it were not there; that the tablet was started is known still', async () => {

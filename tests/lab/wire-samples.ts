@@ -51,6 +51,7 @@ function callView(chance: Chance): Json {
     stay: pick(chance, [null, counter(chance)]),
     remainingMs: milliseconds(chance),
     ...(flag(chance) ? {} : { override: override(chance) }),
+    ...(flag(chance) ? {} : { softly: 'yes' }),
   }
 }
 
@@ -60,6 +61,7 @@ function report(chance: Chance): Json {
     knock: flag(chance),
     privacyUntilMs: pick(chance, [null, milliseconds(chance)]),
     cleanEpoch: pick(chance, [null, counter(chance)]),
+    ...(flag(chance) ? { power: pick(chance, ['mains', 'battery']) } : {}),
   }
 }
 
@@ -95,7 +97,7 @@ function bedView(chance: Chance): Json {
     stay: stay(chance),
     wishes: pick(chance, [null, wishes(chance)]),
     cleanEpoch: counter(chance),
-    tablet: pick(chance, ['none', 'waiting', 'bound', 'cloned', 'lost']),
+    tablet: pick(chance, ['none', 'waiting', 'bound', 'cloned', 'lost', 'astray']),
     state: pick<Json>(chance, [
       { type: 'ready' },
       { type: 'ringing', with: name(chance) },
@@ -105,6 +107,7 @@ function bedView(chance: Chance): Json {
     report: flag(chance) ? null : report(chance),
     carers: several(chance, 2, staff),
     ...(flag(chance) ? { override: 'allowed' } : {}),
+    ...(flag(chance) ? { room: 'B 3' } : {}),
   }
 }
 
@@ -162,6 +165,7 @@ export function clientMessage(chance: Chance): Json {
       mode: callMode(chance),
       stay: pick(chance, [null, counter(chance)]),
       expiresAtMs: milliseconds(chance),
+      ...(flag(chance) ? { softly: 'yes' } : {}),
     }),
     () => ({ type: 'call.accept', callId }),
     () => ({ type: 'call.end', callId, reason: pick(chance, claimable) }),
@@ -296,6 +300,7 @@ export function serverMessage(chance: Chance): Json {
     () => ledgerYours(chance),
     () => ({ type: 'sound.play' }),
     () => ({ type: 'stay.changed', stay: stay(chance), wishes: pick(chance, [null, wishes(chance)]) }),
+    () => ({ type: 'tablet.whereabouts', digits: pick(chance, [null, '012345']) }),
     () => ({ type: 'chain.changed', chain: chain(chance) }),
     () => ({ type: 'access.changed', access: access(chance), beds: several(chance, 3, bedView) }),
     () => ({ type: 'ward.visited', visitor: visitor(chance) }),
@@ -368,6 +373,7 @@ function timings(chance: Chance): Json {
     'untouchedMs',
     'stillMs',
     'privacyMinuteMs',
+    'astrayMs',
     'askMs',
     'unseenMs',
     'wardMs',

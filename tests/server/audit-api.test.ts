@@ -151,7 +151,7 @@ test('[AUDIT-11] a patient’s report says who called, how it came out and who l
   const path = `/audit/report?admission=${stays.find(({ bed }) => bed === '3')?.admissionId}`
   const { patient, sections } = await admin.read(path, auditReport)
   expect(patient).toMatchObject({ name: 'Mateusz Nowak', bed: '3' })
-  const [calls, rung, overrides, looks] = sections.map(({ lines }) => lines)
+  const [calls, rung, , overrides, looks] = sections.map(({ lines }) => lines)
   expect(calls).toMatchObject([{ who: 'Anna Laine, nurse', did: 'called' }])
   expect(calls?.[0]?.cameOut).toMatch(
     /^answered after 0 s, 0 s long, ended by hanging up by Anna Laine, nurse$/,
@@ -164,6 +164,29 @@ test('[AUDIT-11] a patient’s report says who called, how it came out and who l
   expect(await (await admin.get(`/audit/report?admission=${other}&form=csv`)).text()).not.toContain(
     'Anna Laine',
   )
+})
+
+test('[AUDIT-11] it says what the patient asked for, who answered, and what came of it', async () => {
+  const ward = await openWard()
+  const [bed, nurse] = [await ward.bed('3'), await ward.station()]
+  const [answered, late] = [randomUUID(), randomUUID()]
+  const common = { type: 'request.make' as const, stay: bed.welcome.stay?.epoch ?? 0 }
+  bed.say({ ...common, requestId: late, reason: 'pain', expiresAtMs: Date.now() - 1 })
+  bed.say({ ...common, requestId: answered, reason: 'water', expiresAtMs: Date.now() + 5_000 })
+  await nurse.hear('request.changed', ({ request }) => request.requestId === answered)
+  nurse.say({ type: 'request.see', requestId: answered })
+  nurse.say({ type: 'request.done', requestId: answered })
+  await bed.hear('request.changed', ({ request }) => request.state.type === 'ended')
+  const admin = await reader(ward)
+  const { stays } = await admin.read('/audit/choices', auditChoices)
+  const path = `/audit/report?admission=${stays.find((stay) => stay.bed === '3')?.admissionId}`
+  const { sections } = await admin.read(path, auditReport)
+  const asked = sections.find(({ title }) => title === 'What the patient asked for')
+  expect(asked?.lines.map(({ did, cameOut }) => [did, cameOut])).toEqual([
+    ['asked for a nurse', 'not sent: it came too late'],
+    ['asked for water', 'answered by Anna Laine, nurse after 0 s; done'],
+  ])
+  expect(await (await admin.get(`${path}&form=html`)).text()).toContain('asked for water')
 })
 
 test('[AUDIT-12] the state and the check of a running server: whole, then broken by a row changed under it', async () => {

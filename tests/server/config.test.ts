@@ -38,6 +38,7 @@ test('[CONFIG-1] nothing chosen is a demo on localhost:8080 with its data beside
     timeScale: 1,
     logLevel: 'warn',
     oidc: null,
+    push: null,
     auditCollector: null,
   })
 })

@@ -1,8 +1,8 @@
 /** A ward is named and gets its beds: at once on every board, on record, all or nothing. */
 import { expect, test } from 'vitest'
 import { rowsOf } from './audit-rows.ts'
-import { post, refusalOf } from './client.ts'
-import { openWard } from './ward.ts'
+import { openBed, post, refusalOf } from './client.ts'
+import { invitation, openWard } from './ward.ts'
 
 async function furnish() {
   const ward = await openWard()
@@ -46,4 +46,34 @@ test('[WARD-5] a ward is renamed until a tablet is bound in it, and not after', 
   const bed = await ward.bed('1')
   expect(bed.welcome).toMatchObject({ ward: 'Ward 9', me: { ward: 'Ward 9' } })
   expect(await refusalOf(await ask('name', { name: 'Ward 10' }))).toEqual(conflict)
+})
+
+test('[WARD-6] beds are put into a room: at once on every board, on record, and over a restart (HZ-15)', async () => {
+  const { ward, ask } = await furnish()
+  const station = await ward.station()
+  expect((await ask('room', { labels: ['1', '2'], room: 'A' })).status).toBe(200)
+  expect((await station.hear('bed.changed', ({ bed }) => bed.label === '2')).bed.room).toBe('A')
+  expect((await ask('room', { labels: ['2'], room: null })).status).toBe(200)
+  const notFound = { status: 404, body: { refusal: 'not-found' } }
+  expect(await refusalOf(await ask('room', { labels: ['1', '99'], room: 'B' }))).toEqual(notFound)
+  await ward.close()
+  const again = await openWard({ dataFolder: ward.data })
+  const beds = (await again.station()).welcome.snapshot?.beds ?? []
+  expect(beds.slice(0, 3).map(({ room }) => room)).toEqual(['A', undefined, undefined])
+  await again.close()
+  const acts = rowsOf(ward.data).filter(({ act }) => act.action === 'ward-changed')
+  expect(acts.map(({ act }) => act.detail)).toEqual(['room A', 'room A', 'no room'])
+})
+
+test('[ROOM-3] a call that is made softly is soft at the tablet, also after a restart of the server (HZ-15)', async () => {
+  const { ward } = await furnish()
+  const [station, bed] = [await ward.station(), await ward.bed('1')]
+  const message = invitation(bed)
+  station.say({ ...message, softly: 'yes' })
+  const isThis = ({ call }: { call: { callId: string } }) => call.callId === message.callId
+  expect((await bed.hear('call.changed', isThis)).call.softly).toBe('yes')
+  await ward.close()
+  const again = await openWard({ dataFolder: ward.data })
+  const { welcome } = await openBed(again.origin, bed.tablet)
+  expect(welcome.snapshot?.calls).toMatchObject([{ callId: message.callId, softly: 'yes' }])
 })

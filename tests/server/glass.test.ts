@@ -337,7 +337,7 @@ test('[GLASS-17] a patient’s report shows an override once, and its reason onl
     const url = `${ward.origin}/api/audit/report?admission=${admission_id}`
     const answer = await fetch(url, { headers: { cookie: admin } })
     const { sections } = v.parse(auditReport, await answer.json())
-    return sections[2]?.lines.map(({ who, cameOut }) => [who, cameOut])
+    return sections[3]?.lines.map(({ who, cameOut }) => [who, cameOut])
   }
   expect(await overridesOf('1')).toEqual([['Ben Okafor, nurse', `reason given: ${reason}`]])
   expect(await overridesOf('2')).toEqual([['Ben Okafor, nurse', 'did not call this bed']])

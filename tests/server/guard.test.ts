@@ -48,6 +48,15 @@ const candidate = { candidate: 'c', sdpMid: null, sdpMLineIndex: 0 }
 const candidates = (count: number, more = {}) =>
   signal({ type: 'candidates', negotiation: 1, candidates: Array(count).fill({ ...candidate, ...more }) })
 
+const invite = (more: object) => ({
+  seq: 1,
+  ack: 0,
+  message: {
+    ...{ type: 'call.invite', callId: 'c', to: { type: 'bed', bedId: 'b' }, mode: 'ring' },
+    ...{ stay: 1, expiresAtMs: 1, ...more },
+  },
+})
+
 test.each([
   [
     'a description of 48 KiB',
@@ -70,6 +79,9 @@ test.each([
   ['a line index of 32', candidates(1, { sdpMLineIndex: 32 }), true],
   ['a line index of 33', candidates(1, { sdpMLineIndex: 33 }), false],
   ['half a line index', candidates(1, { sdpMLineIndex: 0.5 }), false],
+  ['a soft ring', invite({ softly: 'yes' }), true],
+  ['a ring without the word', invite({}), true],
+  ['a ring that is soft in another way', invite({ softly: 'no' }), false],
   ['a number that is none', { type: 'ping', ack: Number.NaN }, false],
   ['an array', [], false],
   ['a type from the prototype', { seq: 1, ack: 0, message: { type: 'constructor' } }, false],

@@ -185,6 +185,7 @@ describe('[BED-10] another patient', () => {
     expect(bed.wishes.mayKnock.value).toBe(false)
     await world.settle()
     expect(world.settings).toEqual({
+      astray: false,
       started: true,
       stayEpoch: 2,
       choice: 'agreed',

@@ -1,9 +1,9 @@
 /** How loud a tablet is: as its patient likes it, never silent, and forgotten with their stay. */
 import { expect, test } from 'vitest'
-import { louder, loudnesses, ringGain, softer, voiceVolume } from '../../src/core/loudness.ts'
+import { louder, loudnesses, quietGain, ringGain, softer, voiceVolume } from '../../src/core/loudness.ts'
 import { createBed } from '../../src/state/bed.ts'
 import type { BedSettings } from '../../src/state/ports.ts'
-import { bedOne, fakeWorld, welcomeOf } from '../fakes/ports.ts'
+import { bedOne, fakeWorld, ringingAt, welcomeOf } from '../fakes/ports.ts'
 
 async function bedWith(settings: Partial<BedSettings> = {}) {
   const { world, ports } = fakeWorld()
@@ -48,4 +48,13 @@ test('[LOUD-3] the next patient hears it as usual (HZ-6)', async () => {
   await world.settle()
   expect(world.settings.loudness).toBe(3)
   expect(bed.loudness.level.value.step).toBe(3)
+})
+
+test('[ROOM-3] a soft call rings as in quiet hours, and the next one as usual (HZ-15)', async () => {
+  const { world } = await bedWith({ loudness: 4 })
+  const call = ringingAt('callee', { softly: 'yes' })
+  world.socket?.received({ type: 'call.changed', call })
+  expect(world.gain).toBe(quietGain)
+  world.socket?.received({ type: 'call.ended', callId: call.callId, reason: 'cancelled', by: 'peer' })
+  expect(world.gain).toBe(ringGain(4))
 })

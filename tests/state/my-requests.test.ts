@@ -40,7 +40,7 @@ test('[ASK-1] it is being sent until a station is heard, and not sent after 5 s 
   expect(states(mine)).toEqual([['water', 'reaching']])
   world.advance(1)
   expect(states(mine)).toEqual([])
-  expect(mine.unsent.value).toBe('water')
+  expect(mine.unsent.value).toEqual({ reason: 'water', atMs: 5_000 })
   expect(expiresAtMs).toBeLessThanOrEqual(welcomeOf(bedOne).serverTimeMs + askMs)
 })
 
@@ -58,7 +58,7 @@ test('[ASK-2] without the server it says so at once and sends nothing, now or la
   const { world, mine, made } = await readyBed()
   world.socket?.lost()
   mine.ask('toilet')
-  expect(mine.unsent.value).toBe('toilet')
+  expect(mine.unsent.value?.reason).toBe('toilet')
   world.socket?.welcomed(welcomeOf(bedOne))
   world.advance(60_000)
   expect(made()).toEqual([])

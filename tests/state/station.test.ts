@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import type { BedView } from '../../src/protocol/people.ts'
+import { unspoken, type Wishes } from '../../src/protocol/wishes.ts'
 import { createStation } from '../../src/state/station.ts'
+import { createWaking } from '../../src/state/waking.ts'
 import { anna, fakeWorld, ringingAt, welcomeOf } from '../fakes/ports.ts'
 
 const one: BedView = {
@@ -22,7 +24,9 @@ async function signedIn() {
   const station = createStation(ports)
   await world.settle()
   world.socket?.welcomed(welcomeOf(anna, { snapshot: { beds: [one, two], calls: [] } }))
-  return { world, station }
+  const waking = createWaking(station.wakingParts)
+  station.waking.value = waking
+  return { world, station, waking }
 }
 
 test('[TRUST-4] a sign-in link pins the first root, and never another one', async () => {
@@ -136,4 +140,48 @@ test('[STATION-5] an update waits for the end of a call', async () => {
   expect(world.did).not.toContain('update')
   station.calls.hangUp()
   expect(world.did).toContain('update')
+})
+
+const night: Wishes = { ...unspoken, quiet: { fromMinute: 0, untilMinute: 60 } }
+const shared = (bed: BedView, wishes: Wishes): BedView => ({
+  ...{ ...bed, room: 'A', wishes },
+  stay: { epoch: 1, admissionId: `patient-${bed.bedId}` },
+})
+
+test('[ROOM-2] a ring that would wake somebody waits until its caller has seen whom, and may be soft (HZ-15)', async () => {
+  const { world, station, waking } = await signedIn()
+  const beds = [shared(one, unspoken), shared(two, night)]
+  for (const bed of beds) world.socket?.received({ type: 'bed.changed', bed })
+  const invitations = () => world.sent.filter(({ type }) => type === 'call.invite')
+  station.call(station.beds.value[0] ?? one, 'ring')
+  expect(waking.asked.value?.sleepers.map(({ label }) => label)).toEqual(['2'])
+  expect(invitations()).toEqual([])
+  waking.drop()
+  expect([waking.asked.value, invitations()]).toEqual([null, []])
+  station.call(station.beds.value[0] ?? one, 'ring')
+  waking.go('softly')
+  expect(invitations()).toMatchObject([{ to: { bedId: 'bed-1' }, softly: 'yes' }])
+})
+
+test('[ROOM-2] by day it rings at once, and so it does where nobody shares the room', async () => {
+  const { world, station, waking } = await signedIn()
+  const byDay: Wishes = { ...night, quiet: { fromMinute: 60, untilMinute: 120 } }
+  for (const bed of [shared(one, unspoken), shared(two, byDay)])
+    world.socket?.received({ type: 'bed.changed', bed })
+  station.call(station.beds.value[0] ?? one, 'ring')
+  expect(waking.asked.value).toBeNull()
+  expect(world.sent.at(-1)).toMatchObject({ type: 'call.invite', to: { bedId: 'bed-1' } })
+  expect(world.sent.at(-1)).not.toHaveProperty('softly')
+})
+
+test('[ROOM-2] who is asked about waking others, and finds that somebody else lies there, calls nobody (HZ-1)', async () => {
+  const { world, station, waking } = await signedIn()
+  for (const bed of [shared(one, unspoken), shared(two, night)])
+    world.socket?.received({ type: 'bed.changed', bed })
+  station.call(station.beds.value[0] ?? one, 'ring')
+  const next = { ...shared(one, unspoken), stay: { epoch: 2, admissionId: 'other' } }
+  world.socket?.received({ type: 'bed.changed', bed: next })
+  expect(waking.asked.value).toBeNull()
+  waking.go('loudly')
+  expect(world.types()).not.toContain('call.invite')
 })

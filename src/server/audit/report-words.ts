@@ -6,6 +6,7 @@ import type { Role } from '../../protocol/people.ts'
 export const sectionWords = {
   calls: { title: 'Who called or knocked', none: 'Nobody called or knocked.' },
   rung: { title: 'Whom the tablet at the bed called', none: 'The tablet at the bed called nobody.' },
+  requests: { title: 'What the patient asked for', none: 'The patient asked for nothing at the tablet.' },
   overrides: {
     title: 'Who overrode the ward’s limits',
     none: 'Nobody overrode the limits of the ward during this stay.',
@@ -53,6 +54,30 @@ const outcomes: Readonly<Record<CallOutcome, string>> = {
 export function outcomeWords(detail: string | null): string {
   for (const [outcome, words] of Object.entries(outcomes)) if (outcome === detail) return `; noted: ${words}`
   return ''
+}
+
+const needs = new Map<string | null, string>([
+  ['water', 'asked for water'],
+  ['pain', 'asked for help with pain'],
+  ['toilet', 'asked to go to the toilet'],
+  ['question', 'had a question'],
+  ['other', 'asked for a nurse'],
+])
+
+export function needWords(detail: string | null): string {
+  return needs.get(detail) ?? 'asked for a nurse'
+}
+
+const requestEnds = new Map<string | null, string>([
+  ['here', 'the nurse was there'],
+  ['done', 'done'],
+  ['taken-back', 'taken back'],
+  ['unheard', 'not sent: no station sounded'],
+  ['stay-over', 'ended with the stay'],
+])
+
+export function requestEndWords(detail: string | null): string {
+  return requestEnds.get(detail) ?? 'still open'
 }
 
 /** Seconds, or minutes and seconds. */

@@ -4,7 +4,15 @@ import type { AuditAgent, AuditReport } from '../../protocol/audit.ts'
 import type { Db } from '../store/store.ts'
 import { overrideOf } from './calls.ts'
 import { loadNames, type Names } from './names.ts'
-import { endWords, lasting, outcomeWords, roleWord, sectionWords } from './report-words.ts'
+import {
+  endWords,
+  lasting,
+  needWords,
+  outcomeWords,
+  requestEndWords,
+  roleWord,
+  sectionWords,
+} from './report-words.ts'
 import { allRows, type FoundRow } from './search.ts'
 
 type Line = AuditReport['sections'][number]['lines'][number]
@@ -52,6 +60,7 @@ export async function makeReport(
     sections: [
       { ...sectionWords.calls, lines: callLines(rows, names, 'staff') },
       { ...sectionWords.rung, lines: callLines(rows, names, 'bed') },
+      { ...sectionWords.requests, lines: requestLines(rows, names) },
       { ...sectionWords.overrides, lines: overrideLines(broken, rows, names) },
       { ...sectionWords.looks, lines: plainLines(rows, names, looks) },
       { ...sectionWords.stay, lines: plainLines(rows, names, changes) },
@@ -91,6 +100,26 @@ function cameOutOf(row: FoundRow, rows: readonly FoundRow[], names: Names): stri
 
 function isOutcomeOf({ act }: FoundRow): (row: FoundRow) => boolean {
   return (row) => row.act.action === 'call-outcome' && row.act.entity?.id === act.entity?.id
+}
+
+/** One line a request: who saw it first, after how long, and what became of it. */
+function requestLines(rows: readonly FoundRow[], names: Names): Line[] {
+  const made = rows.filter(({ act }) => act.action === 'request-made')
+  return made.map((row) => {
+    const { atMs, act } = row
+    const did = act.outcome === 'refused' ? 'asked for a nurse' : needWords(act.detail)
+    return { atMs, who: whoOf(act.agent, names), did, cameOut: requestOutcome(row, rows, names) }
+  })
+}
+
+function requestOutcome({ atMs, act }: FoundRow, rows: readonly FoundRow[], names: Names): string {
+  if (act.outcome === 'refused') return 'not sent: it came too late'
+  const of = (action: string) =>
+    rows.find((other) => other.act.action === action && other.act.entity?.id === act.entity?.id)
+  const [answered, ended] = [of('request-answered'), of('request-ended')]
+  const end = requestEndWords(ended?.act.detail ?? null)
+  if (!answered) return end
+  return `answered by ${whoOf(answered.act.agent, names)} after ${lasting(answered.atMs - atMs)}; ${end}`
 }
 
 /** Through broken glass, and although the patient wanted to be alone, or to sleep. */

@@ -5,9 +5,11 @@ import { addCare } from './migrate-care.ts'
 import { addCertificates } from './migrate-certificates.ts'
 import { addGlassEnd, addReviewNote } from './migrate-edges.ts'
 import { addOverrides } from './migrate-overrides.ts'
+import { addPhones } from './migrate-phones.ts'
 import { addPlan } from './migrate-plan.ts'
 import { addPlanImports, addPlanShare } from './migrate-plan-share.ts'
 import { addRequests } from './migrate-requests.ts'
+import { addRooms, addWhereabouts } from './migrate-rooms.ts'
 import { addSignIn } from './migrate-sign-in.ts'
 import { addBedSince } from './migrate-stays.ts'
 import { addTablets } from './migrate-tablets.ts'
@@ -179,6 +181,9 @@ const migrations = [
   addRequests,
   addOverrides,
   addWishes,
+  addPhones,
+  addRooms,
+  addWhereabouts,
 ]
 
 /** Brings the database to today's shape; each step is durable by itself. */

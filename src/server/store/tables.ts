@@ -16,6 +16,8 @@ type Beds = {
   stay_epoch: number
   /** The last stay for which its tablet has said that it holds nothing older. */
   clean_epoch: Generated<number>
+  /** As the ward calls it; null: nobody said. */
+  room: Generated<string | null>
 }
 
 type Admissions = {
@@ -136,6 +138,8 @@ type Devices = {
   lineage: string | null
   /** Since when two are known to use this key. */
   cloned_ms: number | null
+  /** Since when it may not be at its bed any more. */
+  astray_ms: Generated<number | null>
   /** Since when a browser says that it has lost this key; null again when the key is used. */
   lost_ms: number | null
 }
@@ -186,6 +190,8 @@ type Calls = {
   stay: string | null
   /** Why it was made although the patient wants to be alone, as JSON. */
   override: string | null
+  /** 1: so that nobody else in the room wakes. */
+  softly: Generated<number>
 }
 
 /** The chain of acts. `text` is what is hashed; the columns beside it repeat parts of it for searching. */
@@ -320,6 +326,15 @@ type PatientRequests = {
   ended_ms: number | null
 }
 
+/** Browsers that are told of requests, each with its sign-in. `subscription` is sealed. */
+type PhoneRows = {
+  token_hash: string
+  endpoint_hash: string
+  subscription: string
+  language: string
+  since_ms: number
+}
+
 export type Tables = {
   migrations: { number: number; applied_ms: number }
   wards: Wards
@@ -355,4 +370,5 @@ export type Tables = {
   plan_integrations: PlanIntegrations
   plan_imports: PlanImports
   requests: PatientRequests
+  phones: PhoneRows
 }

@@ -20,6 +20,7 @@ export function WardSection({ admin }: { admin: Admin }) {
       {plan && <Name key={plan.name} ward={ward} name={plan.name} mayRename={plan.mayRename} />}
       {plan && <Overrides ward={ward} overrides={plan.overrides} />}
       {plan && <Beds ward={ward} labels={plan.beds.map(({ label }) => label)} />}
+      {plan && plan.beds.length > 0 && <Rooms ward={ward} beds={plan.beds} />}
     </section>
   )
 }
@@ -92,6 +93,54 @@ function Beds({ ward, labels }: { ward: AdminWard; labels: readonly string[] }) 
         </label>
         <button type="submit" class="button primary" disabled={typed.trim() === ''}>
           {words.add}
+        </button>
+      </form>
+    </>
+  )
+}
+
+type BedRow = NonNullable<AdminWard['plan']['value']>['beds'][number]
+
+/** Who shares a room: a caller is told of them before a ring would wake them (HZ-15). */
+function Rooms({ ward, beds }: { ward: AdminWard; beds: readonly BedRow[] }) {
+  const [labels, setLabels] = useState('')
+  const [room, setRoom] = useState('')
+  const rooms = Map.groupBy(beds, (bed) => bed.room)
+  return (
+    <>
+      <h3>{words.rooms}</h3>
+      <p>{words.roomsMean}</p>
+      <ul class="rooms" aria-label={words.rooms}>
+        {[...rooms].map(([name, inside]) => (
+          <li key={name}>
+            <b>{name === null ? words.noRoom : words.roomName({ room: name })}</b>{' '}
+            {bedsWord(inside.map(({ label }) => label))}
+          </li>
+        ))}
+      </ul>
+      <form
+        aria-label={words.rooms}
+        onSubmit={(event) => {
+          event.preventDefault()
+          void ward.setRoom(labels, room).then((isDone) => isDone && setLabels(''))
+        }}
+      >
+        <label>
+          <span>{words.roomBeds}</span>
+          <input
+            value={labels}
+            placeholder="1-4"
+            maxLength={400}
+            required
+            onInput={(event) => setLabels(event.currentTarget.value)}
+          />
+        </label>
+        <label>
+          <span>{words.room}</span>
+          <input value={room} maxLength={16} onInput={(event) => setRoom(event.currentTarget.value)} />
+        </label>
+        <button type="submit" class="button plain" disabled={labels.trim() === ''}>
+          {words.setRoom}
         </button>
       </form>
     </>

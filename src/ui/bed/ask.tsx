@@ -10,13 +10,13 @@ import reachingIcon from 'lucide-static/icons/loader.svg?raw'
 import siren from 'lucide-static/icons/siren.svg?raw'
 import { useEffect, useState } from 'preact/hooks'
 import type { Bed } from '../../state/bed.ts'
-import type { MyRequest, MyRequests, RequestReason } from '../../state/my-requests.ts'
+import type { MyRequest, MyRequests, RequestReason, Unsent } from '../../state/my-requests.ts'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { reasonIcons, reasons } from '../parts/reasons.ts'
 import { Status, type Tone } from '../parts/status.tsx'
-import { appWords } from '../words.ts'
+import { appWords, timeOf } from '../words.ts'
 import { askWords, careWord, myStateWord, reasonWords } from '../words-ask.ts'
 
 /** Left open, it closes: the next hand on the screen may be a visitor's. */
@@ -31,7 +31,8 @@ const looks: Record<MyRequest['state']['type'], { tone: Tone; icon: string }> = 
   overdue: { tone: 'waits', icon: lateIcon },
 }
 
-export function Ask({ bed: { requests } }: { bed: Bed }) {
+export function Ask({ bed: { requests, whereabouts } }: { bed: Bed }) {
+  const isAstray = whereabouts.isAstray.value
   const [isOpen, setOpen] = useState<'open' | 'closed'>('closed')
   useEffect(() => {
     if (isOpen === 'closed') return
@@ -41,8 +42,8 @@ export function Ask({ bed: { requests } }: { bed: Bed }) {
   const unsent = requests.unsent.value
   return (
     <section class="asks" aria-label={askWords.open}>
-      {unsent !== null && <Unsent requests={requests} reason={unsent} />}
-      {requests.open.value.length > 0 && <Asked requests={requests} />}
+      {unsent !== null && <NotSent requests={requests} unsent={unsent} />}
+      {requests.open.value.length > 0 && <Asked requests={requests} names={isAstray ? 'hidden' : 'shown'} />}
       <Button kind="primary" icon={askIcon} onPress={() => setOpen('open')}>
         {askWords.open}
       </Button>
@@ -51,14 +52,16 @@ export function Ask({ bed: { requests } }: { bed: Bed }) {
   )
 }
 
-function Unsent({ requests, reason }: { requests: MyRequests; reason: RequestReason }) {
+function NotSent({ requests, unsent }: { requests: MyRequests; unsent: Unsent }) {
+  const { reason, atMs } = unsent
+  const time = timeOf(atMs + requests.serverAheadMs())
   return (
     <div class="unsent">
       <div role="alert">
         <p>
           <Icon svg={reasonIcons[reason]} />
           <span>{reasonWords[reason]}</span>
-          <b>{askWords.unsent}</b>
+          <b>{askWords.unsentAt({ time })}</b>
         </p>
         <p class="nobody">{askWords.nobody}</p>
       </div>
@@ -67,19 +70,23 @@ function Unsent({ requests, reason }: { requests: MyRequests; reason: RequestRea
   )
 }
 
-function Asked({ requests }: { requests: MyRequests }) {
+type Names = 'shown' | 'hidden'
+
+function Asked({ requests, names }: { requests: MyRequests; names: Names }) {
   return (
     <ul aria-label={askWords.list}>
       {requests.open.value.map((request) => (
         <li key={request.reason} class={looks[request.state.type].tone}>
-          <One requests={requests} request={request} />
+          <One requests={requests} request={request} names={names} />
         </li>
       ))}
     </ul>
   )
 }
 
-function One({ requests, request }: { requests: MyRequests; request: MyRequest }) {
+type OneProps = { requests: MyRequests; request: MyRequest; names: Names }
+
+function One({ requests, request, names }: OneProps) {
   const { requestId, state } = request
   const reason = reasonWords[request.reason]
   const care = careWord(request.reason)
@@ -89,7 +96,7 @@ function One({ requests, request }: { requests: MyRequests; request: MyRequest }
         <Icon svg={reasonIcons[request.reason]} />
         <span>{reason}</span>
       </h2>
-      <Status {...looks[state.type]} word={myStateWord(request, requests.serverAheadMs())} />
+      <Status {...looks[state.type]} word={myStateWord(request, names)} />
       {care && <p>{care}</p>}
       <div class="actions">
         {state.type !== 'reaching' && (

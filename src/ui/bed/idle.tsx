@@ -35,14 +35,15 @@ const mayAsk: ReadonlySet<Readiness['type']> = new Set([...mayReturn, 'uncertifi
 
 export function Idle({ bed }: { bed: Bed }) {
   const part = later.part.value
+  const isAstray = bed.whereabouts.isAstray.value
   return (
     <main class="screen idle">
       <Top bed={bed} />
       <div class="middle">
         <State bed={bed} />
-        <WithYou bed={bed} />
+        {isAstray ? <AstrayPart bed={bed} /> : <WithYou bed={bed} />}
       </div>
-      <MyPlanPart bed={bed} />
+      {!isAstray && <MyPlanPart bed={bed} />}
       <div class="doings">
         {mayAsk.has(bed.readiness.value.type) && <AskPart bed={bed} />}
         <Acts bed={bed} />
@@ -52,6 +53,12 @@ export function Idle({ bed }: { bed: Bed }) {
       <Foot bed={bed} />
     </main>
   )
+}
+
+/** Who carried it away reads nobody's name (HZ-14). */
+function AstrayPart({ bed }: { bed: Bed }) {
+  const part = later.part.value
+  return part && <part.Astray bed={bed} />
 }
 
 /** Who cares for the patient today, by name and role. */
@@ -92,7 +99,7 @@ function Acts({ bed }: { bed: Bed }) {
     <div class="idle-acts">
       <part.CallBack bed={bed} />
       <part.DrawCurtain bed={bed} />
-      <part.WhoCalled bed={bed} />
+      {!bed.whereabouts.isAstray.value && <part.WhoCalled bed={bed} />}
     </div>
   )
 }

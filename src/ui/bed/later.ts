@@ -1,5 +1,6 @@
 /** What nobody needs before the tablet is Ready, as a part of its own that follows by itself. */
 export { StillTalking } from '../parts/still.tsx'
+export { Astray } from './astray.tsx'
 export { CallBack, CallingBack } from './call-back.tsx'
 export { CallScreen } from './call-screen.tsx'
 export { Curtain, DrawCurtain } from './curtain.tsx'

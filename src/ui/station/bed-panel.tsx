@@ -33,6 +33,7 @@ export function BedPanel({ station, bed }: { station: Station; bed: BedView }) {
       <PatientLines patient={bed.patient} lock={station.lock} />
       <Status {...lookOf(bed)} word={bedStateWord(bed)} />
       <Carers bed={bed} />
+      {part && <part.Room station={station} bed={bed} />}
       <Warning bed={bed} />
       <TabletNeeds station={station} bed={bed} />
       <AdmissionPart station={station} bed={bed} />

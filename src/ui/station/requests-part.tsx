@@ -17,6 +17,12 @@ export function RequestMark({ station, bedId }: { station: Station; bedId: strin
   return part && <part.Mark station={station} bedId={bedId} />
 }
 
+/** Whether this device shows a request while its page is closed. */
+export function PhonePart({ station }: { station: Station }) {
+  const part = later.part.value
+  return part && <part.PhoneButton station={station} />
+}
+
 export function RequestCount({ station }: { station: Station }) {
   const part = later.part.value
   return part && <part.Count station={station} />

@@ -7,6 +7,7 @@ import seenIcon from 'lucide-static/icons/eye.svg?raw'
 import comingIcon from 'lucide-static/icons/footprints.svg?raw'
 import call from 'lucide-static/icons/phone.svg?raw'
 import silent from 'lucide-static/icons/volume-x.svg?raw'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import {
   type ComingIn,
   createRequestQueue,
@@ -22,6 +23,7 @@ import { Status, type Tone } from '../parts/status.tsx'
 import { agoWord, namesOf, progressWord, queueWords, reasonWords } from '../words-ask.ts'
 import { mayCall } from './board.tsx'
 import { PatientLines } from './patient.tsx'
+import { useStillRows } from './still-rows.ts'
 
 const looks: Record<RequestView['state']['type'], { tone: Tone; icon: string }> = {
   reaching: { tone: 'waits', icon: bell },
@@ -60,17 +62,24 @@ export function Requests({ station }: { station: Station }) {
     <>
       {station.requests.answers.value && queue.sound.value === 'blocked' && <Silent />}
       <Spoken open={open} />
-      {open.length > 0 && (
-        <section class="requests" aria-label={queueWords.title}>
-          <h2>{queueWords.title}</h2>
-          <ul aria-label={queueWords.title}>
-            {open.map((request) => (
-              <Row key={request.requestId} station={station} queue={queue} request={request} />
-            ))}
-          </ul>
-        </section>
-      )}
+      <Queue station={station} queue={queue} open={open} />
     </>
+  )
+}
+
+/** Rows stay where they are: what is over goes when nobody is about to press anything. */
+function Queue({ open, ...rest }: QueueProps & { open: readonly RequestView[] }) {
+  const { rows, hears } = useStillRows(open)
+  if (rows.length === 0) return null
+  return (
+    <section class="requests" aria-label={queueWords.title} {...hears}>
+      <h2>{queueWords.title}</h2>
+      <ul aria-label={queueWords.title}>
+        {rows.map(({ request, isOver }) => (
+          <Row key={request.requestId} {...rest} request={request} isOver={isOver} />
+        ))}
+      </ul>
+    </section>
   )
 }
 
@@ -101,39 +110,65 @@ function Spoken({ open }: { open: readonly RequestView[] }) {
   )
 }
 
-type RowProps = QueueProps & { request: RequestView }
+type RowProps = QueueProps & { request: RequestView; isOver: boolean }
 
-function Row({ station, queue, request }: RowProps) {
+/** Whoever had the keys in a row that is over keeps their place in the queue. */
+function useKeptFocus(isOver: boolean) {
+  const place = useRef<HTMLLIElement>(null)
+  const hadFocus = place.current?.contains(document.activeElement) === true
+  useLayoutEffect(() => {
+    if (!isOver) return
+    if (hadFocus) place.current?.focus({ preventScroll: true })
+    return () => {
+      const next = place.current?.nextElementSibling ?? place.current?.previousElementSibling
+      if (document.activeElement === place.current) next?.querySelector('button')?.focus()
+    }
+  }, [isOver])
+  return place
+}
+
+/** As high when it is over as it was before: nothing below it moves. */
+function Row({ station, queue, request, isOver }: RowProps) {
+  const place = useKeptFocus(isOver)
   const nowMs = useNow(10_000)
   const { label, reason, alarm, state, madeMs } = request
   const isLocked = station.lock.locked.value
   const bed = station.beds.value.find(({ bedId }) => bedId === request.bedId)
   const isSame = bed?.stay.epoch === request.stay
   return (
-    <li class={`alarm-${alarm}`} aria-label={queueWords.item(namesOf(request))}>
+    <li
+      ref={place}
+      class={isOver ? 'over' : `alarm-${alarm}`}
+      tabIndex={isOver ? -1 : undefined}
+      aria-label={isOver ? undefined : queueWords.item(namesOf(request))}
+    >
       <b class="request-bed">{queueWords.bed({ label })}</b>
       <span class="request-reason">
         <Icon svg={reasonIcons[reason]} />
         <span>{reasonWords[reason]}</span>
       </span>
-      <Status {...looks[state.type]} word={progressWord(request)} />
+      {isOver ? (
+        <Status tone="plain" icon={done} word={queueWords.over} />
+      ) : (
+        <Status {...looks[state.type]} word={progressWord(request)} />
+      )}
       <span class="request-age">{agoWord(nowMs - madeMs)}</span>
       {bed && isSame && <PatientLines patient={bed.patient} lock={station.lock} />}
       {!isLocked && station.requests.answers.value && (
-        <Answers station={station} queue={queue} request={request} />
+        <Answers station={station} queue={queue} request={request} isOver={isOver} />
       )}
     </li>
   )
 }
 
-function Answers({ station, queue, request }: RowProps) {
+function Answers({ station, queue, request, isOver }: RowProps) {
   const { requestId } = request
   const names = namesOf(request)
   const isCut = station.connection.value.type !== 'open'
   const bed = station.beds.value.find(({ bedId }) => bedId === request.bedId) ?? null
   const maySee = request.alarm !== 'none'
   return (
-    <div class="answers">
+    <div class="answers" inert={isOver}>
       <Button
         kind={maySee ? 'primary' : 'plain'}
         icon={seenIcon}

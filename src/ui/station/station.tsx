@@ -86,6 +86,8 @@ function Ward({ station }: { station: Station }) {
       <OthersWaiting station={station} />
       <Leaving station={station} />
       <Caller station={station} />
+      {part && <part.WakingDialog station={station} />}
+      {part && <part.PhoneSheet station={station} />}
       {!station.lock.locked.value && <TrustPanel station={station} />}
       {!station.lock.locked.value && <Keys station={station} />}
       {passkeyShown.value && part && !station.lock.locked.value && (

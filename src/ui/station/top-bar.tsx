@@ -18,7 +18,7 @@ import { boardWords, keysWords, readyCount, staleWord, trustWords } from '../wor
 import { MyBeds } from './care.tsx'
 import { seesBoard } from './glass.tsx'
 import { keysShown } from './keys.tsx'
-import { RequestCount } from './requests-part.tsx'
+import { PhonePart, RequestCount } from './requests-part.tsx'
 import { shareShown } from './share-part.tsx'
 import { trustShown } from './trust.tsx'
 
@@ -43,6 +43,7 @@ export function TopBar({ station }: { station: Station }) {
       {!isLocked && (
         <IconButton icon={keyboard} label={keysWords.title} onPress={() => (keysShown.value = true)} />
       )}
+      {!isLocked && <PhonePart station={station} />}
       {!isLocked && <Own station={station} />}
     </header>
   )

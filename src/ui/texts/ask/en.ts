@@ -16,7 +16,7 @@ export default {
     hereFor: 'Nurse is here: {reason}',
     takeBack: 'Take back',
     takeBackFor: 'Take back: {reason}',
-    unsent: 'Not sent',
+    unsentAt: 'Not sent at {time}',
     nobody: 'Nobody is at the screen. Press your red call button.',
     ok: 'OK',
     inBed: 'Please stay in bed.',
@@ -55,6 +55,7 @@ export default {
     ago: '{count} min ago',
     count: '{count, plural, one {1 request} other {{count} requests}}',
     somebody: 'Somebody',
+    over: 'Over',
   },
   progress: {
     reaching: 'New',
@@ -66,5 +67,34 @@ export default {
     now: '{name} is on the way',
     later: '{name} comes by {time}',
     overdue: '{name} was to come by {time}',
+  },
+  phone: {
+    title: 'Tell this phone',
+    shows:
+      'When a patient asks for a nurse, this phone shows that somebody asks. It never shows who, where or what for.',
+    helps: 'It is a help only: a request counts as sent when a station sounds. It ends when you sign out.',
+    turnOn: 'Tell this phone',
+    turnOff: 'Stop telling it',
+    isOn: 'This phone is told',
+    isOff: 'This phone is not told',
+    denied:
+      'Notifications from Bedside are not allowed here. Allow them in the settings of this browser, then try again.',
+    failed: 'That did not work. Nothing was changed. Check the network of this phone, then try again.',
+    unable: 'This browser cannot be told while Bedside is closed.',
+    install: 'Add Bedside to the home screen of this phone, open it there, and come back to this.',
+    close: 'Close',
+  },
+  /** Before a ring that would wake others. */
+  room: {
+    title: 'Others sleep in this room',
+    others: 'Room {room}: {count, plural, =0 {nobody else here} one {1 other here} other {# others here}}.',
+    curtains: 'Privacy at bed {labels}.',
+    calls: 'You are calling bed {label}, {name}.',
+    sleeper: 'Bed {label}, {name}',
+    told: 'They have been told that calls are heard here.',
+    untold: 'They have not been told that calls are heard here.',
+    softly: 'Softly',
+    loudly: 'As loud as usual',
+    cancel: 'Cancel',
   },
 } as const

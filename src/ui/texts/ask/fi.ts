@@ -19,7 +19,7 @@ export default {
     hereFor: 'Hoitaja on täällä: {reason}',
     takeBack: 'Peru',
     takeBackFor: 'Peru: {reason}',
-    unsent: 'Ei lähetetty',
+    unsentAt: 'Ei lähetetty klo {time}',
     nobody: 'Kukaan ei ole näytön ääressä. Paina punaista kutsupainiketta.',
     ok: 'Selvä',
     inBed: 'Pysy vuoteessa.',
@@ -58,6 +58,7 @@ export default {
     ago: '{count} min sitten',
     count: '{count, plural, one {1 pyyntö} other {{count} pyyntöä}}',
     somebody: 'Joku',
+    over: 'Ohi',
   },
   progress: {
     reaching: 'Uusi',
@@ -69,5 +70,34 @@ export default {
     now: '{name} on tulossa',
     later: '{name} tulee viimeistään {time}',
     overdue: '{name} lupasi tulla viimeistään {time}',
+  },
+  phone: {
+    title: 'Ilmoita tähän puhelimeen',
+    shows:
+      'Kun potilas pyytää hoitajaa, tämä puhelin näyttää, että joku pyytää. Se ei koskaan näytä, kuka, missä tai miksi.',
+    helps:
+      'Tämä on vain apu: pyyntö on lähetetty vasta, kun asema soi. Ilmoitukset loppuvat, kun kirjaudut ulos.',
+    turnOn: 'Ilmoita tähän puhelimeen',
+    turnOff: 'Lopeta ilmoitukset',
+    isOn: 'Tähän puhelimeen ilmoitetaan',
+    isOff: 'Tähän puhelimeen ei ilmoiteta',
+    denied: 'Bedsiden ilmoituksia ei sallita tässä. Salli ne selaimen asetuksissa ja yritä uudelleen.',
+    failed: 'Se ei onnistunut. Mikään ei muuttunut. Tarkista puhelimen verkko ja yritä uudelleen.',
+    unable: 'Tämä selain ei voi näyttää ilmoituksia, kun Bedside on suljettu.',
+    install: 'Lisää Bedside puhelimen aloitusnäyttöön, avaa se sieltä ja palaa tähän.',
+    close: 'Sulje',
+  },
+  /** Before a ring that would wake others. */
+  room: {
+    title: 'Huoneessa nukutaan',
+    others: 'Huone {room}: {count, plural, =0 {ei muita} one {1 muu potilas} other {# muuta potilasta}}.',
+    curtains: 'Yksityisyys: vuode {labels}.',
+    calls: 'Soitat vuoteeseen {label}, {name}.',
+    sleeper: 'Vuode {label}, {name}',
+    told: 'Heille on kerrottu, että puhelut kuuluvat täällä.',
+    untold: 'Heille ei ole kerrottu, että puhelut kuuluvat täällä.',
+    softly: 'Hiljaa',
+    loudly: 'Tavallisella äänellä',
+    cancel: 'Peruuta',
   },
 } as const satisfies Like<typeof en>

@@ -19,7 +19,7 @@ export default {
     hereFor: 'L’infermiere è qui: {reason}',
     takeBack: 'Ritira',
     takeBackFor: 'Ritira: {reason}',
-    unsent: 'Non inviata',
+    unsentAt: 'Non inviata alle {time}',
     nobody: 'Non c’è nessuno allo schermo. Prema il pulsante rosso di chiamata.',
     ok: 'OK',
     inBed: 'Resti a letto, per favore.',
@@ -58,6 +58,7 @@ export default {
     ago: '{count} min fa',
     count: '{count, plural, one {1 richiesta} other {{count} richieste}}',
     somebody: 'Qualcuno',
+    over: 'Finita',
   },
   progress: {
     reaching: 'Nuova',
@@ -69,5 +70,35 @@ export default {
     now: '{name} sta arrivando',
     later: '{name} viene entro le {time}',
     overdue: '{name} doveva venire entro le {time}',
+  },
+  phone: {
+    title: 'Avvisa questo telefono',
+    shows:
+      'Quando un paziente chiede di un infermiere, questo telefono mostra che qualcuno chiede. Non mostra mai chi, dove o perché.',
+    helps: 'È solo un aiuto: una richiesta è inviata quando una postazione suona. Finisce quando si esce.',
+    turnOn: 'Avvisa questo telefono',
+    turnOff: 'Non avvisare più',
+    isOn: 'Questo telefono è avvisato',
+    isOff: 'Questo telefono non è avvisato',
+    denied:
+      'Le notifiche di Bedside non sono permesse qui. Le permetta nelle impostazioni del browser e riprovi.',
+    failed: 'Non è riuscito. Nulla è cambiato. Controlli la rete del telefono e riprovi.',
+    unable: 'Questo browser non può essere avvisato quando Bedside è chiuso.',
+    install: 'Aggiunga Bedside alla schermata Home del telefono, lo apra da lì e torni qui.',
+    close: 'Chiudi',
+  },
+  /** Before a ring that would wake others. */
+  room: {
+    title: 'In questa stanza altri dormono',
+    others:
+      'Stanza {room}: {count, plural, =0 {nessun altro} one {1 altra persona} other {altre # persone}}.',
+    curtains: 'Privacy al letto {labels}.',
+    calls: 'Chiama il letto {label}, {name}.',
+    sleeper: 'Letto {label}, {name}',
+    told: 'È stato detto loro che qui si sentono le chiamate.',
+    untold: 'Non è stato detto loro che qui si sentono le chiamate.',
+    softly: 'Piano',
+    loudly: 'Come al solito',
+    cancel: 'Annulla',
   },
 } as const satisfies Like<typeof en>

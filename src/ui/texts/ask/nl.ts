@@ -19,7 +19,7 @@ export default {
     hereFor: 'De verpleegkundige is er: {reason}',
     takeBack: 'Intrekken',
     takeBackFor: 'Intrekken: {reason}',
-    unsent: 'Niet verzonden',
+    unsentAt: 'Niet verzonden om {time}',
     nobody: 'Er is niemand bij het scherm. Druk op uw rode oproepknop.',
     ok: 'OK',
     inBed: 'Blijf alstublieft in bed.',
@@ -58,6 +58,7 @@ export default {
     ago: '{count} min geleden',
     count: '{count, plural, one {1 verzoek} other {{count} verzoeken}}',
     somebody: 'Iemand',
+    over: 'Voorbij',
   },
   progress: {
     reaching: 'Nieuw',
@@ -69,5 +70,36 @@ export default {
     now: '{name} is onderweg',
     later: '{name} komt uiterlijk {time}',
     overdue: '{name} zou uiterlijk {time} komen',
+  },
+  phone: {
+    title: 'Meld het op deze telefoon',
+    shows:
+      'Als een patiënt om een verpleegkundige vraagt, laat deze telefoon zien dat iemand vraagt. Nooit wie, waar of waarvoor.',
+    helps:
+      'Het is alleen een hulp: een verzoek telt als verzonden wanneer een post klinkt. Het stopt als u zich afmeldt.',
+    turnOn: 'Meld het op deze telefoon',
+    turnOff: 'Niet meer melden',
+    isOn: 'Deze telefoon krijgt meldingen',
+    isOff: 'Deze telefoon krijgt geen meldingen',
+    denied:
+      'Meldingen van Bedside zijn hier niet toegestaan. Sta ze toe in de instellingen van de browser en probeer het opnieuw.',
+    failed:
+      'Dat lukte niet. Er is niets veranderd. Controleer het netwerk van deze telefoon en probeer het opnieuw.',
+    unable: 'Deze browser kan niets melden als Bedside gesloten is.',
+    install: 'Zet Bedside op het beginscherm van deze telefoon, open het daar en kom hier terug.',
+    close: 'Sluiten',
+  },
+  /** Before a ring that would wake others. */
+  room: {
+    title: 'Anderen slapen in deze kamer',
+    others: 'Kamer {room}: {count, plural, =0 {niemand anders} one {1 ander hier} other {# anderen hier}}.',
+    curtains: 'Privacy bij bed {labels}.',
+    calls: 'U belt bed {label}, {name}.',
+    sleeper: 'Bed {label}, {name}',
+    told: 'Zij weten dat gesprekken hier te horen zijn.',
+    untold: 'Zij weten niet dat gesprekken hier te horen zijn.',
+    softly: 'Zacht',
+    loudly: 'Zo luid als anders',
+    cancel: 'Annuleren',
   },
 } as const satisfies Like<typeof en>

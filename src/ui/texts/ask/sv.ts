@@ -19,7 +19,7 @@ export default {
     hereFor: 'Sköterskan är här: {reason}',
     takeBack: 'Ta tillbaka',
     takeBackFor: 'Ta tillbaka: {reason}',
-    unsent: 'Inte skickat',
+    unsentAt: 'Inte skickat kl. {time}',
     nobody: 'Ingen är vid skärmen. Tryck på din röda larmknapp.',
     ok: 'OK',
     inBed: 'Stanna i sängen.',
@@ -58,6 +58,7 @@ export default {
     ago: 'för {count} min sedan',
     count: '{count, plural, one {1 önskemål} other {{count} önskemål}}',
     somebody: 'Någon',
+    over: 'Över',
   },
   progress: {
     reaching: 'Nytt',
@@ -69,5 +70,35 @@ export default {
     now: '{name} är på väg',
     later: '{name} kommer senast {time}',
     overdue: '{name} skulle komma senast {time}',
+  },
+  phone: {
+    title: 'Avisera den här telefonen',
+    shows:
+      'När en patient ber om en sjuksköterska visar telefonen att någon ber om hjälp. Den visar aldrig vem, var eller varför.',
+    helps:
+      'Det är bara en hjälp: en önskan räknas som skickad när en station ljuder. Det slutar när du loggar ut.',
+    turnOn: 'Avisera den här telefonen',
+    turnOff: 'Sluta avisera',
+    isOn: 'Den här telefonen aviseras',
+    isOff: 'Den här telefonen aviseras inte',
+    denied:
+      'Aviseringar från Bedside är inte tillåtna här. Tillåt dem i webbläsarens inställningar och försök igen.',
+    failed: 'Det gick inte. Inget ändrades. Kontrollera telefonens nätverk och försök igen.',
+    unable: 'Den här webbläsaren kan inte aviseras när Bedside är stängt.',
+    install: 'Lägg till Bedside på telefonens hemskärm, öppna det där och kom tillbaka hit.',
+    close: 'Stäng',
+  },
+  /** Before a ring that would wake others. */
+  room: {
+    title: 'Andra sover i rummet',
+    others: 'Rum {room}: {count, plural, =0 {ingen annan här} one {1 annan här} other {# andra här}}.',
+    curtains: 'Avskärmat vid säng {labels}.',
+    calls: 'Du ringer säng {label}, {name}.',
+    sleeper: 'Säng {label}, {name}',
+    told: 'De har fått veta att samtal hörs här.',
+    untold: 'De har inte fått veta att samtal hörs här.',
+    softly: 'Tyst',
+    loudly: 'Som vanligt',
+    cancel: 'Avbryt',
   },
 } as const satisfies Like<typeof en>

@@ -51,5 +51,9 @@ export default {
       said: 'Another tablet uses this tablet’s key. It cannot be called.',
       todo: 'Staff: open this bed at a station and type these digits. Tell your IT.',
     },
+    astray: {
+      said: 'This tablet has been away from its power or network. Names are hidden.',
+      todo: 'Staff: check that it lies at this bed. Then open the bed at a station and type these digits.',
+    },
   },
 } as const

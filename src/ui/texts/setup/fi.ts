@@ -52,5 +52,9 @@ export default {
       said: 'Toinen tabletti käyttää tämän tabletin avainta. Tähän ei voi soittaa.',
       todo: 'Henkilökunta: avatkaa tämä vuode työasemalla ja kirjoittakaa nämä numerot. Kertokaa IT-tuelle.',
     },
+    astray: {
+      said: 'Tämä tabletti on ollut poissa virrasta tai verkosta. Nimet on piilotettu.',
+      todo: 'Henkilökunta: tarkistakaa, että se on tämän vuoteen luona. Avatkaa vuode työasemalla ja kirjoittakaa nämä numerot.',
+    },
   },
 } as const satisfies Like<typeof en>

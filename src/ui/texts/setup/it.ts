@@ -52,5 +52,9 @@ export default {
       said: 'Un altro tablet usa la chiave di questo tablet. Non può essere chiamato.',
       todo: 'Personale: apra questo letto da una postazione e scriva queste cifre. Avvisi l’assistenza IT.',
     },
+    astray: {
+      said: 'Questo tablet è rimasto senza corrente o senza rete. I nomi sono nascosti.',
+      todo: 'Personale: controlli che sia a questo letto. Poi apra il letto da una postazione e scriva queste cifre.',
+    },
   },
 } as const satisfies Like<typeof en>

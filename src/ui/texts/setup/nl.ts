@@ -52,5 +52,9 @@ export default {
       said: 'Een andere tablet gebruikt de sleutel van deze tablet. Hij kan niet worden gebeld.',
       todo: 'Medewerker: open dit bed op een werkstation en typ deze cijfers. Meld het aan IT.',
     },
+    astray: {
+      said: 'Deze tablet was zonder stroom of netwerk. Namen zijn verborgen.',
+      todo: 'Medewerker: controleer of hij bij dit bed ligt. Open het bed op een werkstation en typ deze cijfers.',
+    },
   },
 } as const satisfies Like<typeof en>

@@ -52,5 +52,9 @@ export default {
       said: 'En annan surfplatta använder den här surfplattans nyckel. Den kan inte ringas upp.',
       todo: 'Personal: öppna den här sängen på en arbetsstation och skriv de här siffrorna. Kontakta IT.',
     },
+    astray: {
+      said: 'Den här surfplattan har varit utan ström eller nätverk. Namn är dolda.',
+      todo: 'Personal: kontrollera att den ligger vid den här sängen. Öppna sängen på en arbetsstation och skriv de här siffrorna.',
+    },
   },
 } as const satisfies Like<typeof en>

@@ -239,12 +239,14 @@ export default {
     waiting: 'A tablet waits to be confirmed',
     cloned: 'Held: two tablets use this bed’s key',
     lost: 'Needs re-binding: the tablet has lost its key',
+    astray: 'May not be at its bed',
   },
   tabletAdvice: {
     waiting: 'Go to the bed. Type the six digits that the tablet shows.',
     cloned:
       'Neither tablet can be called. Go to the bed and type the six digits of the tablet there. Tell your IT.',
     lost: 'It cannot be called. Go to the bed and type the six digits that the tablet shows.',
+    astray: 'Go to the bed. If the tablet lies there, type its six digits.',
   },
   digits: {
     label: 'Six digits on the tablet of bed {label}',

@@ -246,12 +246,14 @@ export default {
     waiting: 'Tabletti odottaa vahvistusta',
     cloned: 'Pysäytetty: kaksi tablettia käyttää tämän vuoteen avainta',
     lost: 'Liitettävä uudelleen: tabletti on kadottanut avaimensa',
+    astray: 'Ei ehkä ole vuoteensa luona',
   },
   tabletAdvice: {
     waiting: 'Mene vuoteen luo. Kirjoita kuusi numeroa, jotka tabletti näyttää.',
     cloned:
       'Kumpaankaan tablettiin ei voi soittaa. Mene vuoteen luo ja kirjoita siellä olevan tabletin kuusi numeroa. Kerro IT-tuelle.',
     lost: 'Siihen ei voi soittaa. Mene vuoteen luo ja kirjoita kuusi numeroa, jotka tabletti näyttää.',
+    astray: 'Mene vuoteen luo. Jos tabletti on siellä, kirjoita sen kuusi numeroa.',
   },
   digits: {
     label: 'Vuoteen {label} tabletin kuusi numeroa',

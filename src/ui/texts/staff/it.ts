@@ -247,12 +247,14 @@ export default {
     waiting: 'Un tablet attende conferma',
     cloned: 'Sospeso: due tablet usano la chiave di questo letto',
     lost: 'Da riassociare: il tablet ha perso la sua chiave',
+    astray: 'Forse non è al suo letto',
   },
   tabletAdvice: {
     waiting: 'Vada al letto. Scriva le sei cifre mostrate dal tablet.',
     cloned:
       'Nessuno dei due tablet può essere chiamato. Vada al letto e scriva le sei cifre del tablet che si trova lì. Avvisi l’assistenza IT.',
     lost: 'Non può essere chiamato. Vada al letto e scriva le sei cifre mostrate dal tablet.',
+    astray: 'Vada al letto. Se il tablet è lì, scriva le sue sei cifre.',
   },
   digits: {
     label: 'Sei cifre sul tablet del letto {label}',

@@ -248,12 +248,14 @@ export default {
     waiting: 'Een tablet wacht op bevestiging',
     cloned: 'Geblokkeerd: twee tablets gebruiken de sleutel van dit bed',
     lost: 'Opnieuw koppelen: de tablet is zijn sleutel kwijt',
+    astray: 'Misschien niet bij zijn bed',
   },
   tabletAdvice: {
     waiting: 'Ga naar het bed. Typ de zes cijfers die de tablet toont.',
     cloned:
       'Geen van beide tablets kan worden gebeld. Ga naar het bed en typ de zes cijfers van de tablet daar. Meld het aan IT.',
     lost: 'Hij kan niet worden gebeld. Ga naar het bed en typ de zes cijfers die de tablet toont.',
+    astray: 'Ga naar het bed. Ligt de tablet daar, typ dan zijn zes cijfers.',
   },
   digits: {
     label: 'Zes cijfers op de tablet van bed {label}',

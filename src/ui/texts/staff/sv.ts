@@ -249,12 +249,14 @@ export default {
     waiting: 'En surfplatta väntar på att bekräftas',
     cloned: 'Spärrad: två surfplattor använder sängens nyckel',
     lost: 'Måste kopplas på nytt: surfplattan har tappat sin nyckel',
+    astray: 'Kanske inte vid sin säng',
   },
   tabletAdvice: {
     waiting: 'Gå till sängen. Skriv de sex siffror som surfplattan visar.',
     cloned:
       'Ingen av surfplattorna kan ringas upp. Gå till sängen och skriv de sex siffrorna från surfplattan där. Kontakta IT.',
     lost: 'Den kan inte ringas upp. Gå till sängen och skriv de sex siffror som surfplattan visar.',
+    astray: 'Gå till sängen. Om surfplattan ligger där, skriv dess sex siffror.',
   },
   digits: {
     label: 'Sex siffror på surfplattan vid säng {label}',

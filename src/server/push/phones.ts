@@ -1,0 +1,95 @@
+/** Tells telephones that a patient asks: as well as can be, and never in the way of anything else (HZ-4, HZ-6). */
+import type { Logger } from 'pino'
+import { pushWords } from '../../core/push-words.ts'
+import { whosePhones } from '../../core/request-phones.ts'
+import type { AlarmLevel } from '../../core/requests-state.ts'
+import type { PushNote } from '../../protocol/push.ts'
+import type { PushConfig } from '../config-push.ts'
+import type { Store } from '../store/store.ts'
+import type { PushKeys } from './keys.ts'
+import { openPushKeys } from './keys.ts'
+import { postNote } from './post.ts'
+import { isService } from './services.ts'
+import { dropPhone, listPhones, type Phone } from './subscriptions.ts'
+
+/** What is to be told. `isCalling` is asked again right before each telephone: what somebody has seen needs none. */
+export type PhoneCall = {
+  readonly requestId: string
+  readonly level: AlarmLevel
+  readonly carers: readonly string[]
+  isCalling(): boolean
+}
+
+export type PhonesParts = {
+  readonly store: Store
+  readonly config: PushConfig | null
+  readonly dataFolder: string
+  readonly wardId: string
+  readonly now: () => number
+  readonly log: Logger
+}
+
+export type Phones = ReturnType<typeof createPhones>
+
+/** So many at once: a ward's telephones are told within seconds, and the server does little else meanwhile. */
+const atOnce = 8
+
+export function createPhones({ store, config, dataFolder, wardId, now, log }: PhonesParts) {
+  const keys = config && openPushKeys(dataFolder)
+  const running = new Set<Promise<void>>()
+  const stopping = new AbortController()
+
+  async function tellAll(call: PhoneCall, sender: PushConfig & { readonly keys: PushKeys }): Promise<void> {
+    const phones = await listPhones(store, wardId, now())
+    const whose = whosePhones(
+      call.level,
+      call.carers,
+      phones.map(({ staffId }) => staffId),
+    )
+    const waiting = phones.filter(({ staffId }) => whose.includes(staffId))
+    const next = async (): Promise<void> => {
+      const phone = waiting.shift()
+      if (!phone || stopping.signal.aborted || !call.isCalling()) return
+      await tellOne(phone, call, sender)
+      await next()
+    }
+    await Promise.all(Array.from({ length: atOnce }, next))
+  }
+
+  async function tellOne(
+    { tokenHash, language, subscription }: Phone,
+    { requestId, level }: PhoneCall,
+    sender: PushConfig & { readonly keys: PushKeys },
+  ): Promise<void> {
+    // Services that were allowed once may not be any more.
+    if (!isService(subscription.endpoint, sender.services)) return
+    const { open, ...titles } = pushWords[language]
+    const tag = store.digest(`push ${requestId}`).slice(0, 32)
+    const note: PushNote = { title: titles[level], body: open, tag }
+    const posted = await postNote(subscription, note, sender, stopping.signal)
+    if (posted.type === 'gone') await dropPhone(store.db, tokenHash)
+    if (posted.type === 'failed' && !stopping.signal.aborted)
+      log.warn({ problem: posted.problem }, 'a push service did not take a note')
+  }
+
+  return {
+    /** What browsers subscribe with; null: no telephone is told here. */
+    key: keys?.publicKey ?? null,
+
+    mayPostTo: (endpoint: string): boolean => config !== null && isService(endpoint, config.services),
+
+    /** Returns at once. Nobody waits for it, and nothing is said to be heard by it. */
+    tell(call: PhoneCall): void {
+      if (!config || !keys || stopping.signal.aborted) return
+      const telling = tellAll(call, { ...config, keys })
+        .catch((error) => log.error({ err: error }, 'telling telephones failed'))
+        .finally(() => running.delete(telling))
+      running.add(telling)
+    },
+
+    async stop(): Promise<void> {
+      stopping.abort()
+      await Promise.all(running)
+    },
+  }
+}

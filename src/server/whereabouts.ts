@@ -1,0 +1,128 @@
+/** Notices a tablet that is without the server or its power, alone, for long, and keeps that until staff have been there (HZ-14). */
+import { randomInt } from 'node:crypto'
+import { bedEndpoint, bedStateOf } from '../core/switchboard-parties.ts'
+import { strays, type TabletAt } from '../core/whereabouts.ts'
+import type { AuditAgent } from '../protocol/audit.ts'
+import type { Confirmation } from '../protocol/tablets.ts'
+import type { Timings } from '../protocol/wire.ts'
+import { recordAct } from './audit/record.ts'
+import type { BoardNews } from './board-news.ts'
+import type { Queue } from './queue.ts'
+import { type Session, type Sessions, tell } from './session.ts'
+import type { Db } from './store/store.ts'
+import type { Switching } from './switching.ts'
+import { maxWrongTries } from './tablets.ts'
+import type { Bed, Ward } from './ward.ts'
+
+export type WhereaboutsParts = {
+  readonly db: Db
+  readonly ward: Ward
+  readonly timings: Timings
+  readonly now: () => number
+  readonly queue: Queue
+  readonly sessions: Sessions
+  readonly switching: Switching
+  readonly news: BoardNews
+  readonly sweepMs: number
+}
+
+export type WhereaboutsOfTablets = ReturnType<typeof createWhereabouts>
+
+export function createWhereabouts(parts: WhereaboutsParts) {
+  const { db, ward, timings, now, queue, sessions, switching, news } = parts
+  const onBatterySinceMs = new Map<string, number>()
+  /** Since when each tablet is known to be its bed's: one that has just come was not away before. */
+  const boundSinceMs = new Map<string, number>()
+  /** What each astray tablet shows, and how often something else was typed. */
+  const asked = new Map<string, { readonly digits: string; wrongTries: number }>()
+
+  function standing({ party: { bedId }, report, offlineSinceMs }: Bed): TabletAt {
+    const state = bedStateOf(switching.board(), bedId, offlineSinceMs)
+    if (report?.power !== 'battery') onBatterySinceMs.delete(bedId)
+    else if (!onBatterySinceMs.has(bedId)) onBatterySinceMs.set(bedId, now())
+    if (state.type === 'offline')
+      return { bedId, awaySinceMs: Math.max(state.sinceMs, boundSinceMs.get(bedId) ?? now()) }
+    return { bedId, awaySinceMs: onBatterySinceMs.get(bedId) ?? null }
+  }
+
+  async function look(): Promise<void> {
+    const beds = [...ward.beds.values()].filter(({ tablet }) => tablet === 'bound' || tablet === 'astray')
+    const bound = beds.map(({ party }) => party.bedId)
+    for (const bedId of boundSinceMs.keys()) if (!bound.includes(bedId)) boundSinceMs.delete(bedId)
+    for (const bedId of bound) if (!boundSinceMs.has(bedId)) boundSinceMs.set(bedId, now())
+    for (const bedId of strays(beds.map(standing), now(), timings.astrayMs)) {
+      const bed = ward.beds.get(bedId)
+      if (bed?.tablet === 'bound') await mark(bed, 'astray', { type: 'server' })
+    }
+  }
+
+  async function mark(bed: Bed, tablet: 'astray' | 'bound', agent: AuditAgent): Promise<void> {
+    const { bedId } = bed.party
+    await db.transaction().execute(async (step) => {
+      await step
+        .updateTable('devices')
+        .set({ astray_ms: tablet === 'astray' ? now() : null })
+        .where('bed_id', '=', bedId)
+        .where('revoked_ms', 'is', null)
+        .execute()
+      const entity = { type: 'bed', id: bedId } as const
+      const done =
+        tablet === 'astray' ? { action: 'tablet-astray' as const } : { action: 'tablet-confirmed' as const }
+      await recordAct(step, now(), { ...done, agent, entity, detail: tablet === 'astray' ? null : 'at-bed' })
+    })
+    bed.tablet = tablet
+    asked.delete(bedId)
+    onBatterySinceMs.delete(bedId)
+    news.tellBed(bed, switching.board())
+    const session = sessions.get(bedEndpoint(bedId))
+    if (session) tellOf(session, bed)
+  }
+
+  function tellOf(session: Session, { party: { bedId }, tablet }: Bed): void {
+    tell(session, { type: 'tablet.whereabouts', digits: tablet === 'astray' ? digitsOf(bedId).digits : null })
+  }
+
+  function digitsOf(bedId: string) {
+    const known = asked.get(bedId)
+    if (known && known.wrongTries < maxWrongTries) return known
+    const made = { digits: String(randomInt(1_000_000)).padStart(6, '0'), wrongTries: 0 }
+    asked.set(bedId, made)
+    return made
+  }
+
+  /** Whoever typed what stands on it has it before them, and says that it is where it belongs. */
+  async function confirm(bedId: string, typed: string, agent: AuditAgent): Promise<Confirmation> {
+    const bed = ward.beds.get(bedId)
+    if (bed?.tablet !== 'astray') return { outcome: 'nothing-waits' }
+    const held = digitsOf(bedId)
+    if (held.digits === typed) {
+      await mark(bed, 'bound', agent)
+      return { outcome: 'confirmed' }
+    }
+    held.wrongTries += 1
+    const entity = { type: 'bed', id: bedId } as const
+    const why = { outcome: 'refused', detail: 'wrong-digits' } as const
+    await recordAct(db, now(), { action: 'tablet-confirmed', agent, entity, ...why })
+    const session = sessions.get(bedEndpoint(bedId))
+    if (held.wrongTries >= maxWrongTries && session) tellOf(session, bed)
+    return { outcome: 'wrong-digits', triesLeft: maxWrongTries - held.wrongTries }
+  }
+
+  const sweeper = setInterval(() => queue.run(look), parts.sweepMs)
+
+  return {
+    /** What a tablet that begins anew is told of itself; one that hears nothing is at its bed. */
+    greet(session: Session): void {
+      const bed = session.party.type === 'bed' ? ward.beds.get(session.party.bedId) : undefined
+      if (bed?.tablet === 'astray') tellOf(session, bed)
+    },
+    async confirm(bedId: string, typed: string, agent: AuditAgent): Promise<Confirmation> {
+      return await new Promise((resolve, reject) => {
+        queue.run(async () => {
+          await confirm(bedId, typed, agent).then(resolve, reject)
+        })
+      })
+    },
+    stop: () => clearInterval(sweeper),
+  }
+}

@@ -1,0 +1,63 @@
+/** Whether this tablet may not be at its bed any more: then it shows no names, and it rings only (HZ-14). */
+import { computed, type ReadonlySignal, signal } from '@preact/signals'
+import { standardTimings } from '../core/timings.ts'
+import type { Welcome } from '../protocol/wire.ts'
+import type { Clock } from './ports.ts'
+
+export type Whereabouts = {
+  readonly isAstray: ReadonlySignal<boolean>
+  /** What staff type at a station once they have seen it at its bed; null: nothing is asked for. */
+  readonly digits: ReadonlySignal<string | null>
+}
+
+export type WhereaboutsHolder = Whereabouts & {
+  welcomed(welcome: Welcome): void
+  /** The server says how it stands. */
+  told(digits: string | null): void
+  /** It was so when the page was closed. */
+  resume(astray: boolean): void
+}
+
+/** What the server has against it comes right after its welcome. */
+const settleMs = 500
+
+/** How long it may be without the server is counted here; whether it was alone so long only the server knows. */
+export function createWhereabouts(
+  clock: Clock,
+  isOpen: ReadonlySignal<boolean>,
+  changed: () => void,
+): WhereaboutsHolder {
+  let { astrayMs } = standardTimings
+  const digits = signal<string | null>(null)
+  const isLong = signal(false)
+  const isAstray = computed(() => isLong.value || digits.value !== null)
+  let stop = () => {}
+  isOpen.subscribe((open) => {
+    stop()
+    if (open) return
+    stop = clock.after(astrayMs, () => {
+      isLong.value = true
+      changed()
+    })
+  })
+  return {
+    isAstray,
+    digits,
+    told(now) {
+      digits.value = now
+      isLong.value = false
+      changed()
+    },
+    welcomed({ timings }) {
+      astrayMs = timings.astrayMs
+      stop()
+      stop = clock.after(settleMs, () => {
+        isLong.value = false
+        changed()
+      })
+    },
+    resume(astray) {
+      isLong.value = astray
+    },
+  }
+}

@@ -1,0 +1,197 @@
+/** A nurse's telephone: told that a patient asks, with nothing in it of whom, and only after its person wanted it. */
+import type { BrowserContext, Page } from 'playwright/test'
+import { openPushService, type PushService } from '../fakes/push-service.ts'
+import { newServer } from './server.ts'
+import { expect, test as wards } from './ward.ts'
+
+const test = wards.extend<{ push: PushService }>({
+  push: async ({ timeScale: _ }, use) => {
+    const push = await openPushService()
+    await use(push)
+    await push.close()
+  },
+  server: async ({ timeScale, push }, use) => {
+    const environment = {
+      BEDSIDE_PUSH_CONTACT: 'mailto:it@hospital.example',
+      BEDSIDE_PUSH_SERVICES: push.host,
+    }
+    const server = await newServer(timeScale, { environment })
+    await server.start()
+    await use(server)
+    await server.remove()
+  },
+})
+
+declare global {
+  interface Window {
+    asked: number
+  }
+}
+
+type Keys = ReturnType<PushService['subscribe']>
+
+/** A browser whose vendor's push service is the test's own. */
+function subscribeAs({ endpoint, p256dh, auth }: Keys): void {
+  const bytes = (text: string) =>
+    Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0))
+      .buffer
+  const held = () => {
+    const key = localStorage.getItem('subscribed')
+    if (key === null) return null
+    return {
+      endpoint,
+      options: { applicationServerKey: bytes(key) },
+      getKey: (name: string) => bytes(name === 'auth' ? auth : p256dh),
+      unsubscribe: async () => localStorage.removeItem('subscribed'),
+    }
+  }
+  PushManager.prototype.getSubscription = async () => held() as never
+  PushManager.prototype.subscribe = async (options) => {
+    const key = new Uint8Array(options?.applicationServerKey as Uint8Array<ArrayBuffer>)
+    localStorage.setItem('subscribed', btoa(String.fromCharCode(...key)))
+    return held() as never
+  }
+  window.asked = 0
+  const ask = Notification.requestPermission.bind(Notification)
+  Notification.requestPermission = async () => {
+    window.asked += 1
+    return await ask()
+  }
+}
+
+/** The station on a telephone that its person has not asked to be told yet. */
+async function telephone(page: Page, push: PushService): Promise<Page> {
+  await page.addInitScript(subscribeAs, push.subscribe())
+  await page.context().grantPermissions(['notifications'])
+  await page.reload()
+  return page
+}
+
+async function tellThisPhone(phone: Page): Promise<void> {
+  await phone.getByRole('button', { name: 'Tell this phone' }).click()
+  const dialog = phone.getByRole('dialog', { name: 'Tell this phone' })
+  await expect(dialog.getByRole('status')).toHaveText('This phone is not told')
+  expect(await phone.evaluate(() => window.asked), 'the browser is asked after the tap, not before').toBe(0)
+  await dialog.getByRole('button', { name: 'Tell this phone' }).click()
+  await expect(dialog.getByRole('status')).toHaveText('This phone is told')
+  expect(await phone.evaluate(() => window.asked)).toBe(1)
+  await dialog.getByRole('button', { name: 'Close' }).click()
+}
+
+/** As the vendor's push service does it once the message has come down to the telephone. */
+async function deliver(phone: Page, data: string): Promise<void> {
+  await phone.evaluate(async () => void (await navigator.serviceWorker.ready))
+  const cdp = await phone.context().newCDPSession(phone)
+  const registered = new Promise<string>((done) =>
+    cdp.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const [registration] = registrations
+      if (registration) done(registration.registrationId)
+    }),
+  )
+  await cdp.send('ServiceWorker.enable')
+  const { origin } = new URL(phone.url())
+  await cdp.send('ServiceWorker.deliverPushMessage', { origin, registrationId: await registered, data })
+}
+
+const shownOn = (phone: Page) =>
+  phone.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready
+    return (await registration.getNotifications()).map(({ title, body, tag }) => ({ title, body, tag }))
+  })
+
+async function askAndSent(bed: Page, reason: string): Promise<void> {
+  await bed.getByRole('button', { name: 'Ask my nurse' }).click()
+  await bed.getByRole('dialog').getByRole('button', { name: reason, exact: true }).click()
+  await expect(bed.getByRole('list', { name: 'What I asked for' })).toContainText('Sent.')
+}
+
+/** In the service worker: the finger on the notification. Browsers open windows for nothing else. */
+const pressed = `new Promise(async (done) => {
+  clients.openWindow = async (url) => done(url)
+  const [notification] = await registration.getNotifications()
+  dispatchEvent(new NotificationEvent('notificationclick', { notification }))
+})`
+
+async function workerOf(context: BrowserContext) {
+  return context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'))
+}
+
+test('[HZ-4] a telephone is told that a patient asks, shows nothing of whom, and opens the station', async ({
+  ward,
+  push,
+}) => {
+  const phone = await telephone(await ward.station(), push)
+  const bed = await ward.bed('3')
+  await tellThisPhone(phone)
+  await askAndSent(bed, 'Pain')
+  const [told] = await push.until(1)
+  // Nobody looks at the page itself: a telephone in a pocket.
+  await phone.goto('about:blank')
+  await phone.goto(`${ward.server.origin}/icon.svg`)
+  await deliver(phone, told?.text ?? '')
+  await expect.poll(async () => (await shownOn(phone)).length).toBe(1)
+  const [shown] = await shownOn(phone)
+  expect(shown).toMatchObject({
+    title: 'A patient asks for a nurse',
+    body: 'Open Bedside to see who and why.',
+  })
+  await deliver(phone, told?.text ?? '')
+  await expect.poll(async () => (await shownOn(phone)).length, 'one for each request').toBe(1)
+  const worker = await workerOf(phone.context())
+  const opened = await worker.evaluate(pressed)
+  expect(opened).toBe('/station')
+  expect(await shownOn(phone)).toEqual([])
+})
+
+test('a telephone that shows a request says nothing any more once somebody looks at the station', async ({
+  ward,
+  push,
+}) => {
+  const phone = await telephone(await ward.station(), push)
+  await tellThisPhone(phone)
+  await deliver(phone, JSON.stringify({ title: 'A patient asks for a nurse', body: '', tag: 'x' }))
+  await expect.poll(async () => (await shownOn(phone)).length).toBe(1)
+  await phone.reload()
+  await expect.poll(async () => (await shownOn(phone)).length).toBe(0)
+})
+
+test('what a push service makes up is shown as nothing but the name of the app', async ({ ward, push }) => {
+  const phone = await telephone(await ward.station(), push)
+  await deliver(phone, 'not ours')
+  await expect.poll(() => shownOn(phone)).toEqual([{ title: 'Bedside', body: '', tag: 'bedside' }])
+})
+
+test('a person turns it off again, and it is off after a sign-out', async ({ ward, push }) => {
+  const phone = await telephone(await ward.station(), push)
+  await tellThisPhone(phone)
+  await phone.reload()
+  await phone.getByRole('button', { name: 'Tell this phone' }).click()
+  await expect(phone.getByRole('dialog').getByRole('status')).toHaveText('This phone is told')
+  await phone.getByRole('button', { name: 'Stop telling it' }).click()
+  await expect(phone.getByRole('dialog').getByRole('status')).toHaveText('This phone is not told')
+  await phone.getByRole('dialog').getByRole('button', { name: 'Tell this phone' }).click()
+  await expect(phone.getByRole('dialog').getByRole('status')).toHaveText('This phone is told')
+  await phone.keyboard.press('Escape')
+  await phone.getByRole('button', { name: 'Sign out' }).click()
+  await expect(phone.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+  const [bed, station] = [await ward.bed('1'), await ward.station(1)]
+  await expect(station.getByRole('list', { name: 'Beds' })).toBeVisible()
+  await askAndSent(bed, 'Water')
+  expect(push.delivered).toEqual([])
+})
+
+test('a browser that does not allow it says what to do, and nothing is told', async ({ ward, push }) => {
+  const page = await ward.station()
+  await page.addInitScript(subscribeAs, push.subscribe())
+  await page.reload()
+  await page.getByRole('button', { name: 'Tell this phone' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Tell this phone' })
+  await dialog.getByRole('button', { name: 'Tell this phone' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('Notifications from Bedside are not allowed here.')
+})
+
+wards('where the operator configured no push nothing of it is offered', async ({ ward }) => {
+  const station = await ward.station()
+  await expect(station.getByRole('button', { name: 'Keys' })).toBeVisible()
+  await expect(station.getByRole('button', { name: 'Tell this phone' })).toHaveCount(0)
+})
