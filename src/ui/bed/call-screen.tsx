@@ -18,9 +18,17 @@ export function CallScreen({ bed, state }: { bed: Bed; state: Extract<CallState,
     <>
       <InCall bed={bed} call={state.call} waiting={held} />
       {held && (
-        <Incoming calls={bed.calls} call={state.call} how={how.current}>
-          {state.call.override && <Overridden call={state.call} why={state.call.override} />}
-          <LouderSofter bed={bed} />
+        <Incoming
+          calls={bed.calls}
+          call={state.call}
+          how={how.current}
+          about={
+            <>
+              {state.call.override && <Overridden call={state.call} why={state.call.override} />}
+              <LouderSofter bed={bed} />
+            </>
+          }
+        >
           <Foot bed={bed}>
             <Place bed={bed} />
           </Foot>

@@ -5,13 +5,13 @@ import { Avatar } from '../parts/person.tsx'
 import { Tracks } from '../parts/tracks.tsx'
 import { appWords, atRestWord, doubtWord, nameOf } from '../words.ts'
 import { cameraEndings, endingForPatient } from '../words-aside.ts'
-import { Foot, Top } from './frame.tsx'
+import { Frame, Top } from './frame.tsx'
 
 export function Ended({ bed, ended }: { bed: Bed; ended: Extract<CallState, { type: 'ended' }> }) {
   const failure = bed.calls.cameraFailure.value
   const doubt = ended.reason === 'verification-failed' ? bed.calls.doubt.value : null
   return (
-    <main class="screen ended">
+    <Frame bed={bed} class="ended">
       <Top bed={bed} />
       <div class="middle">
         <Avatar party={ended.peer} />
@@ -20,7 +20,6 @@ export function Ended({ bed, ended }: { bed: Bed; ended: Extract<CallState, { ty
         {failure && <p class="lead">{cameraEndings[failure]}</p>}
         <Tracks tracks={bed.calls.mine.value} word={atRestWord} />
       </div>
-      <Foot bed={bed} />
-    </main>
+    </Frame>
   )
 }

@@ -16,6 +16,8 @@ type IncomingProps = {
   calls: Calls
   call: Call
   how: 'ringing' | 'knocking'
+  /** What else is said about it; it scrolls with who it is where letters are large. */
+  about?: ComponentChildren
   /** What the screen shows on every one of its pages, so here too. */
   children?: ComponentChildren
 }
@@ -26,7 +28,7 @@ const longName = 24
 /** A finger already on its way when the dialog came up did not mean it. */
 const settleMs = 700
 
-export function Incoming({ calls, call, how, children }: IncomingProps) {
+export function Incoming({ calls, call, how, about, children }: IncomingProps) {
   const touch = useSettled()
   return (
     <Dialog class={`incoming ${how}`} label={incomingName(call.peer, how)}>
@@ -37,13 +39,12 @@ export function Incoming({ calls, call, how, children }: IncomingProps) {
         </h1>
         <p class="incoming-wish">{call.continued ? incomingWords.continued : incomingWords.wish}</p>
         {how === 'knocking' && <TimeLeft calls={calls} call={call} />}
+        <p>{how === 'knocking' ? incomingWords.offUntilEntry : incomingWords.offUntilAnswer}</p>
         <div class="incoming-mark">
           <Verified calls={calls} peer={call.peer} />
         </div>
+        {about}
       </div>
-      <p class="incoming-off">
-        {how === 'knocking' ? incomingWords.offUntilEntry : incomingWords.offUntilAnswer}
-      </p>
       <div class="incoming-choice" onPointerDown={touch.began}>
         <Button kind="go" icon={phone} onPress={(event) => touch.counts(event) && calls.answer()}>
           {incomingWords.answer}
