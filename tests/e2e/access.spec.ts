@@ -3,6 +3,7 @@ import type { Page } from 'playwright/test'
 import {
   atBed,
   atStation,
+  cutOff,
   expectHeard,
   expectReadable,
   expectWhole,
@@ -228,4 +229,29 @@ test('[A11Y-4] letters of twice the size and strong colours, both the browser’
   await bed.getByRole('button', { name: 'Answer' }).click()
   await expect(bed.getByRole('button', { name: 'Mute me' })).toBeVisible()
   await expectWhole(bed, 'live')
+})
+
+test('[RTL-2] read from the right, nothing of the bed or of the station is cut or covered', async ({
+  ward,
+}) => {
+  const [station, bed] = [await ward.station(), await ward.bed()]
+  const whole = async (page: Page, name: string) => {
+    await page.evaluate(() => {
+      document.documentElement.dir = 'rtl'
+    })
+    expect.soft(await cutOff(page), name).toEqual([])
+    await page.screenshot({ path: `test-results/rtl-${name}.png` })
+  }
+  await expect(bed.getByRole('region', { name: 'My plan today' })).toBeVisible()
+  await whole(bed, 'bed')
+  await station.getByRole('button', { name: 'Open bed 1' }).click()
+  await whole(station, 'station')
+  await station.getByRole('button', { name: 'Call bed 1' }).click()
+  await expect(bed.getByRole('button', { name: 'Answer' })).toBeVisible()
+  await whole(bed, 'ringing')
+  await bed.getByRole('button', { name: 'Answer' }).click()
+  await expect(bed.getByRole('button', { name: 'Mute me' })).toBeVisible()
+  await whole(bed, 'live')
+  await station.getByRole('button', { name: 'Open the plan' }).click()
+  await whole(station, 'plan')
 })
