@@ -226,7 +226,7 @@ async function walkAdmission(ward: Screens, see: Look): Promise<void> {
 
 /** Privacy overridden, and a ward that is somebody else's: both are asked for a reason. */
 async function walkReasons(ward: Screens, see: Sides): Promise<void> {
-  await makeForeign(ward.server)
+  await makeForeign(ward.server, 'Maria Oja')
   const [station, bed, admin] = [await ward.station(), await ward.bed(), await administrator(ward)]
   await admin.getByRole('button', { name: 'Ward' }).click()
   await admin.getByRole('checkbox', { name: /^Staff may override/ }).check()
@@ -242,16 +242,16 @@ async function walkReasons(ward: Screens, see: Sides): Promise<void> {
   await see.bed(bed, 'bed-overridden')
   await bed.getByRole('button', { name: 'Not now' }).click()
 
-  const ben = await empty(ward, '')
-  await ben.goto(ward.server.demo().staff.find(({ name }) => name === 'Ben Okafor')?.url ?? '')
-  await expect(ben.getByRole('heading', { name: 'This is not your ward.' })).toBeVisible()
-  await see.station(ben, 'glass-foreign')
-  await ben.getByRole('button', { name: 'Break the glass' }).click()
-  await ben.getByRole('textbox', { name: /Reason/ }).fill('Bed 1 fell, nobody answers')
-  await see.station(ben, 'glass-reason')
-  await ben.getByRole('button', { name: 'Open this ward for an hour' }).click()
-  await expect(ben.getByText(/^Access outside your ward until/)).toBeVisible()
-  await see.station(ben, 'glass-broken')
+  const maria = await empty(ward, '')
+  await maria.goto(ward.server.demo().staff.find(({ name }) => name === 'Maria Oja')?.url ?? '')
+  await expect(maria.getByRole('heading', { name: 'This is not your ward.' })).toBeVisible()
+  await see.station(maria, 'glass-foreign')
+  await maria.getByRole('button', { name: 'Break the glass' }).click()
+  await maria.getByRole('textbox', { name: /Reason/ }).fill('Bed 1 fell, nobody answers')
+  await see.station(maria, 'glass-reason')
+  await maria.getByRole('button', { name: 'Open this ward for an hour' }).click()
+  await expect(maria.getByText(/^Access outside your ward until/)).toBeVisible()
+  await see.station(maria, 'glass-broken')
   await expect(station.getByText(/broke the glass/)).toBeVisible()
   await see.station(station, 'glass-told')
 }

@@ -112,11 +112,11 @@ export async function callAndAnswer(station: Page, bed: Page, label = '1'): Prom
   await expect(bed.getByRole('button', { name: 'End call' })).toBeVisible()
 }
 
-/** Ben belongs to no ward, Anna and the others to this one. */
-export async function makeForeign(server: Server): Promise<void> {
+/** They belong to no ward from now on, the others to this one. */
+export async function makeForeign(server: Server, name = 'Ben Okafor'): Promise<void> {
   await server.kill()
   const database = new DatabaseSync(join(server.data, 'bedside.db'))
-  database.exec("update staff set wards = '[]' where name = 'Ben Okafor'")
+  database.prepare("update staff set wards = '[]' where name = ?").run(name)
   database.close()
   await server.start()
 }
