@@ -84,12 +84,11 @@ async function writeTo(place: Place, stored: Stored): Promise<void> {
 
 /** What this browser holds, whole in both places again when it was missing in one. Throws without IndexedDB. */
 export async function readVault(): Promise<Stored | null> {
-  const second = await readFrom(spare).catch(() => null)
+  const [spared, usual] = await Promise.allSettled([readFrom(spare), readFrom(main)])
+  const second = spared.status === 'fulfilled' ? spared.value : null
   // A main place that cannot even be opened is as good as empty, as long as there is another.
-  const first = await readFrom(main).catch((error: unknown) => {
-    if (second) return null
-    throw error
-  })
+  if (usual.status === 'rejected' && !second) throw usual.reason
+  const first = usual.status === 'fulfilled' ? usual.value : null
   const note = readNote()
   const isCurrent = (stored: Stored | null) => stored?.identity.deviceId === note?.identity.deviceId
   const kept = first && (isCurrent(first) || !isCurrent(second)) ? first : (second ?? first)

@@ -2,7 +2,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { unspoken } from '../protocol/wishes.ts'
+import { unspoken, type Wishes } from '../protocol/wishes.ts'
 import { performAct } from './admissions.ts'
 import { issueCode, voidUnusedCodes } from './codes.ts'
 import { listStaff } from './people.ts'
@@ -34,6 +34,12 @@ const patients = [
   { name: 'Henrik Dahl', born: '1957-12-03', number: 'DEMO-1657' },
   { name: 'Leila Haddad', born: '1993-08-21', number: 'DEMO-1793' },
 ]
+
+/** Bed 3 and bed 5 may be knocked at, so that whoever tries the demo hears it; all others are rung. */
+const agreed: Readonly<Record<number, Partial<Wishes>>> = {
+  3: { answer: 'knock', consent: { type: 'patient' } },
+  5: { answer: 'knock-by-day', consent: { type: 'patient' }, roommates: 'told' },
+}
 
 /** `root`: the key that links tell their devices to trust. Makes the ward at the first start and new links at each; only with them in place may the server call itself ready. */
 export async function prepareDemo(
@@ -67,7 +73,12 @@ async function admitEveryone(db: Db, nowMs: number): Promise<void> {
         .values({ bed_id, ward_id, label, position, offline_since_ms: nowMs, stay_epoch: 0 })
         .execute()
       const ids = { actId: randomUUIDv7(), admissionId: randomUUIDv7(), bedId: bed_id }
-      const act = { type: 'admission.admit', ...ids, patient, wishes: unspoken } as const
+      const act = {
+        type: 'admission.admit',
+        ...ids,
+        patient,
+        wishes: { ...unspoken, ...agreed[position] },
+      } as const
       await performAct(step, act, { type: 'server' }, nowMs)
     }
   })

@@ -343,14 +343,17 @@ export function createBed(ports: CommonPorts): Bed {
     identity.value = await ports.device.identity()
     const past = identity.value ?? (await ports.device.past())
     const held = identity.value ? null : await ports.device.waiting()
-    if (problem === null && identity.value) await goOn()
+    if (problem === null && identity.value) await goOn(code === null ? opened : undefined)
     else if (problem === null && held) binding.resume(held, past)
     else if (problem === null && past) binding.again('lost', past)
     else setup.value = { type: 'unbound', problem }
   }
 
-  async function goOn(): Promise<void> {
-    const settings = await ports.device.settings()
+  /** Read once for a start: a slow tablet takes its time to open what is sealed. */
+  const opened = ports.device.settings()
+
+  async function goOn(reading = ports.device.settings()): Promise<void> {
+    const settings = await reading
     wishes.choice.value = settings.choice ?? 'agreed'
     wishes.agreed.value = settings.wishes ?? null
     wishes.zone.value = settings.zone ?? null
@@ -384,7 +387,7 @@ export function createBed(ports: CommonPorts): Bed {
   })
 
   // No screen is drawn before its language is known, so this waits for nothing else.
-  ports.device.settings().then(
+  opened.then(
     ({ language = null, wishes: agreed = null }) => {
       if (chosen.peek() !== undefined) return
       wishes.agreed.value = agreed

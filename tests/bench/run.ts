@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { benchAnswer } from './answer.ts'
 import { benchAudit } from './audit.ts'
+import { benchBedStart } from './bed-start.ts'
 import { benchCalendars } from './calendars.ts'
 import { benchDrain } from './drain.ts'
 import type { Figure } from './figure.ts'
@@ -20,6 +21,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   relay: benchRelay,
   memory: benchMemory,
   answer: benchAnswer,
+  'bed-start': benchBedStart,
   audit: benchAudit,
   'plan-core': benchPlanCore,
   plan: benchPlan,

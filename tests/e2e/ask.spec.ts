@@ -290,21 +290,6 @@ test('a discharge ends what was open, and the tablet shows nothing of it (HZ-6)'
   await ben.cut()
 })
 
-test('by keyboard alone: asked, seen and done', async ({ ward }) => {
-  const [station, bed] = [await ward.station(), await ward.bed()]
-  await bed.getByRole('button', { name: 'Ask my nurse' }).focus()
-  await bed.keyboard.press('Enter')
-  await bed.getByRole('dialog').getByRole('button', { name: 'Question', exact: true }).focus()
-  await bed.keyboard.press('Enter')
-  await expect(asked(bed, 'Question')).toContainText('Sent.')
-  await station.getByRole('button', { name: 'Seen, bed 1: Question' }).focus()
-  await station.keyboard.press('Enter')
-  await expect(asked(bed, 'Question')).toContainText('Seen by Anna Laine')
-  await station.getByRole('button', { name: 'Done, bed 1: Question' }).focus()
-  await station.keyboard.press('Enter')
-  await expect(asked(bed, 'Question')).toHaveCount(0)
-})
-
 test.describe('in a hurry', () => {
   // No shorter: a station needs a moment to be heard.
   test.use({ timeScale: 0.15 })

@@ -1,19 +1,7 @@
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import type { Page } from 'playwright/test'
-import type { Server } from './server.ts'
-import { expect, type Screens, test } from './ward.ts'
+import { expect, makeForeign, type Screens, test } from './ward.ts'
 import { agreeToKnock } from './wishes.ts'
 import { expectCameraOff, expectLivePicture, mediaOf } from './witness.ts'
-
-/** Ben belongs to no ward, Anna and the others to this one. */
-async function makeForeign(server: Server): Promise<void> {
-  await server.kill()
-  const database = new DatabaseSync(join(server.data, 'bedside.db'))
-  database.exec("update staff set wards = '[]' where name = 'Ben Okafor'")
-  database.close()
-  await server.start()
-}
 
 async function openAs(ward: Screens, name: string): Promise<Page> {
   const page = await (await ward.tablet()).newPage()

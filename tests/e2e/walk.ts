@@ -1,7 +1,11 @@
 /** A way through every screen there is, for those who look at each of them. */
 import type { Page } from 'playwright/test'
+import { closeCode } from '../../src/protocol/wire.ts'
 import { makePasskey } from './authenticator.ts'
-import { callAndAnswer, expect, type Screens } from './ward.ts'
+import { hasten } from './hasten.ts'
+import { newServer } from './server.ts'
+import { test as base, bedStatus, callAndAnswer, expect, makeForeign, type Screens } from './ward.ts'
+import { agreeToKnock, discharge, openBedPanel } from './wishes.ts'
 
 /** Looks at the screen that stands there now. */
 export type Look = (page: Page, name: string) => Promise<void>
@@ -12,86 +16,244 @@ async function empty(ward: Screens, path: string): Promise<Page> {
   return page
 }
 
+async function administrator(ward: Screens): Promise<Page> {
+  const page = await empty(ward, '')
+  await page.goto(ward.server.demo().staff.find(({ role }) => role === 'admin')?.url ?? '')
+  return page
+}
+
 /** A zone in which it is early morning now: the day's appointments lie ahead at any hour of the test, the next hour free. */
 export function morningZone(): string {
   const late = (new Date().getUTCHours() - 6 + 24) % 24
   return late > 12 ? `Etc/GMT-${24 - late}` : late === 0 ? 'Etc/GMT' : `Etc/GMT+${late}`
 }
 
-/** The board, its dialogs, and a call from the ring to its end, on both sides of it. */
-export async function walkCall(ward: Screens, see: { station: Look; bed: Look }): Promise<void> {
-  const tablet = await empty(ward, '/bed')
-  await expect(tablet.getByText(/no bed/)).toBeVisible()
-  await see.bed(tablet, 'bed-without-bed')
-  await tablet.goto(ward.server.demo().beds[0]?.url ?? '')
-  await expect(tablet.getByRole('button', { name: 'Start' })).toBeVisible()
-  await see.bed(tablet, 'bed-start')
-  await tablet.getByRole('button', { name: 'Start' }).click()
-  const mine = tablet.getByRole('region', { name: 'My plan today' })
-  await expect(mine.getByRole('button')).toBeVisible()
-  await see.bed(tablet, 'bed-idle')
-  await mine.getByRole('button').click()
-  await see.bed(tablet, 'bed-my-plan')
-  await tablet.getByRole('button', { name: 'Close' }).click()
-  await tablet.getByRole('button', { name: 'Ask my nurse' }).click()
-  await expect(tablet.getByRole('dialog')).toBeVisible()
-  await see.bed(tablet, 'bed-ask')
-  await tablet.getByRole('dialog').getByRole('button', { name: 'Pain', exact: true }).click()
-  // Everything takes five times as long here, so that each screen can be looked at.
-  await expect(tablet.getByText('Not sent')).toBeVisible({ timeout: 60_000 })
-  await see.bed(tablet, 'bed-not-sent')
-  await tablet.getByRole('button', { name: 'OK' }).click()
+/** A ward with a plan, in its early morning. */
+export const test = base.extend({
+  server: async ({ timeScale }, use) => {
+    const environment = { BEDSIDE_DEMO_PLAN: 'made', BEDSIDE_ZONE: morningZone() }
+    const server = await newServer(timeScale, { environment })
+    await server.start()
+    await use(server)
+    await server.remove()
+  },
+})
 
+/** A tablet that is no bed yet, in this language; `see` comes to it before its first patient does. */
+export async function walkSetup(ward: Screens, locale: string, see: Look): Promise<void> {
+  const tablet = await (await ward.tablet({ locale })).newPage()
+  await tablet.goto(`${ward.server.origin}/bed`)
+  await expect(tablet.locator('.code-field')).toBeVisible()
+  await see(tablet, 'bed-without-bed')
+  await tablet.goto(ward.server.demo().beds[0]?.url ?? '')
+  await expect(tablet.locator('.middle .button.primary')).toBeVisible()
+  await see(tablet, 'bed-start')
+}
+
+export type Sides = { station: Look; bed: Look }
+
+/** Opens it, looks at it, closes it. */
+async function lookInto(page: Page, button: string, see: () => Promise<void>): Promise<void> {
+  await page.getByRole('button', { name: button, exact: true }).first().click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await see()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^(Close|Back)$/ })
+    .click()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+}
+
+/** The tablet between calls: what it shows, what it asks, and what becomes of a request. */
+async function walkBed(ward: Screens, see: Sides): Promise<void> {
+  const bed = await ward.bed()
+  const mine = bed.getByRole('region', { name: 'My plan today' })
+  await expect(mine.getByRole('button')).toBeVisible()
+  await see.bed(bed, 'bed-idle')
+  await mine.getByRole('button').click()
+  await see.bed(bed, 'bed-my-plan')
+  await bed.getByRole('button', { name: 'Close' }).click()
+  await lookInto(bed, 'Ask my nurse', () => see.bed(bed, 'bed-ask'))
+  await bed.getByRole('button', { name: 'Ask my nurse' }).click()
+  await bed.getByRole('dialog').getByRole('button', { name: 'Pain', exact: true }).click()
+  // Everything takes five times as long here, so that each screen can be looked at.
+  await expect(bed.getByText('Not sent')).toBeVisible({ timeout: 60_000 })
+  await see.bed(bed, 'bed-not-sent')
+  await bed.getByRole('button', { name: 'OK' }).click()
+
+  const station = await ward.station()
+  for (const reason of ['Toilet', 'Pain']) {
+    await bed.getByRole('button', { name: 'Ask my nurse' }).click()
+    await bed.getByRole('dialog').getByRole('button', { name: reason, exact: true }).click()
+  }
+  await expect(bed.getByText('Sent.', { exact: false })).toHaveCount(2)
+  await see.bed(bed, 'bed-asked')
+  await see.station(station, 'station-requests')
+  await station.getByRole('button', { name: 'Seen, bed 1: Toilet' }).click()
+  await station.getByRole('button', { name: 'On my way in 5 min, bed 1: Pain' }).click()
+  await expect(bed.getByText(/^Anna Laine comes at about/)).toBeVisible()
+  await see.bed(bed, 'bed-coming')
+  await see.station(station, 'station-requests-seen')
+  for (const reason of ['Toilet', 'Pain'])
+    await station.getByRole('button', { name: `Done, bed 1: ${reason}` }).click()
+
+  await station.getByRole('button', { name: 'My beds …' }).click()
+  const care = station.getByRole('dialog', { name: 'Who do you care for today?' })
+  await care.getByRole('checkbox', { name: 'Bed 1' }).check()
+  await see.station(station, 'station-care')
+  await care.getByRole('button', { name: /^Care for/ }).click()
+  await expect(bed.getByText('With you today')).toBeVisible()
+  await agreeToKnock(station, bed)
+  await see.bed(bed, 'bed-idle-with-choice')
+  await station.getByRole('button', { name: 'Play the call sound at the bed' }).click()
+  await expect(bed.getByRole('dialog', { name: 'Did you hear that?' })).toBeVisible()
+  await see.bed(bed, 'bed-sound-check')
+  await bed.getByRole('dialog').getByRole('button', { name: 'Yes' }).click()
+
+  await lookInto(bed, 'Privacy', () => see.bed(bed, 'bed-how-long'))
+  await bed.getByRole('button', { name: 'Privacy' }).click()
+  await bed.getByRole('button', { name: '15 minutes' }).click()
+  await expect(bed.getByRole('heading', { name: 'Privacy' })).toBeVisible()
+  await see.bed(bed, 'bed-privacy')
+  await see.station(station, 'station-privacy')
+  await bed.getByRole('button', { name: 'End privacy' }).click()
+
+  // Another window of the same tablet takes the bed.
+  const second = await bed.context().newPage()
+  await second.goto(`${ward.server.origin}/bed`)
+  await expect(bed.getByText('Not in use here')).toBeVisible()
+  await see.bed(bed, 'bed-replaced')
+  await second.close()
+  await bed.routeWebSocket(/./, (socket) => socket.close({ code: closeCode.outdated }))
+  // Once it loads itself anew; then it waits a minute before it does so again.
+  const anew = bed.waitForEvent('framenavigated').then(() => bed.waitForEvent('framenavigated'))
+  await bed.reload()
+  await anew
+  await expect(bed.getByText('Updating')).toBeVisible()
+  await see.bed(bed, 'bed-updating')
+}
+
+/** The board, its dialogs, and a call from the ring to its end, on both sides of it. */
+async function walkCall(ward: Screens, see: Sides): Promise<void> {
+  const bed = await ward.bed()
   const station = await ward.station()
   await expect(station.getByText('Up to date').first()).toBeVisible()
   await see.station(station, 'station-board')
   await makePasskey(station)
   await see.station(station, 'station-passkey')
   await station.getByRole('button', { name: 'Close' }).click()
-  const door = await empty(ward, '/station')
-  await expect(door.getByLabel('Your name')).toBeVisible()
-  await see.station(door, 'sign-in')
   for (const [button, name] of [
     ['Trust', 'station-trust'],
     ['Keys', 'station-keys'],
     ['Calendars', 'station-calendars'],
-  ] as const) {
-    await station.getByRole('button', { name: button, exact: true }).click()
-    await expect(station.getByRole('dialog')).toBeVisible()
-    await see.station(station, name)
-    await station.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
-  }
-  await tablet.getByRole('button', { name: 'Ask my nurse' }).click()
-  await tablet.getByRole('dialog').getByRole('button', { name: 'Toilet', exact: true }).click()
-  await expect(tablet.getByText('Sent.', { exact: false })).toBeVisible()
-  await see.bed(tablet, 'bed-asked')
-  await see.station(station, 'station-request')
-  await station.getByRole('button', { name: 'Done, bed 1: Toilet' }).click()
-  await station.getByRole('button', { name: 'Open bed 1' }).click()
+  ] as const)
+    await lookInto(station, button, () => see.station(station, name))
+  await agreeToKnock(station, bed)
   await see.station(station, 'station-panel')
+  await station.getByRole('button', { name: 'Knock bed 1' }).click()
+  await expect(bed.getByRole('button', { name: 'Answer' })).toBeVisible()
+  await see.bed(bed, 'bed-knock')
+  await bed.getByRole('button', { name: 'Not now' }).click()
+  await expect(bed.getByRole('dialog')).toHaveCount(0)
   await station.getByRole('button', { name: 'Call bed 1' }).click()
-  await expect(tablet.getByRole('button', { name: 'Answer' })).toBeVisible()
+  await expect(bed.getByRole('button', { name: 'Answer' })).toBeVisible()
   await expect(station.getByText('Ringing', { exact: false }).first()).toBeVisible()
-  await see.bed(tablet, 'bed-ringing')
+  await see.bed(bed, 'bed-ringing')
   await see.station(station, 'station-ringing')
   await station.getByRole('button', { name: 'Cancel' }).click()
-  await callAndAnswer(station, tablet)
-  await see.bed(tablet, 'bed-live')
+  await callAndAnswer(station, bed)
+  await see.bed(bed, 'bed-live')
   await see.station(station, 'station-live')
+  await station.getByLabel('Write to the patient').fill('Your daughter comes at three, with the dog')
+  await station.keyboard.press('Enter')
+  await expect(bed.getByText('Your daughter comes at three, with the dog')).toBeVisible()
+  await see.bed(bed, 'bed-written-line')
+  await see.station(station, 'station-written-line')
   await station.getByRole('button', { name: 'Lock', exact: true }).click()
   await expect(station.getByRole('region', { name: 'Locked' })).toBeVisible()
   await see.station(station, 'station-locked-in-call')
   await station.getByRole('button', { name: 'Unlock with your passkey' }).click()
   await expect(station.getByRole('region', { name: 'Locked' })).toBeHidden()
-  await tablet.getByRole('button', { name: 'End call' }).click()
+  await bed.getByRole('button', { name: 'End call' }).click()
   await expect(station.getByText('Call ended').first()).toBeVisible()
-  await see.bed(tablet, 'bed-ended')
+  await see.bed(bed, 'bed-ended')
   await see.station(station, 'station-ended')
+  await bed.getByRole('button', { name: 'Who called me' }).click()
+  await expect(bed.getByRole('dialog').getByRole('listitem')).toHaveCount(3)
+  await see.bed(bed, 'bed-who-called')
+  await bed.getByRole('button', { name: 'Close' }).click()
   await ward.server.kill()
-  await expect(tablet.getByText('Cannot be called').first()).toBeVisible()
-  await see.bed(tablet, 'bed-offline')
+  await expect(bed.getByText('Cannot be called').first()).toBeVisible()
+  await see.bed(bed, 'bed-offline')
   await expect(station.getByRole('alert').first()).toBeVisible()
   await see.station(station, 'station-offline')
+}
+
+/** A call that its station has forgotten. */
+async function walkForgotten(ward: Screens, see: Sides): Promise<void> {
+  const [station, bed] = [await ward.station(), await ward.bed()]
+  for (const page of [station, bed]) await hasten(page, { untouchedMs: 3_000, stillMs: 60_000 })
+  await expect(bedStatus(station, '1')).toHaveText('Ready')
+  await callAndAnswer(station, bed)
+  for (const page of [station, bed])
+    await expect(page.getByRole('dialog', { name: 'Still talking?' })).toBeVisible({ timeout: 30_000 })
+  await see.bed(bed, 'bed-still-talking')
+  await see.station(station, 'station-still-talking')
+}
+
+/** What is done about a patient's stay, and a tablet that has not wiped the last one's. */
+async function walkAdmission(ward: Screens, see: Look): Promise<void> {
+  const station = await ward.station()
+  const panel = await openBedPanel(station, '1')
+  for (const [button, name] of [
+    ['Change wishes', 'admission-wishes'],
+    ['Move', 'admission-move'],
+    ['Swap', 'admission-swap'],
+    ['Discharge', 'admission-discharge'],
+  ] as const)
+    await lookInto(station, button, () => see(station, name))
+  const bed = await ward.bed()
+  await bed.close()
+  await expect(bedStatus(station, '1')).toHaveText(/^Offline/)
+  await discharge(station, '1', { born: '1948-03-02', number: 'DEMO-1048' })
+  await expect(panel.getByText(/wiped/)).toBeVisible()
+  await see(station, 'station-not-wiped')
+  await panel.getByRole('button', { name: 'Admit' }).click()
+  await station.getByRole('dialog').getByRole('button', { name: 'Admit' }).click()
+  await expect(station.getByRole('alert')).toBeVisible()
+  await see(station, 'admission-admit')
+}
+
+/** Privacy overridden, and a ward that is somebody else's: both are asked for a reason. */
+async function walkReasons(ward: Screens, see: Sides): Promise<void> {
+  await makeForeign(ward.server, 'Maria Oja')
+  const [station, bed, admin] = [await ward.station(), await ward.bed(), await administrator(ward)]
+  await admin.getByRole('button', { name: 'Ward' }).click()
+  await admin.getByRole('checkbox', { name: /^Staff may override/ }).check()
+  await bed.getByRole('button', { name: 'Privacy' }).click()
+  await bed.getByRole('button', { name: '30 minutes' }).click()
+  await openBedPanel(station, '1')
+  await station.getByRole('button', { name: 'Override privacy' }).click()
+  const dialog = station.getByRole('dialog', { name: 'Override privacy' })
+  await dialog.getByRole('textbox').fill('No answer at the door')
+  await see.station(station, 'station-override')
+  await dialog.getByRole('button', { name: 'Ring bed 1' }).click()
+  await expect(bed.getByRole('dialog')).toContainText('Anna Laine overrides your privacy.')
+  await see.bed(bed, 'bed-overridden')
+  await bed.getByRole('button', { name: 'Not now' }).click()
+
+  const maria = await empty(ward, '')
+  await maria.goto(ward.server.demo().staff.find(({ name }) => name === 'Maria Oja')?.url ?? '')
+  await expect(maria.getByRole('heading', { name: 'This is not your ward.' })).toBeVisible()
+  await see.station(maria, 'glass-foreign')
+  await maria.getByRole('button', { name: 'Break the glass' }).click()
+  await maria.getByRole('textbox', { name: /Reason/ }).fill('Bed 1 fell, nobody answers')
+  await see.station(maria, 'glass-reason')
+  await maria.getByRole('button', { name: 'Open this ward for an hour' }).click()
+  await expect(maria.getByText(/^Access outside your ward until/)).toBeVisible()
+  await see.station(maria, 'glass-broken')
+  await expect(station.getByText(/broke the glass/)).toBeVisible()
+  await see.station(station, 'glass-told')
 }
 
 /** Fills the form for tomorrow, and leaves it open. */
@@ -109,7 +271,7 @@ async function book(page: Page, title: string, clock: string): Promise<void> {
 }
 
 /** Every tab of the plan, its dialogs, a clash that needs a person, and the plan on paper. */
-export async function walkPlan(ward: Screens, see: Look): Promise<void> {
+async function walkPlan(ward: Screens, see: Look): Promise<void> {
   const [anna, ben] = [await ward.station(0), await ward.station(1)]
   for (const page of [anna, ben]) {
     await page.getByRole('button', { name: 'Open the plan' }).click()
@@ -135,6 +297,11 @@ export async function walkPlan(ward: Screens, see: Look): Promise<void> {
   await expect(anna.getByRole('dialog', { name: 'Wound care' })).toBeVisible()
   await see(anna, 'plan-entry')
   await anna.getByRole('button', { name: 'Close' }).click()
+  await anna.getByRole('button', { name: 'Working hours' }).click()
+  await anna.getByRole('dialog').getByText('In these hours').click()
+  await anna.getByRole('dialog').getByRole('button', { name: 'Add an absence' }).click()
+  await see(anna, 'plan-hours')
+  await anna.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
   await anna.getByRole('tab', { name: 'Week' }).click()
   await see(anna, 'plan-week')
   await anna.getByRole('tab', { name: 'Ward' }).click()
@@ -157,12 +324,11 @@ export async function walkPlan(ward: Screens, see: Look): Promise<void> {
 }
 
 /** The door, all of the administrator's pages, and an invitation. */
-export async function walkAdmin(ward: Screens, see: Look): Promise<void> {
+async function walkAdmin(ward: Screens, see: Look): Promise<void> {
   const door = await empty(ward, '/station')
   await expect(door.getByRole('heading', { level: 1 })).toBeVisible()
   await see(door, 'door')
-  const admin = await (await ward.tablet()).newPage()
-  await admin.goto(ward.server.demo().staff.find(({ role }) => role === 'admin')?.url ?? '')
+  const admin = await administrator(ward)
   const nav = admin.getByRole('navigation')
   await expect(nav.getByRole('button').first()).toBeVisible()
   for (const section of await nav.getByRole('button').allTextContents()) {
@@ -200,4 +366,15 @@ async function fillSection(admin: Page, section: string): Promise<void> {
     await admin.getByRole('button', { name: 'Make the report' }).click()
     await expect(admin.getByRole('article').first()).toBeVisible()
   }
+}
+
+/** All of them but the first, each by what it is about. */
+export const walks: Readonly<Record<string, (ward: Screens, see: Sides) => Promise<void>>> = {
+  'a tablet between calls, its questions and its requests': walkBed,
+  'a call, from the board to its end': walkCall,
+  'a call that was forgotten': walkForgotten,
+  'an override and broken glass': walkReasons,
+  'an admission and its end': (ward, { station }) => walkAdmission(ward, station),
+  'the plan': (ward, { station }) => walkPlan(ward, station),
+  'the door and the administration': (ward, { station }) => walkAdmin(ward, station),
 }

@@ -1,4 +1,6 @@
 /** A ward for a test: a server, a browser for stations, a browser for beds, each with its own camera clip. */
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { type Browser, type BrowserContext, test as base, chromium, expect, type Page } from 'playwright/test'
 import { chromiumFlags, ensureChromium } from '../browsers.ts'
 import { cameraClip } from '../fakes/clip.ts'
@@ -108,4 +110,13 @@ export async function callAndAnswer(station: Page, bed: Page, label = '1'): Prom
   await bed.getByRole('button', { name: 'Answer' }).click()
   await expect(station.getByRole('button', { name: 'End call' })).toBeVisible()
   await expect(bed.getByRole('button', { name: 'End call' })).toBeVisible()
+}
+
+/** They belong to no ward from now on, the others to this one. */
+export async function makeForeign(server: Server, name = 'Ben Okafor'): Promise<void> {
+  await server.kill()
+  const database = new DatabaseSync(join(server.data, 'bedside.db'))
+  database.prepare("update staff set wards = '[]' where name = ?").run(name)
+  database.close()
+  await server.start()
 }

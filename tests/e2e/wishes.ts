@@ -1,5 +1,9 @@
 /** What a nurse does about a patient's stay, at the screens that are there for it. */
+import { randomUUID } from 'node:crypto'
 import type { Page } from 'playwright/test'
+import { unspoken, type Wishes } from '../../src/protocol/wishes.ts'
+import { openStation, signIn } from '../server/client.ts'
+import type { Server } from './server.ts'
 
 export type Said = Readonly<Record<string, string>>
 
@@ -45,6 +49,25 @@ export async function quietNow(station: Page, label = '1'): Promise<void> {
   await dialog.getByLabel('until').fill(clock(6))
   await dialog.getByRole('button', { name: 'Save' }).click()
   await dialog.waitFor({ state: 'detached' })
+}
+
+export type Wish = (changed: Partial<Wishes>) => Promise<void>
+
+/** Changes wishes from a colleague's station that has no screen: none that is looked at is in the way, or moves. */
+export function wishesOf(server: Server, label = '1'): Wish {
+  const { origin } = server
+  let signingIn: Promise<string> | undefined
+  return async (changed) => {
+    signingIn ??= signIn(origin, server.demo().staff[1]?.url ?? '')
+    const station = await openStation(origin, await signingIn)
+    const bed = station.welcome.snapshot?.beds.find((one) => one.label === label)
+    const wishes = { ...unspoken, ...bed?.wishes, ...changed }
+    const admissionId = bed?.stay.admissionId ?? ''
+    station.say({ type: 'admission.wish', actId: randomUUID(), admissionId, wishes })
+    const { refusal } = await station.hear('admission.answered')
+    await station.cut()
+    if (refusal !== null) throw new Error(refusal)
+  }
 }
 
 type Patient = { readonly born: string; readonly number: string }

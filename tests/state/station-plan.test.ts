@@ -125,16 +125,15 @@ test('[STATION-4] what a start without the server shows is read at once, and sho
 
 test('HZ-6 [STATION-4] what was read ahead of whoever was here before is stopped, and never shown to whoever is welcomed', async () => {
   const { world, ports } = fakeWorld()
-  const [annas, berts] = [fakeSync([]), fakeSync([])]
-  let stopped = 0
+  const berts = fakeSync([])
+  const did: string[] = []
   world.resident = resident
-  const open = async (staffId: string) =>
-    staffId === 'anna' ? { ...annas, stop: () => void (stopped += 1) } : berts
+  const open = async (staffId: string) => (staffId === 'anna' ? fakeSync(did) : berts)
   const station = createStation({ ...ports, plan: { ...ports.plan, open } })
   await world.settle()
   world.socket?.welcomed(welcomeOf({ ...anna, staffId: 'bert' }))
   await world.settle()
-  expect(stopped).toBe(1)
+  expect(did).toEqual(['stop'])
   expect(station.home.plan.value).toBe(berts)
 })
 

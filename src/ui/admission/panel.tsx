@@ -1,6 +1,5 @@
 /** Who lies in an open bed: what they wish, and what may be done about their stay. */
 import '../admission.css'
-import sound from 'lucide-static/icons/volume-2.svg?raw'
 import { useState } from 'preact/hooks'
 import { type AdmissionDesk, createAdmissionDesk } from '../../state/admission-desk.ts'
 import type { BedView, Station } from '../../state/station.ts'
@@ -8,6 +7,7 @@ import { Button } from '../parts/button.tsx'
 import { isUnwiped } from '../station/board.tsx'
 import { admissionWords, wishLines, wishWords } from '../words-admission.ts'
 import { AdmitDialog } from './admit-dialog.tsx'
+import { AdmittedDialog, TrySound } from './sound-check.tsx'
 import { DischargeDialog, MoveDialog, SwapDialog, WishDialog } from './stay-dialogs.tsx'
 
 export type ActProps = {
@@ -32,7 +32,7 @@ export function AdmissionPanel({ station, bed }: { station: Station; bed: BedVie
       {isUnwiped(bed) && <p class="lost">{admissionWords.unwiped}</p>}
       {bed.wishes && <Wished wishes={bed.wishes} />}
       {admitted !== null && admitted === bed.patient?.name && (
-        <output>{admissionWords.done({ name: admitted, label: bed.label })}</output>
+        <AdmittedDialog station={station} bed={bed} name={admitted} onClose={() => setAdmitted(null)} />
       )}
       {station.mayEver('admission.change') && <Acts bed={bed} open={open} />}
       {bed.stay.admissionId !== null && station.mayEver('admission.change') && (
@@ -88,26 +88,6 @@ function Acts({ bed, open }: { bed: BedView; open: (what: Opened['what']) => voi
       <Button onPress={() => open('move')}>{admissionWords.move}</Button>
       <Button onPress={() => open('swap')}>{admissionWords.swap}</Button>
       <Button onPress={() => open('discharge')}>{admissionWords.discharge}</Button>
-    </div>
-  )
-}
-
-/** Whether a call is heard is found out while somebody stands there (HZ-11). */
-function TrySound({ station, bed }: { station: Station; bed: BedView }) {
-  const [tried, setTried] = useState<'no' | 'plays' | 'away'>('no')
-  function play(): void {
-    const isThere = bed.state.type !== 'offline' && station.connection.value.type === 'open'
-    if (isThere) station.admissions.say({ type: 'sound.check', bedId: bed.bedId })
-    setTried(isThere ? 'plays' : 'away')
-  }
-  return (
-    <div class="actions">
-      <Button icon={sound} onPress={play}>
-        {admissionWords.checkSound}
-      </Button>
-      {tried !== 'no' && (
-        <output>{tried === 'plays' ? admissionWords.soundPlays : admissionWords.soundNot}</output>
-      )}
     </div>
   )
 }

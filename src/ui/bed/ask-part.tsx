@@ -8,3 +8,9 @@ export function AskPart({ bed }: { bed: Bed }) {
   const part = useLater(later)
   return part && <part.Ask bed={bed} />
 }
+
+/** What was asked for, and what came of it. */
+export function AskedPart({ bed }: { bed: Bed }) {
+  const part = later.part.value
+  return part && <part.AskedFor bed={bed} />
+}

@@ -7,17 +7,16 @@ import askIcon from 'lucide-static/icons/concierge-bell.svg?raw'
 import seenIcon from 'lucide-static/icons/eye.svg?raw'
 import comingIcon from 'lucide-static/icons/footprints.svg?raw'
 import reachingIcon from 'lucide-static/icons/loader.svg?raw'
-import siren from 'lucide-static/icons/siren.svg?raw'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Bed } from '../../state/bed.ts'
 import type { MyRequest, MyRequests, RequestReason, Unsent } from '../../state/my-requests.ts'
 import { Button } from '../parts/button.tsx'
-import { Dialog } from '../parts/dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { reasonIcons, reasons } from '../parts/reasons.ts'
 import { Status, type Tone } from '../parts/status.tsx'
-import { appWords, timeOf } from '../words.ts'
+import { timeOf } from '../words.ts'
 import { askWords, careWord, myStateWord, reasonWords } from '../words-ask.ts'
+import { BedDialog } from './bed-dialog.tsx'
 
 /** Left open, it closes: the next hand on the screen may be a visitor's. */
 const openMs = 60_000
@@ -31,24 +30,36 @@ const looks: Record<MyRequest['state']['type'], { tone: Tone; icon: string }> = 
   overdue: { tone: 'waits', icon: lateIcon },
 }
 
-export function Ask({ bed: { requests, whereabouts } }: { bed: Bed }) {
-  const isAstray = whereabouts.isAstray.value
+export function Ask({ bed: { requests } }: { bed: Bed }) {
   const [isOpen, setOpen] = useState<'open' | 'closed'>('closed')
   useEffect(() => {
     if (isOpen === 'closed') return
     const closing = setTimeout(() => setOpen('closed'), openMs)
     return () => clearTimeout(closing)
   }, [isOpen])
-  const unsent = requests.unsent.value
   return (
-    <section class="asks" aria-label={askWords.open}>
-      {unsent !== null && <NotSent requests={requests} unsent={unsent} />}
-      {requests.open.value.length > 0 && <Asked requests={requests} names={isAstray ? 'hidden' : 'shown'} />}
+    <>
       <Button kind="primary" icon={askIcon} onPress={() => setOpen('open')}>
         {askWords.open}
       </Button>
       {isOpen === 'open' && <Reasons requests={requests} onClose={() => setOpen('closed')} />}
-    </section>
+    </>
+  )
+}
+
+export function AskedFor({ bed: { requests, whereabouts } }: { bed: Bed }) {
+  const isAstray = whereabouts.isAstray.value
+  const unsent = requests.unsent.value
+  const asked = requests.open.value.length
+  const shown = useRef<HTMLDivElement>(null)
+  // With large letters the screen may stand anywhere: what became of it is brought into sight.
+  useLayoutEffect(() => shown.current?.scrollIntoView({ block: 'start' }), [unsent, asked])
+  if (unsent === null && asked === 0) return null
+  return (
+    <div class="asks" ref={shown}>
+      {unsent !== null && <NotSent requests={requests} unsent={unsent} />}
+      {asked > 0 && <Asked requests={requests} names={isAstray ? 'hidden' : 'shown'} />}
+    </div>
   )
 }
 
@@ -119,24 +130,18 @@ function Reasons({ requests, onClose }: { requests: MyRequests; onClose: () => v
     onClose()
   }
   return (
-    <Dialog label={askWords.title} class="ask" onClose={onClose}>
-      <h2 tabIndex={-1} data-first>
-        {askWords.title}
-      </h2>
+    <BedDialog
+      title={askWords.title}
+      onClose={onClose}
+      acts={<Button onPress={onClose}>{askWords.close}</Button>}
+    >
       <div class="reasons">
         {reasons.map((reason) => (
           <Button key={reason} icon={reasonIcons[reason]} onPress={() => ask(reason)}>
             {reasonWords[reason]}
           </Button>
         ))}
-        <Button kind="primary" onPress={onClose}>
-          {askWords.close}
-        </Button>
       </div>
-      <p class="emergency">
-        <Icon svg={siren} />
-        <span>{appWords.emergency}</span>
-      </p>
-    </Dialog>
+    </BedDialog>
   )
 }

@@ -11,7 +11,7 @@ import { useLater } from '../parts/later.ts'
 import { Tracks } from '../parts/tracks.tsx'
 import { speakAs } from '../texts/catalogue.ts'
 import { atRestWord } from '../words.ts'
-import { Foot, Top } from './frame.tsx'
+import { Frame, Top } from './frame.tsx'
 import { Idle } from './idle.tsx'
 import { later } from './part.ts'
 import { Starting } from './starting.tsx'
@@ -89,13 +89,12 @@ function Drawn({ bed, drawn }: { bed: Bed; drawn: DrawnCurtain }) {
   const part = later.part.value
   if (part) return <part.Curtain bed={bed} drawn={drawn} />
   return (
-    <main class="screen curtain">
+    <Frame bed={bed} class="curtain">
       <Top bed={bed} />
       <div class="middle">
         <Tracks tracks={bed.calls.mine.value} word={atRestWord} />
       </div>
-      <Foot bed={bed} />
-    </main>
+    </Frame>
   )
 }
 

@@ -7,14 +7,14 @@ import curtain from '../parts/curtain.svg?raw'
 import { Icon } from '../parts/icon.tsx'
 import { atRestWord } from '../words.ts'
 import { privacyUntil, privacyWords } from '../words-aside.ts'
-import { Foot, Top } from './frame.tsx'
+import { Frame, Top } from './frame.tsx'
 import { HowLong } from './how-long.tsx'
 
 /** The sentence about camera and microphone is the tracks' own word, as everywhere. */
 export function Curtain({ bed, drawn }: { bed: Bed; drawn: DrawnCurtain }) {
   const said = `${atRestWord(bed.calls.mine.value)} ${privacyUntil(drawn.untilMs)}`
   return (
-    <main class="screen curtain">
+    <Frame bed={bed} class="curtain" acts={<Acts bed={bed} drawn={drawn} />}>
       <Top bed={bed} />
       <div class="middle">
         <h1>
@@ -23,17 +23,21 @@ export function Curtain({ bed, drawn }: { bed: Bed; drawn: DrawnCurtain }) {
         </h1>
         <Spoken>{said}</Spoken>
         {drawn.soon && <Spoken>{privacyWords.soon}</Spoken>}
-        <div class="actions">
-          {drawn.soon && (
-            <Button kind="primary" onPress={bed.privacy.more}>
-              {privacyWords.more}
-            </Button>
-          )}
-          <Button onPress={bed.privacy.end}>{privacyWords.end}</Button>
-        </div>
       </div>
-      <Foot bed={bed} />
-    </main>
+    </Frame>
+  )
+}
+
+function Acts({ bed, drawn }: { bed: Bed; drawn: DrawnCurtain }) {
+  return (
+    <div class="doings">
+      {drawn.soon && (
+        <Button kind="primary" onPress={bed.privacy.more}>
+          {privacyWords.more}
+        </Button>
+      )}
+      <Button onPress={bed.privacy.end}>{privacyWords.end}</Button>
+    </div>
   )
 }
 

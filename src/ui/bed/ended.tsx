@@ -6,13 +6,13 @@ import { Tracks } from '../parts/tracks.tsx'
 import { appWords, atRestWord, doubtWord } from '../words.ts'
 import { callBackWords, cameraEndings, endingForPatient, isUnheard } from '../words-aside.ts'
 import { CallBack } from './call-back.tsx'
-import { Foot, Top } from './frame.tsx'
+import { Frame, Top } from './frame.tsx'
 
 export function Ended({ bed, ended }: { bed: Bed; ended: Extract<CallState, { type: 'ended' }> }) {
   const failure = bed.calls.cameraFailure.value
   const doubt = ended.reason === 'verification-failed' ? bed.calls.doubt.value : null
   return (
-    <main class="screen ended">
+    <Frame bed={bed} class="ended">
       <Top bed={bed} />
       <div class="middle">
         <Avatar party={ended.peer} />
@@ -23,7 +23,6 @@ export function Ended({ bed, ended }: { bed: Bed; ended: Extract<CallState, { ty
         <Tracks tracks={bed.calls.mine.value} word={atRestWord} />
         <CallBack bed={bed} />
       </div>
-      <Foot bed={bed} />
-    </main>
+    </Frame>
   )
 }

@@ -6,13 +6,38 @@ import { Icon } from '../parts/icon.tsx'
 import { useNow } from '../parts/now.ts'
 import { appWords, dayOf, placeOf, timeOf } from '../words.ts'
 
+type FrameProps = {
+  bed: Bed
+  class?: string
+  /** What is not scrolled away, however large the letters are. */
+  acts?: ComponentChildren
+  children: ComponentChildren
+}
+
+/** A screen that is no call: what it says may scroll, what it is for and its foot stay in sight. */
+export function Frame({ bed, class: look = '', acts, children }: FrameProps) {
+  return (
+    <main class={`screen ${look}`}>
+      <div class="rest">{children}</div>
+      {acts}
+      <Foot bed={bed} />
+    </main>
+  )
+}
+
+export function Emergency() {
+  return (
+    <p class="emergency">
+      <Icon svg={siren} />
+      <span>{appWords.emergency}</span>
+    </p>
+  )
+}
+
 export function Foot({ bed, children }: { bed: Bed; children?: ComponentChildren }) {
   return (
     <footer class="foot">
-      <p class="emergency">
-        <Icon svg={siren} />
-        <span>{appWords.emergency}</span>
-      </p>
+      <Emergency />
       {children}
       {bed.demo.value && <p class="demo">{appWords.demoWard}</p>}
     </footer>

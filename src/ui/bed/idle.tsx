@@ -11,8 +11,8 @@ import { Tracks } from '../parts/tracks.tsx'
 import { listOf } from '../texts/dates.ts'
 import { atRestWord, nameOf } from '../words.ts'
 import { careWords, idleWords, readinessWords } from '../words-bed.ts'
-import { AskPart } from './ask-part.tsx'
-import { Foot, Top } from './frame.tsx'
+import { AskedPart, AskPart } from './ask-part.tsx'
+import { Frame, Top } from './frame.tsx'
 import { MyPlanPart } from './my-plan-part.tsx'
 import { later } from './part.ts'
 import { SoundCheckPart } from './sound-check-part.tsx'
@@ -37,21 +37,17 @@ export function Idle({ bed }: { bed: Bed }) {
   const part = later.part.value
   const isAstray = bed.whereabouts.isAstray.value
   return (
-    <main class="screen idle">
+    <Frame bed={bed} class="idle" acts={<Doings bed={bed} />}>
       <Top bed={bed} />
+      {mayAsk.has(bed.readiness.value.type) && <AskedPart bed={bed} />}
       <div class="middle">
         <State bed={bed} />
         {isAstray ? <AstrayPart bed={bed} /> : <WithYou bed={bed} />}
       </div>
       {!isAstray && <MyPlanPart bed={bed} />}
-      <div class="doings">
-        {mayAsk.has(bed.readiness.value.type) && <AskPart bed={bed} />}
-        <Acts bed={bed} />
-      </div>
       <SoundCheckPart bed={bed} />
       {part && mayReturn.has(bed.readiness.value.type) && <part.WhenCalled bed={bed} />}
-      <Foot bed={bed} />
-    </main>
+    </Frame>
   )
 }
 
@@ -92,14 +88,14 @@ function State({ bed }: { bed: Bed }) {
 }
 
 /** What the patient can do here; it follows the screen by itself. */
-function Acts({ bed }: { bed: Bed }) {
+function Doings({ bed }: { bed: Bed }) {
   const part = later.part.value
-  if (!part) return <div class="idle-acts" />
   return (
-    <div class="idle-acts">
-      <part.CallBack bed={bed} />
-      <part.DrawCurtain bed={bed} />
-      {!bed.whereabouts.isAstray.value && <part.WhoCalled bed={bed} />}
+    <div class="doings">
+      {mayAsk.has(bed.readiness.value.type) && <AskPart bed={bed} />}
+      {part && <part.CallBack bed={bed} />}
+      {part && <part.DrawCurtain bed={bed} />}
+      {part && !bed.whereabouts.isAstray.value && <part.WhoCalled bed={bed} />}
     </div>
   )
 }

@@ -1,14 +1,11 @@
 /** The patient's own day on the idle screen: times for everybody, what and who after a touch (HZ-15). */
 import '../my-plan.css'
-import siren from 'lucide-static/icons/siren.svg?raw'
 import { useEffect, useState } from 'preact/hooks'
 import { entriesAhead, type PatientEntry, type MyPlan as Plan } from '../../state/patient-plan.ts'
 import { Button } from '../parts/button.tsx'
-import { Dialog } from '../parts/dialog.tsx'
-import { Icon } from '../parts/icon.tsx'
 import { useNow } from '../parts/now.ts'
-import { appWords } from '../words.ts'
 import { entrySpan, entryTime, entryWord, moreWord, myPlanAge, myPlanWords } from '../words-my-plan.ts'
+import { BedDialog } from './bed-dialog.tsx'
 
 /** As many as fit beside the bed's one line without scrolling. */
 const shown = 3
@@ -60,10 +57,16 @@ type DetailsProps = {
 
 function Details({ entries, zone, age, onClose }: DetailsProps) {
   return (
-    <Dialog label={myPlanWords.title} class="my-day" onClose={onClose}>
-      <h2 tabIndex={-1} data-first>
-        {myPlanWords.title}
-      </h2>
+    <BedDialog
+      title={myPlanWords.title}
+      class="my-day"
+      onClose={onClose}
+      acts={
+        <Button kind="primary" onPress={onClose}>
+          {myPlanWords.close}
+        </Button>
+      }
+    >
       {age && <p class="my-plan-age">{age}</p>}
       <ol>
         {entries.map((entry) => (
@@ -78,13 +81,6 @@ function Details({ entries, zone, age, onClose }: DetailsProps) {
           </li>
         ))}
       </ol>
-      <Button kind="primary" onPress={onClose}>
-        {myPlanWords.close}
-      </Button>
-      <p class="emergency">
-        <Icon svg={siren} />
-        <span>{appWords.emergency}</span>
-      </p>
-    </Dialog>
+    </BedDialog>
   )
 }

@@ -5,7 +5,7 @@ import { Button } from '../parts/button.tsx'
 import { cameraTrouble } from '../words.ts'
 import { bindingProblems, setupWords, unbound } from '../words-setup.ts'
 import { CodeField } from './code-field.tsx'
-import { Foot, Top } from './frame.tsx'
+import { Frame, Top } from './frame.tsx'
 
 type ProblemOf<T extends Setup['type']> = Extract<Setup, { type: T; problem: unknown }>['problem']
 
@@ -13,7 +13,7 @@ export function Unbound({ bed, problem }: { bed: Bed; problem: ProblemOf<'unboun
   const identity = bed.identity.value
   const { said, todo } = problem === null ? unbound : bindingProblems[problem]
   return (
-    <main class="screen">
+    <Frame bed={bed}>
       <div class="middle">
         <h1>{said}</h1>
         <p class="lead">{todo}</p>
@@ -27,8 +27,7 @@ export function Unbound({ bed, problem }: { bed: Bed; problem: ProblemOf<'unboun
           </>
         )}
       </div>
-      <Foot bed={bed} />
-    </main>
+    </Frame>
   )
 }
 
@@ -37,7 +36,7 @@ type NeedsStartProps = { bed: Bed; problem: ProblemOf<'needs-start'>; trying: bo
 
 export function NeedsStart({ bed, problem, trying }: NeedsStartProps) {
   return (
-    <main class="screen">
+    <Frame bed={bed}>
       <Top bed={bed} />
       <div class="middle">
         {problem && !trying && <Steps problem={problem} />}
@@ -48,8 +47,7 @@ export function NeedsStart({ bed, problem, trying }: NeedsStartProps) {
           </Button>
         )}
       </div>
-      <Foot bed={bed} />
-    </main>
+    </Frame>
   )
 }
 

@@ -3,21 +3,20 @@ import type { Bed, Setup } from '../../state/bed.ts'
 import { placeOf } from '../words.ts'
 import { idleWords } from '../words-bed.ts'
 import { digitsWord, waitingWords } from '../words-setup.ts'
-import { Foot } from './frame.tsx'
+import { Frame } from './frame.tsx'
 
 type WaitingProps = { bed: Bed; setup: Extract<Setup, { type: 'waiting' }> }
 
 export function Waiting({ bed, setup: { why, bed: place, digits } }: WaitingProps) {
   const { said, todo } = waitingWords[why]
   return (
-    <main class="screen">
+    <Frame bed={bed}>
       <div class="middle waiting">
         <p class="place">{placeOf(place.label, place.ward)}</p>
         <h1>{said}</h1>
         <output class="digits">{digits === null ? idleWords.forServer : digitsWord(digits)}</output>
         {digits !== null && <p class="lead">{todo}</p>}
       </div>
-      <Foot bed={bed} />
-    </main>
+    </Frame>
   )
 }

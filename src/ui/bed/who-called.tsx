@@ -1,13 +1,11 @@
 /** *Who called me*: behind a touch, one line a call, and gone again after a minute (HZ-6). */
 import history from 'lucide-static/icons/history.svg?raw'
-import siren from 'lucide-static/icons/siren.svg?raw'
 import type { Bed } from '../../state/bed.ts'
 import type { LedgerLine, LedgerView } from '../../state/my-ledger.ts'
 import { Button } from '../parts/button.tsx'
-import { Dialog } from '../parts/dialog.tsx'
-import { Icon } from '../parts/icon.tsx'
 import { appWords } from '../words.ts'
 import { cameOutWord, howWord, ledgerTime, ledgerWords, whoWord, whyWord } from '../words-aside.ts'
+import { BedDialog } from './bed-dialog.tsx'
 
 export function WhoCalled({ bed: { myLedger } }: { bed: Bed }) {
   const view = myLedger.view.value
@@ -17,19 +15,18 @@ export function WhoCalled({ bed: { myLedger } }: { bed: Bed }) {
         {ledgerWords.title}
       </Button>
       {view.type !== 'closed' && (
-        <Dialog label={ledgerWords.title} class="who-called" onClose={myLedger.close}>
-          <h2 tabIndex={-1} data-first>
-            {ledgerWords.title}
-          </h2>
+        <BedDialog
+          title={ledgerWords.title}
+          class="who-called"
+          onClose={myLedger.close}
+          acts={
+            <Button kind="primary" onPress={myLedger.close}>
+              {appWords.close}
+            </Button>
+          }
+        >
           <List view={view} />
-          <Button kind="primary" onPress={myLedger.close}>
-            {appWords.close}
-          </Button>
-          <p class="emergency">
-            <Icon svg={siren} />
-            <span>{appWords.emergency}</span>
-          </p>
-        </Dialog>
+        </BedDialog>
       )}
     </>
   )

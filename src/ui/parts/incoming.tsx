@@ -20,6 +20,8 @@ type IncomingProps = {
   look?: 'still' | ''
   /** More about who it is. */
   who?: ComponentChildren
+  /** What else is said about it; it scrolls with who it is where letters are large. */
+  about?: ComponentChildren
   /** What the screen shows on every one of its pages, so here too. */
   children?: ComponentChildren
 }
@@ -27,7 +29,7 @@ type IncomingProps = {
 /** From here on a name is set smaller, so that Answer stays on the screen. */
 const longName = 24
 
-export function Incoming({ calls, call, how, look = '', who, children }: IncomingProps) {
+export function Incoming({ calls, call, how, look = '', who, about, children }: IncomingProps) {
   const presses = useMeantPresses()
   return (
     <Dialog class={`incoming ${how} ${look}`} label={incomingName(call.peer, how)}>
@@ -39,13 +41,12 @@ export function Incoming({ calls, call, how, look = '', who, children }: Incomin
         {who}
         <p class="incoming-wish">{call.continued ? incomingWords.continued : incomingWords.wish}</p>
         {how === 'knocking' && <TimeLeft calls={calls} call={call} />}
+        <p>{how === 'knocking' ? incomingWords.offUntilEntry : incomingWords.offUntilAnswer}</p>
         <div class="incoming-mark">
           <Verified calls={calls} peer={call.peer} />
         </div>
+        {about}
       </div>
-      <p class="incoming-off">
-        {how === 'knocking' ? incomingWords.offUntilEntry : incomingWords.offUntilAnswer}
-      </p>
       <div class="incoming-choice" {...presses.row}>
         <Button kind="go" icon={phone} onPress={(event) => presses.counts(event) && calls.answer()}>
           {incomingWords.answer}

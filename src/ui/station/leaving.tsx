@@ -1,8 +1,8 @@
-/** The station where a plan is kept: asks before unsent changes are deleted, and stands in where there is no server. */
+/** Before unsent changes are deleted it is asked; somebody else's that wait here are told of. */
 import type { Station } from '../../state/station.ts'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
-import { leavingWords, othersWord, rememberedWords } from '../words-leaving.ts'
+import { leavingWords, othersWord } from '../words-leaving.ts'
 
 /** The first focus is on staying: a stray key deletes nothing. */
 export function Leaving({ station }: { station: Station }) {
@@ -27,14 +27,4 @@ export function Leaving({ station }: { station: Station }) {
 export function OthersWaiting({ station }: { station: Station }) {
   const count = station.home.others.value
   return count === 0 || station.lock.locked.value ? null : <p class="hint">{othersWord(count)}</p>
-}
-
-/** Where the board would be. */
-export function Remembered({ station }: { station: Station }) {
-  return (
-    <section class="board remembered">
-      <h2>{rememberedWords.said}</h2>
-      <p>{station.lock.locked.value ? rememberedWords.locked : rememberedWords.todo}</p>
-    </section>
-  )
 }

@@ -17,10 +17,10 @@ import { Board } from './board.tsx'
 import { Dismissed, Starting } from './entry.tsx'
 import { GlassBanner, NoBoard, seesBoard, Visitors } from './glass.tsx'
 import { Keys, keysShown } from './keys.tsx'
-import { Leaving, OthersWaiting, Remembered } from './leaving.tsx'
 import { later } from './part.ts'
 import { PatientLines } from './patient.tsx'
 import { InsteadOfBoard, OverPlan, PlanBanner, usePlan } from './plan-part.tsx'
+import { Remembered } from './remembered.tsx'
 import { RequestsPart } from './requests-part.tsx'
 import { SharePart } from './share-part.tsx'
 import { Side } from './side.tsx'
@@ -83,8 +83,8 @@ function Ward({ station }: { station: Station }) {
       </main>
       <OverPlan station={station} />
       <SharePart station={station} />
-      <OthersWaiting station={station} />
-      <Leaving station={station} />
+      {part && <part.OthersWaiting station={station} />}
+      {part && <part.Leaving station={station} />}
       <Caller station={station} />
       {part && <part.WakingDialog station={station} />}
       {part && <part.PhoneSheet station={station} />}

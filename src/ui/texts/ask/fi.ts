@@ -12,7 +12,7 @@ export default {
   },
   ask: {
     open: 'Pyydä hoitajaa',
-    title: 'Mitä tarvitset?',
+    title: 'Mitä tarvitsette?',
     list: 'Mitä pyysin',
     close: 'Sulje',
     here: 'Hoitaja on täällä',
