@@ -7,5 +7,6 @@ export default defineConfig({
   test: {
     include: ['tests/{core,state,server,io,ui}/**/*.test.ts'],
     testTimeout: 30_000,
+    maxWorkers: 2,
   },
 })

@@ -12,6 +12,9 @@ async function bed(root: HTMLElement): Promise<void> {
 }
 
 async function station(root: HTMLElement): Promise<void> {
+  // Without a server it is read at once: it comes beside the board, and not after it.
+  const door = import('./io/plan-door.ts').then(({ fetchPlan }) => fetchPlan())
+  door.catch(() => {})
   const [{ createStation }, { mountStation }, { staffPorts }] = await Promise.all([
     import('./state/station.ts'),
     import('./ui/station/station.tsx'),

@@ -16,6 +16,11 @@ async function inside(): Promise<typeof import('./plan.ts')> {
   return await import('./plan.ts')
 }
 
+/** Ahead of the screen that asks for it; what fails is fetched again by whoever needs it. */
+export function fetchPlan(): void {
+  inside().catch(() => {})
+}
+
 export const browserPlan: PlanPort = {
   open: async (staffId) => (await inside()).openPlan(staffId),
   async resident() {

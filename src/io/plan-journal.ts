@@ -12,22 +12,34 @@ import { scriptAddress } from './script-address.ts'
 const manyLines = 200
 
 /** Without a file system, a worker, or a second place for the key, only the store keeps what is written. */
-export async function openJournal(staffId: string, opening: Promise<SealInUse>): Promise<Journal> {
-  // The worker starts while the key is read.
-  const [using, desk] = await Promise.allSettled([opening, startDesk(staffId)])
-  const here = desk.status === 'fulfilled' ? desk.value : null
-  if (using.status === 'fulfilled') return here ? journalAt(here, staffId, using.value) : noJournal()
-  here?.close()
-  throw using.reason
+export function openJournal(starting: Promise<Desk | null>, staffId: string, using: SealInUse): Journal {
+  let here = noJournal()
+  const opened = starting.then((desk) => {
+    if (desk) here = journalAt(desk, staffId, using)
+    return here
+  })
+  return {
+    append: async (entry) => await (await opened).append(entry),
+    read: async () => await (await opened).read(),
+    compact: async (keep) => await (await opened).compact(keep),
+    wipe: async () => await (await opened).wipe(),
+    safety: () => here.safety(),
+    close: () => void opened.then((journal) => journal.close()),
+  }
 }
 
-async function startDesk(staffId: string): Promise<Desk | null> {
-  if (!('storage' in navigator) || !('getDirectory' in navigator.storage)) return null
-  const desk = deskOf(new Worker(scriptAddress(workerAddress), { type: 'module' }))
-  // A name of its own for each page: a reload may begin before the last page's worker has let go.
-  const opened = await desk.ask({ type: 'open', folder: staffId, file: `${crypto.randomUUID()}.0` })
-  if (opened.type === 'done') return desk
-  desk.close()
+/** Null: this browser has no place for it. */
+export async function startDesk(staffId: string): Promise<Desk | null> {
+  try {
+    if (!('storage' in navigator) || !('getDirectory' in navigator.storage)) return null
+    const desk = deskOf(new Worker(scriptAddress(workerAddress), { type: 'module' }))
+    // A name of its own for each page: a reload may begin before the last page's worker has let go.
+    const opened = await desk.ask({ type: 'open', folder: staffId, file: `${crypto.randomUUID()}.0` })
+    if (opened.type === 'done') return desk
+    desk.close()
+  } catch {
+    // Nor a worker.
+  }
   return null
 }
 

@@ -70,6 +70,9 @@ export function createPlanStore(staffId: string, using: SealInUse): PlanStore {
   }
 
   async function begin(db: PlanDatabase, deviceId: string): Promise<Result<KeptMeta, KeepFailure>> {
+    // At each start there is nothing to write, nearly always.
+    const before = known === null ? await db.get('meta', staffId) : undefined
+    if (before?.keyId === using.seal.keyId) return { ok: true, value: before }
     const writing = db.transaction(['meta', 'wiped'], 'readwrite', { durability: 'strict' })
     writing.done.catch(ignore)
     const metas = writing.objectStore('meta')

@@ -3,7 +3,7 @@ import type { RunningSync } from '../state/sync.ts'
 import { createSync } from '../state/sync.ts'
 import { browserClock } from './clock.ts'
 import { httpSync } from './plan-api.ts'
-import { noJournal, openJournal } from './plan-journal.ts'
+import { noJournal, openJournal, startDesk } from './plan-journal.ts'
 import { createMemoryStore } from './plan-memory.ts'
 import { openSeal } from './plan-seal.ts'
 import { createPlanStore } from './plan-store.ts'
@@ -24,8 +24,14 @@ export async function openPlan(staffId: string): Promise<RunningSync> {
   return createSync(ports, staffId)
 }
 
+/** The journal's worker starts beside the store, which does not wait for it. */
 async function openKept(staffId: string) {
-  const opening = openSeal(staffId).then((seal) => ({ seal }))
-  const [using, journal] = await Promise.all([opening, openJournal(staffId, opening)])
-  return { store: createPlanStore(staffId, using), journal }
+  const desk = startDesk(staffId)
+  try {
+    const using = { seal: await openSeal(staffId) }
+    return { store: createPlanStore(staffId, using), journal: openJournal(desk, staffId, using) }
+  } catch (error) {
+    void desk.then((started) => started?.close())
+    throw error
+  }
 }
