@@ -45,7 +45,8 @@ function clockOf(ms: number): string {
 }
 
 test('[HORIZON-1] a series is real for sixty days and one more each day; a taken occasion is told, the others stand', async () => {
-  let nowMs = Date.now()
+  // At noon, whenever it is tried: the hours that are added below must not go past the time of an occasion.
+  let nowMs = Temporal.Now.zonedDateTimeISO('Europe/Helsinki').withPlainTime('12:00').epochMilliseconds
   const ward = await openWard({ environment, now: () => nowMs, limits: { sweepMs: 1e9 } })
   const anna = await deviceOf(ward)
   const daily = dailyFrom(nowMs + dayMs)
