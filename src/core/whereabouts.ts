@@ -4,12 +4,19 @@
 export type TabletAt = { readonly bedId: string; readonly awaySinceMs: number | null }
 
 /**
- * [WHERE-1] Those that have been away for `astrayMs`, alone: where at least half of the other tablets are away as well,
- * it is the power or the network of the ward.
+ * [WHERE-1] Those that have been away for `astrayMs`, alone: where at least half of the others that were there when it
+ * went were taken within the same time, it is the power or the network of the ward.
  */
 export function strays(tablets: readonly TabletAt[], nowMs: number, astrayMs: number): readonly string[] {
-  const away = tablets.filter(({ awaySinceMs }) => awaySinceMs !== null)
-  const [others, othersAway] = [tablets.length - 1, away.length - 1]
-  if (others > 0 && othersAway * 2 >= others) return []
-  return away.flatMap(({ bedId, awaySinceMs }) => (nowMs - (awaySinceMs ?? nowMs) >= astrayMs ? bedId : []))
+  return tablets.flatMap((tablet) => {
+    const sinceMs = tablet.awaySinceMs
+    if (sinceMs === null || nowMs - sinceMs < astrayMs) return []
+    const others = tablets.filter(
+      (other) => other !== tablet && (other.awaySinceMs ?? Number.POSITIVE_INFINITY) > sinceMs - astrayMs,
+    )
+    const withIt = others.filter(
+      ({ awaySinceMs }) => awaySinceMs !== null && awaySinceMs < sinceMs + astrayMs,
+    )
+    return withIt.length > 0 && withIt.length * 2 >= others.length ? [] : [tablet.bedId]
+  })
 }

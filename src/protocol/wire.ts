@@ -47,6 +47,8 @@ export const clientMessage = v.variant('type', [
 ])
 export type ClientMessage = v.InferOutput<typeof clientMessage>
 
+const strayDigits = v.pipe(v.string(), v.regex(/^\d{6}$/))
+
 export const serverMessage = v.variant('type', [
   ...callServerMessages,
   v.strictObject({ type: v.literal('bed.changed'), bed: bedView }),
@@ -63,7 +65,7 @@ export const serverMessage = v.variant('type', [
   /** To a tablet that may not be at its bed: what staff there are to type at a station. Null: it is. */
   v.strictObject({
     type: v.literal('tablet.whereabouts'),
-    digits: v.nullable(v.pipe(v.string(), v.regex(/^\d{6}$/))),
+    digits: v.nullable(strayDigits),
   }),
   /** What this person may see of the ward from now on, with the whole board. */
   v.strictObject({ type: v.literal('access.changed'), access: wardAccess, beds: v.array(bedView) }),
@@ -169,6 +171,8 @@ export const welcome = v.strictObject({
   relays: v.pipe(v.array(callRelays), v.maxLength(16)),
   /** A tablet's own certificates; null while it waits for an administrator, and at a station, which asks over HTTP. */
   chain: v.nullable(chain),
+  /** What staff are to type where this tablet may not be at its bed (HZ-14); not there where nothing is against it. */
+  astray: v.optional(strayDigits),
   snapshot: v.nullable(v.strictObject({ beds: v.array(bedView), calls: v.array(callView) })),
 })
 export type Welcome = v.InferOutput<typeof welcome>

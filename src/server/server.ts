@@ -170,7 +170,6 @@ async function open(
   const planNews = createPlanNews({ ...shared, wardId: ward.wardId, plan })
   const whereabouts = createWhereabouts({ ...shared, switching, sweepMs: limits.sweepMs })
   const greet = (session: Session) => {
-    whereabouts.greet(session)
     glass.tellVisits(session)
     planNews.greet(session)
     requests.tellAll(session)
@@ -181,7 +180,11 @@ async function open(
   const care = await createCare({ ...shared, switching, sweepMs: limits.sweepMs })
   shared.queue.run(() => requests.followStays())
   const relay = createRelay({ ...shared, switching, admissions, care, requests })
-  const welcome = createWelcome({ ...shared, zone: config.zone })
+  const welcome = createWelcome({
+    ...shared,
+    zone: config.zone,
+    strayDigits: whereabouts.strayDigits,
+  })
   const sockets = createSockets({
     ...shared,
     reception: { ...shared, newest: new Map() },

@@ -11,6 +11,8 @@ export type WelcomeParts = {
   readonly ward: Ward
   readonly timings: Timings
   readonly now: () => number
+  /** What staff type for the tablet of a bed that may not be at it; null: nothing is against it. */
+  readonly strayDigits: (bedId: string) => string | null
 }
 
 /** `snapshot` null: the old session goes on and what was missed follows. `relays` are those of its calls. */
@@ -20,9 +22,10 @@ export type SayWelcome = (
   relays: readonly CallRelays[],
 ) => void
 
-export function createWelcome({ ward, zone, timings, now }: WelcomeParts): SayWelcome {
+export function createWelcome({ ward, zone, timings, now, strayDigits }: WelcomeParts): SayWelcome {
   return (session, snapshot, relays) => {
     const bed = session.party.type === 'bed' ? ward.beds.get(session.party.bedId) : undefined
+    const astray = bed && strayDigits(bed.party.bedId)
     const welcome: Welcome = {
       type: 'welcome',
       sessionId: session.sessionId,
@@ -41,6 +44,7 @@ export function createWelcome({ ward, zone, timings, now }: WelcomeParts): SayWe
       access: accessOf(session.actor, ward.wardId, now()),
       relays: [...relays],
       chain: session.chain,
+      ...(astray && { astray }),
       snapshot,
     }
     session.socket?.send(JSON.stringify(welcome))

@@ -40,9 +40,10 @@ export function createWhereabouts(parts: WhereaboutsParts) {
     const state = bedStateOf(switching.board(), bedId, offlineSinceMs)
     if (report?.power !== 'battery') onBatterySinceMs.delete(bedId)
     else if (!onBatterySinceMs.has(bedId)) onBatterySinceMs.set(bedId, now())
-    if (state.type === 'offline')
-      return { bedId, awaySinceMs: Math.max(state.sinceMs, boundSinceMs.get(bedId) ?? now()) }
-    return { bedId, awaySinceMs: onBatterySinceMs.get(bedId) ?? null }
+    const onBattery = onBatterySinceMs.get(bedId) ?? null
+    if (state.type !== 'offline') return { bedId, awaySinceMs: onBattery }
+    const offlineSince = Math.max(state.sinceMs, boundSinceMs.get(bedId) ?? now())
+    return { bedId, awaySinceMs: Math.min(offlineSince, onBattery ?? offlineSince) }
   }
 
   async function look(): Promise<void> {
@@ -111,11 +112,9 @@ export function createWhereabouts(parts: WhereaboutsParts) {
   const sweeper = setInterval(() => queue.run(look), parts.sweepMs)
 
   return {
-    /** What a tablet that begins anew is told of itself; one that hears nothing is at its bed. */
-    greet(session: Session): void {
-      const bed = session.party.type === 'bed' ? ward.beds.get(session.party.bedId) : undefined
-      if (bed?.tablet === 'astray') tellOf(session, bed)
-    },
+    /** What a tablet that comes back is told of itself; null: it is at its bed. */
+    strayDigits: (bedId: string) =>
+      ward.beds.get(bedId)?.tablet === 'astray' ? digitsOf(bedId).digits : null,
     async confirm(bedId: string, typed: string, agent: AuditAgent): Promise<Confirmation> {
       return await new Promise((resolve, reject) => {
         queue.run(async () => {

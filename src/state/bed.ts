@@ -111,7 +111,10 @@ export function createBed(ports: CommonPorts): Bed {
   const isSoft = computed(
     () => isSoftCall(calls.state.value) || (wishes.isQuiet.value && !isAloud(calls.state.value)),
   )
-  const whereabouts = createWhereabouts(ports.clock, isOpen, () => void save())
+  const whereabouts = createWhereabouts(ports.clock, isOpen, () => {
+    // What is kept says also that this tablet was started.
+    if (setup.peek().type === 'started') void save()
+  })
   const power = signal<BedReport['power']>(undefined)
   const mayKnock = computed(() => privacy.knocks.value && !whereabouts.isAstray.value)
   const knocks = computed(() => wishes.knocks.value && mayKnock.value)
@@ -455,7 +458,6 @@ export function createBed(ports: CommonPorts): Bed {
     },
     useLanguage(language) {
       chosen.value = language
-      // What is kept says also that this tablet was started.
       if (setup.peek().type === 'started') void save()
     },
     armSound: () => ports.sound.arm(),

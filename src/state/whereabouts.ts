@@ -18,9 +18,6 @@ export type WhereaboutsHolder = Whereabouts & {
   resume(astray: boolean): void
 }
 
-/** What the server has against it comes right after its welcome. */
-const settleMs = 500
-
 /** How long it may be without the server is counted here; whether it was alone so long only the server knows. */
 export function createWhereabouts(
   clock: Clock,
@@ -40,21 +37,20 @@ export function createWhereabouts(
       changed()
     })
   })
+  function told(now: string | null): void {
+    const before = isAstray.peek()
+    digits.value = now
+    isLong.value = false
+    if (isAstray.peek() !== before) changed()
+  }
+
   return {
     isAstray,
     digits,
-    told(now) {
-      digits.value = now
-      isLong.value = false
-      changed()
-    },
-    welcomed({ timings }) {
+    told,
+    welcomed({ timings, astray = null }) {
       astrayMs = timings.astrayMs
-      stop()
-      stop = clock.after(settleMs, () => {
-        isLong.value = false
-        changed()
-      })
+      told(astray)
     },
     resume(astray) {
       isLong.value = astray

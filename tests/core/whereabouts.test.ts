@@ -20,6 +20,11 @@ test('[WHERE-1] what takes half of the ward with it is the power or the network,
   expect(look([away('1'), away('2'), here('3'), here('4'), here('5')])).toEqual(['1', '2'])
 })
 
+test('[WHERE-1] tablets that were away long before hide nobody that is carried off now', () => {
+  const longAgo = ['5', '6', '7'].map((bedId) => ({ bedId, awaySinceMs: -5 * astrayMs }))
+  expect(look([away('1'), here('2'), here('3'), ...longAgo])).toContain('1')
+})
+
 test('[WHERE-1] one that is away shortly is not carried along by another', () => {
   const soon = { bedId: '2', awaySinceMs: astrayMs - 1 }
   expect(look([away('1'), soon, here('3'), here('4'), here('5')])).toEqual(['1'])

@@ -205,6 +205,9 @@ export function cutOff(page: Page): Promise<string[]> {
         }
         return place
       }
+      /** What stays in sight while a form scrolls under it covers nothing for good. */
+      const isStuck = (one: Element | null): boolean =>
+        one !== null && (getComputedStyle(one).position === 'sticky' || isStuck(one.parentElement))
       const faults = (one: Element): string[] => {
         const box = one.getBoundingClientRect()
         const place = placeOf(one)
@@ -224,6 +227,7 @@ export function cutOff(page: Page): Promise<string[]> {
           const top = document.elementFromPoint(x, y)
           const isSpread = top && getComputedStyle(top, '::after').position === 'absolute'
           const over = isSpread ? top.parentElement?.closest('li, article') : top
+          if (place.isReached.Y && !isVital && isStuck(top)) return false
           return !(top && (one.contains(top) || over?.contains(one) || over?.contains(modal ?? null)))
         })
         return [

@@ -277,6 +277,8 @@ async function walkPlan(ward: Screens, see: Look): Promise<void> {
     await page.getByRole('button', { name: 'Open the plan' }).click()
     await page.getByRole('button', { name: 'Later' }).click()
   }
+  // Its other languages are on the device by then.
+  await ben.waitForFunction(() => navigator.serviceWorker.controller !== null)
   await ben.context().setOffline(true)
   await book(anna, 'Wound care', '10:00')
   await book(ben, 'Physiotherapy', '10:05')

@@ -40,10 +40,19 @@ test('[WHERE-3] ten minutes without the server hide its names, and the server sh
   expect(isAstray()).toBe(false)
   world.advance(1)
   expect(isAstray()).toBe(true)
+  world.socket?.welcomed(welcomeOf(bedOne, { astray: '123456' }))
+  expect(isAstray(), 'the server has something against it').toBe(true)
   world.socket?.welcomed(welcomeOf(bedOne))
-  expect(isAstray(), 'as long as the server may have something against it').toBe(true)
-  world.advance(500)
   expect(isAstray()).toBe(false)
+})
+
+test('[WHERE-3] a tablet that nobody has started keeps what its patient had, however long it is without the server (HZ-3)', async () => {
+  const settings = { started: false, stayEpoch: 1, choice: 'ring' as const }
+  const { world } = await bedWith(settings)
+  const before = structuredClone(world.settings)
+  world.advance(astrayMs)
+  await world.settle()
+  expect(world.settings).toEqual(before)
 })
 
 test('[WHERE-3] it is so over a reload without the server', async () => {
