@@ -21,7 +21,15 @@ export function wokenBy<B extends Neighbour>(
   bed: Neighbour,
   minute: number,
 ): readonly B[] {
-  if (isQuiet(bed.wishes, minute)) return []
+  return isQuiet(bed.wishes, minute) ? [] : sleepersBeside(beds, bed, minute)
+}
+
+/** Those who sleep in the room of this bed. */
+export function sleepersBeside<B extends Neighbour>(
+  beds: readonly B[],
+  bed: Neighbour,
+  minute: number,
+): readonly B[] {
   return roommatesOf(beds, bed).filter(({ wishes }) => sleeps(wishes, minute))
 }
 

@@ -18,8 +18,9 @@ type Ended = Extract<CallState, { type: 'ended' }>
 
 const talkedReasons: readonly EndReason[] = ['hung-up', 'connection-lost', 'forgotten']
 
-/** The taps that a call's end offers; only after a talk is something done. */
+/** The taps that a call's end offers; only after a talk is something done, and where nothing rang nothing is kept. */
 export function outcomesAfter({ reason }: Pick<Ended, 'reason'>): readonly CallOutcome[] {
+  if (reason === 'rung-too-often') return []
   return talkedReasons.includes(reason) ? ['done', 'visit', 'later'] : ['visit', 'later', 'nothing']
 }
 

@@ -41,7 +41,13 @@ export function createStationRound({ beds, care, calls, call, me }: RoundParts):
   effect(() => {
     const state = calls.state.value
     const now = round.peek()
-    if (state.type === 'ended' && now) round.value = heardEnd(now, state)
+    if (!now) return
+    if (state.type === 'ended') round.value = heardEnd(now, state)
+    if (state.type !== 'dialling') return
+    // Only a call that is made takes the round on: one that was not wanted after all leaves its bed the next.
+    const coming = ahead(now, beds.peek())
+    if (state.peer.type === 'bed' && state.peer.bedId === coming.next?.bedId)
+      round.value = calledNext(now, coming)
   })
 
   return {
@@ -54,9 +60,7 @@ export function createStationRound({ beds, care, calls, call, me }: RoundParts):
     callNext() {
       const now = round.peek()
       const coming = now && ahead(now, beds.peek())
-      if (!now || !coming?.next) return
-      round.value = calledNext(now, coming)
-      call(coming.next, 'ring')
+      if (coming?.next) call(coming.next, 'ring')
     },
     end() {
       round.value = null

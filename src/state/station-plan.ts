@@ -204,8 +204,10 @@ export function createStationPlan({ plan: port, clock }: Ports, lock: Lock): Sta
     },
     resident: () => port.resident().catch(() => null),
     async readAhead() {
+      const begun = openings
       const found = await port.resident().catch(() => null)
-      if (!found || owner !== null || !lock.wasLeftOpen(found.ways, before)) return
+      // Somebody may have signed out, or in, meanwhile.
+      if (!found || owner !== null || openings !== begun || !lock.wasLeftOpen(found.ways, before)) return
       dropAhead()
       ahead = { who: found.me.staffId, opening: ready(found.me.staffId) }
     },

@@ -137,6 +137,10 @@ export function createStation(given: Ports): Station {
   }
   const lock = createLock(ports, 'station', () => home.poke())
   const home = createStationPlan(ports, lock)
+  // Whoever unlocks, or signs in next, is not who asked.
+  lock.locked.subscribe((isLocked) => {
+    if (isLocked) waking.peek()?.drop()
+  })
   const trust = createStationTrust(ports, () => lock.locked.value)
   /** No call begins before it is known whom to trust, and no hello is said. */
   let prepared: Promise<void> = Promise.resolve()
@@ -220,6 +224,7 @@ export function createStation(given: Ports): Station {
   }
 
   function leave(problem: EntryProblem | null): void {
+    waking.peek()?.drop()
     me.value = null
     isRemembered.value = false
     beds.value = []

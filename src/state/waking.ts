@@ -1,6 +1,6 @@
 /** A ring that would wake others in the room waits until its caller has seen whom (HZ-15). */
 import { effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import { wokenBy } from '../core/room.ts'
+import { sleepersBeside, wokenBy } from '../core/room.ts'
 import type { CallMode } from '../protocol/call-mode.ts'
 import type { BedView } from '../protocol/people.ts'
 import { minuteAt } from './ward-clock.ts'
@@ -29,8 +29,16 @@ export type WakingParts = {
   dial(bed: BedView, mode: CallMode, how: 'softly' | 'loudly'): void
 }
 
+/** Who sleeps beside this bed now, and who of them a ring there would wake. */
+export function sleepersNow({ beds, wall }: Pick<WakingParts, 'beds' | 'wall'>, bed: BedView) {
+  const { nowMs, zone } = wall()
+  const minute = minuteAt(nowMs, zone)
+  return { beside: sleepersBeside(beds.value, bed, minute), woken: wokenBy(beds.value, bed, minute) }
+}
+
 /** It comes after the board, and with what one calls from. */
-export function createWaking({ beds, wall, dial }: WakingParts): WakingAsked {
+export function createWaking(parts: WakingParts): WakingAsked {
+  const { beds, dial } = parts
   const asked = signal<Waking | null>(null)
   // Whoever lies there now is not who was meant (HZ-1).
   effect(() => {
@@ -41,7 +49,7 @@ export function createWaking({ beds, wall, dial }: WakingParts): WakingAsked {
   return {
     asked,
     call(bed, mode) {
-      const sleepers = wokenBy(beds.value, bed, minuteAt(wall().nowMs, wall().zone))
+      const sleepers = sleepersNow(parts, bed).woken
       if (sleepers.length === 0) dial(bed, mode, 'loudly')
       else asked.value = { bed, mode, sleepers }
     },

@@ -82,7 +82,7 @@ test('[ROUND-4] what comes of a call is one tap, kept with it, also when the ser
   await ward.server.kill()
   await expect(station.getByText(/What you see is from then/)).toBeVisible()
   await taps.getByRole('button', { name: 'Call later' }).click()
-  await expect(taps).toContainText('It goes on record when the server is back.')
+  await expect(taps).toContainText('Keep this page open until the server is back.')
   await ward.server.start()
   const admin = await (await ward.tablet()).newPage()
   await admin.goto(ward.server.demo().staff.find(({ role }) => role === 'admin')?.url ?? '')

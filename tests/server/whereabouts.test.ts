@@ -20,7 +20,8 @@ async function openClocked(dataFolder?: string) {
 }
 
 /** The server has looked a few times; on a slow machine fewer, which lets more pass and never fails. */
-const looksOf = ({ looksMs }: { readonly looksMs: number }) => new Promise((next) => setTimeout(next, looksMs))
+const looksOf = ({ looksMs }: { readonly looksMs: number }) =>
+  new Promise((next) => setTimeout(next, looksMs))
 
 const report = (power: 'mains' | 'battery') => ({
   type: 'bed.report' as const,

@@ -50,7 +50,10 @@ export function createPhones({ store, config, dataFolder, wardId, now, log }: Ph
     const next = async (): Promise<void> => {
       const phone = waiting.shift()
       if (!phone || stopping.signal.aborted || !call.isCalling()) return
-      await tellOne(phone, call, sender)
+      // One that cannot be told must not keep the others from it.
+      await tellOne(phone, call, sender).catch((error) =>
+        log.warn({ err: error }, 'a telephone could not be told'),
+      )
       await next()
     }
     await Promise.all(Array.from({ length: atOnce }, next))

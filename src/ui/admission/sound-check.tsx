@@ -2,8 +2,10 @@
 import sound from 'lucide-static/icons/volume-2.svg?raw'
 import { useEffect, useState } from 'preact/hooks'
 import type { BedView, Station } from '../../state/station.ts'
+import { sleepersNow } from '../../state/waking.ts'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
+import { SleepersThere } from '../station/waking.tsx'
 import { admissionWords } from '../words-admission.ts'
 
 type TryProps = { station: Station; bed: BedView }
@@ -32,7 +34,10 @@ export function TrySound(props: TryProps) {
   )
 }
 
-/** The tablet sounds as soon as its patient is admitted, and asks whether that was heard. */
+/**
+ * The tablet sounds as soon as its patient is admitted, and asks whether that was heard. Where others in the room sleep it
+ * waits for a press, by whoever stands there and sees them (HZ-15).
+ */
 export function AdmittedDialog({
   name,
   onClose,
@@ -40,11 +45,15 @@ export function AdmittedDialog({
 }: TryProps & { name: string; onClose: () => void }) {
   const { said, play } = useSoundCheck(props)
   const title = admissionWords.done({ name, label: props.bed.label })
-  useEffect(play, [])
+  const woken = sleepersNow(props.station.wakingParts, props.bed).woken
+  useEffect(() => {
+    if (woken.length === 0) play()
+  }, [])
   return (
     <Dialog label={title} onClose={onClose}>
       <h2>{title}</h2>
       <output>{said}</output>
+      {said === null && <SleepersThere beds={woken} />}
       <div class="actions">
         <button type="button" class="button primary" data-first onClick={onClose}>
           {admissionWords.close}

@@ -7,6 +7,7 @@ import curtain from '../parts/curtain.svg?raw'
 import { Icon } from '../parts/icon.tsx'
 import { atRestWord } from '../words.ts'
 import { privacyUntil, privacyWords } from '../words-aside.ts'
+import { Astray } from './astray.tsx'
 import { Frame, Top } from './frame.tsx'
 import { HowLong } from './how-long.tsx'
 
@@ -23,6 +24,7 @@ export function Curtain({ bed, drawn }: { bed: Bed; drawn: DrawnCurtain }) {
         </h1>
         <Spoken>{said}</Spoken>
         {drawn.soon && <Spoken>{privacyWords.soon}</Spoken>}
+        {bed.whereabouts.isAstray.value && <Astray bed={bed} />}
       </div>
     </Frame>
   )

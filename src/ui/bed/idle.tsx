@@ -93,7 +93,7 @@ function Doings({ bed }: { bed: Bed }) {
   return (
     <div class="doings">
       {mayAsk.has(bed.readiness.value.type) && <AskPart bed={bed} />}
-      {part && <part.CallBack bed={bed} />}
+      {part && !bed.whereabouts.isAstray.value && <part.CallBack bed={bed} />}
       {part && <part.DrawCurtain bed={bed} />}
       {part && !bed.whereabouts.isAstray.value && <part.WhoCalled bed={bed} />}
     </div>

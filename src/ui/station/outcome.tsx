@@ -10,7 +10,8 @@ type OutcomeProps = { station: Station; ended: Extract<CallState, { type: 'ended
 
 export function Outcome({ station, ended }: OutcomeProps) {
   const [chosen, setChosen] = useState<CallOutcome | null>(null)
-  if (ended.peer.type !== 'bed' || !station.mayEver('call.note')) return null
+  const outcomes = outcomesAfter(ended)
+  if (ended.peer.type !== 'bed' || outcomes.length === 0 || !station.mayEver('call.note')) return null
   const isOpen = station.connection.value.type === 'open'
   const note = (outcome: CallOutcome) => {
     setChosen(outcome)
@@ -19,7 +20,7 @@ export function Outcome({ station, ended }: OutcomeProps) {
   return (
     <fieldset class="outcome">
       <legend>{outcomeWords.title}</legend>
-      {outcomesAfter(ended).map((outcome) => (
+      {outcomes.map((outcome) => (
         <Button
           key={outcome}
           pressed={outcome === chosen}

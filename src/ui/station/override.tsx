@@ -3,6 +3,7 @@ import alert from 'lucide-static/icons/shield-alert.svg?raw'
 import { useState } from 'preact/hooks'
 import { type QuietNow, quietAt } from '../../core/quiet.ts'
 import { type BedView, type Station, shortestOverride, overrideWhys as whys } from '../../state/station.ts'
+import { sleepersNow } from '../../state/waking.ts'
 import { minuteAt } from '../../state/ward-clock.ts'
 import { Button } from '../parts/button.tsx'
 import { Choice } from '../parts/choice.tsx'
@@ -10,6 +11,7 @@ import { Dialog } from '../parts/dialog.tsx'
 import { useNow } from '../parts/now.ts'
 import { overrideWhys, overrideWords, quietWord } from '../words-aside.ts'
 import { boardWords, privateUntil } from '../words-station.ts'
+import { SleepersThere } from './waking.tsx'
 
 type Over = 'privacy' | 'quiet'
 type Asked = { station: Station; bed: BedView }
@@ -85,6 +87,7 @@ function Reason({ station, bed, over, mayKnock, onClose }: ReasonProps) {
           onInput={({ currentTarget }) => setWords(currentTarget.value)}
         />
       </label>
+      <SleepersThere beds={sleepersNow(station.wakingParts, bed).beside} />
       <p>{over === 'quiet' ? overrideWords.meansQuiet : overrideWords.means}</p>
       <div class="actions">
         <Button kind="primary" disabled={isShort} onPress={() => call('ring')}>

@@ -20,6 +20,31 @@ export function Room({ station, bed }: { station: Station; bed: BedView }) {
   return <p class="room">{roomLine(bed.room, others.length, curtains)}</p>
 }
 
+/** By bed and name: whom a sound at this bed may wake. */
+export function Sleepers({ beds }: { beds: readonly BedView[] }) {
+  return (
+    <ul>
+      {beds.map(({ bedId, label, patient }) => (
+        <li key={bedId}>
+          <Icon svg={asleep} />
+          <span>{roomWords.sleeper({ label, name: patient?.name ?? '' })}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Where a sound is made all the same: that others sleep there, and who. */
+export function SleepersThere({ beds }: { beds: readonly BedView[] }) {
+  if (beds.length === 0) return null
+  return (
+    <section class="waking" aria-label={roomWords.title}>
+      <p>{roomWords.title}</p>
+      <Sleepers beds={beds} />
+    </section>
+  )
+}
+
 /** Made in the same turn in which the buttons can first be pressed. */
 function wakingOf({ waking, wakingParts }: Station): WakingAsked {
   const made = waking.value ?? createWaking(wakingParts)
@@ -41,14 +66,7 @@ export function WakingDialog({ station }: { station: Station }) {
         <b>{roomWords.calls({ label: bed.label, name: bed.patient?.name ?? '' })}</b>
       </p>
       <Room station={station} bed={bed} />
-      <ul>
-        {sleepers.map(({ bedId, label, patient }) => (
-          <li key={bedId}>
-            <Icon svg={asleep} />
-            <span>{roomWords.sleeper({ label, name: patient?.name ?? '' })}</span>
-          </li>
-        ))}
-      </ul>
+      <Sleepers beds={sleepers} />
       {bed.wishes && <p>{toldLine(bed.wishes)}</p>}
       <div class="actions">
         <Button kind="primary" icon={softly} onPress={() => waking.go('softly')}>

@@ -17,7 +17,7 @@ export default {
     title: 'What comes of it?',
     means: 'One tap, or none. It is kept with the call.',
     noted: 'Noted.',
-    notedOffline: 'Noted here. It goes on record when the server is back.',
+    notedOffline: 'Not on record yet. Keep this page open until the server is back.',
   },
   outcomes: {
     done: 'Done',

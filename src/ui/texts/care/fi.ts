@@ -20,7 +20,7 @@ export default {
     title: 'Mitä siitä seuraa?',
     means: 'Yksi kosketus tai ei yhtään. Se kirjataan puhelun yhteyteen.',
     noted: 'Merkitty.',
-    notedOffline: 'Merkitty tähän. Se kirjataan, kun palvelin palaa.',
+    notedOffline: 'Ei vielä kirjattu. Pidä tämä sivu auki, kunnes palvelin palaa.',
   },
   outcomes: {
     done: 'Valmis',

@@ -20,7 +20,7 @@ export default {
     title: 'Che cosa ne segue?',
     means: 'Un tocco, o nessuno. Resta registrato con la chiamata.',
     noted: 'Annotato.',
-    notedOffline: 'Annotato qui. Sarà registrato quando torna il server.',
+    notedOffline: 'Non ancora registrato. Tieni aperta questa pagina finché il server torna.',
   },
   outcomes: {
     done: 'Fatto',

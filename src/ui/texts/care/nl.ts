@@ -20,7 +20,7 @@ export default {
     title: 'Wat volgt eruit?',
     means: 'Eén tik, of geen. Het wordt bij het gesprek bewaard.',
     noted: 'Genoteerd.',
-    notedOffline: 'Hier genoteerd. Het wordt vastgelegd als de server terug is.',
+    notedOffline: 'Nog niet vastgelegd. Laat deze pagina open tot de server terug is.',
   },
   outcomes: {
     done: 'Klaar',

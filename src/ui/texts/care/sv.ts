@@ -20,7 +20,7 @@ export default {
     title: 'Vad blir det av samtalet?',
     means: 'Ett tryck, eller inget. Det antecknas med samtalet.',
     noted: 'Noterat.',
-    notedOffline: 'Noterat här. Det antecknas när servern är tillbaka.',
+    notedOffline: 'Inte antecknat ännu. Håll sidan öppen tills servern är tillbaka.',
   },
   outcomes: {
     done: 'Klart',
