@@ -45,7 +45,7 @@ export function Rows({ desk, columns, showCancelled, lifted, onGrab }: RowsProps
   const rowAt = (row: number) => (
     <tr key={row}>
       <th scope="row" class="axis">
-        {axis[row] && hourWord(axis[row])}
+        {axis[row] && <span class={isHour(axis[row]) ? '' : 'unseen'}>{slotWord(axis[row])}</span>}
       </th>
       {filled.map((one) => (
         <Cell
@@ -131,8 +131,11 @@ function startsIn({ startMs }: Entry, slot: Slot, row: number): boolean {
   return startMs < endMs && (startMs >= slot.startMs || row === 0)
 }
 
-function hourWord({ clock, again }: Slot): string {
-  if (!clock.endsWith(':00')) return ''
+function isHour({ clock }: Slot): boolean {
+  return clock.endsWith(':00')
+}
+
+function slotWord({ clock, again }: Slot): string {
   const word = wallClockWord(clock)
   return again ? `${word} ${gridWords.again}` : word
 }
@@ -152,7 +155,7 @@ function Cell({ desk, filled, row, lifted, ownClock, onGrab }: CellProps) {
   const slot = slots[row]
   if (!slot) return <td class="no-slot" />
   const within = entries.filter((entry) => startsIn(entry, slot, row))
-  const clock = ownClock === 'yes' && hourWord(slot)
+  const clock = ownClock === 'yes' && isHour(slot) && slotWord(slot)
   return (
     <Slots slot={slot} column={column} index={index} isShut={shut[row] === true} isFree={within.length === 0}>
       {clock && <span class="own-clock">{clock}</span>}
