@@ -228,6 +228,8 @@ export function cutOff(page: Page): Promise<string[]> {
           const isSpread = top && getComputedStyle(top, '::after').position === 'absolute'
           const over = isSpread ? top.parentElement?.closest('li, article') : top
           if (place.isReached.Y && !isVital && isStuck(top)) return false
+          // It goes by itself, or with a press.
+          if (!isVital && top?.closest('.toasts')) return false
           return !(top && (one.contains(top) || over?.contains(one) || over?.contains(modal ?? null)))
         })
         return [
