@@ -13,26 +13,26 @@ declare global {
 
 /** A second tab's worth of the plan, in the page of the station: the same chunk, store, journal and lock. */
 async function openPlan(page: Page): Promise<void> {
-  await expect
-    .poll(() =>
-      page.evaluate(() =>
-        performance
-          .getEntriesByType('resource')
-          .map(({ name }) => name)
-          .join(),
-      ),
-    )
-    .toMatch(/\/plan-(?!journal)[\w-]+\.js/)
-  await page.evaluate(async () => {
-    const names = performance.getEntriesByType('resource').map(({ name }) => name)
-    const address = names.find((name) => /\/plan-(?!journal)[\w-]+\.js$/.test(name)) ?? ''
+  await expect.poll(() => page.evaluate(chunkOfPlan)).not.toBeNull()
+  const address = (await page.evaluate(chunkOfPlan)) ?? ''
+  await page.evaluate(async (address) => {
     const inside = (await import(address)) as Inside
     const { me } = (await (await fetch('/api/me').catch(() => null))?.json().catch(() => ({}))) ?? {}
     const staffId = me?.staffId ?? localStorage.getItem('test.staffId')
     localStorage.setItem('test.staffId', staffId)
     window.sync = await inside.openPlan(staffId)
     await window.sync.ready
-  })
+  }, address)
+}
+
+/** Runs in the page: of what it has loaded, the chunk that opens a plan. */
+async function chunkOfPlan(): Promise<string | null> {
+  const names = performance.getEntriesByType('resource').map(({ name }) => name)
+  for (const name of names) {
+    if (!/\/plan-(?!journal)[\w-]+\.js$/.test(name)) continue
+    if ('openPlan' in (await import(name))) return name
+  }
+  return null
 }
 
 /** Writes a note into tomorrow; answers its act's id once the page may say that it is kept. */
