@@ -32,7 +32,7 @@ test('[HZ-2] a patient who ended a call by mistake calls back, is answered, and 
   await expectCameraOff(station)
 })
 
-test('[HZ-4] calling back whoever does not answer, is busy, has gone or is locked is told as it is', async ({
+test('[HZ-4] calling back whoever does not answer, is busy or has gone is told as it is', async ({
   ward,
 }) => {
   const [station, bed] = [await ward.station(), await ward.bed()]
