@@ -76,7 +76,7 @@ test('left: a nurse who signs out in a call leaves it, and both cameras stop', a
 })
 
 test.describe('faster clocks', () => {
-  test.use({ timeScale: 0.1 })
+  test.use({ timeScale: 0.2 })
 
   test('no answer: the ring ends by itself at both ends', async ({ ward }) => {
     const [station, bed] = [await ward.station(), await ward.bed()]
