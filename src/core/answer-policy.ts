@@ -16,7 +16,7 @@ export type AtTheBed = {
   readonly stay: number | null
 }
 
-/** A knock outside this is a ring where it was agreed for the day. */
+/** A knock outside this is a ring where it was agreed for the day, and whoever named no quiet hours sleeps. */
 const day: QuietHours = { fromMinute: 7 * 60, untilMinute: 21 * 60 }
 
 export function answerPolicyOf({ wishes, choice, minute, sound, stay }: AtTheBed): AnswerPolicy {
@@ -40,12 +40,16 @@ export function mayKnock(wishes: Wishes | null): boolean {
 /** [ADMIT-10] Quiet hours are another matter: they may be overridden, this may not. */
 export function isKnockTime(wishes: Wishes | null, minute: number): boolean {
   if (!wishes || !mayKnock(wishes)) return false
-  return wishes.answer === 'knock' || isWithin(day, minute)
+  return wishes.answer === 'knock' || isDay(minute)
 }
 
 /** [ADMIT-11] Whether it is an hour of quiet: a ring is soft then, and the screen dim. */
 export function isQuiet(wishes: Wishes | null, minute: number): boolean {
   return wishes !== null && wishes.quiet !== null && isWithin(wishes.quiet, minute)
+}
+
+export function isDay(minute: number): boolean {
+  return isWithin(day, minute)
 }
 
 /** From a minute to the same minute is no time at all. */

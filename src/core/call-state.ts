@@ -93,6 +93,9 @@ export type AnswerPolicy = {
   readonly stay: number | null
 }
 
+/** Ends of a call in which somebody was talked to. */
+export const talkedReasons: readonly EndReason[] = ['hung-up', 'connection-lost', 'forgotten']
+
 /** A station never lets itself be knocked at, and has neither curtain nor absence. */
 export const ringOnly: AnswerPolicy = {
   knock: false,

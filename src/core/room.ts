@@ -1,11 +1,9 @@
 /** Who shares a room with a patient, and whom a ring would wake (HZ-15). Rules are ROOM-n in SPEC.md. */
 import type { BedView } from '../protocol/people.ts'
-import { isQuiet } from './answer-policy.ts'
+import { isDay, isQuiet } from './answer-policy.ts'
 
 /** As much of a bed as its neighbours need to know. */
 export type Neighbour = Pick<BedView, 'bedId' | 'room' | 'stay' | 'wishes'>
-
-const [morning, evening] = [7 * 60, 21 * 60]
 
 /** [ROOM-1] The other patients in the room of this bed; none where nobody said which room it is. */
 export function roommatesOf<B extends Neighbour>(beds: readonly B[], bed: Neighbour): readonly B[] {
@@ -36,5 +34,5 @@ export function sleepersBeside<B extends Neighbour>(
 /** By their own quiet hours; at night where they named none. */
 function sleeps(wishes: Neighbour['wishes'], minute: number): boolean {
   if (wishes !== null && wishes.quiet !== null) return isQuiet(wishes, minute)
-  return minute < morning || minute >= evening
+  return !isDay(minute)
 }

@@ -1,7 +1,7 @@
 /** A round by call: bed after bed in the order of the board, each rung by a tap of its own. Rules are ROUND-n in SPEC.md. */
 import type { CallOutcome } from '../protocol/call-outcome.ts'
 import type { BedView } from '../protocol/people.ts'
-import type { CallState, EndReason } from './call-state.ts'
+import { type CallState, type EndReason, talkedReasons } from './call-state.ts'
 
 export const missedWhys = ['privacy', 'offline', 'busy', 'in-person', 'unanswered'] as const
 export type MissedWhy = (typeof missedWhys)[number]
@@ -15,8 +15,6 @@ export type Round = {
 }
 
 type Ended = Extract<CallState, { type: 'ended' }>
-
-const talkedReasons: readonly EndReason[] = ['hung-up', 'connection-lost', 'forgotten']
 
 /** The taps that a call's end offers; only after a talk is something done, and where nothing rang nothing is kept. */
 export function outcomesAfter({ reason }: Pick<Ended, 'reason'>): readonly CallOutcome[] {

@@ -130,9 +130,8 @@ export function createStation(given: Ports): Station {
       return { nowMs: ports.clock.nowMs() + aheadMs, zone }
     },
     dial(bed, mode, how) {
-      const isHeld = lock.locked.value || changing.value.has(bed.bedId)
       const softly = how === 'softly' ? 'yes' : undefined
-      if (!isHeld) calls.dial(partyOf(bed, ward.value), mode, bed.stay.epoch, undefined, softly)
+      if (!isHeld(bed)) calls.dial(partyOf(bed, ward.value), mode, bed.stay.epoch, undefined, softly)
     },
   }
   const lock = createLock(ports, 'station', () => home.poke())
@@ -249,9 +248,12 @@ export function createStation(given: Ports): Station {
     goOnline()
   }
 
+  function isHeld({ bedId }: BedView): boolean {
+    return lock.locked.value || changing.value.has(bedId)
+  }
+
   function call(bed: BedView, mode: CallMode): void {
-    const isHeld = lock.locked.value || changing.value.has(bed.bedId)
-    if (isHeld) return
+    if (isHeld(bed)) return
     if (waking.value) waking.value.call(bed, mode)
     else wakingParts.dial(bed, mode, 'loudly')
   }
@@ -309,8 +311,7 @@ export function createStation(given: Ports): Station {
     wakingParts,
     call,
     override(bed, mode, override) {
-      const isHeld = lock.locked.value || changing.value.has(bed.bedId)
-      if (!isHeld) calls.dial(partyOf(bed, ward.value), mode, bed.stay.epoch, override)
+      if (!isHeld(bed)) calls.dial(partyOf(bed, ward.value), mode, bed.stay.epoch, override)
     },
     noteOutcome: (callId, outcome) => ports.socket.send({ type: 'call.outcome', callId, outcome }),
     openPanel(bedId) {
