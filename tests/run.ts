@@ -3,13 +3,19 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
 import { ensureChromium, ensureFirefox } from './browsers.ts'
 import { ensureCoturn } from './coturn.ts'
 
 type Count = { passed: number; failed: number; skipped: number }
 
+/** Characters of one failure. */
+const mostShown = 1_500
+
 const home = fileURLToPath(new URL('../', import.meta.url))
 const bin = (name: string) => `${home}node_modules/.bin/${name}`
+/** What is said again at the end, where whoever sees only the last lines sees it. */
+const failures: string[] = []
 const total: Count = { passed: 0, failed: 0, skipped: 0 }
 
 function add(count: Count): void {
@@ -41,15 +47,33 @@ function readReport(status: number | null, report?: () => Count): Count {
 }
 
 function vitestCount(): Count {
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
     readFileSync(`${home}test-results/units.json`, 'utf8'),
   )
+  for (const { assertionResults, message, name } of testResults) {
+    if (message) failures.push(`${name}\n${message}`)
+    for (const { status, fullName, failureMessages } of assertionResults)
+      if (status === 'failed') failures.push(`${fullName}\n${failureMessages.join('\n')}`)
+  }
   return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests }
 }
 
 function playwrightCount(): Count {
-  const { stats } = JSON.parse(readFileSync(`${home}test-results/e2e.json`, 'utf8'))
+  const { stats, suites } = JSON.parse(readFileSync(`${home}test-results/e2e.json`, 'utf8'))
+  for (const suite of suites) addFailed(suite)
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped }
+}
+
+type Spec = { title: string; ok: boolean; tests: { results: { errors: { message: string }[] }[] }[] }
+type Suite = { specs: Spec[]; suites?: Suite[] }
+
+function addFailed({ specs, suites = [] }: Suite): void {
+  for (const suite of suites) addFailed(suite)
+  for (const { title, ok, tests } of specs) {
+    if (ok) continue
+    const errors = tests.flatMap(({ results }) => results.flatMap((result) => result.errors))
+    failures.push(`${title}\n${errors.map(({ message }) => message).join('\n')}`)
+  }
 }
 
 /** Hundreds of servers and browsers write what nobody reads again: to memory, where there is enough of it. */
@@ -78,5 +102,7 @@ const json = ['--reporter=default', '--reporter=json', '--outputFile.json=test-r
 stage('units and server', bin('vitest'), ['run', ...json], vitestCount)
 stage('end to end', bin('playwright'), ['test', ...process.argv.slice(2)], playwrightCount)
 rmSync(process.env.TMPDIR, { recursive: true, force: true })
+for (const failure of failures)
+  console.log(`\n── failed: ${stripVTControlCharacters(failure).slice(0, mostShown)}`)
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exitCode = total.failed === 0 ? 0 : 1

