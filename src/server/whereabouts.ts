@@ -36,6 +36,8 @@ export function createWhereabouts(parts: WhereaboutsParts) {
   /** What each astray tablet shows, and how often something else was typed. */
   const asked = new Map<string, { readonly digits: string; wrongTries: number }>()
 
+  const toldSessions = new WeakSet<Session>()
+
   function standing({ party: { bedId }, report, offlineSinceMs }: Bed): TabletAt {
     const state = bedStateOf(switching.board(), bedId, offlineSinceMs)
     if (report?.power !== 'battery') onBatterySinceMs.delete(bedId)
@@ -55,6 +57,7 @@ export function createWhereabouts(parts: WhereaboutsParts) {
       const bed = ward.beds.get(bedId)
       if (bed?.tablet === 'bound') await mark(bed, 'astray', { type: 'server' })
     }
+    for (const bed of beds) tellUntold(bed)
   }
 
   async function mark(bed: Bed, tablet: 'astray' | 'bound', agent: AuditAgent): Promise<void> {
@@ -79,7 +82,14 @@ export function createWhereabouts(parts: WhereaboutsParts) {
     if (session) tellOf(session, bed)
   }
 
+  /** One that was lost, or had another waiting for its place, when it was greeted. */
+  function tellUntold(bed: Bed): void {
+    const session = sessions.get(bedEndpoint(bed.party.bedId))
+    if (session && bed.tablet === 'astray' && !toldSessions.has(session)) tellOf(session, bed)
+  }
+
   function tellOf(session: Session, { party: { bedId }, tablet }: Bed): void {
+    toldSessions.add(session)
     tell(session, { type: 'tablet.whereabouts', digits: tablet === 'astray' ? digitsOf(bedId).digits : null })
   }
 

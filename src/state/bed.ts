@@ -27,7 +27,7 @@ import type {
 import { createPrivacy, type Privacy, type PrivacyMinutes } from './privacy.ts'
 import { type Readiness, readinessOf, type Setup } from './readiness.ts'
 import { createSoundCheck, type SoundCheck } from './sound-check.ts'
-import { createWhereabouts, type Whereabouts } from './whereabouts.ts'
+import { createWhereabouts, type Power, type Whereabouts } from './whereabouts.ts'
 import { createWishes, type PatientWishes } from './wishes.ts'
 
 export type { Readiness, Setup }
@@ -111,11 +111,11 @@ export function createBed(ports: CommonPorts): Bed {
   const isSoft = computed(
     () => isSoftCall(calls.state.value) || (wishes.isQuiet.value && !isAloud(calls.state.value)),
   )
-  const whereabouts = createWhereabouts(ports.clock, isOpen, () => {
+  const power = signal<Power>(undefined)
+  const whereabouts = createWhereabouts(ports.clock, isOpen, power, () => {
     // What is kept says also that this tablet was started.
     if (setup.peek().type === 'started') void save()
   })
-  const power = signal<BedReport['power']>(undefined)
   const mayKnock = computed(() => privacy.knocks.value && !whereabouts.isAstray.value)
   const knocks = computed(() => wishes.knocks.value && mayKnock.value)
   const policy = (): AnswerPolicy => {

@@ -69,10 +69,11 @@ test('[HZ-14] unplugged and alone, a tablet hides names and asks staff, who conf
   await expect(bed.getByText('Anna Laine')).toBeVisible()
 })
 
-test('[HZ-14] without the server a tablet hides its names, and shows them again once it is back', async ({
+test('[HZ-14] without the server and off its charger a tablet hides its names, and shows them again once it is back', async ({
   ward,
 }) => {
   const bed = await chargedBed(ward, '1')
+  await charge(bed, false)
   await ward.server.kill()
   const said = bed.getByRole('region', { name: /^This tablet has been away/ })
   await expect(said).toBeVisible({ timeout: 40_000 })

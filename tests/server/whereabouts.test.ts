@@ -86,6 +86,31 @@ test('[WHERE-2] one that was away by itself is astray when it comes back, also a
   expect(back.welcome.astray).toMatch(/^\d{6}$/)
 })
 
+test('[WHERE-2] one whose place another tablet waited for, when it was greeted, is told once that wait is over', async () => {
+  const ward = await openClocked()
+  const one = await ward.bed('1')
+  const bedId = bedIdOf(one)
+  const { db } = ward.store
+  await one.cut()
+  await db.updateTable('devices').set({ astray_ms: 1 }).where('bed_id', '=', bedId).execute()
+  await db
+    .insertInto('waiting_tablets')
+    .values({
+      ...{ enrolment_id: 'another', bed_id: bedId, kind: 'enrol', commitment: '', server_nonce: '' },
+      ...{ public_key: null, digits_hash: 'six', wrong_tries: 0, device_id: null },
+      expires_ms: Date.now() + 60_000,
+    })
+    .execute()
+  await ward.close()
+  const again = await openClocked(ward.data)
+  const back = await openBed(again.origin, one.tablet)
+  expect(back.welcome.astray).toBeUndefined()
+  again.pass(60_000)
+  // Whatever is asked of a tablet makes the server look at what waits.
+  await again.bed('2')
+  expect(await digitsOf(back)).toMatch(/^\d{6}$/)
+})
+
 test('[WHERE-1] a power cut of the ward makes nobody astray', async () => {
   const ward = await openClocked()
   const beds = [await ward.bed('1'), await ward.bed('2'), await ward.bed('3')]

@@ -46,6 +46,25 @@ test('[WHERE-3] ten minutes without the server hide its names, and the server sh
   expect(isAstray()).toBe(false)
 })
 
+test('[WHERE-3] on its charger it keeps its day, however long the server is away; off it once, it counts on (HZ-14)', async () => {
+  const { world, isAstray } = await welcomed()
+  world.hearPower('mains')
+  world.socket?.lost()
+  world.advance(10 * astrayMs)
+  expect(isAstray()).toBe(false)
+  world.hearPower('battery')
+  world.advance(1)
+  world.hearPower('mains')
+  world.advance(astrayMs - 2)
+  expect(isAstray()).toBe(false)
+  world.advance(1)
+  expect(isAstray()).toBe(true)
+  world.socket?.welcomed(welcomeOf(bedOne))
+  world.socket?.lost()
+  world.advance(10 * astrayMs)
+  expect(isAstray()).toBe(false)
+})
+
 test('[WHERE-3] a tablet that nobody has started keeps what its patient had, however long it is without the server (HZ-3)', async () => {
   const settings = { started: false, stayEpoch: 1, choice: 'ring' as const }
   const { world } = await bedWith(settings)
