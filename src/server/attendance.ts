@@ -73,7 +73,7 @@ export function createAttendance(parts: AttendanceParts) {
     if (!isResumed) parts.greet(session)
     const bed = bedOf(party)
     if (bed && hello.client === 'bed') {
-      await takeReport(db, bed, hello.report)
+      await takeReport(db, bed, hello.report, now())
       await recordPresence(db, bed.party.bedId, null)
     }
     await switching.dispatch({ type: 'connected', endpoint, connection: { party, claims } })

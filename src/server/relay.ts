@@ -232,7 +232,7 @@ export function createRelay(parts: RelayParts) {
   async function setReport(party: Party, report: BedReport): Promise<void> {
     const bed = party.type === 'bed' ? ward.beds.get(party.bedId) : undefined
     if (!bed) return
-    await takeReport(db, bed, report)
+    await takeReport(db, bed, report, now())
     news.tellBed(bed, switching.board())
   }
 

@@ -29,6 +29,8 @@ export type Bed = {
   cleanEpoch: number
   tablet: TabletState
   report: BedReport | null
+  /** Since when its tablet says that it is off its charger; null: it does not. */
+  onBatterySinceMs: number | null
   carers: readonly StaffParty[]
   /** Which room it stands in; null: nobody said. */
   room: string | null
@@ -87,6 +89,7 @@ export async function loadBeds(db: Db, ward: string, nowMs: number): Promise<Map
         cleanEpoch: row.clean_epoch,
         tablet: tablets.get(row.bed_id) ?? 'none',
         report: null,
+        onBatterySinceMs: null,
         carers: [],
         room: row.room,
         offlineSinceMs: row.offline_since_ms ?? nowMs,
@@ -102,8 +105,9 @@ export async function recordPresence(db: Db, bedId: string, sinceMs: number | nu
 }
 
 /** Takes what a tablet says of itself. A wipe of stays that have not been yet is not believed. */
-export async function takeReport(db: Db, bed: Bed, report: BedReport): Promise<void> {
+export async function takeReport(db: Db, bed: Bed, report: BedReport, nowMs: number): Promise<void> {
   bed.report = report
+  bed.onBatterySinceMs = report.power === 'battery' ? (bed.onBatterySinceMs ?? nowMs) : null
   const cleanEpoch = Math.min(report.cleanEpoch ?? 0, bed.stay.epoch)
   if (cleanEpoch <= bed.cleanEpoch) return
   bed.cleanEpoch = cleanEpoch

@@ -30,7 +30,6 @@ export type WhereaboutsOfTablets = ReturnType<typeof createWhereabouts>
 
 export function createWhereabouts(parts: WhereaboutsParts) {
   const { db, ward, timings, now, queue, sessions, switching, news } = parts
-  const onBatterySinceMs = new Map<string, number>()
   /** Since when each tablet is known to be its bed's: one that has just come was not away before. */
   const boundSinceMs = new Map<string, number>()
   /** What each astray tablet shows, and how often something else was typed. */
@@ -38,14 +37,11 @@ export function createWhereabouts(parts: WhereaboutsParts) {
 
   const toldSessions = new WeakSet<Session>()
 
-  function standing({ party: { bedId }, report, offlineSinceMs }: Bed): TabletAt {
+  function standing({ party: { bedId }, offlineSinceMs, onBatterySinceMs }: Bed): TabletAt {
     const state = bedStateOf(switching.board(), bedId, offlineSinceMs)
-    if (report?.power !== 'battery') onBatterySinceMs.delete(bedId)
-    else if (!onBatterySinceMs.has(bedId)) onBatterySinceMs.set(bedId, now())
-    const onBattery = onBatterySinceMs.get(bedId) ?? null
-    if (state.type !== 'offline') return { bedId, awaySinceMs: onBattery }
-    const offlineSince = Math.max(state.sinceMs, boundSinceMs.get(bedId) ?? now())
-    return { bedId, awaySinceMs: Math.min(offlineSince, onBattery ?? offlineSince) }
+    if (state.type !== 'offline') return { bedId, awaySinceMs: onBatterySinceMs }
+    const sinceMs = Math.max(state.sinceMs, boundSinceMs.get(bedId) ?? now())
+    return { bedId, awaySinceMs: Math.min(sinceMs, onBatterySinceMs ?? sinceMs) }
   }
 
   async function look(): Promise<void> {
@@ -76,7 +72,7 @@ export function createWhereabouts(parts: WhereaboutsParts) {
     })
     bed.tablet = tablet
     asked.delete(bedId)
-    onBatterySinceMs.delete(bedId)
+    if (bed.onBatterySinceMs !== null) bed.onBatterySinceMs = now()
     news.tellBed(bed, switching.board())
     const session = sessions.get(bedEndpoint(bedId))
     if (session) tellOf(session, bed)
