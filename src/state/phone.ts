@@ -66,11 +66,14 @@ export function createPhone(
       if (port === null || state.value.type !== 'on') return
       state.value = { type: 'changing' }
       // Either of the two is enough for silence.
-      const [answer] = await Promise.all([
+      const [answer, isUnsubscribed] = await Promise.all([
         api.ask('POST', '/phone/off', {}, phoneAnswer),
-        port.unsubscribe().catch(() => {}),
+        port.unsubscribe().then(
+          () => true,
+          () => false,
+        ),
       ])
-      state.value = answer.ok ? { type: 'off', problem: null } : { type: 'on' }
+      state.value = answer.ok || isUnsubscribed ? { type: 'off', problem: null } : { type: 'on' }
     },
   }
 }

@@ -1,0 +1,42 @@
+/** Whether a telephone is told of requests: silence needs only one of the two who agreed on it. */
+import { expect, test } from 'vitest'
+import { createPhone } from '../../src/state/phone.ts'
+import type { ApiPort, PhonePort } from '../../src/state/ports.ts'
+
+async function phoneThatIsOn(unsubscribe: PhonePort['unsubscribe']) {
+  const server = { isThere: true }
+  const ask = async () =>
+    server.isThere ? { ok: true, value: { key: 'k', on: true } } : { ok: false, failure: 'unreachable' }
+  const port: PhonePort = {
+    able: () => 'yes',
+    isSubscribed: async () => true,
+    subscribe: async () => ({ ok: false, failure: 'failed' }),
+    unsubscribe,
+    clearWhenSeen() {},
+  }
+  const phone = createPhone(
+    { ask } as unknown as Pick<ApiPort, 'ask'>,
+    async () => port,
+    () => 'en',
+  )
+  await phone.load()
+  expect(phone.state.value.type).toBe('on')
+  return { phone, server }
+}
+
+test('turned off without a network it is off: the browser has let go of it', async () => {
+  const { phone, server } = await phoneThatIsOn(async () => {})
+  server.isThere = false
+  await phone.turnOff()
+  expect(phone.state.value).toEqual({ type: 'off', problem: null })
+})
+
+test('turned off by the server alone it is off; by neither of the two it is still on', async () => {
+  const { phone, server } = await phoneThatIsOn(() => Promise.reject(new Error('no')))
+  server.isThere = false
+  await phone.turnOff()
+  expect(phone.state.value.type).toBe('on')
+  server.isThere = true
+  await phone.turnOff()
+  expect(phone.state.value.type).toBe('off')
+})
