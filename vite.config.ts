@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib'
 import { defineConfig, type Plugin, type Rollup } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { languages } from './src/core/languages.ts'
+import { chunksByStart } from './vite-chunks.ts'
 import { catalogueOf, texts } from './vite-texts.ts'
 
 /** The most JavaScript, in KB of gzip, that each screen may need before it is of use; the call's parts come after. */
@@ -82,7 +83,9 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     reportCompressedSize: false,
-    rolldownOptions: { output: { chunkFileNames: chunkName } },
+    rolldownOptions: {
+      output: { chunkFileNames: chunkName, codeSplitting: chunksByStart(import.meta.dirname) },
+    },
   },
   resolve: {
     // The package's Node streams do not work in Vite 8; its prebuilt file does, in dev and build.

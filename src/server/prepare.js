@@ -62,6 +62,7 @@ if (process.argv[2] === 'build') {
   const pages = [
     'index.html',
     'vite.config.ts',
+    'vite-chunks.ts',
     'vite-texts.ts',
     join('src', 'main.tsx'),
     ...filesIn('sw'),

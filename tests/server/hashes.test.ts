@@ -28,7 +28,14 @@ function build(from: string): string {
 /** The same sources in another folder, as on another machine. */
 function copyOfSources(): string {
   const copy = temporaryFolder()
-  const config = ['vite.config.ts', 'vite-texts.ts', 'package.json', 'tsconfig.json', 'tsconfig.base.json']
+  const config = [
+    'vite.config.ts',
+    'vite-chunks.ts',
+    'vite-texts.ts',
+    'package.json',
+    'tsconfig.json',
+    'tsconfig.base.json',
+  ]
   for (const part of ['src', 'sw', 'public', 'index.html', ...config])
     cpSync(join(home, part), join(copy, part), { recursive: true })
   symlinkSync(join(home, 'node_modules'), join(copy, 'node_modules'))

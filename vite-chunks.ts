@@ -1,0 +1,58 @@
+/** Which modules come in one file: a screen that starts on a slow tablet pays for each file that it asks for. */
+
+/** What the bundler knows of a module. */
+type Known = { readonly importedIds: readonly string[]; readonly dynamicallyImportedIds: readonly string[] }
+type Graph = { getModuleInfo(id: string): Known | null }
+
+const starts = {
+  bed: ['/src/main.tsx', '/src/state/bed.ts', '/src/ui/bed/bed.tsx', '/src/io/tablet-settings.ts'],
+  station: [
+    '/src/main.tsx',
+    '/src/state/station.ts',
+    '/src/ui/station/station.tsx',
+    '/src/io/staff-ports.ts',
+  ],
+  plan: ['/src/io/plan-door.ts', '/src/io/plan.ts', '/src/ui/plan/index.ts'],
+} as const
+
+/** All that these modules pull in; `ever`: also what they ask for at run time. */
+function reach(graph: Graph, from: readonly string[], when: 'now' | 'ever'): Set<string> {
+  const found = new Set(from)
+  for (const id of found) {
+    const known = graph.getModuleInfo(id)
+    for (const next of known?.importedIds ?? []) found.add(next)
+    for (const next of when === 'ever' ? (known?.dynamicallyImportedIds ?? []) : []) found.add(next)
+  }
+  return found
+}
+
+/**
+ * What both the bed's and the station's start need is one file; so is what only the station's start needs, and what the
+ * plan and its screens add to it. Nothing that the bed may ever load is put beside something that it does not need.
+ */
+export function chunksByStart(home: string) {
+  let groups: { name: string; has(id: string): boolean }[] | null = null
+
+  function read(graph: Graph) {
+    const paths = (ends: readonly string[]) => ends.map((end) => home + end)
+    const now = (start: keyof typeof starts) => reach(graph, paths(starts[start]), 'now')
+    const [bed, station, plan] = [now('bed'), now('station'), now('plan')]
+    const ever = reach(graph, paths(starts.bed).slice(1), 'ever')
+    const isPlan = (id: string) => plan.has(id) && !station.has(id) && !ever.has(id)
+    const isScreen = (id: string) => id.startsWith(`${home}/src/ui/`)
+    return [
+      { name: 'both', has: (id: string) => bed.has(id) && station.has(id) },
+      { name: 'station', has: (id: string) => station.has(id) && !ever.has(id) },
+      { name: 'plan-screens', has: (id: string) => isPlan(id) && isScreen(id) },
+      { name: 'plan', has: isPlan },
+    ]
+  }
+
+  function name(id: string, graph: Graph): string | null {
+    groups ??= read(graph)
+    if (id.endsWith(starts.bed[0])) return null
+    return groups.find(({ has }) => has(id))?.name ?? null
+  }
+
+  return { includeDependenciesRecursively: false, groups: [{ name, debugName: 'by start' }] }
+}
