@@ -9,7 +9,7 @@ import {
   type Moment,
 } from './call-state.ts'
 import { askAgain, watch } from './call-still.ts'
-import { type InCall, ignore, reconnectTimers, send, type Turn } from './call-turn.ts'
+import { type InCall, ignore, reconnectTimers, send, startTimer, type Turn } from './call-turn.ts'
 
 export function openLink(call: Call): CallEffect {
   return { type: 'openLink', callId: call.callId, epoch: call.epoch, initiator: call.part === 'caller' }
@@ -81,8 +81,11 @@ export function linkUp(
 
 /** [CALL-16] How long nobody has touched the station goes on counting over a link that comes and goes. */
 function linkBack(state: Extract<Moment, { type: 'reconnecting' }>): Turn {
-  const over = (['reconnect', 'relink'] as const).map((timer) => ({ type: 'stopTimer', timer }) as const)
-  return { state: { ...state, type: 'live' }, effects: [...over, ...askAgain(state)] }
+  const over = (['reconnect', 'relink', 'restart'] as const).map(
+    (timer) => ({ type: 'stopTimer', timer }) as const,
+  )
+  const { call, camera, still } = state
+  return { state: { type: 'live', call, camera, still }, effects: [...over, ...askAgain(state)] }
 }
 
 export function linkStalled(
@@ -92,5 +95,35 @@ export function linkStalled(
 ): Turn {
   if (!isItsLink(state, event) || state.type === 'reconnecting') return ignore(state, event)
   if (state.type !== 'live') return { state: { ...state, picture: 'none' }, effects: [] }
-  return { state: { ...state, type: 'reconnecting' }, effects: reconnectTimers(state.call.callId, timings) }
+  const stalled = { ...state, type: 'reconnecting', restarts: 0 } as const
+  const again = searchAgain(stalled, timings)
+  return { state: again.state, effects: [...reconnectTimers(state.call.callId, timings), ...again.effects] }
+}
+
+/** [CALL-18] How long after the stall another way is looked for, in units of `restartMs`. */
+const searches = [0, 1, 2, 4, 8]
+export const mostSearches = searches.length
+
+/** [CALL-18] Looks for another way, and says when to look again. */
+export function searchAgain(state: Extract<Moment, { type: 'reconnecting' }>, timings: Timings): Turn {
+  const { callId, epoch } = state.call
+  const restarts = state.restarts + 1
+  const [last = 0, next] = searches.slice(restarts - 1)
+  const later = next === undefined ? [] : [startTimer(callId, 'restart', (next - last) * timings.restartMs)]
+  return { state: { ...state, restarts }, effects: [{ type: 'restartLink', callId, epoch }, ...later] }
+}
+
+/**
+ * [CALL-18] With another network the present way may be gone though nothing was missed yet. What else may have changed
+ * matters only to a call that is silent already.
+ */
+export function wayChanged(
+  state: CallState,
+  event: Extract<CallEvent, { type: 'wayChanged' }>,
+  timings: Timings,
+): Turn {
+  if (state.type === 'reconnecting') return searchAgain({ ...state, restarts: 0 }, timings)
+  if (state.type !== 'live' || event.what !== 'network') return ignore(state, event)
+  const { callId, epoch } = state.call
+  return { state, effects: [{ type: 'restartLink', callId, epoch }] }
 }

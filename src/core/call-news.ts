@@ -1,7 +1,7 @@
 /** What a screen makes of the server's view of a call: one that comes in, one that goes on, one that was forgotten. */
 import type { CallView } from '../protocol/call.ts'
 import type { Timings } from '../protocol/wire.ts'
-import { attach, freshLink, openLink, warm } from './call-media.ts'
+import { attach, freshLink, mostSearches, openLink, warm } from './call-media.ts'
 import {
   type AnswerPolicy,
   type Call,
@@ -114,7 +114,9 @@ function follow(state: Exclude<Moment, { type: 'idle' | 'ended' }>, view: CallVi
     case 'reconnecting':
       if (!isFresh) return { state, effects }
       if (state.type === 'live') effects.push(...reconnectTimers(call.callId, timings))
-      return { state: { ...state, type: 'reconnecting', call }, effects }
+      // A fresh link looks for its way by itself.
+      else effects.push({ type: 'stopTimer', timer: 'restart' })
+      return { state: { ...state, type: 'reconnecting', call, restarts: mostSearches }, effects }
   }
 }
 

@@ -65,6 +65,8 @@ export type Moment =
       readonly call: Call
       readonly camera: CameraState
       readonly still: StillTalking
+      /** How often another way was looked for since it stalled, or since something changed. */
+      readonly restarts: number
     }
   | {
       readonly type: 'ended'
@@ -112,6 +114,7 @@ export type CallTimer =
   | 'ring'
   | 'knock'
   | 'relink'
+  | 'restart'
   | 'connect'
   | 'reconnect'
   | 'untouched'
@@ -162,6 +165,8 @@ export type CallEvent =
   | { readonly type: 'cameraFailed'; readonly callId: string; readonly failure: 'denied' | 'unavailable' }
   | { readonly type: 'linkUp'; readonly callId: string; readonly epoch: number }
   | { readonly type: 'linkStalled'; readonly callId: string; readonly epoch: number }
+  /** `network`: another one, or again one. `server`: it is heard again. `seen`: the page is looked at again. */
+  | { readonly type: 'wayChanged'; readonly what: 'network' | 'server' | 'seen' }
   | { readonly type: 'verificationFailed'; readonly callId: string }
   | { readonly type: 'timeElapsed'; readonly callId: string; readonly timer: CallTimer }
 
@@ -174,6 +179,8 @@ export type CallEffect =
       readonly epoch: number
       readonly initiator: boolean
     }
+  /** Looks for another way between the same two ends; the present one stays until one is found. */
+  | { readonly type: 'restartLink'; readonly callId: string; readonly epoch: number }
   /** What leaves by this link from now on, once it is verified; a caller's `picture` while it rings, without sound. */
   | {
       readonly type: 'attach'

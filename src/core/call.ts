@@ -12,7 +12,7 @@
  * Rules are numbered in SPEC.md. Time, ids and chance arrive in events; what must happen leaves as effects.
  */
 import type { ClientMessage, Timings } from '../protocol/wire.ts'
-import { cameraOpened, linkStalled, linkUp } from './call-media.ts'
+import { cameraOpened, linkStalled, linkUp, searchAgain, wayChanged } from './call-media.ts'
 import { glare, report } from './call-news.ts'
 import { type CallEvent, type CallState, callIdOf, type Moment, type Step } from './call-state.ts'
 import { heardStill, saidYes, stillElapsed, touched } from './call-still.ts'
@@ -88,6 +88,8 @@ function timeElapsed(
       }
       return { state, effects: [send({ type: 'call.relink', callId, epoch }), again] }
     }
+    case 'restart':
+      return state.type === 'reconnecting' ? searchAgain(state, timings) : ignore(state, event)
     case 'untouched':
     case 'unanswered':
       return stillElapsed(state, event, timings)
@@ -184,6 +186,8 @@ function take(state: CallState, event: CallEvent, timings: Timings): Turn {
       return linkUp(state, event, timings)
     case 'linkStalled':
       return linkStalled(state, event, timings)
+    case 'wayChanged':
+      return wayChanged(state, event, timings)
     case 'verificationFailed':
       if (!('call' in state) || state.call.callId !== event.callId) return ignore(state, event)
       return endHere(state, 'verification-failed', 'server')

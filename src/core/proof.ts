@@ -113,7 +113,11 @@ export function isCurrent({ notBeforeMs, notAfterMs }: Certificate, nowMs: numbe
 }
 
 /** What the reader of a statement knows by itself. */
-export type Expected = Pick<Statement, 'kind' | 'callId' | 'epoch' | 'negotiation' | 'previous'> & {
+export type Expected = Pick<Statement, 'kind' | 'callId' | 'epoch' | 'negotiation'> & {
+  /** What it may follow, by hash: an answer its offer, an offer any answer since the one that its maker last heard. */
+  readonly previous: readonly Statement['previous'][]
+  /** The key that speaks on this link; null: none has yet. */
+  readonly from: string | null
   /** Of the description that came with it (PROOF-1). */
   readonly fingerprint: string
   /** Whom the screen here shows. */
@@ -139,7 +143,8 @@ export function checkStatement(
   if (said.from !== sender.keyId) return fail('bad-signature')
   if (said.callId !== expected.callId) return fail('wrong-call')
   if (said.epoch !== expected.epoch || said.negotiation !== expected.negotiation) return fail('replayed')
-  if (said.kind !== expected.kind || said.previous !== expected.previous) return fail('replayed')
+  if (said.kind !== expected.kind || !expected.previous.includes(said.previous)) return fail('replayed')
+  if (expected.from !== null && said.from !== expected.from) return fail('replayed')
   if (expected.seen.has(said.nonce)) return fail('replayed')
   if (Math.abs(said.atMs - expected.nowMs) > freshMs) return fail('stale')
   if (said.to !== expected.me || !isWho(sender, expected.peer)) return fail('wrong-peer')

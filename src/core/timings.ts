@@ -8,6 +8,7 @@ export const standardTimings: Timings = {
   relinkMs: 5_000,
   connectMs: 15_000,
   rebuildMs: 15_000,
+  restartMs: 1_000,
   reconnectMs: 60_000,
   askMs: 5_000,
   unseenMs: 120_000,

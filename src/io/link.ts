@@ -11,6 +11,10 @@ import { growLater, startSmall, warmUp } from './warm-up.ts'
 const startKbps = 2_000
 /** Candidates found within this time travel in one message. */
 const batchMs = 20
+/** Searches for another way closer together than this are one. */
+const restartMs = 400
+/** A browser that has not answered an offer by then will not. */
+const answerMs = 2_000
 
 /**
  * simple-peer with its two suicides removed: it destroys itself when ICE or the connection reads `failed`, which a
@@ -18,6 +22,8 @@ const batchMs = 20
  */
 class EnduringPeer extends SimplePeer {
   negotiation = 0
+  /** An offer that is about to be made: answers to the one before come too late. */
+  offering = false
   answering: () => void = () => {}
 
   override _onIceStateChange(): void {}
@@ -25,7 +31,24 @@ class EnduringPeer extends SimplePeer {
 
   override _createOffer(): void {
     this.negotiation += 1
+    this.offering = false
     super._createOffer()
+  }
+
+  /**
+   * Offers anew, with other ICE credentials and all addresses gathered again. An offer that nobody has answered is taken
+   * back: it may be lost, and simple-peer would wait for its answer for ever.
+   */
+  async restart(): Promise<void> {
+    if (this.offering || !this._pc.remoteDescription) return
+    this.offering = true
+    if (this._pc.signalingState === 'have-local-offer')
+      await this._pc.setLocalDescription({ type: 'rollback' }).catch(() => {})
+    if (this.destroyed) return
+    this._isNegotiating = false
+    this._queuedNegotiation = false
+    this._pc.restartIce()
+    this.negotiate()
   }
 
   /** Both directions are promised in the first answer, so that attaching a track later needs no negotiation. */
@@ -45,6 +68,10 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
   let candidates: Candidate[] = []
   let early: Signal[] = []
   let answered = 0
+  let restartedMs = Number.NEGATIVE_INFINITY
+  /** One description after the other: an answer made for one offer must not be set for the next. */
+  let answering = Promise.resolve()
+  let hasAnswered = () => {}
   let closed = false
   let up = false
   /** [CALL-5] Before, what arrives is decoded, but black and silent to whatever plays it. */
@@ -103,6 +130,7 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
     if (closed) return
     const { negotiation } = peer
     const { type, sdp } = data
+    if (type === 'answer') hasAnswered()
     if ((type === 'offer' || type === 'answer') && sdp) tell(() => sign(type, negotiation, sdp))
     else if (data.renegotiate) tell(async () => ({ type: 'renegotiate' }))
     else if (data.candidate?.candidate) gather(data.candidate)
@@ -136,15 +164,20 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
     switch (signal.type) {
       case 'offer':
         if (initiator || signal.negotiation <= peer.negotiation) return
+        await answering
         if (!(await believe(signal))) return
         peer.negotiation = signal.negotiation
+        answering = new Promise((done) => {
+          hasAnswered = done
+          setTimeout(done, answerMs)
+        })
         peer.signal({ type: 'offer', sdp: startFast(signal.sdp) })
         for (const waiting of early.splice(0)) apply(waiting)
         return
       case 'answer':
-        if (!initiator || signal.negotiation !== peer.negotiation || signal.negotiation <= answered) return
-        if (peer._pc.signalingState !== 'have-local-offer') return
+        if (!initiator || !isAwaited(signal.negotiation)) return
         if (!(await believe(signal))) return
+        if (!isAwaited(signal.negotiation)) return
         answered = signal.negotiation
         peer.signal({ type: 'answer', sdp: startFast(signal.sdp) })
         return
@@ -156,9 +189,26 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
       case 'renegotiate':
         if (initiator) peer.signal({ renegotiate: true })
         return
+      case 'restart':
+        return restart()
       case 'media':
         return
     }
+  }
+
+  function isAwaited(negotiation: number): boolean {
+    const isLast = negotiation === peer.negotiation && negotiation > answered && !peer.offering
+    return isLast && peer._pc.signalingState === 'have-local-offer'
+  }
+
+  /** Both ends miss each other at the same moment: one search serves both. */
+  function restart(): void {
+    if (closed || peer.destroyed || trust === 'refused') return
+    if (!initiator) return tell(async () => ({ type: 'restart' }))
+    const nowMs = performance.now()
+    if (nowMs - restartedMs < restartMs) return
+    restartedMs = nowMs
+    void peer.restart()
   }
 
   /** [PROOF-7] Nothing that does not verify reaches simple-peer, and with it the browser's own link. */
@@ -243,6 +293,7 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
       for (const track of remote.getTracks()) track.enabled = true
     },
     apply,
+    restart,
     renewRelays(fresh) {
       if (peer.destroyed) return
       peer._pc.setConfiguration({ ...peer._pc.getConfiguration(), iceServers: fresh })

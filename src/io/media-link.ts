@@ -36,6 +36,8 @@ export type MediaLink = {
   /** [CALL-5] Lets what arrives be seen and heard. */
   present(): void
   apply(signal: Signal): void
+  /** ICE restart (RFC 8445 §2.4); the end that did not make the first offer asks the other for it. */
+  restart(): void
   /** Used the next time a way is looked for; the present one stays. */
   renewRelays(iceServers: IceServers): void
   /** Leaves once the link is verified and warm. */

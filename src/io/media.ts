@@ -291,6 +291,9 @@ export function createMedia(
     },
     openCamera: (forCall) => void openCamera(forCall),
     openLink: (...wanted) => void openLink(...wanted),
+    restartLink(forCall, epoch) {
+      if (callId === forCall && linkEpoch === epoch) link?.restart()
+    },
     renewRelays(forCall, iceServers) {
       if (callId === forCall) link?.renewRelays(iceServers)
     },

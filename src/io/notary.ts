@@ -42,9 +42,11 @@ export function createNotary(
   seen: Set<string>,
 ): Notary {
   const own = credentials && decodeCertificate(credentials.chain[0]?.text ?? '')
-  /** Hashes of the last statements of this link: an answer names the offer's, a restart the answer's. */
-  const last: Record<Description['type'], string | null> = { offer: null, answer: null }
-  let offerer = ''
+  /** Hashes of this link's statements: an answer names the last offer's, a later offer that of an answer it follows. */
+  let offered: string | null = null
+  let answers: (string | null)[] = [null]
+  /** The key at the other end. */
+  let theirs: string | null = null
   let agreed: string | null = null
 
   /** A bed goes by its own certificate's name, not by what the server calls it. */
@@ -53,8 +55,14 @@ export function createNotary(
     return own?.kind === 'bed' ? `bed:${own.bedId}` : addressOf(me)
   }
 
-  async function remember(type: Description['type'], text: string): Promise<void> {
-    last[type] = await hashOf(text)
+  /**
+   * One that offers anew before an answer has come knows only an older one; what is older than that it cannot name again.
+   * Whoever made the offers hears of every answer that counts.
+   */
+  async function remember(type: Description['type'], text: string, isMine: boolean): Promise<void> {
+    const hash = await hashOf(text)
+    if (type === 'offer') offered = hash
+    else answers = isMine ? [...answers, hash] : [hash]
   }
 
   return {
@@ -69,14 +77,14 @@ export function createNotary(
         epoch,
         negotiation,
         from: own.keyId,
-        to: type === 'offer' ? addressOf(peer) : offerer,
+        to: type === 'offer' ? addressOf(peer) : (theirs ?? ''),
         fingerprint: mine.value,
         nonce: base64url(crypto.getRandomValues(new Uint8Array(16))),
         atMs: Math.round(serverNowMs()),
-        previous: type === 'offer' ? last.answer : last.offer,
+        previous: type === 'offer' ? (answers.at(-1) ?? null) : offered,
       }
       const statement = await seal(credentials.privateKey, JSON.stringify(said))
-      await remember(type, statement.text)
+      await remember(type, statement.text, true)
       return { statement, chain: credentials.chain }
     },
 
@@ -97,7 +105,8 @@ export function createNotary(
         callId,
         epoch,
         negotiation,
-        previous: type === 'offer' ? last.answer : last.offer,
+        previous: type === 'offer' ? answers : [offered],
+        from: theirs,
         fingerprint: found.value,
         peer,
         me: myAddress(type),
@@ -106,9 +115,10 @@ export function createNotary(
       })
       if (!checked.ok) return checked
       seen.add(said.nonce)
-      if (type === 'offer') offerer = said.from
+      theirs = said.from
+      if (type === 'offer') answers = answers.slice(answers.indexOf(said.previous))
       agreed = said.fingerprint
-      await remember(type, proof.statement.text)
+      await remember(type, proof.statement.text, false)
       return checked
     },
 

@@ -1,5 +1,6 @@
 /** The page itself: the secret in its address, its tab's id, its screen kept awake, its update. */
 import type { CommonPage } from '../state/ports.ts'
+import { watchNetwork } from './network.ts'
 
 const secrets = new URLSearchParams()
 
@@ -55,6 +56,7 @@ export function createPage(update: () => Promise<void>): CommonPage {
     over,
     saveOver,
     keepAwake,
+    watchNetwork,
     watchPower: (hear) => void import('./power.ts').then(({ watchPower }) => watchPower(hear)),
     languages: () => navigator.languages,
     async update() {

@@ -18,6 +18,9 @@ declare module 'simple-peer' {
     on(event: 'data', listener: (data: Uint8Array) => void): this
     signal(data: PeerSignal): void
     destroy(): void
+    negotiate(): void
+    _isNegotiating: boolean
+    _queuedNegotiation: boolean
     _createOffer(): void
     _createAnswer(): void
     _onIceStateChange(): void

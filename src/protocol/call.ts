@@ -91,6 +91,8 @@ export const signal = v.variant('type', [
     candidates: v.pipe(v.array(candidate), v.minLength(1), v.maxLength(32)),
   }),
   v.strictObject({ type: v.literal('renegotiate') }),
+  /** Only the link that made the first offer can look for another way; this asks it to (RFC 8445 §2.4: ICE restart). */
+  v.strictObject({ type: v.literal('restart') }),
   v.strictObject({ type: v.literal('media'), camera: v.boolean(), microphone: v.boolean() }),
   /** "Still talking?", and *Yes* to it (CALL-16). */
   v.strictObject({ type: v.literal('still'), said: v.picklist(['asked', 'yes']) }),

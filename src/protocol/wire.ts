@@ -85,6 +85,8 @@ export const timings = v.strictObject({
   relinkMs: milliseconds,
   connectMs: milliseconds,
   rebuildMs: milliseconds,
+  /** Between the first and the second search for another way (ICE restart); later ones come more slowly. */
+  restartMs: milliseconds,
   reconnectMs: milliseconds,
   /** A request that no station sounds for after so long is not sent. */
   askMs: milliseconds,

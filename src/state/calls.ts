@@ -49,6 +49,8 @@ export type Calls = {
   readonly sinceMs: Signal<number>
   readonly timings: () => Timings
   welcomed(welcome: Welcome): void
+  /** The server does not hear this page any more. */
+  unheard(): void
   received(message: ServerMessage): void
   /** `stay`: the admission epoch of the bed in it as the screen shows it, null between two of staff. */
   dial(peer: Party, mode: CallMode, stay: number | null, override?: CallOverride, softly?: 'yes'): void
@@ -100,6 +102,8 @@ export function createCalls(
   let me: Party | null = null
   let serverAheadMs = 0
   let running = false
+  /** What is said to nobody would come late, and in the way of what is said then. */
+  let isHeard = false
 
   function dispatch(event: CallEvent): void {
     queue.push(event)
@@ -143,6 +147,8 @@ export function createCalls(
         return media.openCamera(effect.callId)
       case 'openLink':
         return openLink(effect)
+      case 'restartLink':
+        return isHeard ? media.restartLink(effect.callId, effect.epoch) : undefined
       case 'attach':
         return media.attach(effect.callId, effect.epoch, effect.tracks)
       case 'present':
@@ -205,6 +211,12 @@ export function createCalls(
     })
   }
 
+  function wayChanged(what: 'network' | 'server' | 'seen'): void {
+    const { type } = state.peek()
+    if (type === 'live' || type === 'reconnecting') dispatch({ type: 'wayChanged', what })
+  }
+
+  ports.page.watchNetwork(wayChanged)
   media.listen({
     cameraOpened: (callId) => dispatch({ type: 'cameraOpened', callId }),
     cameraFailed: (callId, failure) => {
@@ -259,6 +271,11 @@ export function createCalls(
         if (mayRestore(call, callIdOf(state.peek()))) dispatch({ type: 'restored', call, policy: policy() })
         else socket.send({ type: 'call.end', callId: call.callId, reason: 'left' })
       }
+      isHeard = true
+      wayChanged('server')
+    },
+    unheard() {
+      isHeard = false
     },
     received(message) {
       switch (message.type) {

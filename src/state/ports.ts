@@ -134,6 +134,8 @@ export type MediaPort = {
   openCamera(callId: string): void
   /** What the link of this call may use from now on when it looks for a way. */
   renewRelays(callId: string, iceServers: IceServers): void
+  /** Looks for another way between the same two ends. A link that was never there is making its own already. */
+  restartLink(callId: string, epoch: number): void
   openLink(callId: string, epoch: number, initiator: boolean, iceServers: IceServers, terms: LinkTerms): void
   /** What leaves by this link once it is verified; `picture`: the camera without the microphone. */
   attach(callId: string, epoch: number, tracks: 'picture' | 'all'): void
@@ -285,6 +287,8 @@ export type CommonPage = {
   over(): readonly string[]
   saveOver(callIds: readonly string[]): void
   keepAwake(): void
+  /** `network`: there is another, or again one. `seen`: the page is looked at again. */
+  watchNetwork(hear: (what: 'network' | 'seen') => void): void
   /** Told at once and at every change, where the browser knows. */
   watchPower(hear: (power: 'mains' | 'battery') => void): void
   /** What this browser's people read, best first (BCP 47). */

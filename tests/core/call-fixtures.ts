@@ -195,6 +195,7 @@ export const timers = [
   'ring',
   'knock',
   'relink',
+  'restart',
   'connect',
   'reconnect',
   'untouched',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { CallEvent } from '../../src/core/call-state.ts'
+import type { CallEvent, CallState } from '../../src/core/call-state.ts'
 import { standardTimings } from '../../src/core/timings.ts'
 import {
   acceptedHere,
@@ -173,7 +173,7 @@ describe('[CALL-11] a silent link: live → reconnecting → live or ended', () 
   test('[CALL-11] a stall is reconnecting at once (HZ-5), asks for a rebuild after 15 s and ends after 60 s', () => {
     const stalled = playFrom(at('live as caller'), linkStalled())
     expect(stalled.state.type).toBe('reconnecting')
-    expect(timersOf(stalled.effects)).toEqual({ reconnect: 60_000, relink: 15_000 })
+    expect(timersOf(stalled.effects)).toEqual({ reconnect: 60_000, relink: 15_000, restart: 1_000 })
     const rebuild = playFrom(stalled.state, elapsed('relink'))
     expect(sent(rebuild.effects)).toEqual([{ type: 'call.relink', callId: mine, epoch: 1 }])
     expect(timersOf(rebuild.effects)).toEqual({ relink: 15_000 })
@@ -183,11 +183,61 @@ describe('[CALL-11] a silent link: live → reconnecting → live or ended', () 
   test('[CALL-11] pictures that come back by themselves are live again, and the timers stop', () => {
     const { state, effects } = play(...stories['reconnecting as callee'], linkUp())
     expect(state.type).toBe('live')
-    expect(effects).toEqual(['reconnect', 'relink'].map((timer) => ({ type: 'stopTimer', timer })))
+    expect(effects).toEqual(['reconnect', 'relink', 'restart'].map((timer) => ({ type: 'stopTimer', timer })))
   })
 
   test('[CALL-11] a stall tells nobody: losing pictures is not ending', () => {
     expect(sent(playFrom(at('live as caller'), linkStalled()).effects)).toEqual([])
+  })
+})
+
+describe('[CALL-18] a silent link looks for another way', () => {
+  const search = { type: 'restartLink', callId: mine, epoch: 1 } as const
+  const changed = (what: 'network' | 'server' | 'seen') => ({ type: 'wayChanged', what }) as const
+  /** When, after the stall, a way is looked for, by the timers alone. */
+  function searches(state: CallState): number[] {
+    const first = playFrom(state, linkStalled())
+    const atMs = [0]
+    let now = first
+    expect(now.effects).toContainEqual(search)
+    for (;;) {
+      const { restart } = timersOf(now.effects) as { restart?: number }
+      if (restart === undefined) return atMs
+      atMs.push((atMs.at(-1) ?? 0) + restart)
+      now = playFrom(now.state, elapsed('restart'))
+      expect(now.effects).toContainEqual(search)
+    }
+  }
+
+  test.each(['live as caller', 'live as callee'] satisfies Story[])(
+    '[CALL-18] %s: at once, and 1, 2, 4 and 8 s after the stall',
+    (story) => {
+      expect(searches(at(story))).toEqual([0, 1_000, 2_000, 4_000, 8_000])
+    },
+  )
+
+  test.each(['network', 'server', 'seen'] as const)('[CALL-18] silent, it begins anew: %s', (what) => {
+    let { state } = playFrom(at('live as caller'), linkStalled())
+    for (let done = 0; done < 4; done += 1) state = playFrom(state, elapsed('restart')).state
+    const again = playFrom(state, changed(what))
+    expect(again.effects).toContainEqual(search)
+    expect(timersOf(again.effects)).toEqual({ restart: 1_000 })
+  })
+
+  test('[CALL-18] live, only another network makes it look, and the call stays live', () => {
+    const live = at('live as callee')
+    expect(playFrom(live, changed('network'))).toMatchObject({ state: live, effects: [search] })
+    for (const what of ['server', 'seen'] as const)
+      expect(playFrom(live, changed(what)).effects.map(({ type }) => type)).toEqual(['log'])
+  })
+
+  test('[CALL-18] a fresh link makes its own way: nothing is looked for until something changes', () => {
+    const { state } = playFrom(at('live as caller'), linkStalled())
+    const fresh = playFrom(state, reported({ part: 'caller', phase: 'accepted', epoch: 2 }))
+    expect(fresh.effects).toContainEqual({ type: 'stopTimer', timer: 'restart' })
+    expect(timersOf(playFrom(fresh.state, elapsed('restart')).effects)).toEqual({})
+    const again = playFrom(fresh.state, changed('network'))
+    expect(again.effects).toContainEqual({ ...search, epoch: 2 })
   })
 })
 

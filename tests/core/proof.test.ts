@@ -315,11 +315,25 @@ describe('replays', () => {
     expect(await second.check(await describeBy(tablet, 'answer', 2))).toEqual(failure('replayed'))
   })
 
-  test('[PROOF-4] a restart that does not follow the last answer is refused', async () => {
-    const [nurse, tablet, stranger] = [await atStation(), await atBed(), await atStation()]
+  test('[PROOF-4] an offer on a link that another key began is refused', async () => {
+    const [nurse, tablet] = [await atStation(), await atBed()]
+    const stranger = await notaryOf(hospital.device(stationSubject), anna, bedOne, {})
     await tablet.check(await describeBy(nurse, 'offer', 1))
     await describeBy(tablet, 'answer', 2)
     expect(await tablet.check(await describeBy(stranger, 'offer', 1, 2))).toEqual(failure('replayed'))
+  })
+
+  test('[PROOF-4] who got no answer offers anew; who has named an answer goes behind it no more', async () => {
+    const [nurse, tablet] = [await atStation(), await atBed()]
+    await tablet.check(await describeBy(nurse, 'offer', 1))
+    await describeBy(tablet, 'answer', 2)
+    const late = await describeBy(nurse, 'offer', 1, 4)
+    const again = await describeBy(nurse, 'offer', 1, 2)
+    expect(await tablet.check(again), 'the answer was lost').toMatchObject({ ok: true })
+    await nurse.check(await describeBy(tablet, 'answer', 2, 2))
+    const third = await describeBy(nurse, 'offer', 1, 3)
+    expect(await tablet.check(third)).toMatchObject({ ok: true })
+    expect(await tablet.check(late), 'it names what was before').toEqual(failure('replayed'))
   })
 
   test('[PROOF-4] a statement of one device under the chain of another is refused', async () => {

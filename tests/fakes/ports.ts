@@ -118,6 +118,7 @@ export function fakeWorld() {
     alert: 'none' as AlertSound,
     sounded: () => {},
     hearPower: (_power: 'mains' | 'battery') => {},
+    hearNetwork: (_what: 'network' | 'seen') => {},
     touchLate: () => {},
     shared: [] as LockState[],
     hearLock: (_state: LockState) => {},
@@ -222,6 +223,7 @@ export function fakeWorld() {
         const relays = iceServers.map(({ username }) => ` by ${username}`).join('')
         did.push(`open link ${callId} ${epoch}${relays}`)
       },
+      restartLink: (callId, epoch) => void did.push(`restart link ${callId} ${epoch}`),
       renewRelays: (callId, iceServers) =>
         void did.push(`renew relays ${callId} ${iceServers.map(({ username }) => username).join()}`),
       attach: (callId, epoch, tracks) => void did.push(`attach ${tracks} ${callId} ${epoch}`),
@@ -405,6 +407,9 @@ export function fakeWorld() {
       chooseLanguage: (staffId, language) => void world.chosenLanguages.set(staffId, language),
       watchPower(hear) {
         world.hearPower = hear
+      },
+      watchNetwork(hear) {
+        world.hearNetwork = hear
       },
       keepAwake: () => void did.push('keep awake'),
       print: () => void did.push('print'),
