@@ -2,40 +2,65 @@
 import { connect, createServer, type Socket } from 'node:net'
 import type { Page } from 'playwright'
 
+/** `lossPercent` of the packets that a page sends, and of those that come to it, are lost. */
+export type Air = { rttMs?: number; lossPercent?: number; kbps?: number }
+
+/** Changes the air between this page and its peers from now on. */
+export type Weather = (air: Air) => Promise<void>
+
 /**
- * Delays every packet of the page's peer connections, made from now on, so that two such pages are `rttMs` apart.
- * Chromium adds `latency` to what a page sends and to what it receives: four times on a round trip.
+ * What the packets of the page's peer connections go through. It holds for those that are made later, and may be changed
+ * while they live. Chromium adds `latency` to what a page sends and to what it receives: four times on a round trip.
  */
-export async function moveApart(page: Page, rttMs: number): Promise<void> {
+export async function weatherOf(page: Page): Promise<Weather> {
   const cdp = await page.context().newCDPSession(page)
-  const conditions = {
-    urlPattern: '',
-    latency: rttMs / 4,
-    downloadThroughput: 12_500_000,
-    uploadThroughput: 12_500_000,
-    packetLoss: 0,
-    packetQueueLength: 0,
-    packetReordering: false,
-    connectionType: 'wifi',
-  }
   await cdp.send('Network.enable')
-  await cdp.send(
-    'Network.emulateNetworkConditionsByRule' as never,
-    { offline: false, matchedNetworkConditions: [conditions] } as never,
-  )
+  const change: Weather = async ({ rttMs = 0, lossPercent = 0, kbps = 100_000 }) => {
+    const bytesPerSecond = (kbps * 1_000) / 8
+    const conditions = {
+      urlPattern: '',
+      latency: rttMs / 4,
+      downloadThroughput: bytesPerSecond,
+      uploadThroughput: bytesPerSecond,
+      packetLoss: lossPercent,
+      packetQueueLength: 0,
+      packetReordering: false,
+      connectionType: 'wifi',
+    }
+    await cdp.send(
+      'Network.emulateNetworkConditionsByRule' as never,
+      { offline: false, matchedNetworkConditions: [conditions] } as never,
+    )
+  }
+  await change({})
+  return change
+}
+
+/** Two such pages are `rttMs` apart. */
+export async function moveApart(page: Page, rttMs: number): Promise<void> {
+  await (await weatherOf(page))({ rttMs })
+}
+
+export type Way = {
+  readonly port: number
+  /** Nothing passes, and nobody is told so, as when a radio is out of reach. */
+  stop(): void
+  /** What was under way arrives. */
+  goOn(): void
+  close(): void
 }
 
 /** A way to `port` of this machine on which every byte travels `oneWayMs`; answers the port to use instead. */
-export async function farServer(
-  port: number,
-  oneWayMs: number,
-): Promise<{ port: number; close: () => void }> {
+export async function farServer(port: number, oneWayMs: number): Promise<Way> {
   const sockets = new Set<Socket>()
+  let waiting: (() => void)[] | null = null
+  const later = (work: () => void) =>
+    setTimeout(() => (waiting === null ? work() : waiting.push(work)), oneWayMs)
   const carry = (from: Socket, to: Socket) => {
     sockets.add(from)
     from.setNoDelay(true)
-    from.on('data', (bytes) => setTimeout(() => to.writable && to.write(bytes), oneWayMs))
-    from.on('close', () => setTimeout(() => to.destroy(), oneWayMs))
+    from.on('data', (bytes) => later(() => to.writable && to.write(bytes)))
+    from.on('close', () => later(() => to.destroy()))
     from.on('error', () => {})
   }
   const server = createServer((near) => {
@@ -46,9 +71,19 @@ export async function farServer(
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('no port')
-  const close = () => {
-    server.close()
-    for (const socket of sockets) socket.destroy()
+  return {
+    port: address.port,
+    stop() {
+      waiting ??= []
+    },
+    goOn() {
+      const works = waiting ?? []
+      waiting = null
+      for (const work of works) work()
+    },
+    close() {
+      server.close()
+      for (const socket of sockets) socket.destroy()
+    },
   }
-  return { port: address.port, close }
 }

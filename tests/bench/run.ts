@@ -9,6 +9,7 @@ import { benchDrain } from './drain.ts'
 import type { Figure } from './figure.ts'
 import { benchLoad } from './load.ts'
 import { benchMemory } from './memory.ts'
+import { benchOutage } from './outage.ts'
 import { benchPlan } from './plan.ts'
 import { benchPlanCore } from './plan-core.ts'
 import { benchPlanDrain } from './plan-drain.ts'
@@ -23,6 +24,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   relay: benchRelay,
   memory: benchMemory,
   answer: benchAnswer,
+  outage: benchOutage,
   'bed-start': benchBedStart,
   audit: benchAudit,
   'plan-core': benchPlanCore,
