@@ -47,14 +47,18 @@ async function launch(): Promise<Chromium & { page: Page }> {
 /** The plan's own part of the app, from the browser's own copy of it. */
 async function openPlan(page: Page, staffId: string): Promise<void> {
   await page.evaluate(async (who) => {
-    let address = ''
+    let inside = null as { openPlan(staffId: string): Promise<RunningSync> } | null
     for (const name of await caches.keys())
       for (const { url } of await (await caches.open(name)).keys())
         if (/\/plan-(?!journal|part)[\w-]+\.js/.test(url)) {
-          const part = (await import(url.split('?')[0] ?? '')) as Partial<{ openPlan: unknown }>
-          if (part.openPlan) address = url.split('?')[0] ?? ''
+          // It may share its file with others, and is one thing among what the file hands out then.
+          const file: Record<string, Partial<typeof inside> | undefined> = await import(
+            url.split('?')[0] ?? ''
+          )
+          for (const one of [file as Partial<typeof inside>, ...Object.values(file)])
+            if (one?.openPlan) inside = one as typeof inside
         }
-    const inside = (await import(address)) as { openPlan(staffId: string): Promise<RunningSync> }
+    if (!inside) throw new Error('the plan is not in this app')
     window.sync = await inside.openPlan(who)
     await window.sync.ready
   }, staffId)
