@@ -84,6 +84,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
     rolldownOptions: {
+      checks: { bundlerTimings: false },
       output: { chunkFileNames: chunkName, codeSplitting: chunksByStart(import.meta.dirname) },
     },
   },

@@ -5,7 +5,7 @@ import { type Browser, chromium, type Page } from 'playwright'
 import { chromiumFlags, ensureChromium } from '../browsers.ts'
 import { newServer, type Server } from '../e2e/server.ts'
 import { cameraClip } from '../fakes/clip.ts'
-import { farServer, moveApart } from './far.ts'
+import { farServer, moveApart } from '../fakes/far.ts'
 import { atMost, type Figure, median } from './figure.ts'
 
 declare global {

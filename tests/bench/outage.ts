@@ -7,7 +7,7 @@ import { chromiumFlags, ensureChromium } from '../browsers.ts'
 import { newServer } from '../e2e/server.ts'
 import { installWitness } from '../e2e/witness.ts'
 import { cameraClip } from '../fakes/clip.ts'
-import { farServer, type Weather, weatherOf } from './far.ts'
+import { farServer, type Weather, weatherOf } from '../fakes/far.ts'
 import { atMost, type Figure } from './figure.ts'
 
 /** Packets of sound that this page has received over all its links. */

@@ -21,7 +21,7 @@ import { bedStatus, expect } from './ward.ts'
 import { agreeToKnock, wishesOf } from './wishes.ts'
 
 /** A ring waits until it was looked at. */
-test.use({ timeScale: 5 })
+test.use({ timeScale: 5, keepsApp: true })
 
 /** Comes to it by Tab, and presses Enter. */
 async function press(page: Page, name: string): Promise<void> {

@@ -3,6 +3,8 @@ import { bedStatus, expect, test } from './ward.ts'
 import { agreeToKnock, changeWishes, discharge, openBedPanel } from './wishes.ts'
 import { expectCameraOff, expectLivePicture, mediaOf } from './witness.ts'
 
+test.use({ keepsApp: true })
+
 const eero = { born: '1948-03-02', number: 'DEMO-1048' }
 const helmi = { born: '1939-11-19', number: 'DEMO-1139' }
 const card = (station: Page, label: string) =>

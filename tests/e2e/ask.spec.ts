@@ -5,6 +5,8 @@ import { openStation, signIn } from '../server/client.ts'
 import { makePasskey } from './authenticator.ts'
 import { bedStatus, expect, test } from './ward.ts'
 
+test.use({ keepsApp: true })
+
 const nobody = 'Nobody is at the screen. Press your red call button.'
 const silent = /^This screen is silent/
 

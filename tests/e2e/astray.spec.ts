@@ -3,7 +3,7 @@ import type { Page } from 'playwright/test'
 import { expect, type Screens, test } from './ward.ts'
 import { openBedPanel } from './wishes.ts'
 
-test.use({ timeScale: 0.03 })
+test.use({ timeScale: 0.03, keepsApp: true })
 
 declare global {
   interface Window {

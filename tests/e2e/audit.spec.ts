@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { callAndAnswer, expect, type Screens, test } from './ward.ts'
 
+test.use({ keepsApp: true })
+
 async function adminPage(ward: Screens) {
   const page = await (await ward.tablet()).newPage()
   await page.goto(ward.server.demo().staff.find(({ role }) => role === 'admin')?.url ?? '')

@@ -4,6 +4,8 @@ import { atBed, expectReadable } from './reading.ts'
 import { bedStatus, callAndAnswer, expect, test } from './ward.ts'
 import { expectCameraOff, expectLivePicture, mediaOf } from './witness.ts'
 
+test.use({ keepsApp: true })
+
 const back = (bed: Page) => bed.getByRole('button', { name: 'Call Anna Laine back' })
 const answer = (station: Page) =>
   station

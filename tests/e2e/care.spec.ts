@@ -1,6 +1,8 @@
 /** Who cares for me today: the patient reads names that are so, also when the network is gone. */
 import { expect, test } from './ward.ts'
 
+test.use({ keepsApp: true })
+
 test('[CARE-3] a nurse takes beds by keyboard, their patients read the name, and her board can show them alone', async ({
   ward,
 }) => {

@@ -5,6 +5,8 @@ import type { Page } from 'playwright/test'
 import { callAndAnswer, expect, test } from './ward.ts'
 import { expectLivePicture } from './witness.ts'
 
+test.use({ keepsApp: true })
+
 function violationsOf(page: Page): Promise<string[]> {
   return page.evaluate(() => window.witness.violations)
 }

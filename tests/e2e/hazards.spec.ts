@@ -1,6 +1,8 @@
 import type { Page } from 'playwright/test'
 import { bedStatus, callAndAnswer, expect, test } from './ward.ts'
 
+test.use({ keepsApp: true })
+
 const emergency = 'Emergency: use the red call button'
 
 test('[HZ-1] the board, the panel and the call show bed, name, birth and number; the tablet shows its bed and who calls', async ({

@@ -2,6 +2,8 @@
 import type { Page } from 'playwright/test'
 import { expect, test } from './ward.ts'
 
+test.use({ keepsApp: true })
+
 async function openTomorrow(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Open the plan' }).click()
   await page.getByRole('button', { name: 'Today', exact: true }).click()

@@ -1,6 +1,8 @@
 import type { Page } from 'playwright/test'
 import { expect, test } from './ward.ts'
 
+test.use({ keepsApp: true })
+
 /** The languages whose texts this page has loaded since it was last opened. */
 function languagesLoaded(page: Page): Promise<string[]> {
   return page.evaluate(() => [

@@ -1,7 +1,7 @@
 import { callAndAnswer, expect, test } from './ward.ts'
 import { expectCameraOff, expectLivePicture } from './witness.ts'
 
-test.use({ timeScale: 0.2 })
+test.use({ timeScale: 0.2, keepsApp: true })
 
 test('a tablet that vanishes: the still picture is covered within 2.5 s (HZ-5) and the call ends as lost', async ({
   ward,

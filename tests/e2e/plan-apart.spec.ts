@@ -2,6 +2,8 @@
 import type { Page } from 'playwright/test'
 import { expect, test } from './ward.ts'
 
+test.use({ keepsApp: true })
+
 const people = ['Anna', 'Ben', 'Maria'] as const
 const orders = [
   [0, 1, 2],

@@ -4,6 +4,8 @@ import { bookAt, dayMs } from '../server/plan.ts'
 import { keptRecords } from './kept.ts'
 import { expect, test } from './ward.ts'
 
+test.use({ keepsApp: true })
+
 type Inside = { openPlan(staffId: string): Promise<RunningSync> }
 declare global {
   interface Window {

@@ -2,6 +2,8 @@
 import type { BrowserContext, Locator, Page } from 'playwright/test'
 import { expect, test } from './ward.ts'
 
+test.use({ keepsApp: true })
+
 /** Tomorrow by the plan's clock, which the date field shows: a test near midnight stays on one day. */
 async function openTomorrow(page: Page, tab: 'Day' | 'Ward' = 'Day'): Promise<void> {
   await page.getByRole('button', { name: 'Open the plan' }).click()

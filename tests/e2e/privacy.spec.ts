@@ -3,6 +3,8 @@ import { bedStatus, callAndAnswer, expect, type Screens, test } from './ward.ts'
 import { agreeToKnock } from './wishes.ts'
 import { expectCameraOff, mediaOf } from './witness.ts'
 
+test.use({ keepsApp: true })
+
 const curtain = (bed: Page) => bed.getByRole('heading', { name: 'Privacy' })
 
 async function drawCurtain(bed: Page, minutes = 15): Promise<void> {

@@ -22,6 +22,8 @@ const test = wards.extend<{ push: PushService }>({
   },
 })
 
+test.use({ keepsApp: true })
+
 declare global {
   interface Window {
     asked: number

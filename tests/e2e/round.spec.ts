@@ -4,6 +4,8 @@ import { atStation, expectReadable, tabTo } from './reading.ts'
 import { bedStatus, callAndAnswer, expect, test } from './ward.ts'
 import { expectCameraOff } from './witness.ts'
 
+test.use({ keepsApp: true })
+
 const round = (station: Page) => station.getByRole('region', { name: 'Round' })
 const next = (station: Page, label: string) =>
   round(station).getByRole('button', { name: `Call bed ${label}`, exact: true })

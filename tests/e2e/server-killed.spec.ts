@@ -1,6 +1,8 @@
 import { bedStatus, callAndAnswer, expect, test } from './ward.ts'
 import { expectCameraOff, expectLivePicture, mediaOf } from './witness.ts'
 
+test.use({ keepsApp: true })
+
 test('the server is killed in a call and started again: the call never stops, and ends as usual', async ({
   ward,
 }) => {

@@ -1,6 +1,8 @@
 import { bedStatus, callAndAnswer, expect, test } from './ward.ts'
 import { expectCameraOff } from './witness.ts'
 
+test.use({ keepsApp: true })
+
 test('an unknown or used enrolment code is a sentence, and touches nobody', async ({ ward }) => {
   const bed = await ward.bed('2')
   const page = await (await ward.tablet()).newPage()

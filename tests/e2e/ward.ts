@@ -21,7 +21,11 @@ export type Screens = {
   readonly heard: { readonly complaints: string[]; readonly addresses: Set<string> }
 }
 
-type Options = { timeScale: number }
+type Options = {
+  timeScale: number
+  /** Whether pages keep the app, to start without a server; its worker fetches ten times what a page needs. */
+  keepsApp: boolean
+}
 type Browsers = { stationBrowser: Browser; bedBrowser: Browser }
 
 function launch(who: 'nurse' | 'patient'): Promise<Browser> {
@@ -30,6 +34,7 @@ function launch(who: 'nurse' | 'patient'): Promise<Browser> {
 
 export const test = base.extend<Options & { server: Server; ward: Screens }, Browsers>({
   timeScale: [1, { option: true }],
+  keepsApp: [false, { option: true }],
   stationBrowser: [
     async ({ browserName: _ }, use) => {
       const browser = await launch('nurse')
@@ -52,7 +57,7 @@ export const test = base.extend<Options & { server: Server; ward: Screens }, Bro
     await use(server)
     await server.remove()
   },
-  ward: async ({ stationBrowser, bedBrowser, server }, use) => {
+  ward: async ({ stationBrowser, bedBrowser, server, keepsApp }, use) => {
     const contexts: BrowserContext[] = []
     const heard: Screens['heard'] = { complaints: [], addresses: new Set() }
 
@@ -68,6 +73,7 @@ export const test = base.extend<Options & { server: Server; ward: Screens }, Bro
       contexts.push(context)
       listenTo(context)
       await context.addInitScript(installWitness)
+      if (!keepsApp) await context.addInitScript(forgetWorkers)
       return context
     }
 
@@ -95,6 +101,11 @@ export const test = base.extend<Options & { server: Server; ward: Screens }, Bro
     for (const context of contexts) await context.close()
   },
 })
+
+/** As in a browser that has none. Runs in the page. */
+function forgetWorkers(): void {
+  Reflect.deleteProperty(Navigator.prototype, 'serviceWorker')
+}
 
 /** The state of a bed as the board words it. */
 export function bedStatus(station: Page, label: string) {
