@@ -34,7 +34,7 @@ export function createWhereabouts(parts: WhereaboutsParts) {
   const boundSinceMs = new Map<string, number>()
   /** What each astray tablet shows, and how often something else was typed. */
   const asked = new Map<string, { readonly digits: string; wrongTries: number }>()
-
+  /** Those whose tablet has heard from here how it stands; what the welcome said is said to it once more. */
   const toldSessions = new WeakSet<Session>()
 
   function standing({ party: { bedId }, offlineSinceMs, onBatterySinceMs }: Bed): TabletAt {

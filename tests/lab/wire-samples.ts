@@ -147,6 +147,7 @@ function signal(chance: Chance): Json {
       candidates: [candidate(chance), ...several(chance, 3, candidate)],
     }),
     () => ({ type: 'renegotiate' }),
+    () => ({ type: 'restart' }),
     () => ({ type: 'media', camera: flag(chance), microphone: flag(chance) }),
   ])()
 }
@@ -369,6 +370,7 @@ function timings(chance: Chance): Json {
     'relinkMs',
     'connectMs',
     'rebuildMs',
+    'restartMs',
     'reconnectMs',
     'untouchedMs',
     'stillMs',

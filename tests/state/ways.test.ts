@@ -1,0 +1,45 @@
+/** What a page does when its call may have to find another way. */
+import { expect, test } from 'vitest'
+import { createBed } from '../../src/state/bed.ts'
+import { bedOne, fakeWorld, ringingAt, welcomeOf } from '../fakes/ports.ts'
+
+const search = 'restart link call-1 1'
+
+async function bedInCall() {
+  const { world, ports } = fakeWorld()
+  world.identity = { deviceId: 'device-1', label: '1', ward: 'Ward 4B' }
+  world.settings = { started: true, stayEpoch: 1 }
+  const bed = createBed(ports)
+  await world.settle()
+  const accepted = ringingAt('callee', { phase: 'accepted' })
+  const back = () => welcomeOf(bedOne, { snapshot: { beds: [], calls: [accepted] } })
+  world.socket?.welcomed(back())
+  bed.calls.answer()
+  world.media?.linkUp('call-1', 1)
+  expect(bed.calls.state.value.type).toBe('live')
+  const searches = () => world.did.filter((done) => done === search).length
+  return { world, bed, back, searches }
+}
+
+test('[CALL-18] another network is tried in a call that is live, and in no other', async () => {
+  const { world, bed, searches } = await bedInCall()
+  world.hearNetwork('seen')
+  expect(searches()).toBe(0)
+  world.hearNetwork('network')
+  expect(searches()).toBe(1)
+  bed.calls.hangUp()
+  world.hearNetwork('network')
+  expect(searches()).toBe(1)
+})
+
+test('[CALL-18] while the server does not hear it nothing is tried, and at once when it is heard again', async () => {
+  const { world, back, searches } = await bedInCall()
+  world.socket?.lost()
+  world.media?.linkStalled('call-1', 1)
+  world.advance(10_000)
+  expect(searches()).toBe(0)
+  world.socket?.welcomed(back())
+  expect(searches()).toBe(1)
+  world.advance(1_000)
+  expect(searches()).toBe(2)
+})
