@@ -37,14 +37,18 @@ async function signedIn(browser: Browser, server: Server): Promise<Page> {
   return page
 }
 
+type Inside = { openPlan(staffId: string): Promise<RunningSync> }
+
 /** The same chunk that the page uses opens the plan once more, as a second tab does. */
 async function openWriter(page: Page): Promise<string> {
   return await page.evaluate(async () => {
     const { me } = await (await fetch('/api/me', { headers: { 'x-bedside': '1' } })).json()
     const addresses = performance.getEntriesByType('resource').map(({ name }) => name)
     for (const address of addresses.filter((name) => /\/plan-(?!journal)[\w-]+\.js$/.test(name))) {
-      const part = (await import(address)) as { openPlan?: (staffId: string) => Promise<RunningSync> }
-      if (part.openPlan) window.sync = await part.openPlan(me.staffId)
+      // It may share its file with others, and is one thing among what the file hands out then.
+      const file: Record<string, unknown> = await import(address)
+      for (const one of [file, ...Object.values(file)] as Partial<Inside>[])
+        if (one?.openPlan) window.sync = await one.openPlan(me.staffId)
     }
     await window.sync.ready
     return me.staffId
