@@ -70,7 +70,7 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
   let answered = 0
   let restartedMs = Number.NEGATIVE_INFINITY
   /** One description after the other: an answer made for one offer must not be set for the next. */
-  let answering = Promise.resolve()
+  let lastAnswer = Promise.resolve()
   let hasAnswered = () => {}
   let closed = false
   let up = false
@@ -164,10 +164,10 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
     switch (signal.type) {
       case 'offer':
         if (initiator || signal.negotiation <= peer.negotiation) return
-        await answering
+        await lastAnswer
         if (!(await believe(signal))) return
         peer.negotiation = signal.negotiation
-        answering = new Promise((done) => {
+        lastAnswer = new Promise((done) => {
           hasAnswered = done
           setTimeout(done, answerMs)
         })

@@ -131,6 +131,7 @@ export function createBed(ports: CommonPorts): Bed {
   // No server can make a bed come back to a call that this page did not dial, camera and all (HZ-3).
   const calls = createCalls(
     ports,
+    () => isOpen.peek(),
     policy,
     (call, present) => call.part === 'callee' || call.callId === present,
   )

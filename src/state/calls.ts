@@ -49,8 +49,6 @@ export type Calls = {
   readonly sinceMs: Signal<number>
   readonly timings: () => Timings
   welcomed(welcome: Welcome): void
-  /** The server does not hear this page any more. */
-  unheard(): void
   received(message: ServerMessage): void
   /** `stay`: the admission epoch of the bed in it as the screen shows it, null between two of staff. */
   dial(peer: Party, mode: CallMode, stay: number | null, override?: CallOverride, softly?: 'yes'): void
@@ -75,11 +73,12 @@ export type Calls = {
 }
 
 /**
- * `policy` is asked at the moment something comes in; `mayRestore` of every call the server says this page is in, beside
+ * `isHeard`: the server hears this page. `policy` is asked at the moment something comes in; `mayRestore` of every call the server says this page is in, beside
  * the one that it is in. What may not come back is ended.
  */
 export function createCalls(
   ports: CommonPorts,
+  isHeard: () => boolean,
   policy: () => AnswerPolicy,
   mayRestore: (call: CallView, present: string | null) => boolean = () => true,
 ): Calls {
@@ -102,8 +101,6 @@ export function createCalls(
   let me: Party | null = null
   let serverAheadMs = 0
   let running = false
-  /** What is said to nobody would come late, and in the way of what is said then. */
-  let isHeard = false
 
   function dispatch(event: CallEvent): void {
     queue.push(event)
@@ -148,7 +145,8 @@ export function createCalls(
       case 'openLink':
         return openLink(effect)
       case 'restartLink':
-        return isHeard ? media.restartLink(effect.callId, effect.epoch) : undefined
+        // What is said to nobody would come late, and in the way of what is said then.
+        return isHeard() ? media.restartLink(effect.callId, effect.epoch) : undefined
       case 'attach':
         return media.attach(effect.callId, effect.epoch, effect.tracks)
       case 'present':
@@ -271,11 +269,7 @@ export function createCalls(
         if (mayRestore(call, callIdOf(state.peek()))) dispatch({ type: 'restored', call, policy: policy() })
         else socket.send({ type: 'call.end', callId: call.callId, reason: 'left' })
       }
-      isHeard = true
       wayChanged('server')
-    },
-    unheard() {
-      isHeard = false
     },
     received(message) {
       switch (message.type) {

@@ -39,7 +39,6 @@ export function connect(
       calls.received(message)
     },
     lost() {
-      calls.unheard()
       if (connection.value.type !== 'lost') connection.value = { type: 'lost', sinceMs: ports.clock.nowMs() }
     },
     refused(why) {

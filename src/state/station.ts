@@ -112,7 +112,11 @@ export function createStation(given: Ports): Station {
   const changing = signal<ReadonlySet<string>>(new Set())
   const answered = signal<AdmissionAnswered | null>(null)
   const wardTime = signal<WardTime>({ zone: null, aheadMs: 0 })
-  const calls = createCalls(ports, () => ringOnly)
+  const calls = createCalls(
+    ports,
+    () => connection.peek().type === 'open',
+    () => ringOnly,
+  )
   const glass = createGlass(ports)
   const requestList = createRequestList()
   const welcomes = signal(0)

@@ -8,7 +8,7 @@ import { newServer } from '../e2e/server.ts'
 import { installWitness } from '../e2e/witness.ts'
 import { cameraClip } from '../fakes/clip.ts'
 import { farServer, type Weather, weatherOf } from '../fakes/far.ts'
-import { atMost, type Figure } from './figure.ts'
+import { at95, atMost, type Figure } from './figure.ts'
 
 /** Packets of sound that this page has received over all its links. */
 function soundOf(page: Page): Promise<number> {
@@ -33,9 +33,6 @@ async function soundAgain(page: Page, beganAtMs: number): Promise<number> {
     await page.waitForTimeout(20)
   }
 }
-
-const percentile = (values: readonly number[], share: number) =>
-  [...values].sort((a, b) => a - b)[Math.ceil(values.length * share) - 1] ?? Number.NaN
 
 export async function benchOutage(rounds = 20): Promise<Figure[]> {
   const environment: Record<string, string> = {}
@@ -81,7 +78,7 @@ export async function benchOutage(rounds = 20): Promise<Figure[]> {
       await station.waitForTimeout(3_000)
     }
     console.log(`  after ${seconds} s: ${backMs.map(Math.round).join(' ')} ms`)
-    figures.push(atMost(`sound-back-after-${seconds}-s-95`, percentile(backMs, 0.95), 2_000, 'ms'))
+    figures.push(atMost(`sound-back-after-${seconds}-s-95`, at95(backMs), 2_000, 'ms'))
   }
   await Promise.all(browsers.map((browser) => browser.close()))
   way.close()

@@ -7,7 +7,7 @@ import { chromiumFlags, ensureChromium } from '../browsers.ts'
 import { newServer, type Server } from '../e2e/server.ts'
 import { cameraClip } from '../fakes/clip.ts'
 import { bookAt, dayMs, minuteMs, newDevice } from '../server/plan.ts'
-import { atMost, type Figure, median } from './figure.ts'
+import { at95, atMost, type Figure, median } from './figure.ts'
 
 declare global {
   interface Window {
@@ -141,11 +141,6 @@ async function tapsOf(page: Page, finger: CDPSession): Promise<number[]> {
   }
   // The first tap builds the dialog and the grid's forms: no other pays for it.
   return took.slice(1)
-}
-
-function at95(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.ceil(sorted.length * 0.95) - 1] ?? Number.NaN
 }
 
 const rounded = (values: readonly number[]) => values.map((ms) => Math.round(ms)).join(' ')

@@ -1,6 +1,6 @@
 /** A tablet that is carried away from its bed (HZ-14). Ten minutes last 18 seconds here. */
 import type { Page } from 'playwright/test'
-import { expect, type Screens, test } from './ward.ts'
+import { expect, type Screens, startBed, test } from './ward.ts'
 import { openBedPanel } from './wishes.ts'
 
 test.use({ timeScale: 0.03, keepsApp: true })
@@ -19,11 +19,7 @@ async function chargedBed(ward: Screens, label: string): Promise<Page> {
     window.charger = charger
     Object.defineProperty(navigator, 'getBattery', { value: async () => charger })
   })
-  const page = await context.newPage()
-  await page.goto(ward.server.demo().beds.find((bed) => bed.label === label)?.url ?? '')
-  await page.getByRole('button', { name: 'Start' }).click()
-  await expect(page.getByRole('status').filter({ hasText: /^Ready$/ })).toBeVisible()
-  return page
+  return await startBed(await context.newPage(), ward.server, label)
 }
 
 async function charge(bed: Page, charging: boolean): Promise<void> {

@@ -1,6 +1,6 @@
 /** Somebody at the door, for whoever slides on wet glass, does not hear, or does not see. */
 import type { CDPSession, Locator, Page } from 'playwright/test'
-import { expect, type Screens, test } from './ward.ts'
+import { expect, type Screens, startBed, test } from './ward.ts'
 import { agreeToKnock, changeWishes, openBedPanel, quietNow } from './wishes.ts'
 import { expectCameraOff } from './witness.ts'
 
@@ -45,11 +45,7 @@ function recordSpeech(): void {
 async function tabletOf(ward: Screens, before?: () => void, options = {}): Promise<Page> {
   const context = await ward.tablet(options)
   if (before) await context.addInitScript(before)
-  const bed = await context.newPage()
-  await bed.goto(ward.server.demo().beds[0]?.url ?? '')
-  await bed.getByRole('button', { name: 'Start' }).click()
-  await expect(bed.getByRole('status').filter({ hasText: /^Ready$/ })).toBeVisible()
-  return bed
+  return await startBed(await context.newPage(), ward.server)
 }
 
 const answer = (bed: Page) => bed.getByRole('button', { name: 'Answer' })

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test'
-import { bedStatus, callAndAnswer, expect, type Screens, test } from './ward.ts'
+import { bedStatus, callAndAnswer, expect, startBed, test } from './ward.ts'
 import { agreeToKnock } from './wishes.ts'
 import { expectCameraOff, mediaOf } from './witness.ts'
 
@@ -35,12 +35,6 @@ async function holdServer(bed: Page) {
   }
 }
 
-async function start(bed: Page, ward: Screens): Promise<void> {
-  await bed.goto(ward.server.demo().beds[0]?.url ?? '')
-  await bed.getByRole('button', { name: 'Start' }).click()
-  await expect(bed.getByRole('status').filter({ hasText: /^Ready$/ })).toBeVisible()
-}
-
 /** Everything this page ever opened is stopped, and nothing was opened since. */
 async function expectNothingOpened(bed: Page, opened: number): Promise<void> {
   await expectCameraOff(bed)
@@ -74,7 +68,7 @@ test('[HZ-3] drawn as the ring starts: the tablet ends it at the door, unheard, 
   const station = await ward.station()
   const bed = await (await ward.tablet()).newPage()
   const server = await holdServer(bed)
-  await start(bed, ward)
+  await startBed(bed, ward.server)
   const { opened, links } = await mediaOf(bed)
   server.hold()
   await station.getByRole('button', { name: 'Call bed 1' }).click()
@@ -148,7 +142,7 @@ test.describe('in minutes of 12 s', () => {
     const station = await ward.station()
     const bed = await (await ward.tablet()).newPage()
     await bed.clock.install()
-    await start(bed, ward)
+    await startBed(bed, ward.server)
     await agreeToKnock(station, bed)
     await drawCurtain(bed)
     await bed.clock.fastForward(15 * 12_000)
@@ -162,8 +156,11 @@ test.describe('in minutes of 12 s', () => {
     const rang = expect(
       bed.getByRole('dialog', { name: 'Incoming call from Anna Laine, nurse' }),
     ).toBeVisible()
+    // At this pace the sentence stands for a moment only: every frame is looked at.
+    const ended = station.waitForFunction(() => document.body.innerText.includes('Call ended: no answer'))
     await station.getByRole('button', { name: 'Knock bed 1' }).click()
     await rang
+    await ended
     await expect(bedStatus(station, '1')).toHaveText('Ready')
     await expectNothingOpened(bed, opened)
     await bed.getByText('When a nurse calls:').click()

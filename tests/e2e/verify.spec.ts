@@ -146,10 +146,13 @@ test('from the tap to both faces nothing is negotiated and nothing proved: verif
   await expect(station.getByText('Verified device: Bed 1')).toBeVisible()
   for (const said of [atStation, atBed])
     expect(said.splice(0)).toEqual(expect.arrayContaining(['offer', 'answer']))
+  // What is said of an address from here on was found before the tap.
+  const gathering = (page: Page) => page.evaluate(() => window.witness.links.at(-1)?.iceGatheringState)
+  for (const page of [station, bed]) await expect.poll(() => gathering(page)).toBe('complete')
   await bed.getByRole('button', { name: 'Answer' }).click()
   await expectLivePicture(station, 'Patient video')
   await expectLivePicture(bed, 'Staff video')
-  // Nobody waits for each side's own word about its camera and microphone, nor for an address that is found late.
+  // Nobody waits for each side's own word about its camera and microphone, nor for an address that is said late.
   const awaited = (said: string[]) => said.filter((type) => type !== 'media' && type !== 'candidates')
   expect(awaited(atBed)).toEqual(['call.accept', 'call.changed'])
   expect(awaited(atStation)).toEqual(['call.changed'])

@@ -91,11 +91,7 @@ export const test = base.extend<Options & { server: Server; ward: Screens }, Bro
         return page
       },
       async bed(label = '1') {
-        const page = await (await tablet()).newPage()
-        await page.goto(server.demo().beds.find((bed) => bed.label === label)?.url ?? '')
-        await page.getByRole('button', { name: 'Start' }).click()
-        await expect(page.getByRole('status').filter({ hasText: /^Ready$/ })).toBeVisible()
-        return page
+        return await startBed(await (await tablet()).newPage(), server, label)
       },
     })
     for (const context of contexts) await context.close()
@@ -105,6 +101,14 @@ export const test = base.extend<Options & { server: Server; ward: Screens }, Bro
 /** As in a browser that has none. Runs in the page. */
 function forgetWorkers(): void {
   Reflect.deleteProperty(Navigator.prototype, 'serviceWorker')
+}
+
+/** Makes this page the bed's tablet, enrolled and Ready. */
+export async function startBed(page: Page, server: Server, label = '1'): Promise<Page> {
+  await page.goto(server.demo().beds.find((bed) => bed.label === label)?.url ?? '')
+  await page.getByRole('button', { name: 'Start' }).click()
+  await expect(page.getByRole('status').filter({ hasText: /^Ready$/ })).toBeVisible()
+  return page
 }
 
 /** The state of a bed as the board words it. */
