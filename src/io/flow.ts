@@ -1,4 +1,6 @@
-/** What a link's statistics say: whether bytes and pictures still arrive, and whose certificate is at the other end. */
+/** What a link's statistics say: whether bytes and pictures still arrive, how it is, and whose certificate it met. */
+import type { Measured } from '../core/quality.ts'
+import { between, type Totals, totalsOf } from './measure.ts'
 
 const pollMs = 500
 /** [HZ-5] Three polls without a byte, a little drift allowed: seen within two seconds, covered within 2.5 s. */
@@ -11,21 +13,29 @@ type Watched = {
   readonly _channel: RTCDataChannel | null
 }
 
-type Flow = { moved: () => void; lost: () => void; picture: (moving: boolean) => void }
+type Flow = {
+  readonly moved: () => void
+  readonly lost: () => void
+  readonly picture: (moving: boolean) => void
+  readonly measured: (measured: Measured) => void
+}
 
 /** Detects by bytes, not by ICE's opinion, which comes five seconds later; a heartbeat keeps a muted call's bytes moving. */
 export function watchFlow(peer: Watched, flow: Flow): ReturnType<typeof setInterval> {
   const bytes = { count: 0, atMs: performance.now() }
   const frames = { count: 0, atMs: performance.now() }
+  let last: { totals: Totals; atMs: number } | null = null
   return setInterval(async () => {
     if (peer._channel?.readyState === 'open') peer._channel.send('.')
     if (peer.destroyed) return
-    const counts = await count(peer._pc)
+    const totals = totalsOf(await peer._pc.getStats())
     // It may have closed while it was read: what had flowed until then must not make it look alive again.
     if (peer.destroyed) return
     const nowMs = performance.now()
-    const flowed = note(bytes, counts.bytes, nowMs)
-    const moved = note(frames, counts.frames, nowMs)
+    const flowed = note(bytes, totals.bytes, nowMs)
+    const moved = note(frames, totals.frames, nowMs)
+    if (last) flow.measured(between(last.totals, last.atMs, totals, nowMs))
+    last = { totals, atMs: nowMs }
     if (flowed) flow.moved()
     if (nowMs - bytes.atMs >= stallMs) flow.lost()
     if (moved || nowMs - frames.atMs >= stallMs) flow.picture(moved)
@@ -56,13 +66,4 @@ async function handedOver(pc: RTCPeerConnection): Promise<string[]> {
   if (!own) return []
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', own))
   return [[...hash].map((byte) => byte.toString(16).padStart(2, '0').toUpperCase()).join(':')]
-}
-
-async function count(pc: RTCPeerConnection): Promise<{ bytes: number; frames: number }> {
-  const totals = { bytes: 0, frames: 0 }
-  for (const report of (await pc.getStats()).values()) {
-    if (report.type === 'candidate-pair') totals.bytes += report.bytesReceived ?? 0
-    if (report.type === 'inbound-rtp') totals.frames += report.framesDecoded ?? 0
-  }
-  return totals
 }

@@ -4,15 +4,19 @@ import type { ProofFailure } from '../core/proof.ts'
 import type { Candidate, Signal } from '../protocol/call.ts'
 import { decodeLine, encodeLine } from '../protocol/line.ts'
 import { metFingerprints, watchFlow } from './flow.ts'
+import { makeOf } from './measure.ts'
 import type { LinkListener, LinkOptions, MediaLink } from './media-link.ts'
 import { createNotary, type Description } from './notary.ts'
-import { growLater, startSmall, warmUp } from './warm-up.ts'
+import { type PictureWeight, preferRedundantSound, scalesOf } from './outgoing.ts'
+import { warmUp } from './warm-up.ts'
 
 const startKbps = 2_000
 /** Candidates found within this time travel in one message. */
 const batchMs = 20
 /** Searches for another way closer together than this are one. */
 const restartMs = 400
+/** How long the first pictures are light. */
+const firstMs = 1_000
 /** A browser that has not answered an offer by then will not. */
 const answerMs = 2_000
 
@@ -32,6 +36,7 @@ class EnduringPeer extends SimplePeer {
   override _createOffer(): void {
     this.negotiation += 1
     this.offering = false
+    preferRedundantSound(this._pc)
     super._createOffer()
   }
 
@@ -54,6 +59,7 @@ class EnduringPeer extends SimplePeer {
   /** Both directions are promised in the first answer, so that attaching a track later needs no negotiation. */
   override _createAnswer(): void {
     for (const transceiver of this._pc.getTransceivers()) transceiver.direction = 'sendrecv'
+    preferRedundantSound(this._pc)
     this.answering()
     super._createAnswer()
   }
@@ -65,6 +71,8 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
   const peer = new EnduringPeer({ initiator, config: { iceServers, bundlePolicy: 'max-bundle' } })
   const remote = new MediaStream()
   const outgoing = new Map<'audio' | 'video', MediaStreamTrack | null>()
+  const scales = scalesOf(senderOf)
+  let weight: PictureWeight = 'full'
   let candidates: Candidate[] = []
   let early: Signal[] = []
   let answered = 0
@@ -99,7 +107,8 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
     if (closed || up) return
     up = true
     // Reading statistics is work for the very threads that bring the first picture; it starts after it.
-    watch ??= watchFlow(peer, { moved: heard, lost, picture: listener.picture })
+    const { picture, measured } = listener
+    watch ??= watchFlow(peer, { moved: heard, lost, picture, measured })
     listener.up()
   }
 
@@ -191,7 +200,7 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
         return
       case 'restart':
         return restart()
-      case 'media':
+      default:
         return
     }
   }
@@ -235,11 +244,12 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
     if (!isSigned) return refuse('wrong-fingerprint')
     if (closed || trust !== 'none') return
     trust = 'met'
-    const sender = senderOf('video')
-    if (sender) startSmall(sender)
+    scales.picture('first')
+    scales.sound()
     for (const [kind, track] of outgoing) void send(kind, track)
     // So that the patient's first picture is seen, and not only what follows it.
     const isFree = () => !closed && trust === 'met' && !outgoing.get('video')
+    const sender = senderOf('video')
     if (sender && !initiator && terms.me.type === 'bed') void warmUp(sender, isFree).catch(() => {})
   }
 
@@ -266,7 +276,7 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
     if (track && trust !== 'met') return
     const sender = senderOf(kind)
     await sender?.replaceTrack(track).catch(() => {})
-    if (sender && track && kind === 'video') growLater(sender)
+    if (track && kind === 'video') setTimeout(() => closed || scales.picture(weight), firstMs)
   }
 
   let watch: ReturnType<typeof setInterval> | undefined
@@ -299,6 +309,12 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
       peer._pc.setConfiguration({ ...peer._pc.getConfiguration(), iceServers: fresh })
     },
     setOutgoing,
+    setPicture(next) {
+      if (next === weight) return
+      weight = next
+      scales.picture(weight)
+    },
+    make: async () => makeOf(await peer._pc.getStats()),
     sendLine(text) {
       const channel = peer._channel
       if (trust !== 'met' || !channel) return

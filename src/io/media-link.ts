@@ -1,9 +1,11 @@
 /** What media asks of a link and hears from it, whatever library is behind it. */
 import type { DeviceCertificate, ProofFailure } from '../core/proof.ts'
+import type { LinkMake, Measured } from '../core/quality.ts'
 import type { Signal } from '../protocol/call.ts'
 import type { IceServers } from '../protocol/ice.ts'
 import type { LinkTerms } from '../state/ports.ts'
 import type { Credentials } from './notary.ts'
+import type { PictureWeight } from './outgoing.ts'
 
 export type LinkListener = {
   readonly signal: (signal: Signal) => void
@@ -12,6 +14,8 @@ export type LinkListener = {
   /** Nothing has arrived for three polls, or the link is beyond repair. */
   readonly stalled: () => void
   readonly picture: (moving: boolean) => void
+  /** Every half second, once media arrives. */
+  readonly measured: (measured: Measured) => void
   /** The peer wrote a line; empty: took it back. */
   readonly line: (text: string) => void
   /** The peer signed its description: this device is at the other end. */
@@ -42,6 +46,10 @@ export type MediaLink = {
   renewRelays(iceServers: IceServers): void
   /** Leaves once the link is verified and warm. */
   setOutgoing(kind: 'audio' | 'video', track: MediaStreamTrack | null): Promise<void>
+  /** How much of the picture leaves; the track itself stays attached. */
+  setPicture(weight: PictureWeight): void
+  /** What it is made of now. */
+  make(): Promise<LinkMake>
   /** Shows the peer this line; nothing happens while the link is not there or not verified. */
   sendLine(text: string): void
   close(): void

@@ -1,8 +1,9 @@
 /** Local tracks, the link they leave by, and the two video elements: one holder, so that one release ends them all. */
+import type { PictureShare } from '../core/sparing.ts'
 import type { Signal } from '../protocol/call.ts'
 import type { IceServers } from '../protocol/ice.ts'
 import type { LinkTerms, MediaDevice, MediaListener, MediaPort, Tracks } from '../state/ports.ts'
-import { kindOf, listDevices, openTracks, permission, type TrackKind } from './camera.ts'
+import { kindOf, listDevices, openTracks, permission, sharpen, type TrackKind } from './camera.ts'
 import { onFirstFrame } from './first-frame.ts'
 import type { LinkListener, MediaLink } from './media-link.ts'
 import type { Credentials } from './notary.ts'
@@ -14,8 +15,10 @@ const silent: MediaListener = {
   linkStalled() {},
   signal() {},
   tracks() {},
+  inspected() {},
   peerTracks() {},
   picture() {},
+  measured() {},
   line() {},
   verified() {},
   unverified() {},
@@ -39,6 +42,9 @@ export function createMedia(
   let nonces = { callId: '', seen: new Set<string>() }
   let linkEpoch = 0
   let leaving: 'nothing' | 'picture' | 'all' = 'nothing'
+  let share: PictureShare = 'full'
+  /** The peer looks at something closely. */
+  let sharp = false
   /** [CALL-5] The call whose peer may be seen and heard. */
   let presented: string | null = null
   let waiting: Signal[] = []
@@ -57,11 +63,15 @@ export function createMedia(
   function tell(): void {
     const tracks: Tracks = { camera: track('camera') !== null, microphone: track('microphone') !== null }
     listener.tracks(tracks)
-    if (leaving === 'all') listener.signal(callId, linkEpoch, { type: 'media', ...tracks })
+    if (leaving !== 'all') return
+    const held = tracks.camera && share === 'off' ? ({ held: 'yes' } as const) : {}
+    const sharpened = tracks.camera && sharp ? ({ sharp: 'yes' } as const) : {}
+    listener.signal(callId, linkEpoch, { type: 'media', ...tracks, ...held, ...sharpened })
   }
 
   function hold(one: MediaStreamTrack): void {
     local.addTrack(one)
+    if (sharp && one.kind === 'video') void sharpen(one, true)
     one.onended = () => lostTrack(one)
   }
 
@@ -91,6 +101,9 @@ export function createMedia(
     turn += 1
     closeLink()
     linkEpoch = 0
+    share = 'full'
+    if (sharp) listener.inspected(false)
+    sharp = false
     presented = null
     for (const one of local.getTracks()) drop(one)
     local = new MediaStream()
@@ -160,6 +173,7 @@ export function createMedia(
     link = part.openLink(options, events(forCall, epoch))
     for (const signal of waiting.splice(0)) link.apply(signal)
     if (presented === forCall) link.present()
+    weighPicture()
     showRemote(remoteVideo)
     await attachTracks()
   }
@@ -171,6 +185,7 @@ export function createMedia(
       up: () => current() && listener.linkUp(forCall, epoch),
       stalled: () => current() && listener.linkStalled(forCall, epoch),
       picture: (moving) => current() && presented === forCall && listener.picture(moving && playing()),
+      measured: (measured) => current() && listener.measured(forCall, measured),
       line: (text) => current() && listener.line(text),
       verified: (peer) => current() && listener.verified(forCall, peer),
       unverified: (failure) => current() && listener.unverified(forCall, failure),
@@ -207,12 +222,30 @@ export function createMedia(
   }
 
   function applySignal(forCall: string, epoch: number, signal: Signal): void {
-    if (callId !== forCall || linkEpoch !== epoch) return
+    if (callId !== forCall) return
+    // Of the call and not of its link: a caller whose camera still opens has none yet, and the peer says it but once.
     if (signal.type === 'media') {
-      return listener.peerTracks({ camera: signal.camera, microphone: signal.microphone })
+      const { type: _, ...tracks } = signal
+      return listener.peerTracks(tracks)
     }
+    if (signal.type === 'inspect') return inspect(signal.wanted === 'sharp')
+    if (linkEpoch !== epoch) return
     if (link) link.apply(signal)
     else waiting.push(signal)
+  }
+
+  function weighPicture(): void {
+    link?.setPicture(sharp && share === 'full' ? 'sharp' : share)
+  }
+
+  function inspect(closely: boolean): void {
+    if (closely === sharp) return
+    sharp = closely
+    listener.inspected(closely)
+    const camera = track('camera')
+    if (camera) void sharpen(camera, closely)
+    weighPicture()
+    tell()
   }
 
   async function setTrack(kind: TrackKind, on: boolean): Promise<void> {
@@ -302,6 +335,14 @@ export function createMedia(
     applySignal,
     release,
     setTrack: (kind, on) => void setTrack(kind, on),
+    setShare(next) {
+      share = next
+      weighPicture()
+      tell()
+    },
+    async linkMake() {
+      return (await link?.make()) ?? null
+    },
     sendLine: (text) => link?.sendLine(text),
     devices: listDevices,
     choose: (device) => void choose(device),

@@ -1,11 +1,8 @@
-/** How the first face comes soon: two black pictures ahead of it, which starting would lose, and little weight at first. */
+/** How the first face comes soon: two black pictures ahead of it, which starting would lose. */
 
 const width = 640
 const height = 360
 const everyMs = 40
-/** Chromium paces what it sends: at its usual weight the first picture alone spends 30 ms on leaving. */
-const smallBps = 400_000
-const smallMs = 1_000
 
 /** Chromium's way to make a track by hand; elsewhere nothing is warmed. */
 type Generator = MediaStreamTrack & { readonly writable: WritableStream<VideoFrame> }
@@ -35,23 +32,4 @@ export async function warmUp(sender: RTCRtpSender, isFree: () => boolean): Promi
   }
   if (isFree()) await sender.replaceTrack(null)
   track.stop()
-}
-
-/** Before the first picture. A browser that does not let it be said sends at its usual weight. */
-export function startSmall(sender: RTCRtpSender): void {
-  weigh(sender, smallBps)
-}
-
-/** The weight that bandwidth estimation allows, once the first pictures have left. */
-export function growLater(sender: RTCRtpSender): void {
-  setTimeout(() => weigh(sender), smallMs)
-}
-
-function weigh(sender: RTCRtpSender, maxBitrate?: number): void {
-  const { encodings, ...parameters } = sender.getParameters()
-  const weighed = encodings.map(({ maxBitrate: _, ...encoding }) => ({
-    ...encoding,
-    ...(maxBitrate && { maxBitrate }),
-  }))
-  void sender.setParameters({ ...parameters, encodings: weighed }).catch(() => {})
 }

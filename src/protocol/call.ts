@@ -93,7 +93,19 @@ export const signal = v.variant('type', [
   v.strictObject({ type: v.literal('renegotiate') }),
   /** Only the link that made the first offer can look for another way; this asks it to (RFC 8445 §2.4: ICE restart). */
   v.strictObject({ type: v.literal('restart') }),
-  v.strictObject({ type: v.literal('media'), camera: v.boolean(), microphone: v.boolean() }),
+  /**
+   * What leaves this end. `held`: the camera is on, and its picture is kept back for the sake of the sound. `sharp`: it is
+   * as sharp as was asked for.
+   */
+  v.strictObject({
+    type: v.literal('media'),
+    camera: v.boolean(),
+    microphone: v.boolean(),
+    held: v.optional(v.literal('yes')),
+    sharp: v.optional(v.literal('yes')),
+  }),
+  /** Asks for a sharper picture, to look at something closely, or for the usual one again. */
+  v.strictObject({ type: v.literal('inspect'), wanted: v.picklist(['sharp', 'usual']) }),
   /** "Still talking?", and *Yes* to it (CALL-16). */
   v.strictObject({ type: v.literal('still'), said: v.picklist(['asked', 'yes']) }),
 ])

@@ -12,6 +12,7 @@ import {
   idle,
 } from '../core/call-state.ts'
 import type { DeviceCertificate, ProofFailure } from '../core/proof.ts'
+import type { LinkMake, Measured, Quality } from '../core/quality.ts'
 import { standardTimings } from '../core/timings.ts'
 import type { CallView } from '../protocol/call.ts'
 import type { CallMode } from '../protocol/call-mode.ts'
@@ -19,7 +20,8 @@ import type { CallRelays, IceServers } from '../protocol/ice.ts'
 import { longestLine } from '../protocol/line.ts'
 import type { Party } from '../protocol/people.ts'
 import type { ServerMessage, Timings, Welcome } from '../protocol/wire.ts'
-import type { CameraFailure, CommonPorts, MediaDevice, Tracks } from './ports.ts'
+import { createCallQuality } from './call-quality.ts'
+import type { CameraFailure, CommonPorts, MediaDevice, PeerTracks, Tracks } from './ports.ts'
 
 const noTracks: Tracks = { camera: false, microphone: false }
 
@@ -33,9 +35,20 @@ export type Calls = {
   /** What leaves this device now. */
   readonly mine: Signal<Tracks>
   /** What the peer says leaves theirs. */
-  readonly theirs: Signal<Tracks>
+  readonly theirs: Signal<PeerTracks>
   /** Whether the peer's picture moves. */
   readonly picture: Signal<boolean>
+  /** How the call is; null where there is none, or it has not begun. */
+  readonly quality: ReadonlySignal<Quality | null>
+  /** This device's own picture is kept back for the sake of the sound. */
+  readonly held: ReadonlySignal<boolean>
+  /** The peer looks at something closely, and this end's picture is as sharp as it can be. */
+  readonly inspected: ReadonlySignal<boolean>
+  /** Asks the peer for a sharper picture, or for the usual one. */
+  inspect(closely: boolean): void
+  /** The last half second of the present call, and what its link is made of, for IT. */
+  readonly measured: ReadonlySignal<Measured | null>
+  linkMake(): Promise<LinkMake | null>
   /** Why the camera would not open, for the sentence on the screen of an ended call. */
   readonly cameraFailure: Signal<CameraFailure | null>
   /** The device that signed the link at the other end; null before one did (HZ-10). */
@@ -85,8 +98,10 @@ export function createCalls(
   const { clock, media, socket, sound } = ports
   const state = signal<CallState>({ ...idle, over: ports.page.over() })
   const mine = signal(noTracks)
-  const theirs = signal(noTracks)
+  const theirs = signal<PeerTracks>(noTracks)
   const picture = signal(false)
+  const inspected = signal(false)
+  const callQuality = createCallQuality(state, media)
   const cameraFailure = signal<CameraFailure | null>(null)
   const peerDevice = signal<DeviceCertificate | null>(null)
   const doubt = signal<ProofFailure | null>(null)
@@ -120,6 +135,7 @@ export function createCalls(
     if (callIdOf(before) !== callIdOf(next.state)) {
       theirs.value = noTracks
       picture.value = false
+      callQuality.begin()
       written.value = shown.value = ''
       peerDevice.value = null
       if (event.type === 'dialled' || event.type === 'reported') {
@@ -236,6 +252,10 @@ export function createCalls(
     picture: (moving) => {
       picture.value = moving
     },
+    inspected: (closely) => {
+      inspected.value = closely
+    },
+    measured: callQuality.hear,
     line: (text) => {
       shown.value = text
     },
@@ -253,6 +273,18 @@ export function createCalls(
     mine,
     theirs,
     picture,
+    quality: callQuality.quality,
+    held: callQuality.held,
+    inspected,
+    inspect(closely) {
+      const now = state.peek()
+      if (now.type !== 'live') return
+      const { callId, epoch } = now.call
+      const wanted = closely ? 'sharp' : 'usual'
+      socket.send({ type: 'call.signal', callId, epoch, signal: { type: 'inspect', wanted } })
+    },
+    measured: callQuality.measured,
+    linkMake: () => media.linkMake(),
     cameraFailure,
     peerDevice,
     doubt,

@@ -5,6 +5,8 @@ import type { Language } from '../core/languages.ts'
 import type { Loudness } from '../core/loudness.ts'
 import type { KeptCurtain } from '../core/privacy.ts'
 import type { DeviceCertificate, ProofFailure } from '../core/proof.ts'
+import type { LinkMake, Measured } from '../core/quality.ts'
+import type { PictureShare } from '../core/sparing.ts'
 import type { Signal as LinkSignal } from '../protocol/call.ts'
 import type { Enrolment, Refusal } from '../protocol/http.ts'
 import type { IceServers } from '../protocol/ice.ts'
@@ -87,6 +89,11 @@ export type ApiPort = CommonApi & {
 export type CameraFailure = 'denied' | 'missing' | 'taken'
 
 export type Tracks = { readonly camera: boolean; readonly microphone: boolean }
+/** `held`: the camera is on, but the network carries no picture beside the sound. `sharp`: as it was asked to be. */
+export type PeerTracks = Tracks & {
+  readonly held?: 'yes' | undefined
+  readonly sharp?: 'yes' | undefined
+}
 
 export type MediaDevice = {
   readonly kind: 'camera' | 'microphone' | 'speaker'
@@ -102,10 +109,14 @@ export type MediaListener = {
   readonly signal: (callId: string, epoch: number, signal: LinkSignal) => void
   /** What really leaves this device, told by the tracks themselves (HZ-2). */
   readonly tracks: (tracks: Tracks) => void
+  /** Whether the peer asked for a sharper picture, to look at something closely. */
+  readonly inspected: (closely: boolean) => void
   /** What the peer says of its own camera and microphone. */
-  readonly peerTracks: (tracks: Tracks) => void
+  readonly peerTracks: (tracks: PeerTracks) => void
   /** Whether the peer's picture moves; a still one is covered (HZ-5). */
   readonly picture: (moving: boolean) => void
+  /** Every half second, as long as this link is there. */
+  readonly measured: (callId: string, measured: Measured) => void
   /** The peer wrote a line; empty: took it back. */
   readonly line: (text: string) => void
   /** This device signed what the link at the other end is made of (HZ-10). */
@@ -145,6 +156,10 @@ export type MediaPort = {
   /** Stops every local track and closes the link. */
   release(): void
   setTrack(kind: 'camera' | 'microphone', on: boolean): void
+  /** How much of the picture leaves from now on, until `release`. The peer is told when it is nothing. */
+  setShare(share: PictureShare): void
+  /** What the present link is made of. */
+  linkMake(): Promise<LinkMake | null>
   /** Writes to the peer, over the link alone; empty: takes it back. */
   sendLine(text: string): void
   devices(): Promise<MediaDevice[]>

@@ -101,7 +101,7 @@ export function atRestWord(tracks: Tracks): string {
 }
 
 const covers = both('covers')
-export type CoverWord = 'connecting' | 'reconnecting' | 'waiting' | 'stopped' | 'cameraOff'
+export type CoverWord = 'connecting' | 'reconnecting' | 'waiting' | 'stopped' | 'cameraOff' | 'held'
 
 export function coverWord(cover: CoverWord, name: string): string {
   return filled(covers[cover], { name })

@@ -8,6 +8,7 @@ import { benchCalendars } from './calendars.ts'
 import { benchDrain } from './drain.ts'
 import type { Figure } from './figure.ts'
 import { benchLoad } from './load.ts'
+import { benchLoss } from './loss.ts'
 import { benchMemory } from './memory.ts'
 import { benchOutage } from './outage.ts'
 import { benchPlan } from './plan.ts'
@@ -25,6 +26,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   memory: benchMemory,
   answer: benchAnswer,
   outage: benchOutage,
+  loss: benchLoss,
   'bed-start': benchBedStart,
   audit: benchAudit,
   'plan-core': benchPlanCore,

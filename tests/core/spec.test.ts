@@ -7,14 +7,16 @@ const root = new URL('../../', import.meta.url).pathname
 const read = (path: string) => readFileSync(root + path, 'utf8')
 const spec = read('src/core/SPEC.md')
 const rules = [
-  ...spec.matchAll(/^\*\*((?:CALL|PRIV|SWITCH|ADMIT|ROUND|CARE|ASK|ROOM|WHERE|PROOF|PLAN)-\d+) /gm),
+  ...spec.matchAll(/^\*\*((?:CALL|PRIV|SWITCH|ADMIT|ROUND|CARE|ASK|ROOM|WHERE|QUALITY|PROOF|PLAN)-\d+) /gm),
 ].map(([, rule]) => rule ?? '')
 const filesUnder = (pattern: string) => globSync(pattern, { cwd: root })
 const citedIn = (paths: string[]) =>
   new Set(
     paths.flatMap(
       (path) =>
-        read(path).match(/\b(?:CALL|PRIV|SWITCH|ADMIT|ROUND|CARE|ASK|ROOM|WHERE|PROOF|PLAN)-\d+\b/g) ?? [],
+        read(path).match(
+          /\b(?:CALL|PRIV|SWITCH|ADMIT|ROUND|CARE|ASK|ROOM|WHERE|QUALITY|PROOF|PLAN)-\d+\b/g,
+        ) ?? [],
     ),
   )
 
@@ -31,6 +33,7 @@ test('every rule has its number once, in order', () => {
     'ASK',
     'ROOM',
     'WHERE',
+    'QUALITY',
     'PROOF',
     'PLAN',
   ])

@@ -1,6 +1,7 @@
 /** A way through every screen there is, for those who look at each of them. */
 import type { Page } from 'playwright/test'
 import { closeCode } from '../../src/protocol/wire.ts'
+import { weatherOf } from '../fakes/far.ts'
 import { makePasskey } from './authenticator.ts'
 import { hasten } from './hasten.ts'
 import { newServer } from './server.ts'
@@ -164,6 +165,14 @@ async function walkCall(ward: Screens, see: Sides): Promise<void> {
   await callAndAnswer(station, bed)
   await see.bed(bed, 'bed-live')
   await see.station(station, 'station-live')
+  await station.getByText('Connection: good').click()
+  await expect(station.getByText('direct, UDP')).toBeVisible()
+  await see.station(station, 'station-connection')
+  await station.getByText('Connection: good').click()
+  await station.getByRole('button', { name: 'Look closely' }).click()
+  await expect(bed.getByText('Your picture is sharper now', { exact: false })).toBeVisible()
+  await see.bed(bed, 'bed-inspected')
+  await station.getByRole('button', { name: 'Usual picture' }).click()
   await station.getByLabel('Write to the patient').fill('Your daughter comes at three, with the dog')
   await station.keyboard.press('Enter')
   await expect(bed.getByText('Your daughter comes at three, with the dog')).toBeVisible()
@@ -187,6 +196,18 @@ async function walkCall(ward: Screens, see: Sides): Promise<void> {
   await see.bed(bed, 'bed-offline')
   await expect(station.getByRole('alert').first()).toBeVisible()
   await see.station(station, 'station-offline')
+}
+
+/** A call on a network that loses so much that the patient's picture gives way to the sound. */
+async function walkWeak(ward: Screens, see: Sides): Promise<void> {
+  const [station, bed] = [await ward.station(), await ward.bed()]
+  const air = await weatherOf(bed)
+  await callAndAnswer(station, bed)
+  await air({ lossPercent: 40 })
+  await expect(station.getByText('Connection: weak')).toBeVisible({ timeout: 30_000 })
+  await expect(station.getByText('The picture is paused', { exact: false })).toBeVisible({ timeout: 60_000 })
+  await see.station(station, 'station-weak')
+  await see.bed(bed, 'bed-weak')
 }
 
 /** A call that its station has forgotten. */
@@ -374,6 +395,7 @@ async function fillSection(admin: Page, section: string): Promise<void> {
 export const walks: Readonly<Record<string, (ward: Screens, see: Sides) => Promise<void>>> = {
   'a tablet between calls, its questions and its requests': walkBed,
   'a call, from the board to its end': walkCall,
+  'a call on a weak network': walkWeak,
   'a call that was forgotten': walkForgotten,
   'an override and broken glass': walkReasons,
   'an admission and its end': (ward, { station }) => walkAdmission(ward, station),

@@ -28,8 +28,8 @@ type Options = {
 }
 type Browsers = { stationBrowser: Browser; bedBrowser: Browser }
 
-function launch(who: 'nurse' | 'patient'): Promise<Browser> {
-  return chromium.launch({ executablePath: ensureChromium(), args: chromiumFlags(cameraClip(who, 'light')) })
+export function launch(who: 'nurse' | 'patient', how: 'light' | 'large' = 'light'): Promise<Browser> {
+  return chromium.launch({ executablePath: ensureChromium(), args: chromiumFlags(cameraClip(who, how)) })
 }
 
 export const test = base.extend<Options & { server: Server; ward: Screens }, Browsers>({

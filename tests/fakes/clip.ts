@@ -58,38 +58,42 @@ function frame(person: Person, index: number): Uint8Array {
   return picture
 }
 
-/** Every other point of every other line of a plane. */
-function half(plane: Uint8Array, across: number): Uint8Array {
-  const picture = new Uint8Array(plane.length / 4)
+/** A plane, `by` times as wide and as high. */
+function resizedPlane(plane: Uint8Array, across: number, by: number): Uint8Array {
+  const picture = new Uint8Array(plane.length * by * by)
+  const wide = across * by
   for (let at = 0; at < picture.length; at += 1) {
-    const [x, y] = [at % (across / 2), Math.floor(at / (across / 2))]
-    picture[at] = plane[2 * y * across + 2 * x] ?? 0
+    const [x, y] = [at % wide, Math.floor(at / wide)]
+    picture[at] = plane[Math.floor(y / by) * across + Math.floor(x / by)] ?? 0
   }
   return picture
 }
 
-/** The three planes of a frame, each half as wide and high. */
-function halved(picture: Uint8Array): Uint8Array {
+/** The three planes of a frame, each `by` times as wide and high. */
+function resized(picture: Uint8Array, by: number): Uint8Array {
   const [light, chroma] = [width * height, (width * height) / 4]
-  const planes = [picture.subarray(0, light), picture.subarray(light, light + chroma)]
-  const [y, u] = [half(planes[0] ?? picture, width), half(planes[1] ?? picture, width / 2)]
-  return Buffer.concat([y, u, half(picture.subarray(light + chroma), width / 2)])
+  return Buffer.concat([
+    resizedPlane(picture.subarray(0, light), width, by),
+    resizedPlane(picture.subarray(light, light + chroma), width / 2, by),
+    resizedPlane(picture.subarray(light + chroma), width / 2, by),
+  ])
 }
+
+/** How large its pictures are, and which of them there are. */
+const manners = { whole: { by: 1, step: 1 }, light: { by: 0.5, step: 3 }, large: { by: 2, step: 3 } } as const
 
 /**
  * The path of this person's clip, made once. `light`: a quarter of the points and a third of the pictures, for tests
  * that ask whether a picture comes and not how well; two browsers code every one of them on the tests' own processor.
  */
-export function cameraClip(who: keyof typeof people, how: 'whole' | 'light' = 'whole'): string {
-  const path = join(folder, how === 'whole' ? `${who}.y4m` : `${who}-light.y4m`)
+export function cameraClip(who: keyof typeof people, how: keyof typeof manners = 'whole'): string {
+  const path = join(folder, how === 'whole' ? `${who}.y4m` : `${who}-${how}.y4m`)
   if (existsSync(path)) return path
-  const [size, step] = how === 'whole' ? [1, 1] : [2, 3]
-  const head = `YUV4MPEG2 W${width / size} H${height / size} F${perSecond / step}:1 Ip A1:1 C420\n`
+  const { by, step } = manners[how]
+  const head = `YUV4MPEG2 W${width * by} H${height * by} F${perSecond / step}:1 Ip A1:1 C420\n`
   const parts: Uint8Array[] = [Buffer.from(head)]
-  for (let index = 0; index < frames; index += step) {
-    const whole = frame(people[who], index)
-    parts.push(Buffer.from('FRAME\n'), how === 'whole' ? whole : halved(whole))
-  }
+  for (let index = 0; index < frames; index += step)
+    parts.push(Buffer.from('FRAME\n'), resized(frame(people[who], index), by))
   mkdirSync(folder, { recursive: true })
   writeFileSync(`${path}.new`, Buffer.concat(parts))
   renameSync(`${path}.new`, path)

@@ -234,6 +234,8 @@ export function fakeWorld() {
         world.cameraOn = false
       },
       sendLine: (text) => void did.push(`line ${text}`),
+      setShare: (share) => void did.push(`picture ${share}`),
+      linkMake: async () => null,
       setTrack: (kind, on) => void did.push(`${kind} ${on ? 'on' : 'off'}`),
       devices: async () => [],
       choose() {},

@@ -149,6 +149,9 @@ function signal(chance: Chance): Json {
     () => ({ type: 'renegotiate' }),
     () => ({ type: 'restart' }),
     () => ({ type: 'media', camera: flag(chance), microphone: flag(chance) }),
+    () => ({ type: 'media', camera: true, microphone: flag(chance), held: 'yes' }),
+    () => ({ type: 'media', camera: true, microphone: true, sharp: 'yes' }),
+    () => ({ type: 'inspect', wanted: pick(chance, ['sharp', 'usual']) }),
   ])()
 }
 

@@ -1,24 +1,12 @@
 /** What a page does when its call may have to find another way. */
 import { expect, test } from 'vitest'
-import { createBed } from '../../src/state/bed.ts'
-import { bedOne, fakeWorld, ringingAt, welcomeOf } from '../fakes/ports.ts'
+import { bedInCall as inCall } from '../fakes/in-call.ts'
 
 const search = 'restart link call-1 1'
 
 async function bedInCall() {
-  const { world, ports } = fakeWorld()
-  world.identity = { deviceId: 'device-1', label: '1', ward: 'Ward 4B' }
-  world.settings = { started: true, stayEpoch: 1 }
-  const bed = createBed(ports)
-  await world.settle()
-  const accepted = ringingAt('callee', { phase: 'accepted' })
-  const back = () => welcomeOf(bedOne, { snapshot: { beds: [], calls: [accepted] } })
-  world.socket?.welcomed(back())
-  bed.calls.answer()
-  world.media?.linkUp('call-1', 1)
-  expect(bed.calls.state.value.type).toBe('live')
-  const searches = () => world.did.filter((done) => done === search).length
-  return { world, bed, back, searches }
+  const { world, bed, back } = await inCall()
+  return { world, bed, back, searches: () => world.did.filter((done) => done === search).length }
 }
 
 test('[CALL-18] another network is tried in a call that is live, and in no other', async () => {

@@ -26,6 +26,7 @@ function useCover(calls: Calls, state: CallState): CoverWord | null {
   if (state.type === 'reconnecting') return 'reconnecting'
   if (state.type !== 'live') return 'connecting'
   if (told && !theirs.camera) return 'cameraOff'
+  if (theirs.held) return 'held'
   if (moving) return null
   return seen ? 'stopped' : 'waiting'
 }
@@ -47,8 +48,21 @@ export function Stage({ calls, peer, waiting }: { calls: Calls; peer: Party; wai
           {coverWord(cover, name)}
         </p>
       )}
-      {deaf && <p class="stage-note">{mutedWord(name)}</p>}
+      <Notes calls={calls} deaf={deaf ? name : null} />
       <OwnPicture calls={calls} />
+    </div>
+  )
+}
+
+/** What is not as it should be while the call goes on; sound comes first, and is said first. */
+function Notes({ calls, deaf }: { calls: Calls; deaf: string | null }) {
+  const isWeak = calls.quality.value === 'weak'
+  return (
+    <div class="stage-notes" aria-live="polite">
+      {deaf !== null && <p>{mutedWord(deaf)}</p>}
+      {isWeak && <p>{stageWords.weak}</p>}
+      {calls.inspected.value && calls.mine.value.camera && <p>{stageWords.inspected}</p>}
+      {calls.held.value && calls.mine.value.camera && <p>{stageWords.held}</p>}
     </div>
   )
 }

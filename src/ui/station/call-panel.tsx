@@ -1,4 +1,5 @@
 /** My call beside the board: ringing out, live, or reconnecting; it never hides who it is with (HZ-1). */
+
 import larger from 'lucide-static/icons/maximize-2.svg?raw'
 import microphone from 'lucide-static/icons/mic.svg?raw'
 import microphoneOff from 'lucide-static/icons/mic-off.svg?raw'
@@ -6,6 +7,7 @@ import smaller from 'lucide-static/icons/minimize-2.svg?raw'
 import hangUp from 'lucide-static/icons/phone-off.svg?raw'
 import camera from 'lucide-static/icons/video.svg?raw'
 import cameraOff from 'lucide-static/icons/video-off.svg?raw'
+import closer from 'lucide-static/icons/zoom-in.svg?raw'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { CallState } from '../../core/call-state.ts'
 import type { Station } from '../../state/station.ts'
@@ -18,6 +20,7 @@ import { Tracks } from '../parts/tracks.tsx'
 import { Verified } from '../parts/verified.tsx'
 import { tracksWord, tracksWords } from '../words.ts'
 import { callWords, durationWord, outgoingWord } from '../words-station.ts'
+import { Connection } from './connection.tsx'
 import { Devices } from './devices.tsx'
 import { Line } from './line.tsx'
 import { PeerHead } from './peer-head.tsx'
@@ -87,6 +90,7 @@ function Joined({ station: { calls, lock } }: { station: Station }) {
       </div>
       {!lock.locked.value && <Line calls={calls} />}
       {!lock.locked.value && <Devices calls={calls} />}
+      <Connection calls={calls} />
       <StillTalking calls={calls} />
     </>
   )
@@ -106,7 +110,19 @@ function Switches({ calls }: { calls: Station['calls'] }) {
       <Button icon={mine.camera ? cameraOff : camera} onPress={() => calls.setTrack('camera', !mine.camera)}>
         {mine.camera ? tracksWords.cameraOff : tracksWords.cameraOn}
       </Button>
+      <Closer calls={calls} />
     </>
+  )
+}
+
+/** The button follows what the peer says of its own picture. */
+function Closer({ calls }: { calls: Station['calls'] }) {
+  const { camera, sharp } = calls.theirs.value
+  if (!camera) return null
+  return (
+    <Button icon={closer} onPress={() => calls.inspect(!sharp)}>
+      {sharp ? callWords.usual : callWords.inspect}
+    </Button>
   )
 }
 

@@ -46,6 +46,9 @@ export default {
     staff: 'Hoitohenkilön kuva',
     own: 'Oma kuvanne',
     muted: '{name}: mikrofoni on pois päältä',
+    weak: 'Heikko yhteys',
+    held: 'Kuvanne on tauolla, jotta teidät kuullaan.',
+    inspected: 'Kuvanne on nyt tarkempi, lähempää katselua varten.',
   },
   covers: {
     connecting: 'Yhdistetään: {name}…',
@@ -53,6 +56,7 @@ export default {
     waiting: 'Odotetaan kuvaa: {name}…',
     stopped: 'Kuva on pysähtynyt. Voitte silti puhua.',
     cameraOff: '{name}: kamera on pois päältä',
+    held: 'Kuva on tauolla: verkko on heikko. Kuulette toisenne.',
   },
   cameraTroubles: {
     denied: {

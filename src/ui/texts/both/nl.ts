@@ -46,6 +46,9 @@ export default {
     staff: 'Beeld van de zorgverlener',
     own: 'Uw eigen beeld',
     muted: 'De microfoon van {name} staat uit',
+    weak: 'Zwakke verbinding',
+    held: 'Uw beeld is gepauzeerd, zodat u te horen bent.',
+    inspected: 'Uw beeld is nu scherper, om goed te kunnen kijken.',
   },
   covers: {
     connecting: 'Verbinden met {name}…',
@@ -53,6 +56,7 @@ export default {
     waiting: 'Wachten op het beeld van {name}…',
     stopped: 'Het beeld staat stil. U kunt nog wel praten.',
     cameraOff: 'De camera van {name} staat uit',
+    held: 'Het beeld is gepauzeerd: het netwerk is zwak. U hoort elkaar.',
   },
   cameraTroubles: {
     denied: {

@@ -45,6 +45,9 @@ export default {
     staff: 'Personalens bild',
     own: 'Din bild',
     muted: '{name} har mikrofonen avstängd',
+    weak: 'Svag anslutning',
+    held: 'Din bild är pausad så att du hörs.',
+    inspected: 'Din bild är skarpare nu, för en närmare titt.',
   },
   covers: {
     connecting: 'Ansluter till {name}…',
@@ -52,6 +55,7 @@ export default {
     waiting: 'Väntar på bilden från {name}…',
     stopped: 'Bilden har stannat. Ni kan fortfarande prata.',
     cameraOff: '{name} har kameran avstängd',
+    held: 'Bilden är pausad: nätet är svagt. Ni hör varandra.',
   },
   cameraTroubles: {
     denied: {

@@ -147,6 +147,8 @@ export default {
     mute: 'Mute microphone',
     unmute: 'Unmute microphone',
     again: 'Call again',
+    inspect: 'Look closely',
+    usual: 'Usual picture',
   },
   /** `kind`: `bed` with its label as `name`, or `staff`. */
   outgoing: {
@@ -186,6 +188,22 @@ export default {
     unchanged: 'As it is now',
     none: 'None to choose from',
     unnamed: 'No name',
+  },
+  quality: {
+    good: 'Connection: good',
+    weak: 'Connection: weak',
+    lost: 'Connection: lost',
+    way: 'Way',
+    direct: 'direct',
+    relay: 'through the relay',
+    delay: 'Delay',
+    lostHere: 'Lost on the way here',
+    lostThere: 'Lost on the way there',
+    concealed: 'Sound made up',
+    uplink: 'The way there carries',
+    sound: 'Sound',
+    picture: 'Picture',
+    unknown: 'not known',
   },
   /** Before unsent changes are deleted, and where there is no server. */
   leaving: {
