@@ -6,6 +6,8 @@ import { type Sides, test, walkSetup, walks } from './e2e/walk.ts'
 import type { Screens } from './e2e/ward.ts'
 import { wishesOf } from './e2e/wishes.ts'
 
+test.use({ timeScale: 5, keepsApp: true, clip: 'whole' })
+
 const folder = fileURLToPath(new URL('../docs/screens/', import.meta.url))
 
 /** Shown in the dark, too. */

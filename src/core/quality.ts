@@ -31,8 +31,8 @@ export const unjudged: Judged = { recent: [], word: 'good', betterSinceMs: null 
 
 /** A judgement is of this long. */
 const windowMs = 5_000
-/** Before that, one hiccup would be all there is to judge by. */
-const leastMs = 2_000
+/** Before that, how it began would be all there is to judge by. */
+const leastMs = 4_500
 
 /**
  * What makes a call weak. Loss: redundant sound (RFC 2198) makes good what is less. Delay: ITU-T G.114 has most people

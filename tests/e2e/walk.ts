@@ -349,7 +349,7 @@ async function walkPlan(ward: Screens, see: Look): Promise<void> {
 /** The door, all of the administrator's pages, and an invitation. */
 async function walkAdmin(ward: Screens, see: Look): Promise<void> {
   const door = await empty(ward, '/station')
-  await expect(door.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(door.getByRole('heading', { level: 1 })).not.toHaveText('Starting…')
   await see(door, 'door')
   const admin = await administrator(ward)
   const nav = admin.getByRole('navigation')
@@ -377,6 +377,7 @@ async function fillSection(admin: Page, section: string): Promise<void> {
     await admin.getByRole('button', { name: 'Invite', exact: true }).click()
     await expect(admin.getByRole('img', { name: 'The link as a QR code' })).toBeVisible()
   }
+  if (section === 'Keys') await expect(admin.locator('.facts')).toBeVisible()
   if (section === 'Tablets') await expect(admin.getByRole('table')).toBeVisible()
   if (section === 'Audit') {
     await admin.getByRole('button', { name: 'Check every row now' }).click()

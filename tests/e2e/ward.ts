@@ -26,26 +26,29 @@ type Options = {
   /** Whether pages keep the app, to start without a server; its worker fetches ten times what a page needs. */
   keepsApp: boolean
 }
-type Browsers = { stationBrowser: Browser; bedBrowser: Browser }
+/** How well the cameras of all the browsers see. */
+type Clip = 'whole' | 'light' | 'large'
+type Browsers = { clip: Clip; stationBrowser: Browser; bedBrowser: Browser }
 
-export function launch(who: 'nurse' | 'patient', how: 'light' | 'large' = 'light'): Promise<Browser> {
+export function launch(who: 'nurse' | 'patient', how: Clip): Promise<Browser> {
   return chromium.launch({ executablePath: ensureChromium(), args: chromiumFlags(cameraClip(who, how)) })
 }
 
 export const test = base.extend<Options & { server: Server; ward: Screens }, Browsers>({
   timeScale: [1, { option: true }],
   keepsApp: [false, { option: true }],
+  clip: ['light', { option: true, scope: 'worker' }],
   stationBrowser: [
-    async ({ browserName: _ }, use) => {
-      const browser = await launch('nurse')
+    async ({ clip }, use) => {
+      const browser = await launch('nurse', clip)
       await use(browser)
       await browser.close()
     },
     { scope: 'worker' },
   ],
   bedBrowser: [
-    async ({ browserName: _ }, use) => {
-      const browser = await launch('patient')
+    async ({ clip }, use) => {
+      const browser = await launch('patient', clip)
       await use(browser)
       await browser.close()
     },

@@ -28,12 +28,8 @@ export function CallScreen({ bed, state }: { bed: Bed; state: Extract<CallState,
           call={state.call}
           how={how.current}
           look={flashes(bed.wishes.agreed.value, bed.isSoft.value) ? '' : 'still'}
-          about={
-            <>
-              {state.call.override && <Overridden call={state.call} why={state.call.override} />}
-              <LouderSofter bed={bed} />
-            </>
-          }
+          why={state.call.override && <Overridden call={state.call} why={state.call.override} />}
+          about={<LouderSofter bed={bed} />}
         >
           <Foot bed={bed}>
             <Place bed={bed} />

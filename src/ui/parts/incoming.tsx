@@ -20,7 +20,9 @@ type IncomingProps = {
   look?: 'still' | ''
   /** More about who it is. */
   who?: ComponentChildren
-  /** What else is said about it; it scrolls with who it is where letters are large. */
+  /** Why it comes although the patient wants to be alone: before anything that large letters push out of sight. */
+  why?: ComponentChildren
+  /** What else may be done about it; it scrolls with who it is where letters are large. */
   about?: ComponentChildren
   /** What the screen shows on every one of its pages, so here too. */
   children?: ComponentChildren
@@ -29,7 +31,7 @@ type IncomingProps = {
 /** From here on a name is set smaller, so that Answer stays on the screen. */
 const longName = 24
 
-export function Incoming({ calls, call, how, look = '', who, about, children }: IncomingProps) {
+export function Incoming({ calls, call, how, look = '', who, why, about, children }: IncomingProps) {
   const presses = useMeantPresses()
   return (
     <Dialog class={`incoming ${how} ${look}`} label={incomingName(call.peer, how)}>
@@ -40,6 +42,7 @@ export function Incoming({ calls, call, how, look = '', who, about, children }: 
         </h1>
         {who}
         <p class="incoming-wish">{call.continued ? incomingWords.continued : incomingWords.wish}</p>
+        {why}
         {how === 'knocking' && <TimeLeft calls={calls} call={call} />}
         <p>{how === 'knocking' ? incomingWords.offUntilEntry : incomingWords.offUntilAnswer}</p>
         <div class="incoming-mark">

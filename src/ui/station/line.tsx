@@ -10,7 +10,7 @@ export function Line({ calls }: { calls: Calls }) {
   const shown = calls.written.value
   return (
     <form
-      class="line"
+      class="line-form"
       onSubmit={(event) => {
         event.preventDefault()
         calls.write(typed)

@@ -43,8 +43,8 @@ export default {
     own: 'Your video',
     muted: '{name}’s microphone is off',
     weak: 'Weak connection',
-    held: 'Your picture is paused, so that you can be heard.',
-    inspected: 'Your picture is sharper now, for a closer look.',
+    held: 'Your picture is paused.',
+    inspected: 'Your picture is sharper now.',
   },
   covers: {
     connecting: 'Connecting to {name}…',
@@ -52,7 +52,7 @@ export default {
     waiting: 'Waiting for {name}’s picture…',
     stopped: 'The picture has stopped. You can still talk.',
     cameraOff: '{name}’s camera is off',
-    held: 'The picture is paused: the network is weak. You hear each other.',
+    held: 'The picture is paused. You can still talk.',
   },
   cameraTroubles: {
     denied: {

@@ -47,8 +47,8 @@ export default {
     own: 'Oma kuvanne',
     muted: '{name}: mikrofoni on pois päältä',
     weak: 'Heikko yhteys',
-    held: 'Kuvanne on tauolla, jotta teidät kuullaan.',
-    inspected: 'Kuvanne on nyt tarkempi, lähempää katselua varten.',
+    held: 'Kuvanne on tauolla.',
+    inspected: 'Kuvanne on nyt tarkempi.',
   },
   covers: {
     connecting: 'Yhdistetään: {name}…',
@@ -56,7 +56,7 @@ export default {
     waiting: 'Odotetaan kuvaa: {name}…',
     stopped: 'Kuva on pysähtynyt. Voitte silti puhua.',
     cameraOff: '{name}: kamera on pois päältä',
-    held: 'Kuva on tauolla: verkko on heikko. Kuulette toisenne.',
+    held: 'Kuva on tauolla. Voitte silti puhua.',
   },
   cameraTroubles: {
     denied: {

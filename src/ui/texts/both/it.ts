@@ -52,8 +52,8 @@ export default {
     own: 'La Sua immagine',
     muted: 'Il microfono di {name} è spento',
     weak: 'Connessione debole',
-    held: 'La Sua immagine è in pausa, così La si può sentire.',
-    inspected: 'La Sua immagine ora è più nitida, per guardare da vicino.',
+    held: 'La Sua immagine è in pausa.',
+    inspected: 'La Sua immagine ora è più nitida.',
   },
   covers: {
     connecting: 'Collegamento con {name}…',
@@ -61,7 +61,7 @@ export default {
     waiting: 'In attesa dell’immagine di {name}…',
     stopped: 'L’immagine si è fermata. Può comunque parlare.',
     cameraOff: 'La videocamera di {name} è spenta',
-    held: 'L’immagine è in pausa: la rete è debole. Vi sentite comunque.',
+    held: 'L’immagine è in pausa. Può comunque parlare.',
   },
   cameraTroubles: {
     denied: {

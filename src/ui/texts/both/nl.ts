@@ -47,8 +47,8 @@ export default {
     own: 'Uw eigen beeld',
     muted: 'De microfoon van {name} staat uit',
     weak: 'Zwakke verbinding',
-    held: 'Uw beeld is gepauzeerd, zodat u te horen bent.',
-    inspected: 'Uw beeld is nu scherper, om goed te kunnen kijken.',
+    held: 'Uw beeld is gepauzeerd.',
+    inspected: 'Uw beeld is nu scherper.',
   },
   covers: {
     connecting: 'Verbinden met {name}…',
@@ -56,7 +56,7 @@ export default {
     waiting: 'Wachten op het beeld van {name}…',
     stopped: 'Het beeld staat stil. U kunt nog wel praten.',
     cameraOff: 'De camera van {name} staat uit',
-    held: 'Het beeld is gepauzeerd: het netwerk is zwak. U hoort elkaar.',
+    held: 'Het beeld is gepauzeerd. U kunt nog wel praten.',
   },
   cameraTroubles: {
     denied: {

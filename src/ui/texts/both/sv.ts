@@ -46,8 +46,8 @@ export default {
     own: 'Din bild',
     muted: '{name} har mikrofonen avstängd',
     weak: 'Svag anslutning',
-    held: 'Din bild är pausad så att du hörs.',
-    inspected: 'Din bild är skarpare nu, för en närmare titt.',
+    held: 'Din bild är pausad.',
+    inspected: 'Din bild är skarpare nu.',
   },
   covers: {
     connecting: 'Ansluter till {name}…',
@@ -55,7 +55,7 @@ export default {
     waiting: 'Väntar på bilden från {name}…',
     stopped: 'Bilden har stannat. Ni kan fortfarande prata.',
     cameraOff: '{name} har kameran avstängd',
-    held: 'Bilden är pausad: nätet är svagt. Ni hör varandra.',
+    held: 'Bilden är pausad. Ni kan fortfarande prata.',
   },
   cameraTroubles: {
     denied: {
