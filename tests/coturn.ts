@@ -21,8 +21,20 @@ export function ensureCoturn(): string {
   return installed
 }
 
-/** A relay on this port of 127.0.0.1 that shares `secret`; the answer ends it. */
-export function startCoturn(port: number, secret: string): () => Promise<void> {
+/** What a test's relay does that no other should: its peers are on this very machine. */
+const peersHere = ['--allow-loopback-peers']
+
+/**
+ * A relay on this port of 127.0.0.1 that shares `secret`; the answer ends it. `carries`: between two browsers of this
+ * machine, which a relay refuses by itself.
+ */
+export function startCoturn(
+  port: number,
+  secret: string,
+  { carries = false, tls }: { carries?: boolean; tls?: { cert: string; key: string } } = {},
+): () => Promise<void> {
+  // Two relays take the same port for two of their peers, and each loses what the other gets: every one has its own.
+  const firstPort = 10_000 + (port % 400) * 50
   const options = [
     '-n',
     '--use-auth-secret',
@@ -31,8 +43,11 @@ export function startCoturn(port: number, secret: string): () => Promise<void> {
     `--listening-port=${port}`,
     '--listening-ip=127.0.0.1',
     '--relay-ip=127.0.0.1',
-    '--no-tls',
+    `--min-port=${firstPort}`,
+    `--max-port=${firstPort + 49}`,
+    ...(tls ? [`--tls-listening-port=${port}`, `--cert=${tls.cert}`, `--pkey=${tls.key}`] : ['--no-tls']),
     '--no-dtls',
+    ...(carries ? peersHere : []),
     '--no-cli',
     '--no-software-attribute',
     '--log-file=stdout',

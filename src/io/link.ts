@@ -2,6 +2,7 @@
 import SimplePeer, { type PeerSignal } from 'simple-peer'
 import type { ProofFailure } from '../core/proof.ts'
 import type { Candidate, Signal } from '../protocol/call.ts'
+import type { Relays } from '../protocol/ice.ts'
 import { decodeLine, encodeLine } from '../protocol/line.ts'
 import { metFingerprints, watchFlow } from './flow.ts'
 import { makeOf } from './measure.ts'
@@ -15,7 +16,7 @@ const startKbps = 2_000
 const batchMs = 20
 /** Searches for another way closer together than this are one. */
 const restartMs = 400
-/** How long the first pictures are light. */
+/** How long the first pictures are light, and sound is left as it began: a change of its weight holds up the first face. */
 const firstMs = 1_000
 /** A browser that has not answered an offer by then will not. */
 const answerMs = 2_000
@@ -66,9 +67,9 @@ class EnduringPeer extends SimplePeer {
 }
 
 export function openLink(options: LinkOptions, listener: LinkListener): MediaLink {
-  const { initiator, iceServers, credentials, terms, seen } = options
+  const { initiator, relays, credentials, terms, seen } = options
   const notary = createNotary(credentials, terms, seen)
-  const peer = new EnduringPeer({ initiator, config: { iceServers, bundlePolicy: 'max-bundle' } })
+  const peer = new EnduringPeer({ initiator, config: { ...waysOf(relays), bundlePolicy: 'max-bundle' } })
   const remote = new MediaStream()
   const outgoing = new Map<'audio' | 'video', MediaStreamTrack | null>()
   const scales = scalesOf(senderOf)
@@ -245,7 +246,6 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
     if (closed || trust !== 'none') return
     trust = 'met'
     scales.picture('first')
-    scales.sound()
     for (const [kind, track] of outgoing) void send(kind, track)
     // So that the patient's first picture is seen, and not only what follows it.
     const isFree = () => !closed && trust === 'met' && !outgoing.get('video')
@@ -276,7 +276,13 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
     if (track && trust !== 'met') return
     const sender = senderOf(kind)
     await sender?.replaceTrack(track).catch(() => {})
-    if (track && kind === 'video') setTimeout(() => closed || scales.picture(weight), firstMs)
+    if (track && kind === 'video') setTimeout(grow, firstMs)
+  }
+
+  function grow(): void {
+    if (closed) return
+    scales.picture(weight)
+    scales.sound()
   }
 
   let watch: ReturnType<typeof setInterval> | undefined
@@ -306,7 +312,7 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
     restart,
     renewRelays(fresh) {
       if (peer.destroyed) return
-      peer._pc.setConfiguration({ ...peer._pc.getConfiguration(), iceServers: fresh })
+      peer._pc.setConfiguration({ ...peer._pc.getConfiguration(), ...waysOf(fresh) })
     },
     setOutgoing,
     setPicture(next) {
@@ -329,6 +335,10 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
       peer.destroy()
     },
   }
+}
+
+function waysOf({ iceServers, only }: Relays): RTCConfiguration {
+  return { iceServers, iceTransportPolicy: only ?? 'all' }
 }
 
 /**

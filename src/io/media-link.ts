@@ -2,7 +2,7 @@
 import type { DeviceCertificate, ProofFailure } from '../core/proof.ts'
 import type { LinkMake, Measured } from '../core/quality.ts'
 import type { Signal } from '../protocol/call.ts'
-import type { IceServers } from '../protocol/ice.ts'
+import type { Relays } from '../protocol/ice.ts'
 import type { LinkTerms } from '../state/ports.ts'
 import type { Credentials } from './notary.ts'
 import type { PictureWeight } from './outgoing.ts'
@@ -26,7 +26,7 @@ export type LinkListener = {
 
 export type LinkOptions = {
   readonly initiator: boolean
-  readonly iceServers: IceServers
+  readonly relays: Relays
   /** Null: this device has no certificate, and its links end unverified. */
   readonly credentials: Credentials | null
   readonly terms: LinkTerms
@@ -43,7 +43,7 @@ export type MediaLink = {
   /** ICE restart (RFC 8445 §2.4); the end that did not make the first offer asks the other for it. */
   restart(): void
   /** Used the next time a way is looked for; the present one stays. */
-  renewRelays(iceServers: IceServers): void
+  renewRelays(relays: Relays): void
   /** Leaves once the link is verified and warm. */
   setOutgoing(kind: 'audio' | 'video', track: MediaStreamTrack | null): Promise<void>
   /** How much of the picture leaves; the track itself stays attached. */

@@ -1,7 +1,7 @@
 /** Local tracks, the link they leave by, and the two video elements: one holder, so that one release ends them all. */
 import type { PictureShare } from '../core/sparing.ts'
 import type { Signal } from '../protocol/call.ts'
-import type { IceServers } from '../protocol/ice.ts'
+import type { Relays } from '../protocol/ice.ts'
 import type { LinkTerms, MediaDevice, MediaListener, MediaPort, Tracks } from '../state/ports.ts'
 import { kindOf, listDevices, openTracks, permission, sharpen, type TrackKind } from './camera.ts'
 import { onFirstFrame } from './first-frame.ts'
@@ -153,7 +153,7 @@ export function createMedia(
     forCall: string,
     epoch: number,
     initiator: boolean,
-    iceServers: IceServers,
+    relays: Relays,
     terms: LinkTerms,
   ): Promise<void> {
     closeLink()
@@ -169,7 +169,7 @@ export function createMedia(
     ])
     if (callId !== forCall || linkEpoch !== epoch || link) return
     if (!part) return listener.cameraFailed(forCall, 'missing')
-    const options = { initiator, iceServers, credentials, terms, seen }
+    const options = { initiator, relays, credentials, terms, seen }
     link = part.openLink(options, events(forCall, epoch))
     for (const signal of waiting.splice(0)) link.apply(signal)
     if (presented === forCall) link.present()
@@ -327,8 +327,8 @@ export function createMedia(
     restartLink(forCall, epoch) {
       if (callId === forCall && linkEpoch === epoch) link?.restart()
     },
-    renewRelays(forCall, iceServers) {
-      if (callId === forCall) link?.renewRelays(iceServers)
+    renewRelays(forCall, relays) {
+      if (callId === forCall) link?.renewRelays(relays)
     },
     attach,
     present,

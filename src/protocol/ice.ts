@@ -9,9 +9,10 @@ const iceServer = v.strictObject({
   credential: v.pipe(v.string(), v.maxLength(100)),
 })
 
-export const iceServers = v.pipe(v.array(iceServer), v.maxLength(4))
-export type IceServers = v.InferOutput<typeof iceServers>
+/** `only`: media goes by them or not at all (`RTCIceTransportPolicy`, W3C WebRTC §4.2.5). */
+const ways = { iceServers: v.pipe(v.array(iceServer), v.maxLength(4)), only: v.optional(v.literal('relay')) }
+export type Relays = v.InferOutput<v.StrictObjectSchema<typeof ways, undefined>>
 
 /** The relays of one call for whoever reads this; what came before for the same call is out of date. */
-export const callRelays = v.strictObject({ callId: id, iceServers })
+export const callRelays = v.strictObject({ callId: id, ...ways })
 export type CallRelays = v.InferOutput<typeof callRelays>

@@ -137,7 +137,7 @@ export function readConfig(environment: Environment, flags: readonly string[]): 
     tls: readTls(chosen),
     proxies: chosen.BEDSIDE_PROXIES,
     secret: chosen.BEDSIDE_SECRET ?? null,
-    turn: readTurn(chosen.BEDSIDE_TURN_URLS, chosen.BEDSIDE_TURN_SECRET),
+    turn: readTurn(chosen.BEDSIDE_TURN_URLS, chosen.BEDSIDE_TURN_SECRET, chosen.BEDSIDE_TURN_WAYS),
     timeScale: chosen.BEDSIDE_TIME_SCALE,
     logLevel: chosen.BEDSIDE_LOG,
     zone: chosen.BEDSIDE_ZONE ?? machineZone(),

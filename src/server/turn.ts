@@ -33,7 +33,8 @@ export function createTurn(config: TurnConfig | null, timings: Timings, scale: n
       const expires = Math.ceil((nowMs + lastsMs(call, nowMs)) / 1_000)
       const username = `${expires}:${callId}:${nameOf(callId, endpoint)}`
       const credential = credentialOf(config.secret, username)
-      return { callId, iceServers: [{ urls: [...config.urls], username, credential }] }
+      const iceServers = [{ urls: [...config.urls], username, credential }]
+      return { callId, iceServers, ...(config.ways === 'relay' && { only: 'relay' }) }
     },
     renewMs: renewMs * scale,
   }

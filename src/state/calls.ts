@@ -16,7 +16,7 @@ import type { LinkMake, Measured, Quality } from '../core/quality.ts'
 import { standardTimings } from '../core/timings.ts'
 import type { CallView } from '../protocol/call.ts'
 import type { CallMode } from '../protocol/call-mode.ts'
-import type { CallRelays, IceServers } from '../protocol/ice.ts'
+import type { CallRelays, Relays } from '../protocol/ice.ts'
 import { longestLine } from '../protocol/line.ts'
 import type { Party } from '../protocol/people.ts'
 import type { ServerMessage, Timings, Welcome } from '../protocol/wire.ts'
@@ -29,6 +29,7 @@ export { longestLine }
 
 /** A screen is in one call, and is rung for few more. */
 const mostRelays = 16
+const noRelays: Relays = { iceServers: [] }
 
 export type Calls = {
   readonly state: Signal<CallState>
@@ -112,7 +113,7 @@ export function createCalls(
   const queue: CallEvent[] = []
   let timings = standardTimings
   /** By call, the newest alone; of calls that are over nothing is kept. */
-  const relays = new Map<string, IceServers>()
+  const relays = new Map<string, Relays>()
   let me: Party | null = null
   let serverAheadMs = 0
   let running = false
@@ -193,17 +194,17 @@ export function createCalls(
     }
   }
 
-  function keepRelays(callId: string, iceServers: IceServers): void {
+  function keepRelays({ callId, ...ofCall }: CallRelays): Relays {
     relays.delete(callId)
-    relays.set(callId, iceServers)
+    relays.set(callId, ofCall)
     const [oldest] = relays.keys()
     if (relays.size > mostRelays && oldest !== undefined) relays.delete(oldest)
+    return ofCall
   }
 
   /** The link that is there learns them too: it may have to look for another way by itself. */
-  function takeRelays({ callId, iceServers }: CallRelays): void {
-    keepRelays(callId, iceServers)
-    media.renewRelays(callId, iceServers)
+  function takeRelays(fresh: CallRelays): void {
+    media.renewRelays(fresh.callId, keepRelays(fresh))
   }
 
   /** By the server's clock; counted from its last welcome, so that no correction of this device's clock matters. */
@@ -216,7 +217,7 @@ export function createCalls(
     peerDevice.value = null
     doubt.value = null
     const { peer } = state.value.call
-    media.openLink(callId, epoch, initiator, relays.get(callId) ?? [], {
+    media.openLink(callId, epoch, initiator, relays.get(callId) ?? noRelays, {
       callId,
       epoch,
       me,
@@ -294,7 +295,7 @@ export function createCalls(
     timings: () => timings,
     welcomed(welcome) {
       timings = welcome.timings
-      for (const { callId, iceServers } of welcome.relays) keepRelays(callId, iceServers)
+      for (const ofCall of welcome.relays) keepRelays(ofCall)
       me = welcome.me
       serverAheadMs = welcome.serverTimeMs - clock.upMs()
       for (const call of welcome.snapshot?.calls ?? []) {

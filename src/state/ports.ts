@@ -9,7 +9,7 @@ import type { LinkMake, Measured } from '../core/quality.ts'
 import type { PictureShare } from '../core/sparing.ts'
 import type { Signal as LinkSignal } from '../protocol/call.ts'
 import type { Enrolment, Refusal } from '../protocol/http.ts'
-import type { IceServers } from '../protocol/ice.ts'
+import type { Relays } from '../protocol/ice.ts'
 import type { BedReport, Party, StaffParty } from '../protocol/people.ts'
 import type { Chain, Signed } from '../protocol/proof.ts'
 import type { PushSubscriptionKeys } from '../protocol/push.ts'
@@ -144,10 +144,10 @@ export type MediaPort = {
   permission(): Promise<'granted' | 'denied' | 'unknown'>
   openCamera(callId: string): void
   /** What the link of this call may use from now on when it looks for a way. */
-  renewRelays(callId: string, iceServers: IceServers): void
+  renewRelays(callId: string, relays: Relays): void
   /** Looks for another way between the same two ends. A link that was never there is making its own already. */
   restartLink(callId: string, epoch: number): void
-  openLink(callId: string, epoch: number, initiator: boolean, iceServers: IceServers, terms: LinkTerms): void
+  openLink(callId: string, epoch: number, initiator: boolean, relays: Relays, terms: LinkTerms): void
   /** What leaves by this link once it is verified; `picture`: the camera without the microphone. */
   attach(callId: string, epoch: number, tracks: 'picture' | 'all'): void
   /** The peer of this call may be seen and heard, on this link and all that follow, until `release`. */

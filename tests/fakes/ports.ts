@@ -218,13 +218,13 @@ export function fakeWorld() {
         did.push(`open camera ${callId}`)
         world.cameraOn = true
       },
-      openLink: (callId, epoch, _initiator, iceServers, terms) => {
+      openLink: (callId, epoch, _initiator, { iceServers }, terms) => {
         world.terms = terms
         const relays = iceServers.map(({ username }) => ` by ${username}`).join('')
         did.push(`open link ${callId} ${epoch}${relays}`)
       },
       restartLink: (callId, epoch) => void did.push(`restart link ${callId} ${epoch}`),
-      renewRelays: (callId, iceServers) =>
+      renewRelays: (callId, { iceServers }) =>
         void did.push(`renew relays ${callId} ${iceServers.map(({ username }) => username).join()}`),
       attach: (callId, epoch, tracks) => void did.push(`attach ${tracks} ${callId} ${epoch}`),
       present: (callId) => void did.push(`present ${callId}`),

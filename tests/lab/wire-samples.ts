@@ -362,7 +362,8 @@ function visitor(chance: Chance): Json {
 }
 
 function relays(chance: Chance): Json {
-  return { callId: id(chance), iceServers: several(chance, 2, iceServer) }
+  const only = flag(chance) ? { only: 'relay' } : {}
+  return { callId: id(chance), iceServers: several(chance, 2, iceServer), ...only }
 }
 
 function timings(chance: Chance): Json {

@@ -1,0 +1,135 @@
+/** Calls that a relay carries (TURN, RFC 8656): a real coturn, and browsers that may use nothing else. */
+import type { Page } from 'playwright/test'
+import { ensureCoturn, startCoturn } from '../coturn.ts'
+import { askRelay } from '../server/turn-client.ts'
+import { freePort, newServer } from './server.ts'
+import { test as base, callAndAnswer, expect } from './ward.ts'
+import { expectCameraOff, expectLivePicture } from './witness.ts'
+
+const secret = 'the secret of the relay'
+
+type Relay = { port: number; stop(): Promise<void> }
+type Options = { transport: 'udp' | 'tcp'; ways: 'all' | 'relay' }
+
+const test = base.extend<Options & { relay: Relay }>({
+  transport: ['udp', { option: true }],
+  ways: ['relay', { option: true }],
+  relay: async ({ browserName: _ }, use) => {
+    ensureCoturn()
+    const port = await freePort()
+    const stop = startCoturn(port, secret, { carries: true })
+    // It answers, though it knows nobody of that name.
+    expect(await askRelay(port, 'nobody', 'nothing')).toBe(401)
+    await use({ port, stop })
+    await stop()
+  },
+  server: async ({ timeScale, transport, ways, relay }, use) => {
+    const environment = {
+      BEDSIDE_TURN_URLS: `turn:127.0.0.1:${relay.port}?transport=${transport}`,
+      BEDSIDE_TURN_SECRET: secret,
+      BEDSIDE_TURN_WAYS: ways,
+    }
+    const server = await newServer(timeScale, { environment })
+    await server.start()
+    await use(server)
+    await server.remove()
+  },
+})
+
+/** By what the station says of it to IT. */
+async function expectWay(station: Page, way: string): Promise<void> {
+  await station.getByText(/^Connection: /).click()
+  await expect(station.locator('.numbers')).toContainText(way)
+}
+
+function ufragOf(page: Page): Promise<string> {
+  return page.evaluate(
+    () => /a=ice-ufrag:(\S+)/.exec(window.witness.links.at(-1)?.localDescription?.sdp ?? '')?.[1] ?? '',
+  )
+}
+
+test('[TURN-12] where Wi-Fi keeps its clients apart a call at the bed goes by the relay, and ends there', async ({
+  ward,
+}) => {
+  const [station, bed] = [await ward.station(), await ward.bed()]
+  await callAndAnswer(station, bed)
+  await expectLivePicture(station, 'Patient video')
+  await expectLivePicture(bed, 'Staff video')
+  await expectWay(station, 'through the relay, UDP')
+  const told = await station.evaluate(() =>
+    [...(window.witness.links.at(-1)?.localDescription?.sdp.matchAll(/ typ (\w+)/g) ?? [])].map(
+      ([, type]) => type,
+    ),
+  )
+  expect(new Set(told), 'the other end learns no address but the relay’s').toEqual(new Set(['relay']))
+  await bed.getByRole('button', { name: 'End call' }).click()
+  await expectCameraOff(bed)
+  await expectCameraOff(station)
+})
+
+test.describe('only TCP is open', () => {
+  test.use({ transport: 'tcp' })
+  test('[TURN-12] a network that lets no UDP out still carries the call', async ({ ward }) => {
+    const [station, bed] = [await ward.station(), await ward.bed()]
+    await callAndAnswer(station, bed)
+    await expectLivePicture(station, 'Patient video')
+    await expectLivePicture(bed, 'Staff video')
+    await expectWay(station, 'through the relay, TCP')
+  })
+})
+
+test.describe('the relay is a second way', () => {
+  test.use({ ways: 'all' })
+  test('[TURN-13] a relay that is down is missed by no call that can do without it', async ({
+    ward,
+    relay,
+  }) => {
+    await relay.stop()
+    const [station, bed] = [await ward.station(), await ward.bed()]
+    await callAndAnswer(station, bed)
+    await expectLivePicture(station, 'Patient video')
+    await expectWay(station, 'direct, UDP')
+  })
+})
+
+test.describe('times are short', () => {
+  test.use({ timeScale: 0.2 })
+  test('[TURN-13] a relay that goes away in a call that has no other way: reconnecting, then a true end, and cameras off (HZ-2, HZ-5)', async ({
+    ward,
+    relay,
+  }) => {
+    const [station, bed] = [await ward.station(), await ward.bed()]
+    await callAndAnswer(station, bed)
+    await expectLivePicture(station, 'Patient video')
+    await relay.stop()
+    await expect(bed.getByText('Reconnecting').first()).toBeVisible()
+    await expect(station.getByText('Call ended: connection lost')).toBeVisible({ timeout: 40_000 })
+    await expectCameraOff(bed)
+    await expectCameraOff(station)
+  })
+})
+
+test.describe('times are shorter still', () => {
+  test.use({ timeScale: 0.1 })
+  test('[TURN-14] credentials that ran out in a call: it goes on, and finds another way by fresh ones', async ({
+    ward,
+  }) => {
+    const [station, bed] = [await ward.station(), await ward.bed()]
+    await callAndAnswer(station, bed)
+    await expectLivePicture(station, 'Patient video')
+    const namesOf = (page: Page) =>
+      page.evaluate(() => window.witness.links.at(-1)?.getConfiguration().iceServers?.[0]?.username ?? '')
+    const first = await namesOf(bed)
+    const expiresMs = Number(first.split(':')[0]) * 1_000
+    // The relay counts whole seconds, by this machine's clock.
+    await expect.poll(() => Date.now() > expiresMs + 2_000, { timeout: 90_000 }).toBe(true)
+    expect(await namesOf(bed)).not.toBe(first)
+    await expectLivePicture(station, 'Patient video')
+    const before = await ufragOf(station)
+    await station.evaluate(() => dispatchEvent(new Event('online')))
+    await expect.poll(() => ufragOf(station)).not.toBe(before)
+    await expectLivePicture(station, 'Patient video')
+    await expectLivePicture(bed, 'Staff video')
+    await expectWay(station, 'through the relay, UDP')
+  })
+})
