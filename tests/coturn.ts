@@ -31,7 +31,7 @@ const peersHere = ['--allow-loopback-peers']
 export function startCoturn(
   port: number,
   secret: string,
-  { carries = false, tls }: { carries?: boolean; tls?: { cert: string; key: string } } = {},
+  { carries = false }: { carries?: boolean } = {},
 ): () => Promise<void> {
   // Two relays take the same port for two of their peers, and each loses what the other gets: every one has its own.
   const firstPort = 10_000 + (port % 400) * 50
@@ -45,7 +45,7 @@ export function startCoturn(
     '--relay-ip=127.0.0.1',
     `--min-port=${firstPort}`,
     `--max-port=${firstPort + 49}`,
-    ...(tls ? [`--tls-listening-port=${port}`, `--cert=${tls.cert}`, `--pkey=${tls.key}`] : ['--no-tls']),
+    '--no-tls',
     '--no-dtls',
     ...(carries ? peersHere : []),
     '--no-cli',
@@ -53,6 +53,15 @@ export function startCoturn(
     '--log-file=stdout',
     '--pidfile=',
   ]
+  return run(options)
+}
+
+/** A relay with these settings, which are a file's, and what a test's relay must have beside them. */
+export function startCoturnWith(file: string): () => Promise<void> {
+  return run(['-c', file, ...peersHere, '--log-file=stdout', '--pidfile='])
+}
+
+function run(options: readonly string[]): () => Promise<void> {
   const relay = spawn(ensureCoturn(), options, { stdio: 'ignore' })
   const ended = new Promise<void>((done) => relay.once('exit', () => done()))
   return async () => {

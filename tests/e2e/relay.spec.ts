@@ -19,7 +19,7 @@ const test = base.extend<Options & { relay: Relay }>({
     const port = await freePort()
     const stop = startCoturn(port, secret, { carries: true })
     // It answers, though it knows nobody of that name.
-    expect(await askRelay(port, 'nobody', 'nothing')).toBe(401)
+    expect(await askRelay(port, 'nobody', 'nothing')).toMatchObject({ place: 401 })
     await use({ port, stop })
     await stop()
   },

@@ -121,7 +121,12 @@ test('[CONFIG-7] a relay has addresses and a secret, and no secret is ever print
   expect(readConfig({ BEDSIDE_TURN_URLS: urls, BEDSIDE_TURN_SECRET: secret }, []).turn).toEqual({
     urls: ['turn:relay.example:3478?transport=udp', 'turns:[2001:db8::1]'],
     secret,
+    ways: 'all',
   })
+  const alone = { BEDSIDE_TURN_URLS: urls, BEDSIDE_TURN_SECRET: secret, BEDSIDE_TURN_WAYS: 'relay' }
+  expect(readConfig(alone, []).turn?.ways).toBe('relay')
+  expect(() => readConfig({ BEDSIDE_TURN_WAYS: 'relay' }, [])).toThrow('BEDSIDE_TURN_URLS is not')
+  expect(() => readConfig({ ...alone, BEDSIDE_TURN_WAYS: 'direct' }, [])).toThrow('BEDSIDE_TURN_WAYS must be')
   expect(() => readConfig({ BEDSIDE_TURN_URLS: urls }, [])).toThrow('BEDSIDE_TURN_SECRET is not')
   expect(() => readConfig({ BEDSIDE_TURN_SECRET: secret }, [])).toThrow('BEDSIDE_TURN_URLS is not')
   expect(() => readConfig({ BEDSIDE_TURN_SECRET: 'short' }, [])).toThrow(
