@@ -19,6 +19,7 @@ const silent: MediaListener = {
   peerTracks() {},
   picture() {},
   measured() {},
+  device() {},
   line() {},
   verified() {},
   unverified() {},
@@ -53,6 +54,8 @@ export function createMedia(
   let localVideo: HTMLVideoElement | null = null
   const chosen = new Map<TrackKind, string>()
   let speakerId = ''
+  /** What was plugged in when it was last looked at. */
+  let known: readonly MediaDevice[] = []
   /** The person said yes before: opening asks nothing. */
   let permitted = false
 
@@ -75,12 +78,34 @@ export function createMedia(
     one.onended = () => lostTrack(one)
   }
 
-  /** The browser ended a track by itself: a device was unplugged, or the permission withdrawn. */
+  /**
+   * The browser ended a track by itself: the permission was withdrawn, or a device unplugged. Another of its kind takes
+   * over at once, if there is one.
+   */
   async function lostTrack(one: MediaStreamTrack): Promise<void> {
     local.removeTrack(one)
     tell()
     const mine = turn
-    if ((await permission()) === 'denied' && mine === turn) listener.cameraFailed(callId, 'denied')
+    const isDenied = (await permission()) === 'denied'
+    if (mine !== turn) return
+    if (isDenied) return listener.cameraFailed(callId, 'denied')
+    const kind = kindOf(one)
+    chosen.delete(kind)
+    await setTrack(kind, true)
+    if (mine !== turn) return
+    const label = track(kind)?.label
+    listener.device(label === undefined ? { type: 'gone', kind } : { type: 'replaced', kind, label })
+  }
+
+  /** A headset that is plugged in during a call is noticed; whether it is used, the person decides. */
+  async function noticeDevices(): Promise<void> {
+    const before = known
+    known = await listDevices().catch(() => before)
+    if (local.getTracks().length === 0) return
+    const isNew = ({ kind, deviceId }: MediaDevice) =>
+      kind === 'microphone' && !before.some((one) => one.deviceId === deviceId)
+    const device = known.find(isNew)
+    if (device && before.length > 0) listener.device({ type: 'arrived', device })
   }
 
   function drop(one: MediaStreamTrack): void {
@@ -132,6 +157,7 @@ export function createMedia(
     }
     if (!opened.ok) return listener.cameraFailed(forCall, opened.failure)
     permitted = true
+    void listDevices().then((devices) => (known = devices))
     for (const one of opened.value) {
       if (track(kindOf(one)) === null) hold(one)
       else one.stop()
@@ -302,6 +328,7 @@ export function createMedia(
     onFirstFrame(video, isCurrent, () => listener.picture(true))
   }
 
+  globalThis.navigator?.mediaDevices?.addEventListener('devicechange', () => void noticeDevices())
   // A page that was reloaded may not play before it is touched; the first touch makes up for it.
   for (const touch of ['pointerup', 'keydown']) globalThis.addEventListener?.(touch, () => void playing())
 

@@ -21,7 +21,7 @@ import { longestLine } from '../protocol/line.ts'
 import type { Party } from '../protocol/people.ts'
 import type { ServerMessage, Timings, Welcome } from '../protocol/wire.ts'
 import { createCallQuality } from './call-quality.ts'
-import type { CameraFailure, CommonPorts, MediaDevice, PeerTracks, Tracks } from './ports.ts'
+import type { CameraFailure, CommonPorts, DeviceNews, MediaDevice, PeerTracks, Tracks } from './ports.ts'
 
 const noTracks: Tracks = { camera: false, microphone: false }
 
@@ -47,6 +47,8 @@ export type Calls = {
   readonly inspected: ReadonlySignal<boolean>
   /** Asks the peer for a sharper picture, or for the usual one. */
   inspect(closely: boolean): void
+  /** What last became of a device in this call. */
+  readonly device: Signal<DeviceNews | null>
   /** The last half second of the present call, and what its link is made of, for IT. */
   readonly measured: ReadonlySignal<Measured | null>
   linkMake(): Promise<LinkMake | null>
@@ -102,6 +104,7 @@ export function createCalls(
   const theirs = signal<PeerTracks>(noTracks)
   const picture = signal(false)
   const inspected = signal(false)
+  const device = signal<DeviceNews | null>(null)
   const callQuality = createCallQuality(state, media)
   const cameraFailure = signal<CameraFailure | null>(null)
   const peerDevice = signal<DeviceCertificate | null>(null)
@@ -137,6 +140,7 @@ export function createCalls(
       theirs.value = noTracks
       picture.value = false
       callQuality.begin()
+      device.value = null
       written.value = shown.value = ''
       peerDevice.value = null
       if (event.type === 'dialled' || event.type === 'reported') {
@@ -256,6 +260,9 @@ export function createCalls(
     inspected: (closely) => {
       inspected.value = closely
     },
+    device: (news) => {
+      device.value = news
+    },
     measured: callQuality.hear,
     line: (text) => {
       shown.value = text
@@ -276,6 +283,7 @@ export function createCalls(
     picture,
     quality: callQuality.quality,
     held: callQuality.held,
+    device,
     inspected,
     inspect(closely) {
       const now = state.peek()
@@ -361,7 +369,10 @@ export function createCalls(
       media.sendLine(written.value)
     },
     devices: () => media.devices(),
-    choose: (device) => media.choose(device),
+    choose(chosen) {
+      device.value = null
+      media.choose(chosen)
+    },
     showRemote: (video) => media.showRemote(video),
     showLocal: (video) => media.showLocal(video),
   }

@@ -101,6 +101,12 @@ export type MediaDevice = {
   readonly label: string
 }
 
+/** What became of a device in a call: unplugged with another in its place or none, or one more is there. */
+export type DeviceNews =
+  | { readonly type: 'replaced'; readonly kind: 'camera' | 'microphone'; readonly label: string }
+  | { readonly type: 'gone'; readonly kind: 'camera' | 'microphone' }
+  | { readonly type: 'arrived'; readonly device: MediaDevice }
+
 export type MediaListener = {
   readonly cameraOpened: (callId: string) => void
   readonly cameraFailed: (callId: string, failure: CameraFailure) => void
@@ -115,6 +121,8 @@ export type MediaListener = {
   readonly peerTracks: (tracks: PeerTracks) => void
   /** Whether the peer's picture moves; a still one is covered (HZ-5). */
   readonly picture: (moving: boolean) => void
+  /** While a camera or a microphone is open. */
+  readonly device: (news: DeviceNews) => void
   /** Every half second, as long as this link is there. */
   readonly measured: (callId: string, measured: Measured) => void
   /** The peer wrote a line; empty: took it back. */

@@ -1,7 +1,7 @@
 /** The only map from codes to language: what bed and station both say. Each side's own words lie beside it. */
 import type { CallState, Party } from '../core/call-state.ts'
 import type { DeviceCertificate, ProofFailure } from '../core/proof.ts'
-import type { ApiFailure, CameraFailure, Tracks } from '../state/ports.ts'
+import type { ApiFailure, CameraFailure, DeviceNews, Tracks } from '../state/ports.ts'
 import type { StaffParty } from '../state/station.ts'
 import { both } from './texts/both.ts'
 import { clockOf, listOf, longDayOf } from './texts/dates.ts'
@@ -114,6 +114,12 @@ export function filled<V>(text: string | ((values: V) => string), values: V): st
 
 export function mutedWord(name: string): string {
   return stageWords.muted({ name })
+}
+
+/** What is used instead of a device that was unplugged, or that there is none. */
+export function unpluggedWord(news: Exclude<DeviceNews, { type: 'arrived' }>): string {
+  if (news.type === 'gone') return stageWords[news.kind === 'camera' ? 'cameraGone' : 'microphoneGone']
+  return stageWords.replaced({ device: news.label })
 }
 
 export type Trouble = { readonly said: string; readonly steps: readonly string[] }

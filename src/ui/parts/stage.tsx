@@ -3,7 +3,7 @@ import videoOff from 'lucide-static/icons/video-off.svg?raw'
 import { useRef } from 'preact/hooks'
 import type { CallState, Party } from '../../core/call-state.ts'
 import type { Calls } from '../../state/calls.ts'
-import { type CoverWord, coverWord, mutedWord, nameOf, stageWords } from '../words.ts'
+import { type CoverWord, coverWord, mutedWord, nameOf, stageWords, unpluggedWord } from '../words.ts'
 import { Icon } from './icon.tsx'
 import { OwnVideo, PeerVideo } from './video.tsx'
 
@@ -57,10 +57,12 @@ export function Stage({ calls, peer, waiting }: { calls: Calls; peer: Party; wai
 /** What is not as it should be while the call goes on; sound comes first, and is said first. */
 function Notes({ calls, deaf }: { calls: Calls; deaf: string | null }) {
   const isWeak = calls.quality.value === 'weak'
+  const device = calls.device.value
   return (
     <div class="stage-notes" aria-live="polite">
       {deaf !== null && <p>{mutedWord(deaf)}</p>}
       {isWeak && <p>{stageWords.weak}</p>}
+      {device && device.type !== 'arrived' && <p>{unpluggedWord(device)}</p>}
       {calls.inspected.value && calls.mine.value.camera && <p>{stageWords.inspected}</p>}
       {calls.held.value && calls.mine.value.camera && <p>{stageWords.held}</p>}
     </div>

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks'
 import type { Calls } from '../../state/calls.ts'
 import type { MediaDevice } from '../../state/ports.ts'
+import { Button } from '../parts/button.tsx'
 import { deviceWords } from '../words-station.ts'
 
 const kinds = ['camera', 'microphone', 'speaker'] as const
@@ -12,12 +13,27 @@ export function Devices({ calls }: { calls: Calls }) {
     if (opened) setDevices(await calls.devices())
   }
   return (
-    <details class="devices" onToggle={(event) => void look(event.currentTarget.open)}>
-      <summary>{deviceWords.title}</summary>
-      {kinds.map((kind) => (
-        <DeviceChoice key={kind} kind={kind} devices={devices} choose={calls.choose} />
-      ))}
-    </details>
+    <>
+      <Arrived calls={calls} />
+      <details class="devices" onToggle={(event) => void look(event.currentTarget.open)}>
+        <summary>{deviceWords.title}</summary>
+        {kinds.map((kind) => (
+          <DeviceChoice key={kind} kind={kind} devices={devices} choose={calls.choose} />
+        ))}
+      </details>
+    </>
+  )
+}
+
+/** A headset that was plugged in: one press, and this call uses it. */
+function Arrived({ calls }: { calls: Calls }) {
+  const news = calls.device.value
+  if (news?.type !== 'arrived') return null
+  return (
+    <p class="line-shown">
+      <output>{deviceWords.arrived({ device: news.device.label || deviceWords.unnamed })}</output>
+      <Button onPress={() => calls.choose(news.device)}>{deviceWords.use}</Button>
+    </p>
   )
 }
 

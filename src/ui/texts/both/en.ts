@@ -45,6 +45,9 @@ export default {
     weak: 'Weak connection',
     held: 'Your picture is paused.',
     inspected: 'Your picture is sharper now.',
+    replaced: 'Unplugged. In use now: {device}',
+    cameraGone: 'Your camera was unplugged.',
+    microphoneGone: 'Your microphone was unplugged: you are not heard.',
   },
   covers: {
     connecting: 'Connecting to {name}…',

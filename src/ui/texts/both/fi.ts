@@ -49,6 +49,9 @@ export default {
     weak: 'Heikko yhteys',
     held: 'Kuvanne on tauolla.',
     inspected: 'Kuvanne on nyt tarkempi.',
+    replaced: 'Irrotettu. Nyt käytössä: {device}',
+    cameraGone: 'Kameranne irrotettiin.',
+    microphoneGone: 'Mikrofoninne irrotettiin: teitä ei kuulla.',
   },
   covers: {
     connecting: 'Yhdistetään: {name}…',

@@ -54,6 +54,9 @@ export default {
     weak: 'Connessione debole',
     held: 'La Sua immagine è in pausa.',
     inspected: 'La Sua immagine ora è più nitida.',
+    replaced: 'Scollegato. In uso ora: {device}',
+    cameraGone: 'La Sua videocamera è stata scollegata.',
+    microphoneGone: 'Il Suo microfono è stato scollegato: non La si sente.',
   },
   covers: {
     connecting: 'Collegamento con {name}…',

@@ -49,6 +49,9 @@ export default {
     weak: 'Zwakke verbinding',
     held: 'Uw beeld is gepauzeerd.',
     inspected: 'Uw beeld is nu scherper.',
+    replaced: 'Losgekoppeld. Nu in gebruik: {device}',
+    cameraGone: 'Uw camera is losgekoppeld.',
+    microphoneGone: 'Uw microfoon is losgekoppeld: u bent niet te horen.',
   },
   covers: {
     connecting: 'Verbinden met {name}…',

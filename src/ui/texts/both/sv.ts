@@ -48,6 +48,9 @@ export default {
     weak: 'Svag anslutning',
     held: 'Din bild är pausad.',
     inspected: 'Din bild är skarpare nu.',
+    replaced: 'Urkopplad. Används nu: {device}',
+    cameraGone: 'Din kamera kopplades ur.',
+    microphoneGone: 'Din mikrofon kopplades ur: du hörs inte.',
   },
   covers: {
     connecting: 'Ansluter till {name}…',

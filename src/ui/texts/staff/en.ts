@@ -188,6 +188,8 @@ export default {
     unchanged: 'As it is now',
     none: 'None to choose from',
     unnamed: 'No name',
+    arrived: 'New: {device}',
+    use: 'Use it',
   },
   quality: {
     good: 'Connection: good',

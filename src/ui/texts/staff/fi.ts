@@ -198,6 +198,8 @@ export default {
     unchanged: 'Kuten nyt',
     none: 'Ei vaihtoehtoja',
     unnamed: 'Ei nimeä',
+    arrived: 'Uusi: {device}',
+    use: 'Käytä sitä',
   },
   quality: {
     good: 'Yhteys: hyvä',

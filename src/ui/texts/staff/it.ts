@@ -198,6 +198,8 @@ export default {
     unchanged: 'Come ora',
     none: 'Nulla da scegliere',
     unnamed: 'Senza nome',
+    arrived: 'Nuovo: {device}',
+    use: 'Usa questo',
   },
   quality: {
     good: 'Connessione: buona',

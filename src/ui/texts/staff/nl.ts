@@ -198,6 +198,8 @@ export default {
     unchanged: 'Zoals nu',
     none: 'Niets te kiezen',
     unnamed: 'Geen naam',
+    arrived: 'Nieuw: {device}',
+    use: 'Gebruiken',
   },
   quality: {
     good: 'Verbinding: goed',

@@ -201,6 +201,8 @@ export default {
     unchanged: 'Som nu',
     none: 'Inget att välja',
     unnamed: 'Utan namn',
+    arrived: 'Ny: {device}',
+    use: 'Använd den',
   },
   quality: {
     good: 'Anslutning: bra',
