@@ -1,7 +1,7 @@
 /** A station and a bed in one call, in two browsers, with air between them that can be made worse. */
 import { type Browser, chromium, type Page } from 'playwright'
 import { chromiumFlags, ensureChromium } from '../browsers.ts'
-import { newServer } from '../e2e/server.ts'
+import { newServer, type Server } from '../e2e/server.ts'
 import { installWitness } from '../e2e/witness.ts'
 import { cameraClip } from '../fakes/clip.ts'
 import { type Air, farServer, type Way, weatherOf } from '../fakes/far.ts'
@@ -9,6 +9,9 @@ import { type Air, farServer, type Way, weatherOf } from '../fakes/far.ts'
 export type CallPair = {
   readonly station: Page
   readonly bed: Page
+  readonly server: Server
+  /** Rings and answers once more, until both hear each other. */
+  call(): Promise<void>
   /** The way from both pages to their server. */
   readonly way: Way
   /** Of each page's own air, from now on. */
@@ -39,11 +42,17 @@ export async function openCallPair(): Promise<CallPair> {
   await bed.getByRole('button', { name: 'Start' }).click()
   await bed.getByText('Ready', { exact: true }).waitFor()
   const [stationAir, bedAir] = [await weatherOf(station), await weatherOf(bed)]
-  await station.getByRole('button', { name: 'Call bed 1' }).click()
-  await bed.getByRole('button', { name: 'Answer' }).click()
-  await station.getByRole('button', { name: 'End call' }).waitFor()
-  await Promise.all([station, bed].map((page) => soundAgain(page, 0)))
+  async function call(): Promise<void> {
+    await station.getByRole('button', { name: 'Call bed 1' }).click()
+    await bed.getByRole('button', { name: 'Answer' }).click()
+    await station.getByRole('button', { name: 'End call' }).waitFor()
+    await Promise.all([station, bed].map((page) => soundAgain(page, 0)))
+  }
+
+  await call()
   return {
+    server,
+    call,
     station,
     bed,
     way,

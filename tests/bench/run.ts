@@ -7,6 +7,7 @@ import { benchBedStart } from './bed-start.ts'
 import { benchCalendars } from './calendars.ts'
 import { benchDrain } from './drain.ts'
 import type { Figure } from './figure.ts'
+import { benchKilled } from './killed.ts'
 import { benchLoad } from './load.ts'
 import { benchLoss } from './loss.ts'
 import { benchMemory } from './memory.ts'
@@ -27,6 +28,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   answer: benchAnswer,
   outage: benchOutage,
   loss: benchLoss,
+  killed: benchKilled,
   'bed-start': benchBedStart,
   audit: benchAudit,
   'plan-core': benchPlanCore,
