@@ -265,7 +265,8 @@ export function createMedia(
   }
 
   function inspect(closely: boolean): void {
-    if (closely === sharp) return
+    // Nobody looks closely at what was not answered yet.
+    if (closely === sharp || leaving !== 'all') return
     sharp = closely
     listener.inspected(closely)
     const camera = track('camera')

@@ -39,10 +39,10 @@ test('[QUALITY-1] [QUALITY-2] much is lost: weak is said, pictures give way to t
   ward,
 }) => {
   const { station, bed, bedAir } = await inCall(ward)
-  await expect(station.getByText('Connection: good')).toBeVisible()
+  await expect(station.getByText('Connection: good')).toBeVisible({ timeout: 60_000 })
   await bedAir({ lossPercent: 35 })
-  await expect(bed.getByText('Weak connection')).toBeVisible({ timeout: 15_000 })
-  await expect(station.getByText('Connection: weak')).toBeVisible({ timeout: 15_000 })
+  await expect(bed.getByText('Weak connection')).toBeVisible({ timeout: 30_000 })
+  await expect(station.getByText('Connection: weak')).toBeVisible({ timeout: 30_000 })
   await expect(station.getByText('The picture is paused.', { exact: false })).toBeVisible({
     timeout: 30_000,
   })
@@ -60,7 +60,7 @@ test('[QUALITY-1] [QUALITY-2] much is lost: weak is said, pictures give way to t
   await expect(station.getByText('The picture is paused', { exact: false })).toBeHidden({ timeout: 60_000 })
   await expectLivePicture(station, 'Patient video')
   await expect(bed.getByText('Your picture is paused', { exact: false })).toBeHidden()
-  await expect(station.getByText('Connection: good')).toBeVisible({ timeout: 30_000 })
+  await expect(station.getByText('Connection: good')).toBeVisible({ timeout: 60_000 })
 })
 
 test('[QUALITY-2] a way that carries little carries sound', async ({ ward }) => {
@@ -103,7 +103,7 @@ test('a closer look: the picture is sharper on request, its owner is told, and i
 
 test('what IT asks: the way, the delay, the codecs', async ({ ward }) => {
   const { station } = await inCall(ward)
-  await station.getByText('Connection: good').click()
+  await station.getByText(/^Connection: /).click()
   const numbers = station.locator('.numbers')
   await expect(numbers).toContainText('direct, UDP')
   await expect(numbers).toContainText('opus')
