@@ -157,7 +157,6 @@ export function createMedia(
     }
     if (!opened.ok) return listener.cameraFailed(forCall, opened.failure)
     permitted = true
-    void listDevices().then((devices) => (known = devices))
     for (const one of opened.value) {
       if (track(kindOf(one)) === null) hold(one)
       else one.stop()
@@ -186,7 +185,7 @@ export function createMedia(
     callId = forCall
     linkEpoch = epoch
     // Looking for devices wakes the browser's capture process, so that *Answer* does not have to.
-    void listDevices()
+    void listDevices().then((devices) => (known = devices))
     if (nonces.callId !== forCall) nonces = { callId: forCall, seen: new Set() }
     const { seen } = nonces
     const [part, credentials] = await Promise.all([
