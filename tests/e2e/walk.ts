@@ -49,6 +49,22 @@ export async function walkSetup(ward: Screens, locale: string, see: Look): Promi
   await tablet.goto(ward.server.demo().beds[0]?.url ?? '')
   await expect(tablet.locator('.middle .button.primary')).toBeVisible()
   await see(tablet, 'bed-start')
+  // From here on, in the middle of *Start*, its browser says no.
+  await tablet.evaluate(() => {
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'))
+  })
+  await tablet.locator('.middle .button.primary').click()
+  await expect(tablet.locator('.trouble')).toBeVisible()
+  await see(tablet, 'bed-camera-denied')
+
+  const admin = await administrator(ward)
+  await admin.getByRole('button', { name: 'Tablets', exact: true }).click()
+  await admin.getByRole('button', { name: 'Make a code for bed 6' }).click()
+  const code = (await admin.locator('.code').first().textContent()) ?? ''
+  const waiting = await (await ward.tablet({ locale })).newPage()
+  await waiting.goto(`${ward.server.origin}/bed#enrol=${code}`)
+  await expect(waiting.locator('output.digits')).toHaveText(/^\d{3}\s\d{3}$/)
+  await see(waiting, 'bed-digits')
 }
 
 export type Sides = { station: Look; bed: Look }
@@ -208,6 +224,41 @@ async function walkWeak(ward: Screens, see: Sides): Promise<void> {
   await expect(station.getByText('The picture is paused', { exact: false })).toBeVisible({ timeout: 60_000 })
   await see.station(station, 'station-weak')
   await see.bed(bed, 'bed-weak')
+}
+
+/** A round by call, a patient who calls back, and a bed whose room sleeps. */
+async function walkRound(ward: Screens, see: Sides): Promise<void> {
+  const [station, bed, admin] = [await ward.station(), await ward.bed(), await administrator(ward)]
+  await station.getByRole('button', { name: /^My beds/ }).click()
+  const care = station.getByRole('dialog', { name: 'Who do you care for today?' })
+  for (const label of ['1', '2'])
+    await care.getByRole('checkbox', { name: `Bed ${label}`, exact: true }).check()
+  await care.getByRole('button', { name: /^Care for/ }).click()
+  await station.getByRole('button', { name: 'Call round' }).click()
+  await expect(station.getByRole('region', { name: 'Round' })).toContainText('Next: bed 1')
+  await see.station(station, 'station-round')
+  await station.getByRole('button', { name: 'End round' }).click()
+
+  await callAndAnswer(station, bed)
+  await bed.getByRole('button', { name: 'End call' }).click()
+  await bed.getByRole('button', { name: 'Call Anna Laine back' }).click()
+  const incoming = station.getByRole('dialog', { name: /^Incoming call from Bed 1/ })
+  await expect(incoming).toBeVisible()
+  await see.bed(bed, 'bed-calling-back')
+  await see.station(station, 'station-called-back')
+  await incoming.getByRole('button', { name: 'Not now' }).click()
+  await expect(bed.getByText('Anna Laine cannot talk now.')).toBeVisible()
+  await see.bed(bed, 'bed-not-reached')
+
+  // Early in the morning everybody sleeps who named no hours of their own.
+  await admin.getByRole('button', { name: 'Ward' }).click()
+  await admin.getByLabel('Beds that share a room').fill('1-2')
+  await admin.getByLabel('Room', { exact: true }).fill('A')
+  await admin.getByRole('button', { name: 'Set room' }).click()
+  await (await openBedPanel(station, '1')).getByText(/^Room A: /).waitFor()
+  await station.getByRole('button', { name: 'Call bed 1' }).click()
+  await expect(station.getByRole('dialog', { name: 'Others sleep in this room' })).toBeVisible()
+  await see.station(station, 'station-others-sleep')
 }
 
 /** A call that its station has forgotten. */
@@ -397,6 +448,7 @@ export const walks: Readonly<Record<string, (ward: Screens, see: Sides) => Promi
   'a tablet between calls, its questions and its requests': walkBed,
   'a call, from the board to its end': walkCall,
   'a call on a weak network': walkWeak,
+  'a round, and a patient who calls back': walkRound,
   'a call that was forgotten': walkForgotten,
   'an override and broken glass': walkReasons,
   'an admission and its end': (ward, { station }) => walkAdmission(ward, station),
