@@ -114,6 +114,13 @@ const pressed = `new Promise(async (done) => {
   dispatchEvent(new NotificationEvent('notificationclick', { notification }))
 })`
 
+/** In the service worker: how many are shown from now on, whatever they replace. */
+const counting = `{
+  const show = registration.showNotification.bind(registration)
+  self.shownSince = 0
+  registration.showNotification = (...all) => show(...all).then(() => void (self.shownSince += 1))
+}`
+
 async function workerOf(context: BrowserContext) {
   return context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'))
 }
@@ -137,9 +144,11 @@ test('[HZ-4] a telephone is told that a patient asks, shows nothing of whom, and
     title: 'A patient asks for a nurse',
     body: 'Open Bedside to see who and why.',
   })
-  await deliver(phone, told?.text ?? '')
-  await expect.poll(async () => (await shownOn(phone)).length, 'one for each request').toBe(1)
   const worker = await workerOf(phone.context())
+  await worker.evaluate(counting)
+  await deliver(phone, told?.text ?? '')
+  await expect.poll(() => worker.evaluate('self.shownSince')).toBe(1)
+  expect((await shownOn(phone)).length, 'one for each request').toBe(1)
   const opened = await worker.evaluate(pressed)
   expect(opened).toBe('/station')
   expect(await shownOn(phone)).toEqual([])
