@@ -14,7 +14,7 @@ export type Measured = {
   readonly concealed: number | null
   /** Of the time: the share in which the peer's picture stood still. */
   readonly frozen: number | null
-  /** Of the packets of sound that left: the share that did not arrive, as the peer reports it. */
+  /** Of the packets that left, sound or pictures, whichever lost more: the share that did not arrive, as the peer reports. */
   readonly lostThere: number | null
   /** What the way out is thought to carry, in bits per second. */
   readonly uplinkBps: number | null

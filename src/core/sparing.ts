@@ -26,7 +26,7 @@ export const unspared: Sparing = {
 }
 
 const bad = { lost: 0.15, uplinkBps: 150_000 }
-const fine = { lost: 0.05, uplinkBps: 300_000 }
+const fine = { lost: 0.05, delayMs: 300, uplinkBps: 300_000 }
 
 function isBad({ lostThere, uplinkBps }: Measured): boolean {
   return (lostThere ?? 0) > bad.lost || (uplinkBps ?? Number.POSITIVE_INFINITY) < bad.uplinkBps
@@ -37,7 +37,7 @@ function isBad({ lostThere, uplinkBps }: Measured): boolean {
  * delay say that it may be tried again, and a small picture says the rest.
  */
 function isFine({ lostThere, delayMs, uplinkBps }: Measured, share: PictureShare): boolean {
-  if ((lostThere ?? 0) >= fine.lost || (delayMs ?? 0) >= 300) return false
+  if ((lostThere ?? 0) >= fine.lost || (delayMs ?? 0) >= fine.delayMs) return false
   return share === 'off' || (uplinkBps ?? Number.POSITIVE_INFINITY) > fine.uplinkBps
 }
 

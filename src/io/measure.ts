@@ -35,28 +35,32 @@ export function pairInUse(reports: ReadonlyMap<string, Report>): Report | undefi
   )
 }
 
+function ofKind(reports: readonly Report[], type: string, kind: 'audio' | 'video'): Report[] {
+  return reports.filter((report) => report.type === type && report.kind === kind)
+}
+
+function sum(reports: readonly Report[], field: string): number {
+  return reports.reduce((total, report) => total + (report[field] ?? 0), 0)
+}
+
 export function totalsOf(stats: RTCStatsReport): Totals {
   const reports = stats as unknown as ReadonlyMap<string, Report>
   const all = [...reports.values()]
-  const sum = (type: string, kind: string | null, field: string): number =>
-    all
-      .filter((report) => report.type === type && (kind === null || report.kind === kind))
-      .reduce((total, report) => total + (report[field] ?? 0), 0)
+  const [sound, pictures] = [ofKind(all, 'inbound-rtp', 'audio'), ofKind(all, 'inbound-rtp', 'video')]
+  const pairs = all.filter(({ type }) => type === 'candidate-pair')
   const pair = pairInUse(reports)
-  const heard = all.find(({ type, kind }) => type === 'inbound-rtp' && kind === 'audio')
   const toldLost = all
     .filter(({ type }) => type === 'remote-inbound-rtp')
     .flatMap((one) => one.fractionLost ?? [])
   return {
-    bytes: sum('candidate-pair', null, 'bytesReceived'),
-    frames: sum('inbound-rtp', 'video', 'framesDecoded'),
-    packets: sum('inbound-rtp', 'audio', 'packetsReceived'),
-    packetsLost: sum('inbound-rtp', 'audio', 'packetsLost'),
-    samples: sum('inbound-rtp', 'audio', 'totalSamplesReceived'),
-    concealed:
-      sum('inbound-rtp', 'audio', 'concealedSamples') - sum('inbound-rtp', 'audio', 'silentConcealedSamples'),
-    frozenMs: sum('inbound-rtp', 'video', 'totalFreezesDuration') * 1_000,
-    jitterMs: inMs(heard?.jitter),
+    bytes: sum(pairs, 'bytesReceived'),
+    frames: sum(pictures, 'framesDecoded'),
+    packets: sum(sound, 'packetsReceived'),
+    packetsLost: sum(sound, 'packetsLost'),
+    samples: sum(sound, 'totalSamplesReceived'),
+    concealed: sum(sound, 'concealedSamples') - sum(sound, 'silentConcealedSamples'),
+    frozenMs: sum(pictures, 'totalFreezesDuration') * 1_000,
+    jitterMs: inMs(sound[0]?.jitter),
     roundTripMs: inMs(pair?.currentRoundTripTime),
     lostThere: toldLost.length === 0 ? null : Math.max(...toldLost),
     uplinkBps: pair?.availableOutgoingBitrate ?? null,
@@ -90,16 +94,16 @@ function codecOf(reports: ReadonlyMap<string, Report>, received: Report): string
 /** What the link is made of at this moment. */
 export function makeOf(stats: RTCStatsReport): LinkMake {
   const reports = stats as unknown as ReadonlyMap<string, Report>
-  const received = (kind: string) =>
-    [...reports.values()].find((one) => one.type === 'inbound-rtp' && one.kind === kind)
+  const all = [...reports.values()]
   const pair = pairInUse(reports)
   const [here, there] = [reports.get(pair?.localCandidateId), reports.get(pair?.remoteCandidateId)]
   const isRelayed = [here, there].some((one) => one?.candidateType === 'relay')
-  const picture = received('video')
+  const [sound] = ofKind(all, 'inbound-rtp', 'audio')
+  const [picture] = ofKind(all, 'inbound-rtp', 'video')
   return {
     way: here && there ? (isRelayed ? 'relay' : 'direct') : null,
     over: here?.relayProtocol ?? here?.protocol ?? null,
-    sound: codecOf(reports, received('audio')),
+    sound: codecOf(reports, sound),
     picture: picture?.frameWidth
       ? {
           codec: codecOf(reports, picture),

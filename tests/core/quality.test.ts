@@ -3,15 +3,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Judged, judge, type Measured, unjudged } from '../../src/core/quality.ts'
 import { type Sparing, spare, unspared } from '../../src/core/sparing.ts'
+import { well } from '../fakes/measured.ts'
 
-const well: Omit<Measured, 'atMs'> = {
-  lost: 0,
-  delayMs: 40,
-  concealed: 0,
-  frozen: 0,
-  lostThere: 0,
-  uplinkBps: 2_000_000,
-}
 const pollMs = 500
 
 /** One measurement after the other, from `fromMs` on, for so long. */

@@ -2,17 +2,9 @@
 import { expect, test } from 'vitest'
 import type { Measured } from '../../src/core/quality.ts'
 import { bedInCall } from '../fakes/in-call.ts'
+import { well } from '../fakes/measured.ts'
 
 type InCall = Awaited<ReturnType<typeof bedInCall>>
-
-const well: Omit<Measured, 'atMs'> = {
-  lost: 0,
-  delayMs: 40,
-  concealed: 0,
-  frozen: 0,
-  lostThere: 0,
-  uplinkBps: 2_000_000,
-}
 
 function measure(
   { world }: InCall,

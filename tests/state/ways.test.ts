@@ -6,6 +6,7 @@ const search = 'restart link call-1 1'
 
 async function bedInCall() {
   const { world, bed, back } = await inCall()
+  expect(bed.calls.state.value.type).toBe('live')
   return { world, bed, back, searches: () => world.did.filter((done) => done === search).length }
 }
 

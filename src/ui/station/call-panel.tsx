@@ -1,5 +1,4 @@
 /** My call beside the board: ringing out, live, or reconnecting; it never hides who it is with (HZ-1). */
-
 import larger from 'lucide-static/icons/maximize-2.svg?raw'
 import microphone from 'lucide-static/icons/mic.svg?raw'
 import microphoneOff from 'lucide-static/icons/mic-off.svg?raw'
