@@ -14,6 +14,8 @@ const unwiped = 'Not yet wiped'
 async function dischargeDone(station: Page, label: string, patient: typeof eero): Promise<void> {
   await discharge(station, label, patient)
   await expect(card(station, label)).toContainText('No patient')
+  // The card is told by the ward, the dialog by the answer: which comes first is open.
+  await expect(station.getByRole('dialog', { name: /^Discharge/ })).toHaveCount(0)
 }
 
 test('[HZ-1] a nurse admits by keyboard alone, and everybody sees who lies there', async ({ ward }) => {
