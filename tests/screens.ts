@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright/test'
-import { type Sides, test, walkSetup, walks } from './e2e/walk.ts'
+import { type Sides, test, walkAstray, walkSetup, walks } from './e2e/walk.ts'
 import type { Screens } from './e2e/ward.ts'
 import { wishesOf } from './e2e/wishes.ts'
 
@@ -83,9 +83,16 @@ test('before it is a bed', async ({ ward }) => {
 })
 
 for (const [what, walk] of Object.entries(walks))
-  test(what, async ({ ward }) => {
-    await walk(ward, sides(ward))
+  test(what, async ({ ward, push }) => {
+    await walk(ward, sides(ward), push)
   })
+
+test.describe(() => {
+  test.use({ timeScale: 0.03 })
+  test('a tablet that was carried away', async ({ ward }) => {
+    await walkAstray(ward, sides(ward))
+  })
+})
 
 test('both sides of a call beside each other', async ({ stationBrowser }) => {
   await together(stationBrowser)

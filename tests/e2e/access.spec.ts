@@ -16,7 +16,7 @@ import {
   tabToFocus,
 } from './reading.ts'
 import type { Server } from './server.ts'
-import { type Sides, test, walkSetup, walks } from './walk.ts'
+import { type Sides, test, walkAstray, walkSetup, walks } from './walk.ts'
 import { bedStatus, expect } from './ward.ts'
 import { agreeToKnock, wishesOf } from './wishes.ts'
 
@@ -64,9 +64,17 @@ function sides(server: Server): Sides {
 for (const [what, walk] of Object.entries(walks))
   test(`[A11Y-1] ${what}: no rule of WCAG 2.2 AA is broken, 7 : 1 at the bed, in five languages and every theme; nothing is cut`, async ({
     ward,
+    push,
   }) => {
-    await walk(ward, sides(ward.server))
+    await walk(ward, sides(ward.server), push)
   })
+
+test.describe(() => {
+  test.use({ timeScale: 0.03 })
+  test('[A11Y-1] a tablet that was carried away: as readable, and as whole', async ({ ward }) => {
+    await walkAstray(ward, sides(ward.server))
+  })
+})
 
 test('[A11Y-1] a tablet without its bed, in Finnish and in letters of twice the size', async ({ ward }) => {
   await walkSetup(ward, 'fi-FI', async (page, name) => {

@@ -2,9 +2,12 @@
 import type { Page } from 'playwright/test'
 import { closeCode } from '../../src/protocol/wire.ts'
 import { weatherOf } from '../fakes/far.ts'
+import { openPushService, type PushService } from '../fakes/push-service.ts'
 import { makePasskey } from './authenticator.ts'
+import { charge, chargedBed } from './charger.ts'
 import { hasten } from './hasten.ts'
 import { newServer } from './server.ts'
+import { telephone } from './telephone.ts'
 import { test as base, bedStatus, callAndAnswer, expect, makeForeign, type Screens } from './ward.ts'
 import { agreeToKnock, discharge, openBedPanel } from './wishes.ts'
 
@@ -29,10 +32,20 @@ export function morningZone(): string {
   return late > 12 ? `Etc/GMT-${24 - late}` : late === 0 ? 'Etc/GMT' : `Etc/GMT+${late}`
 }
 
-/** A ward with a plan, in its early morning. */
-export const test = base.extend({
-  server: async ({ timeScale }, use) => {
-    const environment = { BEDSIDE_DEMO_PLAN: 'made', BEDSIDE_ZONE: morningZone() }
+/** A ward with a plan, in its early morning, whose telephones may be told. */
+export const test = base.extend<{ push: PushService }>({
+  push: async ({ timeScale: _ }, use) => {
+    const push = await openPushService()
+    await use(push)
+    await push.close()
+  },
+  server: async ({ timeScale, push }, use) => {
+    const environment = {
+      BEDSIDE_DEMO_PLAN: 'made',
+      BEDSIDE_ZONE: morningZone(),
+      BEDSIDE_PUSH_CONTACT: 'mailto:it@hospital.example',
+      BEDSIDE_PUSH_SERVICES: push.host,
+    }
     const server = await newServer(timeScale, { environment })
     await server.start()
     await use(server)
@@ -443,8 +456,41 @@ async function fillSection(admin: Page, section: string): Promise<void> {
   }
 }
 
+/** *Tell this phone*, before and after, and in a browser that was told never to. */
+async function walkPhone(ward: Screens, see: Look, push: PushService): Promise<void> {
+  const phone = await telephone(await ward.station(), push)
+  await phone.setViewportSize({ width: 390, height: 844 })
+  await phone.getByRole('button', { name: 'Tell this phone' }).click()
+  const dialog = phone.getByRole('dialog', { name: 'Tell this phone' })
+  await expect(dialog.getByRole('status')).toHaveText('This phone is not told')
+  await see(phone, 'station-phone-off')
+  await dialog.getByRole('button', { name: 'Tell this phone' }).click()
+  await expect(dialog.getByRole('status')).toHaveText('This phone is told')
+  await see(phone, 'station-phone-on')
+  await phone.evaluate(() => {
+    Notification.requestPermission = async () => 'denied'
+  })
+  await dialog.getByRole('button', { name: 'Stop telling it' }).click()
+  await dialog.getByRole('button', { name: 'Tell this phone' }).click()
+  await expect(dialog.getByRole('alert')).toBeVisible()
+  await see(phone, 'station-phone-denied')
+}
+
+/** A tablet that was carried away, and what its station says. Where ten minutes are long they are made short before. */
+export async function walkAstray(ward: Screens, see: Sides): Promise<void> {
+  const [station, bed] = [await ward.station(), await chargedBed(ward, '1')]
+  await chargedBed(ward, '2')
+  await charge(bed, false)
+  await expect(bed.locator('output.digits')).toBeVisible({ timeout: 40_000 })
+  await see.bed(bed, 'bed-astray')
+  await openBedPanel(station, '1')
+  await see.station(station, 'station-astray')
+}
+
 /** All of them but the first, each by what it is about. */
-export const walks: Readonly<Record<string, (ward: Screens, see: Sides) => Promise<void>>> = {
+export const walks: Readonly<
+  Record<string, (ward: Screens, see: Sides, push: PushService) => Promise<void>>
+> = {
   'a tablet between calls, its questions and its requests': walkBed,
   'a call, from the board to its end': walkCall,
   'a call on a weak network': walkWeak,
@@ -453,5 +499,6 @@ export const walks: Readonly<Record<string, (ward: Screens, see: Sides) => Promi
   'an override and broken glass': walkReasons,
   'an admission and its end': (ward, { station }) => walkAdmission(ward, station),
   'the plan': (ward, { station }) => walkPlan(ward, station),
+  'a telephone that is told of requests': (ward, { station }, push) => walkPhone(ward, station, push),
   'the door and the administration': (ward, { station }) => walkAdmin(ward, station),
 }
