@@ -10,10 +10,16 @@ import {
 import type { SocketListener, SocketPort, SocketRefusal } from '../state/ports.ts'
 import { createOutbox } from './outbox.ts'
 
-const pingMs = 5_000
-/** A server that has not answered for this long is gone, whatever TCP believes. */
-const deadMs = 10_000
-const backoffMs = [0, 300, 1_000, 2_000, 4_000, 7_000]
+/**
+ * How often a quiet server is asked after, after how long without an answer or a welcome it is gone, whatever TCP
+ * believes, and how long the tries after that wait.
+ */
+type Pace = { readonly pingMs: number; readonly deadMs: number; readonly retryMs: readonly number[] }
+const usual: Pace = { pingMs: 5_000, deadMs: 10_000, retryMs: [0, 300, 1_000, 2_000, 4_000, 7_000] }
+/** [SESSION-8] A silent call can only look for another way once the server hears this end. */
+const hasty: Pace = { pingMs: 1_000, deadMs: 2_500, retryMs: [0, 300, 500] }
+/** Where another network may have taken the place of this socket's. */
+const doubtMs = hasty.deadMs - hasty.pingMs
 /** So many unacknowledged messages are acknowledged without waiting for the next ping. */
 const eagerAck = 32
 
@@ -42,6 +48,7 @@ export function createSocket(
   let attempt = 0
   let heardAt = 0
   let pingedAt = 0
+  let pace = usual
   let retry: ReturnType<typeof setTimeout> | undefined
   let heartbeat: ReturnType<typeof setInterval> | undefined
 
@@ -57,8 +64,12 @@ export function createSocket(
     mine.onclose = (event) => {
       if (socket === mine) closed(event.code, event.reason)
     }
+    listen(mine)
+  }
+
+  function listen(mine: WebSocket): void {
     clearInterval(heartbeat)
-    heartbeat = setInterval(() => beat(mine), pingMs / 2)
+    heartbeat = setInterval(() => beat(mine), pace.pingMs / 2)
   }
 
   async function doubt(): Promise<void> {
@@ -70,14 +81,28 @@ export function createSocket(
   function beat(mine: WebSocket): void {
     if (socket !== mine) return
     const now = performance.now()
+    const { pingMs, deadMs } = pace
     // Only an unanswered ping proves a loss: a throttled page must not take its own sleep for the server's.
     const unanswered = pingedAt > heardAt && now - pingedAt >= deadMs - pingMs
-    const neverWelcomed = !welcomed && now - heardAt >= deadMs
+    // A slow way is given more time with every try.
+    const beginMs = Math.min(usual.deadMs, deadMs * (1 + attempt / 2))
+    const neverWelcomed = !welcomed && now - heardAt >= beginMs
     if (unanswered || neverWelcomed) return drop(mine)
-    if (welcomed && pingedAt <= heardAt && now - pingedAt >= pingMs) {
-      pingedAt = now
-      mine.send(outbox.ping())
-    }
+    if (welcomed && pingedAt <= heardAt && now - pingedAt >= pingMs) ping(mine)
+  }
+
+  function ping(mine: WebSocket): void {
+    pingedAt = performance.now()
+    mine.send(outbox.ping())
+  }
+
+  /** Asks now, and does not wait long: the socket may be one of a network that is gone. */
+  function askAfter(mine: WebSocket): void {
+    if (pingedAt <= heardAt) ping(mine)
+    const askedAt = pingedAt
+    setTimeout(() => {
+      if (socket === mine && heardAt < askedAt) drop(mine)
+    }, doubtMs)
   }
 
   /** Leaves a socket without waiting for a close that a dead network would never bring. */
@@ -107,7 +132,7 @@ export function createSocket(
       outbox = createOutbox()
     }
     current.lost()
-    const wait = backoffMs[Math.min(attempt, backoffMs.length - 1)] ?? 0
+    const wait = pace.retryMs[Math.min(attempt, pace.retryMs.length - 1)] ?? 0
     attempt += 1
     retry = setTimeout(connect, wait * (0.5 + random()))
   }
@@ -161,7 +186,7 @@ export function createSocket(
   /** The network or the page came back: try now, not when the backoff says. */
   function hurry(): void {
     if (listener && !socket) connect()
-    else if (socket && welcomed) beat(socket)
+    else if (socket && welcomed) askAfter(socket)
   }
 
   globalThis.addEventListener?.('online', hurry)
@@ -177,6 +202,13 @@ export function createSocket(
     send(message) {
       const frame = outbox.add(message)
       if (welcomed) socket?.send(frame)
+    },
+    hasten(isUrgent) {
+      const next = isUrgent ? hasty : usual
+      if (next === pace) return
+      pace = next
+      if (socket) listen(socket)
+      if (isUrgent) hurry()
     },
     close() {
       listener = null

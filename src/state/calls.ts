@@ -135,7 +135,10 @@ export function createCalls(
   function take(event: CallEvent): void {
     const before = state.value
     const next = step(before, event, timings)
-    if (before.type !== next.state.type) sinceMs.value = clock.nowMs()
+    if (before.type !== next.state.type) {
+      sinceMs.value = clock.nowMs()
+      socket.hasten(next.state.type === 'reconnecting')
+    }
     if (callIdOf(before) !== callIdOf(next.state)) {
       theirs.value = noTracks
       picture.value = false

@@ -62,6 +62,8 @@ export type SocketPort = {
   open(listener: SocketListener): void
   /** In order, once each: sent now, or when the connection is back. */
   send(message: ClientMessage): void
+  /** [SESSION-8] Whether something cannot wait for a lost server to be noticed, and tried again, at the usual pace. */
+  hasten(isUrgent: boolean): void
   close(): void
 }
 

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { type Browser, chromium, type Page } from 'playwright'
 import { chromiumFlags, ensureChromium } from '../browsers.ts'
-import { newServer, type Server } from '../e2e/server.ts'
+import { startCoturn } from '../coturn.ts'
+import { freePort, newServer, type Server } from '../e2e/server.ts'
 import { cameraClip } from '../fakes/clip.ts'
 import { farServer, moveApart } from '../fakes/far.ts'
 import { atMost, type Figure, median } from './figure.ts'
@@ -196,9 +197,9 @@ async function bareOnce([one, two]: [Page, Page]): Promise<number> {
   return Math.max(first.framed, second) - first.started
 }
 
-/** Both pairs at the same distance; the median of ours against the median of theirs. */
-async function compare(id: string, rttMs: number, rounds: number): Promise<Figure> {
-  const environment: Record<string, string> = {}
+/** A ward of two browsers whose ends stand `rttMs` apart, the server half-way between them. */
+async function farWard(rttMs: number, more: Readonly<Record<string, string>> = {}) {
+  const environment: Record<string, string> = { ...more }
   const server = await newServer(1, { environment })
   const far = await farServer(server.port, rttMs / 4)
   const origin = rttMs > 0 ? `http://localhost:${far.port}` : server.origin
@@ -210,23 +211,43 @@ async function compare(id: string, rttMs: number, rounds: number): Promise<Figur
   const [station, bed] = await ward(browsers, server)
   // A page that came straight from the server would not be far from it, and the figure would flatter.
   if (![station, bed].every((page) => page.url().startsWith(`${origin}/`))) throw new Error('too near')
-  const bare = await barePair(browsers[0], server)
-  for (const page of [station, bed, ...bare]) if (rttMs > 0) await moveApart(page, rttMs)
-  const faces: { station: number; bed: number }[] = []
+  for (const page of [station, bed]) if (rttMs > 0) await moveApart(page, rttMs)
+  return {
+    server,
+    browsers,
+    answer: () => answerOnce(station, bed),
+    async close() {
+      await Promise.all(browsers.map((browser) => browser.close()))
+      far.close()
+      await server.remove()
+    },
+  }
+}
+
+type Faces = Awaited<ReturnType<typeof answerOnce>>
+const later = (face: Faces) => Math.max(face.station, face.bed)
+
+function wordOf(faces: readonly Faces[]): string {
+  const [bed, station] = (['bed', 'station'] as const).map((side) =>
+    faces.map((face) => Math.round(face[side])),
+  )
+  return `${faces.map((face) => Math.round(later(face)))} ms (bed ${bed}, station ${station})`
+}
+
+/** Both pairs at the same distance; the median of ours against the median of theirs. */
+async function compare(id: string, rttMs: number, rounds: number): Promise<Figure> {
+  const far = await farWard(rttMs)
+  const bare = await barePair(far.browsers[0], far.server)
+  for (const page of bare) if (rttMs > 0) await moveApart(page, rttMs)
+  const faces: Faces[] = []
   const theirs: number[] = []
   for (let round = 0; round < rounds; round += 1) {
     theirs.push(await bareOnce(bare))
-    faces.push(await answerOnce(station, bed))
+    faces.push(await far.answer())
   }
-  const ours = faces.map((face) => Math.max(face.station, face.bed))
-  const sides = `bed ${faces.map(({ bed }) => Math.round(bed))}, station ${faces.map(({ station }) => Math.round(station))}`
-  console.log(
-    `  ${rttMs} ms apart: ours ${ours.map(Math.round)} ms (${sides}) · bare ${theirs.map(Math.round)} ms`,
-  )
-  await Promise.all(browsers.map((browser) => browser.close()))
-  far.close()
-  await server.remove()
-  return atMost(id, median(ours) / median(theirs), 0.5, '× bare simple-peer')
+  console.log(`  ${rttMs} ms apart: ours ${wordOf(faces)} · bare ${theirs.map(Math.round)} ms`)
+  await far.close()
+  return atMost(id, median(faces.map(later)) / median(theirs), 0.5, '× bare simple-peer')
 }
 
 /**
@@ -238,4 +259,29 @@ export async function benchAnswer(rounds = 11): Promise<Figure[]> {
     await compare('answer-to-first-frame', 100, rounds),
     await compare('answer-to-first-frame-on-one-machine', 0, rounds),
   ]
+}
+
+const secret = 'the secret of the relay'
+
+/** The same call where nothing but a relay (a real coturn, half-way between the ends) may carry it. */
+export async function benchAnswerByRelay(rounds = 11): Promise<Figure[]> {
+  const port = await freePort()
+  const stop = startCoturn(port, secret, { carries: true })
+  const direct = await farWard(100)
+  const relayed = await farWard(100, {
+    BEDSIDE_TURN_URLS: `turn:127.0.0.1:${port}?transport=udp`,
+    BEDSIDE_TURN_SECRET: secret,
+    BEDSIDE_TURN_WAYS: 'relay',
+  })
+  const faces: { direct: Faces[]; relayed: Faces[] } = { direct: [], relayed: [] }
+  for (let round = 0; round < rounds; round += 1) {
+    faces.direct.push(await direct.answer())
+    faces.relayed.push(await relayed.answer())
+  }
+  console.log(`  100 ms apart: direct ${wordOf(faces.direct)} · relayed ${wordOf(faces.relayed)}`)
+  await direct.close()
+  await relayed.close()
+  await stop()
+  const ratio = median(faces.relayed.map(later)) / median(faces.direct.map(later))
+  return [atMost('answer-to-first-frame-by-relay', ratio, 2, '× direct')]
 }

@@ -20,17 +20,22 @@ export type CallPair = {
   close(): Promise<void>
 }
 
+/** Where the bed stands if not here: the server's way is open at `address`, and `browser` is the path of its Chromium. */
+export type Elsewhere = { readonly address: string; browser(port: number): Promise<string> }
+
 /** They are in a call once this resolves, and hear each other. */
-export async function openCallPair(): Promise<CallPair> {
+export async function openCallPair(elsewhere: Elsewhere | null = null): Promise<CallPair> {
   const environment: Record<string, string> = {}
   const server = await newServer(1, { environment })
-  const way = await farServer(server.port, 0)
+  const way = await farServer(server.port, 0, elsewhere?.address)
   environment.BEDSIDE_ORIGIN = `http://localhost:${way.port}`
   await server.start()
   const { staff, beds } = server.demo()
   const open = async (who: 'nurse' | 'patient', url = ''): Promise<{ browser: Browser; page: Page }> => {
     const args = chromiumFlags(cameraClip(who))
-    const browser = await chromium.launch({ executablePath: ensureChromium(), args })
+    const isAway = elsewhere !== null && who === 'patient'
+    const executablePath = isAway ? await elsewhere.browser(way.port) : ensureChromium()
+    const browser = await chromium.launch({ executablePath, args })
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
     await context.addInitScript(installWitness)
     const page = await context.newPage()

@@ -1,7 +1,7 @@
 /** `npm run bench [-- --json FILE] [--only NAME]`: every figure with its goal; a goal missed exits non-zero. */
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { benchAnswer } from './answer.ts'
+import { benchAnswer, benchAnswerByRelay } from './answer.ts'
 import { benchAudit } from './audit.ts'
 import { benchBedStart } from './bed-start.ts'
 import { benchCalendars } from './calendars.ts'
@@ -11,12 +11,13 @@ import { benchKilled } from './killed.ts'
 import { benchLoad } from './load.ts'
 import { benchLoss } from './loss.ts'
 import { benchMemory } from './memory.ts'
-import { benchOutage } from './outage.ts'
+import { benchOutage, benchSilence } from './outage.ts'
 import { benchPlan } from './plan.ts'
 import { benchPlanCore } from './plan-core.ts'
 import { benchPlanDrain } from './plan-drain.ts'
 import { benchReconnect } from './reconnect.ts'
 import { benchRelay } from './relay.ts'
+import { benchRoam } from './roam.ts'
 import { benchStart } from './start.ts'
 
 const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } })
@@ -26,7 +27,10 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   relay: benchRelay,
   memory: benchMemory,
   answer: benchAnswer,
+  'answer-relay': benchAnswerByRelay,
   outage: benchOutage,
+  silence: benchSilence,
+  roam: benchRoam,
   loss: benchLoss,
   killed: benchKilled,
   'bed-start': benchBedStart,

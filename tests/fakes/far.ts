@@ -50,8 +50,8 @@ export type Way = {
   close(): void
 }
 
-/** A way to `port` of this machine on which every byte travels `oneWayMs`; answers the port to use instead. */
-export async function farServer(port: number, oneWayMs: number): Promise<Way> {
+/** A way to `port` of this machine on which every byte travels `oneWayMs`; answers the port to use instead, at `address`. */
+export async function farServer(port: number, oneWayMs: number, address = '127.0.0.1'): Promise<Way> {
   const sockets = new Set<Socket>()
   let waiting: (() => void)[] | null = null
   const later = (work: () => void) =>
@@ -68,11 +68,11 @@ export async function farServer(port: number, oneWayMs: number): Promise<Way> {
     carry(near, far)
     carry(far, near)
   })
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('no port')
+  await new Promise<void>((listening) => server.listen(0, address, listening))
+  const taken = server.address()
+  if (taken === null || typeof taken === 'string') throw new Error('no port')
   return {
-    port: address.port,
+    port: taken.port,
     stop() {
       waiting ??= []
     },

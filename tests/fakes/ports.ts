@@ -183,6 +183,7 @@ export function fakeWorld() {
         world.socket = listener
       },
       send: (message) => void sent.push(message),
+      hasten: (isUrgent) => void did.push(isUrgent ? 'hurry' : 'no hurry'),
       close: () => void did.push('close socket'),
     },
     api: {

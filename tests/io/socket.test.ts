@@ -117,3 +117,41 @@ test('[SESSION-6] what was owed goes out before what the welcome makes us say, i
   socket?.say(welcomeOf(anna))
   expect(socket?.sent.flatMap(({ seq }) => seq ?? [])).toEqual([1, 2])
 })
+
+test('[SESSION-8] for a silent call a server that answers no ping is left after 1.5 s, and found within two tries', async () => {
+  const { port, socket } = await welcomed()
+  await vi.advanceTimersByTimeAsync(100)
+  port.hasten(true)
+  expect(pings(socket)).toBe(1)
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect(lost).toHaveBeenCalledOnce()
+  expect(FakeSocket.opened).toHaveLength(2)
+  // The second is let go sooner than one of a page that merely starts.
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(FakeSocket.opened.length).toBeGreaterThan(2)
+})
+
+test('[SESSION-8] a server that answers in time is kept, and asked as seldom as ever once the call is heard again', async () => {
+  const { port, socket } = await welcomed()
+  port.hasten(true)
+  for (let turn = 0; turn < 10; turn += 1) {
+    socket.say({ type: 'pong', ack: 0 })
+    await vi.advanceTimersByTimeAsync(1_000)
+  }
+  socket.say({ type: 'pong', ack: 0 })
+  port.hasten(false)
+  const before = pings(socket)
+  await vi.advanceTimersByTimeAsync(4_000)
+  expect(pings(socket)).toBe(before)
+  expect(FakeSocket.opened).toHaveLength(1)
+})
+
+test('[SESSION-8] after another network came, whoever does not answer is left; an answer to another ping does not count', async () => {
+  const doors = new EventTarget()
+  vi.stubGlobal('addEventListener', doors.addEventListener.bind(doors))
+  await welcomed()
+  await vi.advanceTimersByTimeAsync(1_000)
+  doors.dispatchEvent(new Event('online'))
+  await vi.advanceTimersByTimeAsync(1_600)
+  expect(lost).toHaveBeenCalledOnce()
+})

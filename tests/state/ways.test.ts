@@ -32,3 +32,12 @@ test('[CALL-18] while the server does not hear it nothing is tried, and at once 
   world.advance(1_000)
   expect(searches()).toBe(2)
 })
+
+test('[SESSION-8] a call that goes silent asks after the server at once, and no more once it is heard again', async () => {
+  const { world } = await bedInCall()
+  world.did.length = 0
+  world.media?.linkStalled('call-1', 1)
+  expect(world.did.filter((done) => done.includes('hurry'))).toEqual(['hurry'])
+  world.media?.linkUp('call-1', 1)
+  expect(world.did.filter((done) => done.includes('hurry'))).toEqual(['hurry', 'no hurry'])
+})
