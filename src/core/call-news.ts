@@ -93,6 +93,27 @@ function comeBack(view: CallView, timings: Timings): Turn {
   }
 }
 
+/** [CALL-19] The press that took it over is this screen's consent; both ends make a fresh link. */
+export function takeOver(
+  state: CallState,
+  event: Extract<CallEvent, { type: 'taken' }>,
+  timings: Timings,
+): Turn {
+  if ((state.type !== 'idle' && state.type !== 'ended') || event.call.phase !== 'accepted')
+    return ignore(state, event)
+  const call = callOf(event.call, true)
+  const { callId } = call
+  return {
+    state: { type: 'connecting', call, camera: 'opening', accepted: true, picture: 'none' },
+    effects: [
+      { type: 'openCamera', callId },
+      ...(call.part === 'callee' ? [openLink(call)] : []),
+      { type: 'present', callId },
+      ...connectTimers(callId, timings),
+    ],
+  }
+}
+
 /** The server's view of my call, when it is newer than mine. */
 function follow(state: Exclude<Moment, { type: 'idle' | 'ended' }>, view: CallView, timings: Timings): Turn {
   if (state.type === 'dialling') return followDialling(state, view, timings)

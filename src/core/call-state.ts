@@ -147,6 +147,8 @@ export type CallEvent =
   // the server
   | { readonly type: 'reported'; readonly call: CallView; readonly policy: AnswerPolicy }
   | { readonly type: 'restored'; readonly call: CallView; readonly policy: AnswerPolicy }
+  /** This screen took it over from another of the same person (CALL-19). */
+  | { readonly type: 'taken'; readonly call: CallView }
   | {
       readonly type: 'glared'
       readonly callId: string

@@ -13,7 +13,7 @@
  */
 import type { ClientMessage, Timings } from '../protocol/wire.ts'
 import { cameraOpened, linkStalled, linkUp, searchAgain, wayChanged } from './call-media.ts'
-import { glare, report } from './call-news.ts'
+import { glare, report, takeOver } from './call-news.ts'
 import { type CallEvent, type CallState, callIdOf, type Moment, type Step } from './call-state.ts'
 import { heardStill, saidYes, stillElapsed, touched } from './call-still.ts'
 import { connectTimers, endedState, endHere, ignore, send, startTimer, type Turn } from './call-turn.ts'
@@ -162,6 +162,8 @@ function take(state: CallState, event: CallEvent, timings: Timings): Turn {
     case 'reported':
     case 'restored':
       return report(state, event, timings)
+    case 'taken':
+      return takeOver(state, event, timings)
     case 'glared':
       return glare(state, event, timings)
     case 'serverEnded':
@@ -197,11 +199,13 @@ function take(state: CallState, event: CallEvent, timings: Timings): Turn {
 }
 
 /** [CALL-2] The calls this page is done with, once it has gone from one moment to the next. */
-function overAfter(before: CallState, after: Moment): readonly string[] {
+function overAfter(before: CallState, event: CallEvent, after: Moment): readonly string[] {
   const left = callIdOf(before)
   const over = new Set(before.over)
   if (left !== null && left !== callIdOf(after)) over.add(left)
   if (after.type === 'ended') over.add(after.callId)
+  // [CALL-19] Handed back to the screen that it was taken from.
+  if (event.type === 'taken') over.delete(event.call.callId)
   return [...over].slice(-remembered)
 }
 
@@ -211,5 +215,5 @@ function overAfter(before: CallState, after: Moment): readonly string[] {
  */
 export function step(state: CallState, event: CallEvent, timings: Timings): Step {
   const { state: after, effects } = take(state, event, timings)
-  return { state: after === state ? state : { ...after, over: overAfter(state, after) }, effects }
+  return { state: after === state ? state : { ...after, over: overAfter(state, event, after) }, effects }
 }

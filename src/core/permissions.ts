@@ -125,6 +125,7 @@ export function actionOf(message: ClientMessage): Action {
       return 'bed.override'
     case 'call.accept':
     case 'call.end':
+    case 'call.take':
     case 'call.relink':
     case 'call.signal':
       return 'call.take-part'

@@ -23,6 +23,15 @@ export function partOf(call: ServerCall, endpoint: EndpointId, party: Party): 'c
   return sameParty(call.callee, party) ? 'callee' : null
 }
 
+/** Which side of the call this party is, at whichever of its screens. */
+export function sideOf(
+  { caller, callee }: Pick<ServerCall, 'caller' | 'callee'>,
+  party: Party,
+): 'caller' | 'callee' | null {
+  if (sameParty(caller, party)) return 'caller'
+  return sameParty(callee, party) ? 'callee' : null
+}
+
 /** The bed of a call, if there is one in it. */
 export function bedOf(call: Pick<ServerCall, 'caller' | 'callee'>): Extract<Party, { type: 'bed' }> | null {
   if (call.callee.type === 'bed') return call.callee

@@ -63,6 +63,7 @@ export type SwitchboardEvent =
     }
   | { readonly type: 'accepted'; readonly from: EndpointId; readonly callId: string }
   | { readonly type: 'ended'; readonly from: EndpointId; readonly callId: string; readonly reason: EndReason }
+  | { readonly type: 'taken'; readonly from: EndpointId; readonly callId: string }
   | { readonly type: 'relinked'; readonly from: EndpointId; readonly callId: string; readonly epoch: number }
   /** The party is no longer who it was: a tablet re-bound or revoked. */
   | { readonly type: 'removed'; readonly endpoint: EndpointId }

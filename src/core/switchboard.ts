@@ -4,7 +4,7 @@
  */
 import type { Timings } from '../protocol/wire.ts'
 import { accept, invite } from './switchboard-invitations.ts'
-import { bedOf, partOf } from './switchboard-parties.ts'
+import { bedOf, partOf, sideOf } from './switchboard-parties.ts'
 import { connect, disconnect, isAbandoned, remove } from './switchboard-presence.ts'
 import type {
   Decision,
@@ -20,6 +20,32 @@ function end(board: Switchboard, event: Extract<SwitchboardEvent, { type: 'ended
   const party = board.endpoints.get(event.from)
   if (!call || !party || !partOf(call, event.from, party)) return { board, effects: [] }
   return finish(board, call, event.reason, event.from)
+}
+
+/** [SWITCH-14] A person takes their call over to another of their screens: a fresh link, and the one that had it is told. */
+function take(board: Switchboard, event: Extract<SwitchboardEvent, { type: 'taken' }>): Decision {
+  const { from, callId } = event
+  const call = board.calls.get(callId)
+  const party = board.endpoints.get(from)
+  const part = call && party?.type === 'staff' ? sideOf(call, party) : null
+  if (call?.phase !== 'accepted' || !part) return { board, effects: [{ type: 'tellPast', to: from, callId }] }
+  const left = part === 'caller' ? call.callerEndpoint : call.calleeEndpoint
+  if (left === null || left === from) return { board, effects: [{ type: 'report', to: from, call }] }
+  const taken: ServerCall = {
+    ...call,
+    epoch: call.epoch + 1,
+    ...(part === 'caller' ? { callerEndpoint: from } : { calleeEndpoint: from }),
+  }
+  const next = withCall(board, taken)
+  return {
+    board: next,
+    effects: [
+      { type: 'recordOpen', call: taken },
+      { type: 'stopTimer', callId, timer: 'return' },
+      { type: 'tellEnded', to: left, callId, reason: 'taken-elsewhere', by: 'me' },
+      ...reports(next, taken),
+    ],
+  }
 }
 
 /** [SWITCH-4] A fresh link under the same call: only the current epoch counts, so two askers make one. */
@@ -76,6 +102,8 @@ export function decide(board: Switchboard, event: SwitchboardEvent, timings: Tim
       return accept(board, event)
     case 'ended':
       return end(board, event)
+    case 'taken':
+      return take(board, event)
     case 'relinked':
       return relink(board, event)
     case 'removed':

@@ -4,11 +4,12 @@ import type { ProofFailure } from '../core/proof.ts'
 import type { Candidate, Signal } from '../protocol/call.ts'
 import type { Relays } from '../protocol/ice.ts'
 import { decodeLine, encodeLine } from '../protocol/line.ts'
+import { learnCodecs, preferCodecs } from './codecs.ts'
 import { metFingerprints, watchFlow } from './flow.ts'
 import { makeOf } from './measure.ts'
 import type { LinkListener, LinkOptions, MediaLink } from './media-link.ts'
 import { createNotary, type Description } from './notary.ts'
-import { type PictureWeight, preferRedundantSound, scalesOf } from './outgoing.ts'
+import { type PictureWeight, scalesOf } from './outgoing.ts'
 import { warmUp } from './warm-up.ts'
 
 const startKbps = 2_000
@@ -20,6 +21,9 @@ const restartMs = 400
 const firstMs = 1_000
 /** A browser that has not answered an offer by then will not. */
 const answerMs = 2_000
+
+// This file comes ahead of the first call.
+void learnCodecs()
 
 /**
  * simple-peer with its two suicides removed: it destroys itself when ICE or the connection reads `failed`, which a
@@ -37,7 +41,7 @@ class EnduringPeer extends SimplePeer {
   override _createOffer(): void {
     this.negotiation += 1
     this.offering = false
-    preferRedundantSound(this._pc)
+    preferCodecs(this._pc)
     super._createOffer()
   }
 
@@ -60,7 +64,7 @@ class EnduringPeer extends SimplePeer {
   /** Both directions are promised in the first answer, so that attaching a track later needs no negotiation. */
   override _createAnswer(): void {
     for (const transceiver of this._pc.getTransceivers()) transceiver.direction = 'sendrecv'
-    preferRedundantSound(this._pc)
+    preferCodecs(this._pc)
     this.answering()
     super._createAnswer()
   }
@@ -346,5 +350,8 @@ function waysOf({ iceServers, only }: Relays): RTCConfiguration {
  * may begin faster, and bandwidth estimation corrects it within the first second. Other browsers ignore the line.
  */
 function startFast(sdp: string): string {
-  return sdp.replace(/a=rtpmap:(\d+) VP8\/90000\r\n/g, `$&a=fmtp:$1 x-google-start-bitrate=${startKbps}\r\n`)
+  const fast = `x-google-start-bitrate=${startKbps}`
+  return sdp
+    .replace(/a=rtpmap:(\d+) VP8\/90000\r\n/g, `$&a=fmtp:$1 ${fast}\r\n`)
+    .replace(/a=fmtp:\d+ [^\r]*packetization-mode=[^\r]*/g, `$&;${fast}`)
 }

@@ -1,4 +1,4 @@
-/** How sound and pictures leave: redundantly where the browsers can, and how heavy they may be. */
+/** How heavy sound and pictures may be as they leave. */
 import type { PictureShare } from '../core/sparing.ts'
 
 /** Mono speech in full band (RFC 6716 §2.1.1); sent twice it is twice that on the way. */
@@ -43,17 +43,4 @@ export function scalesOf(senderOf: (kind: 'audio' | 'video') => RTCRtpSender | u
     sound: () => put('audio', { maxBitrate: soundBps }),
     picture: (weight) => put('video', weights[weight]),
   }
-}
-
-/**
- * Every packet of sound carries the one before once more (RFC 2198 for Opus): a tenth lost is then hardly heard. Said
- * before an offer or an answer is made; the other end may decline.
- */
-export function preferRedundantSound(pc: RTCPeerConnection): void {
-  const codecs = RTCRtpReceiver.getCapabilities('audio')?.codecs ?? []
-  const isRedundant = ({ mimeType }: RTCRtpCodec) => mimeType.toLowerCase() === 'audio/red'
-  if (!codecs.some(isRedundant)) return
-  const ordered = [...codecs.filter(isRedundant), ...codecs.filter((codec) => !isRedundant(codec))]
-  for (const transceiver of pc.getTransceivers())
-    if (transceiver.receiver.track.kind === 'audio') transceiver.setCodecPreferences(ordered)
 }

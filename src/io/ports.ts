@@ -27,6 +27,7 @@ export function browserPorts(): CommonPorts {
     media: createMedia(credentialsOf),
     sound: createRinger(),
     voice: () => import('./voice.ts').then(({ createVoice }) => createVoice(globalThis.speechSynthesis)),
+    ways: async () => (await import('./ways.ts')).browserWays,
     device: browserDevice,
     trust: browserTrust,
     page: createPage(registerWorker()),

@@ -33,6 +33,8 @@ export const auditActions = [
   'care-ended',
   'call-invited',
   'call-answered',
+  /** Somebody took their call over to another of their screens. */
+  'call-taken-over',
   'call-ended',
   'call-knocked',
   'request-made',

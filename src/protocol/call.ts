@@ -136,15 +136,23 @@ export const callClientMessages = [
   v.strictObject({ type: v.literal('call.accept'), callId: id }),
   /** Cancel, decline and hang up are one message: whoever is on a call may always leave it. */
   v.strictObject({ type: v.literal('call.end'), callId: id, reason: claimableReason }),
+  /** This screen takes over the call that its person is in at another. */
+  v.strictObject({ type: v.literal('call.take'), callId: id }),
   /** Asks for a fresh link under the same call; only the current `epoch` counts, so two askers make one link. */
   v.strictObject({ type: v.literal('call.relink'), callId: id, epoch: counter }),
   callSignal,
 ] as const
 
+/** A call that is answered, as another screen of whoever is in it knows it. */
+export const callElsewhere = v.strictObject({ callId: id, peer: party })
+export type CallElsewhere = v.InferOutput<typeof callElsewhere>
+
 export const callServerMessages = [
   /** Comes before the call itself does, and again while it lives; not at all where there is no relay. */
   v.strictObject({ type: v.literal('call.relays'), relays: callRelays }),
   v.strictObject({ type: v.literal('call.changed'), call: callView }),
+  /** To a member of staff: the call they are in at another of their screens; null: in none. A person has one call. */
+  v.strictObject({ type: v.literal('call.elsewhere'), call: v.nullable(callElsewhere) }),
   /** `by` is whose act it was, from the reader's side. */
   v.strictObject({
     type: v.literal('call.ended'),

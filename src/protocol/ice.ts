@@ -13,6 +13,22 @@ const iceServer = v.strictObject({
 const ways = { iceServers: v.pipe(v.array(iceServer), v.maxLength(4)), only: v.optional(v.literal('relay')) }
 export type Relays = v.InferOutput<v.StrictObjectSchema<typeof ways, undefined>>
 
+/** How a relay is reached: by UDP, by TCP, or by TLS over TCP (RFC 8656 §3.1). */
+export const relayWays = ['udp', 'tcp', 'tls'] as const
+export type RelayWay = (typeof relayWays)[number]
+const wayState = v.picklist(['open', 'closed'])
+export type WayState = v.InferOutput<typeof wayState>
+/** Which of them this device's network leaves open, as far as it was found out. */
+export const waysFound = v.strictObject({
+  udp: v.optional(wayState),
+  tcp: v.optional(wayState),
+  tls: v.optional(wayState),
+})
+export type WaysFound = v.InferOutput<typeof waysFound>
+
+/** Where the relays are, without a credential: to be tried, not used. */
+export const relayUrls = iceServer.entries.urls
+
 /** The relays of one call for whoever reads this; what came before for the same call is out of date. */
 export const callRelays = v.strictObject({ callId: id, ...ways })
 export type CallRelays = v.InferOutput<typeof callRelays>

@@ -1,5 +1,6 @@
 /** Who takes part: staff at a station, the patient's tablet at a bed. */
 import * as v from 'valibot'
+import { waysFound } from './ice.ts'
 import { bedLabel, counter, id, milliseconds, name, roomName } from './primitives.ts'
 import { wishes } from './wishes.ts'
 
@@ -63,6 +64,8 @@ export const bedReport = v.strictObject({
   knock: v.boolean(),
   privacyUntilMs: v.nullable(milliseconds),
   cleanEpoch: v.nullable(counter),
+  /** Which ways to the relay its network leaves open; there once it has tried. */
+  ways: v.optional(waysFound),
   /** There where its browser says so. */
   power: v.optional(v.picklist(['mains', 'battery'])),
 })

@@ -1,5 +1,6 @@
 /** What is said while a tablet is bound to a bed: the code, the commitment, the six digits, and the list of tablets. */
 import * as v from 'valibot'
+import { waysFound } from './ice.ts'
 import { bedParty, tabletState } from './people.ts'
 import { base64url, bedLabel, id, milliseconds } from './primitives.ts'
 
@@ -47,6 +48,8 @@ export const tabletRow = v.strictObject({
   waits: v.boolean(),
   /** Null: it is there. */
   offlineSinceMs: v.nullable(milliseconds),
+  /** What it said of the ways to the relay; not there before. */
+  ways: v.optional(waysFound),
 })
 export type TabletRow = v.InferOutput<typeof tabletRow>
 export const tabletList = v.strictObject({ tablets: v.array(tabletRow) })

@@ -8,7 +8,7 @@ import { overrideMessage } from './call-override.ts'
 import { careChanged, careClientMessages } from './care.ts'
 import { visitor, wardAccess } from './glass.ts'
 import { guardOf } from './guard.ts'
-import { callRelays } from './ice.ts'
+import { callRelays, relayUrls } from './ice.ts'
 import { ledgerAsk, ledgerYours } from './ledger.ts'
 import { bedParty, bedReport, bedView, staffParty, stay } from './people.ts'
 import { patientPlan, planNews } from './plan-news.ts'
@@ -171,6 +171,8 @@ export const welcome = v.strictObject({
   access: wardAccess,
   /** Those of the calls in `snapshot`; whoever merely signs in has none. */
   relays: v.pipe(v.array(callRelays), v.maxLength(16)),
+  /** Where the relays are, to be tried; not there where there is none. */
+  relayUrls: v.optional(relayUrls),
   /** A tablet's own certificates; null while it waits for an administrator, and at a station, which asks over HTTP. */
   chain: v.nullable(chain),
   /** What staff are to type where this tablet may not be at its bed (HZ-14); not there where nothing is against it. */

@@ -18,10 +18,10 @@ export type PastCall = {
 
 /** Records a call as it now is, and the act that made it so; one that has ended stays ended. */
 export async function recordOpen(db: Db, call: ServerCall, nowMs: number): Promise<void> {
-  const { epoch, phase, calleeEndpoint } = call
+  const { epoch, phase, callerEndpoint, calleeEndpoint } = call
   await db.transaction().execute(async (step) => {
     const before = await stageOf(step, call.callId)
-    if (before === 'ended') return
+    if (before.type === 'ended') return
     await step
       .insertInto('calls')
       .values(rowOf(call, nowMs))
@@ -29,6 +29,7 @@ export async function recordOpen(db: Db, call: ServerCall, nowMs: number): Promi
         conflict.column('call_id').doUpdateSet((row) => ({
           epoch,
           phase,
+          caller_endpoint: callerEndpoint,
           callee_endpoint: calleeEndpoint,
           accepted_ms: row.fn.coalesce('calls.accepted_ms', row.val(acceptedMs(call, nowMs))),
         })),
@@ -48,7 +49,7 @@ export async function recordEnd(
   const ended = { ended_ms: nowMs, reason: end.reason, ended_by: end.by }
   await db.transaction().execute(async (step) => {
     const before = await stageOf(step, call.callId)
-    if (before === 'ended') return
+    if (before.type === 'ended') return
     await step
       .insertInto('calls')
       .values({ ...rowOf(call, nowMs), ...ended })
@@ -61,11 +62,12 @@ export async function recordEnd(
 async function stageOf(db: Db, callId: string): Promise<CallStage> {
   const row = await db
     .selectFrom('calls')
-    .select(['phase', 'ended_ms'])
+    .select(['phase', 'ended_ms', 'caller_endpoint', 'callee_endpoint'])
     .where('call_id', '=', callId)
     .executeTakeFirst()
-  if (!row) return 'unknown'
-  return row.ended_ms === null ? row.phase : 'ended'
+  if (!row) return { type: 'unknown' }
+  if (row.ended_ms !== null) return { type: 'ended' }
+  return { type: row.phase, callerEndpoint: row.caller_endpoint, calleeEndpoint: row.callee_endpoint }
 }
 
 /** How a call ended, or null when it is unknown or goes on. */

@@ -68,6 +68,8 @@ export function createRelay(parts: RelayParts) {
         const { callId, reason } = message
         return await switching.dispatch({ type: 'ended', from, callId, reason })
       }
+      case 'call.take':
+        return await switching.dispatch({ type: 'taken', from, callId: message.callId })
       case 'call.relink': {
         const { callId, epoch } = message
         return await switching.dispatch({ type: 'relinked', from, callId, epoch })

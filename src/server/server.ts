@@ -173,6 +173,7 @@ async function open(
     glass.tellVisits(session)
     planNews.greet(session)
     requests.tellAll(session)
+    switching.greet(session)
   }
   const attendance = createAttendance({ ...shared, switching, greet, fellSilent: requests.fellSilent })
   const admissions = createAdmissions({ ...shared, switching, plan })
@@ -184,6 +185,7 @@ async function open(
     ...shared,
     zone: config.zone,
     strayDigits: whereabouts.strayDigits,
+    relayUrls: config.turn?.urls ?? [],
   })
   const sockets = createSockets({
     ...shared,

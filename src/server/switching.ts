@@ -1,7 +1,7 @@
 /** The shell round the switchboard: carries out what it decides, in order, each record durable before what follows. */
 
 import { decide } from '../core/switchboard.ts'
-import { endpointsOf, partOf, sameParty, viewFor } from '../core/switchboard-parties.ts'
+import { endpointsOf, partOf, sideOf, viewFor } from '../core/switchboard-parties.ts'
 import { abandonMs } from '../core/switchboard-presence.ts'
 import {
   type EndpointId,
@@ -11,9 +11,9 @@ import {
   type SwitchboardEffect,
   type SwitchboardEvent,
 } from '../core/switchboard-state.ts'
-import type { Party } from '../protocol/people.ts'
 import type { Timings } from '../protocol/wire.ts'
 import type { BoardNews } from './board-news.ts'
+import { createElsewhere } from './elsewhere.ts'
 import { findPast, recordEnd, recordOpen } from './ledger.ts'
 import type { Queue } from './queue.ts'
 import { type Session, type Sessions, tell } from './session.ts'
@@ -41,6 +41,7 @@ export function createSwitching(parts: SwitchingParts, openCalls: readonly Serve
   const timers = createTimers((callId, timer) =>
     queue.run(() => dispatch({ type: 'timeElapsed', callId, timer })),
   )
+  const elsewhere = createElsewhere(sessions)
   let board: Switchboard = {
     ...emptySwitchboard,
     calls: new Map(openCalls.map((call) => [call.callId, call])),
@@ -57,6 +58,7 @@ export function createSwitching(parts: SwitchingParts, openCalls: readonly Serve
     board = decision.board
     for (const effect of decision.effects) await perform(effect)
     news.tellTouched(event, before, board)
+    elsewhere.tellTouched(before, board)
   }
 
   async function perform(effect: SwitchboardEffect): Promise<void> {
@@ -123,7 +125,7 @@ export function createSwitching(parts: SwitchingParts, openCalls: readonly Serve
     const party = sessions.get(to)?.party
     if (!party) return
     const live = board.calls.get(callId)
-    if (live && sameParty(live.callee, party)) {
+    if (live && sideOf(live, party)) {
       return tellEnded({ type: 'tellEnded', to, callId, reason: 'taken-elsewhere', by: 'server' })
     }
     const past = await findPast(db, callId)
@@ -138,13 +140,11 @@ export function createSwitching(parts: SwitchingParts, openCalls: readonly Serve
     timers.stopAll()
   }
 
-  return { dispatch, board: () => board, stop }
-}
-
-function sideOf(
-  call: { readonly caller: Party; readonly callee: Party },
-  party: Party,
-): 'caller' | 'callee' | null {
-  if (sameParty(call.caller, party)) return 'caller'
-  return sameParty(call.callee, party) ? 'callee' : null
+  return {
+    dispatch,
+    board: () => board,
+    /** What a screen that begins anew has to know of its person's call. */
+    greet: (session: Session) => elsewhere.tellOne(session, board),
+    stop,
+  }
 }

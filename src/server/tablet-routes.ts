@@ -147,7 +147,8 @@ async function listTablets(
 ): Promise<TabletRow[]> {
   const waiting = await waitingNow(store.db, nowMs).execute()
   const waits = new Set(waiting.map(({ bed_id }) => bed_id))
-  return [...ward.beds.values()].map(({ party: { bedId, label }, tablet, offlineSinceMs }) => ({
+  return [...ward.beds.values()].map(({ party: { bedId, label }, tablet, report, offlineSinceMs }) => ({
+    ...(report?.ways && { ways: report.ways }),
     bedId,
     label,
     state: tablet,

@@ -13,6 +13,7 @@ export type WelcomeParts = {
   readonly now: () => number
   /** What staff type for the tablet of a bed that may not be at it; null: nothing is against it. */
   readonly strayDigits: (bedId: string) => string | null
+  readonly relayUrls: readonly string[]
 }
 
 /** `snapshot` null: the old session goes on and what was missed follows. `relays` are those of its calls. */
@@ -22,7 +23,14 @@ export type SayWelcome = (
   relays: readonly CallRelays[],
 ) => void
 
-export function createWelcome({ ward, zone, timings, now, strayDigits }: WelcomeParts): SayWelcome {
+export function createWelcome({
+  ward,
+  zone,
+  timings,
+  now,
+  strayDigits,
+  relayUrls,
+}: WelcomeParts): SayWelcome {
   return (session, snapshot, relays) => {
     const bed = session.party.type === 'bed' ? ward.beds.get(session.party.bedId) : undefined
     const astray = bed && strayDigits(bed.party.bedId)
@@ -43,6 +51,7 @@ export function createWelcome({ ward, zone, timings, now, strayDigits }: Welcome
       timings,
       access: accessOf(session.actor, ward.wardId, now()),
       relays: [...relays],
+      ...(relayUrls.length > 0 && { relayUrls: [...relayUrls] }),
       chain: session.chain,
       ...(astray && { astray }),
       snapshot,

@@ -6,6 +6,7 @@ import { type Language, languageFrom } from '../core/languages.ts'
 import { readTypedCode } from '../core/tablet-code.ts'
 import type { BedReport, StaffParty, Stay } from '../protocol/people.ts'
 import type { Chain } from '../protocol/proof.ts'
+import type { Welcome } from '../protocol/wire.ts'
 import type { Wishes } from '../protocol/wishes.ts'
 import { createBinding } from './binding.ts'
 import { type Calls, createCalls } from './calls.ts'
@@ -27,6 +28,7 @@ import type {
 import { createPrivacy, type Privacy, type PrivacyMinutes } from './privacy.ts'
 import { type Readiness, readinessOf, type Setup } from './readiness.ts'
 import { createSoundCheck, type SoundCheck } from './sound-check.ts'
+import type { Ways, WaysFound } from './ways.ts'
 import { createWhereabouts, type Power, type Whereabouts } from './whereabouts.ts'
 import { createWishes, type PatientWishes } from './wishes.ts'
 
@@ -136,15 +138,18 @@ export function createBed(ports: CommonPorts): Bed {
     (call, present) => call.part === 'callee' || call.callId === present,
   )
   const loudness = createLoudness(ports, isSoft, () => void save())
+  const isFree = () => calls.state.value.type === 'idle' || calls.state.value.type === 'ended'
   const soundCheck = createSoundCheck({
-    ...{ clock: ports.clock, sound: ports.sound, louder: loudness.louder },
-    isFree: () => calls.state.value.type === 'idle' || calls.state.value.type === 'ended',
+    ...{ clock: ports.clock, sound: ports.sound, louder: loudness.louder, isFree },
   })
+  const ways = signal<WaysFound | null>(null)
+  let waysPart: Promise<Ways> | undefined
   const report = (): BedReport => ({
     sound: sound.value,
     knock: knocks.value,
     privacyUntilMs: privacy.untilServerMs.value,
     cleanEpoch: cleanEpoch.value,
+    ...(ways.value && { ways: ways.value }),
     ...(power.value && { power: power.value }),
   })
 
@@ -227,6 +232,19 @@ export function createBed(ports: CommonPorts): Bed {
     open()
   }
 
+  /** Its code comes when there is a relay to try: no tablet waits for it. */
+  async function tryWays(welcome: Welcome): Promise<void> {
+    waysPart ??= import('./ways.ts').then(({ createWays }) => {
+      const part = createWays(ports, isFree)
+      part.found.subscribe((found) => {
+        ways.value = found
+      })
+      return part
+    })
+    const part = await waysPart.catch(() => null)
+    part?.welcomed(welcome)
+  }
+
   function open(): void {
     connect(ports, calls, connection, {
       hello,
@@ -238,6 +256,7 @@ export function createBed(ports: CommonPorts): Bed {
         privacy.welcomed(welcome.serverTimeMs)
         wishes.welcomed(welcome.serverTimeMs)
         whereabouts.welcomed(welcome)
+        if (welcome.relayUrls) void tryWays(welcome)
         wishes.zone.value = welcome.zone
         if (welcome.stay) takeStay(welcome.stay, welcome.wishes)
         if (welcome.counter !== null) ports.device.keepCounter(welcome.counter).catch(() => {})

@@ -13,8 +13,9 @@ import {
 } from '../core/call-state.ts'
 import type { DeviceCertificate, ProofFailure } from '../core/proof.ts'
 import type { LinkMake, Measured, Quality } from '../core/quality.ts'
+import { sameParty } from '../core/switchboard-parties.ts'
 import { standardTimings } from '../core/timings.ts'
-import type { CallView } from '../protocol/call.ts'
+import type { CallElsewhere, CallView } from '../protocol/call.ts'
 import type { CallMode } from '../protocol/call-mode.ts'
 import type { CallRelays, Relays } from '../protocol/ice.ts'
 import { longestLine } from '../protocol/line.ts'
@@ -61,6 +62,12 @@ export type Calls = {
   /** The line that this end shows the peer, and the one it is shown; empty: none. */
   readonly written: ReadonlySignal<string>
   readonly shown: ReadonlySignal<string>
+  /** The call that this person is in at another of their screens. */
+  readonly elsewhere: ReadonlySignal<CallElsewhere | null>
+  /** Takes it over here: the camera opens, and the other screen's is stopped. */
+  takeOver(): void
+  /** Ends it there. */
+  endElsewhere(): void
   /** When the present ring or knock began, by this device's clock. */
   readonly sinceMs: Signal<number>
   readonly timings: () => Timings
@@ -111,6 +118,9 @@ export function createCalls(
   const doubt = signal<ProofFailure | null>(null)
   const written = signal('')
   const shown = signal('')
+  const elsewhere = signal<CallElsewhere | null>(null)
+  /** The call that was asked for here, and until when it is waited for: later it would open a camera unasked (HZ-2). */
+  let taking: (CallElsewhere & { readonly untilMs: number }) | null = null
   const sinceMs = signal(0)
   const timers = new Map<CallTimer, () => void>()
   const queue: CallEvent[] = []
@@ -233,6 +243,14 @@ export function createCalls(
     })
   }
 
+  function newsOf(call: CallView): CallEvent {
+    const isTaken = taking?.callId === call.callId && sameParty(taking.peer, call.peer)
+    if (!taking || !isTaken || clock.upMs() > taking.untilMs)
+      return { type: 'reported', call, policy: policy() }
+    taking = null
+    return { type: 'taken', call }
+  }
+
   function wayChanged(what: 'network' | 'server' | 'seen'): void {
     const { type } = state.peek()
     if (type === 'live' || type === 'reconnecting') dispatch({ type: 'wayChanged', what })
@@ -302,12 +320,28 @@ export function createCalls(
     doubt,
     written,
     shown,
+    elsewhere,
+    takeOver() {
+      const call = elsewhere.peek()
+      if (!call || !isHeard()) return
+      taking = { ...call, untilMs: clock.upMs() + timings.inviteMs }
+      socket.send({ type: 'call.take', callId: call.callId })
+    },
+    endElsewhere() {
+      const callId = elsewhere.peek()?.callId
+      if (callId === undefined) return
+      // Only the screen that is in a call may end it.
+      socket.send({ type: 'call.take', callId })
+      socket.send({ type: 'call.end', callId, reason: 'hung-up' })
+    },
     sinceMs,
     timings: () => timings,
     welcomed(welcome) {
       timings = welcome.timings
       for (const ofCall of welcome.relays) keepRelays(ofCall)
       me = welcome.me
+      // Where nothing is told it is none; a session that goes on is told what has changed.
+      if (!welcome.resumed) elsewhere.value = null
       serverAheadMs = welcome.serverTimeMs - clock.upMs()
       for (const call of welcome.snapshot?.calls ?? []) {
         if (mayRestore(call, callIdOf(state.peek()))) dispatch({ type: 'restored', call, policy: policy() })
@@ -320,7 +354,10 @@ export function createCalls(
         case 'call.relays':
           return takeRelays(message.relays)
         case 'call.changed':
-          return dispatch({ type: 'reported', call: message.call, policy: policy() })
+          return dispatch(newsOf(message.call))
+        case 'call.elsewhere':
+          elsewhere.value = message.call
+          return
         case 'call.ended':
           relays.delete(message.callId)
           return dispatch({

@@ -9,7 +9,7 @@ import type { LinkMake, Measured } from '../core/quality.ts'
 import type { PictureShare } from '../core/sparing.ts'
 import type { Signal as LinkSignal } from '../protocol/call.ts'
 import type { Enrolment, Refusal } from '../protocol/http.ts'
-import type { Relays } from '../protocol/ice.ts'
+import type { Relays, WayState } from '../protocol/ice.ts'
 import type { BedReport, Party, StaffParty } from '../protocol/people.ts'
 import type { Chain, Signed } from '../protocol/proof.ts'
 import type { PushSubscriptionKeys } from '../protocol/push.ts'
@@ -193,6 +193,11 @@ export type SoundPort = {
   arm(): void
   /** Told at once and at every change whether this device can be heard. */
   listen(heard: (state: 'on' | 'blocked') => void): void
+}
+
+export type WaysPort = {
+  /** Whether this relay answers; null: this browser cannot say. */
+  try(url: string): Promise<WayState | null>
 }
 
 /** A voice of this very device; nothing is said where it has none of that language. */
@@ -381,6 +386,7 @@ export type CommonPorts = {
   readonly sound: SoundPort
   /** Fetched when it is needed. */
   readonly voice: () => Promise<VoicePort>
+  readonly ways: () => Promise<WaysPort>
   readonly device: DevicePort
   readonly trust: TrustPort
   readonly page: CommonPage

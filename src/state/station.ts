@@ -24,6 +24,7 @@ import { createStationPlan, type StationPlan } from './station-plan.ts'
 import { createStationTrust, type StationTrust } from './trust.ts'
 
 import type { WakingAsked, WakingParts } from './waking.ts'
+import { createWays, type Ways } from './ways.ts'
 
 export { type CallOutcome, callOutcomes } from '../protocol/call-outcome.ts'
 export { overrideWhys, shortestOverride } from '../protocol/call-override.ts'
@@ -53,6 +54,10 @@ export type Station = {
   readonly changing: Signal<ReadonlySet<string>>
   readonly admissions: AdmissionLine
   readonly calls: Calls
+  /** What of the relay is open from here. */
+  readonly ways: Ways
+  /** Whether the browser lets this page open camera and microphone, without asking the person. */
+  permission(): Promise<'granted' | 'denied' | 'unknown'>
   readonly care: StationCare
   /** What stands between a press on *Call* and a ring that would wake others; it comes with the panels. */
   readonly waking: Signal<WakingAsked | null>
@@ -117,6 +122,8 @@ export function createStation(given: Ports): Station {
     () => connection.peek().type === 'open',
     () => ringOnly,
   )
+  // A person asks for it, at the moment they want to know.
+  const ways = createWays(ports, () => false)
   const glass = createGlass(ports)
   const requestList = createRequestList()
   const welcomes = signal(0)
@@ -162,6 +169,7 @@ export function createStation(given: Ports): Station {
     demo.value = welcome.demo
     if (welcome.snapshot) beds.value = welcome.snapshot.beds
     glass.welcomed(welcome)
+    ways.welcomed(welcome)
     wardTime.value = { zone: welcome.zone, aheadMs: welcome.serverTimeMs - ports.clock.nowMs() }
     welcomes.value += 1
     isRemembered.value = false
@@ -293,6 +301,8 @@ export function createStation(given: Ports): Station {
     wardTime,
     openBedId,
     calls,
+    ways,
+    permission: () => ports.media.permission(),
     care: createStationCare(ports, beds, me, connection),
     trust,
     speech: createLanguageChoice(ports.page, () => me.value?.staffId ?? null),

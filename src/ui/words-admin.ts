@@ -1,4 +1,5 @@
 /** What the administrator's pages say. */
+import { relayWays, type WaysFound } from '../core/ways.ts'
 import type { KeysProblem } from '../state/admin-keys.ts'
 import type { TabletRow } from '../state/admin-tablets.ts'
 import type { WardProblem } from '../state/admin-ward.ts'
@@ -18,6 +19,16 @@ const states: Record<Exclude<TabletRow['state'], 'bound'>, string> = admin('tabl
 export function tabletWord({ state, offlineSinceMs }: TabletRow): string {
   if (state !== 'bound') return states[state]
   return offlineSinceMs === null ? tabletsPage.here : tabletsPage.offline({ time: timeOf(offlineSinceMs) })
+}
+
+/** What a tablet found of the ways to the relay: `Relay: UDP works, TLS does not`. */
+export function waysWord(found: WaysFound): string {
+  const told = relayWays.flatMap((way) => {
+    const state = found[way]
+    if (state === undefined) return []
+    return [tabletsPage[state === 'open' ? 'wayOpen' : 'wayClosed']({ way: way.toUpperCase() })]
+  })
+  return tabletsPage.relay({ ways: told.join(', ') })
 }
 
 export function keysProblemWords(problem: KeysProblem): string {

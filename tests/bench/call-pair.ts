@@ -23,18 +23,20 @@ export type CallPair = {
 /** Where the bed stands if not here: the server's way is open at `address`, and `browser` is the path of its Chromium. */
 export type Elsewhere = { readonly address: string; browser(port: number): Promise<string> }
 
+export type PairOptions = { readonly elsewhere?: Elsewhere; readonly timeScale?: number }
+
 /** They are in a call once this resolves, and hear each other. */
-export async function openCallPair(elsewhere: Elsewhere | null = null): Promise<CallPair> {
+export async function openCallPair({ elsewhere, timeScale = 1 }: PairOptions = {}): Promise<CallPair> {
   const environment: Record<string, string> = {}
-  const server = await newServer(1, { environment })
+  const server = await newServer(timeScale, { environment })
   const way = await farServer(server.port, 0, elsewhere?.address)
   environment.BEDSIDE_ORIGIN = `http://localhost:${way.port}`
   await server.start()
   const { staff, beds } = server.demo()
   const open = async (who: 'nurse' | 'patient', url = ''): Promise<{ browser: Browser; page: Page }> => {
     const args = chromiumFlags(cameraClip(who))
-    const isAway = elsewhere !== null && who === 'patient'
-    const executablePath = isAway ? await elsewhere.browser(way.port) : ensureChromium()
+    const isAway = who === 'patient' ? elsewhere : undefined
+    const executablePath = isAway ? await isAway.browser(way.port) : ensureChromium()
     const browser = await chromium.launch({ executablePath, args })
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
     await context.addInitScript(installWitness)

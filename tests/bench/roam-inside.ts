@@ -28,14 +28,16 @@ const tunnel = fileURLToPath(new URL('./roam-tunnel.ts', import.meta.url))
 let door: ReturnType<typeof spawn> | null = null
 
 const pair = await openCallPair({
-  address: '0.0.0.0',
-  async browser(port) {
-    // A page may open a camera at localhost without a certificate, and nowhere else.
-    door = spawn('ip', ['netns', 'exec', bedSpace, process.execPath, tunnel, '10.77.0.1', String(port)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    await new Promise((open) => door?.stdout?.once('data', open))
-    return browser
+  elsewhere: {
+    address: '0.0.0.0',
+    async browser(port) {
+      // A page may open a camera at localhost without a certificate, and nowhere else.
+      door = spawn('ip', ['netns', 'exec', bedSpace, process.execPath, tunnel, '10.77.0.1', String(port)], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      await new Promise((open) => door?.stdout?.once('data', open))
+      return browser
+    },
   },
 })
 const { station, bed } = pair

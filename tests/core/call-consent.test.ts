@@ -210,7 +210,7 @@ describe('[CALL-4] consent is the one place where a callee’s camera starts', (
     expect(sent(effects)).toEqual([{ type: 'call.accept', callId: mine }])
   })
 
-  test('[CALL-4] of all events only dialling, answering, a knock and a caller’s reload open a camera (HZ-2)', () => {
+  test('[CALL-4] of all events only dialling, answering, taking over, a knock and a caller’s reload open a camera (HZ-2)', () => {
     const opening = new Set<string>()
     for (const story of storyNames) {
       for (const event of everyEvent) {
@@ -221,7 +221,13 @@ describe('[CALL-4] consent is the one place where a callee’s camera starts', (
         opening.add(`${event.type}${part}${timer}`)
       }
     }
-    expect([...opening].sort()).toEqual(['answered', 'dialled', 'restored caller', 'timeElapsed knock'])
+    expect([...opening].sort()).toEqual([
+      'answered',
+      'dialled',
+      'restored caller',
+      'taken',
+      'timeElapsed knock',
+    ])
   })
 
   test.each([

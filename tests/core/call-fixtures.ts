@@ -225,6 +225,7 @@ export const everyEvent: CallEvent[] = [
       ),
     ),
     glared({ callId }),
+    { type: 'taken', call: viewOf({ callId, part: 'caller', phase: 'accepted', epoch: 3 }) },
     { type: 'glared', callId: other, call: viewOf({ callId }), policy: ringOnly },
     ...endReasons.map((reason) => serverEnded(reason, 'peer', callId)),
     ...[0, 1, 2].flatMap((epoch): CallEvent[] => [

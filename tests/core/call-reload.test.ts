@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { claimsOf, graceMs, idle } from '../../src/core/call-state.ts'
+import { type CallEvent, claimsOf, graceMs, idle } from '../../src/core/call-state.ts'
 import { standardTimings } from '../../src/core/timings.ts'
 import {
   acceptedHere,
@@ -18,6 +18,7 @@ import {
   storyNames,
   timersOf,
   types,
+  viewOf,
 } from './call-fixtures.ts'
 
 describe('[CALL-8] a reloaded caller comes back by itself', () => {
@@ -47,6 +48,45 @@ describe('[CALL-8] a reloaded caller comes back by itself', () => {
     expect(state).toMatchObject({ type: 'connecting', call: { epoch: 2 } })
     expect(types(effects)).toEqual(['openLink', 'attach'])
     expect(playFrom(state, linkUp(2)).state.type).toBe('live')
+  })
+})
+
+describe('[CALL-19] a call is taken over from another screen of the same person', () => {
+  const takes = (part: 'caller' | 'callee'): CallEvent => ({
+    type: 'taken',
+    call: viewOf({ part, phase: 'accepted', epoch: 3 }),
+  })
+
+  test('[CALL-19] its camera opens, and the call is connecting; the one that was called makes its link at once', () => {
+    const there = play(takes('caller'))
+    expect(there.state).toMatchObject({ type: 'connecting', camera: 'opening', accepted: true })
+    expect(types(there.effects)).toEqual(['openCamera', 'present', 'startTimer', 'startTimer'])
+    expect(sent(there.effects)).toEqual([])
+    expect(types(play(takes('callee')).effects)).toContain('openLink')
+    const open = playFrom(there.state, cameraOpened)
+    expect(types(open.effects)).toEqual(['openLink', 'attach'])
+    expect(playFrom(open.state, linkUp(3)).state.type).toBe('live')
+  })
+
+  test('[CALL-19] a screen that has lost it and takes it back hears of it again', () => {
+    const lost = play(takes('caller'), {
+      type: 'serverEnded',
+      callId: mine,
+      reason: 'taken-elsewhere',
+      by: 'me',
+    }).state
+    expect(lost.over).toContain(mine)
+    const back = playFrom(lost, takes('caller')).state
+    expect(back).toMatchObject({ type: 'connecting', over: [] })
+    const next = playFrom(back, reported({ part: 'caller', phase: 'accepted', epoch: 4 })).state
+    expect(next).toMatchObject({ call: { epoch: 4 } })
+  })
+
+  test('[CALL-19] in a call, or of one that still rings, it changes nothing (HZ-2)', () => {
+    const live = at('live as caller')
+    expect(playFrom(live, takes('caller')).state).toEqual(live)
+    const rings: CallEvent = { type: 'taken', call: viewOf({ part: 'caller' }) }
+    expect(play(rings).state.type).toBe('idle')
   })
 })
 

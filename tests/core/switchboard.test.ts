@@ -72,6 +72,7 @@ const relinked = (from: string, epoch: number, callId = 'c1'): SwitchboardEvent 
   callId,
   epoch,
 })
+const taken = (from: string, callId = 'c1'): SwitchboardEvent => ({ type: 'taken', from, callId })
 const gone = (endpoint: string): SwitchboardEvent => ({ type: 'disconnected', endpoint })
 const removed = (endpoint: string): SwitchboardEvent => ({ type: 'removed', endpoint })
 const elapsed = (timer: 'ring' | 'return' | 'abandoned', callId = 'c1'): SwitchboardEvent => ({
@@ -579,6 +580,47 @@ describe('[SWITCH-13] a call belongs to the stay it began in', () => {
   test('[SWITCH-13] the same stay said again, and another bed’s, end nothing', () => {
     expect(run(talks, changed('b1', { ...next, epoch: 4 })).board.calls.size).toBe(1)
     expect(run(talks, changed('b2', next)).board.calls.size).toBe(1)
+  })
+})
+
+describe('[SWITCH-14] a call is taken over at another screen of the same person', () => {
+  test('[SWITCH-14] by its caller: recorded, the screen that had it is told, and both ends make a fresh link', () => {
+    const { board, effects } = run(talking, taken(annaB))
+    expect(brief(effects)).toEqual([
+      'recordOpen accepted 2',
+      'stop return',
+      `ended ${annaA} taken-elsewhere by me`,
+      `report ${annaB}`,
+      `report ${bed1}`,
+    ])
+    expect(callOf(board)).toMatchObject({ callerEndpoint: annaB, calleeEndpoint: bed1, phase: 'accepted' })
+    // And back.
+    expect(callOf(run(board, taken(annaA)).board)).toMatchObject({ callerEndpoint: annaA, epoch: 3 })
+  })
+
+  test('[SWITCH-14] by whom a patient called', () => {
+    const answered = run(atStation, accepted(annaB)).board
+    expect(callOf(run(answered, taken(annaA)).board)).toMatchObject({
+      callerEndpoint: bed1,
+      calleeEndpoint: annaA,
+    })
+  })
+
+  test('[SWITCH-14] the screen that has it is told how it stands, and the one that lost it ends nothing (HZ-2)', () => {
+    expect(does(talking, taken(annaA))).toEqual([`report ${annaA}`])
+    const { board } = run(talking, taken(annaB))
+    expect(run(board, ended(annaA))).toEqual({ board, effects: [] })
+    expect(does(board, ended(annaB))[0]).toBe('recordEnd hung-up by caller')
+  })
+
+  test('[SWITCH-14] nobody takes a call that is another’s, that still rings, or a bed’s own', () => {
+    for (const from of [benA, bed2, bed1])
+      expect(run(talking, taken(from)), from).toEqual({
+        board: talking,
+        effects: [{ type: 'tellPast', to: from, callId: 'c1' }],
+      })
+    expect(does(ringing, taken(annaB))).toEqual([`past ${annaB} c1`])
+    expect(run(talking, taken('tab:nobody:x')).board).toBe(talking)
   })
 })
 

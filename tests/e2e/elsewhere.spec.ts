@@ -1,6 +1,6 @@
 import { openStation, signIn } from '../server/client.ts'
-import { expect, test } from './ward.ts'
-import { expectCameraOff } from './witness.ts'
+import { callAndAnswer, expect, test } from './ward.ts'
+import { expectCameraOff, expectLivePicture } from './witness.ts'
 
 test('taken elsewhere: of two screens of one nurse the first to answer has the call, the other falls silent', async ({
   ward,
@@ -32,4 +32,41 @@ test('taken elsewhere: of two screens of one nurse the first to answer has the c
   await expectCameraOff(second)
   doctor.say({ type: 'call.end', callId: 'elsewhere', reason: 'hung-up' })
   await expectCameraOff(first)
+})
+
+test('[SWITCH-14] a nurse takes her call over at another screen: the first camera stops, and the patient sees her again', async ({
+  ward,
+}) => {
+  const [desk, bed] = [await ward.station(), await ward.bed()]
+  await callAndAnswer(desk, bed)
+  const phone = await desk.context().newPage()
+  await phone.goto(`${ward.server.origin}/station`)
+  const status = phone.getByRole('status').filter({ hasText: 'Your call with Bed 1 is on another screen.' })
+  await expect(status).toBeVisible()
+  await phone.getByRole('button', { name: 'Take it over here' }).click()
+  await expectLivePicture(phone, 'Patient video')
+  await expectLivePicture(bed, 'Staff video')
+  await expect(status).toHaveCount(0)
+  await expect(desk.getByRole('status').filter({ hasText: 'Call ended: taken elsewhere' })).toBeVisible()
+  await expectCameraOff(desk)
+  // The desk knows of it now, and takes it back.
+  await desk.getByRole('button', { name: 'Take it over here' }).click()
+  await expectLivePicture(desk, 'Patient video')
+  await expectCameraOff(phone)
+  await desk.getByRole('button', { name: 'End call' }).click()
+  for (const page of [desk, bed, phone]) await expectCameraOff(page)
+  await expect(phone.getByRole('button', { name: 'Take it over here' })).toHaveCount(0)
+})
+
+test('[SWITCH-14] a call that was left running at another screen is ended from here, and every camera stops', async ({
+  ward,
+}) => {
+  const [desk, bed] = [await ward.station(), await ward.bed()]
+  await callAndAnswer(desk, bed)
+  const phone = await desk.context().newPage()
+  await phone.goto(`${ward.server.origin}/station`)
+  await phone.getByRole('button', { name: 'End it there' }).click()
+  for (const page of [desk, bed, phone]) await expectCameraOff(page)
+  await expect(bed.getByRole('button', { name: 'End call' })).toHaveCount(0)
+  await expect(phone.getByRole('button', { name: 'End it there' })).toHaveCount(0)
 })

@@ -109,3 +109,28 @@ test('what IT asks: the way, the delay, the codecs', async ({ ward }) => {
   await expect(numbers).toContainText('opus')
   await expect(numbers).toContainText(/VP8, \d+ × \d+, \d+ fps/)
 })
+
+test('[DEV-3] a tablet that makes one kind of picture without its processor sends that kind, and is sent it', async ({
+  ward,
+}) => {
+  const context = await ward.tablet()
+  await context.addInitScript(() => {
+    navigator.mediaCapabilities.encodingInfo = async ({ video }) => {
+      const powerEfficient = video?.contentType === 'video/H264'
+      return { supported: true, smooth: true, powerEfficient } as MediaCapabilitiesEncodingInfo
+    }
+  })
+  const [station, bed] = [await ward.station(), await startBed(await context.newPage(), ward.server)]
+  await callAndAnswer(station, bed)
+  await expectLivePicture(station, 'Patient video')
+  await expectLivePicture(bed, 'Staff video')
+  const codecOf = (page: Page, type: 'inbound-rtp' | 'outbound-rtp') =>
+    page.evaluate(async (type) => {
+      const reports = [...((await window.witness.links.at(-1)?.getStats())?.values() ?? [])]
+      const picture = reports.find((report) => report.type === type && report.kind === 'video')
+      return reports.find(({ id }) => id === picture?.codecId)?.mimeType ?? ''
+    }, type)
+  for (const page of [station, bed])
+    for (const type of ['inbound-rtp', 'outbound-rtp'] as const)
+      await expect.poll(() => codecOf(page, type)).toBe('video/H264')
+})

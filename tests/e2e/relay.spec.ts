@@ -1,47 +1,9 @@
 /** Calls that a relay carries (TURN, RFC 8656): a real coturn, and browsers that may use nothing else. */
 import type { Page } from 'playwright/test'
-import { ensureCoturn, startCoturn } from '../coturn.ts'
-import { askRelay } from '../server/turn-client.ts'
 import { hasten } from './hasten.ts'
-import { freePort, newServer } from './server.ts'
-import { test as base, bedStatus, callAndAnswer, expect } from './ward.ts'
+import { expectWay, test } from './relayed.ts'
+import { bedStatus, callAndAnswer, expect } from './ward.ts'
 import { expectCameraOff, expectLivePicture } from './witness.ts'
-
-const secret = 'the secret of the relay'
-
-type Relay = { port: number; stop(): Promise<void> }
-type Options = { transport: 'udp' | 'tcp'; ways: 'all' | 'relay' }
-
-const test = base.extend<Options & { relay: Relay }>({
-  transport: ['udp', { option: true }],
-  ways: ['relay', { option: true }],
-  relay: async ({ browserName: _ }, use) => {
-    ensureCoturn()
-    const port = await freePort()
-    const stop = startCoturn(port, secret, { carries: true })
-    // It answers, though it knows nobody of that name.
-    expect(await askRelay(port, 'nobody', 'nothing')).toMatchObject({ place: 401 })
-    await use({ port, stop })
-    await stop()
-  },
-  server: async ({ timeScale, transport, ways, relay }, use) => {
-    const environment = {
-      BEDSIDE_TURN_URLS: `turn:127.0.0.1:${relay.port}?transport=${transport}`,
-      BEDSIDE_TURN_SECRET: secret,
-      BEDSIDE_TURN_WAYS: ways,
-    }
-    const server = await newServer(timeScale, { environment })
-    await server.start()
-    await use(server)
-    await server.remove()
-  },
-})
-
-/** By what the station says of it to IT. */
-async function expectWay(station: Page, way: string): Promise<void> {
-  await station.getByText(/^Connection: /).click()
-  await expect(station.locator('.numbers')).toContainText(way)
-}
 
 function ufragOf(page: Page): Promise<string> {
   return page.evaluate(
@@ -66,6 +28,31 @@ test('[TURN-12] where Wi-Fi keeps its clients apart a call at the bed goes by th
   await bed.getByRole('button', { name: 'End call' }).click()
   await expectCameraOff(bed)
   await expectCameraOff(station)
+})
+
+test.describe('the relay by TLS is not there', () => {
+  test.use({ besides: ['turns:127.0.0.1:9'] })
+  test('[TURN-16] a station that asks, and a tablet by itself, say which ways to the relay work', async ({
+    ward,
+  }) => {
+    const [station, bed] = [await ward.station(), await ward.bed()]
+    await station.getByRole('button', { name: 'This device' }).click()
+    const check = station.getByRole('dialog', { name: 'This device' })
+    const line = (what: string) => check.locator('.checks > div').filter({ hasText: what })
+    await expect(line('Relay by UDP')).toContainText('Works')
+    await expect(line('Relay by TLS')).toContainText('Does not work')
+    await expect(line('Relay by TCP')).toHaveCount(0)
+    await expect(line('Server')).toContainText('Works')
+    await expect(line('Camera and microphone')).toContainText('Works')
+    // What a tablet does a quarter of a minute after it has begun.
+    await expect(bed.getByRole('status').filter({ hasText: /^Ready$/ })).toBeVisible()
+    const admin = await (await ward.tablet()).newPage()
+    await admin.goto(ward.server.demo().staff.find(({ role }) => role === 'admin')?.url ?? '')
+    await admin.getByRole('button', { name: 'Tablets', exact: true }).click()
+    await expect(admin.getByRole('row', { name: /^1 / })).toContainText('Relay: UDP works, TLS does not', {
+      timeout: 60_000,
+    })
+  })
 })
 
 test.describe('only TCP is open', () => {

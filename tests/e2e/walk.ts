@@ -175,6 +175,7 @@ async function walkCall(ward: Screens, see: Sides): Promise<void> {
   for (const [button, name] of [
     ['Trust', 'station-trust'],
     ['Keys', 'station-keys'],
+    ['This device', 'station-check'],
     ['Calendars', 'station-calendars'],
   ] as const)
     await lookInto(station, button, () => see.station(station, name))

@@ -28,27 +28,30 @@ type Options = {
 }
 /** How well the cameras of all the browsers see. */
 type Clip = 'whole' | 'light' | 'large'
-type Browsers = { clip: Clip; stationBrowser: Browser; bedBrowser: Browser }
+/** `flags`: the browsers' own, beside those of every test. */
+type Browsers = { clip: Clip; flags: readonly string[]; stationBrowser: Browser; bedBrowser: Browser }
 
-export function launch(who: 'nurse' | 'patient', how: Clip): Promise<Browser> {
-  return chromium.launch({ executablePath: ensureChromium(), args: chromiumFlags(cameraClip(who, how)) })
+export function launch(who: 'nurse' | 'patient', how: Clip, flags: readonly string[] = []): Promise<Browser> {
+  const args = [...chromiumFlags(cameraClip(who, how)), ...flags]
+  return chromium.launch({ executablePath: ensureChromium(), args })
 }
 
 export const test = base.extend<Options & { server: Server; ward: Screens }, Browsers>({
   timeScale: [1, { option: true }],
   keepsApp: [false, { option: true }],
   clip: ['light', { option: true, scope: 'worker' }],
+  flags: [[], { option: true, scope: 'worker' }],
   stationBrowser: [
-    async ({ clip }, use) => {
-      const browser = await launch('nurse', clip)
+    async ({ clip, flags }, use) => {
+      const browser = await launch('nurse', clip, flags)
       await use(browser)
       await browser.close()
     },
     { scope: 'worker' },
   ],
   bedBrowser: [
-    async ({ clip }, use) => {
-      const browser = await launch('patient', clip)
+    async ({ clip, flags }, use) => {
+      const browser = await launch('patient', clip, flags)
       await use(browser)
       await browser.close()
     },

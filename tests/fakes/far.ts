@@ -47,6 +47,8 @@ export type Way = {
   stop(): void
   /** What was under way arrives. */
   goOn(): void
+  /** Whoever is on it is off it, and may come again. */
+  cut(): void
   close(): void
 }
 
@@ -80,6 +82,10 @@ export async function farServer(port: number, oneWayMs: number, address = '127.0
       const works = waiting ?? []
       waiting = null
       for (const work of works) work()
+    },
+    cut() {
+      for (const socket of sockets) socket.destroy()
+      sockets.clear()
     },
     close() {
       server.close()

@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import { standardTimings } from '../../src/core/timings.ts'
 import type { CallView } from '../../src/protocol/call.ts'
+import type { WayState } from '../../src/protocol/ice.ts'
 import type { BedParty, StaffParty } from '../../src/protocol/people.ts'
 import type { ClientMessage, Welcome } from '../../src/protocol/wire.ts'
 import { unspoken, type Wishes } from '../../src/protocol/wishes.ts'
@@ -127,6 +128,8 @@ export function fakeWorld() {
     chosenLanguages: new Map<string | null, string>(),
     /** What routes answer, a list one by one; a path that is missing cannot be reached. */
     answers: {} as Record<string, unknown>,
+    /** What each relay says, by its address; the others say nothing that tells. */
+    relayStates: {} as Record<string, WayState>,
     asked: [] as { path: string; said: unknown }[],
     passkey: null as PasskeyFailure | null,
     /** The key this browser is subscribed by, and what it answers when it is asked to be. */
@@ -261,6 +264,12 @@ export function fakeWorld() {
         heard('on')
       },
     },
+    ways: async () => ({
+      async try(url) {
+        did.push(`try ${url}`)
+        return world.relayStates[url] ?? null
+      },
+    }),
     voice: async () => ({
       say: (text, language, volume) => void did.push(`say ${text} (${language}, ${volume})`),
       hush: () => void did.push('hush'),

@@ -62,6 +62,16 @@ function report(chance: Chance): Json {
     privacyUntilMs: pick(chance, [null, milliseconds(chance)]),
     cleanEpoch: pick(chance, [null, counter(chance)]),
     ...(flag(chance) ? { power: pick(chance, ['mains', 'battery']) } : {}),
+    ...(flag(chance) ? { ways: ways(chance) } : {}),
+  }
+}
+
+function ways(chance: Chance): Json {
+  const state = () => pick(chance, ['open', 'closed'])
+  return {
+    ...(flag(chance) ? { udp: state() } : {}),
+    ...(flag(chance) ? { tcp: state() } : {}),
+    ...(flag(chance) ? { tls: state() } : {}),
   }
 }
 
@@ -173,6 +183,7 @@ export function clientMessage(chance: Chance): Json {
     }),
     () => ({ type: 'call.accept', callId }),
     () => ({ type: 'call.end', callId, reason: pick(chance, claimable) }),
+    () => ({ type: 'call.take', callId }),
     () => ({ type: 'call.relink', callId, epoch: counter(chance) }),
     () => callSignal(chance),
     () => ({ type: 'bed.report', report: report(chance) }),
@@ -294,6 +305,7 @@ export function serverMessage(chance: Chance): Json {
       by: pick(chance, ['me', 'peer', 'server']),
     }),
     () => ({ type: 'call.glare', callId, call: callView(chance) }),
+    () => ({ type: 'call.elsewhere', call: pick(chance, [null, { callId, peer: party(chance) }]) }),
     () => callSignal(chance),
     () => ({ type: 'bed.changed', bed: bedView(chance) }),
     () => ({
@@ -407,6 +419,9 @@ function welcome(chance: Chance): Json {
     timings: timings(chance),
     access: access(chance),
     relays: several(chance, 2, relays),
+    ...(flag(chance)
+      ? { relayUrls: several(chance, 3, () => `turn:relay.example:${between(chance, 1, 65_535)}`) }
+      : {}),
     chain: flag(chance) ? null : chain(chance),
     snapshot: flag(chance)
       ? null

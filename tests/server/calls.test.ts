@@ -176,3 +176,29 @@ test('[SWITCH-1] an invitation that arrives too late rings nobody', async () => 
   await bed.settled()
   expect(bed.heard()).toEqual([])
 })
+
+test('[SWITCH-14] a nurse’s other screen knows of her call, takes it over, and it is in the record once (HZ-2)', async () => {
+  const ward = await openWard()
+  const bed = await ward.bed('1')
+  const cookie = await ward.signIn('Anna Laine')
+  const [desk, phone] = [await openStation(ward.origin, cookie), await openStation(ward.origin, cookie)]
+  const { callId, epoch } = await talk(desk, bed)
+  expect(await phone.hear('call.elsewhere')).toMatchObject({ call: { callId, peer: { label: '1' } } })
+  phone.say({ type: 'call.take', callId })
+  expect(await desk.hear('call.ended')).toMatchObject({ reason: 'taken-elsewhere', by: 'me' })
+  expect(await phone.hear('call.changed')).toMatchObject({ call: { part: 'caller', epoch: epoch + 1 } })
+  expect(await desk.hear('call.elsewhere')).toMatchObject({ call: { callId } })
+  expect(await phone.hear('call.elsewhere')).toMatchObject({ call: null })
+  bed.say(media(callId, epoch + 1))
+  await phone.hear('call.signal')
+  phone.say({ type: 'call.end', callId, reason: 'hung-up' })
+  expect(await desk.hear('call.elsewhere')).toMatchObject({ call: null })
+  const { db } = ward.store
+  const acts = await db.selectFrom('audit').select('action').where('entity_id', '=', callId).execute()
+  expect(acts.map(({ action }) => action)).toEqual([
+    'call-invited',
+    'call-answered',
+    'call-taken-over',
+    'call-ended',
+  ])
+})

@@ -52,6 +52,7 @@ const samples: { [T in ClientMessage['type']]: (ids: Samples) => readonly Client
   },
   'call.accept': () => [{ type: 'call.accept', callId: 'none' }],
   'call.end': () => [{ type: 'call.end', callId: 'none', reason: 'hung-up' }],
+  'call.take': () => [{ type: 'call.take', callId: 'none' }],
   'call.relink': () => [{ type: 'call.relink', callId: 'none', epoch: 1 }],
   'call.signal': () => [
     {

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import type { BedView } from '../../src/protocol/people.ts'
+import type { ServerMessage } from '../../src/protocol/wire.ts'
 import { unspoken, type Wishes } from '../../src/protocol/wishes.ts'
 import { createStation } from '../../src/state/station.ts'
 import { createWaking } from '../../src/state/waking.ts'
-import { anna, fakeWorld, ringingAt, welcomeOf } from '../fakes/ports.ts'
+import { anna, bedOne, fakeWorld, ringingAt, welcomeOf } from '../fakes/ports.ts'
 
 const one: BedView = {
   bedId: 'bed-1',
@@ -184,4 +185,34 @@ test('[ROOM-2] who is asked about waking others, and finds that somebody else li
   expect(waking.asked.value).toBeNull()
   waking.go('loudly')
   expect(world.types()).not.toContain('call.invite')
+})
+
+const elsewhere: ServerMessage = { type: 'call.elsewhere', call: { callId: 'call-1', peer: bedOne } }
+const goesOn = ringingAt('caller', { phase: 'accepted', epoch: 2 })
+
+test('[CALL-19] the call of another screen is taken over with a press', async () => {
+  const { world, station } = await signedIn()
+  world.socket?.received(elsewhere)
+  station.calls.takeOver()
+  expect(world.sent.at(-1)).toEqual({ type: 'call.take', callId: 'call-1' })
+  expect(world.did, 'not before the server has it so').not.toContain('open camera call-1')
+  world.socket?.received({ type: 'call.changed', call: goesOn })
+  expect(station.calls.state.value.type).toBe('connecting')
+  expect(world.did).toContain('open camera call-1')
+})
+
+test('[CALL-19] unasked, too late, or with somebody else in it, no call opens a camera here (HZ-1, HZ-2)', async () => {
+  const { world, station } = await signedIn()
+  world.socket?.received(elsewhere)
+  world.socket?.received({ type: 'call.changed', call: goesOn })
+  expect(station.calls.state.value.type).toBe('idle')
+  station.calls.takeOver()
+  world.socket?.received({
+    type: 'call.changed',
+    call: { ...goesOn, peer: { ...bedOne, bedId: 'another', label: '9' } },
+  })
+  world.advance(6_000)
+  world.socket?.received({ type: 'call.changed', call: goesOn })
+  expect(station.calls.state.value.type).toBe('idle')
+  expect(world.did.filter((done) => done.startsWith('open camera'))).toEqual([])
 })

@@ -9,17 +9,30 @@ import type { Party } from '../../protocol/people.ts'
 import type { Db } from '../store/store.ts'
 import { agentOfParty, recordAct } from './record.ts'
 
-/** Where the ledger has the call before what happens now. */
-export type CallStage = 'unknown' | 'ringing' | 'accepted' | 'ended'
+/** Where the ledger has the call before what happens now, and at which screens. */
+export type CallStage =
+  | { readonly type: 'unknown' | 'ended' }
+  | ({ readonly type: 'ringing' | 'accepted' } & Pick<ServerCall, 'callerEndpoint' | 'calleeEndpoint'>)
 
 type Parties = Pick<ServerCall, 'callId' | 'caller' | 'callee' | 'stay' | 'override'>
 
-/** A call rings or is answered; a fresh link under the same call is neither, nor is a repeat. */
+/** A call rings, is answered or taken over; a fresh link under the same call is none of it, nor is a repeat. */
 export async function auditOpen(db: Db, before: CallStage, call: ServerCall, nowMs: number): Promise<void> {
-  if (before === 'unknown') await auditCall(db, call, { action: inviteAction(call), by: 'caller' }, nowMs)
-  if (before === 'unknown') await auditOverride(db, call, 'done', nowMs)
-  const isAnswered = call.phase === 'accepted' && (before === 'unknown' || before === 'ringing')
+  if (before.type === 'unknown')
+    await auditCall(db, call, { action: inviteAction(call), by: 'caller' }, nowMs)
+  if (before.type === 'unknown') await auditOverride(db, call, 'done', nowMs)
+  const isAnswered = call.phase === 'accepted' && (before.type === 'unknown' || before.type === 'ringing')
   if (isAnswered) await auditCall(db, call, { action: 'call-answered', by: 'callee' }, nowMs)
+  const by = before.type === 'accepted' ? moverOf(before, call) : null
+  if (by) await auditCall(db, call, { action: 'call-taken-over', by }, nowMs)
+}
+
+function moverOf(
+  before: Pick<ServerCall, 'callerEndpoint' | 'calleeEndpoint'>,
+  after: ServerCall,
+): 'caller' | 'callee' | null {
+  if (before.callerEndpoint !== after.callerEndpoint) return 'caller'
+  return before.calleeEndpoint !== after.calleeEndpoint ? 'callee' : null
 }
 
 /** A call ends, once; one that was never there is an attempt that was refused. */
@@ -30,8 +43,8 @@ export async function auditEnd(
   end: { readonly reason: EndReason; readonly by: 'caller' | 'callee' | 'server' },
   nowMs: number,
 ): Promise<void> {
-  if (before === 'ended') return
-  if (before === 'unknown') {
+  if (before.type === 'ended') return
+  if (before.type === 'unknown') {
     const refused = { action: inviteAction(call), by: 'caller', outcome: 'refused' } as const
     await auditCall(db, call, { ...refused, detail: end.reason }, nowMs)
     return await auditOverride(db, call, 'refused', nowMs)

@@ -89,6 +89,7 @@ const kinds: Readonly<Record<AuditAction, Kind>> = {
   'care-ended': updated,
   'call-invited': created,
   'call-answered': updated,
+  'call-taken-over': updated,
   'call-ended': updated,
   'call-knocked': created,
   'request-made': created,

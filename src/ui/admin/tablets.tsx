@@ -8,7 +8,7 @@ import { Dialog } from '../parts/dialog.tsx'
 import { DigitsForm } from '../parts/digits-form.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { refusals } from '../words.ts'
-import { tabletWord, tabletsPage as words } from '../words-admin.ts'
+import { tabletWord, waysWord, tabletsPage as words } from '../words-admin.ts'
 import { tabletNeeds } from '../words-tablets.ts'
 import { CodeCard } from './code-card.tsx'
 
@@ -75,6 +75,7 @@ function Row({ admin, state, tablet, onRevoke }: RowProps) {
       <th scope="row">{label}</th>
       <td>
         <Standing tablet={tablet} />
+        {tablet.ways && <p>{waysWord(tablet.ways)}</p>}
       </td>
       <td>
         <div class="acts">

@@ -14,6 +14,8 @@ import { speakAs } from '../texts/catalogue.ts'
 import { nameOf } from '../words.ts'
 import { lockWords } from '../words-sign-in.ts'
 import { Board } from './board.tsx'
+import { CheckPart, checkShown } from './check.tsx'
+import { Elsewhere } from './elsewhere.tsx'
 import { Dismissed, Starting } from './entry.tsx'
 import { GlassBanner, NoBoard, seesBoard, Visitors } from './glass.tsx'
 import { Keys, keysShown } from './keys.tsx'
@@ -31,7 +33,7 @@ export async function mountStation(station: Station, root: HTMLElement): Promise
   root.classList.add('station')
   // What lay open is not found open by whoever unlocks.
   station.lock.locked.subscribe((isLocked) => {
-    if (isLocked) trustShown.value = keysShown.value = passkeyShown.value = false
+    if (isLocked) trustShown.value = keysShown.value = checkShown.value = passkeyShown.value = false
   })
   watchTouches(station)
   await speakAs(station.speech.language)
@@ -73,6 +75,7 @@ function Ward({ station }: { station: Station }) {
       <Unsigned station={station} />
       <GlassBanner glass={station.glass} />
       <Visitors glass={station.glass} />
+      <Elsewhere station={station} />
       <PlanBanner station={station} />
       <RequestsPart station={station} />
       <main class={station.connection.value.type === 'open' ? 'ward' : 'ward stale'}>
@@ -88,6 +91,7 @@ function Ward({ station }: { station: Station }) {
       <Caller station={station} />
       {part && <part.WakingDialog station={station} />}
       {part && <part.PhoneSheet station={station} />}
+      <CheckPart station={station} />
       {!station.lock.locked.value && <TrustPanel station={station} />}
       {!station.lock.locked.value && <Keys station={station} />}
       {passkeyShown.value && part && !station.lock.locked.value && (

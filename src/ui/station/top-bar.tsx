@@ -16,6 +16,7 @@ import { appWords } from '../words.ts'
 import { lockWords, passkeyWords } from '../words-sign-in.ts'
 import { boardWords, keysWords, readyCount, staleWord, trustWords } from '../words-station.ts'
 import { MyBeds } from './care.tsx'
+import { CheckButton } from './check.tsx'
 import { seesBoard } from './glass.tsx'
 import { keysShown } from './keys.tsx'
 import { PhonePart, RequestCount } from './requests-part.tsx'
@@ -43,6 +44,7 @@ export function TopBar({ station }: { station: Station }) {
       {!isLocked && (
         <IconButton icon={keyboard} label={keysWords.title} onPress={() => (keysShown.value = true)} />
       )}
+      {!isLocked && <CheckButton />}
       {!isLocked && <PhonePart station={station} />}
       {!isLocked && <Own station={station} />}
     </header>

@@ -106,6 +106,9 @@ export default {
     print: 'Print',
     done: 'Done',
     qr: 'QR code that enrols a tablet at bed {label}',
+    relay: 'Relay: {ways}',
+    wayOpen: '{way} works',
+    wayClosed: '{way} does not',
     here: 'Enrolled, here',
     offline: 'Enrolled, offline since {time}',
   },
@@ -180,6 +183,7 @@ export default {
     'plan-read': 'plan read',
     'plan-imported': 'plan imported',
     forbidden: 'forbidden',
+    'call-taken-over': 'a call taken over',
     'call-outcome': 'outcome of a call',
   },
   audit: {
@@ -258,6 +262,7 @@ export default {
     'plan-read': 'Read the plan',
     'plan-imported': 'Brought appointments in',
     forbidden: 'Tried what is not allowed',
+    'call-taken-over': 'Took a call over at another screen',
     'call-outcome': 'Noted what comes of a call',
   },
   auditFailures: {

@@ -112,6 +112,9 @@ export default {
     print: 'Tulosta',
     done: 'Valmis',
     qr: 'QR-koodi, jolla tabletti liitetään vuoteeseen {label}',
+    relay: 'Välityspalvelin: {ways}',
+    wayOpen: '{way} toimii',
+    wayClosed: '{way} ei toimi',
     here: 'Käytössä, yhteydessä',
     offline: 'Käytössä, ei yhteyttä klo {time} lähtien',
   },
@@ -185,6 +188,7 @@ export default {
     'plan-read': 'suunnitelma luettu',
     'plan-imported': 'varauksia tuotu',
     forbidden: 'kielletty',
+    'call-taken-over': 'puhelun siirto',
     'call-outcome': 'puhelun tulos',
   },
   audit: {
@@ -264,6 +268,7 @@ export default {
     'plan-read': 'Luki suunnitelman',
     'plan-imported': 'Toi varauksia',
     forbidden: 'Yritti kiellettyä',
+    'call-taken-over': 'Siirsi puhelun toiselle näytölle',
     'call-outcome': 'Merkitsi, mitä puhelusta seuraa',
   },
   auditFailures: {

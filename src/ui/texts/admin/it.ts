@@ -114,6 +114,9 @@ export default {
     print: 'Stampa',
     done: 'Fatto',
     qr: 'Codice QR che registra un tablet al letto {label}',
+    relay: 'Relay: {ways}',
+    wayOpen: '{way} funziona',
+    wayClosed: '{way} non funziona',
     here: 'Registrato, presente',
     offline: 'Registrato, non in linea dalle {time}',
   },
@@ -187,6 +190,7 @@ export default {
     'plan-read': 'programma letto',
     'plan-imported': 'appuntamenti importati',
     forbidden: 'vietato',
+    'call-taken-over': 'chiamata ripresa',
     'call-outcome': 'esito di una chiamata',
   },
   audit: {
@@ -266,6 +270,7 @@ export default {
     'plan-read': 'Ha letto il programma',
     'plan-imported': 'Ha importato appuntamenti',
     forbidden: 'Ha tentato ciò che non è consentito',
+    'call-taken-over': 'Ha ripreso una chiamata su un altro schermo',
     'call-outcome': 'Ha annotato che cosa segue da una chiamata',
   },
   auditFailures: {

@@ -115,6 +115,9 @@ export default {
     print: 'Afdrukken',
     done: 'Klaar',
     qr: 'QR-code die een tablet registreert bij bed {label}',
+    relay: 'Relay: {ways}',
+    wayOpen: '{way} werkt',
+    wayClosed: '{way} werkt niet',
     here: 'Geregistreerd, aanwezig',
     offline: 'Geregistreerd, offline sinds {time}',
   },
@@ -188,6 +191,7 @@ export default {
     'plan-read': 'planning gelezen',
     'plan-imported': 'afspraken ingelezen',
     forbidden: 'niet toegestaan',
+    'call-taken-over': 'overgenomen gesprek',
     'call-outcome': 'uitkomst van een gesprek',
   },
   audit: {
@@ -267,6 +271,7 @@ export default {
     'plan-read': 'Las de planning',
     'plan-imported': 'Las afspraken in',
     forbidden: 'Probeerde iets wat niet mag',
+    'call-taken-over': 'Nam een gesprek over op een ander scherm',
     'call-outcome': 'Noteerde wat er uit een gesprek volgt',
   },
   auditFailures: {

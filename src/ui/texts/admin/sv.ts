@@ -112,6 +112,9 @@ export default {
     print: 'Skriv ut',
     done: 'Klart',
     qr: 'QR-kod som kopplar en surfplatta till säng {label}',
+    relay: 'Relä: {ways}',
+    wayOpen: '{way} fungerar',
+    wayClosed: '{way} fungerar inte',
     here: 'Kopplad, på plats',
     offline: 'Kopplad, ingen kontakt sedan {time}',
   },
@@ -185,6 +188,7 @@ export default {
     'plan-read': 'planen läst',
     'plan-imported': 'bokningar hämtade in',
     forbidden: 'otillåtet',
+    'call-taken-over': 'övertaget samtal',
     'call-outcome': 'samtalets utfall',
   },
   audit: {
@@ -262,6 +266,7 @@ export default {
     'plan-read': 'Läste planen',
     'plan-imported': 'Hämtade in bokningar',
     forbidden: 'Försökte något otillåtet',
+    'call-taken-over': 'Tog över ett samtal på en annan skärm',
     'call-outcome': 'Noterade vad det blir av ett samtal',
   },
   auditFailures: {
