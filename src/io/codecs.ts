@@ -22,6 +22,18 @@ export async function learnCodecs(): Promise<void> {
   efficient = wanted.filter((_, at) => found[at])
 }
 
+/** Of what both ends agreed on, what this device encodes by hardware; undefined: nothing is, and the browser chooses. */
+export function lightest(agreed: readonly RTCRtpCodec[]): RTCRtpCodec | undefined {
+  const found = efficient.map((name) => agreed.find((codec) => isKind(codec, name))).find(Boolean)
+  if (!found) return undefined
+  const { mimeType, clockRate, channels, sdpFmtpLine } = found
+  return { mimeType, clockRate, ...(channels && { channels }), ...(sdpFmtpLine && { sdpFmtpLine }) }
+}
+
+function isKind({ mimeType }: RTCRtpCodec, name: string): boolean {
+  return mimeType.toLowerCase() === name.toLowerCase()
+}
+
 /**
  * Every packet of sound carries the one before once more (RFC 2198 for Opus): a tenth lost is then hardly heard. A tablet
  * that talks all day stays cool, and its battery full. Said before an offer or an answer is made; the other end may decline.
@@ -34,8 +46,8 @@ export function preferCodecs(pc: RTCPeerConnection): void {
 /** These first, each with all of its profiles; what this browser does not have is left out. */
 function order(pc: RTCPeerConnection, kind: 'audio' | 'video', first: readonly string[]): void {
   const codecs = RTCRtpReceiver.getCapabilities(kind)?.codecs ?? []
-  const place = ({ mimeType }: RTCRtpCodec) => {
-    const at = first.findIndex((name) => name.toLowerCase() === mimeType.toLowerCase())
+  const place = (codec: RTCRtpCodec) => {
+    const at = first.findIndex((name) => isKind(codec, name))
     return at < 0 ? first.length : at
   }
   if (!codecs.some((codec) => place(codec) < first.length)) return

@@ -1,5 +1,6 @@
 /** How heavy sound and pictures may be as they leave. */
 import type { PictureShare } from '../core/sparing.ts'
+import { lightest } from './codecs.ts'
 
 /** Mono speech in full band (RFC 6716 §2.1.1); sent twice it is twice that on the way. */
 const soundBps = 32_000
@@ -21,7 +22,12 @@ const weights: Readonly<Record<PictureWeight | 'first', RTCRtpEncodingParameters
  */
 function weigh(sender: RTCRtpSender, weight: RTCRtpEncodingParameters): Promise<void> {
   const { encodings, ...parameters } = sender.getParameters()
-  const weighed = encodings.map(({ maxFramerate: _, ...encoding }) => ({ ...encoding, ...weight }))
+  const codec = lightest(parameters.codecs)
+  const weighed = encodings.map(({ maxFramerate: _, ...encoding }) => ({
+    ...encoding,
+    ...weight,
+    ...(codec && { codec }),
+  }))
   return sender.setParameters({ ...parameters, encodings: weighed }).catch(() => {})
 }
 

@@ -20,8 +20,10 @@ export const test = base.extend<Options & { relay: Relay }>({
     const port = await freePort()
     const over = transport === 'tls' ? 'tls' : 'udp'
     const stop = startCoturn(port, secret, { carries: true, over })
-    // It answers, though it knows nobody of that name.
-    expect(await askRelay(port, 'nobody', 'nothing', { over })).toMatchObject({ place: 401 })
+    // It answers, though it knows nobody of that name; as soon as it has begun.
+    await expect(async () =>
+      expect(await askRelay(port, 'nobody', 'nothing', { over })).toMatchObject({ place: 401 }),
+    ).toPass({ timeout: 15_000 })
     await use({ port, stop })
     await stop()
   },
