@@ -171,7 +171,7 @@ test('[A11Y-2] with keys alone an appointment is booked and opened, and each dia
   ward,
 }) => {
   const [page, bed] = [await ward.station(), await ward.bed()]
-  for (const name of ['Trust', 'Keys', 'Calendars']) {
+  for (const name of ['This device', 'Keys', 'Calendars']) {
     await tabTo(page, name)
     await page.keyboard.press('Enter')
     await expect(page.getByRole('dialog', { name })).toBeVisible()

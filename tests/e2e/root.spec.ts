@@ -135,7 +135,7 @@ test('root, administrator, tablet and station: no call verifies before both are 
   await expect(bed.getByRole('status').filter({ hasText: /^Ready$/ })).toBeVisible()
   await expect(station.getByRole('alert').filter({ hasText: /waits for an administrator/ })).toBeHidden()
 
-  await station.getByRole('button', { name: 'Trust' }).click()
+  await station.getByRole('button', { name: 'This device' }).click()
   await expect(station.getByRole('dialog').getByText(rootDigits)).toBeVisible()
   await station.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
   await station.getByRole('button', { name: 'Call bed 1' }).click()

@@ -173,9 +173,8 @@ async function walkCall(ward: Screens, see: Sides): Promise<void> {
   await see.station(station, 'station-passkey')
   await station.getByRole('button', { name: 'Close' }).click()
   for (const [button, name] of [
-    ['Trust', 'station-trust'],
+    ['This device', 'station-device'],
     ['Keys', 'station-keys'],
-    ['This device', 'station-check'],
     ['Calendars', 'station-calendars'],
   ] as const)
     await lookInto(station, button, () => see.station(station, name))

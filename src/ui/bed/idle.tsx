@@ -41,8 +41,9 @@ export function Idle({ bed }: { bed: Bed }) {
       <Top bed={bed} />
       {mayAsk.has(bed.readiness.value.type) && <AskedPart bed={bed} />}
       <div class="middle">
+        {isAstray && <AstrayPart bed={bed} />}
         <State bed={bed} />
-        {isAstray ? <AstrayPart bed={bed} /> : <WithYou bed={bed} />}
+        {!isAstray && <WithYou bed={bed} />}
       </div>
       {!isAstray && <MyPlanPart bed={bed} />}
       <SoundCheckPart bed={bed} />

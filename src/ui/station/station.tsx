@@ -14,7 +14,6 @@ import { speakAs } from '../texts/catalogue.ts'
 import { nameOf } from '../words.ts'
 import { lockWords } from '../words-sign-in.ts'
 import { Board } from './board.tsx'
-import { CheckPart, checkShown } from './check.tsx'
 import { Elsewhere } from './elsewhere.tsx'
 import { Dismissed, Starting } from './entry.tsx'
 import { GlassBanner, NoBoard, seesBoard, Visitors } from './glass.tsx'
@@ -26,14 +25,15 @@ import { Remembered } from './remembered.tsx'
 import { RequestsPart } from './requests-part.tsx'
 import { SharePart } from './share-part.tsx'
 import { Side } from './side.tsx'
+import { DevicePart, deviceShown } from './this-device.tsx'
 import { Lost, passkeyShown, TopBar } from './top-bar.tsx'
-import { TrustPanel, trustShown, Unsigned } from './trust.tsx'
+import { Unsigned } from './trust.tsx'
 
 export async function mountStation(station: Station, root: HTMLElement): Promise<void> {
   root.classList.add('station')
   // What lay open is not found open by whoever unlocks.
   station.lock.locked.subscribe((isLocked) => {
-    if (isLocked) trustShown.value = keysShown.value = checkShown.value = passkeyShown.value = false
+    if (isLocked) deviceShown.value = keysShown.value = passkeyShown.value = false
   })
   watchTouches(station)
   await speakAs(station.speech.language)
@@ -91,8 +91,7 @@ function Ward({ station }: { station: Station }) {
       <Caller station={station} />
       {part && <part.WakingDialog station={station} />}
       {part && <part.PhoneSheet station={station} />}
-      <CheckPart station={station} />
-      {!station.lock.locked.value && <TrustPanel station={station} />}
+      <DevicePart station={station} />
       {!station.lock.locked.value && <Keys station={station} />}
       {passkeyShown.value && part && !station.lock.locked.value && (
         <part.PasskeyDialog lock={station.lock} onClose={() => (passkeyShown.value = false)} />

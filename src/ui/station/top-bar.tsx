@@ -5,7 +5,6 @@ import passkey from 'lucide-static/icons/key-round.svg?raw'
 import keyboard from 'lucide-static/icons/keyboard.svg?raw'
 import lock from 'lucide-static/icons/lock.svg?raw'
 import signOut from 'lucide-static/icons/log-out.svg?raw'
-import shield from 'lucide-static/icons/shield-check.svg?raw'
 import offline from 'lucide-static/icons/wifi-off.svg?raw'
 import type { Station } from '../../state/station.ts'
 import { Banner } from '../parts/banner.tsx'
@@ -14,14 +13,13 @@ import { LanguagePicker } from '../parts/language.tsx'
 import { PersonName } from '../parts/person.tsx'
 import { appWords } from '../words.ts'
 import { lockWords, passkeyWords } from '../words-sign-in.ts'
-import { boardWords, keysWords, readyCount, staleWord, trustWords } from '../words-station.ts'
+import { boardWords, keysWords, readyCount, staleWord } from '../words-station.ts'
 import { MyBeds } from './care.tsx'
-import { CheckButton } from './check.tsx'
 import { seesBoard } from './glass.tsx'
 import { keysShown } from './keys.tsx'
 import { PhonePart, RequestCount } from './requests-part.tsx'
 import { shareShown } from './share-part.tsx'
-import { trustShown } from './trust.tsx'
+import { DeviceButton } from './this-device.tsx'
 
 export const passkeyShown = signal(false)
 
@@ -38,13 +36,10 @@ export function TopBar({ station }: { station: Station }) {
       <span class="gap" />
       <LanguagePicker speech={station.speech} />
       {me && <PersonName party={me} />}
-      {!isLocked && (
-        <IconButton icon={shield} label={trustWords.title} onPress={() => (trustShown.value = true)} />
-      )}
+      {!isLocked && <DeviceButton />}
       {!isLocked && (
         <IconButton icon={keyboard} label={keysWords.title} onPress={() => (keysShown.value = true)} />
       )}
-      {!isLocked && <CheckButton />}
       {!isLocked && <PhonePart station={station} />}
       {!isLocked && <Own station={station} />}
     </header>

@@ -1,20 +1,36 @@
-/** Whom this station trusts: the root's digits, to be compared with those that were printed when it was made. */
+/** *This device*: whether it can call, and whom it trusts: the root's digits, to be compared with those that were printed. */
 import { digitsOf } from '../../core/proof.ts'
 import type { Station } from '../../state/station.ts'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { appWords } from '../words.ts'
-import { trustWords } from '../words-station.ts'
-import { trustShown } from './trust.tsx'
+import { checkWords, trustWords } from '../words-station.ts'
+import { Checks } from './checks.tsx'
+import { deviceShown } from './this-device.tsx'
 
-export function TrustDialog({ station: { trust, demo } }: { station: Station }) {
-  const own = trust.own.value
+export function DeviceDialog({ station }: { station: Station }) {
   const close = () => {
-    trustShown.value = false
+    deviceShown.value = false
   }
   return (
-    <Dialog label={trustWords.title} class="trust" onClose={close}>
-      <h2>{trustWords.title}</h2>
+    <Dialog label={checkWords.title} class="trust" onClose={close}>
+      <h2 data-first tabIndex={-1}>
+        {checkWords.title}
+      </h2>
+      <Checks station={station} />
+      <Trust station={station} />
+      <div class="actions">
+        <Button onPress={close}>{appWords.close}</Button>
+      </div>
+    </Dialog>
+  )
+}
+
+function Trust({ station: { trust, demo } }: { station: Station }) {
+  const own = trust.own.value
+  return (
+    <>
+      <h3>{trustWords.title}</h3>
       <dl>
         <dt>{trustWords.station}</dt>
         <dd>{own ? own.label : trustWords.waiting}</dd>
@@ -25,10 +41,7 @@ export function TrustDialog({ station: { trust, demo } }: { station: Station }) 
       </dl>
       {demo.value && <p>{trustWords.demo}</p>}
       <Foreign trust={trust} />
-      <div class="actions">
-        <Button onPress={close}>{appWords.close}</Button>
-      </div>
-    </Dialog>
+    </>
   )
 }
 
