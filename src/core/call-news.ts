@@ -65,7 +65,8 @@ function comeIn(view: CallView, policy: AnswerPolicy, timings: Timings): Turn {
   return {
     state: ringing,
     effects: [
-      openLink(call),
+      // [CALL-10] The link of this epoch is that of the page before: the peer's end of it would not verify here.
+      ...(call.continued ? [] : [openLink(call)]),
       { type: 'sound', sound: 'ring' },
       startTimer(call.callId, 'ring', (call.continued ? timings.reconnectMs : view.remainingMs) + graceMs),
     ],

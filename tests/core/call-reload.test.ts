@@ -81,6 +81,12 @@ describe('[CALL-10] a reloaded callee is asked again', () => {
     expect(timersOf(effects)).toEqual({ ring: standardTimings.reconnectMs + graceMs })
   })
 
+  test('[CALL-10] no link is made before its answer: what the peer offers the page before does not verify here', () => {
+    const { state, effects } = play(restored({ phase: 'accepted', epoch: 2 }))
+    expect(types(effects)).not.toContain('openLink')
+    expect(types(playFrom(state, reported({ phase: 'accepted', epoch: 3 })).effects)).toEqual(['openLink'])
+  })
+
   test('[CALL-10] its answer asks for a fresh link, its refusal hangs up', () => {
     const again = [restored({ phase: 'accepted', epoch: 2 })]
     expect(sent(play(...again, answered).effects)).toEqual([{ type: 'call.relink', callId: mine, epoch: 2 }])
