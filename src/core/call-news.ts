@@ -172,6 +172,13 @@ function sayOver(state: CallState, { callId }: CallView): Turn {
   return { state, effects: [send({ type: 'call.end', callId, reason: 'left' })] }
 }
 
+/** [CALL-11] With a session goes what was said to its page meanwhile, an offer perhaps: a silent link would wait for it. */
+function askAnew({ state, effects }: Turn): Turn {
+  if (state.type !== 'reconnecting') return { state, effects }
+  const { callId, epoch } = state.call
+  return { state, effects: [...effects, send({ type: 'call.relink', callId, epoch })] }
+}
+
 export function report(
   state: CallState,
   event: Extract<CallEvent, { type: 'reported' | 'restored' }>,
@@ -183,7 +190,8 @@ export function report(
   if (state.type !== 'idle' && state.type !== 'ended') {
     if (callIdOf(state) !== view.callId) return ignore(state, event)
     if ('call' in state && view.epoch < state.call.epoch) return ignore(state, event)
-    return follow(state, view, timings)
+    const next = follow(state, view, timings)
+    return event.type === 'restored' ? askAnew(next) : next
   }
   if (view.part === 'caller')
     return event.type === 'restored' ? comeBack(view, timings) : ignore(state, event)
