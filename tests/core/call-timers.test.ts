@@ -52,6 +52,11 @@ describe('[CALL-7] every state that waits has a timer that ends it', () => {
     expect(timersOf(play(reported({ remainingMs: 12_000 })).effects)).toEqual({ ring: 12_000 + graceMs })
   })
 
+  test('[CALL-7] a caller that the server left alone does not say that nobody answered', () => {
+    expect(playFrom(at('calling'), elapsed('ring')).state).toMatchObject({ reason: 'connection-lost' })
+    expect(playFrom(at('ringing'), elapsed('ring')).state).toMatchObject({ reason: 'no-answer' })
+  })
+
   test('[CALL-7] live stops every timer, an end too', () => {
     expect(types(play(...stories['live as caller']).effects)).toContain('stopTimers')
     expect(types(play(...stories['live as caller'], hungUp).effects)).toContain('stopTimers')
