@@ -58,7 +58,7 @@ export function change(world: World, of: 'all' | 'server', how: () => void): voi
   air.look(world)
 }
 
-function block(world: World, devices: readonly Device[], what: Block, ms: number): void {
+export function block(world: World, devices: readonly Device[], what: Block, ms: number): void {
   const of = what === 'radio' ? 'all' : 'server'
   change(world, of, () => {
     for (const { blocks } of devices) blocks[what] += 1
@@ -73,7 +73,7 @@ function block(world: World, devices: readonly Device[], what: Block, ms: number
 }
 
 /** The browser says that there is another network, or again one. */
-function tellNetwork({ page, sleeping }: Device, what: 'network' | 'seen'): void {
+export function tellNetwork({ page, sleeping }: Device, what: 'network' | 'seen'): void {
   if (sleeping) return
   page?.run(() => page.socket.hurry())
   page?.run(() => page.hearNetwork(what))
@@ -161,7 +161,7 @@ function whenHere({ page, sleeping }: Device, then: (page: Page) => void): void 
 }
 
 /** Another access point, another address: the browser notices, or nobody does. */
-function move(world: World, device: Device): void {
+export function move(world: World, device: Device): void {
   change(world, 'all', () => (device.address += 1))
   if (world.chance() < 0.3) return
   world.clock.after(between(world.chance, 0, 3_000), () => {
@@ -171,7 +171,7 @@ function move(world: World, device: Device): void {
 }
 
 /** The pages are gone in the same moment, and come back empty-handed. */
-function reload(world: World, devices: readonly Device[]): number {
+export function reload(world: World, devices: readonly Device[]): number {
   const { chance, clock } = world
   const awayMs = chance() < 0.8 ? between(chance, 300, 5_000) : between(chance, 5_000, 70_000)
   change(world, 'all', () => {
@@ -190,7 +190,7 @@ export function comeBack(world: World, device: Device): void {
 }
 
 /** A laptop that is closed: its timers stop, nothing passes, and all of it goes on late. */
-function sleep(world: World, device: Device, ms: number): number {
+export function sleep(world: World, device: Device, ms: number): number {
   if (device.sleeping) return 0
   change(world, 'all', () => (device.sleeping = []))
   world.clock.after(ms, () => wake(world, device))

@@ -31,12 +31,12 @@ export const realRules: Rules = {
 export type Options = { readonly rules: Rules; readonly counts?: Counts; readonly trace?: string[] }
 
 const pressMs = 500
-const lookMs = 250
+export const lookMs = 250
 /** What waits longest: a patient who is asked again and never answers, and a page that takes a while to know. */
 const settleMs = 85_000
 const stayMs = 10_000
 
-function newWorld(seed: number, { rules, counts, trace }: Options): World {
+export function newWorld(seed: number, { rules, counts, trace }: Options): World {
   const chance = mulberry32(seed)
   const clock = createClock(1_000_000)
   let numbers = 0
@@ -95,7 +95,7 @@ function play(world: World): void {
   end(world)
 }
 
-function every(world: World, ms: number, then: () => void): void {
+export function every(world: World, ms: number, then: () => void): void {
   world.clock.after(ms, () => {
     every(world, ms, then)
     then()
