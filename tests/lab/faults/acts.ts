@@ -178,6 +178,8 @@ export function reload(world: World, devices: readonly Device[]): number {
     for (const device of devices) {
       device.page?.unload(chance() < 0.7)
       device.page = null
+      // [CALL-10] A patient's consent does not survive it; a nurse's own *Call* does.
+      if (device.part === 'bed') device.consents.clear()
     }
   })
   for (const device of devices)

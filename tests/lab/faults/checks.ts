@@ -91,10 +91,12 @@ export function createChecks(world: () => World): Checks {
     if (stateMs > standardTimings.reconnectMs + slackMs)
       fail('CALL-7 it reconnects for ever', page.device.part)
     if (!devicesOf(world()).every((device) => isJoined(device.page))) return
-    const heardMs = Math.min(...devicesOf(world()).map((device) => device.page?.heardMs() ?? 0))
-    const wellMs = Math.min(witness.wholeMs(), heardMs, stateMs)
-    // Who is heard again looks for another way then; whatever else became well is found by a rebuild.
-    const longestMs = heardMs < Math.min(witness.wholeMs(), stateMs) ? backMs : rebuiltMs
+    const pages = devicesOf(world()).flatMap((device) => device.page ?? [])
+    const heardMs = Math.min(...pages.map((one) => one.heardMs()))
+    const wellMs = Math.min(witness.wholeMs(), heardMs, ...pages.map((one) => one.stateMs()))
+    // Who is heard again looks for another way for its link; whatever else became well is found by a rebuild.
+    const linkMs = Math.min(...pages.map((one) => one.media.linkMs()))
+    const longestMs = heardMs < Math.min(witness.wholeMs(), stateMs, linkMs) ? backMs : rebuiltMs
     if (wellMs > longestMs) fail('CALL-18 nothing is in the way, and it is not back', page.device.part)
   }
 
@@ -109,8 +111,9 @@ export function createChecks(world: () => World): Checks {
       fail('TRUTH lost while it was dialled, and nothing was in the way', where)
     if (before.type === 'connecting' && isWell(connectMs))
       fail('TRUTH lost while it was connecting, and nothing was in the way', where)
-    // Whoever hung up said so, and was not heard here.
+    // Whoever hung up said so, and was not heard here; a patient who is asked again does not answer.
     if (before.type !== 'reconnecting' || witness.hasPressed(before.call.callId, 'hang up')) return
+    if (world().bed.page?.calls.state.peek().type === 'ringing') return
     if (wholeMs(reconnectMs) >= enoughMs)
       fail('TRUTH lost though all was well for long enough', `${where}, ${wholeMs(reconnectMs)} ms`)
     if (!witness.isMediaTouched() && isInFlow(before.call.callId))
@@ -165,10 +168,9 @@ function isLiveIn(page: Page | null, callId: string): boolean {
 }
 
 /** A knock is consent once it has been heard for as long as it says. */
-function countedDown({ clock, witness }: World, { device }: Page, state: CallState, { sinceMs }: Move): void {
+function countedDown({ clock }: World, { device }: Page, state: CallState, { sinceMs }: Move): void {
   const callId = callIdOf(state)
-  if (callId === null || witness.hasPressed(callId, 'answer')) return
-  if (clock.nowMs() - sinceMs >= standardTimings.knockMs) device.consents.add(callId)
+  if (callId !== null && clock.nowMs() - sinceMs >= standardTimings.knockMs) device.consents.add(callId)
 }
 
 /** One page, after everything that happened to it. */

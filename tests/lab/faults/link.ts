@@ -97,6 +97,7 @@ export function openFakeLink(
 
   function describe(type: Description['type']): void {
     gather(world, end)
+    world.note(() => `${device.part}: ${type} ${negotiation} of epoch ${terms.epoch}`)
     const proof = notary.sign(type, negotiation, world.newNumber())
     listener.signal({ type, negotiation, sdp: `v=0 ${end.id}`, proof })
     clock.after(between(world.chance, 20, 60), () => {
@@ -107,6 +108,7 @@ export function openFakeLink(
 
   function restart(): void {
     if (closed || destroyed || refused) return
+    world.note(() => `${device.part}: looks for another way`)
     if (!initiator) return listener.signal({ type: 'restart' })
     if (clock.upMs() - restartedMs < restartMs) return
     restartedMs = clock.upMs()

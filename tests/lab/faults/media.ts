@@ -11,6 +11,8 @@ export type PageMedia = MediaPort & {
   /** The tracks that are open, and for which call they were asked. */
   open(): ReadonlySet<TrackKind>
   link(): FakeLink | null
+  /** How long its present link has been there. */
+  linkMs(): number
   /** How many links this page has had. */
   links(): number
   unload(goodbye: boolean): void
@@ -42,6 +44,7 @@ export function createPageMedia(world: World, device: Device, clock: Clock, rest
   let link: FakeLink | null = null
   let linkEpoch = 0
   let links = 0
+  let linkedMs = 0
   let nonces = { callId: '', seen: new Set<string>() }
   let leaving: 'nothing' | 'picture' | 'all' = 'nothing'
   let presented: string | null = null
@@ -101,6 +104,7 @@ export function createPageMedia(world: World, device: Device, clock: Clock, rest
     clock.after(between(world.chance, 1, 20), () => {
       if (callId !== forCall || linkEpoch !== epoch || link) return
       links += 1
+      linkedMs = world.clock.nowMs()
       link = openFakeLink(world, device, clock, { initiator, terms, seen }, events(forCall, epoch, terms))
       for (const signal of waiting.splice(0)) link.apply(signal)
       if (presented === forCall) link.present()
@@ -180,6 +184,7 @@ export function createPageMedia(world: World, device: Device, clock: Clock, rest
     setTrack,
     open: () => tracks,
     link: () => link,
+    linkMs: () => world.clock.nowMs() - linkedMs,
     links: () => links,
     unload(goodbye) {
       turn += 1
