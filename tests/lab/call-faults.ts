@@ -43,8 +43,13 @@ function main(): void {
   for (const { seed, violation } of failures.slice(0, 20)) console.log(`--only ${seed}: ${violation.message}`)
   const [first] = failures
   if (first) console.log(story(first.seed).split('\n').slice(-40).join('\n'))
-  const told = Object.entries(counts).sort()
-  console.log(told.map(([what, times]) => `${what} ${times}`).join(' · '))
+  // How the run ended at the station, how each call did at each end, and what befell them.
+  for (const kind of ['run', 'end', 'fault']) {
+    const told = Object.entries(counts).filter(([what]) => what.startsWith(`${kind} `))
+    console.log(
+      `${kind}: ${told.map(([what, times]) => `${what.slice(kind.length + 1)} ${times}`).join(' · ')}`,
+    )
+  }
   const seconds = (performance.now() - startedMs) / 1_000
   console.log(
     `${runs} calls under seed ${values.seed} in ${seconds.toFixed(1)} s, ${failures.length} violations`,

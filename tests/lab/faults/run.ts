@@ -137,7 +137,7 @@ function settle(world: World, people: People): void {
 function end(world: World): void {
   const { station } = world
   const state = station.page?.calls.state.peek()
-  world.count(state?.type === 'live' ? 'runs live at the end' : 'runs ended')
+  world.count(`run ${state?.type === 'ended' ? state.reason : state?.type}`)
   if (station.page && state?.type === 'live')
     station.page.run(() => station.page && hangUp(world, station.page))
   world.clock.advance(5_000)
