@@ -161,8 +161,8 @@ export function isWho(sender: DeviceCertificate, peer: Party): boolean {
 
 /**
  * [PROOF-6] Whether a link that such a description came on is at an end. One that waited somewhere for too long is no lie:
- * it is not taken, and a link that has verified goes on.
+ * it is not taken, and that is all.
  */
-export function endsLink(failure: ProofFailure, link: 'new' | 'verified'): boolean {
-  return failure !== 'stale' || link === 'new'
+export function endsLink(failure: ProofFailure): boolean {
+  return failure !== 'stale'
 }

@@ -226,7 +226,7 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
     const checked = await notary.check(description)
     if (closed || peer.destroyed) return false
     if (!checked.ok) {
-      if (endsLink(checked.failure, trust === 'met' ? 'verified' : 'new')) refuse(checked.failure)
+      if (endsLink(checked.failure)) refuse(checked.failure)
       return false
     }
     listener.verified(checked.value)

@@ -423,11 +423,8 @@ describe('time', () => {
     }
   })
 
-  test('[PROOF-6] what waited for too long ends no link that has verified; whatever else is wrong ends any', () => {
-    expect(endsLink('stale', 'verified')).toBe(false)
-    expect(endsLink('stale', 'new')).toBe(true)
-    for (const other of proofFailures.filter((one) => one !== 'stale'))
-      expect([other, endsLink(other, 'verified')]).toEqual([other, true])
+  test('[PROOF-6] what waited for too long is not taken and ends nothing; whatever else is wrong ends the link', () => {
+    for (const one of proofFailures) expect([one, endsLink(one)]).toEqual([one, one !== 'stale'])
   })
 })
 

@@ -17,6 +17,7 @@ test('300 calls that are cut, restarted, doubled and reloaded end live or with a
 test.each([
   [1370125095, 'a bed that came back refused what was offered to its page before, as not verified'],
   [1836215104, 'an offer that waited for a minute ended a call that went well, as not verified'],
+  [1355383310, 'a tablet that woke up took the end of an old ring for a call that does not verify'],
   [2665109306, 'after a restart of the server an offer was made to nobody, and waited for'],
   [1693262329, 'a peer that sends neither sound nor picture was never heard on a fresh link'],
   [2573366239, 'a call that was answered ended as one that nobody answered'],

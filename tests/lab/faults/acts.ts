@@ -135,7 +135,7 @@ export function befall(world: World, day: Weights): number {
       clock.after(ms, () => change(world, 'all', () => startRelay(world)))
       return ms
     case 'sleep':
-      return sleep(world, world.station, 30_000)
+      return sleep(world, one[0] ?? world.station, 30_000)
     case 'clock':
       for (const device of some) device.aheadMs += between(chance, -3_600_000, 3_600_000)
       return 0
@@ -191,7 +191,7 @@ export function comeBack(world: World, device: Device): void {
   if (!device.page) device.page = loadPage(world, device)
 }
 
-/** A laptop that is closed: its timers stop, nothing passes, and all of it goes on late. */
+/** A laptop that is closed, a tablet that dozes: its timers stop, nothing passes, and all of it goes on late. */
 export function sleep(world: World, device: Device, ms: number): number {
   if (device.sleeping) return 0
   change(world, 'all', () => (device.sleeping = []))

@@ -149,7 +149,8 @@ export function createChecks(world: () => World): Checks {
         if (!page) continue
         if (!sleeping) checkReconnecting(page)
         if (sleeping || page.media.link()?.receives()) arrived.set(page, clock.nowMs())
-        const silentMs = clock.nowMs() - (arrived.get(page) ?? clock.nowMs())
+        const lastMs = Math.max(arrived.get(page) ?? clock.nowMs(), page.media.link()?.arrivedMs() ?? 0)
+        const silentMs = clock.nowMs() - lastMs
         if (page.calls.state.peek().type === 'live' && silentMs > coveredMs)
           fail('HZ-5 nothing arrives and it says nothing', `${part}, ${silentMs} ms`)
       }

@@ -18,8 +18,9 @@ const answerMs = 2_000
 export type FakeLink = {
   readonly epoch: number
   isUp(): boolean
-  /** Whether something arrives now, whatever it has noticed. */
+  /** Whether something arrives now, whatever it has noticed; and when something last did. */
   receives(): boolean
+  arrivedMs(): number
   present(): void
   expectSilence(): void
   apply(signal: Signal): void
@@ -184,7 +185,7 @@ export function openFakeLink(
   function believe(description: Description): boolean {
     const failure = notary.doubt(description)
     if (failure === null) listener.verified()
-    else if (endsLink(failure, isMet ? 'verified' : 'new')) {
+    else if (endsLink(failure)) {
       refused = true
       world.note(() => `${device.part}: does not believe an ${description.type}: ${failure}`)
       listener.unverified(failure)
@@ -239,6 +240,7 @@ export function openFakeLink(
     epoch: terms.epoch,
     isUp: () => up && !closed,
     receives,
+    arrivedMs: () => pairOf(world, end)?.flowedAtMs ?? 0,
     present() {
       presented = true
     },
