@@ -90,7 +90,13 @@ function comeBack(view: CallView, timings: Timings): Turn {
   }
   return {
     state: { type: 'connecting', call, camera: 'opening', accepted: true, picture: 'none' },
-    effects: [...effects, { type: 'present', callId }, ...connectTimers(callId, timings)],
+    effects: [
+      ...effects,
+      { type: 'present', callId },
+      // [CALL-10] The callee's page may be gone, too, and ask its person for as long.
+      startTimer(callId, 'connect', timings.reconnectMs),
+      startTimer(callId, 'relink', timings.relinkMs),
+    ],
   }
 }
 

@@ -35,8 +35,12 @@ describe('[CALL-7] every state that waits has a timer that ends it', () => {
       if (effect.type === 'stopTimers') running.clear()
       if (effect.type === 'startTimer') running.set(effect.timer, effect.ms)
     }
-    const expected = story === 'ringing after a reload' ? standardTimings.reconnectMs + graceMs : ms
-    expect(running.get(timer)).toBe(expected)
+    const { reconnectMs } = standardTimings
+    const reloaded: Partial<Record<string, number>> = {
+      'ringing after a reload': reconnectMs + graceMs,
+      'connecting after a reload': reconnectMs,
+    }
+    expect(running.get(timer)).toBe(reloaded[story] ?? ms)
     expect(playFrom(at(story), elapsed(timer as 'ring')).state.type).toBe('ended')
   })
 

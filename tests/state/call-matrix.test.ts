@@ -175,6 +175,8 @@ describe('the devices', () => {
       while (world.bed.page === null || stateOf(world.bed).type === 'idle') world.clock.advance(100)
       expect(stateOf(world.bed).type).toBe('ringing')
       expect(pageOf(world.bed).media.open().size).toBe(0)
+      // Whoever lies there takes a while to find the button.
+      world.clock.advance(40_000)
       answer(world)
       world.clock.advance(15_000)
       expectLive(world)

@@ -77,7 +77,7 @@ export function createChecks(world: () => World): Checks {
         return isTrue ? undefined : fail('TRUTH it was answered', where)
       }
       case 'connection-lost':
-        return lost(before, where)
+        return lost(before, lastedMs, where)
       default:
         return fail('TRUTH a reason that nothing here gives', where)
     }
@@ -100,7 +100,7 @@ export function createChecks(world: () => World): Checks {
     if (wellMs > longestMs) fail('CALL-18 nothing is in the way, and it is not back', page.device.part)
   }
 
-  function lost(before: CallState, where: string): void {
+  function lost(before: CallState, lastedMs: number, where: string): void {
     const { witness, clock, fail } = world()
     const { connectMs, inviteMs, reconnectMs } = standardTimings
     const nowMs = clock.nowMs()
@@ -109,11 +109,14 @@ export function createChecks(world: () => World): Checks {
     const isWell = (ms: number) => Math.min(wholeMs(ms), heardMs) > ms - slackMs
     if (before.type === 'dialling' && isWell(inviteMs))
       fail('TRUTH lost while it was dialled, and nothing was in the way', where)
-    if (before.type === 'connecting' && isWell(connectMs))
+    const isAsked = world().bed.page?.calls.state.peek().type === 'ringing'
+    if (before.type === 'connecting' && before.call.continued && isAsked && lastedMs < reconnectMs)
+      fail('TRUTH lost while the patient was still being asked', where)
+    if (before.type === 'connecting' && !isAsked && isWell(connectMs))
       fail('TRUTH lost while it was connecting, and nothing was in the way', where)
     // Whoever hung up said so, and was not heard here; a patient who is asked again does not answer.
     if (before.type !== 'reconnecting' || witness.hasPressed(before.call.callId, 'hang up')) return
-    if (world().bed.page?.calls.state.peek().type === 'ringing') return
+    if (isAsked) return
     if (wholeMs(reconnectMs) >= enoughMs)
       fail('TRUTH lost though all was well for long enough', `${where}, ${wholeMs(reconnectMs)} ms`)
     if (!witness.isMediaTouched() && isInFlow(before.call.callId))

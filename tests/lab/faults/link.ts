@@ -74,9 +74,9 @@ export function openFakeLink(
     dies: destroy,
   })
 
-  /** A tablet warms its encoder with pictures that no camera made. */
+  /** A tablet warms its encoder with pictures that no camera made, where its browser can. */
   function sendsBlack(): boolean {
-    return !initiator && terms.me.type === 'bed'
+    return world.warms && !initiator && terms.me.type === 'bed'
   }
 
   function destroy(): void {

@@ -46,6 +46,7 @@ export function newWorld(seed: number, { rules, counts, trace }: Options): World
   const relay = { up: true, run: 1, keptApart: 0, ways: pick(chance, ['all', 'all', 'relay'] as const) }
   const world: World = {
     ...{ rules, clock, relay, chance, fail, calm: false, said: [] },
+    warms: seed % 2 === 0,
     ...newDevices(),
     record: createRecord(fail),
     ends: new Map(),

@@ -65,6 +65,8 @@ export type World = {
   server: FaultyServer
   /** Signals that were passed on, the last of them. */
   said: readonly Said[]
+  /** The tablet's browser makes black pictures ahead of the first real one. */
+  readonly warms: boolean
   chance: Chance
   /** Faults have stopped. */
   calm: boolean
