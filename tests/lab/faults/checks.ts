@@ -6,7 +6,9 @@ import { standardTimings } from '../../../src/core/timings.ts'
 import type { Page } from './page.ts'
 import { devicesOf, type World } from './world.ts'
 
-type Move = { readonly sinceMs: number; readonly told: boolean }
+/** `cameBack`: into the state before, from a reload. */
+type Move = { readonly sinceMs: number; readonly told: boolean; readonly cameBack: boolean }
+type Waited = { readonly cameBack: boolean; readonly lastedMs: number }
 type RecordEnd = Extract<SwitchboardEffect, { type: 'recordEnd' }>
 type Ended = Extract<Moment, { type: 'ended' }>
 
@@ -77,7 +79,7 @@ export function createChecks(world: () => World): Checks {
         return isTrue ? undefined : fail('TRUTH it was answered', where)
       }
       case 'connection-lost':
-        return lost(before, lastedMs, where)
+        return lost(before, { cameBack: move.cameBack, lastedMs }, where)
       default:
         return fail('TRUTH a reason that nothing here gives', where)
     }
@@ -100,7 +102,7 @@ export function createChecks(world: () => World): Checks {
     if (wellMs > longestMs) fail('CALL-18 nothing is in the way, and it is not back', page.device.part)
   }
 
-  function lost(before: CallState, lastedMs: number, where: string): void {
+  function lost(before: CallState, { cameBack, lastedMs }: Waited, where: string): void {
     const { witness, clock, fail } = world()
     const { connectMs, inviteMs, reconnectMs } = standardTimings
     const nowMs = clock.nowMs()
@@ -110,7 +112,7 @@ export function createChecks(world: () => World): Checks {
     if (before.type === 'dialling' && isWell(inviteMs))
       fail('TRUTH lost while it was dialled, and nothing was in the way', where)
     const isAsked = world().bed.page?.calls.state.peek().type === 'ringing'
-    if (before.type === 'connecting' && before.call.continued && isAsked && lastedMs < reconnectMs)
+    if (before.type === 'connecting' && cameBack && isAsked && lastedMs < reconnectMs)
       fail('TRUTH lost while the patient was still being asked', where)
     if (before.type === 'connecting' && !isAsked && isWell(connectMs))
       fail('TRUTH lost while it was connecting, and nothing was in the way', where)

@@ -104,13 +104,15 @@ export function loadPage(world: World, device: Device): Page {
   }
 
   let before = calls.state.peek()
+  let cameBack = false
   const stopWatching = effect(() => {
     const state = calls.state.value
     if (state.type === before.type) return
     world.note(
       () => `${device.part}: ${before.type} → ${state.type}${'reason' in state ? ` ${state.reason}` : ''}`,
     )
-    world.checks.moved(page, before, state, { sinceMs, told: hearing === callIdOf(state) })
+    world.checks.moved(page, before, state, { sinceMs, told: hearing === callIdOf(state), cameBack })
+    cameBack = before.type === 'idle'
     before = state
     sinceMs = world.clock.nowMs()
   })
