@@ -108,9 +108,13 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
     if (closed || up) return
     up = true
     // Reading statistics is work for the very threads that bring the first picture; it starts after it.
-    const { picture, measured } = listener
-    watch ??= watchFlow(peer, { moved: heard, lost, picture, measured })
+    startWatch()
     listener.up()
+  }
+
+  function startWatch(): void {
+    const { picture, measured } = listener
+    if (!closed) watch ??= watchFlow(peer, { moved: heard, lost, picture, measured })
   }
 
   function lost(): void {
@@ -315,6 +319,7 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
       peer._pc.setConfiguration({ ...peer._pc.getConfiguration(), ...waysOf(fresh) })
     },
     setOutgoing,
+    expectSilence: startWatch,
     setPicture(next) {
       if (next === weight) return
       weight = next

@@ -85,3 +85,18 @@ test('a bed whose browser died in a call is asked again, and not taken for someb
   await expectLivePicture(station, 'Patient video')
   await expectLivePicture(back, 'Staff video')
 })
+
+test('a nurse who sends neither picture nor sound is there all the same, also by a fresh link (HZ-5)', async ({
+  ward,
+}) => {
+  const [station, bed] = [await ward.station(), await ward.bed()]
+  await callAndAnswer(station, bed)
+  await expectLivePicture(station, 'Patient video')
+  await station.getByRole('button', { name: 'Turn camera off' }).click()
+  await station.getByRole('button', { name: 'Mute microphone' }).click()
+  await expectCameraOff(station)
+  await bed.reload()
+  await bed.getByRole('button', { name: 'Answer' }).click()
+  await expect(bed.getByRole('button', { name: 'Turn camera off' })).toBeVisible()
+  await expectLivePicture(station, 'Patient video')
+})
