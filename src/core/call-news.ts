@@ -65,7 +65,8 @@ function comeIn(view: CallView, policy: AnswerPolicy, timings: Timings): Turn {
   return {
     state: ringing,
     effects: [
-      openLink(call),
+      // [CALL-10] The link of this epoch is that of the page before: the peer's end of it would not verify here.
+      ...(call.continued ? [] : [openLink(call)]),
       { type: 'sound', sound: 'ring' },
       startTimer(call.callId, 'ring', (call.continued ? timings.reconnectMs : view.remainingMs) + graceMs),
     ],
@@ -89,7 +90,13 @@ function comeBack(view: CallView, timings: Timings): Turn {
   }
   return {
     state: { type: 'connecting', call, camera: 'opening', accepted: true, picture: 'none' },
-    effects: [...effects, { type: 'present', callId }, ...connectTimers(callId, timings)],
+    effects: [
+      ...effects,
+      { type: 'present', callId },
+      // [CALL-10] The callee's page may be gone, too, and ask its person for as long.
+      startTimer(callId, 'connect', timings.reconnectMs),
+      startTimer(callId, 'relink', timings.relinkMs),
+    ],
   }
 }
 
@@ -192,6 +199,13 @@ function sayOver(state: CallState, { callId }: CallView): Turn {
   return { state, effects: [send({ type: 'call.end', callId, reason: 'left' })] }
 }
 
+/** [CALL-11] With a session goes what was said to its page meanwhile, an offer perhaps: a silent link would wait for it. */
+function askAnew({ state, effects }: Turn): Turn {
+  if (state.type !== 'reconnecting') return { state, effects }
+  const { callId, epoch } = state.call
+  return { state, effects: [...effects, send({ type: 'call.relink', callId, epoch })] }
+}
+
 export function report(
   state: CallState,
   event: Extract<CallEvent, { type: 'reported' | 'restored' }>,
@@ -203,7 +217,8 @@ export function report(
   if (state.type !== 'idle' && state.type !== 'ended') {
     if (callIdOf(state) !== view.callId) return ignore(state, event)
     if ('call' in state && view.epoch < state.call.epoch) return ignore(state, event)
-    return follow(state, view, timings)
+    const next = follow(state, view, timings)
+    return event.type === 'restored' ? askAnew(next) : next
   }
   if (view.part === 'caller')
     return event.type === 'restored' ? comeBack(view, timings) : ignore(state, event)

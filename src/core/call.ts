@@ -73,7 +73,9 @@ function timeElapsed(
     case 'invite':
       return state.type === 'dialling' ? endHere(state, 'connection-lost', 'server') : ignore(state, event)
     case 'ring': {
-      const rings = state.type === 'calling' || state.type === 'ringing' || state.type === 'knocking'
+      // The server would have said so before: a caller that hears nothing does not know whether it was answered.
+      if (state.type === 'calling') return endHere(state, 'connection-lost', 'server')
+      const rings = state.type === 'ringing' || state.type === 'knocking'
       return rings ? endHere(state, 'no-answer', 'server') : ignore(state, event)
     }
     case 'knock':

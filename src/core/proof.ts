@@ -158,3 +158,11 @@ export function isWho(sender: DeviceCertificate, peer: Party): boolean {
   if (sender.kind !== 'bed') return false
   return sender.bedId === peer.bedId && sender.bed === peer.label && sender.ward === peer.ward
 }
+
+/**
+ * [PROOF-6] Whether a link that such a description came on is at an end. One that waited somewhere for too long is no lie:
+ * it is not taken, and that is all.
+ */
+export function endsLink(failure: ProofFailure): boolean {
+  return failure !== 'stale'
+}

@@ -1,6 +1,6 @@
 /** The only file that knows simple-peer: a verified link, warmed without tracks, that outlives a lost network. */
 import SimplePeer, { type PeerSignal } from 'simple-peer'
-import type { ProofFailure } from '../core/proof.ts'
+import { endsLink, type ProofFailure } from '../core/proof.ts'
 import type { Candidate, Signal } from '../protocol/call.ts'
 import type { Relays } from '../protocol/ice.ts'
 import { decodeLine, encodeLine } from '../protocol/line.ts'
@@ -112,9 +112,13 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
     if (closed || up) return
     up = true
     // Reading statistics is work for the very threads that bring the first picture; it starts after it.
-    const { picture, measured } = listener
-    watch ??= watchFlow(peer, { moved: heard, lost, picture, measured })
+    startWatch()
     listener.up()
+  }
+
+  function startWatch(): void {
+    const { picture, measured } = listener
+    if (!closed) watch ??= watchFlow(peer, { moved: heard, lost, picture, measured })
   }
 
   function lost(): void {
@@ -230,7 +234,7 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
     const checked = await notary.check(description)
     if (closed || peer.destroyed) return false
     if (!checked.ok) {
-      refuse(checked.failure)
+      if (endsLink(checked.failure)) refuse(checked.failure)
       return false
     }
     listener.verified(checked.value)
@@ -319,6 +323,7 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
       peer._pc.setConfiguration({ ...peer._pc.getConfiguration(), ...waysOf(fresh) })
     },
     setOutgoing,
+    expectSilence: startWatch,
     setPicture(next) {
       if (next === weight) return
       weight = next

@@ -46,6 +46,8 @@ export type MediaLink = {
   renewRelays(relays: Relays): void
   /** Leaves once the link is verified and warm. */
   setOutgoing(kind: 'audio' | 'video', track: MediaStreamTrack | null): Promise<void>
+  /** The peer sends neither sound nor picture: its heartbeat alone says that it is there. */
+  expectSilence(): void
   /** How much of the picture leaves; the track itself stays attached. */
   setPicture(weight: PictureWeight): void
   /** What it is made of now. */

@@ -48,6 +48,8 @@ export function createMedia(
   let sharp = false
   /** [CALL-5] The call whose peer may be seen and heard. */
   let presented: string | null = null
+  /** The peer's camera and microphone are off, or as good as: no track of it will arrive. */
+  let silentPeer = false
   let waiting: Signal[] = []
   let remoteVideo: HTMLVideoElement | null = null
   let volume = 1
@@ -130,6 +132,7 @@ export function createMedia(
     if (sharp) listener.inspected(false)
     sharp = false
     presented = null
+    silentPeer = false
     for (const one of local.getTracks()) drop(one)
     local = new MediaStream()
     if (localVideo) localVideo.srcObject = null
@@ -198,6 +201,7 @@ export function createMedia(
     link = part.openLink(options, events(forCall, epoch))
     for (const signal of waiting.splice(0)) link.apply(signal)
     if (presented === forCall) link.present()
+    expectSilence()
     weighPicture()
     showRemote(remoteVideo)
     await attachTracks()
@@ -243,7 +247,12 @@ export function createMedia(
     presented = forCall
     if (callId !== forCall) return
     link?.present()
+    expectSilence()
     watchFirstFrame()
+  }
+
+  function expectSilence(): void {
+    if (silentPeer && presented === callId) link?.expectSilence()
   }
 
   function applySignal(forCall: string, epoch: number, signal: Signal): void {
@@ -251,6 +260,8 @@ export function createMedia(
     // Of the call and not of its link: a caller whose camera still opens has none yet, and the peer says it but once.
     if (signal.type === 'media') {
       const { type: _, ...tracks } = signal
+      silentPeer = !tracks.microphone && (!tracks.camera || tracks.held === 'yes')
+      expectSilence()
       return listener.peerTracks(tracks)
     }
     if (signal.type === 'inspect') return inspect(signal.wanted === 'sharp')

@@ -186,6 +186,16 @@ describe('[CALL-11] a silent link: live → reconnecting → live or ended', () 
     expect(effects).toEqual(['reconnect', 'relink', 'restart'].map((timer) => ({ type: 'stopTimer', timer })))
   })
 
+  test.each([
+    ['the same link', 1],
+    ['a newer one, whose offer nobody kept', 3],
+  ])('[CALL-11] a new session while it is silent asks for a fresh link at once: %s', (_link, epoch) => {
+    const { state, effects } = playFrom(at('reconnecting as callee'), restored({ phase: 'accepted', epoch }))
+    expect(state.type).toBe('reconnecting')
+    expect(sent(effects)).toEqual([{ type: 'call.relink', callId: mine, epoch }])
+    expect(sent(playFrom(at('live as callee'), restored({ phase: 'accepted' })).effects)).toEqual([])
+  })
+
   test('[CALL-11] a stall tells nobody: losing pictures is not ending', () => {
     expect(sent(playFrom(at('live as caller'), linkStalled()).effects)).toEqual([])
   })

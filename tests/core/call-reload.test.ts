@@ -27,7 +27,8 @@ describe('[CALL-8] a reloaded caller comes back by itself', () => {
     expect(state).toMatchObject({ type: 'connecting', camera: 'opening', accepted: true })
     expect(effects[0]).toEqual({ type: 'openCamera', callId: mine })
     expect(sent(effects)).toEqual([{ type: 'call.relink', callId: mine, epoch: 4 }])
-    expect(timersOf(effects)).toEqual({ connect: 15_000, relink: 5_000 })
+    // As long as the other page, which may be gone, too, asks its person.
+    expect(timersOf(effects)).toEqual({ connect: 60_000, relink: 5_000 })
   })
 
   test('[CALL-8] into a call that still rings: it goes on ringing', () => {
@@ -119,6 +120,12 @@ describe('[CALL-10] a reloaded callee is asked again', () => {
     expect(state).toMatchObject({ type: 'ringing', call: { continued: true } })
     expect(types(effects)).not.toContain('openCamera')
     expect(timersOf(effects)).toEqual({ ring: standardTimings.reconnectMs + graceMs })
+  })
+
+  test('[CALL-10] no link is made before its answer: what the peer offers the page before does not verify here', () => {
+    const { state, effects } = play(restored({ phase: 'accepted', epoch: 2 }))
+    expect(types(effects)).not.toContain('openLink')
+    expect(types(playFrom(state, reported({ phase: 'accepted', epoch: 3 })).effects)).toEqual(['openLink'])
   })
 
   test('[CALL-10] its answer asks for a fresh link, its refusal hangs up', () => {

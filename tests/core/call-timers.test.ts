@@ -35,8 +35,12 @@ describe('[CALL-7] every state that waits has a timer that ends it', () => {
       if (effect.type === 'stopTimers') running.clear()
       if (effect.type === 'startTimer') running.set(effect.timer, effect.ms)
     }
-    const expected = story === 'ringing after a reload' ? standardTimings.reconnectMs + graceMs : ms
-    expect(running.get(timer)).toBe(expected)
+    const { reconnectMs } = standardTimings
+    const reloaded: Partial<Record<string, number>> = {
+      'ringing after a reload': reconnectMs + graceMs,
+      'connecting after a reload': reconnectMs,
+    }
+    expect(running.get(timer)).toBe(reloaded[story] ?? ms)
     expect(playFrom(at(story), elapsed(timer as 'ring')).state.type).toBe('ended')
   })
 
@@ -50,6 +54,11 @@ describe('[CALL-7] every state that waits has a timer that ends it', () => {
 
   test('[CALL-7] an endpoint waits a little longer than the server, whose word decides', () => {
     expect(timersOf(play(reported({ remainingMs: 12_000 })).effects)).toEqual({ ring: 12_000 + graceMs })
+  })
+
+  test('[CALL-7] a caller that the server left alone does not say that nobody answered', () => {
+    expect(playFrom(at('calling'), elapsed('ring')).state).toMatchObject({ reason: 'connection-lost' })
+    expect(playFrom(at('ringing'), elapsed('ring')).state).toMatchObject({ reason: 'no-answer' })
   })
 
   test('[CALL-7] live stops every timer, an end too', () => {

@@ -91,7 +91,6 @@ describe('every end reason is reached', () => {
     'no-answer': [
       [...ring, elapsed('ring')],
       [...knock, elapsed('ring')],
-      [dialled, ringsThere, elapsed('ring')],
     ],
     'privacy-on': [
       [reported({}, curtain)],
@@ -121,6 +120,7 @@ describe('every end reason is reached', () => {
     overridden: [[...stories['live as callee'], serverEnded('overridden')]],
     'connection-lost': [
       [dialled, elapsed('invite')],
+      [dialled, ringsThere, elapsed('ring')],
       [...stories['connecting as caller'], elapsed('connect')],
       [...stories['reconnecting as callee'], elapsed('reconnect')],
     ],

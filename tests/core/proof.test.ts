@@ -1,7 +1,7 @@
 /** What an endpoint believes (SPEC.md, PROOF): real keys, real signatures, no browser. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fingerprintOf, isWho } from '../../src/core/proof.ts'
+import { endsLink, fingerprintOf, isWho, proofFailures } from '../../src/core/proof.ts'
 import { createNotary, type Description } from '../../src/io/notary.ts'
 import type { Party } from '../../src/protocol/people.ts'
 import { decodeCertificate, decodeStatement, type Proof } from '../../src/protocol/proof.ts'
@@ -421,6 +421,10 @@ describe('time', () => {
       expect([skewMs, checked.ok]).toEqual([skewMs, ok])
       if (!ok) expect(checked).toEqual(failure('stale'))
     }
+  })
+
+  test('[PROOF-6] what waited for too long is not taken and ends nothing; whatever else is wrong ends the link', () => {
+    for (const one of proofFailures) expect([one, endsLink(one)]).toEqual([one, one !== 'stale'])
   })
 })
 

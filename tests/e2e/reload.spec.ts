@@ -1,5 +1,13 @@
+import type { Page } from 'playwright/test'
 import { bedStatus, callAndAnswer, expect, test } from './ward.ts'
 import { expectCameraOff, expectLivePicture, mediaOf } from './witness.ts'
+
+/** Another one of every search for another way. */
+function ufragOf(page: Page): Promise<string> {
+  return page.evaluate(
+    () => /a=ice-ufrag:(\S+)/.exec(window.witness.links.at(-1)?.localDescription?.sdp ?? '')?.[1] ?? '',
+  )
+}
 
 test('a Ready bed that is reloaded is Ready again without a touch', async ({ ward }) => {
   const [station, bed] = [await ward.station(), await ward.bed()]
@@ -55,4 +63,40 @@ test('a bed reloaded in a call asks before its camera starts again (HZ-3)', asyn
   await bed.getByRole('button', { name: 'Answer' }).click()
   await expectLivePicture(station, 'Patient video')
   await expectLivePicture(bed, 'Staff video')
+})
+
+test('a bed whose browser died in a call is asked again, and not taken for somebody else (HZ-3)', async ({
+  ward,
+}) => {
+  const [station, bed] = [await ward.station(), await ward.bed()]
+  await callAndAnswer(station, bed)
+  await expectLivePicture(station, 'Patient video')
+  const context = bed.context()
+  // Its link says no goodbye, so the station looks for another way to a page that is gone.
+  await Promise.all([bed.waitForEvent('crash'), bed.goto('chrome://crash').catch(() => {})])
+  await bed.close()
+  const back = await context.newPage()
+  await back.goto(`${ward.server.origin}/bed`)
+  await expect(back.getByRole('button', { name: 'Answer' })).toBeVisible()
+  const before = await ufragOf(station)
+  await station.evaluate(() => dispatchEvent(new Event('online')))
+  await expect.poll(() => ufragOf(station)).not.toBe(before)
+  await back.getByRole('button', { name: 'Answer' }).click()
+  await expectLivePicture(station, 'Patient video')
+  await expectLivePicture(back, 'Staff video')
+})
+
+test('a nurse who sends neither picture nor sound is there all the same, also by a fresh link (HZ-5)', async ({
+  ward,
+}) => {
+  const [station, bed] = [await ward.station(), await ward.bed()]
+  await callAndAnswer(station, bed)
+  await expectLivePicture(station, 'Patient video')
+  await station.getByRole('button', { name: 'Turn camera off' }).click()
+  await station.getByRole('button', { name: 'Mute microphone' }).click()
+  await expectCameraOff(station)
+  await bed.reload()
+  await bed.getByRole('button', { name: 'Answer' }).click()
+  await expect(bed.getByRole('button', { name: 'Turn camera off' })).toBeVisible()
+  await expectLivePicture(station, 'Patient video')
 })

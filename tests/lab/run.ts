@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 const { values } = parseArgs({ options: { seed: { type: 'string', default: '1' } } })
 const runs: [string, string[]][] = [
   ['call-model.ts', ['--runs', '100000']],
+  ['call-faults.ts', ['--runs', '5000']],
   ['wire-fuzz.ts', ['--frames', '1000000']],
   ['socket-fuzz.ts', ['--frames', '20000']],
   ['audit-verify.ts', ['--rows', '100000']],
