@@ -5,9 +5,9 @@ import type { Clock, SocketListener, SocketPort } from '../../../src/state/ports
 import { type Connection, type DownFrame, newConnection } from './wire.ts'
 import { type Device, reachesServer, type World } from './world.ts'
 
-const pingMs = 5_000
-const deadMs = 10_000
-const backoffMs = [0, 300, 1_000, 2_000, 4_000, 7_000]
+const usual = { pingMs: 5_000, deadMs: 10_000, retryMs: [0, 300, 1_000, 2_000, 4_000, 7_000] }
+const hasty = { pingMs: 1_000, deadMs: 2_500, retryMs: [0, 300, 500] }
+const doubtMs = hasty.deadMs - hasty.pingMs
 const eagerAck = 32
 const nowhere = 0
 /** When TCP knocks at a server that does not answer. */
@@ -37,6 +37,9 @@ export function createPageSocket(
   let heardAtMs = 0
   let pingedAtMs = 0
   let stopRetry = () => {}
+  let pace = usual
+  /** Counts heartbeats: a new pace begins another. */
+  let beating = 0
 
   function connect(): void {
     stopRetry()
@@ -45,7 +48,13 @@ export function createPageSocket(
     socket = mine
     heardAtMs = clock.upMs()
     for (const ms of knocksMs) world.clock.after(ms, () => knock(mine))
-    clock.after(pingMs / 2, () => beat(mine))
+    listen(mine)
+  }
+
+  function listen(mine: Connection): void {
+    beating += 1
+    const mineAlone = beating
+    clock.after(pace.pingMs / 2, () => beat(mine, mineAlone))
   }
 
   function knock(mine: Connection): void {
@@ -55,21 +64,38 @@ export function createPageSocket(
     else lost(mine)
   }
 
-  function beat(mine: Connection): void {
-    if (socket !== mine) return
-    clock.after(pingMs / 2, () => beat(mine))
+  function beat(mine: Connection, heart: number): void {
+    if (socket !== mine || heart !== beating) return
+    clock.after(pace.pingMs / 2, () => beat(mine, heart))
     look(mine)
   }
 
   function look(mine: Connection): void {
     const nowMs = clock.upMs()
+    const { pingMs, deadMs } = pace
     const unanswered = pingedAtMs > heardAtMs && nowMs - pingedAtMs >= deadMs - pingMs
-    const neverWelcomed = !welcomed && nowMs - heardAtMs >= deadMs
+    const beginMs = Math.min(usual.deadMs, deadMs * (1 + attempt / 2))
+    const neverWelcomed = !welcomed && nowMs - heardAtMs >= beginMs
     if (unanswered || neverWelcomed) return drop(mine)
-    if (welcomed && pingedAtMs <= heardAtMs && nowMs - pingedAtMs >= pingMs) {
-      pingedAtMs = nowMs
-      mine.up({ type: 'text', text: outbox.ping() })
-    }
+    if (welcomed && pingedAtMs <= heardAtMs && nowMs - pingedAtMs >= pingMs) ping(mine)
+  }
+
+  function ping(mine: Connection): void {
+    pingedAtMs = clock.upMs()
+    mine.up({ type: 'text', text: outbox.ping() })
+  }
+
+  function askAfter(mine: Connection): void {
+    if (pingedAtMs <= heardAtMs) ping(mine)
+    const askedAtMs = pingedAtMs
+    clock.after(doubtMs, () => {
+      if (socket === mine && heardAtMs < askedAtMs) drop(mine)
+    })
+  }
+
+  function hurry(): void {
+    if (!socket) connect()
+    else if (welcomed) askAfter(socket)
   }
 
   function drop(mine: Connection): void {
@@ -83,7 +109,7 @@ export function createPageSocket(
     socket = null
     welcomed = false
     listener?.lost()
-    const waitMs = backoffMs[Math.min(attempt, backoffMs.length - 1)] ?? 0
+    const waitMs = pace.retryMs[Math.min(attempt, pace.retryMs.length - 1)] ?? 0
     attempt += 1
     stopRetry = clock.after(waitMs * (0.5 + world.chance()), connect)
   }
@@ -144,10 +170,14 @@ export function createPageSocket(
       listener = null
       socket = null
     },
-    hurry() {
-      if (!socket) connect()
-      else if (welcomed) look(socket)
+    hasten(isUrgent) {
+      const next = isUrgent ? hasty : usual
+      if (next === pace) return
+      pace = next
+      if (socket) listen(socket)
+      if (isUrgent && listener) hurry()
     },
+    hurry,
     reset() {
       if (!socket) return
       socket.address = nowhere
