@@ -4,7 +4,7 @@ import { httpApi } from './api.ts'
 import { browserClock } from './clock.ts'
 import { browserDevice } from './device.ts'
 import { browserTrust, credentialsOf } from './keyring.ts'
-import { createMedia } from './media.ts'
+import { laterMedia } from './media-later.ts'
 import { createPage } from './page.ts'
 import { laterPatientPlan } from './patient-plan-later.ts'
 import { createRinger } from './ringer.ts'
@@ -24,7 +24,7 @@ export function browserPorts(): CommonPorts {
     clock: browserClock,
     socket: createSocket(address, Math.random, isThere),
     api: httpApi,
-    media: createMedia(credentialsOf),
+    media: laterMedia(credentialsOf),
     sound: createRinger(),
     voice: () => import('./voice.ts').then(({ createVoice }) => createVoice(globalThis.speechSynthesis)),
     ways: async () => (await import('./ways.ts')).browserWays,

@@ -1,0 +1,75 @@
+/**
+ * Camera and links as a part that follows a start by itself: Ready does not wait for it. Until it is there nothing is
+ * open (HZ-2), and what is asked waits for it in its order.
+ */
+import type { MediaListener, MediaPort } from '../state/ports.ts'
+import { permission } from './camera.ts'
+import type { Credentials } from './notary.ts'
+
+export function laterMedia(
+  credentialsOf: (part: 'bed' | 'station') => Promise<Credentials | null>,
+): MediaPort {
+  let listener: MediaListener | null = null
+  let media: MediaPort | null = null
+  let loading: Promise<MediaPort> | null = null
+  let waiting: ((media: MediaPort) => void)[] = []
+
+  async function load(): Promise<MediaPort> {
+    const { createMedia } = await import('./media.ts')
+    const loaded = createMedia(credentialsOf)
+    if (listener) loaded.listen(listener)
+    // What the browser allows is known before the first call.
+    void loaded.permission()
+    for (const ask of waiting.splice(0)) ask(loaded)
+    media = loaded
+    return loaded
+  }
+
+  function get(): Promise<MediaPort> {
+    loading ??= load().catch((error: unknown) => {
+      // The next one that asks tries again, and nobody is told of what was asked before.
+      loading = null
+      waiting = []
+      throw error
+    })
+    return loading
+  }
+
+  /** `failed`: the part could not be fetched. */
+  function ask(what: (media: MediaPort) => void, failed: () => void = () => {}): void {
+    if (media) return what(media)
+    waiting.push(what)
+    get().catch(failed)
+  }
+
+  return {
+    listen(next) {
+      listener = next
+      media?.listen(next)
+    },
+    preload: () => ask((part) => part.preload()),
+    permission: () => (media ? media.permission() : permission()),
+    tryOut: async () => await (await get()).tryOut(),
+    openCamera: (callId) =>
+      ask(
+        (part) => part.openCamera(callId),
+        () => listener?.cameraFailed(callId, 'missing'),
+      ),
+    renewRelays: (...said) => ask((part) => part.renewRelays(...said)),
+    restartLink: (...said) => ask((part) => part.restartLink(...said)),
+    openLink: (...said) => ask((part) => part.openLink(...said)),
+    attach: (...said) => ask((part) => part.attach(...said)),
+    present: (callId) => ask((part) => part.present(callId)),
+    applySignal: (...said) => ask((part) => part.applySignal(...said)),
+    release: () => ask((part) => part.release()),
+    setTrack: (...said) => ask((part) => part.setTrack(...said)),
+    setShare: (share) => ask((part) => part.setShare(share)),
+    linkMake: async () => (media ? await media.linkMake() : null),
+    sendLine: (text) => ask((part) => part.sendLine(text)),
+    devices: async () => await (await get()).devices(),
+    choose: (device) => ask((part) => part.choose(device)),
+    showRemote: (video) => ask((part) => part.showRemote(video)),
+    showLocal: (video) => ask((part) => part.showLocal(video)),
+    setVolume: (volume) => ask((part) => part.setVolume(volume)),
+  }
+}
