@@ -11,6 +11,7 @@ import { ledgerOf } from './audit/mine.ts'
 import { agentOfParty, recordAct } from './audit/record.ts'
 import type { BoardNews } from './board-news.ts'
 import { createBuckets } from './buckets.ts'
+import { recordFigures } from './call-figures.ts'
 import type { CareOfBeds } from './care.ts'
 import { findPast } from './ledger.ts'
 import type { Limits } from './limits.ts'
@@ -76,6 +77,10 @@ export function createRelay(parts: RelayParts) {
         return relaySignal(session, message)
       case 'call.outcome':
         return await noteOutcome(session.party, message)
+      case 'call.figures':
+        // What is late, foreign or said again is let pass: it is nobody's fault, and nothing comes of it.
+        await recordFigures(db, from, message.callId, message.figures)
+        return
       case 'bed.report':
         return await setReport(session.party, message.report)
       case 'ledger.ask':
@@ -254,13 +259,15 @@ export function createRelay(parts: RelayParts) {
   }
 }
 
+const ofItsCall: ReadonlySet<string> = new Set(['call.end', 'call.relink', 'call.signal', 'call.figures'])
+
 /**
- * What a screen that is locked, or signed out but for its call, still does: keep up the call it is in, and end it. A
- * locked one goes on sounding for patients (HZ-4).
+ * What a screen that is locked, or signed out but for its call, still does: keep up the call it is in, end it, and say
+ * how it went. A locked one goes on sounding for patients (HZ-4).
  */
 function staysOpen(message: ClientMessage, closed: 'locked' | 'signed-out'): boolean {
   if (message.type === 'request.sounds' || message.type === 'request.silent') return closed === 'locked'
   // Pressed before it was locked, while there was no network.
   if (message.type === 'call.outcome') return closed === 'locked'
-  return message.type === 'call.end' || message.type === 'call.relink' || message.type === 'call.signal'
+  return ofItsCall.has(message.type)
 }

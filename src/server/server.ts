@@ -42,6 +42,7 @@ import { createRelay } from './relay.ts'
 import { createRequests } from './requests.ts'
 import { listOpenRequests } from './requests-kept.ts'
 import { createRouteBook, type Route } from './routes.ts'
+import { addService } from './service-api.ts'
 import type { Session, Sessions } from './session.ts'
 import { addSigningIn } from './sign-in/signing-in.ts'
 import { createSockets } from './socket.ts'
@@ -202,6 +203,7 @@ async function open(
   addKeysApi(book, shared)
   addFurnishing(book, { ...shared, switching, plan })
   addSync(book, { ...shared, wardId: ward.wardId, plan })
+  addService(book, shared)
   addGlassApi(book, { ...shared, glass })
   addFeeds(book, { ...shared, plan, language: config.language })
   addPhoneRoutes(book, { store, phones })
