@@ -15,6 +15,7 @@ import { recordFigures } from './call-figures.ts'
 import type { CareOfBeds } from './care.ts'
 import { findPast } from './ledger.ts'
 import type { Limits } from './limits.ts'
+import type { Metrics } from './metrics.ts'
 import type { Queue } from './queue.ts'
 import type { Requests } from './requests.ts'
 import { type Session, type Sessions, tell, tellText } from './session.ts'
@@ -23,6 +24,7 @@ import type { Switching } from './switching.ts'
 import { takeReport, type Ward } from './ward.ts'
 
 type Invite = Extract<ClientMessage, { type: 'call.invite' }>
+type Figures = Extract<ClientMessage, { type: 'call.figures' }>
 type Outcome = Extract<ClientMessage, { type: 'call.outcome' }>
 type Signal = Extract<ClientMessage, { type: 'call.signal' }>
 
@@ -38,12 +40,14 @@ export type RelayParts = {
   readonly admissions: Admissions
   readonly care: CareOfBeds
   readonly requests: Requests
+  /** Null: nobody reads any. */
+  readonly metrics: Pick<Metrics, 'told'> | null
 }
 
 export type Relay = ReturnType<typeof createRelay>
 
 export function createRelay(parts: RelayParts) {
-  const { db, ward, now, queue, sessions, switching, news, admissions, care, requests } = parts
+  const { db, ward, now, queue, sessions, switching, news, admissions, care, requests, metrics } = parts
   const rings = createBuckets(parts.limits.rings)
 
   function isAllowed({ actor }: Session, message: ClientMessage): boolean {
@@ -78,9 +82,7 @@ export function createRelay(parts: RelayParts) {
       case 'call.outcome':
         return await noteOutcome(session.party, message)
       case 'call.figures':
-        // What is late, foreign or said again is let pass: it is nobody's fault, and nothing comes of it.
-        await recordFigures(db, from, message.callId, message.figures)
-        return
+        return await keepFigures(from, message)
       case 'bed.report':
         return await setReport(session.party, message.report)
       case 'ledger.ask':
@@ -225,6 +227,12 @@ export function createRelay(parts: RelayParts) {
     if (!past) return
     const by = sameParty(past.caller, party) ? 'caller' : sameParty(past.callee, party) ? 'callee' : null
     if (by) await auditOutcome(db, { ...past, callId }, by, outcome, now())
+  }
+
+  /** [FIGURES-1] What is late, foreign or said again is let pass: it is nobody's fault, and nothing comes of it. */
+  async function keepFigures(from: EndpointId, { callId, figures }: Figures): Promise<void> {
+    const told = await recordFigures(db, from, callId, figures)
+    if (told) metrics?.told(told)
   }
 
   /** It is a noise like a ring's, so it counts as one. A tablet that is away is not made to sound later. */

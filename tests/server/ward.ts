@@ -91,6 +91,7 @@ export async function openWard({
   return {
     origin,
     data,
+    metricsPort: server.metricsPort,
     ...server.inside,
     close,
     staffLink,
