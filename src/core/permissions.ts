@@ -32,7 +32,7 @@ const table = {
   'bed.override': clinicians,
   /** A patient may ring back whoever just called. */
   'staff.call': { nurse: 'yes', doctor: 'yes', interpreter: 'yes', 'patient-device': 'yes' },
-  /** Answer, end, renew and signal the calls one is an end of. */
+  /** Answer, end, renew and signal the calls one is an end of, and say how they went. */
   'call.take-part': everyone,
   /** Say what comes of a call that one was on. */
   'call.note': clinicians,
@@ -63,6 +63,8 @@ const table = {
   'ward.change': admins,
   'staff.manage': { admin: 'yes' },
   'audit.read': { admin: 'yes' },
+  /** Read how calls go, by ward and bed. */
+  'service.read': admins,
   /** An interpreter and whoever is not of the ward sees only what they take part in: `core/plan/audience.ts`. */
   'plan.see': { nurse: 'yes', doctor: 'yes', interpreter: 'yes', admin: 'yes' },
   'plan.change': { ...clinicians, ...admins },
@@ -128,6 +130,7 @@ export function actionOf(message: ClientMessage): Action {
     case 'call.take':
     case 'call.relink':
     case 'call.signal':
+    case 'call.figures':
       return 'call.take-part'
     case 'call.outcome':
       return 'call.note'

@@ -18,6 +18,9 @@ export type Measured = {
   readonly lostThere: number | null
   /** What the way out is thought to carry, in bits per second. */
   readonly uplinkBps: number | null
+  /** What carries them now. */
+  readonly way: LinkMake['way']
+  readonly over: LinkMake['over']
 }
 
 export type Judged = {

@@ -1,5 +1,6 @@
 /** A link's statistics (W3C webrtc-stats) counted up, and what happened between two looks at them. */
 import type { LinkMake, Measured } from '../core/quality.ts'
+import { linkCarriers } from '../protocol/call-figures.ts'
 
 /** Since the link began, as far as the browser tells. */
 export type Totals = {
@@ -15,6 +16,8 @@ export type Totals = {
   readonly roundTripMs: number | null
   readonly lostThere: number | null
   readonly uplinkBps: number | null
+  readonly way: LinkMake['way']
+  readonly over: LinkMake['over']
 }
 
 // The browser's own types know no statistic by its kind.
@@ -64,6 +67,18 @@ export function totalsOf(stats: RTCStatsReport): Totals {
     roundTripMs: inMs(pair?.currentRoundTripTime),
     lostThere: toldLost.length === 0 ? null : Math.max(...toldLost),
     uplinkBps: pair?.availableOutgoingBitrate ?? null,
+    ...wayOf(reports, pair),
+  }
+}
+
+/** Which way the packets take, and in what; what a browser calls otherwise it does not tell. */
+function wayOf(reports: ReadonlyMap<string, Report>, pair: Report): Pick<LinkMake, 'way' | 'over'> {
+  const [here, there] = [reports.get(pair?.localCandidateId), reports.get(pair?.remoteCandidateId)]
+  const isRelayed = [here, there].some((one) => one?.candidateType === 'relay')
+  const told = here?.relayProtocol ?? here?.protocol
+  return {
+    way: here && there ? (isRelayed ? 'relay' : 'direct') : null,
+    over: linkCarriers.find((one) => one === told) ?? null,
   }
 }
 
@@ -74,7 +89,7 @@ function share(part: number, whole: number): number | null {
 /** What happened from one look to the next; the clocks are this page's own. */
 export function between(before: Totals, beforeMs: number, after: Totals, atMs: number): Measured {
   const [arrived, lost] = [after.packets - before.packets, after.packetsLost - before.packetsLost]
-  const { roundTripMs, jitterMs, lostThere, uplinkBps } = after
+  const { roundTripMs, jitterMs, lostThere, uplinkBps, way, over } = after
   return {
     atMs,
     lost: share(lost, arrived + lost),
@@ -83,6 +98,8 @@ export function between(before: Totals, beforeMs: number, after: Totals, atMs: n
     frozen: share(after.frozenMs - before.frozenMs, atMs - beforeMs),
     lostThere,
     uplinkBps,
+    way,
+    over,
   }
 }
 
@@ -95,14 +112,10 @@ function codecOf(reports: ReadonlyMap<string, Report>, received: Report): string
 export function makeOf(stats: RTCStatsReport): LinkMake {
   const reports = stats as unknown as ReadonlyMap<string, Report>
   const all = [...reports.values()]
-  const pair = pairInUse(reports)
-  const [here, there] = [reports.get(pair?.localCandidateId), reports.get(pair?.remoteCandidateId)]
-  const isRelayed = [here, there].some((one) => one?.candidateType === 'relay')
   const [sound] = ofKind(all, 'inbound-rtp', 'audio')
   const [picture] = ofKind(all, 'inbound-rtp', 'video')
   return {
-    way: here && there ? (isRelayed ? 'relay' : 'direct') : null,
-    over: here?.relayProtocol ?? here?.protocol ?? null,
+    ...wayOf(reports, pairInUse(reports)),
     sound: codecOf(reports, sound),
     picture: picture?.frameWidth
       ? {

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { admissionAnswered, admissionClientMessages } from './admission.ts'
 import { zone } from './appointment.ts'
 import { callClientMessages, callServerMessages, callView } from './call.ts'
+import { figuresMessage } from './call-figures.ts'
 import { outcomeMessage } from './call-outcome.ts'
 import { overrideMessage } from './call-override.ts'
 import { careChanged, careClientMessages } from './care.ts'
@@ -37,6 +38,7 @@ export const clientMessage = v.variant('type', [
   ...callClientMessages,
   overrideMessage,
   outcomeMessage,
+  figuresMessage,
   ...admissionClientMessages,
   ...careClientMessages,
   ...requestClientMessages,

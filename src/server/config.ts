@@ -17,6 +17,8 @@ export type Config = {
   readonly production: boolean
   readonly port: number
   readonly host: string
+  /** On this machine alone; null: nobody reads metrics. */
+  readonly metricsPort: number | null
   readonly dataFolder: string
   /** Null: `http(s)://localhost:PORT`, with the port that was really taken. */
   readonly origin: string | null
@@ -62,6 +64,7 @@ const factor = v.pipe(v.string(), v.transform(Number), v.number(), v.minValue(0.
 const variables = v.object({
   BEDSIDE_PORT: v.config(v.optional(port, '8080'), { message: 'a port from 0 to 65535' }),
   BEDSIDE_HOST: v.optional(v.string(), 'localhost'),
+  BEDSIDE_METRICS_PORT: v.config(v.optional(port), { message: 'a port from 0 to 65535' }),
   BEDSIDE_DATA: v.optional(v.string(), './data'),
   BEDSIDE_ORIGIN: v.config(v.optional(origin), {
     message: 'an exact origin such as https://bedside.example, without path or trailing slash',
@@ -132,6 +135,7 @@ export function readConfig(environment: Environment, flags: readonly string[]): 
     production,
     port: chosen.BEDSIDE_PORT,
     host: chosen.BEDSIDE_HOST,
+    metricsPort: chosen.BEDSIDE_METRICS_PORT ?? null,
     dataFolder: chosen.BEDSIDE_DATA,
     origin: chosen.BEDSIDE_ORIGIN ?? null,
     tls: readTls(chosen),

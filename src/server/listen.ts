@@ -48,7 +48,7 @@ export async function listen(
         ? createTlsServer({ ...tls, ...patience, handshakeTimeout: limits.headMs }, handle)
         : createServer(patience, handle)
       server.on('connection', admit)
-      if (await bind(server, address, taken, port)) servers.push(server)
+      if (await isBound(server, address, taken, port)) servers.push(server)
       if (servers[0]) taken = portOf(servers[0])
     }
   } catch (error) {
@@ -68,7 +68,7 @@ export async function listen(
 }
 
 /** Whoever sends a request by drops is not waited for. */
-function patienceOf({ headMs, requestMs, sweepMs }: Limits) {
+export function patienceOf({ headMs, requestMs, sweepMs }: Limits) {
   return { headersTimeout: headMs, requestTimeout: requestMs, connectionsCheckingInterval: sweepMs }
 }
 
@@ -88,29 +88,52 @@ function doorkeeper(most: number, isProxy: IsProxy): (connection: Socket) => voi
 }
 
 /** False: this machine does not have the address (or, with any port asked for, not this port on it). */
-async function bind(server: HttpServer, address: string, port: number, asked: number): Promise<boolean> {
-  const failure = await new Promise<unknown>((resolve) => {
+async function isBound(server: HttpServer, address: string, port: number, asked: number): Promise<boolean> {
+  const failure = await failureOf(server, address, port)
+  const code = codeOf(failure)
+  if (code === 'EADDRINUSE' && asked === 0) return false
+  if (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT' || code === 'ENOTFOUND') return false
+  refuseTaken(failure, port, 'BEDSIDE_PORT')
+  return true
+}
+
+/** Takes this very port, which the operator chose by `setting`. */
+export async function bind(
+  server: HttpServer,
+  address: string,
+  port: number,
+  setting: string,
+): Promise<void> {
+  refuseTaken(await failureOf(server, address, port), port, setting)
+}
+
+function failureOf(server: HttpServer, address: string, port: number): Promise<unknown> {
+  return new Promise((resolve) => {
     server.once('error', resolve)
     server.listen(port, address, () => resolve(null))
   })
-  if (failure === null) return true
-  const code = failure instanceof Error && 'code' in failure ? failure.code : null
-  if (code === 'EADDRINUSE' && asked === 0) return false
-  if (code === 'EADDRINUSE') {
-    throw new StartError(`Port ${port} is taken. Choose another: BEDSIDE_PORT=${port + 1} npm start`)
-  }
-  if (code === 'EACCES') throw new StartError(`Port ${port} is not allowed to this user: see BEDSIDE_PORT.`)
-  if (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT' || code === 'ENOTFOUND') return false
+}
+
+function codeOf(failure: unknown): unknown {
+  return failure instanceof Error && 'code' in failure ? failure.code : null
+}
+
+function refuseTaken(failure: unknown, port: number, setting: string): void {
+  if (failure === null) return
+  const code = codeOf(failure)
+  if (code === 'EADDRINUSE')
+    throw new StartError(`Port ${port} is taken. Choose another: ${setting}=${port + 1} npm start`)
+  if (code === 'EACCES') throw new StartError(`Port ${port} is not allowed to this user: see ${setting}.`)
   throw failure
 }
 
-function portOf(server: HttpServer): number {
+export function portOf(server: HttpServer): number {
   const address = server.address()
   return typeof address === 'object' && address ? address.port : 0
 }
 
 /** Requests that are being answered are finished, but not for ever. */
-async function closeAll(servers: readonly HttpServer[]): Promise<void> {
+export async function closeAll(servers: readonly HttpServer[]): Promise<void> {
   const giveUp = setTimeout(() => {
     for (const server of servers) server.closeAllConnections()
   }, longestAnswerMs)

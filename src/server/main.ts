@@ -37,6 +37,10 @@ function describeProduction(origin: string): string {
   ].join('\n')
 }
 
+function describeMetrics({ metricsPort }: RunningServer): string {
+  return metricsPort === null ? '' : `Metrics are at http://127.0.0.1:${metricsPort}/metrics\n`
+}
+
 /** A bug or a full disk: end, so that a restart goes on from what is recorded. */
 function fail(error: unknown): never {
   console.error(error)
@@ -61,7 +65,7 @@ function stopOnSignals(server: RunningServer): void {
 try {
   const config = readConfig(process.env, process.argv.slice(2))
   const server = await startServer({ config, onFault: fail })
-  process.stdout.write(describe(server, config.dataFolder))
+  process.stdout.write(describe(server, config.dataFolder) + describeMetrics(server))
   stopOnSignals(server)
 } catch (error) {
   if (!(error instanceof StartError)) throw error

@@ -11,9 +11,11 @@ import { ledgerOf } from './audit/mine.ts'
 import { agentOfParty, recordAct } from './audit/record.ts'
 import type { BoardNews } from './board-news.ts'
 import { createBuckets } from './buckets.ts'
+import { recordFigures } from './call-figures.ts'
 import type { CareOfBeds } from './care.ts'
 import { findPast } from './ledger.ts'
 import type { Limits } from './limits.ts'
+import type { Metrics } from './metrics.ts'
 import type { Queue } from './queue.ts'
 import type { Requests } from './requests.ts'
 import { type Session, type Sessions, tell, tellText } from './session.ts'
@@ -22,6 +24,7 @@ import type { Switching } from './switching.ts'
 import { takeReport, type Ward } from './ward.ts'
 
 type Invite = Extract<ClientMessage, { type: 'call.invite' }>
+type Figures = Extract<ClientMessage, { type: 'call.figures' }>
 type Outcome = Extract<ClientMessage, { type: 'call.outcome' }>
 type Signal = Extract<ClientMessage, { type: 'call.signal' }>
 
@@ -37,12 +40,14 @@ export type RelayParts = {
   readonly admissions: Admissions
   readonly care: CareOfBeds
   readonly requests: Requests
+  /** Null: nobody reads any. */
+  readonly metrics: Pick<Metrics, 'told'> | null
 }
 
 export type Relay = ReturnType<typeof createRelay>
 
 export function createRelay(parts: RelayParts) {
-  const { db, ward, now, queue, sessions, switching, news, admissions, care, requests } = parts
+  const { db, ward, now, queue, sessions, switching, news, admissions, care, requests, metrics } = parts
   const rings = createBuckets(parts.limits.rings)
 
   function isAllowed({ actor }: Session, message: ClientMessage): boolean {
@@ -78,6 +83,8 @@ export function createRelay(parts: RelayParts) {
         return relaySignal(session, message)
       case 'call.outcome':
         return await noteOutcome(session.party, message)
+      case 'call.figures':
+        return await keepFigures(from, message)
       case 'bed.report':
         return await setReport(session.party, message.report)
       case 'ledger.ask':
@@ -224,6 +231,12 @@ export function createRelay(parts: RelayParts) {
     if (by) await auditOutcome(db, { ...past, callId }, by, outcome, now())
   }
 
+  /** [FIGURES-1] What is late, foreign or said again is let pass: it is nobody's fault, and nothing comes of it. */
+  async function keepFigures(from: EndpointId, { callId, figures }: Figures): Promise<void> {
+    const told = await recordFigures(db, from, callId, figures)
+    if (told) metrics?.told(told)
+  }
+
   /** It is a noise like a ring's, so it counts as one. A tablet that is away is not made to sound later. */
   function checkSound(party: Party, bedId: string): void {
     const bed = ward.beds.get(bedId)
@@ -256,13 +269,15 @@ export function createRelay(parts: RelayParts) {
   }
 }
 
+const ofItsCall: ReadonlySet<string> = new Set(['call.end', 'call.relink', 'call.signal', 'call.figures'])
+
 /**
- * What a screen that is locked, or signed out but for its call, still does: keep up the call it is in, and end it. A
- * locked one goes on sounding for patients (HZ-4).
+ * What a screen that is locked, or signed out but for its call, still does: keep up the call it is in, end it, and say
+ * how it went. A locked one goes on sounding for patients (HZ-4).
  */
 function staysOpen(message: ClientMessage, closed: 'locked' | 'signed-out'): boolean {
   if (message.type === 'request.sounds' || message.type === 'request.silent') return closed === 'locked'
   // Pressed before it was locked, while there was no network.
   if (message.type === 'call.outcome') return closed === 'locked'
-  return message.type === 'call.end' || message.type === 'call.relink' || message.type === 'call.signal'
+  return ofItsCall.has(message.type)
 }

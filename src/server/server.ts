@@ -28,6 +28,7 @@ import { addKeysApi } from './keys-api.ts'
 import { listOpen } from './ledger.ts'
 import { type Limits, standardLimits } from './limits.ts'
 import { type Listener, listen } from './listen.ts'
+import { listenForMetrics, type MetricsListener } from './metrics-listener.ts'
 import { addFeeds } from './plan/feed-routes.ts'
 import { addFhir } from './plan/fhir-routes.ts'
 import { addImport } from './plan/import-routes.ts'
@@ -42,6 +43,7 @@ import { createRelay } from './relay.ts'
 import { createRequests } from './requests.ts'
 import { listOpenRequests } from './requests-kept.ts'
 import { createRouteBook, type Route } from './routes.ts'
+import { addService } from './service-api.ts'
 import type { Session, Sessions } from './session.ts'
 import { addSigningIn } from './sign-in/signing-in.ts'
 import { createSockets } from './socket.ts'
@@ -69,6 +71,8 @@ export type ServerOptions = {
 export type RunningServer = {
   readonly origin: string
   readonly port: number
+  /** Null: nobody asked for metrics. */
+  readonly metricsPort: number | null
   readonly ward: string
   /** Null in production. */
   readonly links: DemoLinks | null
@@ -96,14 +100,18 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     throw new StartError(`There is no built app in ${appFolder}: npm start builds it.`)
   const limits = { ...standardLimits, ...options.limits }
   const listener = await listen(config.host, config.port, config.tls, limits, proxiesIn(config.proxies))
+  let metricsListener: MetricsListener | null = null
   try {
     const now = options.now ?? Date.now
+    metricsListener = await listenForMetrics(config.metricsPort, limits)
+    const ports = { listener, metricsListener }
     const store = await openStore(config.dataFolder, config.secret, now())
-    return await open({ ...options, appFolder, now, limits }, listener, store).catch(async (error) => {
+    return await open({ ...options, appFolder, now, limits }, ports, store).catch(async (error) => {
       await store.close()
       throw error
     })
   } catch (error) {
+    await metricsListener?.close()
     await listener.close()
     throw error
   }
@@ -111,7 +119,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
 async function open(
   options: ServerOptions & Required<Pick<ServerOptions, 'appFolder' | 'now'>> & { readonly limits: Limits },
-  listener: Listener,
+  {
+    listener,
+    metricsListener,
+  }: { readonly listener: Listener; readonly metricsListener: MetricsListener | null },
   store: Store,
 ): Promise<RunningServer> {
   const { config, appFolder, now, limits, onFault } = options
@@ -138,6 +149,8 @@ async function open(
     isProxy: proxiesIn(config.proxies),
     queue: createQueue(onFault),
     news: createBoardNews(ward, sessions, now),
+    // What nobody reads is neither counted nor loaded.
+    metrics: metricsListener && (await import('./metrics.ts')).createMetrics(ward),
     log: pino({ level: config.logLevel }, destination(2)),
     isReady: () => isOpen,
   }
@@ -204,6 +217,7 @@ async function open(
   addKeysApi(book, shared)
   addFurnishing(book, { ...shared, switching, plan })
   addSync(book, { ...shared, wardId: ward.wardId, plan })
+  addService(book, shared)
   addGlassApi(book, { ...shared, glass })
   addFeeds(book, { ...shared, plan, language: config.language })
   addPhoneRoutes(book, { store, phones })
@@ -213,12 +227,15 @@ async function open(
   const app = await createHttp({ ...shared, book, appFolder })
   listener.handOver(app.routing, sockets.upgrade)
   await shared.queue.settled()
+  const { metrics } = shared
+  if (metrics) metricsListener?.handOver(() => metrics.read(ward, switching.board()))
   isOpen = true
 
   async function close(): Promise<void> {
     isOpen = false
     await signingIn.stop()
     await sockets.drain()
+    await metricsListener?.close()
     await listener.close()
     await shared.queue.settled()
     planNews.stop()
@@ -237,5 +254,6 @@ async function open(
   }
 
   const inside = { routes: book.routes, store, plan }
-  return { origin, port: listener.port, ward: ward.name, links, inside, close }
+  const metricsPort = metricsListener?.port ?? null
+  return { origin, port: listener.port, metricsPort, ward: ward.name, links, inside, close }
 }

@@ -15,6 +15,7 @@ import type { Timings } from '../protocol/wire.ts'
 import type { BoardNews } from './board-news.ts'
 import { createElsewhere } from './elsewhere.ts'
 import { findPast, recordEnd, recordOpen } from './ledger.ts'
+import type { Metrics } from './metrics.ts'
 import type { Queue } from './queue.ts'
 import { type Session, type Sessions, tell } from './session.ts'
 import type { Db } from './store/store.ts'
@@ -29,6 +30,8 @@ export type SwitchingParts = {
   readonly sessions: Sessions
   readonly news: BoardNews
   readonly turn: Turn
+  /** Null: nobody reads any. */
+  readonly metrics: Pick<Metrics, 'callEnded'> | null
 }
 
 export type Switching = ReturnType<typeof createSwitching>
@@ -37,7 +40,7 @@ type Past = Extract<SwitchboardEffect, { type: 'tellPast' }>
 
 /** Goes on with the calls that were open when the server last stopped: nothing ends because it restarted. */
 export function createSwitching(parts: SwitchingParts, openCalls: readonly ServerCall[]) {
-  const { db, timings, now, queue, sessions, news, turn } = parts
+  const { db, timings, now, queue, sessions, news, turn, metrics } = parts
   const timers = createTimers((callId, timer) =>
     queue.run(() => dispatch({ type: 'timeElapsed', callId, timer })),
   )
@@ -66,7 +69,8 @@ export function createSwitching(parts: SwitchingParts, openCalls: readonly Serve
       case 'recordOpen':
         return await recordOpen(db, effect.call, now())
       case 'recordEnd':
-        return await recordEnd(db, effect.call, effect, now())
+        await recordEnd(db, effect.call, effect, now())
+        return metrics?.callEnded(effect.call, effect.reason)
       case 'report':
         return report(effect.to, effect.call)
       case 'tellEnded':

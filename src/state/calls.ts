@@ -21,6 +21,7 @@ import type { CallRelays, Relays } from '../protocol/ice.ts'
 import { longestLine } from '../protocol/line.ts'
 import type { Party } from '../protocol/people.ts'
 import type { ServerMessage, Timings, Welcome } from '../protocol/wire.ts'
+import { createCallFigures } from './call-figures.ts'
 import { createCallQuality } from './call-quality.ts'
 import type { CameraFailure, CommonPorts, DeviceNews, MediaDevice, PeerTracks, Tracks } from './ports.ts'
 
@@ -113,6 +114,7 @@ export function createCalls(
   const inspected = signal(false)
   const device = signal<DeviceNews | null>(null)
   const callQuality = createCallQuality(state, media)
+  const lookAtFigures = createCallFigures(state, callQuality, ports)
   const cameraFailure = signal<CameraFailure | null>(null)
   const peerDevice = signal<DeviceCertificate | null>(null)
   const doubt = signal<ProofFailure | null>(null)
@@ -163,6 +165,7 @@ export function createCalls(
     if (before.over !== next.state.over) ports.page.saveOver(next.state.over)
     state.value = next.state
     for (const effect of next.effects) carryOut(effect)
+    lookAtFigures()
   }
 
   function stopTimers(): void {
@@ -284,7 +287,10 @@ export function createCalls(
     device: (news) => {
       device.value = news
     },
-    measured: callQuality.hear,
+    measured(callId, measured) {
+      callQuality.hear(callId, measured)
+      lookAtFigures()
+    },
     line: (text) => {
       shown.value = text
     },

@@ -31,6 +31,7 @@ const expected: Record<Action, string> = {
   'ward.change': '---w--',
   'staff.manage': '---y--',
   'audit.read': '---y--',
+  'service.read': '---w--',
   'plan.see': 'yyyy--',
   'plan.change': 'ww-w--',
   'plan.override': '-w-w--',

@@ -56,6 +56,8 @@ test('[QUALITY-1] what a browser does not tell counts for nothing', () => {
     frozen: null,
     lostThere: null,
     uplinkBps: null,
+    way: null,
+    over: null,
   }
   expect(judged(nothing, 60_000).word).toBe('good')
   expect(spared(nothing, 60_000).share).toBe('full')
@@ -115,7 +117,7 @@ test('[QUALITY-1] [QUALITY-2] whatever is measured, words and shares change one 
       let wentMs = Number.NEGATIVE_INFINITY
       for (const [index, one] of all.entries()) {
         const atMs = index * pollMs
-        const next = spare(state, { ...one, atMs })
+        const next = spare(state, { ...well, ...one, atMs })
         const step = [state.share, next.share].join('>')
         expect([
           'full>full',

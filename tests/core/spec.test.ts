@@ -7,7 +7,9 @@ const root = new URL('../../', import.meta.url).pathname
 const read = (path: string) => readFileSync(root + path, 'utf8')
 const spec = read('src/core/SPEC.md')
 const rules = [
-  ...spec.matchAll(/^\*\*((?:CALL|PRIV|SWITCH|ADMIT|ROUND|CARE|ASK|ROOM|WHERE|QUALITY|PROOF|PLAN)-\d+) /gm),
+  ...spec.matchAll(
+    /^\*\*((?:CALL|PRIV|SWITCH|ADMIT|ROUND|CARE|ASK|ROOM|WHERE|QUALITY|FIGURES|PROOF|PLAN)-\d+) /gm,
+  ),
 ].map(([, rule]) => rule ?? '')
 const filesUnder = (pattern: string) => globSync(pattern, { cwd: root })
 const citedIn = (paths: string[]) =>
@@ -15,7 +17,7 @@ const citedIn = (paths: string[]) =>
     paths.flatMap(
       (path) =>
         read(path).match(
-          /\b(?:CALL|PRIV|SWITCH|ADMIT|ROUND|CARE|ASK|ROOM|WHERE|QUALITY|PROOF|PLAN)-\d+\b/g,
+          /\b(?:CALL|PRIV|SWITCH|ADMIT|ROUND|CARE|ASK|ROOM|WHERE|QUALITY|FIGURES|PROOF|PLAN)-\d+\b/g,
         ) ?? [],
     ),
   )
@@ -34,6 +36,7 @@ test('every rule has its number once, in order', () => {
     'ROOM',
     'WHERE',
     'QUALITY',
+    'FIGURES',
     'PROOF',
     'PLAN',
   ])

@@ -421,7 +421,7 @@ async function walkAdmin(ward: Screens, see: Look): Promise<void> {
   for (const section of await nav.getByRole('button').allTextContents()) {
     await nav.getByRole('button', { name: section, exact: true }).click()
     await expect(admin.getByRole('heading', { name: section, exact: true }).first()).toBeVisible()
-    await fillSection(admin, section)
+    await fillSection(ward, admin, section)
     await see(admin, `admin-${section.toLowerCase().replaceAll(' ', '-')}`)
   }
   await nav.getByRole('button', { name: 'Tablets', exact: true }).click()
@@ -435,7 +435,7 @@ async function walkAdmin(ward: Screens, see: Look): Promise<void> {
   await see(door, 'invitation')
 }
 
-async function fillSection(admin: Page, section: string): Promise<void> {
+async function fillSection(ward: Screens, admin: Page, section: string): Promise<void> {
   if (section === 'Staff') {
     await admin.getByLabel('Name', { exact: true }).fill('Iris Virta')
     await admin.getByRole('button', { name: 'Invite', exact: true }).click()
@@ -453,6 +453,15 @@ async function fillSection(admin: Page, section: string): Promise<void> {
     await admin.getByLabel('Patient').selectOption({ index: 1 })
     await admin.getByRole('button', { name: 'Make the report' }).click()
     await expect(admin.getByRole('article').first()).toBeVisible()
+  }
+  if (section === 'Service') {
+    const [station, bed] = [await ward.station(), await ward.bed()]
+    await callAndAnswer(station, bed)
+    await bed.getByRole('button', { name: 'End call' }).click()
+    await expect(async () => {
+      await admin.getByRole('button', { name: 'Look again' }).click()
+      await expect(admin.getByRole('row', { name: /^Bed 1 1 / })).toContainText(/\d s/, { timeout: 2_000 })
+    }).toPass()
   }
 }
 

@@ -8,4 +8,6 @@ export const well: Omit<Measured, 'atMs'> = {
   frozen: 0,
   lostThere: 0,
   uplinkBps: 2_000_000,
+  way: 'direct',
+  over: 'udp',
 }

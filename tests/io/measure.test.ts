@@ -53,6 +53,8 @@ test('two looks: what was lost, made up and late in between, and not since the l
     frozen: 0,
     lostThere: 0.25,
     uplinkBps: 700_000,
+    way: null,
+    over: null,
   })
 })
 
@@ -85,6 +87,8 @@ test('a browser that tells nothing measures nothing', () => {
     frozen: 0,
     lostThere: null,
     uplinkBps: null,
+    way: null,
+    over: null,
   })
   expect(makeOf(stats())).toEqual({ way: null, over: null, sound: null, picture: null })
 })
@@ -103,4 +107,7 @@ test('a relay at either end makes the way a relayed one, by what reaches it', ()
   expect(make({}, {})).toMatchObject({ way: 'direct', over: 'udp' })
   expect(make(relay, {})).toMatchObject({ way: 'relay', over: 'tls' })
   expect(make({}, { candidateType: 'relay' })).toMatchObject({ way: 'relay', over: 'udp' })
+  expect(make({ protocol: 'quic' }, {}), 'what nobody knows').toMatchObject({ way: 'direct', over: null })
+  const totals = totalsOf(stats(transport, pair, candidate('here', relay), candidate('there', {})))
+  expect(between(totals, 0, totals, 500)).toMatchObject({ way: 'relay', over: 'tls' })
 })

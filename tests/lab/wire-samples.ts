@@ -1,6 +1,7 @@
 /** Valid frames of every kind, by chance: what the fuzzers spoil, and what must always be let in. */
 
 import { endReasons } from '../../src/protocol/call.ts'
+import { linkCarriers, linkWays, longestMs } from '../../src/protocol/call-figures.ts'
 import { callOutcomes } from '../../src/protocol/call-outcome.ts'
 import { protocolVersion } from '../../src/protocol/primitives.ts'
 import { requestEnds, requestReasons } from '../../src/protocol/request.ts'
@@ -169,6 +170,19 @@ function callSignal(chance: Chance): Json {
   return { type: 'call.signal', callId: id(chance), epoch: counter(chance), signal: signal(chance) }
 }
 
+function figures(chance: Chance): Json {
+  const duration = () => pick(chance, [0, between(chance, 0, 600_000), longestMs])
+  return {
+    setUpMs: pick(chance, [null, duration()]),
+    reconnections: pick(chance, [0, between(chance, 0, 20), 10_000]),
+    goodMs: duration(),
+    weakMs: duration(),
+    lostMs: duration(),
+    way: pick(chance, [null, ...linkWays]),
+    over: pick(chance, [null, ...linkCarriers]),
+  }
+}
+
 export function clientMessage(chance: Chance): Json {
   const callId = id(chance)
   return pick<() => Json>(chance, [
@@ -197,6 +211,7 @@ export function clientMessage(chance: Chance): Json {
       expiresAtMs: milliseconds(chance),
       override: override(chance),
     }),
+    () => ({ type: 'call.figures', callId: id(chance), figures: figures(chance) }),
     () => ({ type: 'call.outcome', callId: id(chance), outcome: pick(chance, callOutcomes) }),
     () => ({ type: 'sound.check', bedId: id(chance) }),
     () => ({

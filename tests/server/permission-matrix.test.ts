@@ -9,7 +9,7 @@ import { unspoken } from '../../src/protocol/wishes.ts'
 import { issueCode } from '../../src/server/codes.ts'
 import type { Route } from '../../src/server/routes.ts'
 import { type Client, openBed, openStation, signIn } from './client.ts'
-import { openWard, type Ward } from './ward.ts'
+import { figures, openWard, type Ward } from './ward.ts'
 
 /** Towards the one ward there is: one of the person's own, nobody's business of theirs, or broken into. */
 const standings = ['own', 'foreign', 'broken'] as const
@@ -113,6 +113,7 @@ const samples: { [T in ClientMessage['type']]: (ids: Samples) => readonly Client
     },
   ],
   'ledger.ask': () => [{ type: 'ledger.ask' }],
+  'call.figures': () => [figures('none')],
   'call.outcome': () => [{ type: 'call.outcome', callId: 'none', outcome: 'done' }],
   'bed.report': () => [
     { type: 'bed.report', report: { sound: 'on', knock: false, privacyUntilMs: null, cleanEpoch: null } },

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import type { CallFigures } from '../../src/protocol/call-figures.ts'
 import type { ClientMessage } from '../../src/protocol/wire.ts'
 import { readConfig } from '../../src/server/config.ts'
 import type { Limits } from '../../src/server/limits.ts'
@@ -90,6 +91,7 @@ export async function openWard({
   return {
     origin,
     data,
+    metricsPort: server.metricsPort,
     ...server.inside,
     close,
     staffLink,
@@ -162,6 +164,19 @@ export async function talk(caller: Client, callee: Client): Promise<{ callId: st
 /** For what only the time of day ends: resolves when this machine's clock reads `atMs`. */
 export async function clockReads(atMs: number): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, Math.max(0, atMs - Date.now())))
+}
+
+/** How a call went, as an end of it says. */
+export function figures(callId: string, over: Partial<CallFigures> = {}): ClientMessage {
+  const usual = {
+    reconnections: 0,
+    goodMs: 60_000,
+    weakMs: 0,
+    lostMs: 0,
+    way: 'direct',
+    over: 'udp',
+  } as const
+  return { type: 'call.figures', callId, figures: { setUpMs: 400, ...usual, ...over } }
 }
 
 export function media(callId: string, epoch: number): ClientMessage {

@@ -4,6 +4,7 @@ import { addAuditHeads } from './migrate-audit.ts'
 import { addCare } from './migrate-care.ts'
 import { addCertificates } from './migrate-certificates.ts'
 import { addGlassEnd, addReviewNote } from './migrate-edges.ts'
+import { addFigures } from './migrate-figures.ts'
 import { addOverrides } from './migrate-overrides.ts'
 import { addPhones } from './migrate-phones.ts'
 import { addPlan } from './migrate-plan.ts'
@@ -184,6 +185,7 @@ const migrations = [
   addPhones,
   addRooms,
   addWhereabouts,
+  addFigures,
 ]
 
 /** Brings the database to today's shape; each step is durable by itself. */

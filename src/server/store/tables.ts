@@ -194,6 +194,19 @@ type Calls = {
   softly: Generated<number>
 }
 
+/** What one end of a call said of it when it was over. */
+type CallFigureRows = {
+  call_id: string
+  part: 'caller' | 'callee'
+  set_up_ms: number | null
+  reconnections: number
+  good_ms: number
+  weak_ms: number
+  lost_ms: number
+  way: string | null
+  over: string | null
+}
+
 /** The chain of acts. `text` is what is hashed; the columns beside it repeat parts of it for searching. */
 type Audit = {
   seq: number
@@ -351,6 +364,7 @@ export type Tables = {
   invitations: Invitations
   devices: Devices
   calls: Calls
+  call_figures: CallFigureRows
   broken_glass: BrokenGlass
   care: CareRows
   audit: Audit

@@ -20,12 +20,14 @@ import { type Advice, appWords } from '../words.ts'
 import { adminWords, keysWords, noSections, staffWords, tabletsPage, wardWords } from '../words-admin.ts'
 import { auditWords, reportWords } from '../words-audit.ts'
 import { overrideWords } from '../words-overrides.ts'
+import { serviceWords } from '../words-service.ts'
 import { shareWords } from '../words-share.ts'
 import { lockWords } from '../words-sign-in.ts'
 import { AuditSection } from './audit.tsx'
 import { KeysSection } from './keys.tsx'
 import { OverridesSection } from './overrides.tsx'
 import { ReportsSection } from './reports.tsx'
+import { ServiceSection } from './service.tsx'
 import { ShareSection } from './share.tsx'
 import { StaffSection } from './staff.tsx'
 import { Tablets } from './tablets.tsx'
@@ -46,6 +48,7 @@ const sections: readonly Section[] = [
   { name: 'keys', words: keysWords, needs: 'certificate.sign', show: KeysSection },
   { name: 'audit', words: auditWords, needs: 'audit.read', show: AuditSection },
   { name: 'reports', words: reportWords, needs: 'audit.read', show: ReportsSection },
+  { name: 'service', words: serviceWords, needs: 'service.read', show: ServiceSection },
   { name: 'share', words: shareWords, needs: 'plan.share', show: ShareSection },
   { name: 'overrides', words: overrideWords, needs: 'glass.review', show: OverridesSection },
 ]
