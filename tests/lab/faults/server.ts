@@ -148,6 +148,8 @@ export function createServer(world: World): FaultyServer {
         return take({ type: 'relinked', from, callId: message.callId, epoch: message.epoch })
       case 'call.signal':
         return relay(from, message)
+      case 'call.figures':
+        return
       default:
         return world.fail('MODEL a message nobody sends here', message.type)
     }
