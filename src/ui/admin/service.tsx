@@ -56,6 +56,9 @@ function Period({ state }: { state: AdminService }) {
         </select>
       </label>
       <Button onPress={() => void state.choose(state.days.peek())}>{serviceWords.again}</Button>
+      {(state.service.value?.whole.calls ?? 0) > 0 && (
+        <Button onPress={state.print}>{serviceWords.print}</Button>
+      )}
     </form>
   )
 }
@@ -64,9 +67,6 @@ function Found({ state, service }: { state: AdminService; service: ServiceAnswer
   if (service.whole.calls === 0) return <p role="status">{serviceWords.none}</p>
   return (
     <article class="service" aria-label={periodName(state.days.value)}>
-      <div class="actions">
-        <Button onPress={state.print}>{serviceWords.print}</Button>
-      </div>
       <div class="wide">
         <Levels service={service} caption={periodName(state.days.value)} />
       </div>
