@@ -13,11 +13,13 @@ export function laterMedia(
   let media: MediaPort | null = null
   let loading: Promise<MediaPort> | null = null
   let waiting: ((media: MediaPort) => void)[] = []
+  let volume = 1
 
   async function load(): Promise<MediaPort> {
     const { createMedia } = await import('./media.ts')
     const loaded = createMedia(credentialsOf)
     if (listener) loaded.listen(listener)
+    loaded.setVolume(volume)
     // What the browser allows is known before the first call.
     void loaded.permission()
     for (const ask of waiting.splice(0)) ask(loaded)
@@ -61,7 +63,10 @@ export function laterMedia(
     attach: (...said) => ask((part) => part.attach(...said)),
     present: (callId) => ask((part) => part.present(callId)),
     applySignal: (...said) => ask((part) => part.applySignal(...said)),
-    release: () => ask((part) => part.release()),
+    release() {
+      // Of what was never fetched nothing is open.
+      if (loading) ask((part) => part.release())
+    },
     setTrack: (...said) => ask((part) => part.setTrack(...said)),
     setShare: (share) => ask((part) => part.setShare(share)),
     linkMake: async () => (media ? await media.linkMake() : null),
@@ -70,6 +75,9 @@ export function laterMedia(
     choose: (device) => ask((part) => part.choose(device)),
     showRemote: (video) => ask((part) => part.showRemote(video)),
     showLocal: (video) => ask((part) => part.showLocal(video)),
-    setVolume: (volume) => ask((part) => part.setVolume(volume)),
+    setVolume(chosen) {
+      volume = chosen
+      media?.setVolume(chosen)
+    },
   }
 }

@@ -26,6 +26,7 @@ beforeEach(() => {
 test('[CALL-2] what is asked of camera and link before they are there is done in its order, and then at once', async () => {
   const media = laterMedia(async () => null)
   media.setVolume(0.5)
+  media.release()
   media.openCamera('one')
   media.release()
   expect(did).toEqual([])
@@ -35,10 +36,19 @@ test('[CALL-2] what is asked of camera and link before they are there is done in
   expect(did.slice(3), 'in the same moment (HZ-2)').toEqual(['openCamera two', 'release'])
 })
 
+test('a start asks for nothing that fetches them: a volume is kept, and nothing has to be released', async () => {
+  const media = laterMedia(async () => null)
+  media.listen({} as MediaListener)
+  media.setVolume(0.2)
+  media.release()
+  await new Promise((next) => setTimeout(next))
+  expect(did).toEqual([])
+})
+
 test('whoever listens before they are there is told of everything', async () => {
   const media = laterMedia(async () => null)
   const listener = { toString: () => 'mine' } as unknown as MediaListener
   media.listen(listener)
   media.preload()
-  await vi.waitFor(() => expect(did).toEqual(['listen mine', 'preload']))
+  await vi.waitFor(() => expect(did).toEqual(['listen mine', 'setVolume 1', 'preload']))
 })
