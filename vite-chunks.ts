@@ -38,10 +38,12 @@ export function chunksByStart(home: string) {
     const now = (start: keyof typeof starts) => reach(graph, paths(starts[start]), 'now')
     const [bed, station, plan] = [now('bed'), now('station'), now('plan')]
     const ever = reach(graph, paths(starts.bed).slice(1), 'ever')
+    const atStation = reach(graph, paths(starts.station).slice(1), 'ever')
     const isPlan = (id: string) => plan.has(id) && !station.has(id) && !ever.has(id)
     const isScreen = (id: string) => id.startsWith(`${home}/src/ui/`)
     return [
       { name: 'both', has: (id: string) => bed.has(id) && station.has(id) },
+      { name: 'bed', has: (id: string) => bed.has(id) && !atStation.has(id) },
       { name: 'station', has: (id: string) => station.has(id) && !ever.has(id) },
       { name: 'plan-screens', has: (id: string) => isPlan(id) && isScreen(id) },
       { name: 'plan', has: isPlan },

@@ -1,4 +1,5 @@
 /** A bed that is in a call with a nurse, in a world that does only what a test says. */
+import { vi } from 'vitest'
 import { type Bed, createBed } from '../../src/state/bed.ts'
 import { bedOne, fakeWorld, ringingAt, welcomeOf } from './ports.ts'
 
@@ -12,6 +13,8 @@ export async function bedInCall() {
   const accepted = ringingAt('callee', { phase: 'accepted' })
   const back = () => welcomeOf(bedOne, { snapshot: { beds: [], calls: [accepted] } })
   world.socket?.welcomed(back())
+  // What counts a call comes while it rings.
+  await vi.dynamicImportSettled()
   bed.calls.answer()
   world.media?.linkUp('call-1', 1)
   return { world, bed, back }

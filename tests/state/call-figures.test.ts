@@ -1,5 +1,5 @@
 /** What an end of a call tells the server when the call is over. */
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createBed } from '../../src/state/bed.ts'
 import { createStation } from '../../src/state/station.ts'
 import { bedInCall } from '../fakes/in-call.ts'
@@ -19,6 +19,7 @@ async function ringingBed() {
   await world.settle()
   world.socket?.welcomed(welcomeOf(bedOne))
   world.socket?.received({ type: 'call.changed', call: ringingAt('callee') })
+  await vi.dynamicImportSettled()
   return { world, bed }
 }
 
@@ -97,6 +98,7 @@ test('[FIGURES-1] a caller counts from the news of the answer', async () => {
   station.calls.dial(bedOne, 'ring', 1)
   world.socket?.received({ type: 'call.changed', call: ringing })
   world.media?.cameraOpened('call-1')
+  await vi.dynamicImportSettled()
   world.advance(7_000)
   world.socket?.received({ type: 'call.changed', call: ringingAt('caller', { phase: 'accepted' }) })
   world.advance(250)
