@@ -113,11 +113,14 @@ test('[HZ-7] on a tablet whose clock is wrong, times are the ward’s and a requ
   await expect.poll(async () => (await shown()) === (await wall())).toBe(true)
   await askAndSent(bed, 'Water')
   await station.getByRole('button', { name: 'On my way in 5 min, bed 3: Water' }).click()
-  const due = await bed.evaluate((laterMs) => {
-    const at = (ms: number) =>
-      new Date(ms + laterMs).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
-    return [at(Date.now() - 60_000), at(Date.now())]
-  }, 5 * 60_000 * timeScale - ahead)
+  const due = await bed.evaluate(
+    (laterMs) => {
+      const at = (ms: number) =>
+        new Date(ms + laterMs).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
+      return [at(Date.now() - 60_000), at(Date.now())]
+    },
+    5 * 60_000 * timeScale - ahead,
+  )
   await expect(asked(bed, 'Water')).toContainText(new RegExp(`at about (${due.join('|')})`))
 })
 
