@@ -1,5 +1,5 @@
 import { openStation, signIn } from '../server/client.ts'
-import { callAndAnswer, expect, test } from './ward.ts'
+import { callAndAnswer, expect, type Screens, test } from './ward.ts'
 import { expectCameraOff, expectLivePicture } from './witness.ts'
 
 test('taken elsewhere: of two screens of one nurse the first to answer has the call, the other falls silent', async ({
@@ -34,13 +34,19 @@ test('taken elsewhere: of two screens of one nurse the first to answer has the c
   await expectCameraOff(first)
 })
 
-test('[SWITCH-14] a nurse takes her call over at another screen: the first camera stops, and the patient sees her again', async ({
-  ward,
-}) => {
+/** A nurse's call at her desk, and another screen of hers. */
+async function callAtDesk(ward: Screens) {
   const [desk, bed] = [await ward.station(), await ward.bed()]
   await callAndAnswer(desk, bed)
   const phone = await desk.context().newPage()
   await phone.goto(`${ward.server.origin}/station`)
+  return { desk, phone, bed }
+}
+
+test('[SWITCH-14] a nurse takes her call over at another screen: the first camera stops, and the patient sees her again', async ({
+  ward,
+}) => {
+  const { desk, phone, bed } = await callAtDesk(ward)
   const status = phone.getByRole('status').filter({ hasText: 'Your call with Bed 1 is on another screen.' })
   await expect(status).toBeVisible()
   await phone.getByRole('button', { name: 'Take it over here' }).click()
@@ -61,10 +67,7 @@ test('[SWITCH-14] a nurse takes her call over at another screen: the first camer
 test('[SWITCH-14] a call that was left running at another screen is ended from here, and every camera stops', async ({
   ward,
 }) => {
-  const [desk, bed] = [await ward.station(), await ward.bed()]
-  await callAndAnswer(desk, bed)
-  const phone = await desk.context().newPage()
-  await phone.goto(`${ward.server.origin}/station`)
+  const { desk, phone, bed } = await callAtDesk(ward)
   await phone.getByRole('button', { name: 'End it there' }).click()
   for (const page of [desk, bed, phone]) await expectCameraOff(page)
   await expect(bed.getByRole('button', { name: 'End call' })).toHaveCount(0)

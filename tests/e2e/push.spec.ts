@@ -1,22 +1,12 @@
 /** A nurse's telephone: told that a patient asks, with nothing in it of whom, and only after its person wanted it. */
 import type { BrowserContext, Page } from 'playwright/test'
-import { openPushService, type PushService } from '../fakes/push-service.ts'
 import { newServer } from './server.ts'
-import { subscribeAs, telephone } from './telephone.ts'
+import { subscribeAs, telephone, toldBy, withPush } from './telephone.ts'
 import { expect, test as wards } from './ward.ts'
 
-const test = wards.extend<{ push: PushService }>({
-  push: async ({ timeScale: _ }, use) => {
-    const push = await openPushService()
-    await use(push)
-    await push.close()
-  },
+const test = withPush.extend({
   server: async ({ timeScale, push }, use) => {
-    const environment = {
-      BEDSIDE_PUSH_CONTACT: 'mailto:it@hospital.example',
-      BEDSIDE_PUSH_SERVICES: push.host,
-    }
-    const server = await newServer(timeScale, { environment })
+    const server = await newServer(timeScale, { environment: toldBy(push) })
     await server.start()
     await use(server)
     await server.remove()

@@ -1,6 +1,21 @@
 /** A station on a telephone: its push service is the test's own. */
 import type { Page } from 'playwright/test'
-import type { PushService } from '../fakes/push-service.ts'
+import { openPushService, type PushService } from '../fakes/push-service.ts'
+import { test as wards } from './ward.ts'
+
+/** A test with a push service of its own; its server has yet to hear of it, by `toldBy`. */
+export const withPush = wards.extend<{ push: PushService }>({
+  push: async ({ timeScale: _ }, use) => {
+    const push = await openPushService()
+    await use(push)
+    await push.close()
+  },
+})
+
+/** What a server is told so that it tells telephones by this service. */
+export function toldBy({ host }: PushService) {
+  return { BEDSIDE_PUSH_CONTACT: 'mailto:it@hospital.example', BEDSIDE_PUSH_SERVICES: host }
+}
 
 declare global {
   interface Window {

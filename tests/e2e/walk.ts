@@ -2,13 +2,13 @@
 import type { Page } from 'playwright/test'
 import { closeCode } from '../../src/protocol/wire.ts'
 import { weatherOf } from '../fakes/far.ts'
-import { openPushService, type PushService } from '../fakes/push-service.ts'
+import type { PushService } from '../fakes/push-service.ts'
 import { makePasskey } from './authenticator.ts'
 import { charge, chargedBed } from './charger.ts'
 import { hasten } from './hasten.ts'
 import { newServer } from './server.ts'
-import { telephone } from './telephone.ts'
-import { test as base, bedStatus, callAndAnswer, expect, makeForeign, type Screens } from './ward.ts'
+import { telephone, toldBy, withPush } from './telephone.ts'
+import { bedStatus, callAndAnswer, expect, makeForeign, type Screens } from './ward.ts'
 import { agreeToKnock, discharge, openBedPanel } from './wishes.ts'
 
 /** Looks at the screen that stands there now. */
@@ -33,18 +33,12 @@ export function morningZone(): string {
 }
 
 /** A ward with a plan, in its early morning, whose telephones may be told. */
-export const test = base.extend<{ push: PushService }>({
-  push: async ({ timeScale: _ }, use) => {
-    const push = await openPushService()
-    await use(push)
-    await push.close()
-  },
+export const test = withPush.extend({
   server: async ({ timeScale, push }, use) => {
     const environment = {
       BEDSIDE_DEMO_PLAN: 'made',
       BEDSIDE_ZONE: morningZone(),
-      BEDSIDE_PUSH_CONTACT: 'mailto:it@hospital.example',
-      BEDSIDE_PUSH_SERVICES: push.host,
+      ...toldBy(push),
     }
     const server = await newServer(timeScale, { environment })
     await server.start()
