@@ -27,6 +27,7 @@ import {
   verdictWord,
 } from '../words-audit.ts'
 import { AuditForm } from './audit-form.tsx'
+import { Heads } from './heads.tsx'
 
 export function AuditSection({ admin }: { admin: Admin }) {
   const audit = useMemo(() => createAdminAudit(admin.ports), [admin])
@@ -106,15 +107,7 @@ function FoundLines({ audit }: { audit: AdminAudit }) {
       </div>
       <div class="wide audit-lines">
         <table>
-          <thead>
-            <tr>
-              {lineHeads().map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <Heads of={lineHeads()} />
           <tbody>
             {found.lines.map((line) => (
               <Line key={line.seq} line={line} />

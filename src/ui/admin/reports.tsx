@@ -8,6 +8,7 @@ import { Button } from '../parts/button.tsx'
 import { auditFailures, formWords, momentOf, periodWord, reportHeads, reportWords } from '../words-audit.ts'
 import { bornWord } from '../words-station.ts'
 import { Stays } from './audit-form.tsx'
+import { Heads } from './heads.tsx'
 
 export function ReportsSection({ admin }: { admin: Admin }) {
   const reports = useMemo(() => createAdminReports(admin.ports), [admin])
@@ -96,15 +97,7 @@ function Part({ section }: { section: AuditReport['sections'][number] }) {
       ) : (
         <div class="wide">
           <table>
-            <thead>
-              <tr>
-                {reportHeads().map((head) => (
-                  <th key={head} scope="col">
-                    {head}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <Heads of={reportHeads()} />
             <tbody>
               {lines.map(({ atMs, who, did, cameOut }) => (
                 <tr key={`${atMs} ${who} ${did}`}>

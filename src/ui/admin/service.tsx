@@ -13,6 +13,7 @@ import { Banner } from '../parts/banner.tsx'
 import { Button } from '../parts/button.tsx'
 import { auditFailures } from '../words-audit.ts'
 import { levelWords, periodName, serviceHeads, serviceWords } from '../words-service.ts'
+import { Heads } from './heads.tsx'
 
 export function ServiceSection({ admin }: { admin: Admin }) {
   const state = useMemo(() => createAdminService(admin.ports), [admin])
@@ -79,16 +80,7 @@ function Levels({ service, caption }: { service: ServiceAnswer; caption: string 
   return (
     <table>
       <caption>{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{serviceWords.where}</th>
-          {serviceHeads().map((head) => (
-            <th key={head} scope="col">
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <Heads of={[serviceWords.where, ...serviceHeads()]} />
       <tbody>
         <Line name={service.ward} levels={service.whole} />
         {service.beds.map(({ bedId, label, levels }) => (
