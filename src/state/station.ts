@@ -122,8 +122,7 @@ export function createStation(given: Ports): Station {
     () => connection.peek().type === 'open',
     () => ringOnly,
   )
-  // A person asks for it, at the moment they want to know.
-  const ways = createWays(ports, () => false)
+  const ways = createWays(ports, null)
   const glass = createGlass(ports)
   const requestList = createRequestList()
   const welcomes = signal(0)

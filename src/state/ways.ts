@@ -21,10 +21,10 @@ export type Ways = {
 const firstMs = 15_000
 const againMs = 60 * 60_000
 
-/** `mayTry`: nobody rings or talks; asked at the moment of a trial. */
+/** `mayTry`: nobody rings or talks; asked at the moment of a trial. Null: they are tried when somebody asks. */
 export function createWays(
   { clock, ways }: Pick<CommonPorts, 'clock' | 'ways'>,
-  mayTry: () => boolean,
+  mayTry: (() => boolean) | null,
 ): Ways {
   const urls = signal<readonly string[]>([])
   const found = signal<WaysFound | null>(null)
@@ -48,7 +48,7 @@ export function createWays(
   function later(ms: number): void {
     stop?.()
     stop = clock.after(ms, () => {
-      if (mayTry()) void check()
+      if (mayTry?.()) void check()
       later(againMs)
     })
   }
@@ -59,7 +59,7 @@ export function createWays(
     isTrying,
     welcomed({ relayUrls = [] }) {
       urls.value = relayUrls
-      if (relayUrls.length > 0 && stop === null) later(firstMs)
+      if (mayTry && relayUrls.length > 0 && stop === null) later(firstMs)
     },
     check,
   }
