@@ -1,6 +1,6 @@
 /** A link's statistics (W3C webrtc-stats) counted up, and what happened between two looks at them. */
 import type { LinkMake, Measured } from '../core/quality.ts'
-import { linkCarriers } from '../protocol/call-figures.ts'
+import { relayWays } from '../protocol/ice.ts'
 
 /** Since the link began, as far as the browser tells. */
 export type Totals = {
@@ -78,7 +78,7 @@ function wayOf(reports: ReadonlyMap<string, Report>, pair: Report): Pick<LinkMak
   const told = here?.relayProtocol ?? here?.protocol
   return {
     way: here && there ? (isRelayed ? 'relay' : 'direct') : null,
-    over: linkCarriers.find((one) => one === told) ?? null,
+    over: relayWays.find((one) => one === told) ?? null,
   }
 }
 

@@ -1,9 +1,9 @@
 /** How a call went for one of its ends: counts and durations, and nothing of what was said or seen in it. */
 import * as v from 'valibot'
+import { relayWays } from './ice.ts'
 import { id } from './primitives.ts'
 
 export const linkWays = ['direct', 'relay'] as const
-export const linkCarriers = ['udp', 'tcp', 'tls'] as const
 
 /** No end measures longer, or counts further, than this. */
 export const longestMs = 86_400_000
@@ -23,7 +23,7 @@ export const callFigures = v.strictObject({
   lostMs: duration,
   /** The last way that its packets took, and what they travelled in; null: the browser did not tell. */
   way: v.nullable(v.picklist(linkWays)),
-  over: v.nullable(v.picklist(linkCarriers)),
+  over: v.nullable(v.picklist(relayWays)),
 })
 export type CallFigures = v.InferOutput<typeof callFigures>
 

@@ -13,7 +13,7 @@ const iceServer = v.strictObject({
 const ways = { iceServers: v.pipe(v.array(iceServer), v.maxLength(4)), only: v.optional(v.literal('relay')) }
 export type Relays = v.InferOutput<v.StrictObjectSchema<typeof ways, undefined>>
 
-/** How a relay is reached: by UDP, by TCP, or by TLS over TCP (RFC 8656 §3.1). */
+/** What packets travel in, and by which a relay is reached: UDP, TCP, or TLS over TCP (RFC 8656 §3.1). */
 export const relayWays = ['udp', 'tcp', 'tls'] as const
 export type RelayWay = (typeof relayWays)[number]
 const wayState = v.picklist(['open', 'closed'])

@@ -1,8 +1,9 @@
 /** Valid frames of every kind, by chance: what the fuzzers spoil, and what must always be let in. */
 
 import { endReasons } from '../../src/protocol/call.ts'
-import { linkCarriers, linkWays, longestMs } from '../../src/protocol/call-figures.ts'
+import { linkWays, longestMs } from '../../src/protocol/call-figures.ts'
 import { callOutcomes } from '../../src/protocol/call-outcome.ts'
+import { relayWays } from '../../src/protocol/ice.ts'
 import { protocolVersion } from '../../src/protocol/primitives.ts'
 import { requestEnds, requestReasons } from '../../src/protocol/request.ts'
 import { between, type Chance, pick } from './prng.ts'
@@ -179,7 +180,7 @@ function figures(chance: Chance): Json {
     weakMs: duration(),
     lostMs: duration(),
     way: pick(chance, [null, ...linkWays]),
-    over: pick(chance, [null, ...linkCarriers]),
+    over: pick(chance, [null, ...relayWays]),
   }
 }
 
