@@ -268,6 +268,16 @@ async function walkRound(ward: Screens, see: Sides): Promise<void> {
   await see.station(station, 'station-others-sleep')
 }
 
+/** A call that a nurse left running at her desk, as her other screen tells of it. */
+async function walkElsewhere(ward: Screens, see: Look): Promise<void> {
+  const [desk, bed] = [await ward.station(), await ward.bed()]
+  await callAndAnswer(desk, bed)
+  const other = await desk.context().newPage()
+  await other.goto(`${ward.server.origin}/station`)
+  await expect(other.getByRole('button', { name: 'Take it over here' })).toBeVisible()
+  await see(other, 'station-elsewhere')
+}
+
 /** A call that its station has forgotten. */
 async function walkForgotten(ward: Screens, see: Sides): Promise<void> {
   const [station, bed] = [await ward.station(), await ward.bed()]
@@ -498,6 +508,7 @@ export const walks: Readonly<
   'a call, from the board to its end': walkCall,
   'a call on a weak network': walkWeak,
   'a round, and a patient who calls back': walkRound,
+  'a call that was left at another screen': (ward, { station }) => walkElsewhere(ward, station),
   'a call that was forgotten': walkForgotten,
   'an override and broken glass': walkReasons,
   'an admission and its end': (ward, { station }) => walkAdmission(ward, station),

@@ -77,9 +77,11 @@ function BedCard({ station, bed }: { station: Station; bed: BedView }) {
         <Status {...lookOf(bed)} word={bedStateWord(bed)} />
       </div>
       <PatientLines patient={bed.patient} lock={station.lock} />
-      <Warning bed={bed} />
-      <RequestMark station={station} bedId={bed.bedId} />
       <CallButton station={station} bed={bed} />
+      <div class="card-notes">
+        <Warning bed={bed} />
+        <RequestMark station={station} bedId={bed.bedId} />
+      </div>
     </li>
   )
 }
