@@ -21,6 +21,9 @@ export type Call = {
   readonly softly?: 'yes' | undefined
 }
 
+/** Who can be rung: a guest comes by a code and is not called. */
+export type Callee = Exclude<Party, { type: 'guest' }>
+
 export type CameraState = 'opening' | 'open'
 
 /** `arriving`: the peer's picture comes on the warm link, and the news of the answer has not come yet. */
@@ -125,7 +128,7 @@ export type CallEvent =
   | {
       readonly type: 'dialled'
       readonly callId: string
-      readonly peer: Party
+      readonly peer: Callee
       readonly mode: CallMode
       /** The admission epoch of the bed in the call, as this screen shows it; null between two of staff. */
       readonly stay: number | null

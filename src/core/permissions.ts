@@ -34,6 +34,8 @@ const table = {
   'staff.call': { nurse: 'yes', doctor: 'yes', interpreter: 'yes', 'patient-device': 'yes' },
   /** Answer, end, renew and signal the calls one is an end of, and say how they went. */
   'call.take-part': everyone,
+  /** Bring somebody from outside to the table of one's own call, and vouch for them. */
+  'guest.invite': { nurse: 'yes', doctor: 'yes' },
   /** Say what comes of a call that one was on. */
   'call.note': clinicians,
   'bed.report': { 'patient-device': 'yes' },
@@ -132,6 +134,9 @@ export function actionOf(message: ClientMessage): Action {
     case 'call.signal':
     case 'call.figures':
       return 'call.take-part'
+    case 'guest.vouch':
+    case 'guest.refuse':
+      return 'guest.invite'
     case 'call.outcome':
       return 'call.note'
     case 'bed.report':

@@ -131,7 +131,14 @@ export type Expected = Pick<Statement, 'kind' | 'callId' | 'epoch' | 'negotiatio
 }
 
 export function addressOf(party: Party): string {
-  return party.type === 'bed' ? `bed:${party.bedId}` : `staff:${party.staffId}`
+  switch (party.type) {
+    case 'bed':
+      return `bed:${party.bedId}`
+    case 'staff':
+      return `staff:${party.staffId}`
+    case 'guest':
+      return `guest:${party.guestId}`
+  }
 }
 
 /** [PROOF-4] [PROOF-5] [PROOF-6] Whether `sender` said this, here and now, to me, of this very description. */
@@ -152,9 +159,11 @@ export function checkStatement(
   return { ok: true, value: sender }
 }
 
-/** [PROOF-5] A bed is the bed of the screen by id, label and ward; staff come from a station. */
+/** [PROOF-5] A bed is the bed of the screen by id, label and ward; staff come from a station; a guest is who was vouched for. */
 export function isWho(sender: DeviceCertificate, peer: Party): boolean {
   if (peer.type === 'staff') return sender.kind === 'station'
+  if (peer.type === 'guest')
+    return sender.kind === 'guest' && sender.guestId === peer.guestId && sender.label === peer.name
   if (sender.kind !== 'bed') return false
   return sender.bedId === peer.bedId && sender.bed === peer.label && sender.ward === peer.ward
 }

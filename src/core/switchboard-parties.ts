@@ -11,9 +11,19 @@ export function tabEndpoint(staffId: string, tabId: string): EndpointId {
   return `tab:${staffId}:${tabId}`
 }
 
+export function guestEndpoint(guestId: string): EndpointId {
+  return `guest:${guestId}`
+}
+
 export function sameParty(a: Party, b: Party): boolean {
-  if (a.type === 'bed') return b.type === 'bed' && a.bedId === b.bedId
-  return b.type === 'staff' && a.staffId === b.staffId
+  switch (a.type) {
+    case 'bed':
+      return b.type === 'bed' && a.bedId === b.bedId
+    case 'staff':
+      return b.type === 'staff' && a.staffId === b.staffId
+    case 'guest':
+      return b.type === 'guest' && a.guestId === b.guestId
+  }
 }
 
 /** Which side of the call this endpoint is, or null when it is on neither. */
@@ -90,7 +100,7 @@ export function bedStateOf(board: Switchboard, bedId: string, offlineSinceMs: nu
     const bedSide = call.callee.type === 'bed' ? call.callee : call.caller
     if (bedSide.type !== 'bed' || bedSide.bedId !== bedId) continue
     const other = bedSide === call.callee ? call.caller : call.callee
-    const name = other.type === 'staff' ? other.name : `Bed ${other.label}`
+    const name = other.type === 'bed' ? `Bed ${other.label}` : other.name
     return call.phase === 'ringing' ? { type: 'ringing', with: name } : { type: 'in-call', with: name }
   }
   return board.endpoints.has(bedEndpoint(bedId))

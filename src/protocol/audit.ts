@@ -47,6 +47,10 @@ export const auditActions = [
   'call-overridden',
   /** Somebody who was on it says what comes of it. */
   'call-outcome',
+  /** Somebody from outside was named to come to a call by a code; they redeemed it; the station let them in. */
+  'guest-invited',
+  'guest-came',
+  'guest-vouched',
   /** A person's telephone is told of requests from now on, or not any more. */
   'phone-changed',
   'audit-searched',
@@ -68,6 +72,7 @@ export type AuditAction = v.InferOutput<typeof auditAction>
 export const auditAgent = v.variant('type', [
   v.strictObject({ type: v.literal('staff'), staffId: id, role }),
   v.strictObject({ type: v.literal('bed'), bedId: id }),
+  v.strictObject({ type: v.literal('guest'), guestId: id }),
   v.strictObject({ type: v.literal('unknown') }),
   v.strictObject({ type: v.literal('server') }),
   v.strictObject({ type: v.literal('operator') }),
@@ -79,6 +84,7 @@ export type AuditAgent = v.InferOutput<typeof auditAgent>
 export const auditEntity = v.strictObject({
   type: v.picklist([
     'call',
+    'guest',
     'request',
     'bed',
     'admission',

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { callMode } from './call-mode.ts'
 import { callOverride } from './call-override.ts'
 import { callRelays } from './ice.ts'
-import { party } from './people.ts'
+import { bedParty, party } from './people.ts'
 import { counter, id, milliseconds } from './primitives.ts'
 import { proof } from './proof.ts'
 
@@ -26,6 +26,7 @@ export const endReasons = [
   'connection-lost',
   'forgotten',
   'left',
+  'table-full',
 ] as const
 export const endReason = v.picklist(endReasons)
 export type EndReason = v.InferOutput<typeof endReason>
@@ -50,6 +51,17 @@ export type ClaimableReason = v.InferOutput<typeof claimableReason>
 
 const softly = v.optional(v.literal('yes'))
 
+/**
+ * A call that somebody comes to a table by: `tableId` is the call that it stands round, `joins` the side that is new there.
+ * `bed`: whose table it is, where a patient was at its first call.
+ */
+export const callTable = v.strictObject({
+  tableId: id,
+  joins: v.picklist(['caller', 'callee']),
+  bed: v.optional(bedParty),
+})
+export type CallTable = v.InferOutput<typeof callTable>
+
 /** A call as one of its endpoints sees it; `remainingMs` is what is left of the ring. */
 export const callView = v.strictObject({
   callId: id,
@@ -65,6 +77,8 @@ export const callView = v.strictObject({
   override: v.optional(callOverride),
   /** There where others in the room sleep and the caller chose not to wake them (HZ-15). */
   softly,
+  /** There where it is one of several of a table (TABLE-1). */
+  table: v.optional(callTable),
 })
 export type CallView = v.InferOutput<typeof callView>
 
@@ -132,6 +146,8 @@ export const callClientMessages = [
     stay: v.nullable(counter),
     expiresAtMs: milliseconds,
     softly,
+    /** The call that the callee is asked to join. */
+    tableId: v.optional(id),
   }),
   v.strictObject({ type: v.literal('call.accept'), callId: id }),
   /** Cancel, decline and hang up are one message: whoever is on a call may always leave it. */

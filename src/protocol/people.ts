@@ -1,4 +1,4 @@
-/** Who takes part: staff at a station, the patient's tablet at a bed. */
+/** Who takes part: staff at a station, the patient's tablet at a bed, a guest by a link. */
 import * as v from 'valibot'
 import { waysFound } from './ice.ts'
 import { bedLabel, counter, id, milliseconds, name, roomName } from './primitives.ts'
@@ -19,7 +19,15 @@ export type StaffParty = v.InferOutput<typeof staffParty>
 export const bedParty = v.strictObject({ type: v.literal('bed'), bedId: id, label: bedLabel, ward: name })
 export type BedParty = v.InferOutput<typeof bedParty>
 
-export const party = v.variant('type', [staffParty, bedParty])
+export const guestKinds = ['family', 'interpreter', 'other'] as const
+export const guestKind = v.picklist(guestKinds)
+export type GuestKind = v.InferOutput<typeof guestKind>
+
+/** Who came by a one-time code to one table, as whoever invited them named them. */
+export const guestParty = v.strictObject({ type: v.literal('guest'), guestId: id, name, kind: guestKind })
+export type GuestParty = v.InferOutput<typeof guestParty>
+
+export const party = v.variant('type', [staffParty, bedParty, guestParty])
 export type Party = v.InferOutput<typeof party>
 
 /** The two identifiers the caller checks before a call (HZ-1): date of birth and the hospital's number. */

@@ -14,8 +14,11 @@ const text = v.pipe(v.string(), v.minLength(2), v.maxLength(1_536))
 export const signed = v.strictObject({ text, signature })
 export type Signed = v.InferOutput<typeof signed>
 
-/** A device's certificate, the administrator's who signed it, the root's own: in this order. */
-export const chain = v.pipe(v.array(signed), v.minLength(3), v.maxLength(3))
+/**
+ * A device's certificate, the administrator's who signed it, the root's own: in this order. A guest's begins with the one
+ * that the inviting station signed.
+ */
+export const chain = v.pipe(v.array(signed), v.minLength(3), v.maxLength(4))
 export type Chain = v.InferOutput<typeof chain>
 
 /** Beside an offer or an answer: what its sender signed about it, and who the sender is. */
@@ -42,12 +45,15 @@ export const certificate = v.variant('kind', [
   v.strictObject({ ...common, kind: v.literal('admin') }),
   v.strictObject({ ...common, kind: v.literal('station'), ward: name }),
   v.strictObject({ ...common, kind: v.literal('bed'), ward: name, bedId: id, bed: bedLabel }),
+  /** Of a key that a guest made for one table; its label is the guest's name. */
+  v.strictObject({ ...common, kind: v.literal('guest'), guestId: id, tableId: id }),
 ])
 export type Certificate = v.InferOutput<typeof certificate>
-export type DeviceCertificate = Extract<Certificate, { kind: 'bed' | 'station' }>
+/** What may speak on a link. */
+export type DeviceCertificate = Extract<Certificate, { kind: 'bed' | 'station' | 'guest' }>
 
-/** `bed:ID`, `staff:ID`, or in an answer the offerer's key. */
-const addressee = v.pipe(v.string(), v.regex(/^(bed:|staff:)?[0-9A-Za-z_-]{1,64}$/))
+/** `bed:ID`, `staff:ID`, `guest:ID`, or in an answer the offerer's key. */
+const addressee = v.pipe(v.string(), v.regex(/^(bed:|staff:|guest:)?[0-9A-Za-z_-]{1,64}$/))
 
 /** What an endpoint says of one description of one link; the names of RFC 8225 where it has them. */
 export const statement = v.strictObject({

@@ -9,9 +9,10 @@ import { overrideMessage } from './call-override.ts'
 import { careChanged, careClientMessages } from './care.ts'
 import { visitor, wardAccess } from './glass.ts'
 import { guardOf } from './guard.ts'
+import { guestClientMessages, guestHello, guestServerMessages } from './guest.ts'
 import { callRelays, relayUrls } from './ice.ts'
 import { ledgerAsk, ledgerYours } from './ledger.ts'
-import { bedParty, bedReport, bedView, staffParty, stay } from './people.ts'
+import { bedReport, bedView, party, stay } from './people.ts'
 import { patientPlan, planNews } from './plan-news.ts'
 import { base64url, counter, id, milliseconds, name, protocolVersion } from './primitives.ts'
 import { chain } from './proof.ts'
@@ -42,6 +43,7 @@ export const clientMessage = v.variant('type', [
   ...admissionClientMessages,
   ...careClientMessages,
   ...requestClientMessages,
+  ...guestClientMessages,
   v.strictObject({ type: v.literal('bed.report'), report: bedReport }),
   ledgerAsk,
   /** Whoever stands at the bed with the patient wants to know whether a call is heard there. */
@@ -75,6 +77,7 @@ export const serverMessage = v.variant('type', [
   planNews,
   patientPlan,
   ...requestServerMessages,
+  ...guestServerMessages,
   ledgerYours,
 ])
 export type ServerMessage = v.InferOutput<typeof serverMessage>
@@ -134,6 +137,13 @@ export const hello = v.variant('client', [
     resume,
     claims,
   }),
+  v.strictObject({
+    type: v.literal('hello'),
+    version: v.literal(protocolVersion),
+    ...guestHello,
+    resume,
+    claims,
+  }),
 ])
 export type Hello = v.InferOutput<typeof hello>
 
@@ -158,7 +168,7 @@ export const welcome = v.strictObject({
   serverTimeMs: milliseconds,
   demo: v.boolean(),
   ward: name,
-  me: v.variant('type', [staffParty, bedParty]),
+  me: party,
   /** A bed's own; null at a station. */
   stay: v.nullable(stay),
   /** Who cares for whoever lies in this bed; nobody at a station. */

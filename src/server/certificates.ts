@@ -19,7 +19,12 @@ export async function chainOf(db: Db, keyId: string, nowMs: number): Promise<Cha
   return root ? [device, admin, root].map(({ text, signature }) => ({ text, signature })) : null
 }
 
-async function latest(db: Db, keyId: string, kinds: readonly Certificate['kind'][], nowMs: number) {
+async function latest(
+  db: Db,
+  keyId: string,
+  kinds: readonly Exclude<Certificate['kind'], 'guest'>[],
+  nowMs: number,
+) {
   return await db
     .selectFrom('certificates')
     .select(['text', 'signature', 'issuer', 'not_after_ms'])
@@ -50,7 +55,7 @@ export async function adminCertificate(db: Db, keyId: string, nowMs: number): Pr
 /** Keeps one, in the transaction of the act. The same one twice is kept once. */
 export async function keep(db: Db, { text, signature }: Signed, nowMs: number): Promise<void> {
   const certificate = decodeCertificate(text)
-  if (!certificate) throw new TypeError('not a certificate')
+  if (!certificate || certificate.kind === 'guest') throw new TypeError('not a certificate to keep')
   const { serial, keyId, kind, issuer, notBeforeMs, notAfterMs } = certificate
   const times = { not_before_ms: notBeforeMs, not_after_ms: notAfterMs, stored_ms: nowMs }
   await db

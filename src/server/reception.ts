@@ -62,6 +62,8 @@ export async function identify(
       return await identifyStation(reception, hello.tabId, greeting.token)
     case 'bed':
       return await identifyBed(reception, hello, greeting)
+    case 'guest':
+      return null
   }
 }
 

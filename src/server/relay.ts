@@ -1,5 +1,6 @@
 /** What endpoints say, once they are in: acts go to the switchboard, signals to the other end of the call. */
 import { actionOf, may } from '../core/permissions.ts'
+import { addressOf } from '../core/proof.ts'
 import { bedEndpoint, endpointsOf, partOf, sameParty } from '../core/switchboard-parties.ts'
 import type { EndpointId } from '../core/switchboard-state.ts'
 import type { CallOverride } from '../protocol/call-override.ts'
@@ -196,7 +197,7 @@ export function createRelay(parts: RelayParts) {
   }
 
   function idOf(party: Party): string {
-    return party.type === 'bed' ? party.bedId : party.staffId
+    return addressOf(party)
   }
 
   /** Who lies in the bed that is one of these two. */

@@ -114,7 +114,7 @@ export function createRequests(parts: RequestsParts, open: readonly PatientReque
 
   function isFor({ party, ...session }: Session, { bedId, stay }: PatientRequest): boolean {
     if (party.type === 'staff') return seesBoard({ party, ...session })
-    return party.bedId === bedId && ward.beds.get(bedId)?.stay.epoch === stay.epoch
+    return party.type === 'bed' && party.bedId === bedId && ward.beds.get(bedId)?.stay.epoch === stay.epoch
   }
 
   async function ofBed(bed: BedParty, message: RequestMessage): Promise<void> {
@@ -163,7 +163,7 @@ export function createRequests(parts: RequestsParts, open: readonly PatientReque
     /** What an endpoint says that may say it. Run it in the queue. */
     async hear({ party, endpoint }: Session, message: RequestMessage): Promise<void> {
       if (party.type === 'bed') await ofBed(party, message)
-      else await ofStaff(party, endpoint, message)
+      if (party.type === 'staff') await ofStaff(party, endpoint, message)
     },
 
     /** Says all that is open to a screen that begins anew, is locked or opened, or may see more or less than before. */

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
+import { addressOf as addressOfParty } from '../core/proof.ts'
 import { maxFrameBytes } from '../protocol/primitives.ts'
 import { closeCode, decodeClientFrame, decodeHello, type Hello } from '../protocol/wire.ts'
 import { addressOf, type IsProxy, networkOf } from './address.ts'
@@ -169,7 +170,7 @@ export function createSockets(parts: SocketParts) {
     if (socket.readyState !== socket.OPEN) return
     if (!identity) return socket.close(closeCode.unauthenticated, 'not signed in or not enrolled')
     const { party, endpoint } = identity
-    if (!doorway.seat(connection, party.type === 'bed' ? party.bedId : party.staffId, endpoint))
+    if (!doorway.seat(connection, addressOfParty(party), endpoint))
       return socket.close(closeCode.tooMany, 'too many windows of one person')
     await attendance.connect(identity, hello, socket, (session, ...rest) => {
       connection.session = session

@@ -1,10 +1,11 @@
 /** The one call this screen can be in: events go in through one queue, `step()` decides, effects go out to ports. */
-import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { step } from '../core/call.ts'
 import {
   type AnswerPolicy,
   type CallEffect,
   type CallEvent,
+  type Callee,
   type CallOverride,
   type CallState,
   type CallTimer,
@@ -15,11 +16,11 @@ import type { DeviceCertificate, ProofFailure } from '../core/proof.ts'
 import type { LinkMake, Measured, Quality } from '../core/quality.ts'
 import { sameParty } from '../core/switchboard-parties.ts'
 import { standardTimings } from '../core/timings.ts'
-import type { CallElsewhere, CallView } from '../protocol/call.ts'
+import type { CallElsewhere, CallTable, CallView } from '../protocol/call.ts'
 import type { CallMode } from '../protocol/call-mode.ts'
 import type { CallRelays, Relays } from '../protocol/ice.ts'
 import { longestLine } from '../protocol/line.ts'
-import type { Party } from '../protocol/people.ts'
+import type { Party, StaffParty } from '../protocol/people.ts'
 import type { ServerMessage, Timings, Welcome } from '../protocol/wire.ts'
 import { createCallFigures } from './call-figures.ts'
 import { createCallQuality } from './call-quality.ts'
@@ -33,8 +34,43 @@ export { longestLine }
 const mostRelays = 16
 const noRelays: Relays = { iceServers: [] }
 
+/** Somebody at the table of the present call, and the call by which they are seen and heard here. */
+export type Seat = {
+  readonly callId: string
+  readonly peer: Party
+  /** `ringing` at a bed: they want to come to the table, and the patient is asked. */
+  readonly state: ReadonlySignal<CallState>
+  readonly theirs: ReadonlySignal<PeerTracks>
+  readonly picture: ReadonlySignal<boolean>
+  readonly quality: ReadonlySignal<Quality | null>
+  readonly peerDevice: ReadonlySignal<DeviceCertificate | null>
+  /** What the server says of the table; null for a call of two that nobody joined by. */
+  readonly table: CallTable | null
+  /** A stable function: called with the element, and with null when it goes. */
+  readonly showRemote: (video: HTMLVideoElement | null) => void
+}
+
+/** Somebody who left the table, or did not come to it, while the others go on. */
+export type Parted = Pick<Extract<CallState, { type: 'ended' }>, 'callId' | 'peer' | 'reason' | 'by'>
+
 export type Calls = {
   readonly state: Signal<CallState>
+  /**
+   * All calls of this screen's table, the present one (`state`) among them, in the order in which they began; empty where
+   * no call is. Also those that still ring, here or at somebody who was asked to come.
+   */
+  readonly seats: ReadonlySignal<readonly Seat[]>
+  /** The call that the table stands round: what guests are invited to. Null without a call. */
+  readonly tableId: ReadonlySignal<string | null>
+  /** The last who left while others stayed; null: nobody yet, or it was read. */
+  readonly parted: Signal<Parted | null>
+  /** Asks a colleague to come to the table of the present call. */
+  bringIn(peer: StaffParty): void
+  /** Takes back what `bringIn` asked. */
+  takeBack(callId: string): void
+  /** At a bed: lets whoever rings by this call come to the table, or not. */
+  letIn(callId: string): void
+  keepOut(callId: string): void
   /** What leaves this device now. */
   readonly mine: Signal<Tracks>
   /** What the peer says leaves theirs. */
@@ -75,7 +111,7 @@ export type Calls = {
   welcomed(welcome: Welcome): void
   received(message: ServerMessage): void
   /** `stay`: the admission epoch of the bed in it as the screen shows it, null between two of staff. */
-  dial(peer: Party, mode: CallMode, stay: number | null, override?: CallOverride, softly?: 'yes'): void
+  dial(peer: Callee, mode: CallMode, stay: number | null, override?: CallOverride, softly?: 'yes'): void
   answer(): void
   refuse(): void
   hangUp(): void
@@ -303,8 +339,25 @@ export function createCalls(
     },
   })
 
+  const seats = computed((): readonly Seat[] => {
+    const now = state.value
+    if (now.type === 'idle' || now.type === 'ended') return []
+    const peer = 'call' in now ? now.call.peer : now.peer
+    const callId = callIdOf(now) ?? ''
+    const { quality } = callQuality
+    return [{ callId, peer, state, theirs, picture, quality, peerDevice, table: null, showRemote }]
+  })
+  const showRemote = (video: HTMLVideoElement | null) => media.showRemote(video)
+
   return {
     state,
+    seats,
+    tableId: computed(() => callIdOf(state.value)),
+    parted: signal<Parted | null>(null),
+    bringIn() {},
+    takeBack() {},
+    letIn() {},
+    keepOut() {},
     mine,
     theirs,
     picture,

@@ -14,6 +14,7 @@ export const tracksWords = both('tracks')
 export const stageWords = both('stage')
 
 const roles: Record<StaffParty['role'], string> = both('roles')
+const guestKinds: Record<Extract<Party, { type: 'guest' }>['kind'], string> = both('guestKinds')
 const places = both('places')
 const incoming = both('incoming')
 const verified = both('verified')
@@ -22,7 +23,7 @@ const verified = both('verified')
 export type Advice = { readonly said: string; readonly todo: string }
 
 export function nameOf(party: Party): string {
-  return party.type === 'staff' ? party.name : places.bed({ label: party.label })
+  return party.type === 'bed' ? places.bed({ label: party.label }) : party.name
 }
 
 export function roleWord(role: StaffParty['role']): string {
@@ -49,6 +50,7 @@ function isStaffRole(code: string): code is StaffParty['role'] {
 
 /** What stands beside the name: a role, or the ward of a bed. */
 export function roleOf(party: Party): string {
+  if (party.type === 'guest') return guestKinds[party.kind]
   return party.type === 'staff' ? roles[party.role] : party.ward
 }
 
@@ -136,12 +138,17 @@ export function cameraTrouble(failure: CameraFailure): Trouble {
 export const refusals: Record<Exclude<ApiFailure, 'unknown-code' | 'used-code'>, Advice> = both('refusals')
 
 /** What the signature says, and whom the sign-in names. */
-export function verifiedWord({ kind, label, ward }: DeviceCertificate, peer: Party): string {
-  return kind === 'bed' ? verified.bed({ label, ward }) : verified.station({ label, name: nameOf(peer) })
+export function verifiedWord(device: DeviceCertificate, peer: Party): string {
+  const { label } = device
+  if (device.kind === 'guest') return verified.guest({ label })
+  return device.kind === 'bed'
+    ? verified.bed({ label, ward: device.ward })
+    : verified.station({ label, name: nameOf(peer) })
 }
 
 /** Which of it is vouched for by what. */
 export function verifiedMeans({ organisation }: DeviceCertificate, peer: Party): string {
+  if (peer.type === 'guest') return verified.guestMeans({ name: nameOf(peer) })
   return verified[peer.type === 'bed' ? 'bedMeans' : 'stationMeans']({ organisation })
 }
 

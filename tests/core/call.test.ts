@@ -117,6 +117,7 @@ describe('every end reason is reached', () => {
     'verification-failed': [
       [...stories['connecting as caller'], { type: 'verificationFailed', callId: mine }],
     ],
+    'table-full': [[dialled, serverEnded('table-full')]],
     overridden: [[...stories['live as callee'], serverEnded('overridden')]],
     'connection-lost': [
       [dialled, elapsed('invite')],

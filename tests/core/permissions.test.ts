@@ -12,6 +12,7 @@ const expected: Record<Action, string> = {
   'bed.override': 'ww----',
   'staff.call': 'yyy-y-',
   'call.take-part': 'yyyyyy',
+  'guest.invite': 'yy----',
   'call.note': 'ww----',
   'bed.report': '----y-',
   'request.make': '----y-',

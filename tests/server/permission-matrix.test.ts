@@ -53,6 +53,15 @@ const samples: { [T in ClientMessage['type']]: (ids: Samples) => readonly Client
   'call.accept': () => [{ type: 'call.accept', callId: 'none' }],
   'call.end': () => [{ type: 'call.end', callId: 'none', reason: 'hung-up' }],
   'call.take': () => [{ type: 'call.take', callId: 'none' }],
+  'guest.vouch': () => [
+    {
+      type: 'guest.vouch',
+      guestId: 'none',
+      certificate: { text: '{}', signature: 'A'.repeat(86) },
+      seal: 'A'.repeat(43),
+    },
+  ],
+  'guest.refuse': () => [{ type: 'guest.refuse', guestId: 'none' }],
   'call.relink': () => [{ type: 'call.relink', callId: 'none', epoch: 1 }],
   'call.signal': () => [
     {

@@ -138,7 +138,7 @@ export function invitation(callee: Client, callId: string = randomUUID(), caller
   const to =
     me.type === 'bed'
       ? { type: 'bed' as const, bedId: me.bedId }
-      : { type: 'staff' as const, staffId: me.staffId }
+      : { type: 'staff' as const, staffId: me.type === 'staff' ? me.staffId : 'nobody' }
   const stay = (callee.welcome.stay ?? caller?.welcome.stay)?.epoch ?? null
   return { type: 'call.invite', callId, to, mode: 'ring', stay, expiresAtMs: Date.now() + 5_000 }
 }

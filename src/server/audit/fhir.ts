@@ -131,6 +131,7 @@ function clientOf(agent: AuditAgent, origin: string) {
     case 'unknown':
       return { type: 'Device' as const, display: 'Unknown browser' }
     case 'bed':
+    case 'guest':
     case 'server':
     case 'operator':
     case 'integration':
@@ -144,6 +145,8 @@ function whoOf(agent: AuditAgent, origin: string) {
       return { type: 'Practitioner' as const, identifier: identifier('staff', agent.staffId) }
     case 'bed':
       return { type: 'Device' as const, identifier: identifier('bed', agent.bedId) }
+    case 'guest':
+      return { type: 'RelatedPerson' as const, identifier: identifier('guest', agent.guestId) }
     case 'server':
       return serverOf(origin)
     case 'unknown':

@@ -11,7 +11,7 @@ export type Names = {
   entity(entity: AuditEntity): string | null
 }
 
-const others = { unknown: 'Unknown', server: 'Server', operator: 'Operator' } as const
+const others = { unknown: 'Unknown', server: 'Server', operator: 'Operator', guest: 'Guest' } as const
 
 /** People who left keep their names: they are disabled, never deleted. */
 export async function loadNames(db: Db): Promise<Names> {

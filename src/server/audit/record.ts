@@ -67,10 +67,12 @@ export async function recordAct(db: Db, nowMs: number, act: NewAct): Promise<voi
 function idOf(agent: AuditAgent): string {
   if (agent.type === 'staff') return agent.staffId
   if (agent.type === 'integration') return agent.integrationId
+  if (agent.type === 'guest') return agent.guestId
   return agent.type === 'bed' ? agent.bedId : agent.type
 }
 
 export function agentOfParty(party: Party): AuditAgent {
   if (party.type === 'bed') return { type: 'bed', bedId: party.bedId }
+  if (party.type === 'guest') return { type: 'guest', guestId: party.guestId }
   return { type: 'staff', staffId: party.staffId, role: party.role }
 }

@@ -34,6 +34,7 @@ const ends: Readonly<Record<EndReason, string>> = {
   'verification-failed': 'ended: the other side could not be verified',
   overridden: 'overridden',
   'connection-lost': 'ended: the connection was lost',
+  'table-full': 'could not be: four were in it',
   forgotten: 'ended: nobody said that it went on',
   left: 'ended: the screen was left',
 }

@@ -52,6 +52,8 @@ export function EndedPanel({ station, ended }: EndedPanelProps) {
 
 function CallAgain({ station, ended: { peer } }: EndedPanelProps) {
   const bed = station.beds.value.find((bed) => peer.type === 'bed' && bed.bedId === peer.bedId) ?? null
+  // Whoever came by a code has no door to knock at.
+  if (peer.type === 'guest') return null
   const reachable = peer.type === 'staff' ? station.connection.value.type === 'open' : mayCall(station, bed)
   return (
     <Button

@@ -6,7 +6,7 @@ import { placeOf } from '../words.ts'
 import { PatientLines } from './patient.tsx'
 
 export function PeerHead({ station, peer }: { station: Station; peer: Party }) {
-  if (peer.type === 'staff') {
+  if (peer.type !== 'bed') {
     return (
       <h2>
         <PersonName party={peer} />

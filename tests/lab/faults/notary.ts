@@ -32,6 +32,8 @@ export function certificateOf(party: Party): DeviceCertificate {
     issuer: keyId,
   } as const
   if (party.type === 'staff') return { ...common, kind: 'station', ward: 'Ward' }
+  if (party.type === 'guest')
+    return { ...common, label: party.name, kind: 'guest', guestId: party.guestId, tableId: 'table' }
   return { ...common, kind: 'bed', bedId: party.bedId, bed: party.label, ward: party.ward }
 }
 

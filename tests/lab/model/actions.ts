@@ -178,6 +178,7 @@ function dial(world: World, device: Device, page: Page): void {
   const beds = others.filter((other) => other.party.type === 'bed')
   const to = pick(world.chance, beds.length > 0 && world.chance() < 0.8 ? beds : others)
   const mode: CallMode = world.chance() < 0.4 ? 'knock' : 'ring'
+  if (to.party.type === 'guest') return
   const callId = `call${world.newNumber()}`
   const stay = to.party.type === 'bed' ? to.stay : page.stay()
   const expiresAtMs = world.clock.nowMs() + world.timings.inviteMs

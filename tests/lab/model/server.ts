@@ -161,7 +161,7 @@ export function createServer(world: World): ModelServer {
         const target = world.devices.find(({ party }) =>
           party.type === 'bed'
             ? to.type === 'bed' && party.bedId === to.bedId
-            : to.type === 'staff' && party.staffId === to.staffId,
+            : to.type === 'staff' && party.type === 'staff' && party.staffId === to.staffId,
         )
         if (!target) return world.fail('MODEL an invitation to nobody', callId)
         const isPast = Boolean(ledger.get(callId)?.end)

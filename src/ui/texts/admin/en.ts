@@ -213,6 +213,9 @@ export default {
     forbidden: 'forbidden',
     'call-taken-over': 'a call taken over',
     'call-outcome': 'outcome of a call',
+    'guest-invited': 'guest invited',
+    'guest-came': 'guest came',
+    'guest-vouched': 'guest let in',
   },
   audit: {
     title: 'Audit',
@@ -292,6 +295,9 @@ export default {
     forbidden: 'Tried what is not allowed',
     'call-taken-over': 'Took a call over at another screen',
     'call-outcome': 'Noted what comes of a call',
+    'guest-invited': 'Invited a guest to a call',
+    'guest-came': 'Came as a guest by a code',
+    'guest-vouched': 'Let a guest into a call',
   },
   auditFailures: {
     'bad-request': { said: 'The search cannot be read.', todo: 'Check the times and search again.' },

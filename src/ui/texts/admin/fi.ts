@@ -218,6 +218,9 @@ export default {
     forbidden: 'kielletty',
     'call-taken-over': 'puhelun siirto',
     'call-outcome': 'puhelun tulos',
+    'guest-invited': 'vieras kutsuttu',
+    'guest-came': 'vieras saapui',
+    'guest-vouched': 'vieras päästettiin',
   },
   audit: {
     title: 'Loki',
@@ -298,6 +301,9 @@ export default {
     forbidden: 'Yritti kiellettyä',
     'call-taken-over': 'Siirsi puhelun toiselle näytölle',
     'call-outcome': 'Merkitsi, mitä puhelusta seuraa',
+    'guest-invited': 'Kutsui vieraan puheluun',
+    'guest-came': 'Saapui vieraana koodilla',
+    'guest-vouched': 'Päästi vieraan puheluun',
   },
   auditFailures: {
     'bad-request': { said: 'Hakua ei voi lukea.', todo: 'Tarkista ajat ja hae uudelleen.' },

@@ -220,6 +220,9 @@ export default {
     forbidden: 'vietato',
     'call-taken-over': 'chiamata ripresa',
     'call-outcome': 'esito di una chiamata',
+    'guest-invited': 'ospite invitato',
+    'guest-came': 'ospite arrivato',
+    'guest-vouched': 'ospite ammesso',
   },
   audit: {
     title: 'Registro',
@@ -300,6 +303,9 @@ export default {
     forbidden: 'Ha tentato ciò che non è consentito',
     'call-taken-over': 'Ha ripreso una chiamata su un altro schermo',
     'call-outcome': 'Ha annotato che cosa segue da una chiamata',
+    'guest-invited': 'Ha invitato un ospite a una chiamata',
+    'guest-came': 'È arrivato come ospite con un codice',
+    'guest-vouched': 'Ha ammesso un ospite a una chiamata',
   },
   auditFailures: {
     'bad-request': { said: 'La ricerca non è leggibile.', todo: 'Controlli gli orari e cerchi di nuovo.' },

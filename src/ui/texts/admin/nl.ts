@@ -221,6 +221,9 @@ export default {
     forbidden: 'niet toegestaan',
     'call-taken-over': 'overgenomen gesprek',
     'call-outcome': 'uitkomst van een gesprek',
+    'guest-invited': 'gast uitgenodigd',
+    'guest-came': 'gast gekomen',
+    'guest-vouched': 'gast binnengelaten',
   },
   audit: {
     title: 'Logboek',
@@ -301,6 +304,9 @@ export default {
     forbidden: 'Probeerde iets wat niet mag',
     'call-taken-over': 'Nam een gesprek over op een ander scherm',
     'call-outcome': 'Noteerde wat er uit een gesprek volgt',
+    'guest-invited': 'Nodigde een gast uit voor een gesprek',
+    'guest-came': 'Kwam als gast met een code',
+    'guest-vouched': 'Liet een gast toe tot een gesprek',
   },
   auditFailures: {
     'bad-request': {

@@ -218,6 +218,9 @@ export default {
     forbidden: 'otillåtet',
     'call-taken-over': 'övertaget samtal',
     'call-outcome': 'samtalets utfall',
+    'guest-invited': 'gäst inbjuden',
+    'guest-came': 'gäst kom',
+    'guest-vouched': 'gäst insläppt',
   },
   audit: {
     title: 'Logg',
@@ -296,6 +299,9 @@ export default {
     forbidden: 'Försökte något otillåtet',
     'call-taken-over': 'Tog över ett samtal på en annan skärm',
     'call-outcome': 'Noterade vad det blir av ett samtal',
+    'guest-invited': 'Bjöd in en gäst till ett samtal',
+    'guest-came': 'Kom som gäst med en kod',
+    'guest-vouched': 'Släppte in en gäst i ett samtal',
   },
   auditFailures: {
     'bad-request': { said: 'Sökningen går inte att läsa.', todo: 'Kontrollera tiderna och sök igen.' },

@@ -10,6 +10,7 @@ export default {
     noStore: 'Bedside needs a browser window that may keep data, on HTTPS or on this computer itself.',
   },
   roles: { nurse: 'nurse', doctor: 'doctor', interpreter: 'interpreter', admin: 'administrator' },
+  guestKinds: { family: 'family', interpreter: 'interpreter', other: 'guest' },
   places: {
     bed: 'Bed {label}',
     bedInWard: 'Bed {label} · {ward}',
@@ -121,6 +122,9 @@ export default {
       '{organisation} signed this device and its name; the server cannot listen in. Who is beside it is not part of the signature.',
     stationMeans:
       '{organisation} signed this device and its name; the server cannot listen in. The person’s name is vouched for by the sign-in.',
+    guest: 'Guest: {label}, let in by a station of this ward',
+    guestMeans:
+      '{name} came by a one-time link that staff made in a call. The ward’s station signed the key that was made for it; who uses the link is not part of the signature.',
   },
   doubts: {
     uncertified:

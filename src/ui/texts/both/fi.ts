@@ -14,6 +14,7 @@ export default {
       'Bedside tarvitsee selainikkunan, joka saa tallentaa tietoja, HTTPS-yhteydellä tai tällä tietokoneella.',
   },
   roles: { nurse: 'hoitaja', doctor: 'lääkäri', interpreter: 'tulkki', admin: 'pääkäyttäjä' },
+  guestKinds: { family: 'omainen', interpreter: 'tulkki', other: 'vieras' },
   places: {
     bed: 'Vuode {label}',
     bedInWard: 'Vuode {label} · {ward}',
@@ -123,6 +124,9 @@ export default {
       '{organisation} on allekirjoittanut tämän laitteen ja sen nimen; palvelin ei voi kuunnella. Allekirjoitus ei kerro, kuka laitteen vieressä on.',
     stationMeans:
       '{organisation} on allekirjoittanut tämän laitteen ja sen nimen; palvelin ei voi kuunnella. Henkilön nimi perustuu kirjautumiseen.',
+    guest: 'Vieras: {label}, tämän osaston työaseman päästämä',
+    guestMeans:
+      '{name} tuli kertakäyttöisellä linkillä, jonka henkilökunta teki puhelussa. Osaston työasema allekirjoitti sille tehdyn avaimen; allekirjoitus ei kerro, kuka linkkiä käyttää.',
   },
   doubts: {
     uncertified:

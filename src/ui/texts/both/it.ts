@@ -19,6 +19,7 @@ export default {
     interpreter: 'interprete',
     admin: 'amministratore/trice',
   },
+  guestKinds: { family: 'familiare', interpreter: 'interprete', other: 'ospite' },
   places: {
     bed: 'Letto {label}',
     bedInWard: 'Letto {label} · {ward}',
@@ -130,6 +131,9 @@ export default {
       '{organisation} ha firmato questo dispositivo e il suo nome; il server non può ascoltare. Chi gli sta accanto non fa parte della firma.',
     stationMeans:
       '{organisation} ha firmato questo dispositivo e il suo nome; il server non può ascoltare. Il nome della persona è garantito dall’accesso.',
+    guest: 'Ospite: {label}, ammesso da una postazione di questo reparto',
+    guestMeans:
+      '{name} è entrato con un link monouso creato dal personale durante una chiamata. La postazione del reparto ha firmato la chiave creata per esso; chi usa il link non fa parte della firma.',
   },
   doubts: {
     uncertified:

@@ -14,6 +14,7 @@ export default {
       'Bedside heeft een browservenster nodig dat gegevens mag bewaren, via HTTPS of op deze computer zelf.',
   },
   roles: { nurse: 'verpleegkundige', doctor: 'arts', interpreter: 'tolk', admin: 'beheerder' },
+  guestKinds: { family: 'familie', interpreter: 'tolk', other: 'gast' },
   places: {
     bed: 'Bed {label}',
     bedInWard: 'Bed {label} · {ward}',
@@ -125,6 +126,9 @@ export default {
       '{organisation} heeft dit apparaat en zijn naam ondertekend; de server kan niet meeluisteren. Wie ernaast zit, hoort niet bij de handtekening.',
     stationMeans:
       '{organisation} heeft dit apparaat en zijn naam ondertekend; de server kan niet meeluisteren. De naam van de persoon volgt uit de aanmelding.',
+    guest: 'Gast: {label}, binnengelaten door een werkstation van deze afdeling',
+    guestMeans:
+      '{name} kwam via een eenmalige link die het personeel in een gesprek maakte. Het werkstation van de afdeling ondertekende de sleutel ervoor; wie de link gebruikt, hoort niet bij de handtekening.',
   },
   doubts: {
     uncertified:

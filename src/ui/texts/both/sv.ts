@@ -13,6 +13,7 @@ export default {
     noStore: 'Bedside behöver ett webbläsarfönster som får spara data, via HTTPS eller på den här datorn.',
   },
   roles: { nurse: 'sjuksköterska', doctor: 'läkare', interpreter: 'tolk', admin: 'administratör' },
+  guestKinds: { family: 'anhörig', interpreter: 'tolk', other: 'gäst' },
   places: {
     bed: 'Säng {label}',
     bedInWard: 'Säng {label} · {ward}',
@@ -121,6 +122,9 @@ export default {
       '{organisation} har signerat enheten och dess namn; servern kan inte lyssna. Signaturen säger inte vem som är bredvid enheten.',
     stationMeans:
       '{organisation} har signerat enheten och dess namn; servern kan inte lyssna. Personens namn intygas av inloggningen.',
+    guest: 'Gäst: {label}, insläppt av avdelningens arbetsstation',
+    guestMeans:
+      '{name} kom via en engångslänk som personalen gjorde i ett samtal. Avdelningens arbetsstation signerade nyckeln till den; signaturen säger inte vem som använder länken.',
   },
   doubts: {
     uncertified:

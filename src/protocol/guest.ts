@@ -1,0 +1,50 @@
+/**
+ * How somebody from outside comes to a table: staff make a one-time code, the guest's page redeems it, and the station that
+ * made it vouches for the guest's key. The code itself never reaches the server: only `codeId`, and seals made with the
+ * secret that both ends derive from it (`io/guest-code.ts`).
+ */
+import * as v from 'valibot'
+import { guestKind, guestParty, staffParty } from './people.ts'
+import { base64url, id, milliseconds, name } from './primitives.ts'
+import { chain, hash, publicKey, signed } from './proof.ts'
+
+/** A code is good for so long (server clock), once. */
+export const guestCodeMs = 10 * 60_000
+
+/** `POST /api/guests`, by staff at that table. */
+export const guestRequest = v.strictObject({ tableId: id, codeId: hash, name, kind: guestKind })
+export const guestAnswer = v.strictObject({ guestId: id, untilMs: milliseconds })
+
+/** `POST /api/join/look`: who invites to what, before anything is used up. */
+export const joinLook = v.strictObject({ codeId: hash })
+export const joinLookAnswer = v.strictObject({ guest: guestParty, by: staffParty, ward: name })
+export type JoinLookAnswer = v.InferOutput<typeof joinLookAnswer>
+
+/** `POST /api/join`: uses the code up and binds the guest to a key. `seal`: HMAC of it with the code's secret. */
+export const joinRequest = v.strictObject({ codeId: hash, publicKey, seal: hash })
+export const joinAnswer = v.strictObject({ guest: guestParty })
+
+export const guestClientMessages = [
+  /** The station that made the code found the guest's seal to be true, and signed their certificate. */
+  v.strictObject({ type: v.literal('guest.vouch'), guestId: id, certificate: signed, seal: hash }),
+  /** It was not true, or is not known here any more. */
+  v.strictObject({ type: v.literal('guest.refuse'), guestId: id }),
+] as const
+
+export const guestServerMessages = [
+  /** To the station that made the code: somebody redeemed it. Said again until it vouches or refuses. */
+  v.strictObject({
+    type: v.literal('guest.waiting'),
+    guest: guestParty,
+    tableId: id,
+    publicKey,
+    seal: hash,
+  }),
+  /** To the guest: their certificates, and the station's seal over them with the code's secret. */
+  v.strictObject({ type: v.literal('guest.admitted'), chain, seal: hash }),
+  /** To the guest: they are not let in. */
+  v.strictObject({ type: v.literal('guest.refused') }),
+] as const
+
+/** What a guest signs in a hello, as a bed does: `challengeText` with counter 0. */
+export const guestHello = { client: v.literal('guest'), guestId: id, signature: base64url(128) }
