@@ -42,7 +42,15 @@ function invitation(event: Extract<CallEvent, { type: 'dialled' }>): ClientMessa
   const { callId, peer, mode, stay, expiresAtMs, override, softly, tableId } = event
   if (peer.type === 'staff') {
     const to = { type: 'staff', staffId: peer.staffId } as const
-    return { type: 'call.invite', callId, to, mode, stay, expiresAtMs, ...(tableId !== undefined && { tableId }) }
+    return {
+      type: 'call.invite',
+      callId,
+      to,
+      mode,
+      stay,
+      expiresAtMs,
+      ...(tableId !== undefined && { tableId }),
+    }
   }
   const { bedId } = peer
   if (override) return { type: 'call.override', callId, bedId, mode, stay: stay ?? 0, expiresAtMs, override }

@@ -39,7 +39,12 @@ function screenAt(board: Switchboard, tableId: string, party: Party): EndpointId
 }
 
 /** Whether somebody may be asked to this table from that screen, or why not. */
-export function mayAsk(board: Switchboard, tableId: string, from: EndpointId, caller: Party): EndReason | null {
+export function mayAsk(
+  board: Switchboard,
+  tableId: string,
+  from: EndpointId,
+  caller: Party,
+): EndReason | null {
   if (screenAt(board, tableId, caller) !== from) return 'connection-lost'
   return seatsAt(board, tableId).length >= mostSeats ? 'table-full' : null
 }
@@ -60,7 +65,9 @@ export function seatOthers(board: Switchboard, first: ServerCall, timings: Timin
   const { calleeEndpoint, callee: joiner, caller: inviter } = first
   if (first.table?.joins !== 'callee' || calleeEndpoint === null) return { board, effects: [] }
   const { tableId } = first.table
-  const others = seatsAt(board, tableId).filter((party) => !sameParty(party, joiner) && !sameParty(party, inviter))
+  const others = seatsAt(board, tableId).filter(
+    (party) => !sameParty(party, joiner) && !sameParty(party, inviter),
+  )
   let next = board
   const effects: SwitchboardEffect[] = []
   for (const [index, party] of others.entries()) {
@@ -89,7 +96,9 @@ function legTo(
   timings: Timings,
 ): ServerCall {
   const tableId = tableOf(first)
-  const present = callsAt(board, tableId).find((call) => call.phase === 'accepted' && sideOf(call, party) !== null)
+  const present = callsAt(board, tableId).find(
+    (call) => call.phase === 'accepted' && sideOf(call, party) !== null,
+  )
   const isPatient = party.type === 'bed'
   return {
     // Made from the one that brought them, so that a decision needs no chance; both are unique.
@@ -116,7 +125,8 @@ export function seatGuest(
 ): Decision {
   const inviter = screenAt(board, tableId, by)
   const isThere = seatsAt(board, tableId).some((seat) => sameParty(seat, party))
-  if (inviter === null || isThere || mayAsk(board, tableId, inviter, by) !== null) return { board, effects: [] }
+  if (inviter === null || isThere || mayAsk(board, tableId, inviter, by) !== null)
+    return { board, effects: [] }
   const call: ServerCall = {
     callId,
     epoch: 1,

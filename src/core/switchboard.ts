@@ -31,7 +31,8 @@ function take(board: Switchboard, event: Extract<SwitchboardEvent, { type: 'take
   const call = board.calls.get(callId)
   const party = board.endpoints.get(from)
   const part = call && party?.type === 'staff' ? sideOf(call, party) : null
-  if (call?.phase !== 'accepted' || !part || !party) return { board, effects: [{ type: 'tellPast', to: from, callId }] }
+  if (call?.phase !== 'accepted' || !part || !party)
+    return { board, effects: [{ type: 'tellPast', to: from, callId }] }
   // [TABLE-3] Whoever sits at a table moves with all their calls.
   const theirs = callsAt(board, tableOf(call)).filter((one) => one.phase === 'accepted' && sideOf(one, party))
   return theirs.reduce<Decision>(
