@@ -154,6 +154,18 @@ test('[TABLE-3] a colleague who does not come is said, and nothing else changes'
   expect(calls.seats.value.map(({ peer }) => peer)).toEqual([bedOne])
 })
 
+test('[TABLE-3] a call that was taken from this screen is taken back, with who came to it meanwhile', () => {
+  const { calls, callId, hear, world } = annasCall()
+  calls.received({ type: 'call.ended', callId, reason: 'taken-elsewhere', by: 'me' })
+  calls.received({ type: 'call.elsewhere', call: { callId, peer: bedOne } })
+  calls.takeOver()
+  hear({ ...ringingAt('caller', { phase: 'accepted', epoch: 3 }), callId })
+  const leg = { callId: 'leg', phase: 'accepted', peer: ben, stay: null, epoch: 2 } as const
+  hear(ringingAt('caller', { ...leg, table: { ...table('callee'), tableId: callId } }))
+  expect(calls.seats.value.map(({ state }) => state.value.type)).toEqual(['connecting', 'connecting'])
+  expect(world.did).toContain('open camera leg')
+})
+
 test('[TABLE-5] a page that comes back says all calls that it is in', () => {
   const { calls, callId } = annasCall()
   calls.bringIn(cleo)
