@@ -278,6 +278,7 @@ export function createCalls(
       epoch,
       me,
       peer,
+      tableId: callId,
       serverNowMs,
     })
   }

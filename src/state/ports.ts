@@ -47,6 +47,12 @@ export type HelloPart =
       readonly report: BedReport
       readonly claims: Claims
     }
+  | {
+      readonly client: 'guest'
+      readonly guestId: string
+      readonly signature: string
+      readonly claims: Claims
+    }
 export type Claims = { callId: string; epoch: number }[]
 
 export type SocketListener = {
@@ -140,6 +146,8 @@ export type LinkTerms = {
   readonly epoch: number
   readonly me: Party
   readonly peer: Party
+  /** The table it is at; a guest of another one is not believed. */
+  readonly tableId: string | null
   /** Milliseconds since 1970 by the server's clock. */
   serverNowMs(): number
 }
@@ -351,6 +359,57 @@ export type PagePort = CommonPage & {
   print(): void
 }
 
+/** A guest's visit as their own device knows it; `isAdmitted`: it has their certificates. */
+export type GuestVisit = {
+  readonly guestId: string
+  readonly codeId: string
+  readonly isAdmitted: boolean
+}
+
+/** A guest's own key, for one visit; it never leaves their browser. */
+export type GuestDevice = {
+  /** What the server knows a code by; null: it is no code. */
+  codeIdOf(typed: string): Promise<string | null>
+  /** Null: no code was redeemed here, or the visit is over. */
+  visit(): Promise<GuestVisit | null>
+  /** What `POST /join` takes; the same again for the same code, so that it may be asked again. Null: it is no code. */
+  prepare(
+    typed: string,
+  ): Promise<{ readonly codeId: string; readonly publicKey: string; readonly seal: string } | null>
+  /** The code was redeemed: who this is from now on. */
+  begin(guestId: string): Promise<void>
+  /** For the hello; null: no code was redeemed here. */
+  sign(nonce: string): Promise<{ readonly guestId: string; readonly signature: string } | null>
+  /**
+   * Keeps the certificates of `guest.admitted` and trusts their root for this visit, when whoever made the code sealed them.
+   * False: they are not believed. `nowMs`: by the server's clock.
+   */
+  admit(chain: Chain, seal: string, nowMs: number): Promise<boolean>
+  /** Nothing of the visit is left here. */
+  forget(): Promise<void>
+}
+
+/** How a station lets guests in. The secrets of its codes stay in this tab, over a reload of it, and are told to nobody. */
+export type GuestsPort = {
+  /** A new one-time code. `keep` remembers its secret and whom it is for, once the server has given them an id. */
+  newCode(): Promise<{
+    readonly link: string
+    readonly codeId: string
+    keep(guestId: string, name: string, tableId: string): void
+  }>
+  /**
+   * Signs a guest's certificate with this station's key, from `nowMs` by the server's clock. `unknown`: no code was made
+   * in this tab for somebody of this name at this table; `false-seal`: the key is not of whoever has the code; `uncertified`: no administrator signed this station.
+   */
+  vouch(
+    asked: Extract<ServerMessage, { type: 'guest.waiting' }>,
+    nowMs: number,
+  ): Promise<Result<{ readonly certificate: Signed; readonly seal: string }, VouchFailure>>
+  /** What was kept is of no use any more. */
+  forget(): void
+}
+export type VouchFailure = 'unknown' | 'false-seal' | 'uncertified'
+
 /** `passkey-cancelled`: the person, or time, ended it; `passkey-known`: this device has one already. */
 export type PasskeyFailure = 'passkey-cancelled' | 'passkey-known' | 'passkey-failed'
 
@@ -400,5 +459,7 @@ export type Ports = CommonPorts & {
   readonly passkeys: PasskeyPort
   /** A part that is fetched when a station asks for it. */
   readonly phone: () => Promise<PhonePort>
+  /** The same. */
+  readonly guests: () => Promise<GuestsPort>
   readonly plan: PlanPort
 }

@@ -32,13 +32,15 @@ type Side = {
   nowMs?: number
   seen?: Set<string>
   trusted?: typeof hospital
+  tableId?: string | null
 }
 
 async function notaryOf(device: Device | null, me: Party, peer: Party, side: Side) {
   const credentials = device && (await credentialsOf(device, side.trusted ?? hospital))
   const terms = { callId: side.callId ?? callId, epoch: side.epoch ?? 1, me, peer: side.peer ?? peer }
+  const tableId = side.tableId ?? null
   const clock = { serverNowMs: () => side.nowMs ?? noonMs }
-  return createNotary(credentials, { ...terms, ...clock }, side.seen ?? new Set())
+  return createNotary(credentials, { ...terms, tableId, ...clock }, side.seen ?? new Set())
 }
 
 const atStation = ({ device = station, ...side }: Side = {}) => notaryOf(device, anna, bedOne, side)

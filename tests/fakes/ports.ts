@@ -23,6 +23,7 @@ import type {
   Result,
   SocketListener,
   Trust,
+  VouchFailure,
   Waiting,
 } from '../../src/state/ports.ts'
 import type { RunningSync } from '../../src/state/sync.ts'
@@ -138,6 +139,9 @@ export function fakeWorld() {
       key: string | null
       failure: PhoneFailure | null
     },
+    /** What this tab remembers of the codes it made, by guest, and why it would vouch for none. */
+    codes: new Map<string, string>(),
+    vouchFailure: null as VouchFailure | null,
     plan: null as RunningSync | null,
     resident: null as Resident | null,
     othersWaiting: 0,
@@ -352,6 +356,23 @@ export function fakeWorld() {
         world.phone.key = null
       },
       clearWhenSeen: () => void did.push('clear when seen'),
+    }),
+    guests: async () => ({
+      async newCode() {
+        const link = 'https://ward.example/join#CODE'
+        return {
+          link,
+          codeId: 'c'.repeat(43),
+          keep: (guestId, name, tableId) => void world.codes.set(guestId, `${name} at ${tableId}`),
+        }
+      },
+      async vouch({ guest, tableId }) {
+        if (world.vouchFailure) return { ok: false, failure: world.vouchFailure }
+        if (world.codes.get(guest.guestId) !== `${guest.name} at ${tableId}`)
+          return { ok: false, failure: 'unknown' }
+        return { ok: true, value: { certificate: one, seal: 's'.repeat(43) } }
+      },
+      forget: () => world.codes.clear(),
     }),
     plan: {
       open: async (staffId) => {
