@@ -1,0 +1,68 @@
+/** What is said of a call of more than two, at bed and station and to guests. */
+import type { Party } from '../core/call-state.ts'
+import type { Parted, Seat } from '../state/calls.ts'
+import { listOf } from './texts/dates.ts'
+import { table } from './texts/table.ts'
+import { type CoverWord, nameOf, placeOf, roleOf, stageWords } from './words.ts'
+
+export const tableWords = table('table')
+export const askedWords = table('asked')
+export const shortCovers: Record<CoverWord, string> = table('covers')
+const parted = table('parted')
+
+/** `Ben Okafor, doctor`: never one without the other. */
+export function whoIs(party: Party): string {
+  return `${nameOf(party)}, ${roleOf(party)}`
+}
+
+/** `In this call: Anna Laine, nurse, Ben Okafor, doctor`. */
+export function peopleWord(parties: readonly Party[]): string {
+  return tableWords.people({ people: listOf(parties.map(whoIs)) })
+}
+
+/** What a screen reader calls the picture of somebody at this table. */
+export function videoWord(peer: Party, others: 'none' | 'some'): string {
+  if (peer.type === 'bed') return stageWords.patient
+  if (peer.type === 'staff' && others === 'none') return stageWords.staff
+  return tableWords.video({ name: nameOf(peer) })
+}
+
+/** Whom one asks to come, or what is waited for: a patient is asked before anybody sees them (HZ-3). */
+export function askingWord(peer: Party, heard: 'reaching' | 'ringing'): string {
+  if (peer.type === 'bed') return tableWords.patientAsked
+  return tableWords[heard]({ who: whoIs(peer) })
+}
+
+/** What stands before a colleague who is asked to come to a call: whose it is, where a patient is in it. */
+export function askedToWord({ bed }: NonNullable<Seat['table']>): string {
+  return bed ? tableWords.askedTo({ place: placeOf(bed.label, bed.ward) }) : tableWords.askedIn
+}
+
+type PartedWord = keyof typeof parted
+
+const partings: Record<Parted['reason'], PartedWord> = {
+  'hung-up': 'left',
+  left: 'left',
+  forgotten: 'left',
+  'taken-elsewhere': 'left',
+  overridden: 'left',
+  'connection-lost': 'lost',
+  declined: 'declined',
+  'no-answer': 'unanswered',
+  busy: 'busy',
+  'table-full': 'full',
+  'verification-failed': 'unverified',
+  cancelled: 'other',
+  'privacy-on': 'other',
+  away: 'other',
+  'in-person': 'other',
+  'device-unready': 'other',
+  'permission-lost': 'other',
+  'rung-too-often': 'other',
+}
+
+/** Who is no longer there, or did not come; null: whoever reads it did it themselves. */
+export function partedWord({ peer, reason, by }: Parted): string | null {
+  if (by === 'me') return null
+  return parted[partings[reason]]({ name: nameOf(peer) })
+}
