@@ -289,7 +289,6 @@ export function createCalls(ports: CommonPorts, hooks: CallHooks): Calls {
       epoch,
       me,
       peer,
-      tableId: callId,
       serverNowMs,
     })
   }

@@ -40,29 +40,31 @@ export function askedToWord({ bed }: NonNullable<Seat['table']>): string {
 
 type PartedWord = keyof typeof parted
 
-const partings: Record<Parted['reason'], PartedWord> = {
-  'hung-up': 'left',
-  left: 'left',
-  forgotten: 'left',
-  'taken-elsewhere': 'left',
-  overridden: 'left',
-  'connection-lost': 'lost',
+/** What somebody was to this screen until then: in the call, asked from here to come, or at the patient's door. */
+export type Was = 'seated' | 'asked' | 'atDoor'
+
+const unanswered: Partial<Record<Parted['reason'], PartedWord>> = {
   declined: 'declined',
   'no-answer': 'unanswered',
   busy: 'busy',
   'table-full': 'full',
+}
+
+/** Whoever was in the call and is let go by a ring was waiting for the patient's word. */
+const left: Partial<Record<Parted['reason'], PartedWord>> = {
+  declined: 'unwanted',
+  'no-answer': 'unheard',
+  'connection-lost': 'lost',
   'verification-failed': 'unverified',
-  cancelled: 'other',
-  'privacy-on': 'other',
-  away: 'other',
-  'in-person': 'other',
-  'device-unready': 'other',
-  'permission-lost': 'other',
-  'rung-too-often': 'other',
+}
+
+function partingOf({ reason }: Parted, was: Was): PartedWord {
+  if (was === 'atDoor') return 'notIn'
+  return was === 'asked' ? (unanswered[reason] ?? 'notAsked') : (left[reason] ?? 'left')
 }
 
 /** Who is no longer there, or did not come; null: whoever reads it did it themselves. */
-export function partedWord({ peer, reason, by }: Parted): string | null {
-  if (by === 'me') return null
-  return parted[partings[reason]]({ name: nameOf(peer) })
+export function partedWord(gone: Parted, was: Was): string | null {
+  if (gone.by === 'me') return null
+  return parted[partingOf(gone, was)]({ name: nameOf(gone.peer) })
 }

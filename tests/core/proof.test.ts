@@ -32,13 +32,13 @@ type Side = {
   nowMs?: number
   seen?: Set<string>
   trusted?: typeof hospital
-  tableId?: string | null
+  tableId?: string
 }
 
 async function notaryOf(device: Device | null, me: Party, peer: Party, side: Side) {
   const credentials = device && (await credentialsOf(device, side.trusted ?? hospital))
   const terms = { callId: side.callId ?? callId, epoch: side.epoch ?? 1, me, peer: side.peer ?? peer }
-  const tableId = side.tableId ?? null
+  const tableId = side.tableId ?? terms.callId
   const clock = { serverNowMs: () => side.nowMs ?? noonMs }
   return createNotary(credentials, { ...terms, tableId, ...clock }, side.seen ?? new Set())
 }

@@ -42,7 +42,7 @@ export function Incoming({ calls, call, how, look = '', who, why, about, childre
           <PersonName party={call.peer} />
         </h1>
         {who}
-        <p class="incoming-wish">{wishWord(calls, call)}</p>
+        <p class="incoming-wish">{wishWord(call)}</p>
         {why}
         {how === 'knocking' && <TimeLeft calls={calls} call={call} />}
         <p>{how === 'knocking' ? incomingWords.offUntilEntry : incomingWords.offUntilAnswer}</p>
@@ -65,9 +65,8 @@ export function Incoming({ calls, call, how, look = '', who, why, about, childre
 }
 
 /** Somebody who asks a colleague to come says to whom. */
-function wishWord({ seats }: Calls, { callId, continued }: Call): string {
+function wishWord({ continued, table }: Call): string {
   if (continued) return incomingWords.continued
-  const table = seats.value.find((seat) => seat.callId === callId)?.table ?? null
   return table ? askedToWord(table) : incomingWords.wish
 }
 

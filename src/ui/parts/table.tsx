@@ -7,11 +7,19 @@ import muted from 'lucide-static/icons/mic-off.svg?raw'
 import shield from 'lucide-static/icons/shield-check.svg?raw'
 import takeBack from 'lucide-static/icons/undo-2.svg?raw'
 import weak from 'lucide-static/icons/wifi-low.svg?raw'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { callIdOf } from '../../core/call-state.ts'
 import type { Calls, Seat } from '../../state/calls.ts'
 import { coverWord, nameOf, stageWords, verifiedMeans, verifiedWord } from '../words.ts'
-import { askingWord, partedWord, shortCovers, tableWords, videoWord, whoIs } from '../words-table.ts'
+import {
+  askingWord,
+  partedWord,
+  shortCovers,
+  tableWords,
+  videoWord,
+  type Was,
+  whoIs,
+} from '../words-table.ts'
 import { Button } from './button.tsx'
 import { Icon } from './icon.tsx'
 import { useNow } from './now.ts'
@@ -136,12 +144,19 @@ function Mark({ icon, word }: { icon: string; word: string }) {
   )
 }
 
+function asWhat(seat: Seat): Was {
+  if (isAsked(seat)) return 'asked'
+  return isSeated(seat) ? 'seated' : 'atDoor'
+}
+
 /** Long enough to be read twice. */
 const partedMs = 8_000
 
 /** Who left, or did not come: a quiet line, until the next one or until it was there to be read. */
 function PartedNote({ calls }: { calls: Calls }) {
   const parted = calls.parted.value
+  const wasHere = useRef(new Map<string, Was>())
+  for (const seat of calls.seats.value) wasHere.current.set(seat.callId, asWhat(seat))
   useEffect(() => {
     if (!parted) return
     const timer = setTimeout(() => {
@@ -149,7 +164,9 @@ function PartedNote({ calls }: { calls: Calls }) {
     }, partedMs)
     return () => clearTimeout(timer)
   }, [parted])
-  const word = parted && partedWord(parted)
+  // Of a call before this one nothing is said in it.
+  const was = parted && wasHere.current.get(parted.callId)
+  const word = parted && was && partedWord(parted, was)
   return word && <p>{word}</p>
 }
 

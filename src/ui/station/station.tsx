@@ -7,7 +7,6 @@ import ringing from 'lucide-static/icons/bell-ring.svg?raw'
 import { render } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { Party } from '../../core/call-state.ts'
-import type { Calls } from '../../state/calls.ts'
 import type { Station } from '../../state/station.ts'
 import { Banner } from '../parts/banner.tsx'
 import { createLater } from '../parts/later.ts'
@@ -126,15 +125,10 @@ function Caller({ station }: { station: Station }) {
         calls={calls}
         call={state.call}
         how={state.type}
-        who={<PatientOf station={station} peer={bedAskedTo(calls, state.call.callId) ?? peer} />}
+        who={<PatientOf station={station} peer={state.call.table?.bed ?? peer} />}
       />
     )
   )
-}
-
-/** Whose call a colleague asks to come to. */
-function bedAskedTo({ seats }: Calls, asked: string): Party | undefined {
-  return seats.value.find(({ callId }) => callId === asked)?.table?.bed
 }
 
 /** Who lies in the bed that rings, as wherever a bed is called (HZ-1). */

@@ -42,6 +42,7 @@ export default {
     busy: '{name} is in another call.',
     full: 'There are four in the call already: {name} could not be asked.',
     unverified: 'It was not certain that it was {name}, so they were not let in.',
-    other: '{name} could not be asked.',
+    notIn: '{name} did not come in.',
+    notAsked: '{name} could not be asked.',
   },
 } as const

@@ -43,6 +43,7 @@ export default {
     busy: '{name} on toisessa puhelussa.',
     full: 'Puhelussa on jo neljä: {name} ei mahtunut mukaan.',
     unverified: 'Ei ollut varmaa, että kyseessä oli {name}, joten häntä ei päästetty mukaan.',
-    other: '{name}: kutsua ei voitu välittää.',
+    notIn: '{name} ei tullut mukaan.',
+    notAsked: '{name}: kutsua ei voitu välittää.',
   },
 } as const satisfies Like<typeof en>

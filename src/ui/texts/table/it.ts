@@ -43,6 +43,7 @@ export default {
     busy: '{name} è in un’altra chiamata.',
     full: 'Nella chiamata ci sono già quattro persone: {name} non ha potuto essere chiamato.',
     unverified: 'Non era certo che fosse {name}, quindi non è stato fatto entrare.',
-    other: 'Non è stato possibile chiamare {name}.',
+    notIn: '{name} non è entrato nella chiamata.',
+    notAsked: 'Non è stato possibile chiamare {name}.',
   },
 } as const satisfies Like<typeof en>

@@ -43,6 +43,7 @@ export default {
     busy: '{name} is in een ander gesprek.',
     full: 'Er zijn al vier mensen in het gesprek: {name} kon niet worden gevraagd.',
     unverified: 'Het was niet zeker dat het {name} was, dus die is niet toegelaten.',
-    other: '{name} kon niet worden gevraagd.',
+    notIn: '{name} is er niet bij gekomen.',
+    notAsked: '{name} kon niet worden gevraagd.',
   },
 } as const satisfies Like<typeof en>

@@ -43,6 +43,7 @@ export default {
     busy: '{name} är i ett annat samtal.',
     full: 'Det är redan fyra i samtalet: {name} kunde inte bjudas in.',
     unverified: 'Det var inte säkert att det var {name}, så personen släpptes inte in.',
-    other: '{name} kunde inte bjudas in.',
+    notIn: '{name} kom inte in.',
+    notAsked: '{name} kunde inte bjudas in.',
   },
 } as const satisfies Like<typeof en>
