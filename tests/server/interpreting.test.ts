@@ -11,6 +11,13 @@ import { openWard, ring, type Ward } from './ward.ts'
 const get = (ward: Ward, path: string, cookie: string) =>
   fetch(`${ward.origin}/api${path}`, { headers: { cookie } })
 
+/** Without the languages that a demo ward comes with. */
+async function bareWard(): Promise<Ward> {
+  const ward = await openWard()
+  await ward.store.db.deleteFrom('interpreting').execute()
+  return ward
+}
+
 async function settings(ward: Ward) {
   const cookie = await ward.signIn('Oskar Berg')
   const read = async () => v.parse(wardPlan, await (await get(ward, '/ward', cookie)).json())
@@ -39,7 +46,7 @@ async function peopleFor(ward: Ward, cookie: string) {
 }
 
 test('[WARD-7] a language gets its people and its number: set, set anew, dropped, on record, and over a restart', async () => {
-  const ward = await openWard()
+  const ward = await bareWard()
   const { ids, set, drop, read } = await settings(ward)
   const somali = { language: 'so', phone: '+358 9 123 4567', staffIds: [ids['Maria Oja']] }
   expect((await set(somali)).status).toBe(200)
@@ -63,7 +70,7 @@ test('[WARD-7] a language gets its people and its number: set, set anew, dropped
 })
 
 test('[WARD-7] one language is one entry, however its tag is written', async () => {
-  const { set, read } = await settings(await openWard())
+  const { set, read } = await settings(await bareWard())
   await set({ language: 'FA-af', phone: '12', staffIds: [] })
   await set({ language: 'fa-AF', phone: '34', staffIds: [] })
   expect((await read()).interpreting).toEqual([{ language: 'fa-AF', phone: '34', staffIds: [] }])
@@ -74,13 +81,13 @@ test.each([
   ['words for a number', { language: 'so', phone: 'ask at the desk', staffIds: [] }],
   ['nobody and no number', { language: 'so', phone: null, staffIds: [] }],
 ])('[WARD-8] %s is refused', async (_name, said) => {
-  const { set, read } = await settings(await openWard())
+  const { set, read } = await settings(await bareWard())
   expect(await refusalOf(await set(said))).toEqual({ status: 400, body: { refusal: 'bad-request' } })
   expect((await read()).interpreting).toEqual([])
 })
 
 test('[WARD-8] whoever may not be called is not named: administrators, and nobody that there is', async () => {
-  const ward = await openWard()
+  const ward = await bareWard()
   const { people, set } = await settings(ward)
   expect(people.map(({ name }) => name)).toEqual(['Anna Laine', 'Ben Okafor', 'Maria Oja'])
   const { staff_id } = await ward.store.db
@@ -95,7 +102,7 @@ test('[WARD-8] whoever may not be called is not named: administrators, and nobod
 })
 
 test('[BRING-1] a station is told of everyone who may be called but oneself: here first, and who is in a call', async () => {
-  const ward = await openWard()
+  const ward = await bareWard()
   const { ids, set } = await settings(ward)
   await set({
     language: 'so',
@@ -127,7 +134,7 @@ test('[BRING-1] a station is told of everyone who may be called but oneself: her
 })
 
 test('[BRING-1] an account that was disabled is nobody to ask', async () => {
-  const ward = await openWard()
+  const ward = await bareWard()
   const { ids, set, read, disable } = await settings(ward)
   const staffIds = [ids['Ben Okafor'], ids['Maria Oja']]
   await set({ language: 'so', phone: null, staffIds })
@@ -135,4 +142,18 @@ test('[BRING-1] an account that was disabled is nobody to ask', async () => {
   expect((await read()).interpreting[0]?.staffIds).toEqual([ids['Ben Okafor']])
   const { colleagues } = await (await asking(ward, 'Anna Laine'))()
   expect(colleagues.map(({ party }) => party.name)).toEqual(['Ben Okafor'])
+})
+
+test('[WARD-9] a demo ward comes with a language that somebody interprets, and one with a number alone, once', async () => {
+  const ward = await openWard()
+  const { ids, drop } = await settings(ward)
+  expect((await peopleFor(ward, await ward.signIn('Anna Laine'))).interpreters).toMatchObject([
+    { language: 'ar', phone: '4567', people: [] },
+    { language: 'et', people: [{ party: { staffId: ids['Maria Oja'] } }] },
+  ])
+  await drop('ar')
+  await ward.close()
+  const again = await openWard({ dataFolder: ward.data })
+  const { interpreters } = await peopleFor(again, await again.signIn('Ben Okafor'))
+  expect(interpreters.map(({ language }) => language)).toEqual(['et'])
 })

@@ -173,7 +173,7 @@ const fate: fc.Arbitrary<Fate> = fc.oneof(
 )
 const anybody = fc.record({ isHere: fc.boolean(), isBusy: fc.boolean(), fate })
 
-test('[BRING-2] whatever comes of each ask: one rings at a time, each who is here and free once, until one came', async () => {
+test('[BRING-2] whatever comes of each ask: one rings at a time, each who is here and free once, until one came (HZ-3)', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(anybody, { maxLength: 6 }), async (drawn) => {
       const people = drawn.map(({ isHere, isBusy }, index) => person(`p${index}`, { isHere, isBusy }))
