@@ -120,11 +120,10 @@ export function createStation(given: Ports): Station {
   const changing = signal<ReadonlySet<string>>(new Set())
   const answered = signal<AdmissionAnswered | null>(null)
   const wardTime = signal<WardTime>({ zone: null, aheadMs: 0 })
-  const calls = createCalls(
-    ports,
-    () => connection.peek().type === 'open',
-    () => ringOnly,
-  )
+  const calls = createCalls(ports, {
+    isHeard: () => connection.peek().type === 'open',
+    policy: () => ringOnly,
+  })
   let bringIn: Promise<BringIn> | null = null
   const ways = createWays(ports, null)
   const glass = createGlass(ports)

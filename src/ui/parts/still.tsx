@@ -10,7 +10,7 @@ import { Icon } from './icon.tsx'
 
 export function StillTalking({ calls }: { calls: Calls }) {
   const state = calls.state.value
-  if (!('still' in state) || state.still !== 'asked') return null
+  if (!calls.isAsked.value || !('call' in state)) return null
   return (
     <Dialog label={stillWords.title} class="still">
       <h2 tabIndex={-1} data-first>
