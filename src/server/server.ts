@@ -24,6 +24,7 @@ import { addFurnishing } from './furnishing.ts'
 import { createGlass } from './glass.ts'
 import { addGlassApi } from './glass-api.ts'
 import { createHttp } from './http.ts'
+import { addTablePeople } from './interpreting.ts'
 import { addKeysApi } from './keys-api.ts'
 import { listOpen } from './ledger.ts'
 import { type Limits, standardLimits } from './limits.ts'
@@ -216,6 +217,7 @@ async function open(
   addTabletRoutes(book, { ...shared, attendance, tabletNews, whereabouts })
   addKeysApi(book, shared)
   addFurnishing(book, { ...shared, switching, plan })
+  addTablePeople(book, { ...shared, switching })
   addSync(book, { ...shared, wardId: ward.wardId, plan })
   addService(book, shared)
   addGlassApi(book, { ...shared, glass })

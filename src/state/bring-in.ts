@@ -5,6 +5,7 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { CallState, EndReason } from '../core/call-state.ts'
 import { sameParty } from '../core/switchboard-parties.ts'
+import { mostSeats } from '../core/switchboard-table.ts'
 import {
   type InterpretersOf,
   type TablePeople,
@@ -74,14 +75,11 @@ export const askedMs = 20_000
 const refreshMs = 10_000
 /** A ring that was taken back is over at once; one that is not after so long may go on, and nobody else is rung. */
 const goneMs = 5_000
-/** A table has four seats, this screen's own among them. */
-const seatsBeside = 3
 
-/** Whose turn it is. `callId`: once it rings there. */
+/** Whose turn it is. `seat`: once it rings there. */
 type Turn = {
   readonly party: StaffParty
-  callId: string | null
-  reason: EndReason | null
+  seat: Seat | null
   isTakenBack: boolean
   isOver: boolean
   stopTimer: () => void
@@ -94,7 +92,8 @@ export function createBringIn({ api, clock, calls, beds }: BringInParts): BringI
   const hindrance = computed(() => hindranceAt(calls.seats.value))
   const patientLanguage = computed(() => {
     const bedId = bedAt(calls.seats.value)
-    return beds.value.find((bed) => bed.bedId === bedId)?.wishes?.language ?? null
+    const spoken = beds.value.find((bed) => bed.bedId === bedId)?.wishes?.language ?? null
+    return people.value?.interpreters.find(({ language }) => isSame(language, spoken))?.language ?? spoken
   })
   let isOpen = false
   let stopRefreshing: (() => void) | null = null
@@ -159,22 +158,22 @@ export function createBringIn({ api, clock, calls, beds }: BringInParts): BringI
 
   function takeBack(now: Turn): void {
     now.isTakenBack = true
-    if (now.callId === null) givenUp.add(now.party.staffId)
-    else calls.takeBack(now.callId)
+    if (now.seat === null) givenUp.add(now.party.staffId)
+    else calls.takeBack(now.seat.callId)
   }
 
   function askNext(): void {
     const now = asking.peek()
     if (now?.state !== 'asking' || turn || !isReady) return
-    // Somebody else rings, or does still: as soon as that is over it is looked at again.
-    if (hindrance.peek() === 'rings') return
     if (hindrance.peek() === 'full') return finish('full')
+    // Somebody else rings, or does still: as soon as that is over it is looked at again.
+    if (hindrance.peek() !== null) return
     const party = nextOf(now)
     if (!party) return finish('nobody')
     givenUp.delete(party.staffId)
     note(party, 'asking')
     const stopTimer = clock.after(askedMs, waited)
-    turn = { party, callId: null, reason: null, isTakenBack: false, isOver: false, stopTimer }
+    turn = { party, seat: null, isTakenBack: false, isOver: false, stopTimer }
     calls.bringIn(party)
   }
 
@@ -183,7 +182,7 @@ export function createBringIn({ api, clock, calls, beds }: BringInParts): BringI
     if (!now) return
     takeBack(now)
     // It never rang there, as without a server.
-    if (now.callId === null) return end(now)
+    if (now.seat === null) return end(now)
     now.stopTimer = clock.after(goneMs, () => {
       if (turn !== now) return
       note(now.party, 'no-answer')
@@ -202,37 +201,32 @@ export function createBringIn({ api, clock, calls, beds }: BringInParts): BringI
   function conclude(now: Turn): void {
     if (turn !== now) return
     turn = null
-    if (now.reason === 'table-full') {
+    const told = endOf(now.seat, calls.parted.peek())
+    if (told?.reason === 'table-full') {
       const was = asking.peek()
       if (was) asking.value = { ...was, asked: was.asked.filter(({ party }) => !sameParty(party, now.party)) }
       return finish('full')
     }
-    note(now.party, cameOutOf(now.reason))
+    note(now.party, cameOutOf(told?.reason ?? null))
     // Taken back by hand, or the screen was locked: whoever did it does not want the next one rung.
-    if (now.reason === 'cancelled' && !now.isTakenBack) return finish('stopped')
+    if (told?.by === 'me' && !now.isTakenBack) return finish('stopped')
     askNext()
   }
 
-  function follow(now: Turn, seats: readonly Seat[], parted: Parted | null): void {
+  function follow(now: Turn, seats: readonly Seat[]): void {
     const seat = seats.find(({ peer }) => sameParty(peer, now.party))
-    const state = seat?.state.value
-    if (now.callId !== null && parted?.callId === now.callId) now.reason = parted.reason
-    if (seat && state && state.type !== 'ended') {
-      now.callId = seat.callId
-      if (state.type === 'connecting' && !now.isTakenBack) now.stopTimer()
-      if (state.type !== 'live' && state.type !== 'reconnecting') return
-      note(now.party, 'came')
-      return finish('came')
-    }
-    if (state?.type === 'ended') {
-      now.callId = state.callId
-      now.reason = state.reason
-    }
-    if (now.callId !== null) end(now)
+    const type = seat?.state.value.type
+    if (!seat || type === 'ended') return now.seat === null ? undefined : end(now)
+    now.seat = seat
+    if (type === 'connecting' && !now.isTakenBack) now.stopTimer()
+    if (type !== 'live' && type !== 'reconnecting') return
+    note(now.party, 'came')
+    finish('came')
   }
 
   /** The call is over: so is everything that was asked for it. */
-  function leave(): void {
+  function leaveIfOver(): void {
+    if (table === null || calls.tableId.peek() === table) return
     if (turn && seatOf(turn.party)) takeBack(turn)
     turn?.stopTimer()
     turn = null
@@ -243,16 +237,16 @@ export function createBringIn({ api, clock, calls, beds }: BringInParts): BringI
   }
 
   effect(() => {
-    const [seats, parted, at] = [calls.seats.value, calls.parted.value, calls.tableId.value]
-    const hindered = hindrance.value
+    const [seats, at, hindered] = [calls.seats.value, calls.tableId.value, hindrance.value]
     for (const { peer, state, callId } of seats) {
       if (peer.type !== 'staff' || !givenUp.has(peer.staffId) || !isRinging(state.value)) continue
       givenUp.delete(peer.staffId)
       calls.takeBack(callId)
     }
-    if (table !== null && (at !== table || hindered === 'no-call')) return leave()
-    if (turn) follow(turn, seats, parted)
-    else if (isAsking() && hindered !== 'rings') clock.after(0, askNext)
+    // Looked at once more: between two calls of one table there is none for a moment.
+    if (table !== null && at !== table) clock.after(0, leaveIfOver)
+    else if (turn) follow(turn, seats)
+    else if (isAsking() && (hindered === null || hindered === 'full')) clock.after(0, askNext)
   })
 
   return {
@@ -314,15 +308,20 @@ function isRinging({ type }: CallState): boolean {
   return type === 'dialling' || type === 'calling'
 }
 
-function isAnswered({ type }: CallState): boolean {
-  return type === 'connecting' || type === 'live' || type === 'reconnecting'
+/** As the seat itself ended, or as it was told of beside the others. */
+function endOf(seat: Seat | null, parted: Parted | null): Pick<Parted, 'reason' | 'by'> | null {
+  const state = seat?.state.peek()
+  if (state?.type === 'ended') return state
+  return parted && parted.callId === seat?.callId ? parted : null
 }
 
+/** It is asked from the call that this screen shows, which is the first. */
 function hindranceAt(seats: readonly Seat[]): Hindrance | null {
   const states = seats.map(({ state }) => state.value)
-  if (!states.some(isAnswered)) return 'no-call'
+  const first = states[0]?.type
+  if (first !== 'live' && first !== 'reconnecting') return 'no-call'
   if (states.some(isRinging)) return 'rings'
-  return seats.length >= seatsBeside ? 'full' : null
+  return seats.length + 1 >= mostSeats ? 'full' : null
 }
 
 function bedAt(seats: readonly Seat[]): string | null {
@@ -347,9 +346,16 @@ function cameOutOf(reason: EndReason | null): CameOut {
   }
 }
 
-/** The language of the patient first, whatever its region; the others as they stand. */
+/** Whatever the region. */
+function isSame(tag: string, other: string | null): boolean {
+  const main = (one: string) => one.toLowerCase().split('-')[0]
+  return other !== null && main(tag) === main(other)
+}
+
+/** The language of the patient first; the others as they stand. */
 function firstOf(entries: readonly InterpretersOf[], language: string | null): readonly InterpretersOf[] {
-  const main = (tag: string) => tag.toLowerCase().split('-')[0]
-  const isTheirs = (entry: InterpretersOf) => language !== null && main(entry.language) === main(language)
-  return [...entries.filter(isTheirs), ...entries.filter((entry) => !isTheirs(entry))]
+  return [
+    ...entries.filter((entry) => isSame(entry.language, language)),
+    ...entries.filter((entry) => !isSame(entry.language, language)),
+  ]
 }

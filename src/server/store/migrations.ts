@@ -5,6 +5,7 @@ import { addCare } from './migrate-care.ts'
 import { addCertificates } from './migrate-certificates.ts'
 import { addGlassEnd, addReviewNote } from './migrate-edges.ts'
 import { addFigures } from './migrate-figures.ts'
+import { addInterpreters } from './migrate-interpreters.ts'
 import { addOverrides } from './migrate-overrides.ts'
 import { addPhones } from './migrate-phones.ts'
 import { addPlan } from './migrate-plan.ts'
@@ -188,6 +189,7 @@ const migrations = [
   addWhereabouts,
   addFigures,
   addSeats,
+  addInterpreters,
 ]
 
 /** Brings the database to today's shape; each step is durable by itself. */
