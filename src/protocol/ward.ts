@@ -1,5 +1,7 @@
 /** What is said while a ward is furnished: its name and its beds. */
 import * as v from 'valibot'
+import { interpreting } from './interpreting.ts'
+import { staffParty } from './people.ts'
 import { bedLabel, id, name, roomName } from './primitives.ts'
 
 /** A ward has few enough beds to be seen on one board. */
@@ -14,6 +16,10 @@ export const wardPlan = v.strictObject({
   mayRename: v.boolean(),
   /** Whether staff may override a drawn curtain. */
   overrides,
+  /** Who interprets, by language. */
+  interpreting: v.array(interpreting),
+  /** Everyone who may be named for that, by name. */
+  people: v.array(staffParty),
 })
 export type WardPlan = v.InferOutput<typeof wardPlan>
 

@@ -52,6 +52,7 @@ export async function prepareDemo(
   const ward = await store.db.selectFrom('wards').select('ward_id').executeTakeFirst()
   if (!ward) await admitEveryone(store.db, nowMs)
   await employ(store.db)
+  if (!ward) await nameInterpreters(store.db)
   await voidUnusedCodes(store.db)
   const links = {
     staff: await signInLinks(store, origin, nowMs, root),
@@ -82,6 +83,17 @@ async function admitEveryone(db: Db, nowMs: number): Promise<void> {
       await performAct(step, act, { type: 'server' }, nowMs)
     }
   })
+}
+
+/** Once the ward is staffed: one language with somebody here, one with a number of the house alone. */
+async function nameInterpreters(db: Db): Promise<void> {
+  const { ward_id } = await db.selectFrom('wards').select('ward_id').executeTakeFirstOrThrow()
+  const maria = (await listStaff(db)).find(({ role }) => role === 'doctor')
+  const rows = [
+    { ward_id, language: 'et', phone: '4567', staff_ids: JSON.stringify(maria ? [maria.staffId] : []) },
+    { ward_id, language: 'ar', phone: '4567', staff_ids: '[]' },
+  ]
+  await db.insertInto('interpreting').values(rows).execute()
 }
 
 /** An older demo's folder lacks whoever joined since, and without its administrator half of the demo is shut. */

@@ -2,6 +2,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import * as v from 'valibot'
 import type { AuditAgent } from '../protocol/audit.ts'
+import { dropInterpretingRequest, type Interpreting, interpretingRequest } from '../protocol/interpreting.ts'
 import {
   bedsRequest,
   mostBeds,
@@ -12,6 +13,7 @@ import {
 } from '../protocol/ward.ts'
 import { recordAct } from './audit/record.ts'
 import type { BoardNews } from './board-news.ts'
+import { callableStaff, createInterpreting } from './interpreting.ts'
 import type { Plan } from './plan/plan.ts'
 import type { Queue } from './queue.ts'
 import type { RouteBook } from './routes.ts'
@@ -30,7 +32,8 @@ export type FurnishingParts = {
 
 export function addFurnishing({ route }: RouteBook, parts: FurnishingParts): void {
   const needs = 'ward.change'
-  const furnishing = createFurnishing(parts)
+  const interpreters = createInterpreting(parts)
+  const furnishing = createFurnishing(parts, interpreters.list)
 
   route('GET', '/ward', { needs, takes: v.strictObject({}) }, async () => ({
     answer: await furnishing.plan(),
@@ -55,9 +58,33 @@ export function addFurnishing({ route }: RouteBook, parts: FurnishingParts): voi
     await furnishing.setOverrides(body.overrides, agent, nowMs)
     return { answer: await furnishing.plan() }
   })
+
+  route(
+    'POST',
+    '/ward/interpreting',
+    { needs, takes: interpretingRequest },
+    async ({ body, agent, nowMs }) => {
+      const outcome = await interpreters.set(body, agent, nowMs)
+      if (outcome === 'done') return { answer: await furnishing.plan() }
+      return { refusal: outcome === 'full' ? 'conflict' : 'not-found' }
+    },
+  )
+
+  route(
+    'POST',
+    '/ward/interpreting/drop',
+    { needs, takes: dropInterpretingRequest },
+    async ({ body, agent, nowMs }) => {
+      const isDone = await interpreters.drop(body.language, agent, nowMs)
+      return isDone ? { answer: await furnishing.plan() } : { refusal: 'not-found' }
+    },
+  )
 }
 
-function createFurnishing({ store, ward, queue, switching, news, plan }: FurnishingParts) {
+function createFurnishing(
+  { store, ward, queue, switching, news, plan }: FurnishingParts,
+  listInterpreting: () => Promise<Interpreting[]>,
+) {
   const { db } = store
   const { wardId } = ward
   const entity = { type: 'ward', id: wardId } as const
@@ -90,7 +117,14 @@ function createFurnishing({ store, ward, queue, switching, news, plan }: Furnish
         label,
         room,
       }))
-      return { name: ward.name, beds, mayRename: await mayRename(), overrides: ward.overrides }
+      return {
+        name: ward.name,
+        beds,
+        mayRename: await mayRename(),
+        overrides: ward.overrides,
+        interpreting: await listInterpreting(),
+        people: callableStaff(ward),
+      }
     },
 
     /** All of them or none. False: one is there already, or they are too many. */

@@ -26,6 +26,7 @@ import { addGlassApi } from './glass-api.ts'
 import { createGuests } from './guests.ts'
 import { addGuestsApi } from './guests-api.ts'
 import { createHttp } from './http.ts'
+import { addTablePeople } from './interpreting.ts'
 import { addKeysApi } from './keys-api.ts'
 import { listOpen } from './ledger.ts'
 import { type Limits, standardLimits } from './limits.ts'
@@ -220,6 +221,7 @@ async function open(
   addTabletRoutes(book, { ...shared, attendance, tabletNews, whereabouts })
   addKeysApi(book, shared)
   addFurnishing(book, { ...shared, switching, plan })
+  addTablePeople(book, { ...shared, switching })
   addSync(book, { ...shared, wardId: ward.wardId, plan })
   addService(book, shared)
   addGlassApi(book, { ...shared, glass })

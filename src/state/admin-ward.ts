@@ -1,10 +1,12 @@
 /** The administrator's page of the ward: its name and its beds. */
 import { type Signal, signal } from '@preact/signals'
+import * as v from 'valibot'
 import { readBedLabels } from '../core/bed-labels.ts'
+import { type Interpreting, interpretingRequest } from '../protocol/interpreting.ts'
 import { type WardPlan, wardPlan } from '../protocol/ward.ts'
 import type { ApiFailure, Ports } from './ports.ts'
 
-export type WardProblem = ApiFailure | 'not-labels' | 'bed-known' | 'no-such-bed'
+export type WardProblem = ApiFailure | 'not-labels' | 'bed-known' | 'no-such-bed' | 'not-interpreting'
 
 export type AdminWard = {
   /** Null until the server said it. */
@@ -17,6 +19,9 @@ export type AdminWard = {
   /** Takes beds as `addBeds` does; an empty room: nobody knows in which they stand. */
   setRoom(typed: string, room: string): Promise<boolean>
   setOverrides(overrides: WardPlan['overrides']): Promise<boolean>
+  /** Sets who interprets one language, instead of who did. */
+  setInterpreting(said: Interpreting): Promise<boolean>
+  dropInterpreting(language: string): Promise<boolean>
 }
 
 export function createAdminWard({ api }: Ports): AdminWard {
@@ -56,6 +61,14 @@ export function createAdminWard({ api }: Ports): AdminWard {
       if (problem.value === 'not-found') problem.value = 'no-such-bed'
       return isDone
     },
+    async setInterpreting(said) {
+      if (!v.is(interpretingRequest, said)) {
+        problem.value = 'not-interpreting'
+        return false
+      }
+      return await ask('POST', '/ward/interpreting', said)
+    },
+    dropInterpreting: (language) => ask('POST', '/ward/interpreting/drop', { language }),
     setOverrides: (overrides) => ask('POST', '/ward/overrides', { overrides }),
     rename: (name) => ask('POST', '/ward/name', { name }),
   }

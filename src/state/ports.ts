@@ -143,7 +143,7 @@ export type MediaListener = {
 /** What a link is checked against: which call it is of, who this is, and whom the screen shows. */
 export type LinkTerms = {
   readonly callId: string
-  /** The call that its table stands round; of a call of two it is the call itself. */
+  /** The call that its table stands round; of a call of two it is the call itself. A guest of another one is not believed. */
   readonly tableId: string
   readonly epoch: number
   readonly me: Party

@@ -8,6 +8,7 @@ import type { CallOutcome } from '../protocol/call-outcome.ts'
 import type { BedParty, BedView, StaffParty } from '../protocol/people.ts'
 import type { Welcome } from '../protocol/wire.ts'
 import type { AdmissionLine } from './admission-desk.ts'
+import type { BringIn } from './bring-in.ts'
 import { type Calls, createCalls } from './calls.ts'
 import { createStationCare, type StationCare } from './care.ts'
 import { type Connection, connect, newConnection } from './connection.ts'
@@ -55,6 +56,8 @@ export type Station = {
   readonly changing: Signal<ReadonlySet<string>>
   readonly admissions: AdmissionLine
   readonly calls: Calls
+  /** Whom one can bring to the table of the present call; fetched when it is asked for. */
+  readonly bringIn: () => Promise<BringIn>
   /** What of the relay is open from here. */
   readonly ways: Ways
   /** Whether the browser lets this page open camera and microphone, without asking the person. */
@@ -124,6 +127,7 @@ export function createStation(given: Ports): Station {
     isHeard: () => connection.peek().type === 'open',
     policy: () => ringOnly,
   })
+  let bringIn: Promise<BringIn> | null = null
   const ways = createWays(ports, null)
   const glass = createGlass(ports)
   const guests = createGuests(ports, calls)
@@ -305,6 +309,16 @@ export function createStation(given: Ports): Station {
     wardTime,
     openBedId,
     calls,
+    bringIn() {
+      bringIn ??= import('./bring-in.ts').then(({ createBringIn }) =>
+        createBringIn({ ...ports, calls, beds }),
+      )
+      // What could not be fetched is asked for again.
+      bringIn.catch(() => {
+        bringIn = null
+      })
+      return bringIn
+    },
     ways,
     permission: () => ports.media.permission(),
     care: createStationCare(ports, beds, me, connection),

@@ -12,6 +12,7 @@ export const noSections: Advice = admin('noSections')
 export const keysWords = admin('keys')
 export const staffWords = admin('staff')
 export const wardWords = admin('ward')
+export const interpreterWords = admin('interpreters')
 export const tabletsPage = admin('tablets')
 
 const states: Record<Exclude<TabletRow['state'], 'bound'>, string> = admin('tabletStates')
@@ -50,6 +51,7 @@ export function wardProblemWords(problem: WardProblem): string {
   if (problem === 'not-labels') return wardWords.notLabels
   if (problem === 'bed-known') return wardWords.bedKnown
   if (problem === 'no-such-bed') return wardWords.noSuchBed
+  if (problem === 'not-interpreting') return interpreterWords.notInterpreting
   const { said, todo } =
     refusals[problem === 'unknown-code' || problem === 'used-code' ? 'not-found' : problem]
   return `${said} ${todo}`

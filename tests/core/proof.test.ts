@@ -37,9 +37,8 @@ type Side = {
 
 async function notaryOf(device: Device | null, me: Party, peer: Party, side: Side) {
   const credentials = device && (await credentialsOf(device, side.trusted ?? hospital))
-  const id = side.callId ?? callId
-  const terms = { callId: id, epoch: side.epoch ?? 1, me, peer: side.peer ?? peer }
-  const tableId = side.tableId ?? id
+  const terms = { callId: side.callId ?? callId, epoch: side.epoch ?? 1, me, peer: side.peer ?? peer }
+  const tableId = side.tableId ?? terms.callId
   const clock = { serverNowMs: () => side.nowMs ?? noonMs }
   return createNotary(credentials, { ...terms, tableId, ...clock }, side.seen ?? new Set())
 }

@@ -6,6 +6,7 @@ import { addCertificates } from './migrate-certificates.ts'
 import { addGlassEnd, addReviewNote } from './migrate-edges.ts'
 import { addFigures } from './migrate-figures.ts'
 import { addGuests } from './migrate-guests.ts'
+import { addInterpreters } from './migrate-interpreters.ts'
 import { addOverrides } from './migrate-overrides.ts'
 import { addPhones } from './migrate-phones.ts'
 import { addPlan } from './migrate-plan.ts'
@@ -190,6 +191,7 @@ const migrations = [
   addFigures,
   addSeats,
   addGuests,
+  addInterpreters,
 ]
 
 /** Brings the database to today's shape; each step is durable by itself. */

@@ -4,6 +4,9 @@ import type { Generated } from 'kysely'
 /** `overrides`: whether staff may override a drawn curtain. */
 type Wards = { ward_id: string; name: string; demo: 0 | 1; overrides: Generated<0 | 1> }
 
+/** Who interprets for a ward. `staff_ids`: a JSON list; `phone` null: no service has a contract. */
+type InterpretingRows = { ward_id: string; language: string; phone: string | null; staff_ids: string }
+
 type Beds = {
   bed_id: string
   ward_id: string
@@ -410,5 +413,6 @@ export type Tables = {
   plan_integrations: PlanIntegrations
   plan_imports: PlanImports
   requests: PatientRequests
+  interpreting: InterpretingRows
   phones: PhoneRows
 }

@@ -4,6 +4,7 @@ import type { Admin } from '../../state/admin.ts'
 import { type AdminWard, createAdminWard } from '../../state/admin-ward.ts'
 import { bedsWord } from '../words.ts'
 import { wardProblemWords, wardWords as words } from '../words-admin.ts'
+import { Interpreters } from './interpreters.tsx'
 
 export function WardSection({ admin }: { admin: Admin }) {
   const [ward] = useState(() => createAdminWard(admin.ports))
@@ -21,6 +22,7 @@ export function WardSection({ admin }: { admin: Admin }) {
       {plan && <Overrides ward={ward} overrides={plan.overrides} />}
       {plan && <Beds ward={ward} labels={plan.beds.map(({ label }) => label)} />}
       {plan && plan.beds.length > 0 && <Rooms ward={ward} beds={plan.beds} />}
+      {plan && <Interpreters ward={ward} plan={plan} />}
     </section>
   )
 }

@@ -1,0 +1,52 @@
+/** An administrator says who interprets which language: by keyboard, and again at the next look. */
+import type { Page } from 'playwright/test'
+import { expect, test } from './ward.ts'
+
+async function openWardPage(page: Page, url: string): Promise<void> {
+  await page.goto(url)
+  await page.getByRole('button', { name: 'Ward' }).click()
+  await page.getByRole('heading', { name: 'Interpreters' }).waitFor()
+}
+
+test('[WARD-9] a language gets its people and its number by keyboard, is changed, and is removed', async ({
+  ward,
+  browser,
+}) => {
+  const page = await (await browser.newContext()).newPage()
+  await openWardPage(page, ward.server.demo().staff.find(({ role }) => role === 'admin')?.url ?? '')
+  const list = page.getByRole('list', { name: 'Interpreters' })
+  const form = page.getByRole('form', { name: 'Language with its interpreters' })
+  const language = form.getByLabel('Language', { exact: true })
+  await language.selectOption({ label: 'Somali' })
+  await form.getByLabel('Number of the service').fill('ask at the desk')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('alert')).toContainText('write the number as it is dialled')
+  await form.getByLabel('Number of the service').fill('1234')
+  await form.getByLabel('Maria Oja, doctor').focus()
+  await page.keyboard.press('Space')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Somali was saved.')).toBeVisible()
+  await expect(language).toBeFocused()
+  const somali = list.getByRole('listitem').filter({ hasText: 'Somali' })
+  await expect(somali).toContainText('Asked here: Maria Oja')
+  await expect(somali).toContainText('Service: 1234')
+  await page.screenshot({ path: 'test-results/interpreters-admin.png', fullPage: true })
+
+  await page.getByRole('button', { name: 'Change Somali' }).click()
+  await expect(form.getByLabel('Number of the service')).toHaveValue('1234')
+  await form.getByLabel('Number of the service').fill('')
+  await form.getByRole('button', { name: 'Save language' }).click()
+  await expect(somali).toContainText('No service')
+
+  await page.getByRole('button', { name: 'Remove Somali' }).click()
+  await expect(page.getByText('Somali was removed.')).toBeVisible()
+  await expect(somali).toHaveCount(0)
+})
+
+test('[WARD-9] without a language the page says what still works', async ({ ward, browser }) => {
+  const page = await (await browser.newContext()).newPage()
+  await openWardPage(page, ward.server.demo().staff.find(({ role }) => role === 'admin')?.url ?? '')
+  for (const language of ['Arabic', 'Estonian'])
+    await page.getByRole('button', { name: `Remove ${language}` }).click()
+  await expect(page.getByText('No language yet.', { exact: false })).toBeVisible()
+})
