@@ -64,8 +64,8 @@ export default {
       todo: 'They may be resting. Ask the ward for a new link later.',
     },
     'unknown-code': {
-      said: 'This link or code is not known, or its ten minutes are over.',
-      todo: 'Ask whoever gave it to you for a new one.',
+      said: 'This link or code does not work, or no longer.',
+      todo: 'It is good for ten minutes, while the call lasts. Ask whoever gave it to you for a new one.',
     },
     'used-code': {
       said: 'This link was already used.',

@@ -67,8 +67,8 @@ export default {
       todo: 'Hän voi olla lepäämässä. Pyytäkää osastolta uusi linkki myöhemmin.',
     },
     'unknown-code': {
-      said: 'Linkkiä tai koodia ei tunneta, tai sen kymmenen minuuttia on kulunut.',
-      todo: 'Pyytäkää uusi siltä, jolta sen saitte.',
+      said: 'Linkki tai koodi ei toimi tai ei toimi enää.',
+      todo: 'Se toimii kymmenen minuuttia, niin kauan kuin puhelu kestää. Pyytäkää uusi siltä, jolta sen saitte.',
     },
     'used-code': {
       said: 'Linkki on jo käytetty.',

@@ -67,8 +67,8 @@ export default {
       todo: 'Forse sta riposando. Chieda più tardi al reparto un nuovo link.',
     },
     'unknown-code': {
-      said: 'Questo link o codice non è conosciuto, oppure i suoi dieci minuti sono passati.',
-      todo: 'Ne chieda uno nuovo a chi glielo ha dato.',
+      said: 'Questo link o codice non funziona, o non più.',
+      todo: 'Vale dieci minuti, finché dura la chiamata. Ne chieda uno nuovo a chi glielo ha dato.',
     },
     'used-code': {
       said: 'Questo link è già stato usato.',

@@ -70,8 +70,8 @@ export default {
       todo: 'Misschien rust de patiënt. Vraag de afdeling later om een nieuwe link.',
     },
     'unknown-code': {
-      said: 'Deze link of code is niet bekend, of de tien minuten zijn voorbij.',
-      todo: 'Vraag een nieuwe aan wie u deze gaf.',
+      said: 'Deze link of code werkt niet, of niet meer.',
+      todo: 'Hij is tien minuten geldig, zolang het gesprek duurt. Vraag een nieuwe aan wie u deze gaf.',
     },
     'used-code': {
       said: 'Deze link is al gebruikt.',

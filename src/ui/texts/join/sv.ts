@@ -66,8 +66,8 @@ export default {
       todo: 'Patienten kanske vilar. Be avdelningen om en ny länk senare.',
     },
     'unknown-code': {
-      said: 'Länken eller koden är inte känd, eller så har dess tio minuter gått.',
-      todo: 'Be den som gav dig den om en ny.',
+      said: 'Länken eller koden fungerar inte, eller inte längre.',
+      todo: 'Den gäller i tio minuter, så länge samtalet pågår. Be den som gav dig den om en ny.',
     },
     'used-code': {
       said: 'Länken har redan använts.',
