@@ -25,11 +25,12 @@ import {
 } from './call-turn.ts'
 
 function callOf(view: CallView, continued: boolean): Call {
-  const { callId, epoch, part, mode, peer, override, softly } = view
+  const { callId, epoch, part, mode, peer, override, softly, table } = view
   return {
     ...{ callId, epoch, part, mode, peer, continued },
     ...(override && { override }),
     ...(softly && { softly }),
+    ...(table && { table }),
   }
 }
 
@@ -108,7 +109,11 @@ export function takeOver(
 ): Turn {
   if ((state.type !== 'idle' && state.type !== 'ended') || event.call.phase !== 'accepted')
     return ignore(state, event)
-  const call = callOf(event.call, true)
+  return begin(callOf(event.call, true), timings)
+}
+
+/** A call that both sides want already. */
+function begin(call: Call, timings: Timings): Turn {
   const { callId } = call
   return {
     state: { type: 'connecting', call, camera: 'opening', accepted: true, picture: 'none' },
@@ -118,6 +123,29 @@ export function takeOver(
       { type: 'present', callId },
       ...connectTimers(callId, timings),
     ],
+  }
+}
+
+/**
+ * [TABLE-2] Whoever sits at a table wants what comes with it, and whoever was let in wants to see everybody: nobody is asked
+ * but the patient, by a ring. Whoever waits for their word shows nothing until then.
+ */
+export function seat(
+  state: CallState,
+  event: Extract<CallEvent, { type: 'seated' }>,
+  timings: Timings,
+): Turn {
+  const { call: view, policy } = event
+  const isFree = state.type === 'idle' || state.type === 'ended'
+  if (!isFree || state.over.includes(view.callId))
+    return report(state, { type: 'reported', call: view, policy }, timings)
+  if (view.phase === 'accepted') return begin(callOf(view, false), timings)
+  if (view.part === 'callee') return comeIn(view, policy, timings)
+  const call = callOf(view, false)
+  const { callId } = call
+  return {
+    state: { type: 'calling', call, camera: 'opening', picture: 'none' },
+    effects: [{ type: 'openCamera', callId }, startTimer(callId, 'ring', view.remainingMs + graceMs)],
   }
 }
 
@@ -220,7 +248,8 @@ export function report(
     const next = follow(state, view, timings)
     return event.type === 'restored' ? askAnew(next) : next
   }
-  if (view.part === 'caller')
+  // [TABLE-5] Whoever came to a table came by a press of their own; the patient was asked, and is asked again (CALL-10).
+  if (view.part === 'caller' || (view.table && policy.stay === null))
     return event.type === 'restored' ? comeBack(view, timings) : ignore(state, event)
   if (view.phase === 'accepted' && event.type === 'reported') return ignore(state, event)
   return comeIn(view, policy, timings)

@@ -1,5 +1,5 @@
 /** A call as one endpoint knows it: its states, what happens to it and what is to be done; `call.ts` says what follows. */
-import type { CallView, EndReason, Signal } from '../protocol/call.ts'
+import type { CallTable, CallView, EndReason, Signal } from '../protocol/call.ts'
 import type { CallMode } from '../protocol/call-mode.ts'
 import type { CallOverride } from '../protocol/call-override.ts'
 import type { Party } from '../protocol/people.ts'
@@ -19,6 +19,8 @@ export type Call = {
   readonly override?: CallOverride | undefined
   /** [ROOM-3] Others in the room sleep. */
   readonly softly?: 'yes' | undefined
+  /** [TABLE-1] It is one of several of a table. */
+  readonly table?: CallTable | undefined
 }
 
 /** Who can be rung: a guest comes by a code and is not called. */
@@ -135,6 +137,8 @@ export type CallEvent =
       readonly expiresAtMs: number
       readonly override?: CallOverride | undefined
       readonly softly?: 'yes' | undefined
+      /** The call that the peer is asked to come to. */
+      readonly tableId?: string | undefined
     }
   | { readonly type: 'answered' }
   | { readonly type: 'refused' }
@@ -150,6 +154,8 @@ export type CallEvent =
   // the server
   | { readonly type: 'reported'; readonly call: CallView; readonly policy: AnswerPolicy }
   | { readonly type: 'restored'; readonly call: CallView; readonly policy: AnswerPolicy }
+  /** Somebody comes to the table that this screen sits at, or it comes to theirs (TABLE-2). */
+  | { readonly type: 'seated'; readonly call: CallView; readonly policy: AnswerPolicy }
   /** This screen took it over from another of the same person (CALL-19). */
   | { readonly type: 'taken'; readonly call: CallView }
   | {

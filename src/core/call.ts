@@ -13,7 +13,7 @@
  */
 import type { ClientMessage, Timings } from '../protocol/wire.ts'
 import { cameraOpened, linkStalled, linkUp, searchAgain, wayChanged } from './call-media.ts'
-import { glare, report, takeOver } from './call-news.ts'
+import { glare, report, seat, takeOver } from './call-news.ts'
 import { type CallEvent, type CallState, callIdOf, type Moment, type Step } from './call-state.ts'
 import { heardStill, saidYes, stillElapsed, touched } from './call-still.ts'
 import { connectTimers, endedState, endHere, ignore, send, startTimer, type Turn } from './call-turn.ts'
@@ -39,10 +39,18 @@ function consent(state: Extract<Moment, { type: 'ringing' | 'knocking' }>, timin
 }
 
 function invitation(event: Extract<CallEvent, { type: 'dialled' }>): ClientMessage {
-  const { callId, peer, mode, stay, expiresAtMs, override, softly } = event
+  const { callId, peer, mode, stay, expiresAtMs, override, softly, tableId } = event
   if (peer.type === 'staff') {
     const to = { type: 'staff', staffId: peer.staffId } as const
-    return { type: 'call.invite', callId, to, mode, stay, expiresAtMs }
+    return {
+      type: 'call.invite',
+      callId,
+      to,
+      mode,
+      stay,
+      expiresAtMs,
+      ...(tableId !== undefined && { tableId }),
+    }
   }
   const { bedId } = peer
   if (override) return { type: 'call.override', callId, bedId, mode, stay: stay ?? 0, expiresAtMs, override }
@@ -164,6 +172,8 @@ function take(state: CallState, event: CallEvent, timings: Timings): Turn {
     case 'reported':
     case 'restored':
       return report(state, event, timings)
+    case 'seated':
+      return seat(state, event, timings)
     case 'taken':
       return takeOver(state, event, timings)
     case 'glared':

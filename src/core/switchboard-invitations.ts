@@ -10,6 +10,7 @@ import type {
   SwitchboardEffect,
   SwitchboardEvent,
 } from './switchboard-state.ts'
+import { mayAsk, seatOthers, tableFor } from './switchboard-table.ts'
 import { reports, ringingAt, withCall, withoutAway } from './switchboard-turn.ts'
 
 /** [SWITCH-1] Invitations: late ones ring nobody, a pair that rings each other has one call, a bed has one call. */
@@ -48,8 +49,13 @@ export function invite(
   if (sameParty(caller, to)) return refuse('busy')
   // The tablet would end it at the door in any case; so no ring begins (HZ-3).
   if (event.door === 'privacy') return refuse('privacy-on')
+  const { tableId } = event
+  const table = tableId === undefined ? undefined : tableFor(board, tableId, 'callee')
+  const unasked = tableId === undefined ? null : whyUnasked(board, tableId, event, caller)
+  if (unasked !== null) return refuse(unasked)
   const calleeCall = engagedIn(board, to)
   if (
+    !table &&
     calleeCall &&
     calleeCall.phase === 'ringing' &&
     sameParty(calleeCall.caller, to) &&
@@ -63,9 +69,9 @@ export function invite(
       ],
     }
   }
-  if (calleeCall || engagedIn(board, caller)) return refuse('busy')
+  if (calleeCall || (!table && engagedIn(board, caller))) return refuse('busy')
   if (endpointsOfParty(board.endpoints, to).length === 0) return refuse('device-unready')
-  const call = newCall({ ...event, mode }, caller, timings)
+  const call: ServerCall = { ...newCall({ ...event, mode }, caller, timings), ...(table && { table }) }
   const next = withCall(board, call)
   return {
     board: next,
@@ -75,6 +81,16 @@ export function invite(
       ...reports(next, call),
     ],
   }
+}
+
+/** [TABLE-1] A patient is called at their own bed, and comes to no table. */
+function whyUnasked(
+  board: Switchboard,
+  tableId: string,
+  { from, to }: Extract<SwitchboardEvent, { type: 'invited' }>,
+  caller: Party,
+): EndReason | null {
+  return to.type === 'staff' ? mayAsk(board, tableId, from, caller) : 'device-unready'
 }
 
 function newCall(
@@ -103,7 +119,11 @@ function newCall(
  * staff may have several screens, and any of them may hold the warm link: the answer gets a fresh one, so that no
  * picture flows to a screen that did not answer (HZ-2). A bed has one screen and keeps the link that was warmed.
  */
-export function accept(board: Switchboard, event: Extract<SwitchboardEvent, { type: 'accepted' }>): Decision {
+export function accept(
+  board: Switchboard,
+  event: Extract<SwitchboardEvent, { type: 'accepted' }>,
+  timings: Timings,
+): Decision {
   const { from, callId } = event
   const call = board.calls.get(callId)
   const party = board.endpoints.get(from)
@@ -119,9 +139,10 @@ export function accept(board: Switchboard, event: Extract<SwitchboardEvent, { ty
   const epoch = call.callee.type === 'staff' ? call.epoch + 1 : call.epoch
   const accepted: ServerCall = { ...call, epoch, phase: 'accepted', calleeEndpoint: from }
   const next = withoutAway(withCall(board, accepted), call.callee)
+  const table = seatOthers(next, accepted, timings)
   const others = ringingFor(board, call.callee).filter((endpoint) => endpoint !== from)
   return {
-    board: next,
+    board: table.board,
     effects: [
       { type: 'recordOpen', call: accepted },
       { type: 'stopTimer', callId, timer: 'ring' },
@@ -135,6 +156,7 @@ export function accept(board: Switchboard, event: Extract<SwitchboardEvent, { ty
           by: 'server',
         }),
       ),
+      ...table.effects,
     ],
   }
 }

@@ -61,6 +61,7 @@ export function viewFor(call: ServerCall, part: 'caller' | 'callee', nowMs: numb
     remainingMs: Math.max(0, call.ringUntilMs - nowMs),
     ...(call.override && { override: call.override }),
     ...(call.softly && { softly: call.softly }),
+    ...(call.table && { table: call.table }),
   }
 }
 

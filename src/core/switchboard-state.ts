@@ -1,5 +1,5 @@
 /** The calls of a ward as the server holds them: what it knows, what happens, and what is to be done; `switchboard.ts` decides. */
-import type { EndReason } from '../protocol/call.ts'
+import type { CallTable, EndReason } from '../protocol/call.ts'
 import type { CallMode } from '../protocol/call-mode.ts'
 import type { CallOverride } from '../protocol/call-override.ts'
 import type { Party, Stay } from '../protocol/people.ts'
@@ -25,6 +25,8 @@ export type ServerCall = {
   /** Why it was made although the patient wants to be alone. */
   readonly override?: CallOverride | undefined
   readonly softly?: 'yes' | undefined
+  /** [TABLE-1] It is one of several of a table. */
+  readonly table?: CallTable | undefined
 }
 
 export type Connection = {
@@ -54,12 +56,24 @@ export type SwitchboardEvent =
       readonly seenEpoch: number | null
       readonly override?: CallOverride | undefined
       readonly softly?: 'yes' | undefined
+      /** The call that the callee is asked to come to. */
+      readonly tableId?: string | undefined
       readonly nowMs: number
       readonly expiresAtMs: number
       /** What the bed's tablet last said of its curtain; `open` to a member of staff. */
       readonly door: 'open' | 'privacy'
       /** The ledger already holds this call as ended: a repeat, which must not ring again. */
       readonly isPast: boolean
+    }
+  /** Whoever `by` asked has come to the table and was vouched for (TABLE-4). */
+  | {
+      readonly type: 'seated'
+      readonly tableId: string
+      readonly callId: string
+      readonly by: Party
+      readonly endpoint: EndpointId
+      readonly party: Party
+      readonly nowMs: number
     }
   | { readonly type: 'accepted'; readonly from: EndpointId; readonly callId: string }
   | { readonly type: 'ended'; readonly from: EndpointId; readonly callId: string; readonly reason: EndReason }

@@ -2,24 +2,27 @@
  * What the server decides about calls, as one pure function: who rings, who is busy, who was first, who is too late.
  * Everything two clients could disagree on is settled here and recorded before anyone is told.
  */
+import type { Party } from '../protocol/people.ts'
 import type { Timings } from '../protocol/wire.ts'
 import { accept, invite } from './switchboard-invitations.ts'
 import { bedOf, partOf, sideOf } from './switchboard-parties.ts'
 import { connect, disconnect, isAbandoned, remove } from './switchboard-presence.ts'
 import type {
   Decision,
+  EndpointId,
   ServerCall,
   Switchboard,
   SwitchboardEffect,
   SwitchboardEvent,
 } from './switchboard-state.ts'
+import { callsAt, endAtTable, seatGuest, tableOf } from './switchboard-table.ts'
 import { finish, reports, withCall } from './switchboard-turn.ts'
 
 function end(board: Switchboard, event: Extract<SwitchboardEvent, { type: 'ended' }>): Decision {
   const call = board.calls.get(event.callId)
   const party = board.endpoints.get(event.from)
   if (!call || !party || !partOf(call, event.from, party)) return { board, effects: [] }
-  return finish(board, call, event.reason, event.from)
+  return endAtTable(board, call, event.reason, event.from)
 }
 
 /** [SWITCH-14] A person takes their call over to another of their screens: a fresh link, and the one that had it is told. */
@@ -28,7 +31,22 @@ function take(board: Switchboard, event: Extract<SwitchboardEvent, { type: 'take
   const call = board.calls.get(callId)
   const party = board.endpoints.get(from)
   const part = call && party?.type === 'staff' ? sideOf(call, party) : null
-  if (call?.phase !== 'accepted' || !part) return { board, effects: [{ type: 'tellPast', to: from, callId }] }
+  if (call?.phase !== 'accepted' || !part || !party)
+    return { board, effects: [{ type: 'tellPast', to: from, callId }] }
+  // [TABLE-3] Whoever sits at a table moves with all their calls.
+  const theirs = callsAt(board, tableOf(call)).filter((one) => one.phase === 'accepted' && sideOf(one, party))
+  return theirs.reduce<Decision>(
+    (last, one) => {
+      const { board: next, effects } = takeOne(last.board, one, from, party)
+      return { board: next, effects: [...last.effects, ...effects] }
+    },
+    { board, effects: [] },
+  )
+}
+
+function takeOne(board: Switchboard, call: ServerCall, from: EndpointId, party: Party): Decision {
+  const { callId } = call
+  const part = sideOf(call, party)
   const left = part === 'caller' ? call.callerEndpoint : call.calleeEndpoint
   if (left === null || left === from) return { board, effects: [{ type: 'report', to: from, call }] }
   const taken: ServerCall = {
@@ -81,7 +99,7 @@ function elapse(board: Switchboard, event: Extract<SwitchboardEvent, { type: 'ti
   if (!call) return { board, effects: [] }
   switch (event.timer) {
     case 'ring':
-      return call.phase === 'ringing' ? finish(board, call, 'no-answer', null) : { board, effects: [] }
+      return call.phase === 'ringing' ? endAtTable(board, call, 'no-answer', null) : { board, effects: [] }
     case 'return':
       return finish(board, call, 'connection-lost', null)
     case 'abandoned':
@@ -99,7 +117,9 @@ export function decide(board: Switchboard, event: SwitchboardEvent, timings: Tim
     case 'invited':
       return invite(board, event, timings)
     case 'accepted':
-      return accept(board, event)
+      return accept(board, event, timings)
+    case 'seated':
+      return seatGuest(board, event, timings)
     case 'ended':
       return end(board, event)
     case 'taken':

@@ -78,6 +78,7 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
   const outgoing = new Map<'audio' | 'video', MediaStreamTrack | null>()
   const scales = scalesOf(senderOf)
   let weight: PictureWeight = 'full'
+  let peers = 1
   let candidates: Candidate[] = []
   let early: Signal[] = []
   let answered = 0
@@ -253,7 +254,7 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
     if (!isSigned) return refuse('wrong-fingerprint')
     if (closed || trust !== 'none') return
     trust = 'met'
-    scales.picture('first')
+    scales.picture('first', 1)
     for (const [kind, track] of outgoing) void send(kind, track)
     // So that the patient's first picture is seen, and not only what follows it.
     const isFree = () => !closed && trust === 'met' && !outgoing.get('video')
@@ -289,7 +290,7 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
 
   function grow(): void {
     if (closed) return
-    scales.picture(weight)
+    scales.picture(weight, peers)
     scales.sound()
   }
 
@@ -324,10 +325,11 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
     },
     setOutgoing,
     expectSilence: startWatch,
-    setPicture(next) {
-      if (next === weight) return
+    setPicture(next, among) {
+      if (next === weight && among === peers) return
       weight = next
-      scales.picture(weight)
+      peers = among
+      scales.picture(weight, peers)
     },
     make: async () => makeOf(await peer._pc.getStats()),
     sendLine(text) {

@@ -4,11 +4,9 @@
  */
 import type { MediaListener, MediaPort } from '../state/ports.ts'
 import { permission } from './camera.ts'
-import type { Credentials } from './notary.ts'
+import type { Credentials, Signer } from './notary.ts'
 
-export function laterMedia(
-  credentialsOf: (part: 'bed' | 'station') => Promise<Credentials | null>,
-): MediaPort {
+export function laterMedia(credentialsOf: (part: Signer) => Promise<Credentials | null>): MediaPort {
   let listener: MediaListener | null = null
   let media: MediaPort | null = null
   let loading: Promise<MediaPort> | null = null
@@ -63,17 +61,17 @@ export function laterMedia(
     attach: (...said) => ask((part) => part.attach(...said)),
     present: (callId) => ask((part) => part.present(callId)),
     applySignal: (...said) => ask((part) => part.applySignal(...said)),
-    release() {
+    release(callId) {
       // Of what was never fetched nothing is open.
-      if (loading) ask((part) => part.release())
+      if (loading) ask((part) => part.release(callId))
     },
     setTrack: (...said) => ask((part) => part.setTrack(...said)),
-    setShare: (share) => ask((part) => part.setShare(share)),
-    linkMake: async () => (media ? await media.linkMake() : null),
-    sendLine: (text) => ask((part) => part.sendLine(text)),
+    setShare: (...said) => ask((part) => part.setShare(...said)),
+    linkMake: async (callId) => (media ? await media.linkMake(callId) : null),
+    sendLine: (...said) => ask((part) => part.sendLine(...said)),
     devices: async () => await (await get()).devices(),
     choose: (device) => ask((part) => part.choose(device)),
-    showRemote: (video) => ask((part) => part.showRemote(video)),
+    showRemote: (...said) => ask((part) => part.showRemote(...said)),
     showLocal: (video) => ask((part) => part.showLocal(video)),
     setVolume(chosen) {
       volume = chosen

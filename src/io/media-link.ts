@@ -48,8 +48,8 @@ export type MediaLink = {
   setOutgoing(kind: 'audio' | 'video', track: MediaStreamTrack | null): Promise<void>
   /** The peer sends neither sound nor picture: its heartbeat alone says that it is there. */
   expectSilence(): void
-  /** How much of the picture leaves; the track itself stays attached. */
-  setPicture(weight: PictureWeight): void
+  /** How much of the picture leaves, where it goes to so many; the track itself stays attached. */
+  setPicture(weight: PictureWeight, peers: number): void
   /** What it is made of now. */
   make(): Promise<LinkMake>
   /** Shows the peer this line; nothing happens while the link is not there or not verified. */

@@ -1,12 +1,19 @@
-/** Local tracks, the link they leave by, and the two video elements: one holder, so that one release ends them all. */
+/** Local tracks, the links they leave by, and the video elements: one holder, so that one release ends them all. */
 import type { PictureShare } from '../core/sparing.ts'
 import type { Signal } from '../protocol/call.ts'
 import type { Relays } from '../protocol/ice.ts'
-import type { LinkTerms, MediaDevice, MediaListener, MediaPort, Tracks } from '../state/ports.ts'
+import type {
+  CameraFailure,
+  LinkTerms,
+  MediaDevice,
+  MediaListener,
+  MediaPort,
+  Tracks,
+} from '../state/ports.ts'
 import { kindOf, listDevices, openTracks, permission, sharpen, type TrackKind } from './camera.ts'
 import { onFirstFrame } from './first-frame.ts'
 import type { LinkListener, MediaLink } from './media-link.ts'
-import type { Credentials } from './notary.ts'
+import type { Credentials, Signer } from './notary.ts'
 
 const silent: MediaListener = {
   cameraOpened() {},
@@ -27,31 +34,49 @@ const silent: MediaListener = {
 
 const previewMs = 250
 
+/** What one call of this screen's table has of its own. */
+type Line = {
+  readonly callId: string
+  epoch: number
+  link: MediaLink | null
+  leaving: 'nothing' | 'picture' | 'all'
+  /** [CALL-5] Its peer may be seen and heard. */
+  presented: boolean
+  /** The peer's camera and microphone are off, or as good as: no track of it will arrive. */
+  silentPeer: boolean
+  /** How much of the picture the way there carries. */
+  share: PictureShare
+  /** The peer looks at something closely. */
+  sharp: boolean
+  /** What was said before the link was there. */
+  waiting: Signal[]
+  /** [PROOF-4] The nonces of the call, whichever of its links they came on. */
+  readonly seen: Set<string>
+}
+
+function newLine(callId: string): Line {
+  return {
+    ...{ callId, epoch: 0, link: null, leaving: 'nothing', presented: false, silentPeer: false },
+    ...{ share: 'full', sharp: false, waiting: [], seen: new Set<string>() },
+  }
+}
+
 const loadLink = () => import('./link.ts')
 
-/** `credentialsOf`: what this browser signs with as a bed or as a station; null while it has no certificate. */
-export function createMedia(
-  credentialsOf: (part: 'bed' | 'station') => Promise<Credentials | null>,
-): MediaPort {
+/** `credentialsOf`: what this browser signs with, as whatever it is; null while it has no certificate. */
+export function createMedia(credentialsOf: (part: Signer) => Promise<Credentials | null>): MediaPort {
   let listener = silent
-  /** Counts calls and releases: whatever finishes under an old number is stopped at once. */
+  /** Counts what was released: whatever finishes under an old number is stopped at once. */
   let turn = 0
-  let callId = ''
   let local = new MediaStream()
-  let link: MediaLink | null = null
-  /** [PROOF-4] The nonces of one call, whichever of its links they came on. */
-  let nonces = { callId: '', seen: new Set<string>() }
-  let linkEpoch = 0
-  let leaving: 'nothing' | 'picture' | 'all' = 'nothing'
-  let share: PictureShare = 'full'
-  /** The peer looks at something closely. */
-  let sharp = false
-  /** [CALL-5] The call whose peer may be seen and heard. */
-  let presented: string | null = null
-  /** The peer's camera and microphone are off, or as good as: no track of it will arrive. */
-  let silentPeer = false
-  let waiting: Signal[] = []
-  let remoteVideo: HTMLVideoElement | null = null
+  /** One for each call of this screen's table. */
+  const lines = new Map<string, Line>()
+  /** The calls that the camera is open for: it stops with the last of them (HZ-2). */
+  const users = new Set<string>()
+  /** How many devices are being opened. */
+  let opening = 0
+  /** Which video shows which call; of the screen's, and there before the call's link is. */
+  const videos = new Map<string, HTMLVideoElement>()
   let volume = 1
   let localVideo: HTMLVideoElement | null = null
   const chosen = new Map<TrackKind, string>()
@@ -65,18 +90,28 @@ export function createMedia(
     return local.getTracks().find((one) => kindOf(one) === kind && one.readyState === 'live') ?? null
   }
 
+  function lineOf(callId: string): Line {
+    const line = lines.get(callId) ?? newLine(callId)
+    lines.set(callId, line)
+    return line
+  }
+
   function tell(): void {
     const tracks: Tracks = { camera: track('camera') !== null, microphone: track('microphone') !== null }
     listener.tracks(tracks)
-    if (leaving !== 'all') return
-    const held = tracks.camera && share === 'off' ? ({ held: 'yes' } as const) : {}
-    const sharpened = tracks.camera && sharp ? ({ sharp: 'yes' } as const) : {}
-    listener.signal(callId, linkEpoch, { type: 'media', ...tracks, ...held, ...sharpened })
+    for (const { callId, epoch, leaving, share, sharp } of lines.values()) {
+      if (leaving !== 'all') continue
+      const held = tracks.camera && share === 'off' ? ({ held: 'yes' } as const) : {}
+      const sharpened = tracks.camera && sharp ? ({ sharp: 'yes' } as const) : {}
+      listener.signal(callId, epoch, { type: 'media', ...tracks, ...held, ...sharpened })
+    }
   }
+
+  const isSharp = () => [...lines.values()].some(({ sharp }) => sharp)
 
   function hold(one: MediaStreamTrack): void {
     local.addTrack(one)
-    if (sharp && one.kind === 'video') void sharpen(one, true)
+    if (isSharp() && one.kind === 'video') void sharpen(one, true)
     one.onended = () => lostTrack(one)
   }
 
@@ -90,13 +125,17 @@ export function createMedia(
     const mine = turn
     const isDenied = (await permission()) === 'denied'
     if (mine !== turn) return
-    if (isDenied) return listener.cameraFailed(callId, 'denied')
+    if (isDenied) return failAll('denied')
     const kind = kindOf(one)
     chosen.delete(kind)
     await setTrack(kind, true)
     if (mine !== turn) return
     const label = track(kind)?.label
     listener.device(label === undefined ? { type: 'gone', kind } : { type: 'replaced', kind, label })
+  }
+
+  function failAll(failure: CameraFailure): void {
+    for (const callId of [...users]) listener.cameraFailed(callId, failure)
   }
 
   /** A headset that is plugged in during a call is noticed; whether it is used, the person decides. */
@@ -116,23 +155,31 @@ export function createMedia(
     local.removeTrack(one)
   }
 
-  function closeLink(): void {
-    link?.close()
-    link = null
-    leaving = 'nothing'
-    waiting = []
-    if (remoteVideo) remoteVideo.srcObject = null
+  function closeLink(line: Line): void {
+    line.link?.close()
+    line.link = null
+    line.leaving = 'nothing'
+    line.waiting = []
+    const video = videos.get(line.callId)
+    if (video) video.srcObject = null
   }
 
-  function release(): void {
+  function closeLine(callId: string): void {
+    users.delete(callId)
+    const line = lines.get(callId)
+    if (!line) return
+    closeLink(line)
+    lines.delete(callId)
+    if (line.sharp) inspectEnded()
+    weighPictures()
+  }
+
+  function release(callId: string | null): void {
+    for (const one of callId === null ? [...lines.keys(), ...users] : [callId]) closeLine(one)
+    // Somebody else at the table is still seen and heard.
+    if (users.size > 0) return
     turn += 1
-    closeLink()
-    linkEpoch = 0
-    share = 'full'
-    if (sharp) listener.inspected(false)
-    sharp = false
-    presented = null
-    silentPeer = false
+    opening = 0
     for (const one of local.getTracks()) drop(one)
     local = new MediaStream()
     if (localVideo) localVideo.srcObject = null
@@ -141,24 +188,28 @@ export function createMedia(
 
   /**
    * With the permission already given, both devices open side by side: the picture does not wait for the microphone.
-   * Otherwise together, so that the person is asked once.
+   * Otherwise together, so that the person is asked once. Whoever comes to a table later finds them as they are, off perhaps.
    */
-  async function openCamera(forCall: string): Promise<void> {
+  async function openCamera(callId: string): Promise<void> {
+    const isFirst = users.size === 0
+    users.add(callId)
+    if (!isFirst) return opening > 0 ? undefined : listener.cameraOpened(callId)
     turn += 1
     const mine = turn
-    callId = forCall
     const both: TrackKind[] = ['camera', 'microphone']
     const wanted = permitted ? both.map((kind) => [kind]) : [both]
-    await Promise.all(wanted.map((kinds) => openFor(forCall, mine, kinds)))
+    opening = wanted.length
+    await Promise.all(wanted.map((kinds) => openFor(mine, kinds)))
   }
 
-  async function openFor(forCall: string, mine: number, kinds: TrackKind[]): Promise<void> {
+  async function openFor(mine: number, kinds: TrackKind[]): Promise<void> {
     const opened = await openTracks(kinds, chosen)
     if (mine !== turn) {
       if (opened.ok) for (const one of opened.value) one.stop()
       return
     }
-    if (!opened.ok) return listener.cameraFailed(forCall, opened.failure)
+    opening -= 1
+    if (!opened.ok) return failAll(opened.failure)
     permitted = true
     for (const one of opened.value) {
       if (track(kindOf(one)) === null) hold(one)
@@ -166,11 +217,12 @@ export function createMedia(
     }
     // What is said of the tracks waits for nothing: not for a link that may be gone (HZ-2).
     tell()
-    listener.cameraOpened(forCall)
+    for (const callId of [...users]) listener.cameraOpened(callId)
     await attachTracks()
     if (mine !== turn) return
     // In an answered call the other's face comes first: one's own picture costs the same to start.
-    setTimeout(preview, leaving === 'all' ? previewMs : 0)
+    const isAnswered = [...lines.values()].some(({ leaving }) => leaving === 'all')
+    setTimeout(preview, isAnswered ? previewMs : 0)
   }
 
   function preview(): void {
@@ -178,111 +230,126 @@ export function createMedia(
   }
 
   async function openLink(
-    forCall: string,
+    callId: string,
     epoch: number,
     initiator: boolean,
     relays: Relays,
     terms: LinkTerms,
   ): Promise<void> {
-    closeLink()
-    callId = forCall
-    linkEpoch = epoch
+    const line = lineOf(callId)
+    closeLink(line)
+    line.epoch = epoch
     // Looking for devices wakes the browser's capture process, so that *Answer* does not have to.
     void listDevices().then((devices) => (known = devices))
-    if (nonces.callId !== forCall) nonces = { callId: forCall, seen: new Set() }
-    const { seen } = nonces
     const [part, credentials] = await Promise.all([
       loadLink().catch(() => null),
-      credentialsOf(terms.me.type === 'bed' ? 'bed' : 'station').catch(() => null),
+      credentialsOf(terms.me.type === 'staff' ? 'station' : terms.me.type).catch(() => null),
     ])
-    if (callId !== forCall || linkEpoch !== epoch || link) return
-    if (!part) return listener.cameraFailed(forCall, 'missing')
-    const options = { initiator, relays, credentials, terms, seen }
-    link = part.openLink(options, events(forCall, epoch))
-    for (const signal of waiting.splice(0)) link.apply(signal)
-    if (presented === forCall) link.present()
-    expectSilence()
-    weighPicture()
-    showRemote(remoteVideo)
+    if (lines.get(callId) !== line || line.epoch !== epoch || line.link) return
+    if (!part) return listener.cameraFailed(callId, 'missing')
+    const options = { initiator, relays, credentials, terms, seen: line.seen }
+    line.link = part.openLink(options, events(line, epoch))
+    for (const signal of line.waiting.splice(0)) line.link.apply(signal)
+    if (line.presented) line.link.present()
+    expectSilence(line)
+    weighPictures()
+    showRemote(callId, videos.get(callId) ?? null)
     await attachTracks()
   }
 
-  function events(forCall: string, epoch: number): LinkListener {
-    const current = () => callId === forCall && linkEpoch === epoch
+  function events(line: Line, epoch: number): LinkListener {
+    const { callId } = line
+    const current = () => lines.get(callId) === line && line.epoch === epoch
     return {
-      signal: (signal) => current() && listener.signal(forCall, epoch, signal),
-      up: () => current() && listener.linkUp(forCall, epoch),
-      stalled: () => current() && listener.linkStalled(forCall, epoch),
-      picture: (moving) => current() && presented === forCall && listener.picture(moving && playing()),
-      measured: (measured) => current() && listener.measured(forCall, measured),
-      line: (text) => current() && listener.line(text),
-      verified: (peer) => current() && listener.verified(forCall, peer),
-      unverified: (failure) => current() && listener.unverified(forCall, failure),
+      signal: (signal) => current() && listener.signal(callId, epoch, signal),
+      up: () => current() && listener.linkUp(callId, epoch),
+      stalled: () => current() && listener.linkStalled(callId, epoch),
+      picture: (moving) => current() && line.presented && listener.picture(callId, moving && playing(callId)),
+      measured: (measured) => current() && listener.measured(callId, measured),
+      line: (text) => current() && listener.line(callId, text),
+      verified: (peer) => current() && listener.verified(callId, peer),
+      unverified: (failure) => current() && listener.unverified(callId, failure),
     }
   }
 
   /** Decoded is not shown: a picture that the browser has paused stands still (HZ-5). */
-  function playing(): boolean {
-    if (remoteVideo?.paused) void remoteVideo.play().catch(() => {})
-    return remoteVideo !== null && !remoteVideo.paused
+  function playing(callId: string): boolean {
+    const video = videos.get(callId)
+    if (video?.paused) void video.play().catch(() => {})
+    return video !== undefined && !video.paused
   }
 
   async function attachTracks(): Promise<void> {
+    await Promise.all([...lines.values()].map(attachTo))
+  }
+
+  async function attachTo({ leaving, link }: Line): Promise<void> {
     if (leaving === 'nothing') return
     const [microphone, camera] = [leaving === 'all' ? track('microphone') : null, track('camera')]
     await Promise.all([link?.setOutgoing('audio', microphone), link?.setOutgoing('video', camera)])
   }
 
-  function attach(forCall: string, epoch: number, tracks: 'picture' | 'all'): void {
-    if (callId !== forCall || linkEpoch !== epoch) return
-    leaving = tracks
-    void attachTracks()
+  function attach(callId: string, epoch: number, tracks: 'picture' | 'all'): void {
+    const line = lines.get(callId)
+    if (line?.epoch !== epoch) return
+    line.leaving = tracks
+    void attachTo(line)
+    weighPictures()
     if (tracks === 'picture') return
     // A browser that kept the page silent until *Answer* was touched plays it now.
-    void playing()
+    void playing(callId)
     tell()
   }
 
-  function present(forCall: string): void {
-    presented = forCall
-    if (callId !== forCall) return
-    link?.present()
-    expectSilence()
-    watchFirstFrame()
+  function present(callId: string): void {
+    const line = lineOf(callId)
+    line.presented = true
+    line.link?.present()
+    expectSilence(line)
+    watchFirstFrame(line)
   }
 
-  function expectSilence(): void {
-    if (silentPeer && presented === callId) link?.expectSilence()
+  function expectSilence({ silentPeer, presented, link }: Line): void {
+    if (silentPeer && presented) link?.expectSilence()
   }
 
-  function applySignal(forCall: string, epoch: number, signal: Signal): void {
-    if (callId !== forCall) return
+  function applySignal(callId: string, epoch: number, signal: Signal): void {
+    const line = lineOf(callId)
     // Of the call and not of its link: a caller whose camera still opens has none yet, and the peer says it but once.
     if (signal.type === 'media') {
       const { type: _, ...tracks } = signal
-      silentPeer = !tracks.microphone && (!tracks.camera || tracks.held === 'yes')
-      expectSilence()
-      return listener.peerTracks(tracks)
+      line.silentPeer = !tracks.microphone && (!tracks.camera || tracks.held === 'yes')
+      expectSilence(line)
+      return listener.peerTracks(callId, tracks)
     }
-    if (signal.type === 'inspect') return inspect(signal.wanted === 'sharp')
-    if (linkEpoch !== epoch) return
-    if (link) link.apply(signal)
-    else waiting.push(signal)
+    if (signal.type === 'inspect') return inspect(line, signal.wanted === 'sharp')
+    if (line.epoch !== epoch) return
+    if (line.link) line.link.apply(signal)
+    else line.waiting.push(signal)
   }
 
-  function weighPicture(): void {
-    link?.setPicture(sharp && share === 'full' ? 'sharp' : share)
+  /** [TABLE-6] The uplink is one, however many it is shared by. */
+  function weighPictures(): void {
+    const peers = [...lines.values()].filter(({ leaving }) => leaving === 'all').length
+    for (const { link, sharp, share } of lines.values())
+      link?.setPicture(sharp && share === 'full' ? 'sharp' : share, Math.max(1, peers))
   }
 
-  function inspect(closely: boolean): void {
+  function inspect(line: Line, closely: boolean): void {
     // Nobody looks closely at what was not answered yet.
-    if (closely === sharp || leaving !== 'all') return
-    sharp = closely
-    listener.inspected(closely)
-    const camera = track('camera')
-    if (camera) void sharpen(camera, closely)
-    weighPicture()
+    if (closely === line.sharp || line.leaving !== 'all') return
+    line.sharp = closely
+    inspectEnded()
+    weighPictures()
     tell()
+  }
+
+  /** As somebody begins or ends to look closely. */
+  function inspectEnded(): void {
+    const sharp = isSharp()
+    listener.inspected(sharp)
+    const camera = track('camera')
+    if (camera) void sharpen(camera, sharp)
   }
 
   async function setTrack(kind: TrackKind, on: boolean): Promise<void> {
@@ -308,7 +375,8 @@ export function createMedia(
   async function choose(device: MediaDevice): Promise<void> {
     if (device.kind === 'speaker') {
       speakerId = device.deviceId
-      return useSpeaker()
+      for (const video of videos.values()) void useSpeaker(video)
+      return
     }
     chosen.set(device.kind, device.deviceId)
     if (track(device.kind) === null) return
@@ -317,31 +385,37 @@ export function createMedia(
     if (mine === turn) await setTrack(device.kind, true)
   }
 
-  async function useSpeaker(): Promise<void> {
-    if (speakerId && remoteVideo && 'setSinkId' in remoteVideo)
-      await remoteVideo.setSinkId(speakerId).catch(() => {})
+  async function useSpeaker(video: HTMLVideoElement): Promise<void> {
+    if (speakerId && 'setSinkId' in video) await video.setSinkId(speakerId).catch(() => {})
   }
 
-  function showRemote(video: HTMLVideoElement | null): void {
-    remoteVideo = video
-    if (!video || !link) return
+  function showRemote(callId: string, video: HTMLVideoElement | null): void {
+    if (!video) return void videos.delete(callId)
+    videos.set(callId, video)
+    const line = lines.get(callId)
+    if (!line?.link) return
     video.volume = volume
-    video.srcObject = link.remote
-    watchFirstFrame()
+    video.srcObject = line.link.remote
+    watchFirstFrame(line)
     void video.play().catch(() => {})
-    void useSpeaker()
+    void useSpeaker(video)
   }
 
-  function watchFirstFrame(): void {
-    const [video, shown] = [remoteVideo, link]
-    if (!video || !shown || presented !== callId) return
-    const isCurrent = () => video === remoteVideo && shown === link
-    onFirstFrame(video, isCurrent, () => listener.picture(true))
+  function watchFirstFrame(line: Line): void {
+    const { callId, link: shown } = line
+    const video = videos.get(callId)
+    if (!video || !shown || !line.presented) return
+    const isCurrent = () => videos.get(callId) === video && line.link === shown
+    onFirstFrame(video, isCurrent, () => listener.picture(callId, true))
+  }
+
+  function playAll(): void {
+    for (const callId of videos.keys()) void playing(callId)
   }
 
   globalThis.navigator?.mediaDevices?.addEventListener('devicechange', () => void noticeDevices())
   // A page that was reloaded may not play before it is touched; the first touch makes up for it.
-  for (const touch of ['pointerup', 'keydown']) globalThis.addEventListener?.(touch, () => void playing())
+  for (const touch of ['pointerup', 'keydown']) globalThis.addEventListener?.(touch, playAll)
 
   return {
     listen(next) {
@@ -360,34 +434,32 @@ export function createMedia(
       permitted = true
       return { ok: true, value: null }
     },
-    openCamera: (forCall) => void openCamera(forCall),
+    openCamera: (callId) => void openCamera(callId),
     openLink: (...wanted) => void openLink(...wanted),
-    restartLink(forCall, epoch) {
-      if (callId === forCall && linkEpoch === epoch) link?.restart()
+    restartLink(callId, epoch) {
+      const line = lines.get(callId)
+      if (line?.epoch === epoch) line.link?.restart()
     },
-    renewRelays(forCall, relays) {
-      if (callId === forCall) link?.renewRelays(relays)
-    },
+    renewRelays: (callId, relays) => lines.get(callId)?.link?.renewRelays(relays),
     attach,
     present,
     applySignal,
     release,
     setTrack: (kind, on) => void setTrack(kind, on),
-    setShare(next) {
-      share = next
-      weighPicture()
+    setShare(callId, share) {
+      const line = lines.get(callId)
+      if (line) line.share = share
+      weighPictures()
       tell()
     },
-    async linkMake() {
-      return (await link?.make()) ?? null
-    },
-    sendLine: (text) => link?.sendLine(text),
+    linkMake: async (callId) => (await lines.get(callId)?.link?.make()) ?? null,
+    sendLine: (callId, text) => lines.get(callId)?.link?.sendLine(text),
     devices: listDevices,
     choose: (device) => void choose(device),
     showRemote,
     setVolume(chosen) {
       volume = chosen
-      if (remoteVideo) remoteVideo.volume = chosen
+      for (const video of videos.values()) video.volume = chosen
     },
     showLocal(video) {
       localVideo = video

@@ -18,6 +18,9 @@ import {
 import type { LinkTerms } from '../state/ports.ts'
 import { base64url, examine, hashOf, isSealed, seal } from './seal.ts'
 
+/** As what a link is signed. */
+export type Signer = 'bed' | 'station' | 'guest'
+
 /** What this device signs with, and the root it was told to trust. */
 export type Credentials = {
   readonly privateKey: CryptoKey

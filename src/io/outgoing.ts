@@ -17,6 +17,21 @@ const weights: Readonly<Record<PictureWeight | 'first', RTCRtpEncodingParameters
 }
 
 /**
+ * [TABLE-6] What leaves in all is as much as for one: a tablet has one uplink, and encodes for each of them. To three others
+ * the pictures are smaller, as they are on the screen.
+ */
+function shared(weight: RTCRtpEncodingParameters, peers: number): RTCRtpEncodingParameters {
+  if (peers < 2 || weight.maxBitrate === undefined) return weight
+  const isCrowd = peers > 2
+  return {
+    ...weight,
+    maxBitrate: Math.round(weight.maxBitrate / peers),
+    scaleResolutionDownBy: Math.max(weight.scaleResolutionDownBy ?? 1, isCrowd ? 4 / 3 : 1),
+    maxFramerate: Math.min(weight.maxFramerate ?? 30, isCrowd ? 15 : 20),
+  }
+}
+
+/**
  * A browser that does not let it be said sends at its usual weight. Two sayings at once are refused (W3C webrtc, *set
  * parameters*), so each waits for the one before.
  */
@@ -33,7 +48,7 @@ function weigh(sender: RTCRtpSender, weight: RTCRtpEncodingParameters): Promise<
 
 export type Scales = {
   readonly sound: () => void
-  readonly picture: (weight: PictureWeight | 'first') => void
+  readonly picture: (weight: PictureWeight | 'first', peers: number) => void
 }
 
 /** The newest weight counts. */
@@ -47,6 +62,6 @@ export function scalesOf(senderOf: (kind: 'audio' | 'video') => RTCRtpSender | u
   }
   return {
     sound: () => put('audio', { maxBitrate: soundBps }),
-    picture: (weight) => put('video', weights[weight]),
+    picture: (weight, peers) => put('video', shared(weights[weight], peers)),
   }
 }

@@ -24,7 +24,7 @@ export function browserPorts(): CommonPorts {
     clock: browserClock,
     socket: createSocket(address, Math.random, isThere),
     api: httpApi,
-    media: laterMedia(credentialsOf),
+    media: laterMedia((part) => (part === 'guest' ? Promise.resolve(null) : credentialsOf(part))),
     sound: createRinger(),
     voice: () => import('./voice.ts').then(({ createVoice }) => createVoice(globalThis.speechSynthesis)),
     ways: async () => (await import('./ways.ts')).browserWays,

@@ -1,7 +1,7 @@
 /** The durable record of every call: what a restart goes on from, and what a repeat is answered with. */
 import * as v from 'valibot'
 import type { ServerCall } from '../core/switchboard-state.ts'
-import { type EndReason, endReason } from '../protocol/call.ts'
+import { type CallTable, callTable, type EndReason, endReason } from '../protocol/call.ts'
 import { type CallOverride, callOverride } from '../protocol/call-override.ts'
 import { type Party, party, type Stay, stay } from '../protocol/people.ts'
 import { auditEnd, auditOpen, type CallStage } from './audit/calls.ts'
@@ -104,6 +104,7 @@ export async function listOpen(db: Db): Promise<ServerCall[]> {
     ringUntilMs: row.ring_until_ms,
     ...(row.softly === 1 && { softly: 'yes' as const }),
     ...(row.override !== null && { override: parseOverride(row.override) }),
+    ...(row.seat !== null && { table: parseTable(row.seat) }),
   }))
 }
 
@@ -118,6 +119,10 @@ function parseStay(text: string | null): Stay | null {
 /** One of a server before this one overrides a curtain: there was nothing else. */
 function parseOverride(text: string): CallOverride {
   return v.parse(callOverride, { over: 'privacy', ...JSON.parse(text) })
+}
+
+function parseTable(text: string): CallTable {
+  return v.parse(callTable, JSON.parse(text))
 }
 
 function acceptedMs(call: ServerCall, nowMs: number): number | null {
@@ -143,5 +148,6 @@ function rowOf(call: ServerCall, nowMs: number) {
     stay: call.stay && JSON.stringify(call.stay),
     override: call.override ? JSON.stringify(call.override) : null,
     softly: call.softly ? 1 : 0,
+    seat: call.table ? JSON.stringify(call.table) : null,
   }
 }

@@ -129,7 +129,7 @@ export function createRelay(parts: RelayParts) {
 
   async function invite(
     session: Session,
-    { callId, to, mode, stay, expiresAtMs, softly }: Invite,
+    { callId, to, mode, stay, expiresAtMs, softly, tableId }: Invite,
     override?: CallOverride,
   ): Promise<void> {
     const callee = to.type === 'bed' ? ward.beds.get(to.bedId)?.party : ward.staff.get(to.staffId)
@@ -154,6 +154,7 @@ export function createRelay(parts: RelayParts) {
       door: override ? overriddenDoor(callee, override) : doorOf(callee),
       ...(override && { override }),
       ...(softly && { softly }),
+      ...(tableId !== undefined && { tableId }),
       isPast,
     })
   }

@@ -131,12 +131,11 @@ export function createBed(ports: CommonPorts): Bed {
     }
   }
   // No server can make a bed come back to a call that this page did not dial, camera and all (HZ-3).
-  const calls = createCalls(
-    ports,
-    () => isOpen.peek(),
+  const calls = createCalls(ports, {
+    isHeard: () => isOpen.peek(),
     policy,
-    (call, present) => call.part === 'callee' || call.callId === present,
-  )
+    mayRestore: (call, present) => call.part === 'callee' || call.callId === present,
+  })
   const loudness = createLoudness(ports, isSoft, () => void save())
   const isFree = () => calls.state.value.type === 'idle' || calls.state.value.type === 'ended'
   const soundCheck = createSoundCheck({

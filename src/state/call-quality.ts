@@ -49,7 +49,7 @@ export function createCallQuality(
       word.value = judged.word
       if (share.peek() === sparing.share) return
       share.value = sparing.share
-      media.setShare(sparing.share)
+      media.setShare(callId, sparing.share)
     },
     begin,
   }

@@ -1,16 +1,16 @@
-/** The one call this screen can be in: events go in through one queue, `step()` decides, effects go out to ports. */
-import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import { step } from '../core/call.ts'
+/**
+ * The calls of this screen: one, or several round a table. Each is a leg of its own; the foremost is the screen's call, and
+ * when whoever it is with leaves, the next one is.
+ */
+import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import {
   type AnswerPolicy,
-  type CallEffect,
   type CallEvent,
   type Callee,
   type CallOverride,
   type CallState,
-  type CallTimer,
   callIdOf,
-  idle,
+  claimsOf,
 } from '../core/call-state.ts'
 import type { DeviceCertificate, ProofFailure } from '../core/proof.ts'
 import type { LinkMake, Measured, Quality } from '../core/quality.ts'
@@ -22,9 +22,16 @@ import type { CallRelays, Relays } from '../protocol/ice.ts'
 import { longestLine } from '../protocol/line.ts'
 import type { Party, StaffParty } from '../protocol/people.ts'
 import type { ServerMessage, Timings, Welcome } from '../protocol/wire.ts'
-import { createCallFigures } from './call-figures.ts'
-import { createCallQuality } from './call-quality.ts'
-import type { CameraFailure, CommonPorts, DeviceNews, MediaDevice, PeerTracks, Tracks } from './ports.ts'
+import { createLeg, type Leg } from './leg.ts'
+import type {
+  CameraFailure,
+  Claims,
+  CommonPorts,
+  DeviceNews,
+  MediaDevice,
+  PeerTracks,
+  Tracks,
+} from './ports.ts'
 
 const noTracks: Tracks = { camera: false, microphone: false }
 
@@ -54,7 +61,7 @@ export type Seat = {
 export type Parted = Pick<Extract<CallState, { type: 'ended' }>, 'callId' | 'peer' | 'reason' | 'by'>
 
 export type Calls = {
-  readonly state: Signal<CallState>
+  readonly state: ReadonlySignal<CallState>
   /**
    * All calls of this screen's table, the present one (`state`) among them, in the order in which they began; empty where
    * no call is. Also those that still ring, here or at somebody who was asked to come.
@@ -74,9 +81,9 @@ export type Calls = {
   /** What leaves this device now. */
   readonly mine: Signal<Tracks>
   /** What the peer says leaves theirs. */
-  readonly theirs: Signal<PeerTracks>
+  readonly theirs: ReadonlySignal<PeerTracks>
   /** Whether the peer's picture moves. */
-  readonly picture: Signal<boolean>
+  readonly picture: ReadonlySignal<boolean>
   /** How the call is; null where there is none, or it has not begun. */
   readonly quality: ReadonlySignal<Quality | null>
   /** This device's own picture is kept back for the sake of the sound. */
@@ -91,11 +98,11 @@ export type Calls = {
   readonly measured: ReadonlySignal<Measured | null>
   linkMake(): Promise<LinkMake | null>
   /** Why the camera would not open, for the sentence on the screen of an ended call. */
-  readonly cameraFailure: Signal<CameraFailure | null>
+  readonly cameraFailure: ReadonlySignal<CameraFailure | null>
   /** The device that signed the link at the other end; null before one did (HZ-10). */
-  readonly peerDevice: Signal<DeviceCertificate | null>
+  readonly peerDevice: ReadonlySignal<DeviceCertificate | null>
   /** Why the last call did not verify, for the sentence on its ended screen; null when the other end said so. */
-  readonly doubt: Signal<ProofFailure | null>
+  readonly doubt: ReadonlySignal<ProofFailure | null>
   /** The line that this end shows the peer, and the one it is shown; empty: none. */
   readonly written: ReadonlySignal<string>
   readonly shown: ReadonlySignal<string>
@@ -106,8 +113,12 @@ export type Calls = {
   /** Ends it there. */
   endElsewhere(): void
   /** When the present ring or knock began, by this device's clock. */
-  readonly sinceMs: Signal<number>
+  readonly sinceMs: ReadonlySignal<number>
   readonly timings: () => Timings
+  /** What a page that comes back says it is in. */
+  claims(): Claims
+  /** "Still talking?" is asked of some call of this screen. */
+  readonly isAsked: ReadonlySignal<boolean>
   welcomed(welcome: Welcome): void
   received(message: ServerMessage): void
   /** `stay`: the admission epoch of the bed in it as the screen shows it, null between two of staff. */
@@ -128,126 +139,120 @@ export type Calls = {
   write(text: string): void
   devices(): Promise<MediaDevice[]>
   choose(device: MediaDevice): void
-  showRemote(video: HTMLVideoElement | null): void
   showLocal(video: HTMLVideoElement | null): void
 }
 
-/**
- * `isHeard`: the server hears this page. `policy` is asked at the moment something comes in; `mayRestore` of every call the server says this page is in, beside
- * the one that it is in. What may not come back is ended.
- */
-export function createCalls(
-  ports: CommonPorts,
-  isHeard: () => boolean,
-  policy: () => AnswerPolicy,
-  mayRestore: (call: CallView, present: string | null) => boolean = () => true,
-): Calls {
-  const { clock, media, socket, sound } = ports
-  const state = signal<CallState>({ ...idle, over: ports.page.over() })
-  const mine = signal(noTracks)
-  const theirs = signal<PeerTracks>(noTracks)
-  const picture = signal(false)
+/** All of one screen's table, so that an old report revives none of them. */
+const mostOver = 64
+
+function isActive({ state }: Leg): boolean {
+  const { type } = state.peek()
+  return type !== 'idle' && type !== 'ended'
+}
+
+/** The call that its table stands round; null: there is none. */
+function tableIdOf(state: CallState): string | null {
+  if (state.type === 'idle' || state.type === 'ended') return null
+  return ('call' in state ? state.call.table?.tableId : undefined) ?? callIdOf(state)
+}
+
+/** It came in by a report alone, after a reload of this page. */
+function isAskedAgain({ state }: Leg): boolean {
+  const now = state.peek()
+  return now.type === 'ringing' && now.call.continued
+}
+
+export type CallHooks = {
+  /** The server hears this page. */
+  isHeard(): boolean
+  /** Asked at the moment something comes in. */
+  policy(): AnswerPolicy
+  /** Asked of every call the server says this page is in, beside the one that it is in. What may not come back is ended. */
+  mayRestore?(call: CallView, present: string | null): boolean
+  /** Whether whoever is here came to be seated: a guest, who rings nobody and is not rung. */
+  mayBeSeated?(): boolean
+}
+
+export function createCalls(ports: CommonPorts, hooks: CallHooks): Calls {
+  const { clock, media, socket } = ports
+  const { isHeard, policy, mayRestore = () => true, mayBeSeated = () => false } = hooks
+  const mine = signal<Tracks>(noTracks)
   const inspected = signal(false)
   const device = signal<DeviceNews | null>(null)
-  const callQuality = createCallQuality(state, media)
-  const lookAtFigures = createCallFigures(state, callQuality, ports)
-  const cameraFailure = signal<CameraFailure | null>(null)
-  const peerDevice = signal<DeviceCertificate | null>(null)
-  const doubt = signal<ProofFailure | null>(null)
   const written = signal('')
-  const shown = signal('')
   const elsewhere = signal<CallElsewhere | null>(null)
+  const parted = signal<Parted | null>(null)
   /** The call that was asked for here, and until when it is waited for: later it would open a camera unasked (HZ-2). */
   let taking: (CallElsewhere & { readonly untilMs: number }) | null = null
-  const sinceMs = signal(0)
-  const timers = new Map<CallTimer, () => void>()
-  const queue: CallEvent[] = []
   let timings = standardTimings
   /** By call, the newest alone; of calls that are over nothing is kept. */
   const relays = new Map<string, Relays>()
   let me: Party | null = null
   let serverAheadMs = 0
-  let running = false
+  let over = ports.page.over()
+  /** Several end at once: which of them stays on the screen is said when all have. */
+  let isEnding = false
 
-  function dispatch(event: CallEvent): void {
-    queue.push(event)
-    if (running) return
-    running = true
-    try {
-      for (let next = queue.shift(); next; next = queue.shift()) take(next)
-    } finally {
-      running = false
-    }
+  /** The foremost first. Never none: where no call is there is one that is idle. */
+  const legs = signal<readonly Leg[]>([newLeg()])
+  const foremost = computed(() => legs.value[0] ?? first())
+  const of = <T>(pick: (leg: Leg) => ReadonlySignal<T>) => computed(() => pick(foremost.value).value)
+  const state = of((leg) => leg.state)
+
+  function first(): Leg {
+    const [leg = newLeg()] = legs.peek()
+    return leg
   }
 
-  function take(event: CallEvent): void {
-    const before = state.value
-    const next = step(before, event, timings)
-    if (before.type !== next.state.type) {
-      sinceMs.value = clock.nowMs()
-      socket.hasten(next.state.type === 'reconnecting')
-    }
-    if (callIdOf(before) !== callIdOf(next.state)) {
-      theirs.value = noTracks
-      picture.value = false
-      callQuality.begin()
-      device.value = null
-      written.value = shown.value = ''
-      peerDevice.value = null
-      if (event.type === 'dialled' || event.type === 'reported') {
-        cameraFailure.value = null
-      }
-    }
-    if (before.over !== next.state.over) ports.page.saveOver(next.state.over)
-    state.value = next.state
-    for (const effect of next.effects) carryOut(effect)
-    lookAtFigures()
+  function newLeg(): Leg {
+    return createLeg({
+      ports,
+      isHeard,
+      timings: () => timings,
+      over,
+      openLink,
+      saveOver(next) {
+        // What was taken back is over no more; what the other calls of a table saw the end of stays so.
+        over = legs.peek().length > 1 ? [...new Set([...over, ...next])].slice(-mostOver) : next
+        ports.page.saveOver(over)
+      },
+      play(leg, sound) {
+        if (leg === first()) ports.sound.play(sound)
+      },
+      moved: () => socket.hasten(legs.peek().some((leg) => leg.state.peek().type === 'reconnecting')),
+      changed: settle,
+    })
   }
 
-  function stopTimers(): void {
-    for (const stop of timers.values()) stop()
-    timers.clear()
+  function legOf(callId: string): Leg | undefined {
+    return legs.peek().find((leg) => callIdOf(leg.state.peek()) === callId)
   }
 
-  function carryOut(effect: CallEffect): void {
-    switch (effect.type) {
-      case 'send':
-        return socket.send(effect.message)
-      case 'openCamera':
-        return media.openCamera(effect.callId)
-      case 'openLink':
-        return openLink(effect)
-      case 'restartLink':
-        // What is said to nobody would come late, and in the way of what is said then.
-        return isHeard() ? media.restartLink(effect.callId, effect.epoch) : undefined
-      case 'attach':
-        return media.attach(effect.callId, effect.epoch, effect.tracks)
-      case 'present':
-        return media.present(effect.callId)
-      case 'applySignal':
-        return media.applySignal(effect.callId, effect.epoch, effect.signal)
-      case 'releaseMedia':
-        return media.release()
-      case 'sound':
-        return sound.play(effect.sound)
-      case 'startTimer': {
-        const { callId, timer, ms } = effect
-        timers.get(timer)?.()
-        timers.set(
-          timer,
-          clock.after(ms, () => dispatch({ type: 'timeElapsed', callId, timer })),
-        )
-        return
-      }
-      case 'stopTimer':
-        timers.get(effect.timer)?.()
-        timers.delete(effect.timer)
-        return
-      case 'stopTimers':
-        return stopTimers()
-      case 'log':
-        return
-    }
+  function sitsAt(tableId: string): boolean {
+    return legs.peek().some((leg) => tableIdOf(leg.state.peek()) === tableId)
+  }
+
+  /** Of several, those that are over go; of the last ones the foremost stays, so that its end is read. */
+  function settle(): void {
+    const all = legs.peek()
+    if (isEnding || all.length < 2 || all.every(isActive)) return
+    const active = all.filter(isActive)
+    const gone = all.map((leg) => leg.state.peek()).filter((one) => one.type === 'ended' && one.by !== 'me')
+    batch(() => {
+      const last = gone.at(-1)
+      if (active.length > 0 && last?.type === 'ended') parted.value = last
+      legs.value = active.length > 0 ? active : all.slice(0, 1)
+    })
+    const leg = first()
+    if (leg !== all[0]) ports.sound.play(leg.sound())
+  }
+
+  /** To each call of this screen, as one act. */
+  function dispatchAll(event: CallEvent): void {
+    isEnding = true
+    for (const leg of legs.peek()) leg.dispatch(event)
+    isEnding = false
+    settle()
   }
 
   function keepRelays({ callId, ...ofCall }: CallRelays): Relays {
@@ -268,13 +273,19 @@ export function createCalls(
     return clock.upMs() + serverAheadMs
   }
 
-  function openLink({ callId, epoch, initiator }: Extract<CallEffect, { type: 'openLink' }>): void {
-    if (!('call' in state.value) || !me) return
-    peerDevice.value = null
-    doubt.value = null
-    const { peer } = state.value.call
+  function openLink(
+    now: CallState,
+    {
+      callId,
+      epoch,
+      initiator,
+    }: { readonly callId: string; readonly epoch: number; readonly initiator: boolean },
+  ): void {
+    if (!('call' in now) || !me) return
+    const { peer, table } = now.call
     media.openLink(callId, epoch, initiator, relays.get(callId) ?? noRelays, {
       callId,
+      tableId: table?.tableId ?? callId,
       epoch,
       me,
       peer,
@@ -282,7 +293,24 @@ export function createCalls(
     })
   }
 
+  /** One more call of this screen's table. */
+  function addLeg(event: CallEvent): void {
+    const leg = newLeg()
+    legs.value = [...legs.peek(), leg]
+    leg.dispatch(event)
+    // It may be one that this page is done with.
+    settle()
+  }
+
+  function hear(call: CallView): void {
+    const known = legOf(call.callId)
+    if (known) return known.dispatch({ type: 'reported', call, policy: policy() })
+    if (call.table && sitsAt(call.table.tableId)) return addLeg({ type: 'seated', call, policy: policy() })
+    first().dispatch(newsOf(call))
+  }
+
   function newsOf(call: CallView): CallEvent {
+    if (call.table && mayBeSeated()) return { type: 'seated', call, policy: policy() }
     const isTaken = taking?.callId === call.callId && sameParty(taking.peer, call.peer)
     if (!taking || !isTaken || clock.upMs() > taking.untilMs)
       return { type: 'reported', call, policy: policy() }
@@ -290,32 +318,51 @@ export function createCalls(
     return { type: 'taken', call }
   }
 
+  function restore(call: CallView): void {
+    const known = legOf(call.callId)
+    const present = known ? call.callId : callIdOf(state.peek())
+    if (!mayRestore(call, present))
+      return socket.send({ type: 'call.end', callId: call.callId, reason: 'left' })
+    const event = { type: 'restored', call, policy: policy() } as const
+    if (known) return known.dispatch(event)
+    if (sitsAt(call.table?.tableId ?? call.callId)) return addLeg(event)
+    first().dispatch(event)
+  }
+
   function wayChanged(what: 'network' | 'server' | 'seen'): void {
-    const { type } = state.peek()
-    if (type === 'live' || type === 'reconnecting') dispatch({ type: 'wayChanged', what })
+    for (const leg of legs.peek()) {
+      const { type } = leg.state.peek()
+      if (type === 'live' || type === 'reconnecting') leg.dispatch({ type: 'wayChanged', what })
+    }
+  }
+
+  /** What a camera that fails is of: its own call, or whatever this screen does next. */
+  function ofCall(callId: string): Leg {
+    return legOf(callId) ?? first()
   }
 
   ports.page.watchNetwork(wayChanged)
   media.listen({
-    cameraOpened: (callId) => dispatch({ type: 'cameraOpened', callId }),
+    cameraOpened: (callId) => ofCall(callId).dispatch({ type: 'cameraOpened', callId }),
     cameraFailed: (callId, failure) => {
-      cameraFailure.value = failure
-      dispatch({ type: 'cameraFailed', callId, failure: failure === 'denied' ? 'denied' : 'unavailable' })
+      const leg = ofCall(callId)
+      leg.cameraFailure.value = failure
+      leg.dispatch({ type: 'cameraFailed', callId, failure: failure === 'denied' ? 'denied' : 'unavailable' })
     },
     linkUp: (callId, epoch) => {
-      dispatch({ type: 'linkUp', callId, epoch })
-      if (written.value !== '') media.sendLine(written.value)
+      ofCall(callId).dispatch({ type: 'linkUp', callId, epoch })
+      if (written.value !== '') media.sendLine(callId, written.value)
     },
-    linkStalled: (callId, epoch) => dispatch({ type: 'linkStalled', callId, epoch }),
+    linkStalled: (callId, epoch) => ofCall(callId).dispatch({ type: 'linkStalled', callId, epoch }),
     signal: (callId, epoch, said) => socket.send({ type: 'call.signal', callId, epoch, signal: said }),
     tracks: (tracks) => {
       mine.value = tracks
     },
-    peerTracks: (tracks) => {
-      theirs.value = tracks
+    peerTracks: (callId, tracks) => {
+      ofCall(callId).theirs.value = tracks
     },
-    picture: (moving) => {
-      picture.value = moving
+    picture: (callId, moving) => {
+      ofCall(callId).picture.value = moving
     },
     inspected: (closely) => {
       inspected.value = closely
@@ -324,61 +371,95 @@ export function createCalls(
       device.value = news
     },
     measured(callId, measured) {
-      callQuality.hear(callId, measured)
-      lookAtFigures()
+      ofCall(callId).hearMeasured(callId, measured)
     },
-    line: (text) => {
-      shown.value = text
+    line: (callId, text) => {
+      ofCall(callId).shown.value = text
     },
-    verified: (_callId, peer) => {
-      peerDevice.value = peer
+    verified: (callId, peer) => {
+      ofCall(callId).peerDevice.value = peer
     },
     unverified: (callId, failure) => {
-      doubt.value = failure
-      dispatch({ type: 'verificationFailed', callId })
+      const leg = ofCall(callId)
+      leg.doubt.value = failure
+      leg.dispatch({ type: 'verificationFailed', callId })
     },
   })
 
-  const seats = computed((): readonly Seat[] => {
-    const now = state.value
+  const seatOf = (leg: Leg): readonly Seat[] => {
+    const now = leg.state.value
     if (now.type === 'idle' || now.type === 'ended') return []
-    const peer = 'call' in now ? now.call.peer : now.peer
+    const { theirs, picture, peerDevice } = leg
     const callId = callIdOf(now) ?? ''
-    const { quality } = callQuality
-    return [{ callId, peer, state, theirs, picture, quality, peerDevice, table: null, showRemote }]
-  })
-  const showRemote = (video: HTMLVideoElement | null) => media.showRemote(video)
+    const peer = 'call' in now ? now.call.peer : now.peer
+    const table = ('call' in now && now.call.table) || null
+    return [
+      {
+        callId,
+        peer,
+        state: leg.state,
+        theirs,
+        picture,
+        peerDevice,
+        table,
+        quality: leg.quality.quality,
+        showRemote: showOf(callId),
+      },
+    ]
+  }
+
+  /** One function for each call as long as it is there: a screen that draws anew must not hand its video over anew. */
+  const shows = new Map<string, Seat['showRemote']>()
+  function showOf(callId: string): Seat['showRemote'] {
+    const show = shows.get(callId) ?? ((video: HTMLVideoElement | null) => media.showRemote(callId, video))
+    shows.set(callId, show)
+    for (const old of [...shows.keys()].slice(0, -8)) shows.delete(old)
+    return show
+  }
 
   return {
     state,
-    seats,
-    tableId: computed(() => callIdOf(state.value)),
-    parted: signal<Parted | null>(null),
-    bringIn() {},
-    takeBack() {},
-    letIn() {},
-    keepOut() {},
+    seats: computed(() => legs.value.flatMap(seatOf)),
+    tableId: computed(() => tableIdOf(state.value)),
+    parted,
+    bringIn(peer) {
+      const tableId = tableIdOf(state.peek())
+      const { type } = state.peek()
+      if (tableId === null || (type !== 'live' && type !== 'reconnecting')) return
+      parted.value = null
+      const expiresAtMs = serverNowMs() + timings.inviteMs
+      const callId = ports.page.newId()
+      addLeg({ type: 'dialled', callId, peer, mode: 'ring', stay: null, expiresAtMs, tableId })
+    },
+    takeBack: (callId) => legOf(callId)?.dispatch({ type: 'hungUp' }),
+    letIn: (callId) => legOf(callId)?.dispatch({ type: 'answered' }),
+    keepOut: (callId) => legOf(callId)?.dispatch({ type: 'refused' }),
     mine,
-    theirs,
-    picture,
-    quality: callQuality.quality,
-    held: callQuality.held,
+    theirs: of((leg) => leg.theirs),
+    picture: of((leg) => leg.picture),
+    quality: of((leg) => leg.quality.quality),
+    held: computed(() => legs.value.some((leg) => leg.quality.held.value)),
     device,
     inspected,
     inspect(closely) {
-      const now = state.peek()
-      if (now.type !== 'live') return
-      const { callId, epoch } = now.call
+      // Staff look closely at the patient, whoever brought them here.
+      const now = legs
+        .peek()
+        .map((leg) => leg.state.peek())
+        .filter((one) => one.type === 'live')
+      const looked = now.find(({ call }) => call.peer.type === 'bed') ?? now[0]
+      if (!looked) return
+      const { callId, epoch } = looked.call
       const wanted = closely ? 'sharp' : 'usual'
       socket.send({ type: 'call.signal', callId, epoch, signal: { type: 'inspect', wanted } })
     },
-    measured: callQuality.measured,
-    linkMake: () => media.linkMake(),
-    cameraFailure,
-    peerDevice,
-    doubt,
+    measured: of((leg) => leg.quality.measured),
+    linkMake: () => media.linkMake(callIdOf(state.peek()) ?? ''),
+    cameraFailure: of((leg) => leg.cameraFailure),
+    peerDevice: of((leg) => leg.peerDevice),
+    doubt: of((leg) => leg.doubt),
     written,
-    shown,
+    shown: computed(() => legs.value.map((leg) => leg.shown.value).find((text) => text !== '') ?? ''),
     elsewhere,
     takeOver() {
       const call = elsewhere.peek()
@@ -393,19 +474,20 @@ export function createCalls(
       socket.send({ type: 'call.take', callId })
       socket.send({ type: 'call.end', callId, reason: 'hung-up' })
     },
-    sinceMs,
+    sinceMs: of((leg) => leg.sinceMs),
     timings: () => timings,
+    claims: () => legs.peek().flatMap((leg) => claimsOf(leg.state.peek())),
+    isAsked: computed(() =>
+      legs.value.some(({ state: { value } }) => 'still' in value && value.still === 'asked'),
+    ),
     welcomed(welcome) {
       timings = welcome.timings
-      for (const ofCall of welcome.relays) keepRelays(ofCall)
+      for (const one of welcome.relays) keepRelays(one)
       me = welcome.me
       // Where nothing is told it is none; a session that goes on is told what has changed.
       if (!welcome.resumed) elsewhere.value = null
       serverAheadMs = welcome.serverTimeMs - clock.upMs()
-      for (const call of welcome.snapshot?.calls ?? []) {
-        if (mayRestore(call, callIdOf(state.peek()))) dispatch({ type: 'restored', call, policy: policy() })
-        else socket.send({ type: 'call.end', callId: call.callId, reason: 'left' })
-      }
+      for (const call of welcome.snapshot?.calls ?? []) restore(call)
       wayChanged('server')
     },
     received(message) {
@@ -413,35 +495,27 @@ export function createCalls(
         case 'call.relays':
           return takeRelays(message.relays)
         case 'call.changed':
-          return dispatch(newsOf(message.call))
+          return hear(message.call)
         case 'call.elsewhere':
           elsewhere.value = message.call
           return
-        case 'call.ended':
-          relays.delete(message.callId)
-          return dispatch({
-            type: 'serverEnded',
-            callId: message.callId,
-            reason: message.reason,
-            by: message.by,
-          })
+        case 'call.ended': {
+          const { callId, reason, by } = message
+          relays.delete(callId)
+          return ofCall(callId).dispatch({ type: 'serverEnded', callId, reason, by })
+        }
         case 'call.glare':
-          return dispatch({ type: 'glared', callId: message.callId, call: message.call, policy: policy() })
-        case 'call.signal':
-          return dispatch({
-            type: 'signalled',
+          return ofCall(message.callId).dispatch({
+            type: 'glared',
             callId: message.callId,
-            epoch: message.epoch,
-            signal: message.signal,
+            call: message.call,
+            policy: policy(),
           })
-        case 'bed.changed':
-        case 'lock.changed':
-        case 'stay.changed':
-        case 'admission.answered':
-        case 'chain.changed':
-        case 'tablet.whereabouts':
-        case 'access.changed':
-        case 'ward.visited':
+        case 'call.signal': {
+          const { callId, epoch, signal: said } = message
+          return ofCall(callId).dispatch({ type: 'signalled', callId, epoch, signal: said })
+        }
+        default:
           return
       }
     },
@@ -449,30 +523,37 @@ export function createCalls(
       const expiresAtMs = serverNowMs() + timings.inviteMs
       const callId = ports.page.newId()
       const manner = { ...(override && { override }), ...(softly && { softly }) }
-      dispatch({ type: 'dialled', callId, peer, mode, stay, expiresAtMs, ...manner })
+      first().dispatch({ type: 'dialled', callId, peer, mode, stay, expiresAtMs, ...manner })
     },
-    answer: () => dispatch({ type: 'answered' }),
-    refuse: () => dispatch({ type: 'refused' }),
-    hangUp: () => dispatch({ type: 'hungUp' }),
-    drawCurtain: () => dispatch({ type: 'curtainDrawn' }),
+    answer() {
+      const others = legs.peek().slice(1).filter(isAskedAgain)
+      first().dispatch({ type: 'answered' })
+      // Consent was given to all of the table before the reload, and is given to all of it again.
+      for (const leg of others) leg.dispatch({ type: 'answered' })
+    },
+    refuse: () => dispatchAll({ type: 'refused' }),
+    hangUp: () => dispatchAll({ type: 'hungUp' }),
+    drawCurtain: () => dispatchAll({ type: 'curtainDrawn' }),
     touched() {
-      const { type } = state.peek()
-      if (type === 'live' || type === 'reconnecting') dispatch({ type: 'touched' })
+      for (const leg of legs.peek()) {
+        const { type } = leg.state.peek()
+        if (type === 'live' || type === 'reconnecting') leg.dispatch({ type: 'touched' })
+      }
     },
-    stillTalking: () => dispatch({ type: 'stillTalking' }),
-    leave: () => dispatch({ type: 'signedOut' }),
-    dismiss: () => dispatch({ type: 'dismissed' }),
+    stillTalking: () => dispatchAll({ type: 'stillTalking' }),
+    leave: () => dispatchAll({ type: 'signedOut' }),
+    dismiss: () => first().dispatch({ type: 'dismissed' }),
     setTrack: (kind, on) => media.setTrack(kind, on),
     write(text) {
       written.value = text.trim()
-      media.sendLine(written.value)
+      for (const { callId } of legs.peek().flatMap((leg) => claimsOf(leg.state.peek())))
+        media.sendLine(callId, written.value)
     },
     devices: () => media.devices(),
     choose(chosen) {
       device.value = null
       media.choose(chosen)
     },
-    showRemote: (video) => media.showRemote(video),
     showLocal: (video) => media.showLocal(video),
   }
 }

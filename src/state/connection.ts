@@ -1,6 +1,5 @@
 /** Whether the server hears us, since when it does not, and whether it has sent us away for good. */
 import { effect, type Signal, signal } from '@preact/signals'
-import { claimsOf } from '../core/call-state.ts'
 import type { ServerMessage, Welcome } from '../protocol/wire.ts'
 import type { Calls } from './calls.ts'
 import type { Claims, CommonPorts, HelloPart, SocketRefusal } from './ports.ts'
@@ -27,7 +26,7 @@ export function connect(
   hooks: ConnectionHooks,
 ): void {
   ports.socket.open({
-    hello: (nonce) => hooks.hello(nonce, claimsOf(calls.state.value)),
+    hello: (nonce) => hooks.hello(nonce, calls.claims()),
     welcomed(welcome) {
       connection.value = { type: 'open' }
       hooks.welcomed(welcome)

@@ -126,15 +126,15 @@ export type MediaListener = {
   /** Whether the peer asked for a sharper picture, to look at something closely. */
   readonly inspected: (closely: boolean) => void
   /** What the peer says of its own camera and microphone. */
-  readonly peerTracks: (tracks: PeerTracks) => void
+  readonly peerTracks: (callId: string, tracks: PeerTracks) => void
   /** Whether the peer's picture moves; a still one is covered (HZ-5). */
-  readonly picture: (moving: boolean) => void
+  readonly picture: (callId: string, moving: boolean) => void
   /** While a camera or a microphone is open. */
   readonly device: (news: DeviceNews) => void
   /** Every half second, as long as this link is there. */
   readonly measured: (callId: string, measured: Measured) => void
   /** The peer wrote a line; empty: took it back. */
-  readonly line: (text: string) => void
+  readonly line: (callId: string, text: string) => void
   /** This device signed what the link at the other end is made of (HZ-10). */
   readonly verified: (callId: string, peer: DeviceCertificate) => void
   readonly unverified: (callId: string, failure: ProofFailure) => void
@@ -143,6 +143,8 @@ export type MediaListener = {
 /** What a link is checked against: which call it is of, who this is, and whom the screen shows. */
 export type LinkTerms = {
   readonly callId: string
+  /** The call that its table stands round; of a call of two it is the call itself. */
+  readonly tableId: string
   readonly epoch: number
   readonly me: Party
   readonly peer: Party
@@ -169,18 +171,18 @@ export type MediaPort = {
   /** The peer of this call may be seen and heard, on this link and all that follow, until `release`. */
   present(callId: string): void
   applySignal(callId: string, epoch: number, signal: LinkSignal): void
-  /** Stops every local track and closes the link. */
-  release(): void
+  /** Closes the links of this call, of all with null; every local track is stopped with the last call that uses it (HZ-2). */
+  release(callId: string | null): void
   setTrack(kind: 'camera' | 'microphone', on: boolean): void
   /** How much of the picture leaves from now on, until `release`. The peer is told when it is nothing. */
-  setShare(share: PictureShare): void
+  setShare(callId: string, share: PictureShare): void
   /** What the present link is made of. */
-  linkMake(): Promise<LinkMake | null>
+  linkMake(callId: string): Promise<LinkMake | null>
   /** Writes to the peer, over the link alone; empty: takes it back. */
-  sendLine(text: string): void
+  sendLine(callId: string, text: string): void
   devices(): Promise<MediaDevice[]>
   choose(device: MediaDevice): void
-  showRemote(video: HTMLVideoElement | null): void
+  showRemote(callId: string, video: HTMLVideoElement | null): void
   showLocal(video: HTMLVideoElement | null): void
   /** How loud the peer is, 0…1, from now on. */
   setVolume(volume: number): void

@@ -117,11 +117,10 @@ export function createStation(given: Ports): Station {
   const changing = signal<ReadonlySet<string>>(new Set())
   const answered = signal<AdmissionAnswered | null>(null)
   const wardTime = signal<WardTime>({ zone: null, aheadMs: 0 })
-  const calls = createCalls(
-    ports,
-    () => connection.peek().type === 'open',
-    () => ringOnly,
-  )
+  const calls = createCalls(ports, {
+    isHeard: () => connection.peek().type === 'open',
+    policy: () => ringOnly,
+  })
   const ways = createWays(ports, null)
   const glass = createGlass(ports)
   const requestList = createRequestList()

@@ -36,7 +36,8 @@ type Side = {
 
 async function notaryOf(device: Device | null, me: Party, peer: Party, side: Side) {
   const credentials = device && (await credentialsOf(device, side.trusted ?? hospital))
-  const terms = { callId: side.callId ?? callId, epoch: side.epoch ?? 1, me, peer: side.peer ?? peer }
+  const id = side.callId ?? callId
+  const terms = { callId: id, tableId: id, epoch: side.epoch ?? 1, me, peer: side.peer ?? peer }
   const clock = { serverNowMs: () => side.nowMs ?? noonMs }
   return createNotary(credentials, { ...terms, ...clock }, side.seen ?? new Set())
 }

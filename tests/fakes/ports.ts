@@ -237,8 +237,8 @@ export function fakeWorld() {
         did.push('release')
         world.cameraOn = false
       },
-      sendLine: (text) => void did.push(`line ${text}`),
-      setShare: (share) => void did.push(`picture ${share}`),
+      sendLine: (_callId, text) => void did.push(`line ${text}`),
+      setShare: (_callId, share) => void did.push(`picture ${share}`),
       linkMake: async () => null,
       setTrack: (kind, on) => void did.push(`${kind} ${on ? 'on' : 'off'}`),
       devices: async () => [],

@@ -4,6 +4,7 @@ import { endReasons } from '../../src/protocol/call.ts'
 import { linkWays, longestMs } from '../../src/protocol/call-figures.ts'
 import { callOutcomes } from '../../src/protocol/call-outcome.ts'
 import { relayWays } from '../../src/protocol/ice.ts'
+import { guestKinds } from '../../src/protocol/people.ts'
 import { protocolVersion } from '../../src/protocol/primitives.ts'
 import { requestEnds, requestReasons } from '../../src/protocol/request.ts'
 import { between, type Chance, pick } from './prng.ts'
@@ -40,7 +41,7 @@ function bed(chance: Chance): Json {
   return { type: 'bed', bedId: id(chance), label: pick(chance, ['1', '12A', 'B-7']), ward: name(chance) }
 }
 
-const party = (chance: Chance): Json => (flag(chance) ? staff(chance) : bed(chance))
+const party = (chance: Chance): Json => pick(chance, [staff, bed, guest])(chance)
 
 function callView(chance: Chance): Json {
   return {
@@ -54,7 +55,20 @@ function callView(chance: Chance): Json {
     remainingMs: milliseconds(chance),
     ...(flag(chance) ? {} : { override: override(chance) }),
     ...(flag(chance) ? {} : { softly: 'yes' }),
+    ...(flag(chance) ? {} : { table: table(chance) }),
   }
+}
+
+function table(chance: Chance): Json {
+  return {
+    tableId: id(chance),
+    joins: pick(chance, ['caller', 'callee']),
+    ...(flag(chance) ? {} : { bed: bed(chance) }),
+  }
+}
+
+function guest(chance: Chance): Json {
+  return { type: 'guest', guestId: id(chance), name: name(chance), kind: pick(chance, [...guestKinds]) }
 }
 
 function report(chance: Chance): Json {
@@ -195,6 +209,7 @@ export function clientMessage(chance: Chance): Json {
       stay: pick(chance, [null, counter(chance)]),
       expiresAtMs: milliseconds(chance),
       ...(flag(chance) ? { softly: 'yes' } : {}),
+      ...(flag(chance) ? { tableId: id(chance) } : {}),
     }),
     () => ({ type: 'call.accept', callId }),
     () => ({ type: 'call.end', callId, reason: pick(chance, claimable) }),

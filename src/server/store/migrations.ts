@@ -13,6 +13,7 @@ import { addRequests } from './migrate-requests.ts'
 import { addRooms, addWhereabouts } from './migrate-rooms.ts'
 import { addSignIn } from './migrate-sign-in.ts'
 import { addBedSince } from './migrate-stays.ts'
+import { addSeats } from './migrate-tables.ts'
 import { addTablets } from './migrate-tablets.ts'
 import { addWishes } from './migrate-wishes.ts'
 import type { Tables } from './tables.ts'
@@ -186,6 +187,7 @@ const migrations = [
   addRooms,
   addWhereabouts,
   addFigures,
+  addSeats,
 ]
 
 /** Brings the database to today's shape; each step is durable by itself. */

@@ -192,6 +192,8 @@ type Calls = {
   override: string | null
   /** 1: so that nobody else in the room wakes. */
   softly: Generated<number>
+  /** The table it belongs to, as JSON; null: it is of two. */
+  seat: string | null
 }
 
 /** What one end of a call said of it when it was over. */

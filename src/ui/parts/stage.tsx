@@ -7,6 +7,8 @@ import { type CoverWord, coverWord, mutedWord, nameOf, stageWords, unpluggedWord
 import { Icon } from './icon.tsx'
 import { OwnVideo, PeerVideo } from './video.tsx'
 
+const nowhere = () => {}
+
 /** Whether `condition` was ever true here; the stage lives as long as its call. */
 function useEver(condition: boolean): boolean {
   const ever = useRef(false)
@@ -42,7 +44,10 @@ export function Stage({ calls, peer, waiting }: { calls: Calls; peer: Party; wai
   const deaf = state.type === 'live' && calls.theirs.value.camera && !calls.theirs.value.microphone
   return (
     <div class={waiting ? 'stage waiting' : 'stage'}>
-      <PeerVideo label={stageWords[peer.type === 'bed' ? 'patient' : 'staff']} show={calls.showRemote} />
+      <PeerVideo
+        label={stageWords[peer.type === 'bed' ? 'patient' : 'staff']}
+        show={calls.seats.value[0]?.showRemote ?? nowhere}
+      />
       {cover && !waiting && (
         <p class={`cover ${cover}`} aria-live="polite">
           {coverWord(cover, name)}

@@ -11,7 +11,7 @@ import { Icon } from './icon.tsx'
 /** `emergency`: at a bed, whose red button is told of in every dialog; by default there alone. */
 export function StillTalking({ calls, emergency }: { calls: Calls; emergency?: 'untold' }) {
   const state = calls.state.value
-  if (!('still' in state) || state.still !== 'asked') return null
+  if (!calls.isAsked.value || !('call' in state)) return null
   return (
     <Dialog label={stillWords.title} class="still">
       <h2 tabIndex={-1} data-first>

@@ -131,7 +131,7 @@ export function createPageMedia(world: World, device: Device, clock: Clock, rest
       const { type: _, ...theirs } = signal
       silentPeer = !theirs.microphone && !theirs.camera
       expectSilence()
-      return listener.peerTracks(theirs)
+      return listener.peerTracks(forCall, theirs)
     }
     if (signal.type === 'inspect' || linkEpoch !== epoch) return
     if (link) link.apply(signal)

@@ -1,6 +1,6 @@
 /** One page of the station or the bed: the real `createCalls` and `connect` over ports that may fail. */
 import { effect } from '@preact/signals'
-import { callIdOf, claimsOf, ringOnly } from '../../../src/core/call-state.ts'
+import { callIdOf, ringOnly } from '../../../src/core/call-state.ts'
 import { type Calls, createCalls } from '../../../src/state/calls.ts'
 import { connect, newConnection } from '../../../src/state/connection.ts'
 import type { Claims, Clock, CommonPorts } from '../../../src/state/ports.ts'
@@ -79,7 +79,9 @@ export function loadPage(world: World, device: Device): Page {
   const isOpen = () => connection.peek().type === 'open'
   const connection = newConnection()
   const calls =
-    device.part === 'station' ? createCalls(ports, isOpen, () => ringOnly) : bedCalls(ports, isOpen)
+    device.part === 'station'
+      ? createCalls(ports, { isHeard: isOpen, policy: () => ringOnly })
+      : bedCalls(ports, isOpen)
   connect(ports, calls, connection, {
     hello: () => Promise.reject(new Error('said by the socket')),
     welcomed({ resumed }) {
@@ -95,12 +97,11 @@ export function loadPage(world: World, device: Device): Page {
   function bedCalls(bedPorts: CommonPorts, isHeard: () => boolean): Calls {
     const wishes = createWishes(clock)
     wishes.agreed.value = knockAgreed
-    return createCalls(
-      bedPorts,
+    return createCalls(bedPorts, {
       isHeard,
-      () => wishes.policy('on', 1),
-      (call, present) => call.part === 'callee' || call.callId === present,
-    )
+      policy: () => wishes.policy('on', 1),
+      mayRestore: (call, present) => call.part === 'callee' || call.callId === present,
+    })
   }
 
   let before = calls.state.peek()
@@ -122,7 +123,7 @@ export function loadPage(world: World, device: Device): Page {
     stateMs: () => world.clock.nowMs() - sinceMs,
     heardMs: () => (isOpen() && world.server.isSettled(device) ? world.clock.nowMs() - welcomedMs : 0),
     hasBoard: () => welcomedMs > 0,
-    claims: () => claimsOf(calls.state.peek()),
+    claims: calls.claims,
     hearNetwork: (what) => hearNetwork(what),
     unload(goodbye) {
       dead = true
