@@ -67,6 +67,9 @@ export type Guest = {
   lookAgain(): void
   join(): Promise<void>
   leave(): void
+  /** Whether somebody who waits looks at their own picture: nobody else does (HZ-2). */
+  readonly mirror: ReadonlySignal<'on' | 'off'>
+  turnMirror(to: 'on' | 'off'): void
   /** Begins anew, with a code that is typed. */
   another(): void
   /** Takes the visit back from another window. */
@@ -76,6 +79,9 @@ export type Guest = {
 /** After so long it is told that nobody came, and what to do. */
 const longWaitMs = 60_000
 
+/** What the camera is open for while no call is. */
+const mirrorId = 'mirror'
+
 export function createGuest(ports: GuestPorts): Guest {
   const { api, clock, guest, page } = ports
   const visit = signal<Visit>({ type: 'starting' })
@@ -83,6 +89,7 @@ export function createGuest(ports: GuestPorts): Guest {
   const me = signal<GuestParty | null>(null)
   const ward = signal('')
   const demo = signal(false)
+  const mirror = signal<'on' | 'off'>('off')
   const language = signal<Language>(languageFrom(page.languages()))
   /** Only the newest look at a code, or press on *Join*, counts. */
   let turn = 0
@@ -97,13 +104,13 @@ export function createGuest(ports: GuestPorts): Guest {
   /** The legs by which a patient is being asked. */
   const asking = new Set<string>()
   let patientSaid: OverWhy | null = null
-  const calls = createCalls(
-    ports,
-    () => connection.peek().type === 'open',
-    () => ringOnly,
+  const calls = createCalls(ports, {
+    isHeard: () => connection.peek().type === 'open',
+    policy: () => ringOnly,
     // A guest is at a table, and in no other call.
-    ({ table }) => table !== undefined,
-  )
+    mayRestore: ({ table }) => table !== undefined,
+    mayBeSeated: () => held === null,
+  })
   const gated: Calls = {
     ...calls,
     welcomed: (welcome) => pass(() => calls.welcomed(welcome)),
@@ -232,7 +239,10 @@ export function createGuest(ports: GuestPorts): Guest {
   }
 
   function refused(why: SocketRefusal): void {
-    if (why === 'replaced') return show('elsewhere')
+    if (why === 'replaced') {
+      turnMirror('off')
+      return show('elsewhere')
+    }
     if (why === 'outdated') return
     end(visit.peek().type === 'seated' ? 'ended' : 'gone')
   }
@@ -241,13 +251,24 @@ export function createGuest(ports: GuestPorts): Guest {
     if (visit.peek().type === 'over') return
     if ('camera' in state) {
       stopWaiting()
+      turnMirror('off')
       visit.value = { type: 'seated' }
     }
     // Sent away by the server: what that means is told by its refusal.
     if (state.type !== 'ended' || connection.peek().type === 'refused') return
-    const why = patientSaid ?? endOfCall(state, calls.cameraFailure.peek())
-    // Why it ended is said before the socket is closed.
-    queueMicrotask(() => end(why))
+    // Others may still be at the table; and why it ended is said before the socket is closed.
+    queueMicrotask(() => {
+      const now = calls.state.peek()
+      if (now.type === 'ended') end(patientSaid ?? endOfCall(now, calls.cameraFailure.peek()))
+    })
+  }
+
+  /** The call has the camera from here on, and no moment without it. */
+  function turnMirror(to: 'on' | 'off'): void {
+    if (mirror.peek() === to) return
+    mirror.value = to
+    if (to === 'on') ports.media.openCamera(mirrorId)
+    else queueMicrotask(() => ports.media.release(mirrorId))
   }
 
   function show(why: OverWhy): void {
@@ -264,6 +285,7 @@ export function createGuest(ports: GuestPorts): Guest {
     const hadKey = hasKey
     show(why)
     stopWaiting()
+    turnMirror('off')
     calls.hangUp()
     calls.dismiss()
     asking.clear()
@@ -308,6 +330,10 @@ export function createGuest(ports: GuestPorts): Guest {
     lookAgain: () => void attempt(look(code)),
     join: () => attempt(join()),
     leave: () => end('left'),
+    mirror,
+    turnMirror(to) {
+      if (visit.peek().type === 'waiting') turnMirror(to)
+    },
     another() {
       visit.value = { type: 'no-code', typed: 'nothing' }
     },

@@ -6,7 +6,7 @@ import { anna, bedOne, ringingAt, signedChain, welcomeOf } from '../fakes/ports.
 
 const invitation = { guest: kaisa, by: anna, ward: 'Ward 4B' }
 const table = { tableId: 'call-0', joins: 'callee' } as const
-const withAnna: CallView = ringingAt('caller', { phase: 'accepted', peer: anna, stay: null, table })
+const withAnna: CallView = ringingAt('callee', { phase: 'accepted', peer: anna, stay: null, table })
 const withPatient: CallView = ringingAt('caller', {
   callId: 'call-2',
   peer: bedOne,
@@ -35,7 +35,7 @@ async function seated(calls: CallView[] = [withAnna]) {
   const made = await waiting()
   made.world.socket?.received(admitted)
   await made.world.settle()
-  made.world.socket?.welcomed(welcomeOf(kaisa, { snapshot: { beds: [], calls } }))
+  for (const call of calls) made.world.socket?.received({ type: 'call.changed', call })
   await vi.dynamicImportSettled()
   return made
 }
@@ -203,6 +203,32 @@ describe('waiting to be let in', () => {
     expect(world.did).toContain('close socket')
   })
 
+  test('[JOIN-2] whoever waits may look at themselves, and the call has that camera (HZ-2)', async () => {
+    const { world, guest } = await waiting()
+    guest.turnMirror('on')
+    expect(world.did).toContain('open camera mirror')
+    guest.turnMirror('off')
+    await world.settle()
+    expect(world.cameraOn).toBe(false)
+    guest.turnMirror('on')
+    world.socket?.received(admitted)
+    world.socket?.received({ type: 'call.changed', call: withAnna })
+    await world.settle()
+    expect(guest.visit.value.type).toBe('seated')
+    expect(guest.mirror.value).toBe('off')
+    expect(world.did.lastIndexOf('release')).toBeGreaterThan(world.did.indexOf('open camera call-1'))
+    guest.turnMirror('on')
+    expect(guest.mirror.value, 'it is no second switch for the camera of a call').toBe('off')
+  })
+
+  test('[JOIN-6] whoever leaves while looking at themselves has no camera on (HZ-2)', async () => {
+    const { world, guest } = await waiting()
+    guest.turnMirror('on')
+    guest.leave()
+    await world.settle()
+    expect(world.cameraOn).toBe(false)
+  })
+
   test('[JOIN-6] whoever leaves while waiting leaves nothing', async () => {
     const { world, device, guest } = await waiting()
     guest.leave()
@@ -277,10 +303,21 @@ describe('in the call', () => {
     expect(whyOver(guest)).toBe('ended')
   })
 
+  test('[JOIN-6] when the nurse leaves first the others go on, and the visit with them', async () => {
+    const { world, guest } = await seated([withAnna, { ...withPatient, phase: 'accepted' }])
+    world.socket?.received({ type: 'call.ended', callId: 'call-1', reason: 'hung-up', by: 'peer' })
+    await world.settle()
+    expect(guest.visit.value.type).toBe('seated')
+    world.socket?.received({ type: 'call.ended', callId: 'call-2', reason: 'hung-up', by: 'peer' })
+    await world.settle()
+    expect(whyOver(guest)).toBe('ended')
+  })
+
   test('[JOIN-7] while the patient is asked, that is what the screen knows', async () => {
-    const { guest } = await seated([withPatient])
+    const { guest } = await seated([withAnna, withPatient])
     expect(guest.visit.value.type).toBe('seated')
     expect(guest.calls.seats.value.map(({ peer, state }) => [peer.type, state.value.type])).toEqual([
+      ['staff', 'connecting'],
       ['bed', 'calling'],
     ])
   })

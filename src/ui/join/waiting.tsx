@@ -1,11 +1,14 @@
 /** Between *Join* and the call: who lets them in, that nothing is on, and the truth when nobody comes. */
 import leave from 'lucide-static/icons/log-out.svg?raw'
+import video from 'lucide-static/icons/video.svg?raw'
+import videoOff from 'lucide-static/icons/video-off.svg?raw'
 import type { ComponentChildren } from 'preact'
 import type { Guest, Invitation } from '../../state/guest.ts'
 import { Button } from '../parts/button.tsx'
 import { Devices } from '../parts/devices.tsx'
 import { Tracks } from '../parts/tracks.tsx'
-import { atRestWord } from '../words.ts'
+import { OwnVideo } from '../parts/video.tsx'
+import { atRestWord, cameraTrouble } from '../words.ts'
 import { guestCallWords, joiningWords, letsInWord, waitingWords } from '../words-join.ts'
 import { Page } from './page.tsx'
 
@@ -41,10 +44,33 @@ export function Waiting({ guest, invitation, long }: WaitingProps) {
     <Connecting
       guest={guest}
       title={letsInWord(invitation, guest.ward.value)}
-      news={long ? <Long /> : <p>{waitingWords.off}</p>}
+      news={long ? <Long /> : guest.mirror.value === 'off' && <p>{waitingWords.off}</p>}
     >
+      <Mirror guest={guest} />
       <Devices calls={guest.calls} />
     </Connecting>
+  )
+}
+
+/** One's own picture, for whoever wants to see to it before others do. */
+function Mirror({ guest: { calls, mirror, turnMirror } }: { guest: Guest }) {
+  const failure = calls.cameraFailure.value
+  if (mirror.value === 'off')
+    return (
+      <Button icon={video} onPress={() => turnMirror('on')}>
+        {waitingWords.look}
+      </Button>
+    )
+  return (
+    <>
+      <div class="own mirror">
+        <OwnVideo show={calls.showLocal} />
+      </div>
+      <p>{failure ? cameraTrouble(failure).said : waitingWords.onlyYou}</p>
+      <Button icon={videoOff} onPress={() => turnMirror('off')}>
+        {waitingWords.lookAway}
+      </Button>
+    </>
   )
 }
 

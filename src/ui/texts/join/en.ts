@@ -33,6 +33,9 @@ export default {
     title: '{name} is letting you in',
     titleWard: '{ward} is letting you in',
     off: 'Your camera and microphone are off until you are in the call.',
+    look: 'See yourself',
+    lookAway: 'Turn my picture off',
+    onlyYou: 'Only you see this. Nobody sees or hears you yet.',
     long: 'Nobody has let you in yet.',
     longTodo:
       'They may be busy with the patient. You can wait here, or telephone the ward. Your link is used up, so keep this page open.',

@@ -37,6 +37,9 @@ export default {
     title: '{name} päästää teidät puheluun',
     titleWard: '{ward} päästää teidät puheluun',
     off: 'Kamera ja mikrofoni ovat pois päältä, kunnes olette puhelussa.',
+    look: 'Katso omaa kuvaa',
+    lookAway: 'Sulje oma kuva',
+    onlyYou: 'Vain te näette tämän. Kukaan muu ei vielä näe eikä kuule teitä.',
     long: 'Kukaan ei ole vielä päästänyt teitä puheluun.',
     longTodo:
       'He voivat olla potilaan luona. Voitte odottaa tässä tai soittaa osastolle puhelimella. Linkki on jo käytetty, joten pitäkää tämä sivu auki.',

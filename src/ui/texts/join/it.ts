@@ -37,6 +37,9 @@ export default {
     title: '{name} La sta facendo entrare',
     titleWard: '{ward} La sta facendo entrare',
     off: 'La videocamera e il microfono sono spenti finché non è nella chiamata.',
+    look: 'Veda la Sua immagine',
+    lookAway: 'Spegni la mia immagine',
+    onlyYou: 'La vede solo Lei. Nessun altro La vede o La sente ancora.',
     long: 'Non L’ha ancora fatta entrare nessuno.',
     longTodo:
       'Forse sono impegnati con il paziente. Può aspettare qui o telefonare al reparto. Il link è già usato: tenga aperta questa pagina.',

@@ -37,6 +37,9 @@ export default {
     title: '{name} laat u binnen',
     titleWard: '{ward} laat u binnen',
     off: 'Uw camera en microfoon staan uit tot u in het gesprek bent.',
+    look: 'Uzelf zien',
+    lookAway: 'Mijn beeld uitzetten',
+    onlyYou: 'Alleen u ziet dit. Nog niemand ziet of hoort u.',
     long: 'Er heeft u nog niemand binnengelaten.',
     longTodo:
       'Men is misschien bezig met de patiënt. U kunt hier wachten of de afdeling bellen. Uw link is gebruikt, dus houd deze pagina open.',

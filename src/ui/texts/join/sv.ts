@@ -36,6 +36,9 @@ export default {
     title: '{name} släpper in dig',
     titleWard: '{ward} släpper in dig',
     off: 'Kameran och mikrofonen är av tills du är med i samtalet.',
+    look: 'Se din egen bild',
+    lookAway: 'Stäng av min bild',
+    onlyYou: 'Bara du ser det här. Ingen annan ser eller hör dig ännu.',
     long: 'Ingen har släppt in dig ännu.',
     longTodo:
       'De kan vara upptagna med patienten. Du kan vänta här eller ringa avdelningen. Länken är förbrukad, så låt sidan vara öppen.',
