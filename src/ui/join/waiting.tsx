@@ -54,21 +54,18 @@ export function Waiting({ guest, invitation, long }: WaitingProps) {
 
 /** One's own picture, for whoever wants to see to it before others do. */
 function Mirror({ guest: { calls, mirror, turnMirror } }: { guest: Guest }) {
+  const isOn = mirror.value === 'on'
   const failure = calls.cameraFailure.value
-  if (mirror.value === 'off')
-    return (
-      <Button icon={video} onPress={() => turnMirror('on')}>
-        {waitingWords.look}
-      </Button>
-    )
   return (
     <>
-      <div class="own mirror">
-        <OwnVideo show={calls.showLocal} />
-      </div>
-      <p>{failure ? cameraTrouble(failure).said : waitingWords.onlyYou}</p>
-      <Button icon={videoOff} onPress={() => turnMirror('off')}>
-        {waitingWords.lookAway}
+      {isOn && (
+        <div class="own mirror">
+          <OwnVideo show={calls.showLocal} />
+        </div>
+      )}
+      {isOn && <p>{failure ? cameraTrouble(failure).said : waitingWords.onlyYou}</p>}
+      <Button icon={isOn ? videoOff : video} onPress={() => turnMirror(isOn ? 'off' : 'on')}>
+        {isOn ? waitingWords.lookAway : waitingWords.look}
       </Button>
     </>
   )
