@@ -5,22 +5,17 @@ import hangUp from 'lucide-static/icons/phone-off.svg?raw'
 import camera from 'lucide-static/icons/video.svg?raw'
 import cameraOff from 'lucide-static/icons/video-off.svg?raw'
 import { useEffect, useRef } from 'preact/hooks'
-import type { Calls, Seat } from '../../state/calls.ts'
+import type { Calls } from '../../state/calls.ts'
 import type { Guest } from '../../state/guest.ts'
 import { Button } from '../parts/button.tsx'
 import { Devices } from '../parts/devices.tsx'
 import { PersonName } from '../parts/person.tsx'
-import { Stage } from '../parts/stage.tsx'
 import { StillTalking } from '../parts/still.tsx'
+import { Table } from '../parts/table.tsx'
 import { Tracks } from '../parts/tracks.tsx'
 import { Verified } from '../parts/verified.tsx'
 import { nameOf, roleOf, tracksWord, tracksWords } from '../words.ts'
 import { guestCallWords } from '../words-join.ts'
-
-/** A patient who is being asked has no picture yet. */
-function isAsked({ peer, state }: Seat): boolean {
-  return peer.type === 'bed' && state.value.type === 'calling'
-}
 
 export function Seated({ guest }: { guest: Guest }) {
   const { calls } = guest
@@ -31,9 +26,8 @@ export function Seated({ guest }: { guest: Guest }) {
       <h1 class="unseen" ref={heading} tabIndex={-1}>
         {guestCallWords.title}
       </h1>
-      <Pictures calls={calls} />
+      <Table calls={calls} waiting={false} />
       <div class="news" aria-live="polite">
-        {calls.seats.value.some(isAsked) && <p>{guestCallWords.asking}</p>}
         {guest.connection.value.type === 'lost' && <p class="waits">{guestCallWords.lost}</p>}
       </div>
       <div class="controls">
@@ -48,11 +42,6 @@ export function Seated({ guest }: { guest: Guest }) {
       <StillTalking calls={calls} emergency="untold" />
     </main>
   )
-}
-
-function Pictures({ calls }: { calls: Calls }) {
-  const [first] = calls.seats.value
-  return first ? <Stage calls={calls} peer={first.peer} waiting={false} /> : null
 }
 
 /** The buttons follow the tracks, not the last press. */
