@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { newCode, secretOf, stationSeal } from '../../src/io/guest-code.ts'
 import { browserGuest, guestCredentials } from '../../src/io/guest-keys.ts'
 import { browserGuests } from '../../src/io/guests.ts'
-import { browserTrust, credentialsOf } from '../../src/io/keyring.ts'
+import { browserTrust } from '../../src/io/keyring.ts'
 import { keyIdOf } from '../../src/io/seal.ts'
 import type { GuestParty } from '../../src/protocol/people.ts'
 import { type Chain, decodeCertificate } from '../../src/protocol/proof.ts'
@@ -88,7 +88,7 @@ describe('the guest’s side', () => {
     expect(await guestCredentials()).toBeNull()
     expect(await browserGuest.admit(chain, seal, noonMs)).toBe(true)
     expect(await browserGuest.visit()).toMatchObject({ guestId: 'g1', isAdmitted: true })
-    const credentials = await credentialsOf('guest')
+    const credentials = await guestCredentials()
     expect(credentials).toMatchObject({ chain, root: hospital.root.keyId })
     expect(credentials?.privateKey.extractable).toBe(false)
     expect(await browserGuest.admit(chain, seal, noonMs), 'said again after a reload').toBe(true)
