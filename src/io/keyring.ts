@@ -85,14 +85,7 @@ async function rootOf(chain: Chain): Promise<string | null> {
 const remembered = new Map<SigningPart, Promise<Credentials | null>>()
 
 /** What a link is signed with; null while this part of the browser has no certificate. */
-export async function credentialsOf(part: 'bed' | 'station' | 'guest'): Promise<Credentials | null> {
-  // A ward's own devices never load what a guest needs.
-  return part === 'guest'
-    ? await (await import('./guest-keys.ts')).guestCredentials()
-    : await ownCredentials(part)
-}
-
-function ownCredentials(part: 'bed' | 'station'): Promise<Credentials | null> {
+export function credentialsOf(part: 'bed' | 'station'): Promise<Credentials | null> {
   const known = remembered.get(part) ?? changing.then(() => readCredentials(part))
   remembered.set(part, known)
   // What could not be read is tried again at the next link.
@@ -111,7 +104,7 @@ async function change<T>(part: SigningPart, work: () => Promise<T>): Promise<T> 
     return await done
   } finally {
     remembered.delete(part)
-    if (part !== 'admin') void ownCredentials(part)
+    if (part !== 'admin') void credentialsOf(part)
   }
 }
 

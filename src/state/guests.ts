@@ -1,8 +1,8 @@
 /** Somebody from outside is asked to the table of the present call: a code for them, and this station's word for their key. */
-import { type ReadonlySignal, signal } from '@preact/signals'
+import type { ReadonlySignal, Signal } from '@preact/signals'
 import { guestAnswer } from '../protocol/guest.ts'
 import type { GuestKind, GuestParty } from '../protocol/people.ts'
-import type { ServerMessage, Welcome } from '../protocol/wire.ts'
+import type { ServerMessage } from '../protocol/wire.ts'
 import type { Calls } from './calls.ts'
 import type { ApiFailure, Ports, Result } from './ports.ts'
 
@@ -20,19 +20,22 @@ export type Guests = {
   readonly invited: ReadonlySignal<readonly InvitedGuest[]>
   /** `not-found`: there is no call to ask them to. */
   invite(name: string, kind: GuestKind): Promise<Result<Invitation, ApiFailure>>
-  welcomed(welcome: Welcome): void
-  received(message: ServerMessage): void
+}
+
+export type GuestsPart = Pick<Guests, 'invite'> & {
+  /** Somebody has come by a code of this screen, and waits. */
+  letIn(waiting: Waiting): Promise<void>
 }
 
 type Waiting = Extract<ServerMessage, { type: 'guest.waiting' }>
 
+/** A part of the station that is fetched with the first guest. `serverNowMs`: by the server's clock. */
 export function createGuests(
-  { api, clock, socket, guests }: Pick<Ports, 'api' | 'clock' | 'socket' | 'guests'>,
+  { api, socket, guests }: Pick<Ports, 'api' | 'socket' | 'guests'>,
   { tableId }: Pick<Calls, 'tableId'>,
-): Guests {
-  const invited = signal<readonly InvitedGuest[]>([])
-  let serverAheadMs = 0
-
+  invited: Signal<readonly InvitedGuest[]>,
+  serverNowMs: () => number,
+): GuestsPart {
   function note(guest: InvitedGuest): void {
     const others = invited.value.filter(({ guestId }) => guestId !== guest.guestId)
     invited.value = [...others, guest]
@@ -40,10 +43,12 @@ export function createGuests(
 
   async function invite(name: string, kind: GuestKind): Promise<Result<Invitation, ApiFailure>> {
     const table = tableId.peek()
-    const part = await guests().catch(() => null)
     if (table === null) return { ok: false, failure: 'not-found' }
-    if (!part) return { ok: false, failure: 'unreachable' }
-    const { link, codeId, keep } = await part.newCode()
+    const made = await guests()
+      .then((part) => part.newCode())
+      .catch(() => null)
+    if (!made) return { ok: false, failure: 'unreachable' }
+    const { link, codeId, keep } = made
     const answer = await api.ask('POST', '/guests', { tableId: table, codeId, name, kind }, guestAnswer)
     if (!answer.ok) return answer
     const { guestId, untilMs } = answer.value
@@ -54,9 +59,8 @@ export function createGuests(
 
   async function letIn(waiting: Waiting): Promise<void> {
     const { guestId, name, kind } = waiting.guest
-    const nowMs = clock.upMs() + serverAheadMs
     const vouched = await guests()
-      .then((part) => part.vouch(waiting, nowMs))
+      .then((part) => part.vouch(waiting, serverNowMs()))
       .catch(() => null)
     // Without its part, or its store, this page says nothing: it is asked again when it is back.
     if (!vouched) return
@@ -81,14 +85,5 @@ export function createGuests(
       )
   })
 
-  return {
-    invited,
-    invite,
-    welcomed(welcome) {
-      serverAheadMs = welcome.serverTimeMs - clock.upMs()
-    },
-    received(message) {
-      if (message.type === 'guest.waiting') void letIn(message)
-    },
-  }
+  return { invite, letIn }
 }

@@ -14,7 +14,7 @@ import { createStationCare, type StationCare } from './care.ts'
 import { type Connection, connect, newConnection } from './connection.ts'
 import { type DigitsOutcome, typeDigits } from './digits.ts'
 import { createGlass, type Glass } from './glass.ts'
-import { createGuests, type Guests } from './guests.ts'
+import type { Guests, InvitedGuest } from './guests.ts'
 import { createLanguageChoice, type LanguageChoice } from './language.ts'
 import { createLock, hearLocks, type Lock } from './lock.ts'
 import type { PlanParts } from './plan.ts'
@@ -127,10 +127,17 @@ export function createStation(given: Ports): Station {
     isHeard: () => connection.peek().type === 'open',
     policy: () => ringOnly,
   })
-  let bringIn: Promise<BringIn> | null = null
+  const bringIn = partOf(() =>
+    import('./bring-in.ts').then(({ createBringIn }) => createBringIn({ ...ports, calls, beds })),
+  )
   const ways = createWays(ports, null)
   const glass = createGlass(ports)
-  const guests = createGuests(ports, calls)
+  const invited = signal<readonly InvitedGuest[]>([])
+  const guests = partOf(() =>
+    import('./guests.ts').then(({ createGuests }) =>
+      createGuests(ports, calls, invited, () => ports.clock.nowMs() + wardTime.peek().aheadMs),
+    ),
+  )
   const requestList = createRequestList()
   const welcomes = signal(0)
   const requests: QueueParts = {
@@ -175,7 +182,6 @@ export function createStation(given: Ports): Station {
     demo.value = welcome.demo
     if (welcome.snapshot) beds.value = welcome.snapshot.beds
     glass.welcomed(welcome)
-    guests.welcomed(welcome)
     ways.welcomed(welcome)
     wardTime.value = { zone: welcome.zone, aheadMs: welcome.serverTimeMs - ports.clock.nowMs() }
     welcomes.value += 1
@@ -231,7 +237,12 @@ export function createStation(given: Ports): Station {
       received(message) {
         if (message.type === 'access.changed') beds.value = message.beds
         glass.received(message)
-        guests.received(message)
+        // What could not be fetched is asked for again, when this page comes back.
+        if (message.type === 'guest.waiting')
+          guests().then(
+            ({ letIn }) => letIn(message),
+            () => {},
+          )
         requestList.received(message)
         if (message.type === 'lock.changed') lock.told(message.locked)
         if (message.type === 'lock.changed') given.plan.noteLock(message.locked ? 'locked' : 'open')
@@ -309,23 +320,21 @@ export function createStation(given: Ports): Station {
     wardTime,
     openBedId,
     calls,
-    bringIn() {
-      bringIn ??= import('./bring-in.ts').then(({ createBringIn }) =>
-        createBringIn({ ...ports, calls, beds }),
-      )
-      // What could not be fetched is asked for again.
-      bringIn.catch(() => {
-        bringIn = null
-      })
-      return bringIn
-    },
+    bringIn,
     ways,
     permission: () => ports.media.permission(),
     care: createStationCare(ports, beds, me, connection),
     trust,
     speech: createLanguageChoice(ports.page, () => me.value?.staffId ?? null),
     glass,
-    guests,
+    guests: {
+      invited,
+      invite: (...asked) =>
+        guests().then(
+          ({ invite }) => invite(...asked),
+          () => ({ ok: false, failure: 'unreachable' }),
+        ),
+    },
     requests,
     changing,
     admissions: {
@@ -381,6 +390,18 @@ export function createStation(given: Ports): Station {
 
 function partyOf(bed: BedView, ward: string): BedParty {
   return { type: 'bed', bedId: bed.bedId, label: bed.label, ward }
+}
+
+/** A part that is fetched when it is first asked for; what could not be fetched is asked for again. */
+function partOf<T>(fetch: () => Promise<T>): () => Promise<T> {
+  let fetching: Promise<T> | null = null
+  return () => {
+    fetching ??= fetch()
+    fetching.catch(() => {
+      fetching = null
+    })
+    return fetching
+  }
 }
 
 /** The board with one bed replaced, or a new one at its end; a bed never moves. */

@@ -15,6 +15,11 @@ export function bedSubject(bed: string, bedId = `b${bed}`, ward = 'Ward 4B') {
   return { kind: 'bed', label: `Bed ${bed}`, bed, bedId, ward } as const
 }
 
+export function guestSubject(guestId: string, tableId: string, label = 'Timo Virtanen') {
+  return { kind: 'guest', label, guestId, tableId } as const
+}
+
+type GuestSubject = ReturnType<typeof guestSubject>
 type DeviceSubject = ReturnType<typeof bedSubject> | typeof stationSubject
 
 export function newOrganisation(organisation = 'Hospital', lastsMs = 30 * dayMs) {
@@ -29,7 +34,15 @@ export function newOrganisation(organisation = 'Hospital', lastsMs = 30 * dayMs)
     return { signer, certificate, chain: [certificate, adminCertificate, rootCertificate] }
   }
 
-  return { root, admin, rootCertificate, adminCertificate, device }
+  /** Whom the holder of `station` vouched for. */
+  function guest(subject: GuestSubject, station: Pick<Device, 'signer' | 'chain'>, lasts = dayMs) {
+    const signer = newSigner()
+    const { publicKey } = signer
+    const certificate = certify(station.signer, { ...subject, organisation, publicKey }, noonMs, lasts)
+    return { signer, certificate, chain: [certificate, ...station.chain] }
+  }
+
+  return { root, admin, rootCertificate, adminCertificate, device, guest }
 }
 
 export function certifyAdmin(root: Signer, admin: Signer, organisation: string): Signed {
@@ -37,7 +50,11 @@ export function certifyAdmin(root: Signer, admin: Signer, organisation: string):
   return certify(root, { kind: 'admin', organisation, label: 'Admin', publicKey }, noonMs, 300 * dayMs)
 }
 
-export type Device = ReturnType<Organisation['device']>
+export type Device = {
+  readonly signer: Signer
+  readonly certificate: Signed
+  readonly chain: Signed[]
+}
 
 /** As a browser holds them: the key can sign and cannot be read. */
 export async function credentialsOf({ signer, chain }: Device, trusted: Organisation): Promise<Credentials> {

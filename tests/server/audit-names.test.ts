@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { databaseOf, textsOf } from './audit-rows.ts'
 import { codeOf, enrol, openBed, openStation, post, signIn, type Tablet } from './client.ts'
+import { askGuest, join as joinTable, openGuest } from './guest.ts'
 import { linkOf, newProcessWard, readLinks } from './process.ts'
 import { invitation, offer, talk } from './ward.ts'
 import { openWire } from './wire.ts'
@@ -44,16 +45,21 @@ async function offend(origin: string, cookie: string, tablet: Tablet): Promise<v
     await fetch(`${origin}${path}`, { headers: { cookie } })
 }
 
-async function work(origin: string, nurseCookie: string, tablet: Tablet): Promise<void> {
+/** What nobody but a guest and their nurse may know comes back. */
+async function work(origin: string, nurseCookie: string, tablet: Tablet): Promise<string[]> {
   const [nurse, bed] = [await openStation(origin, nurseCookie), await openBed(origin, tablet)]
   const { callId, epoch } = await talk(nurse, bed)
   nurse.say(offer(callId, epoch, 1))
   await bed.hear('call.signal')
   nurse.say(invitation(bed, randomUUID()))
+  const guest = await joinTable({ origin }, await askGuest({ origin }, nurseCookie, callId))
+  await openGuest(origin, guest)
+  await nurse.hear('guest.waiting')
   bed.say({ type: 'call.end', callId, reason: 'declined' })
   await nurse.hear('call.ended', (heard) => heard.callId === callId)
   bed.say({ ...invitation(bed), to: { type: 'bed', bedId: tablet.bedId } })
   await bed.closed
+  return [guest.code, guest.codeId, guest.secret]
 }
 
 test('[AUDIT-15] no name, number, birthday, code, key or SDP in the log or in the audit, at any level', async () => {
@@ -67,7 +73,7 @@ test('[AUDIT-15] no name, number, birthday, code, key or SDP in the log or in th
   const nurse = await signIn(ward.origin, linkOf(links, 'Anna Laine'))
   const admin = await signIn(ward.origin, linkOf(links, 'Oskar Berg'))
   const tablet = await enrol(ward.origin, linkOf(links, '1'))
-  await work(ward.origin, nurse, tablet)
+  const ofGuest = await work(ward.origin, nurse, tablet)
   await offend(ward.origin, nurse, tablet)
   const get = (path: string) => fetch(`${ward.origin}/api${path}`, { headers: { cookie: admin } })
   expect(await (await get('/audit?from=1')).text()).toContain('Eero Salonen')
@@ -95,7 +101,7 @@ test('[AUDIT-15] no name, number, birthday, code, key or SDP in the log or in th
   expect(log).toContain('/api/sign-out')
   const used = [...links.staff, ...links.beds].map(({ url }) => codeOf(url))
   const cookies = [nurse, admin, again].map((cookie) => cookie.split('=')[1] ?? '')
-  const forbidden = [...patients, ...staff, ...facts, ...secrets, ...used, ...cookies]
+  const forbidden = [...patients, ...staff, ...facts, ...secrets, ...used, ...cookies, ...ofGuest]
   const written = {
     log,
     audit: textsOf(ward.data).join('\n'),

@@ -32,7 +32,12 @@ export async function makeCode(): Promise<Code & { code: string }> {
 
 export const nephew = { name: 'Timo Virtanen', kind: 'family' } as const
 
-export type Asked = Code & { readonly guestId: string; readonly untilMs: number; readonly tableId: string }
+export type Asked = Code & {
+  readonly code: string
+  readonly guestId: string
+  readonly untilMs: number
+  readonly tableId: string
+}
 
 /** What `POST /guests` answers to this member of staff. */
 export async function ask(
