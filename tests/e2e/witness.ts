@@ -91,7 +91,7 @@ export type Media = {
   links: number
 }
 
-/** What the page receives and holds now. */
+/** What the page receives and holds now, by all of its links that are open; once all are closed, by the last. */
 export function mediaOf(page: Evaluating): Promise<Media> {
   return page.evaluate(async () => {
     const { tracks, links } = window.witness
@@ -103,12 +103,13 @@ export function mediaOf(page: Evaluating): Promise<Media> {
       links: links.length,
     }
     media.liveTracks = tracks.filter((track) => track.readyState === 'live').length
-    const link = links.at(-1)
-    if (!link) return media
-    for (const report of (await link.getStats()).values()) {
-      if (report.type !== 'inbound-rtp') continue
-      media.framesDecoded += report.framesDecoded ?? 0
-      media.audioEnergy += report.totalAudioEnergy ?? 0
+    const open = links.filter((link) => link.signalingState !== 'closed')
+    for (const link of open.length > 0 ? open : links.slice(-1)) {
+      for (const report of (await link.getStats()).values()) {
+        if (report.type !== 'inbound-rtp') continue
+        media.framesDecoded += report.framesDecoded ?? 0
+        media.audioEnergy += report.totalAudioEnergy ?? 0
+      }
     }
     return media
   })
