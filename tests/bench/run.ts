@@ -11,6 +11,7 @@ import { benchKilled } from './killed.ts'
 import { benchLoad } from './load.ts'
 import { benchLoss } from './loss.ts'
 import { benchMemory } from './memory.ts'
+import { benchMesh } from './mesh.ts'
 import { benchOutage, benchSilence } from './outage.ts'
 import { benchPlan } from './plan.ts'
 import { benchPlanCore } from './plan-core.ts'
@@ -32,6 +33,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   silence: benchSilence,
   roam: benchRoam,
   loss: benchLoss,
+  mesh: benchMesh,
   killed: benchKilled,
   'bed-start': benchBedStart,
   audit: benchAudit,
