@@ -157,6 +157,18 @@ function whoLeaves(call: ServerCall, reason: EndReason, part: 'caller' | 'callee
   return part !== null && leaving.includes(reason) ? call[part] : null
 }
 
+/** [TABLE-3] Whom somebody asked to come, and who waits for the patient's word: it was asked in the name of who is gone. */
+function orphanedBy(board: Switchboard, theirs: readonly ServerCall[], gone: Party): ServerCall[] {
+  const brought = theirs.filter(({ table, caller }) => table?.joins === 'callee' && sameParty(caller, gone))
+  return theirs
+    .slice(0, 1)
+    .flatMap((one) => callsAt(board, tableOf(one)))
+    .filter(({ phase, table, caller }) => {
+      const isAsked = phase === 'ringing' && table?.joins === 'caller'
+      return isAsked && brought.some(({ callee }) => sameParty(callee, caller))
+    })
+}
+
 /** [TABLE-3] Ends this call, and with it every other of whoever leaves the table; the others stay. */
 export function endAtTable(
   board: Switchboard,
@@ -168,7 +180,8 @@ export function endAtTable(
   const part = ender === null || !party ? null : partOf(call, ender, party)
   const gone = whoLeaves(call, reason, part)
   const theirs = gone ? callsAt(board, tableOf(call)).filter((other) => sideOf(other, gone) !== null) : []
-  const ended = [call, ...theirs.filter(({ callId }) => callId !== call.callId)]
+  const orphaned = gone ? orphanedBy(board, theirs, gone) : []
+  const ended = [...new Map([call, ...theirs, ...orphaned].map((one) => [one.callId, one])).values()]
   return ended.reduce<Decision>(
     (last, one) => {
       const { board: next, effects } = finish(last.board, one, reason, ender)

@@ -78,6 +78,8 @@ async function listCalls(db: Db, sinceMs: number): Promise<CallRecord[]> {
     .select(['call_id', 'caller', 'callee', 'accepted_ms', 'reason'])
     .where('created_ms', '>=', sinceMs)
     .where('ended_ms', 'is not', null)
+    // Whoever comes to a call makes no other one of it.
+    .where('seat', 'is', null)
     .execute()
   const figures = await db
     .selectFrom('call_figures')

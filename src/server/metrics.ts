@@ -105,7 +105,9 @@ export function createMetrics(named: Pick<Ward, 'name'>) {
   }
 
   return {
-    callEnded({ phase }: Pick<ServerCall, 'phase'>, reason: EndReason): void {
+    callEnded({ phase, table }: Pick<ServerCall, 'phase' | 'table'>, reason: EndReason): void {
+      // Whoever comes to a call makes no other one of it.
+      if (table) return
       counters.calls.inc({ ...ward(), answered: phase === 'accepted' ? 'yes' : 'no', reason })
     },
     told(ends: Told): void {

@@ -214,6 +214,13 @@ describe('who leaves', () => {
     }
   })
 
+  test('[TABLE-3] the nurse leaves while the patient is asked in her name: nobody is asked any more (HZ-3)', () => {
+    const waiting = run(ofTwo, ...comes(ben, 'ben')).board
+    expect(ids(run(waiting, ended(at(anna), 'first')).board)).toEqual([])
+    const guest = run(ofThree, seated(anna)).board
+    expect(ids(run(guest, ended(at(anna), 'first')).board)).toEqual(['ben-1', 'guest-2'])
+  })
+
   test('[TABLE-3] a ring that a colleague does not answer ends nothing else', () => {
     const asked = run(ofThree, invited(at(anna), cleo, 'cleo', { tableId: 'first' })).board
     for (const end of [
