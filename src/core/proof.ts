@@ -75,25 +75,36 @@ export type ChainLink = {
   readonly isSigned: boolean
 }
 
+type Kind = Certificate['kind']
+
+/** [PROOF-3] What stands where in a chain, by its length: nothing but a station signs guests, and it signs nothing else. */
+const orders: Readonly<Record<number, readonly (readonly Kind[])[]>> = {
+  3: [['bed', 'station'], ['admin'], ['root']],
+  4: [['guest'], ['station'], ['admin'], ['root']],
+}
+
 /** [PROOF-3] The device at the head of a chain, when each link holds up to the root that is pinned here. */
 export function checkChain(
   chain: readonly ChainLink[],
   pinnedRoot: string,
   nowMs: number,
 ): Checked<DeviceCertificate> {
-  const [device, admin, root] = chain.map(({ certificate }) => certificate)
-  if (!device || !admin || !root || chain.length !== 3) return fail('malformed')
-  if (device.kind !== 'bed' && device.kind !== 'station') return fail('untrusted')
-  if (admin.kind !== 'admin' || root.kind !== 'root' || root.keyId !== pinnedRoot) return fail('untrusted')
-  const issuers = [admin.keyId, root.keyId, root.keyId]
-  for (const [index, link] of chain.entries()) {
-    if (!link.certificate || link.certificate.keyId !== link.keyId || !link.isSigned) return fail('untrusted')
-    if (link.certificate.issuer !== issuers[index]) return fail('untrusted')
-    if (link.certificate.organisation !== root.organisation) return fail('untrusted')
+  const certificates = chain.flatMap(({ certificate }) => certificate ?? [])
+  const [device, root, order] = [certificates[0], certificates.at(-1), orders[chain.length]]
+  if (!device || !root || !order || certificates.length !== chain.length) return fail('malformed')
+  if (!isDevice(device) || root.keyId !== pinnedRoot) return fail('untrusted')
+  if (!certificates.every(({ kind }, index) => order[index]?.includes(kind))) return fail('untrusted')
+  for (const [index, { keyId, isSigned }] of chain.entries()) {
+    const [own, issuer] = [certificates[index], certificates[index + 1] ?? root]
+    if (own?.keyId !== keyId || !isSigned) return fail('untrusted')
+    if (own.issuer !== issuer.keyId || own.organisation !== root.organisation) return fail('untrusted')
   }
-  if (![device, admin, root].every((certificate) => isCurrent(certificate, nowMs)))
-    return fail('expired-certificate')
+  if (!certificates.every((certificate) => isCurrent(certificate, nowMs))) return fail('expired-certificate')
   return { ok: true, value: device }
+}
+
+function isDevice(certificate: Certificate): certificate is DeviceCertificate {
+  return certificate.kind !== 'admin' && certificate.kind !== 'root'
 }
 
 /** [PROOF-3] An administrator's certificate with the root's behind it; of use before any device is signed. */
@@ -122,6 +133,8 @@ export type Expected = Pick<Statement, 'kind' | 'callId' | 'epoch' | 'negotiatio
   readonly fingerprint: string
   /** Whom the screen here shows. */
   readonly peer: Party
+  /** The table that this link is at. */
+  readonly tableId: string
   /** How the reader is addressed: `addressOf`, or in an answer its key. */
   readonly me: string
   /** The nonces of this call so far. */
@@ -154,9 +167,15 @@ export function checkStatement(
   if (expected.from !== null && said.from !== expected.from) return fail('replayed')
   if (expected.seen.has(said.nonce)) return fail('replayed')
   if (Math.abs(said.atMs - expected.nowMs) > freshMs) return fail('stale')
-  if (said.to !== expected.me || !isWho(sender, expected.peer)) return fail('wrong-peer')
+  if (said.to !== expected.me || !isAt(sender, expected) || !isWho(sender, expected.peer))
+    return fail('wrong-peer')
   if (said.fingerprint !== expected.fingerprint) return fail('wrong-fingerprint')
   return { ok: true, value: sender }
+}
+
+/** [PROOF-5] A guest speaks at the table they were vouched for, and at no other. */
+function isAt(sender: DeviceCertificate, { tableId }: Pick<Expected, 'tableId'>): boolean {
+  return sender.kind !== 'guest' || sender.tableId === tableId
 }
 
 /** [PROOF-5] A bed is the bed of the screen by id, label and ward; staff come from a station; a guest is who was vouched for. */

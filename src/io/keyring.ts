@@ -1,6 +1,6 @@
 /** The keys a station and an administrator sign with, and the root each part of this browser trusts; in IndexedDB. */
 import { type DBSchema, openDB } from 'idb'
-import { type Chain, decodeCertificate } from '../protocol/proof.ts'
+import { type Chain, decodeCertificate, type Signed } from '../protocol/proof.ts'
 import type { SigningPart, Trust, TrustPort } from '../state/ports.ts'
 import { tabletKey } from './device.ts'
 import type { Credentials } from './notary.ts'
@@ -52,6 +52,11 @@ async function ownKey(part: 'station' | 'admin'): Promise<OwnKey> {
   })
 }
 
+/** Signs with the key of this part of the browser. */
+export async function sealAs(part: 'station' | 'admin', text: string): Promise<Signed> {
+  return await seal((await ownKey(part)).privateKey, text)
+}
+
 async function held(part: SigningPart): Promise<Trust> {
   return (await withDatabase((db) => db.get('trust', part))) ?? remembrance(part)
 }
@@ -80,7 +85,14 @@ async function rootOf(chain: Chain): Promise<string | null> {
 const remembered = new Map<SigningPart, Promise<Credentials | null>>()
 
 /** What a link is signed with; null while this part of the browser has no certificate. */
-export function credentialsOf(part: 'bed' | 'station'): Promise<Credentials | null> {
+export async function credentialsOf(part: 'bed' | 'station' | 'guest'): Promise<Credentials | null> {
+  // A ward's own devices never load what a guest needs.
+  return part === 'guest'
+    ? await (await import('./guest-keys.ts')).guestCredentials()
+    : await ownCredentials(part)
+}
+
+function ownCredentials(part: 'bed' | 'station'): Promise<Credentials | null> {
   const known = remembered.get(part) ?? changing.then(() => readCredentials(part))
   remembered.set(part, known)
   // What could not be read is tried again at the next link.
@@ -99,7 +111,7 @@ async function change<T>(part: SigningPart, work: () => Promise<T>): Promise<T> 
     return await done
   } finally {
     remembered.delete(part)
-    if (part !== 'admin') void credentialsOf(part)
+    if (part !== 'admin') void ownCredentials(part)
   }
 }
 
@@ -139,9 +151,7 @@ export const browserTrust: TrustPort = {
   async keep(part, chain) {
     return await change(part, () => keep(part, chain))
   },
-  async seal(text) {
-    return await seal((await ownKey('admin')).privateKey, text)
-  },
+  seal: (text) => sealAs('admin', text),
   saveFile(name, text) {
     const link = document.createElement('a')
     link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }))

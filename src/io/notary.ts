@@ -41,7 +41,7 @@ export type Notary = {
 /** `seen`: the nonces of this call, over all its links; what is believed is added. */
 export function createNotary(
   credentials: Credentials | null,
-  { callId, epoch, me, peer, serverNowMs }: LinkTerms,
+  { callId, epoch, me, peer, tableId, serverNowMs }: LinkTerms,
   seen: Set<string>,
 ): Notary {
   const own = credentials && decodeCertificate(credentials.chain[0]?.text ?? '')
@@ -52,9 +52,10 @@ export function createNotary(
   let theirs: string | null = null
   let agreed: string | null = null
 
-  /** A bed goes by its own certificate's name, not by what the server calls it. */
+  /** A bed and a guest go by the name in their own certificate, not by what the server calls them. */
   function myAddress(type: Description['type']): string {
     if (type === 'answer') return own?.keyId ?? ''
+    if (own?.kind === 'guest') return `guest:${own.guestId}`
     return own?.kind === 'bed' ? `bed:${own.bedId}` : addressOf(me)
   }
 
@@ -112,6 +113,7 @@ export function createNotary(
         from: theirs,
         fingerprint: found.value,
         peer,
+        tableId,
         me: myAddress(type),
         seen,
         nowMs,

@@ -25,6 +25,7 @@ export function staffPorts(): Ports {
     page: createStaffPage(common.page),
     passkeys: browserPasskeys,
     phone: async () => (await import('./phone.ts')).browserPhone,
+    guests: async () => (await import('./guests.ts')).browserGuests,
     plan: browserPlan,
   }
 }

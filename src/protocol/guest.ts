@@ -11,6 +11,9 @@ import { chain, hash, publicKey, signed } from './proof.ts'
 /** A code is good for so long (server clock), once. */
 export const guestCodeMs = 10 * 60_000
 
+/** A guest's certificate is good for so long, and never beyond the table that it names. */
+export const guestVisitMs = 4 * 60 * 60_000
+
 /** `POST /api/guests`, by staff at that table. */
 export const guestRequest = v.strictObject({ tableId: id, codeId: hash, name, kind: guestKind })
 export const guestAnswer = v.strictObject({ guestId: id, untilMs: milliseconds })

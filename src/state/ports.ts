@@ -35,7 +35,7 @@ export type Clock = {
 /** Why the socket was closed for good; every other loss is repaired by itself. `cloned`: two tablets have this key. */
 export type SocketRefusal = 'unauthenticated' | 'replaced' | 'outdated' | 'cloned'
 
-/** Who says hello, and what it brings. A bed signs the server's nonce. */
+/** Who says hello, and what it brings. A bed and a guest sign the server's nonce. */
 export type HelloMaker = (nonce: string) => Promise<HelloPart>
 export type HelloPart =
   | { readonly client: 'station'; readonly tabId: string; readonly claims: Claims }
@@ -45,6 +45,12 @@ export type HelloPart =
       readonly signature: string
       readonly counter: number
       readonly report: BedReport
+      readonly claims: Claims
+    }
+  | {
+      readonly client: 'guest'
+      readonly guestId: string
+      readonly signature: string
       readonly claims: Claims
     }
 export type Claims = { callId: string; epoch: number }[]
@@ -137,7 +143,7 @@ export type MediaListener = {
 /** What a link is checked against: which call it is of, who this is, and whom the screen shows. */
 export type LinkTerms = {
   readonly callId: string
-  /** The call that its table stands round; of a call of two it is the call itself. */
+  /** The call that its table stands round; of a call of two it is the call itself. A guest of another one is not believed. */
   readonly tableId: string
   readonly epoch: number
   readonly me: Party
@@ -310,8 +316,8 @@ export type LockState = 'locked' | 'open'
 export type CommonPage = {
   /** The root's key id in the link this page was opened with, or null; not a secret, but never sent either. */
   linkedRoot(): string | null
-  /** The secret after `#name=`, taken out of the address bar, or null. */
-  takeSecret(name: 'signin' | 'enrol' | 'invite' | 'problem'): string | null
+  /** The secret after `#name=`, taken out of the address bar, or null. `join`: what stands alone after `#`. */
+  takeSecret(name: 'signin' | 'enrol' | 'invite' | 'problem' | 'join'): string | null
   /** One id for the life of this tab, reloads included. */
   tabId(): string
   newId(): string
@@ -352,6 +358,57 @@ export type PagePort = CommonPage & {
   /** Asks the browser to print what is shown. */
   print(): void
 }
+
+/** A guest's visit as their own device knows it; `isAdmitted`: it has their certificates. */
+export type GuestVisit = {
+  readonly guestId: string
+  readonly codeId: string
+  readonly isAdmitted: boolean
+}
+
+/** A guest's own key, for one visit; it never leaves their browser. */
+export type GuestDevice = {
+  /** What the server knows a code by; null: it is no code. */
+  codeIdOf(typed: string): Promise<string | null>
+  /** Null: no code was redeemed here, or the visit is over. */
+  visit(): Promise<GuestVisit | null>
+  /** What `POST /join` takes; the same again for the same code, so that it may be asked again. Null: it is no code. */
+  prepare(
+    typed: string,
+  ): Promise<{ readonly codeId: string; readonly publicKey: string; readonly seal: string } | null>
+  /** The code was redeemed: who this is from now on. */
+  begin(guestId: string): Promise<void>
+  /** For the hello; null: no code was redeemed here. */
+  sign(nonce: string): Promise<{ readonly guestId: string; readonly signature: string } | null>
+  /**
+   * Keeps the certificates of `guest.admitted` and trusts their root for this visit, when whoever made the code sealed them.
+   * False: they are not believed. `nowMs`: by the server's clock.
+   */
+  admit(chain: Chain, seal: string, nowMs: number): Promise<boolean>
+  /** Nothing of the visit is left here. */
+  forget(): Promise<void>
+}
+
+/** How a station lets guests in. The secrets of its codes stay in this tab, over a reload of it, and are told to nobody. */
+export type GuestsPort = {
+  /** A new one-time code. `keep` remembers its secret and whom it is for, once the server has given them an id. */
+  newCode(): Promise<{
+    readonly link: string
+    readonly codeId: string
+    keep(guestId: string, name: string, tableId: string): void
+  }>
+  /**
+   * Signs a guest's certificate with this station's key, from `nowMs` by the server's clock. `unknown`: no code was made
+   * in this tab for somebody of this name at this table; `false-seal`: the key is not of whoever has the code; `uncertified`: no administrator signed this station.
+   */
+  vouch(
+    asked: Extract<ServerMessage, { type: 'guest.waiting' }>,
+    nowMs: number,
+  ): Promise<Result<{ readonly certificate: Signed; readonly seal: string }, VouchFailure>>
+  /** What was kept is of no use any more. */
+  forget(): void
+}
+export type VouchFailure = 'unknown' | 'false-seal' | 'uncertified'
 
 /** `passkey-cancelled`: the person, or time, ended it; `passkey-known`: this device has one already. */
 export type PasskeyFailure = 'passkey-cancelled' | 'passkey-known' | 'passkey-failed'
@@ -402,5 +459,7 @@ export type Ports = CommonPorts & {
   readonly passkeys: PasskeyPort
   /** A part that is fetched when a station asks for it. */
   readonly phone: () => Promise<PhonePort>
+  /** The same. */
+  readonly guests: () => Promise<GuestsPort>
   readonly plan: PlanPort
 }

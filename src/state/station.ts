@@ -14,6 +14,7 @@ import { createStationCare, type StationCare } from './care.ts'
 import { type Connection, connect, newConnection } from './connection.ts'
 import { type DigitsOutcome, typeDigits } from './digits.ts'
 import { createGlass, type Glass } from './glass.ts'
+import { createGuests, type Guests } from './guests.ts'
 import { createLanguageChoice, type LanguageChoice } from './language.ts'
 import { createLock, hearLocks, type Lock } from './lock.ts'
 import type { PlanParts } from './plan.ts'
@@ -68,6 +69,8 @@ export type Station = {
   readonly trust: StationTrust
   readonly speech: LanguageChoice
   readonly glass: Glass
+  /** Those from outside who are asked to the present call. */
+  readonly guests: Guests
   /** What the ward's patients ask for. */
   readonly requests: QueueParts
   /** The plan of whoever is signed in; it is there without a network, too. */
@@ -127,6 +130,7 @@ export function createStation(given: Ports): Station {
   let bringIn: Promise<BringIn> | null = null
   const ways = createWays(ports, null)
   const glass = createGlass(ports)
+  const guests = createGuests(ports, calls)
   const requestList = createRequestList()
   const welcomes = signal(0)
   const requests: QueueParts = {
@@ -171,6 +175,7 @@ export function createStation(given: Ports): Station {
     demo.value = welcome.demo
     if (welcome.snapshot) beds.value = welcome.snapshot.beds
     glass.welcomed(welcome)
+    guests.welcomed(welcome)
     ways.welcomed(welcome)
     wardTime.value = { zone: welcome.zone, aheadMs: welcome.serverTimeMs - ports.clock.nowMs() }
     welcomes.value += 1
@@ -226,6 +231,7 @@ export function createStation(given: Ports): Station {
       received(message) {
         if (message.type === 'access.changed') beds.value = message.beds
         glass.received(message)
+        guests.received(message)
         requestList.received(message)
         if (message.type === 'lock.changed') lock.told(message.locked)
         if (message.type === 'lock.changed') given.plan.noteLock(message.locked ? 'locked' : 'open')
@@ -319,6 +325,7 @@ export function createStation(given: Ports): Station {
     trust,
     speech: createLanguageChoice(ports.page, () => me.value?.staffId ?? null),
     glass,
+    guests,
     requests,
     changing,
     admissions: {

@@ -290,6 +290,42 @@ async function walkForgotten(ward: Screens, see: Sides): Promise<void> {
   await see.station(station, 'station-still-talking')
 }
 
+/** A colleague is asked to come into a call, and let in by the patient; somebody from outside is given a link. */
+async function walkTable(ward: Screens, see: Sides): Promise<void> {
+  const [anna, ben, bed] = [await ward.station(0), await ward.station(1), await ward.bed()]
+  await callAndAnswer(anna, bed)
+  await anna.getByRole('button', { name: 'Bring in …' }).click()
+  const dialog = anna.getByRole('dialog', { name: 'Bring somebody in' })
+  const colleague = dialog.getByRole('button', { name: /^Ben Okafor,/ })
+  await expect(colleague).toBeEnabled()
+  await see.station(anna, 'station-bring-in')
+  await dialog.getByRole('button', { name: 'Interpreter', exact: true }).click()
+  await expect(dialog.getByRole('list').getByRole('button').first()).toBeVisible()
+  await see.station(anna, 'station-interpreters')
+  await dialog.getByRole('button', { name: 'A guest by a link' }).click()
+  await dialog.getByLabel('Their name, as the patient knows it').fill('Liisa Salonen')
+  await dialog.getByRole('button', { name: 'Make the link' }).click()
+  await expect(dialog.getByRole('img', { name: 'The link for Liisa Salonen as a QR code' })).toBeVisible()
+  await see.station(anna, 'station-guest-link')
+  await dialog.getByRole('button', { name: 'A colleague' }).click()
+  await colleague.click()
+  await expect(ben.getByRole('dialog')).toContainText('asks you to come to a call')
+  await see.station(anna, 'station-asking')
+  await see.station(ben, 'station-asked-to-come')
+  await ben.getByRole('dialog').getByRole('button', { name: 'Answer' }).click()
+  const ask = bed.getByRole('alertdialog')
+  await expect(ask).toBeVisible()
+  await see.bed(bed, 'bed-asked-in')
+  await ask.getByRole('button').first().click()
+  await expect(bed.getByRole('heading', { name: /^In this call: / })).toBeAttached()
+  await expect(anna.locator('.stage .cover')).toHaveCount(0)
+  await expect(bed.locator('.stage .cover')).toHaveCount(0)
+  await see.bed(bed, 'bed-table')
+  await see.station(anna, 'station-table')
+  await anna.getByRole('button', { name: 'Larger' }).click()
+  await see.station(anna, 'station-table-large')
+}
+
 /** What is done about a patient's stay, and a tablet that has not wiped the last one's. */
 async function walkAdmission(ward: Screens, see: Look): Promise<void> {
   const station = await ward.station()
@@ -489,6 +525,17 @@ async function walkPhone(ward: Screens, see: Look, push: PushService): Promise<v
   await see(phone, 'station-phone-denied')
 }
 
+/** A guest's page before anybody has invited them. */
+async function walkJoin(ward: Screens, see: Look): Promise<void> {
+  const phone = await empty(ward, '/join')
+  await phone.setViewportSize({ width: 390, height: 844 })
+  await expect(phone.getByRole('heading', { name: 'Join a call' })).toBeVisible()
+  await see(phone, 'join-code')
+  await phone.getByRole('button', { name: 'Go on' }).click()
+  await expect(phone.getByRole('alert')).toBeVisible()
+  await see(phone, 'join-wrong-code')
+}
+
 /** A tablet that was carried away, and what its station says. Where ten minutes are long they are made short before. */
 export async function walkAstray(ward: Screens, see: Sides): Promise<void> {
   const [station, bed] = [await ward.station(), await chargedBed(ward, '1')]
@@ -508,6 +555,7 @@ export const walks: Readonly<
   'a call, from the board to its end': walkCall,
   'a call on a weak network': walkWeak,
   'a round, and a patient who calls back': walkRound,
+  'a call of three': walkTable,
   'a call that was left at another screen': (ward, { station }) => walkElsewhere(ward, station),
   'a call that was forgotten': walkForgotten,
   'an override and broken glass': walkReasons,
@@ -515,4 +563,5 @@ export const walks: Readonly<
   'the plan': (ward, { station }) => walkPlan(ward, station),
   'a telephone that is told of requests': (ward, { station }, push) => walkPhone(ward, station, push),
   'the door and the administration': (ward, { station }) => walkAdmin(ward, station),
+  'the page of a guest': (ward, { station }) => walkJoin(ward, station),
 }

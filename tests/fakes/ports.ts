@@ -23,6 +23,7 @@ import type {
   Result,
   SocketListener,
   Trust,
+  VouchFailure,
   Waiting,
 } from '../../src/state/ports.ts'
 import type { RunningSync } from '../../src/state/sync.ts'
@@ -85,6 +86,8 @@ export function fakeWorld() {
   let nowMs = 0
   let timers: Timer[] = []
   let ids = 0
+  /** The calls that the camera is open for. */
+  const cameraFor = new Set<string>()
   const did: string[] = []
   const sent: ClientMessage[] = []
   const world = {
@@ -138,6 +141,9 @@ export function fakeWorld() {
       key: string | null
       failure: PhoneFailure | null
     },
+    /** What this tab remembers of the codes it made, by guest, and why it would vouch for none. */
+    codes: new Map<string, string>(),
+    vouchFailure: null as VouchFailure | null,
     plan: null as RunningSync | null,
     resident: null as Resident | null,
     othersWaiting: 0,
@@ -220,6 +226,7 @@ export function fakeWorld() {
       permission: async () => world.permission,
       openCamera(callId) {
         did.push(`open camera ${callId}`)
+        cameraFor.add(callId)
         world.cameraOn = true
       },
       openLink: (callId, epoch, _initiator, { iceServers }, terms) => {
@@ -233,9 +240,11 @@ export function fakeWorld() {
       attach: (callId, epoch, tracks) => void did.push(`attach ${tracks} ${callId} ${epoch}`),
       present: (callId) => void did.push(`present ${callId}`),
       applySignal: (_callId, _epoch, signal) => void did.push(`apply ${signal.type}`),
-      release() {
-        did.push('release')
-        world.cameraOn = false
+      release(callId) {
+        did.push(`release ${callId}`)
+        if (callId === null) cameraFor.clear()
+        else cameraFor.delete(callId)
+        world.cameraOn = cameraFor.size > 0
       },
       sendLine: (_callId, text) => void did.push(`line ${text}`),
       setShare: (_callId, share) => void did.push(`picture ${share}`),
@@ -353,6 +362,23 @@ export function fakeWorld() {
       },
       clearWhenSeen: () => void did.push('clear when seen'),
     }),
+    guests: async () => ({
+      async newCode() {
+        const link = 'https://ward.example/join#CODE'
+        return {
+          link,
+          codeId: 'c'.repeat(43),
+          keep: (guestId, name, tableId) => void world.codes.set(guestId, `${name} at ${tableId}`),
+        }
+      },
+      async vouch({ guest, tableId }) {
+        if (world.vouchFailure) return { ok: false, failure: world.vouchFailure }
+        if (world.codes.get(guest.guestId) !== `${guest.name} at ${tableId}`)
+          return { ok: false, failure: 'unknown' }
+        return { ok: true, value: { certificate: one, seal: 's'.repeat(43) } }
+      },
+      forget: () => world.codes.clear(),
+    }),
     plan: {
       open: async (staffId) => {
         did.push(`open plan of ${staffId}`)
@@ -391,7 +417,7 @@ export function fakeWorld() {
     },
     page: {
       linkedRoot: () => world.linkedRoot,
-      takeSecret: (name) => (name === 'signin' || name === 'enrol' ? world.secret : null),
+      takeSecret: (name) => (['signin', 'enrol', 'join'].includes(name) ? world.secret : null),
       goTo: (address) => void did.push(`go to ${address}`),
       lastTouchMs: () => world.touchedMs,
       touchAnew() {

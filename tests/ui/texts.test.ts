@@ -162,6 +162,7 @@ const namedButtons = [
   ['changes', 'acts.skip1', 'acts.stopSkip'],
   ['changes', 'acts.open1', 'acts.stopOpen'],
   ['staff', 'board.call', 'board.callBed'],
+  ['table', 'table.takeBack', 'table.takeBackWho'],
 ] as const
 
 test.each(languages)(

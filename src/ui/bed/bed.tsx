@@ -78,7 +78,7 @@ function Started({ bed }: { bed: Bed }) {
     case 'live':
     case 'reconnecting':
       // It rings whether or not its screen is here yet, and nothing but *Answer* opens a camera.
-      return part ? <part.CallScreen key={state.call.callId} bed={bed} state={state} /> : <Idle bed={bed} />
+      return part ? <part.CallScreen key={calls.tableId.value} bed={bed} state={state} /> : <Idle bed={bed} />
     case 'ended':
       return part ? <part.Ended bed={bed} ended={state} /> : <Idle bed={bed} />
   }

@@ -5,7 +5,7 @@ import type { CallState } from '../../core/call-state.ts'
 import type { Bed } from '../../state/bed.ts'
 import { createCallBack } from '../../state/call-back.ts'
 import { Button } from '../parts/button.tsx'
-import { Stage } from '../parts/stage.tsx'
+import { Table } from '../parts/table.tsx'
 import { Tracks } from '../parts/tracks.tsx'
 import { nameOf, tracksWord } from '../words.ts'
 import { callBackWords } from '../words-aside.ts'
@@ -43,7 +43,7 @@ export function CallingBack({
   const words = callBackWords[state.type === 'calling' ? 'ringing' : 'reaching']
   return (
     <main class="screen in-call">
-      <Stage calls={calls} peer={peer} waiting />
+      <Table calls={calls} waiting />
       <h1 class="plate">
         <output>{words({ name: nameOf(peer) })}</output>
       </h1>

@@ -8,12 +8,14 @@ import type { Call } from '../../core/call-state.ts'
 import type { Bed } from '../../state/bed.ts'
 import { Button } from '../parts/button.tsx'
 import { PersonName } from '../parts/person.tsx'
-import { Stage } from '../parts/stage.tsx'
 import { StillTalking } from '../parts/still.tsx'
+import { seatedAt, Table } from '../parts/table.tsx'
 import { Tracks } from '../parts/tracks.tsx'
 import { Verified } from '../parts/verified.tsx'
 import { tracksWord, tracksWords } from '../words.ts'
 import { callWords } from '../words-bed.ts'
+import { peopleWord } from '../words-table.ts'
+import { AskedIn } from './asked-in.tsx'
 import { Foot, Place } from './frame.tsx'
 import { LouderSofter } from './loudness.tsx'
 
@@ -21,8 +23,9 @@ import { LouderSofter } from './loudness.tsx'
 export function InCall({ bed, call, waiting }: { bed: Bed; call: Call; waiting: boolean }) {
   return (
     <main class={waiting ? 'screen in-call behind' : 'screen in-call'}>
-      <Stage calls={bed.calls} peer={call.peer} waiting={waiting} />
+      <Table calls={bed.calls} waiting={waiting} />
       {!waiting && <Written bed={bed} />}
+      {!waiting && <AskedIn bed={bed} call={call} />}
       {!waiting && <Around bed={bed} call={call} />}
     </main>
   )
@@ -41,11 +44,16 @@ function Written({ bed }: { bed: Bed }) {
 /** Who it is, what can be done, and what every screen of the bed carries. */
 function Around({ bed, call }: { bed: Bed; call: Call }) {
   const { calls } = bed
+  const seats = seatedAt(calls)
   return (
     <>
-      <h1 class="plate">
-        <PersonName party={call.peer} />
-      </h1>
+      {seats.length > 1 ? (
+        <h1 class="unseen">{peopleWord(seats.map(({ peer }) => peer))}</h1>
+      ) : (
+        <h1 class="plate">
+          <PersonName party={call.peer} />
+        </h1>
+      )}
       <div class="controls">
         <Button kind="primary" icon={hangUp} onPress={calls.hangUp}>
           {tracksWords.end}
@@ -53,7 +61,7 @@ function Around({ bed, call }: { bed: Bed; call: Call }) {
         {calls.state.value.type !== 'connecting' && <Switches bed={bed} />}
         <LouderSofter bed={bed} />
         <Tracks tracks={calls.mine.value} word={tracksWord} />
-        <Verified calls={calls} peer={call.peer} />
+        {seats.length < 2 && <Verified calls={calls} peer={call.peer} />}
       </div>
       <StillTalking calls={calls} />
       <Foot bed={bed}>

@@ -5,6 +5,7 @@ import type { ComponentChildren } from 'preact'
 import type { Call } from '../../core/call-state.ts'
 import type { Calls } from '../../state/calls.ts'
 import { incomingName, incomingWords, nameOf } from '../words.ts'
+import { askedToWord } from '../words-table.ts'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
 import { useNow } from './now.ts'
@@ -41,7 +42,7 @@ export function Incoming({ calls, call, how, look = '', who, why, about, childre
           <PersonName party={call.peer} />
         </h1>
         {who}
-        <p class="incoming-wish">{call.continued ? incomingWords.continued : incomingWords.wish}</p>
+        <p class="incoming-wish">{wishWord(call)}</p>
         {why}
         {how === 'knocking' && <TimeLeft calls={calls} call={call} />}
         <p>{how === 'knocking' ? incomingWords.offUntilEntry : incomingWords.offUntilAnswer}</p>
@@ -61,6 +62,12 @@ export function Incoming({ calls, call, how, look = '', who, why, about, childre
       {children}
     </Dialog>
   )
+}
+
+/** Somebody who asks a colleague to come says to whom. */
+function wishWord({ continued, table }: Call): string {
+  if (continued) return incomingWords.continued
+  return table ? askedToWord(table) : incomingWords.wish
 }
 
 function useLeftMs(calls: Calls): number {

@@ -1,12 +1,12 @@
 /** The mark beside a name: which device signed this link, and in the title what is vouched for by what (HZ-10). */
 import shield from 'lucide-static/icons/shield-check.svg?raw'
 import type { Party } from '../../core/call-state.ts'
-import type { Calls } from '../../state/calls.ts'
+import type { Seat } from '../../state/calls.ts'
 import { verifiedMeans, verifiedWord } from '../words.ts'
 import { Icon } from './icon.tsx'
 
 /** Nothing until the link is verified: a mark that is not there yet is not missed while it rings. */
-export function Verified({ calls, peer }: { calls: Calls; peer: Party }) {
+export function Verified({ calls, peer }: { calls: Pick<Seat, 'peerDevice'>; peer: Party }) {
   const device = calls.peerDevice.value
   if (!device) return null
   return (

@@ -8,19 +8,22 @@ import camera from 'lucide-static/icons/video.svg?raw'
 import cameraOff from 'lucide-static/icons/video-off.svg?raw'
 import closer from 'lucide-static/icons/zoom-in.svg?raw'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { CallState } from '../../core/call-state.ts'
+import type { CallState, Party } from '../../core/call-state.ts'
+import type { Calls } from '../../state/calls.ts'
 import type { Station } from '../../state/station.ts'
 import { Button, IconButton } from '../parts/button.tsx'
+import { Devices } from '../parts/devices.tsx'
 import { useHeldRing } from '../parts/hold.ts'
 import { useNow } from '../parts/now.ts'
-import { Stage } from '../parts/stage.tsx'
 import { StillTalking } from '../parts/still.tsx'
+import { seatedAt, Table } from '../parts/table.tsx'
 import { Tracks } from '../parts/tracks.tsx'
 import { Verified } from '../parts/verified.tsx'
 import { tracksWord, tracksWords } from '../words.ts'
 import { callWords, durationWord, outgoingWord } from '../words-station.ts'
+import { peopleWord } from '../words-table.ts'
+import { AskingInterpreter, BringIn, useBringing } from './bring-in.tsx'
 import { Connection } from './connection.tsx'
-import { Devices } from './devices.tsx'
 import { Line } from './line.tsx'
 import { PeerHead } from './peer-head.tsx'
 
@@ -31,7 +34,8 @@ export function CallPanel({ station, state }: { station: Station; state: ActiveS
   const [size, setSize] = useState<'small' | 'large'>('small')
   const panel = useRef<HTMLElement>(null)
   useEffect(() => panel.current?.focus(), [])
-  const peer = 'call' in state ? state.call.peer : state.peer
+  const peer = headOf(station.calls, 'call' in state ? state.call.peer : state.peer)
+  const seats = seatedAt(station.calls)
   const outgoing = useHeldRing(station.calls)
   return (
     <section class={`panel call ${size}`} aria-label={callWords.title} ref={panel} tabIndex={-1}>
@@ -43,11 +47,24 @@ export function CallPanel({ station, state }: { station: Station; state: ActiveS
           onPress={() => setSize(size === 'small' ? 'large' : 'small')}
         />
       </header>
-      <Verified calls={station.calls} peer={peer} />
-      <Stage calls={station.calls} peer={peer} waiting={outgoing} />
+      {seats.length > 1 ? (
+        <p class="unseen">{peopleWord(seats.map((seat) => seat.peer))}</p>
+      ) : (
+        <Verified calls={station.calls} peer={peer} />
+      )}
+      <Table calls={station.calls} waiting={outgoing} />
       {outgoing ? <Outgoing station={station} state={state} /> : <Joined station={station} />}
     </section>
   )
+}
+
+/** Whose call it is: the patient's, wherever one is at the table, whoever brought one there (HZ-1). */
+function headOf({ seats }: Calls, peer: Party): Party {
+  for (const seat of seats.value) {
+    if (seat.peer.type === 'bed') return seat.peer
+    if (seat.table?.bed) return seat.table.bed
+  }
+  return peer
 }
 
 /** Shown until the call is live: the moment between the answer and the face is not worth a screen of its own. */
@@ -74,15 +91,19 @@ function Outgoing({ station: { calls }, state }: { station: Station; state: Acti
   )
 }
 
-function Joined({ station: { calls, lock } }: { station: Station }) {
+function Joined({ station }: { station: Station }) {
+  const { calls, lock } = station
+  const bringing = useBringing(station)
   return (
     <>
+      <AskingInterpreter bringing={bringing} />
       <div class="call-line">
         <Tracks tracks={calls.mine.value} word={tracksWord} />
         <Duration calls={calls} />
       </div>
       <div class="controls">
         {calls.state.value.type !== 'connecting' && <Switches calls={calls} />}
+        {!lock.locked.value && <BringIn station={station} bringing={bringing} />}
         <Button kind="primary" icon={hangUp} onPress={calls.hangUp}>
           {tracksWords.end}
         </Button>

@@ -125,7 +125,7 @@ function Caller({ station }: { station: Station }) {
         calls={calls}
         call={state.call}
         how={state.type}
-        who={<PatientOf station={station} peer={peer} />}
+        who={<PatientOf station={station} peer={state.call.table?.bed ?? peer} />}
       />
     )
   )

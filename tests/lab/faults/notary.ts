@@ -37,7 +37,10 @@ export function certificateOf(party: Party): DeviceCertificate {
   return { ...common, kind: 'bed', bedId: party.bedId, bed: party.label, ward: party.ward }
 }
 
-export function createFakeNotary({ callId, epoch, me, peer, serverNowMs }: LinkTerms, seen: Set<string>) {
+export function createFakeNotary(
+  { callId, epoch, me, peer, tableId, serverNowMs }: LinkTerms,
+  seen: Set<string>,
+) {
   const own = certificateOf(me)
   let offered: string | null = null
   let answers: (string | null)[] = [null]
@@ -69,7 +72,7 @@ export function createFakeNotary({ callId, epoch, me, peer, serverNowMs }: LinkT
       const said = decodeStatement(proof?.statement.text ?? '')
       if (!proof || !said) return 'malformed'
       const checked = checkStatement(said, certificateOf(peer), {
-        ...{ kind: type, callId, epoch, negotiation, from: theirs, fingerprint, peer, seen },
+        ...{ kind: type, callId, epoch, negotiation, from: theirs, fingerprint, peer, tableId, seen },
         previous: type === 'offer' ? answers : [offered],
         me: type === 'answer' ? own.keyId : addressOf(me),
         nowMs: serverNowMs(),
