@@ -98,3 +98,14 @@ test('[BRING-3] the end of the call takes back whoever rings, and asks nobody el
   expect(ended).toHaveLength(2)
   expect(desk.asking.value).toBeNull()
 })
+
+test('[TABLE-1] whoever is asked to a table is rung like by any call', async () => {
+  const { world, ports } = fakeWorld()
+  const station = createStation(ports)
+  await world.settle()
+  world.socket?.welcomed(welcomeOf(anna))
+  const table = { tableId: 'table', joins: 'callee' as const }
+  const call = { ...ringingAt('callee', { callId: 'joins', stay: null }), table }
+  world.socket?.received({ type: 'call.changed', call })
+  expect(station.calls.state.value.type).toBe('ringing')
+})
