@@ -1,6 +1,7 @@
 /** An administrator says who interprets which language: by keyboard, and again at the next look. */
 import type { Page } from 'playwright/test'
-import { expect, type Screens, test } from './ward.ts'
+import { callAndAnswer, expect, type Screens, test } from './ward.ts'
+import { changeWishes } from './wishes.ts'
 
 async function openWardPage(ward: Screens): Promise<Page> {
   const page = await (await ward.tablet()).newPage()
@@ -48,4 +49,22 @@ test('[WARD-9] without a language the page says what still works', async ({ ward
   for (const language of ['Arabic', 'Estonian'])
     await page.getByRole('button', { name: `Remove ${language}` }).click()
   await expect(page.getByText('No language yet.', { exact: false })).toBeVisible()
+})
+
+test('[BRING-5] an interpreter for the patient’s language is two presses away: whoever is here is rung, then the number stands there', async ({
+  ward,
+}) => {
+  const [anna, maria, bed] = [await ward.station(0), await ward.station(2), await ward.bed()]
+  await changeWishes(anna, '1', { Language: 'Estonian' })
+  await callAndAnswer(anna, bed)
+  await anna.getByRole('button', { name: 'Interpreter', exact: true }).click()
+  const dialog = anna.getByRole('dialog', { name: 'Bring somebody in' })
+  await expect(dialog.getByRole('listitem').first()).toContainText('Estonian')
+  await dialog.getByRole('button', { name: /^Estonian/ }).click()
+  await maria.getByRole('dialog', { name: /^Incoming call from Anna Laine/ }).waitFor()
+  await maria.getByRole('button', { name: 'Not now' }).click()
+  const asking = anna.getByRole('region', { name: /Estonian/ })
+  await expect(asking).toContainText('Maria Oja')
+  await expect(asking.getByRole('link', { name: /4567/ })).toBeVisible()
+  await anna.screenshot({ path: 'test-results/interpreter-nobody.png' })
 })
