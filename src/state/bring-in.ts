@@ -287,6 +287,7 @@ export function createBringIn({ api, clock, calls, beds }: BringInParts): BringI
       void load().then(() => {
         if (asking.peek() !== began) return
         isReady = true
+        asking.value = { ...began, phone: entryOf(language)?.phone ?? began.phone }
         askNext()
       })
     },

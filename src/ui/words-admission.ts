@@ -6,6 +6,7 @@ import type { AdmissionProblem } from '../state/admission-form.ts'
 import type { BedView } from '../state/station.ts'
 import { languageNames } from './parts/language.tsx'
 import { admission } from './texts/admission.ts'
+import { languageChoices, languageName } from './words-languages.ts'
 
 export type Wishes = NonNullable<BedView['wishes']>
 
@@ -21,13 +22,18 @@ export const consentWords: Readonly<Record<Wishes['consent']['type'], string>> =
 /** Why nothing was done, or what to do about it. */
 export const refusalWords: Readonly<Record<Exclude<AdmissionOutcome, 'done'>, string>> = admission('refusals')
 
-/** A language by its own name; one that the tablet does not speak by its tag. */
+/** A language by its own name; one that the tablet does not speak by the reader's name for it. */
 export function languageWord(tag: string | null): string {
   if (tag === null) return wishWords.tabletsOwn
-  return isSpoken(tag) ? languageNames[tag] : tag
+  return isSpoken(tag) ? languageNames[tag] : languageName(tag)
 }
 
-function isSpoken(tag: string): tag is keyof typeof languageNames {
+/** Those that the tablet does not speak, for an interpreter to be found. `chosen`: what is chosen already. */
+export function otherLanguages(chosen: string): string[] {
+  return languageChoices(chosen === '' ? [] : [chosen]).filter((tag) => !isSpoken(tag))
+}
+
+export function isSpoken(tag: string): tag is keyof typeof languageNames {
   return Object.hasOwn(languageNames, tag)
 }
 

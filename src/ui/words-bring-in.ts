@@ -3,7 +3,6 @@ import type { Asking, CameOut, Hindrance } from '../state/bring-in.ts'
 import type { InvitedGuest } from '../state/guests.ts'
 import type { ApiFailure } from '../state/ports.ts'
 import { bringIn } from './texts/bring-in.ts'
-import { localeNow } from './texts/catalogue.ts'
 import { timeOf } from './words.ts'
 import { whoIs } from './words-table.ts'
 
@@ -19,15 +18,6 @@ const hindrances = { full: 'full', rings: 'rings', 'no-call': 'noCall' } as cons
 /** Why nobody can be asked now. */
 export function hindranceWord(hindrance: Hindrance | 'offline'): string {
   return bringInWords[hindrance === 'offline' ? 'offline' : hindrances[hindrance]]
-}
-
-/** `Somali` for `so`, in the language that is spoken here; what is no language as it is. */
-export function languageWord(tag: string): string {
-  try {
-    return new Intl.DisplayNames(localeNow(), { type: 'language' }).of(tag) ?? tag
-  } catch {
-    return tag
-  }
 }
 
 /** What becomes of the asking as a whole. */

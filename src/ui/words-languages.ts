@@ -9,7 +9,19 @@ const signWords: Readonly<Record<SignLanguage, string>> = languageTexts('sign')
 export function languageName(tag: string): string {
   const sign = signLanguages.find((one) => one === tag)
   if (sign) return signWords[sign]
-  return new Intl.DisplayNames(localeNow(), { type: 'language' }).of(tag) ?? tag
+  try {
+    return namesIn(localeNow()).of(tag) ?? tag
+  } catch {
+    return tag
+  }
+}
+
+/** A list of languages is drawn with every key press in its form. */
+const namesByLocale = new Map<string, Intl.DisplayNames>()
+function namesIn(locale: string): Intl.DisplayNames {
+  const names = namesByLocale.get(locale) ?? new Intl.DisplayNames(locale, { type: 'language' })
+  namesByLocale.set(locale, names)
+  return names
 }
 
 /** In the order of their names. */

@@ -1,22 +1,23 @@
 /** An administrator says who interprets which language: by keyboard, and again at the next look. */
 import type { Page } from 'playwright/test'
-import { expect, test } from './ward.ts'
+import { callAndAnswer, expect, type Screens, test } from './ward.ts'
+import { changeWishes } from './wishes.ts'
 
-async function openWardPage(page: Page, url: string): Promise<void> {
-  await page.goto(url)
+async function openWardPage(ward: Screens): Promise<Page> {
+  const page = await (await ward.tablet()).newPage()
+  await page.goto(ward.server.demo().staff.find(({ role }) => role === 'admin')?.url ?? '')
   await page.getByRole('button', { name: 'Ward' }).click()
   await page.getByRole('heading', { name: 'Interpreters' }).waitFor()
+  return page
 }
 
 test('[WARD-9] a language gets its people and its number by keyboard, is changed, and is removed', async ({
   ward,
-  browser,
 }) => {
-  const page = await (await browser.newContext()).newPage()
-  await openWardPage(page, ward.server.demo().staff.find(({ role }) => role === 'admin')?.url ?? '')
+  const page = await openWardPage(ward)
   const list = page.getByRole('list', { name: 'Interpreters' })
   const form = page.getByRole('form', { name: 'Language with its interpreters' })
-  const language = form.getByLabel('Language', { exact: true })
+  const language = form.getByRole('combobox', { name: 'Language' })
   await language.selectOption({ label: 'Somali' })
   await form.getByLabel('Number of the service').fill('ask at the desk')
   await page.keyboard.press('Enter')
@@ -43,10 +44,27 @@ test('[WARD-9] a language gets its people and its number by keyboard, is changed
   await expect(somali).toHaveCount(0)
 })
 
-test('[WARD-9] without a language the page says what still works', async ({ ward, browser }) => {
-  const page = await (await browser.newContext()).newPage()
-  await openWardPage(page, ward.server.demo().staff.find(({ role }) => role === 'admin')?.url ?? '')
+test('[WARD-9] without a language the page says what still works', async ({ ward }) => {
+  const page = await openWardPage(ward)
   for (const language of ['Arabic', 'Estonian'])
     await page.getByRole('button', { name: `Remove ${language}` }).click()
   await expect(page.getByText('No language yet.', { exact: false })).toBeVisible()
+})
+
+test('[BRING-5] an interpreter for the patient’s language is two presses away: whoever is here is rung, then the number stands there', async ({
+  ward,
+}) => {
+  const [anna, maria, bed] = [await ward.station(0), await ward.station(2), await ward.bed()]
+  await changeWishes(anna, '1', { Language: 'Estonian' })
+  await callAndAnswer(anna, bed)
+  await anna.getByRole('button', { name: 'Interpreter', exact: true }).click()
+  const dialog = anna.getByRole('dialog', { name: 'Bring somebody in' })
+  await expect(dialog.getByRole('listitem').first()).toContainText('Estonian')
+  await dialog.getByRole('button', { name: /^Estonian/ }).click()
+  await maria.getByRole('dialog', { name: /^Incoming call from Anna Laine/ }).waitFor()
+  await maria.getByRole('button', { name: 'Not now' }).click()
+  const asking = anna.getByRole('region', { name: /Estonian/ })
+  await expect(asking).toContainText('Maria Oja')
+  await expect(asking.getByRole('link', { name: /4567/ })).toBeVisible()
+  await anna.screenshot({ path: 'test-results/interpreter-nobody.png' })
 })

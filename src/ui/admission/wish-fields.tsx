@@ -6,7 +6,9 @@ import {
   answerWords,
   consentWords,
   hearingWords,
+  isSpoken,
   languageWord,
+  otherLanguages,
   roommateWords,
   sightWords,
   sizeWord,
@@ -100,7 +102,7 @@ function PersonFields({ form, set }: Fields) {
       <div class="row">
         <OneOf
           label={wishWords.language}
-          options={['', ...languages]}
+          options={['', ...languages, ...otherLanguages(form.language)]}
           word={(tag) => languageWord(tag === '' ? null : tag)}
           chosen={form.language}
           onChoose={(language) => set({ language })}
@@ -113,6 +115,9 @@ function PersonFields({ form, set }: Fields) {
           onChoose={(textSize) => set({ textSize })}
         />
       </div>
+      <p class="soft" aria-live="polite">
+        {form.language !== '' && !isSpoken(form.language) && wishWords.languageMeans}
+      </p>
       <div class="row">
         <OneOf
           label={wishWords.hearing}

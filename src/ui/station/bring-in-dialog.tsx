@@ -8,7 +8,8 @@ import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { PersonName } from '../parts/person.tsx'
 import { appWords } from '../words.ts'
-import { bringInWords, hindranceWord, interpreterWords, languageWord } from '../words-bring-in.ts'
+import { bringInWords, hindranceWord, interpreterWords } from '../words-bring-in.ts'
+import { languageName } from '../words-languages.ts'
 import { GuestLink } from './guest-link.tsx'
 
 const ways = ['colleague', 'interpreter', 'guest'] as const
@@ -172,7 +173,7 @@ function Interpreters({ bringing, mayAsk, onAsked }: ListProps) {
   return (
     <>
       {wanted !== null && !isSetUp && (
-        <p class="soft">{interpreterWords.notSetUp({ language: languageWord(wanted) })}</p>
+        <p class="soft">{interpreterWords.notSetUp({ language: languageName(wanted) })}</p>
       )}
       <ul class="people">
         {languages.map((entry) => (
@@ -198,7 +199,7 @@ function Language({ entry: { language, phone, people }, isPatients, mayAsk, onPr
     <>
       <button type="button" class="button row" disabled={!mayAsk} onClick={onPress}>
         <span>
-          <b>{languageWord(language)}</b>
+          <b>{languageName(language)}</b>
           {isPatients && <small>{interpreterWords.patients}</small>}
         </span>
         <small>{interpreterWords.here({ count })}</small>

@@ -8,13 +8,8 @@ import type { Station } from '../../state/station.ts'
 import { Button } from '../parts/button.tsx'
 import { useNow } from '../parts/now.ts'
 import { appWords } from '../words.ts'
-import {
-  askingStateWord,
-  bringInWords,
-  cameOutWords,
-  interpreterWords,
-  languageWord,
-} from '../words-bring-in.ts'
+import { askingStateWord, bringInWords, cameOutWords, interpreterWords } from '../words-bring-in.ts'
+import { languageName } from '../words-languages.ts'
 import { durationWord } from '../words-station.ts'
 import { whoIs } from '../words-table.ts'
 import { BringInDialog, Phone, type Way } from './bring-in-dialog.tsx'
@@ -69,9 +64,9 @@ export function AskingInterpreter({ bringing }: { bringing: Bringing | null }) {
   if (!bringing || !asking) return null
   const isOver = asking.state !== 'asking'
   return (
-    <section class="asking" aria-label={interpreterWords.asking({ language: languageWord(asking.language) })}>
+    <section class="asking" aria-label={interpreterWords.asking({ language: languageName(asking.language) })}>
       <p class="asking-head">
-        <b>{interpreterWords.asking({ language: languageWord(asking.language) })}</b>
+        <b>{interpreterWords.asking({ language: languageName(asking.language) })}</b>
         {!isOver && <Waited sinceMs={asking.sinceMs} />}
       </p>
       <Asked asking={asking} />

@@ -37,6 +37,8 @@ export default {
     title: 'Wishes',
     language: 'Language',
     tabletsOwn: 'That of the tablet',
+    languageMeans:
+      'In a language that the tablet does not speak it keeps its own; an interpreter is looked for by this one.',
     textSize: 'Text size',
     percent: '{size} %',
     hearing: 'Hearing',

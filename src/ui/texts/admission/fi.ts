@@ -39,6 +39,7 @@ export default {
     title: 'Toiveet',
     language: 'Kieli',
     tabletsOwn: 'Tabletin oma',
+    languageMeans: 'Kielellä, jota tabletti ei puhu, se pitää omansa; tulkki etsitään tällä.',
     textSize: 'Tekstin koko',
     percent: '{size} %',
     hearing: 'Kuulo',

@@ -39,6 +39,7 @@ export default {
     title: 'Desideri',
     language: 'Lingua',
     tabletsOwn: 'Quella del tablet',
+    languageMeans: 'Se il tablet non parla questa lingua, tiene la sua; l’interprete si cerca per questa.',
     textSize: 'Dimensione del testo',
     percent: '{size} %',
     hearing: 'Udito',

@@ -39,6 +39,8 @@ export default {
     title: 'Wensen',
     language: 'Taal',
     tabletsOwn: 'Die van de tablet',
+    languageMeans:
+      'Voor een taal die de tablet niet spreekt, houdt hij de zijne; een tolk wordt op deze taal gezocht.',
     textSize: 'Tekstgrootte',
     percent: '{size} %',
     hearing: 'Gehoor',

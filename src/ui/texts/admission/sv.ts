@@ -39,6 +39,8 @@ export default {
     title: 'Önskemål',
     language: 'Språk',
     tabletsOwn: 'Surfplattans eget',
+    languageMeans:
+      'På ett språk som surfplattan inte talar behåller den sitt eget; en tolk söks efter detta.',
     textSize: 'Textstorlek',
     percent: '{size} %',
     hearing: 'Hörsel',
