@@ -134,7 +134,7 @@ export type Expected = Pick<Statement, 'kind' | 'callId' | 'epoch' | 'negotiatio
   /** Whom the screen here shows. */
   readonly peer: Party
   /** The table that this link is at. */
-  readonly tableId: string | null
+  readonly tableId: string
   /** How the reader is addressed: `addressOf`, or in an answer its key. */
   readonly me: string
   /** The nonces of this call so far. */

@@ -13,7 +13,7 @@ import type {
 } from './switchboard-state.ts'
 import { finish, reports, withCall } from './switchboard-turn.ts'
 
-/** [TABLE-3] So many at most: each sends their picture to every other one. */
+/** [TABLE-1] So many at most: each sends their picture to every other one. */
 export const mostSeats = 4
 
 /** The call that a call's table stands round; of a call of two it is the call itself. */

@@ -1,5 +1,5 @@
 /** How heavy sound and pictures may be as they leave. */
-import type { PictureShare } from '../core/sparing.ts'
+import { amongOf, type PictureShare } from '../core/sparing.ts'
 import { lightest } from './codecs.ts'
 
 /** Mono speech in full band (RFC 6716 §2.1.1); sent twice it is twice that on the way. */
@@ -14,21 +14,6 @@ const weights: Readonly<Record<PictureWeight | 'first', RTCRtpEncodingParameters
   full: { active: true, maxBitrate: 900_000, scaleResolutionDownBy: 1 },
   small: { active: true, maxBitrate: 100_000, scaleResolutionDownBy: 2, maxFramerate: 12 },
   off: { active: false },
-}
-
-/**
- * [TABLE-6] What leaves in all is as much as for one: a tablet has one uplink, and encodes for each of them. To three others
- * the pictures are smaller, as they are on the screen.
- */
-function shared(weight: RTCRtpEncodingParameters, peers: number): RTCRtpEncodingParameters {
-  if (peers < 2 || weight.maxBitrate === undefined) return weight
-  const isCrowd = peers > 2
-  return {
-    ...weight,
-    maxBitrate: Math.round(weight.maxBitrate / peers),
-    scaleResolutionDownBy: Math.max(weight.scaleResolutionDownBy ?? 1, isCrowd ? 4 / 3 : 1),
-    maxFramerate: Math.min(weight.maxFramerate ?? 30, isCrowd ? 15 : 20),
-  }
 }
 
 /**
@@ -62,6 +47,6 @@ export function scalesOf(senderOf: (kind: 'audio' | 'video') => RTCRtpSender | u
   }
   return {
     sound: () => put('audio', { maxBitrate: soundBps }),
-    picture: (weight, peers) => put('video', shared(weights[weight], peers)),
+    picture: (weight, peers) => put('video', { ...weights[weight], ...amongOf(weights[weight], peers) }),
   }
 }

@@ -1,6 +1,6 @@
 /** Who comes in: checks the credentials behind a hello and says which endpoint of which party it is. */
 import type { Actor } from '../core/permissions.ts'
-import { bedEndpoint, tabEndpoint } from '../core/switchboard-parties.ts'
+import { bedEndpoint, guestEndpoint, tabEndpoint } from '../core/switchboard-parties.ts'
 import type { EndpointId } from '../core/switchboard-state.ts'
 import type { BedParty, Party } from '../protocol/people.ts'
 import type { Chain } from '../protocol/proof.ts'
@@ -8,6 +8,7 @@ import { challengeText, type Hello } from '../protocol/wire.ts'
 import { keyIdOf } from './authority.ts'
 import { chainFor, type DemoAuthority } from './demo-authority.ts'
 import { recognise } from './devices.ts'
+import type { Guests } from './guests.ts'
 import { findSignIn, type SignIn } from './people.ts'
 import type { Store } from './store/store.ts'
 import { tabletStates } from './tablets.ts'
@@ -17,7 +18,7 @@ export type Identity = {
   readonly endpoint: EndpointId
   readonly party: Party
   readonly actor: Actor
-  /** The sign-in a station speaks for; null at a bed. */
+  /** The sign-in a station speaks for; null at a bed and of a guest. */
   readonly signIn: SignIn | null
   /** What a tablet is given to keep; null at a station. */
   readonly counter: number | null
@@ -47,6 +48,7 @@ export type Reception = {
   readonly now: () => number
   /** Null in a real ward. */
   readonly authority: DemoAuthority | null
+  readonly guests: Pick<Guests, 'recognise'>
   /** The newest socket by which each device came in. */
   readonly newest: Map<string, number>
 }
@@ -63,7 +65,7 @@ export async function identify(
     case 'bed':
       return await identifyBed(reception, hello, greeting)
     case 'guest':
-      return null
+      return await identifyGuest(reception, hello, greeting)
   }
 }
 
@@ -107,6 +109,25 @@ async function identifyBed(
     signIn: null,
     counter: found.counter,
     chain: await chainOfTablet(reception, deviceId, bed.party),
+  }
+}
+
+/** A guest is asked to one table, and sees nothing of the ward. */
+async function identifyGuest(
+  { guests, origin }: Reception,
+  { guestId, signature }: Extract<Hello, { client: 'guest' }>,
+  { nonce }: Greeting,
+): Promise<Identity | null> {
+  const text = challengeText(origin, guestId, nonce, 0)
+  const party = await guests.recognise(guestId, { text, signature })
+  if (!party) return null
+  return {
+    endpoint: guestEndpoint(guestId),
+    party,
+    actor: { role: 'guest', wards: [], broken: new Map() },
+    signIn: null,
+    counter: null,
+    chain: null,
   }
 }
 

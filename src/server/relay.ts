@@ -14,6 +14,7 @@ import type { BoardNews } from './board-news.ts'
 import { createBuckets } from './buckets.ts'
 import { recordFigures } from './call-figures.ts'
 import type { CareOfBeds } from './care.ts'
+import type { Guests } from './guests.ts'
 import { findPast } from './ledger.ts'
 import type { Limits } from './limits.ts'
 import type { Metrics } from './metrics.ts'
@@ -41,6 +42,7 @@ export type RelayParts = {
   readonly admissions: Admissions
   readonly care: CareOfBeds
   readonly requests: Requests
+  readonly guests: Pick<Guests, 'vouch' | 'refuse'>
   /** Null: nobody reads any. */
   readonly metrics: Pick<Metrics, 'told'> | null
 }
@@ -48,7 +50,8 @@ export type RelayParts = {
 export type Relay = ReturnType<typeof createRelay>
 
 export function createRelay(parts: RelayParts) {
-  const { db, ward, now, queue, sessions, switching, news, admissions, care, requests, metrics } = parts
+  const { db, ward, now, queue, sessions, switching, news, admissions, care, requests, guests, metrics } =
+    parts
   const rings = createBuckets(parts.limits.rings)
 
   function isAllowed({ actor }: Session, message: ClientMessage): boolean {
@@ -107,6 +110,10 @@ export function createRelay(parts: RelayParts) {
       case 'request.come':
       case 'request.done':
         return await requests.hear(session, message)
+      case 'guest.vouch':
+        return await guests.vouch(session, message)
+      case 'guest.refuse':
+        return await guests.refuse(session, message.guestId)
       case 'sound.check':
         return checkSound(session.party, message.bedId)
     }
@@ -279,6 +286,8 @@ const ofItsCall: ReadonlySet<string> = new Set(['call.end', 'call.relink', 'call
  */
 function staysOpen(message: ClientMessage, closed: 'locked' | 'signed-out'): boolean {
   if (message.type === 'request.sounds' || message.type === 'request.silent') return closed === 'locked'
+  // Whoever is in the call asked them before it was locked, and nobody is shown by it.
+  if (message.type === 'guest.vouch' || message.type === 'guest.refuse') return closed === 'locked'
   // Pressed before it was locked, while there was no network.
   if (message.type === 'call.outcome') return closed === 'locked'
   return ofItsCall.has(message.type)

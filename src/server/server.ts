@@ -23,6 +23,8 @@ import { prepareDemoPlan } from './demo-plan.ts'
 import { addFurnishing } from './furnishing.ts'
 import { createGlass } from './glass.ts'
 import { addGlassApi } from './glass-api.ts'
+import { createGuests } from './guests.ts'
+import { addGuestsApi } from './guests-api.ts'
 import { createHttp } from './http.ts'
 import { addTablePeople } from './interpreting.ts'
 import { addKeysApi } from './keys-api.ts'
@@ -183,18 +185,20 @@ async function open(
   if (ward.demo && config.demoPlan === 'made') await prepareDemoPlan(plan, config.zone, now())
   const planNews = createPlanNews({ ...shared, wardId: ward.wardId, plan })
   const whereabouts = createWhereabouts({ ...shared, switching, sweepMs: limits.sweepMs })
+  const guests = await createGuests({ ...shared, switching, sweepMs: limits.sweepMs })
   const greet = (session: Session) => {
     glass.tellVisits(session)
     planNews.greet(session)
     requests.tellAll(session)
     switching.greet(session)
+    guests.greet(session)
   }
   const attendance = createAttendance({ ...shared, switching, greet, fellSilent: requests.fellSilent })
   const admissions = createAdmissions({ ...shared, switching, plan })
   shared.queue.run(() => admissions.takeUp())
   const care = await createCare({ ...shared, switching, sweepMs: limits.sweepMs })
   shared.queue.run(() => requests.followStays())
-  const relay = createRelay({ ...shared, switching, admissions, care, requests })
+  const relay = createRelay({ ...shared, switching, admissions, care, requests, guests })
   const welcome = createWelcome({
     ...shared,
     zone: config.zone,
@@ -203,7 +207,7 @@ async function open(
   })
   const sockets = createSockets({
     ...shared,
-    reception: { ...shared, newest: new Map() },
+    reception: { ...shared, guests, newest: new Map() },
     attendance,
     relay,
     welcome,
@@ -221,6 +225,7 @@ async function open(
   addSync(book, { ...shared, wardId: ward.wardId, plan })
   addService(book, shared)
   addGlassApi(book, { ...shared, glass })
+  addGuestsApi(book, { guests })
   addFeeds(book, { ...shared, plan, language: config.language })
   addPhoneRoutes(book, { store, phones })
   addImport(book, { store, plan })
@@ -247,6 +252,7 @@ async function open(
     whereabouts.stop()
     switching.stop()
     requests.stop()
+    guests.stop()
     await phones.stop()
     tabletNews.stop()
     await app.close()

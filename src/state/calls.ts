@@ -304,7 +304,8 @@ export function createCalls(ports: CommonPorts, hooks: CallHooks): Calls {
 
   function hear(call: CallView): void {
     const known = legOf(call.callId)
-    if (known) return known.dispatch({ type: 'reported', call, policy: policy() })
+    // One that is over here may be taken over anew (CALL-19).
+    if (known && isActive(known)) return known.dispatch({ type: 'reported', call, policy: policy() })
     if (call.table && sitsAt(call.table.tableId)) return addLeg({ type: 'seated', call, policy: policy() })
     first().dispatch(newsOf(call))
   }
@@ -359,10 +360,12 @@ export function createCalls(ports: CommonPorts, hooks: CallHooks): Calls {
       mine.value = tracks
     },
     peerTracks: (callId, tracks) => {
-      ofCall(callId).theirs.value = tracks
+      const leg = legOf(callId)
+      if (leg) leg.theirs.value = tracks
     },
     picture: (callId, moving) => {
-      ofCall(callId).picture.value = moving
+      const leg = legOf(callId)
+      if (leg) leg.picture.value = moving
     },
     inspected: (closely) => {
       inspected.value = closely
@@ -371,13 +374,15 @@ export function createCalls(ports: CommonPorts, hooks: CallHooks): Calls {
       device.value = news
     },
     measured(callId, measured) {
-      ofCall(callId).hearMeasured(callId, measured)
+      legOf(callId)?.hearMeasured(callId, measured)
     },
     line: (callId, text) => {
-      ofCall(callId).shown.value = text
+      const leg = legOf(callId)
+      if (leg) leg.shown.value = text
     },
     verified: (callId, peer) => {
-      ofCall(callId).peerDevice.value = peer
+      const leg = legOf(callId)
+      if (leg) leg.peerDevice.value = peer
     },
     unverified: (callId, failure) => {
       const leg = ofCall(callId)

@@ -82,5 +82,5 @@ test('[DEV-2] a headset that is plugged in is noticed, and used when its owner s
   await station.getByRole('button', { name: 'Use it' }).click()
   await expect(station.getByText('New: Headset')).toBeHidden()
   await expect.poll(() => station.evaluate(() => Reflect.get(window, 'wanted'))).toContain('headset')
-  expect(await leavingFrom(station)).toEqual(['audio', 'video'])
+  await expect.poll(() => leavingFrom(station)).toEqual(['audio', 'video'])
 })

@@ -86,6 +86,8 @@ export function fakeWorld() {
   let nowMs = 0
   let timers: Timer[] = []
   let ids = 0
+  /** The calls that the camera is open for. */
+  const cameraFor = new Set<string>()
   const did: string[] = []
   const sent: ClientMessage[] = []
   const world = {
@@ -224,6 +226,7 @@ export function fakeWorld() {
       permission: async () => world.permission,
       openCamera(callId) {
         did.push(`open camera ${callId}`)
+        cameraFor.add(callId)
         world.cameraOn = true
       },
       openLink: (callId, epoch, _initiator, { iceServers }, terms) => {
@@ -237,9 +240,11 @@ export function fakeWorld() {
       attach: (callId, epoch, tracks) => void did.push(`attach ${tracks} ${callId} ${epoch}`),
       present: (callId) => void did.push(`present ${callId}`),
       applySignal: (_callId, _epoch, signal) => void did.push(`apply ${signal.type}`),
-      release() {
-        did.push('release')
-        world.cameraOn = false
+      release(callId) {
+        did.push(`release ${callId}`)
+        if (callId === null) cameraFor.clear()
+        else cameraFor.delete(callId)
+        world.cameraOn = cameraFor.size > 0
       },
       sendLine: (_callId, text) => void did.push(`line ${text}`),
       setShare: (_callId, share) => void did.push(`picture ${share}`),

@@ -25,7 +25,7 @@ export type Return = {
   readonly history?: { readonly sent: number; readonly received: number }
 }
 
-const fresh = { sent: 0, received: 0 }
+export const fresh = { sent: 0, received: 0 }
 
 type CryptoKeyPair = webcrypto.CryptoKeyPair
 
@@ -80,7 +80,7 @@ export async function enrol(origin: string, url: string): Promise<Tablet> {
 /** The rest of a wire's life after its hello: numbers what it says and remembers what it hears. */
 export type Client = Awaited<ReturnType<typeof converse>>
 
-async function converse(wire: Wire, hello: Hello, history: { sent: number; received: number }) {
+export async function converse(wire: Wire, hello: Hello, history: { sent: number; received: number }) {
   wire.send(JSON.stringify(hello))
   const welcome = await wire.welcome()
   const messages: ServerMessage[] = []

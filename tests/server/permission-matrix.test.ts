@@ -9,7 +9,8 @@ import { unspoken } from '../../src/protocol/wishes.ts'
 import { issueCode } from '../../src/server/codes.ts'
 import type { Route } from '../../src/server/routes.ts'
 import { type Client, openBed, openStation, signIn } from './client.ts'
-import { figures, openWard, type Ward } from './ward.ts'
+import { askGuest, join, openGuest } from './guest.ts'
+import { figures, openWard, talk, type Ward } from './ward.ts'
 
 /** Towards the one ward there is: one of the person's own, nobody's business of theirs, or broken into. */
 const standings = ['own', 'foreign', 'broken'] as const
@@ -34,6 +35,8 @@ const open: Readonly<Record<string, string>> = {
   'POST /enrol/begin': 'a tablet comes with a code',
   'POST /enrol/again': 'a tablet comes with a code',
   'POST /enrol/reveal': 'a tablet comes with a code',
+  'POST /join/look': 'a guest comes with a code',
+  'POST /join': 'a guest comes with a code',
   'POST /enrol/wait': 'a tablet waits for the digits to be compared',
 }
 
@@ -321,4 +324,13 @@ test('[PERM-9] every message: a tablet may say what the table says; the rest is 
   const matrix = await openMatrix()
   const tablet = await matrix.ward.enrol('3')
   await tryMessages(matrix, 'patient-device', 'own', () => openBed(matrix.ward.origin, tablet))
+})
+
+test('[PERM-9] every message: a guest may say what the table says; the rest is 4403 and on record', async () => {
+  const matrix = await openMatrix()
+  const { ward } = matrix
+  const cookie = await ward.signIn('Ben Okafor')
+  const { callId } = await talk(await openStation(ward.origin, cookie), await ward.bed('3'))
+  const guest = await join(ward, await askGuest(ward, cookie, callId))
+  await tryMessages(matrix, 'guest', 'foreign', () => openGuest(ward.origin, guest))
 })

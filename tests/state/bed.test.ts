@@ -141,7 +141,7 @@ describe('whom it trusts', () => {
     expect(bed.calls.state.value).toMatchObject({ type: 'ended', reason: 'verification-failed' })
     expect(bed.calls.doubt.value).toBe('untrusted')
     expect(world.sent.at(-1)).toEqual({ type: 'call.end', callId: 'call-1', reason: 'verification-failed' })
-    expect(world.did).toContain('release')
+    expect(world.did).toContain('release call-1')
   })
 
   test('[PROOF-7] the mark of one call is not the mark of the next', async () => {

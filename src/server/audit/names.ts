@@ -3,7 +3,7 @@ import type { AuditAgent, AuditEntity } from '../../protocol/audit.ts'
 import type { Db } from '../store/store.ts'
 
 export type Names = {
-  /** A member of staff by name, a bed by label, anyone else by what they are. */
+  /** Staff and guests by name, a bed by label, anyone else by what they are. */
   agent(agent: AuditAgent): string
   staff(staffId: string): string | null
   bed(bedId: string): string | null
@@ -11,19 +11,22 @@ export type Names = {
   entity(entity: AuditEntity): string | null
 }
 
-const others = { unknown: 'Unknown', server: 'Server', operator: 'Operator', guest: 'Guest' } as const
+const others = { unknown: 'Unknown', server: 'Server', operator: 'Operator' } as const
 
 /** People who left keep their names: they are disabled, never deleted. */
 export async function loadNames(db: Db): Promise<Names> {
   const people = await db.selectFrom('staff').select(['staff_id', 'name']).execute()
   const places = await db.selectFrom('beds').select(['bed_id', 'label']).execute()
   const programs = await db.selectFrom('plan_integrations').select(['integration_id', 'name']).execute()
+  const outsiders = await db.selectFrom('guests').select(['guest_id', 'name']).execute()
+  const guests = new Map(outsiders.map(({ guest_id, name }) => [guest_id, name]))
   const integrations = new Map(programs.map(({ integration_id, name }) => [integration_id, name]))
   const staff = new Map(people.map(({ staff_id, name }) => [staff_id, name]))
   const beds = new Map(places.map(({ bed_id, label }) => [bed_id, `Bed ${label}`]))
   return {
     agent(agent) {
       if (agent.type === 'integration') return integrations.get(agent.integrationId) ?? agent.integrationId
+      if (agent.type === 'guest') return guests.get(agent.guestId) ?? agent.guestId
       if (agent.type === 'staff') return staff.get(agent.staffId) ?? agent.staffId
       return agent.type === 'bed' ? (beds.get(agent.bedId) ?? agent.bedId) : others[agent.type]
     },
@@ -31,6 +34,7 @@ export async function loadNames(db: Db): Promise<Names> {
     bed: (bedId) => beds.get(bedId) ?? null,
     entity({ type, id }) {
       if (type === 'staff') return staff.get(id) ?? null
+      if (type === 'guest') return guests.get(id) ?? null
       if (type === 'integration') return integrations.get(id) ?? null
       return type === 'bed' ? (beds.get(id) ?? null) : null
     },

@@ -5,6 +5,7 @@ import { addCare } from './migrate-care.ts'
 import { addCertificates } from './migrate-certificates.ts'
 import { addGlassEnd, addReviewNote } from './migrate-edges.ts'
 import { addFigures } from './migrate-figures.ts'
+import { addGuests } from './migrate-guests.ts'
 import { addInterpreters } from './migrate-interpreters.ts'
 import { addOverrides } from './migrate-overrides.ts'
 import { addPhones } from './migrate-phones.ts'
@@ -189,6 +190,7 @@ const migrations = [
   addWhereabouts,
   addFigures,
   addSeats,
+  addGuests,
   addInterpreters,
 ]
 

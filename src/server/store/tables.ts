@@ -353,6 +353,29 @@ type PhoneRows = {
   since_ms: number
 }
 
+/**
+ * Those who were asked to a call from outside. `endpoint`: the screen that made the code, `code_hash` the keyed hash of what
+ * the server knows it by; `seal` and `station_seal` are made with a secret that is not here. Only who it was outlasts the table.
+ */
+type GuestRows = {
+  guest_id: string
+  table_id: string
+  name: string
+  kind: string
+  invited_by: string
+  endpoint: string | null
+  code_hash: string | null
+  expires_ms: number
+  used_ms: number | null
+  public_key: string | null
+  seal: string | null
+  /** `protocol/proof.ts` as JSON; null until the station vouched. */
+  chain: string | null
+  station_seal: string | null
+  seated_ms: number | null
+  ended_ms: number | null
+}
+
 export type Tables = {
   migrations: { number: number; applied_ms: number }
   wards: Wards
@@ -370,6 +393,7 @@ export type Tables = {
   devices: Devices
   calls: Calls
   call_figures: CallFigureRows
+  guests: GuestRows
   broken_glass: BrokenGlass
   care: CareRows
   audit: Audit
