@@ -12,6 +12,7 @@ const starts = {
     '/src/ui/station/station.tsx',
     '/src/io/staff-ports.ts',
   ],
+  join: ['/src/main.tsx', '/src/state/guest.ts', '/src/ui/join/join.tsx', '/src/io/guest-ports.ts'],
   plan: ['/src/io/plan-door.ts', '/src/io/plan.ts', '/src/ui/plan/index.ts'],
 } as const
 
@@ -28,7 +29,8 @@ function reach(graph: Graph, from: readonly string[], when: 'now' | 'ever'): Set
 
 /**
  * What both the bed's and the station's start need is one file; so is what only the station's start needs, and what the
- * plan and its screens add to it. Nothing that the bed may ever load is put beside something that it does not need.
+ * plan and its screens add to it. Nothing that the bed may ever load, or a guest at the start, is put beside something that
+ * they do not need.
  */
 export function chunksByStart(home: string) {
   let groups: { name: string; has(id: string): boolean }[] | null = null
@@ -36,15 +38,15 @@ export function chunksByStart(home: string) {
   function read(graph: Graph) {
     const paths = (ends: readonly string[]) => ends.map((end) => home + end)
     const now = (start: keyof typeof starts) => reach(graph, paths(starts[start]), 'now')
-    const [bed, station, plan] = [now('bed'), now('station'), now('plan')]
+    const [bed, station, join, plan] = [now('bed'), now('station'), now('join'), now('plan')]
     const ever = reach(graph, paths(starts.bed).slice(1), 'ever')
     const atStation = reach(graph, paths(starts.station).slice(1), 'ever')
-    const isPlan = (id: string) => plan.has(id) && !station.has(id) && !ever.has(id)
+    const isPlan = (id: string) => plan.has(id) && !station.has(id) && !ever.has(id) && !join.has(id)
     const isScreen = (id: string) => id.startsWith(`${home}/src/ui/`)
     return [
       { name: 'both', has: (id: string) => bed.has(id) && station.has(id) },
-      { name: 'bed', has: (id: string) => bed.has(id) && !atStation.has(id) },
-      { name: 'station', has: (id: string) => station.has(id) && !ever.has(id) },
+      { name: 'bed', has: (id: string) => bed.has(id) && !atStation.has(id) && !join.has(id) },
+      { name: 'station', has: (id: string) => station.has(id) && !ever.has(id) && !join.has(id) },
       { name: 'plan-screens', has: (id: string) => isPlan(id) && isScreen(id) },
       { name: 'plan', has: isPlan },
     ]

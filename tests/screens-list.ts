@@ -8,6 +8,7 @@ const chapters: readonly (readonly [string, RegExp])[] = [
   ['The station', /^(call|station|admission|glass|sign-in|door|invitation)/],
   ['The plan', /^plan-/],
   ['The administration', /^admin-/],
+  ['A guest', /^join-/],
 ]
 
 export default function list(): void {

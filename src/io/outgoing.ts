@@ -1,5 +1,6 @@
 /** How heavy sound and pictures may be as they leave. */
-import { amongOf, type PictureShare } from '../core/sparing.ts'
+import { amongOf } from '../core/sharing.ts'
+import type { PictureShare } from '../core/sparing.ts'
 import { lightest } from './codecs.ts'
 
 /** Mono speech in full band (RFC 6716 §2.1.1); sent twice it is twice that on the way. */

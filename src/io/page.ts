@@ -6,7 +6,10 @@ const secrets = new URLSearchParams()
 
 /** A link's secrets are taken out of the address bar at once, so that no history and no photograph keeps them. */
 function takeSecret(name: string): string | null {
-  for (const [key, value] of new URLSearchParams(location.hash.slice(1))) secrets.set(key, value)
+  for (const [key, value] of new URLSearchParams(location.hash.slice(1))) {
+    if (value === '') secrets.set('join', key)
+    else secrets.set(key, value)
+  }
   if (location.hash) history.replaceState(null, '', location.pathname)
   const secret = secrets.get(name)
   secrets.delete(name)

@@ -1,8 +1,7 @@
 /** What is said about who cares for whom today: staff name the beds that are theirs, and patients read who that is. */
 import * as v from 'valibot'
 import { staffParty } from './people.ts'
-import { id } from './primitives.ts'
-import { mostBeds } from './ward.ts'
+import { id, mostBeds } from './primitives.ts'
 
 /** More names help no patient. */
 export const mostCarers = 12

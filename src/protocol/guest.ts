@@ -5,8 +5,8 @@
  */
 import * as v from 'valibot'
 import { guestKind, guestParty, staffParty } from './people.ts'
-import { base64url, id, milliseconds, name } from './primitives.ts'
-import { chain, hash, publicKey, signed } from './proof.ts'
+import { id, milliseconds, name } from './primitives.ts'
+import { hash, publicKey } from './proof.ts'
 
 /** A code is good for so long (server clock), once. */
 export const guestCodeMs = 10 * 60_000
@@ -26,28 +26,3 @@ export type JoinLookAnswer = v.InferOutput<typeof joinLookAnswer>
 /** `POST /api/join`: uses the code up and binds the guest to a key. `seal`: HMAC of it with the code's secret. */
 export const joinRequest = v.strictObject({ codeId: hash, publicKey, seal: hash })
 export const joinAnswer = v.strictObject({ guest: guestParty })
-
-export const guestClientMessages = [
-  /** The station that made the code found the guest's seal to be true, and signed their certificate. */
-  v.strictObject({ type: v.literal('guest.vouch'), guestId: id, certificate: signed, seal: hash }),
-  /** It was not true, or is not known here any more. */
-  v.strictObject({ type: v.literal('guest.refuse'), guestId: id }),
-] as const
-
-export const guestServerMessages = [
-  /** To the station that made the code: somebody redeemed it. Said again until it vouches or refuses. */
-  v.strictObject({
-    type: v.literal('guest.waiting'),
-    guest: guestParty,
-    tableId: id,
-    publicKey,
-    seal: hash,
-  }),
-  /** To the guest: their certificates, and the station's seal over them with the code's secret. */
-  v.strictObject({ type: v.literal('guest.admitted'), chain, seal: hash }),
-  /** To the guest: they are not let in. */
-  v.strictObject({ type: v.literal('guest.refused') }),
-] as const
-
-/** What a guest signs in a hello, as a bed does: `challengeText` with counter 0. */
-export const guestHello = { client: v.literal('guest'), guestId: id, signature: base64url(128) }

@@ -16,6 +16,9 @@ export const name = v.pipe(v.string(), v.minLength(1), v.maxLength(80))
 /** A bed's bare label: `1`, `12A`. */
 export const bedLabel = v.pipe(v.string(), v.regex(/^[0-9A-Za-z-]{1,8}$/))
 
+/** A ward has few enough beds to be seen on one board. */
+export const mostBeds = 96
+
 /** A room as the ward calls it: `12`, `B 3`. */
 export const roomName = v.pipe(v.string(), v.minLength(1), v.maxLength(16))
 

@@ -2,10 +2,7 @@
 import * as v from 'valibot'
 import { interpreting } from './interpreting.ts'
 import { staffParty } from './people.ts'
-import { bedLabel, id, name, roomName } from './primitives.ts'
-
-/** A ward has few enough beds to be seen on one board. */
-export const mostBeds = 96
+import { bedLabel, id, mostBeds, name, roomName } from './primitives.ts'
 
 const overrides = v.picklist(['on', 'off'])
 

@@ -9,7 +9,7 @@ import { overrideMessage } from './call-override.ts'
 import { careChanged, careClientMessages } from './care.ts'
 import { visitor, wardAccess } from './glass.ts'
 import { guardOf } from './guard.ts'
-import { guestClientMessages, guestHello, guestServerMessages } from './guest.ts'
+import { guestClientMessages, guestHello, guestServerMessages } from './guest-messages.ts'
 import { callRelays, relayUrls } from './ice.ts'
 import { ledgerAsk, ledgerYours } from './ledger.ts'
 import { bedReport, bedView, party, stay } from './people.ts'
@@ -35,20 +35,24 @@ export const closeCode = {
 /** Why a tablet was replaced (4409), in the close frame's reason: by another tablet, or by another window of its own. */
 export const reboundReason = 'this bed has another tablet now'
 
-export const clientMessage = v.variant('type', [
-  ...callClientMessages,
-  overrideMessage,
-  outcomeMessage,
-  figuresMessage,
-  ...admissionClientMessages,
-  ...careClientMessages,
-  ...requestClientMessages,
-  ...guestClientMessages,
-  v.strictObject({ type: v.literal('bed.report'), report: bedReport }),
-  ledgerAsk,
-  /** Whoever stands at the bed with the patient wants to know whether a call is heard there. */
-  v.strictObject({ type: v.literal('sound.check'), bedId: id }),
-])
+/** Behind a call that a bundler may leave out: what a client says is read by the server alone, and no screen carries it. */
+function clientMessages() {
+  return v.variant('type', [
+    ...callClientMessages,
+    overrideMessage,
+    outcomeMessage,
+    figuresMessage,
+    ...admissionClientMessages,
+    ...careClientMessages,
+    ...requestClientMessages,
+    ...guestClientMessages,
+    v.strictObject({ type: v.literal('bed.report'), report: bedReport }),
+    ledgerAsk,
+    /** Whoever stands at the bed with the patient wants to know whether a call is heard there. */
+    v.strictObject({ type: v.literal('sound.check'), bedId: id }),
+  ])
+}
+export const clientMessage = /* @__PURE__ */ clientMessages()
 export type ClientMessage = v.InferOutput<typeof clientMessage>
 
 const strayDigits = v.pipe(v.string(), v.regex(/^\d{6}$/))
@@ -151,8 +155,8 @@ export type Hello = v.InferOutput<typeof hello>
 const numbered = <M extends v.GenericSchema>(message: M) =>
   v.strictObject({ seq: counter, ack: counter, message })
 
-export const clientFrame = v.union([
-  numbered(clientMessage),
+export const clientFrame = /* @__PURE__ */ v.union([
+  /* @__PURE__ */ numbered(clientMessage),
   v.strictObject({ type: v.literal('ping'), ack: counter }),
 ])
 export type ClientFrame = v.InferOutput<typeof clientFrame>

@@ -3,14 +3,8 @@ import { randomUUIDv7 } from 'node:crypto'
 import * as v from 'valibot'
 import type { AuditAgent } from '../protocol/audit.ts'
 import { dropInterpretingRequest, type Interpreting, interpretingRequest } from '../protocol/interpreting.ts'
-import {
-  bedsRequest,
-  mostBeds,
-  overridesRequest,
-  renameRequest,
-  roomRequest,
-  type WardPlan,
-} from '../protocol/ward.ts'
+import { mostBeds } from '../protocol/primitives.ts'
+import { bedsRequest, overridesRequest, renameRequest, roomRequest, type WardPlan } from '../protocol/ward.ts'
 import { recordAct } from './audit/record.ts'
 import type { BoardNews } from './board-news.ts'
 import { callableStaff, createInterpreting } from './interpreting.ts'

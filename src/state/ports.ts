@@ -35,7 +35,7 @@ export type Clock = {
 /** Why the socket was closed for good; every other loss is repaired by itself. `cloned`: two tablets have this key. */
 export type SocketRefusal = 'unauthenticated' | 'replaced' | 'outdated' | 'cloned'
 
-/** Who says hello, and what it brings. A bed signs the server's nonce. */
+/** Who says hello, and what it brings. A bed and a guest sign the server's nonce. */
 export type HelloMaker = (nonce: string) => Promise<HelloPart>
 export type HelloPart =
   | { readonly client: 'station'; readonly tabId: string; readonly claims: Claims }
@@ -316,8 +316,8 @@ export type LockState = 'locked' | 'open'
 export type CommonPage = {
   /** The root's key id in the link this page was opened with, or null; not a secret, but never sent either. */
   linkedRoot(): string | null
-  /** The secret after `#name=`, taken out of the address bar, or null. */
-  takeSecret(name: 'signin' | 'enrol' | 'invite' | 'problem'): string | null
+  /** The secret after `#name=`, taken out of the address bar, or null. `join`: what stands alone after `#`. */
+  takeSecret(name: 'signin' | 'enrol' | 'invite' | 'problem' | 'join'): string | null
   /** One id for the life of this tab, reloads included. */
   tabId(): string
   newId(): string

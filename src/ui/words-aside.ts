@@ -109,6 +109,7 @@ export function endingForStaff(reason: EndReason, by: By, peer: Party): string {
 }
 
 export const soundWords = aside('sound')
+export const deviceWords = aside('devices')
 
 export function loudnessWord(step: number, steps: number): string {
   return soundWords.level({ step, steps })

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { step } from '../../src/core/call.ts'
 import { type CallEvent, type CallState, idle, ringOnly } from '../../src/core/call-state.ts'
-import { amongOf } from '../../src/core/sparing.ts'
+import { amongOf } from '../../src/core/sharing.ts'
 import { decide } from '../../src/core/switchboard.ts'
 import { bedEndpoint, guestEndpoint, sameParty, tabEndpoint } from '../../src/core/switchboard-parties.ts'
 import {

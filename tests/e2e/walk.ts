@@ -525,6 +525,17 @@ async function walkPhone(ward: Screens, see: Look, push: PushService): Promise<v
   await see(phone, 'station-phone-denied')
 }
 
+/** A guest's page before anybody has invited them. */
+async function walkJoin(ward: Screens, see: Look): Promise<void> {
+  const phone = await empty(ward, '/join')
+  await phone.setViewportSize({ width: 390, height: 844 })
+  await expect(phone.getByRole('heading', { name: 'Join a call' })).toBeVisible()
+  await see(phone, 'join-code')
+  await phone.getByRole('button', { name: 'Go on' }).click()
+  await expect(phone.getByRole('alert')).toBeVisible()
+  await see(phone, 'join-wrong-code')
+}
+
 /** A tablet that was carried away, and what its station says. Where ten minutes are long they are made short before. */
 export async function walkAstray(ward: Screens, see: Sides): Promise<void> {
   const [station, bed] = [await ward.station(), await chargedBed(ward, '1')]
@@ -552,4 +563,5 @@ export const walks: Readonly<
   'the plan': (ward, { station }) => walkPlan(ward, station),
   'a telephone that is told of requests': (ward, { station }, push) => walkPhone(ward, station, push),
   'the door and the administration': (ward, { station }) => walkAdmin(ward, station),
+  'the page of a guest': (ward, { station }) => walkJoin(ward, station),
 }

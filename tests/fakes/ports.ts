@@ -417,7 +417,7 @@ export function fakeWorld() {
     },
     page: {
       linkedRoot: () => world.linkedRoot,
-      takeSecret: (name) => (name === 'signin' || name === 'enrol' ? world.secret : null),
+      takeSecret: (name) => (['signin', 'enrol', 'join'].includes(name) ? world.secret : null),
       goTo: (address) => void did.push(`go to ${address}`),
       lastTouchMs: () => world.touchedMs,
       touchAnew() {

@@ -124,7 +124,13 @@ function inCall(people: readonly TablePerson[], { phone = '4567' as string | nul
     api: ports.api,
     clock: ports.clock,
     beds: signal([bedView]),
-    calls: { seats, parted, tableId, bringIn, takeBack: (callId) => goes && rise(callId, 'cancelled', 'seat') },
+    calls: {
+      seats,
+      parted,
+      tableId,
+      bringIn,
+      takeBack: (callId) => goes && rise(callId, 'cancelled', 'seat'),
+    },
   })
   return {
     desk,

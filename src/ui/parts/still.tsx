@@ -8,7 +8,8 @@ import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
 import { Icon } from './icon.tsx'
 
-export function StillTalking({ calls }: { calls: Calls }) {
+/** `emergency`: at a bed, whose red button is told of in every dialog; by default there alone. */
+export function StillTalking({ calls, emergency }: { calls: Calls; emergency?: 'untold' }) {
   const state = calls.state.value
   if (!calls.isAsked.value || !('call' in state)) return null
   return (
@@ -25,7 +26,7 @@ export function StillTalking({ calls }: { calls: Calls }) {
           {tracksWords.end}
         </Button>
       </div>
-      {state.call.peer.type === 'staff' && (
+      {emergency !== 'untold' && state.call.peer.type === 'staff' && (
         <p class="emergency">
           <Icon svg={siren} />
           <span>{appWords.emergency}</span>

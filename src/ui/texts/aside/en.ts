@@ -162,6 +162,17 @@ export default {
     louder: 'Louder',
     level: 'Loudness {step} of {steps}',
   },
+  devices: {
+    title: 'Devices',
+    camera: 'Camera',
+    microphone: 'Microphone',
+    speaker: 'Speaker',
+    unchanged: 'As it is now',
+    none: 'None to choose from',
+    unnamed: 'No name',
+    arrived: 'New: {device}',
+    use: 'Use it',
+  },
   /** To the patient: calling back whoever just called. */
   callBack: {
     call: 'Call {name} back',

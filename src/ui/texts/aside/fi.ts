@@ -156,6 +156,17 @@ export default {
     louder: 'Kovemmalle',
     level: 'Äänenvoimakkuus {step}/{steps}',
   },
+  devices: {
+    title: 'Laitteet',
+    camera: 'Kamera',
+    microphone: 'Mikrofoni',
+    speaker: 'Kaiutin',
+    unchanged: 'Kuten nyt',
+    none: 'Ei vaihtoehtoja',
+    unnamed: 'Ei nimeä',
+    arrived: 'Uusi: {device}',
+    use: 'Käytä sitä',
+  },
   callBack: {
     call: 'Soita takaisin: {name}',
     reaching: 'Tavoitellaan: {name}…',

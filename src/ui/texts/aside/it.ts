@@ -156,6 +156,17 @@ export default {
     louder: 'Più forte',
     level: 'Volume {step} di {steps}',
   },
+  devices: {
+    title: 'Dispositivi',
+    camera: 'Videocamera',
+    microphone: 'Microfono',
+    speaker: 'Altoparlante',
+    unchanged: 'Come ora',
+    none: 'Nulla da scegliere',
+    unnamed: 'Senza nome',
+    arrived: 'Nuovo: {device}',
+    use: 'Usa questo',
+  },
   callBack: {
     call: 'Richiama {name}',
     reaching: 'Contatto con {name}…',

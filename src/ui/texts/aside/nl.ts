@@ -156,6 +156,17 @@ export default {
     louder: 'Harder',
     level: 'Volume {step} van {steps}',
   },
+  devices: {
+    title: 'Apparaten',
+    camera: 'Camera',
+    microphone: 'Microfoon',
+    speaker: 'Luidspreker',
+    unchanged: 'Zoals nu',
+    none: 'Niets te kiezen',
+    unnamed: 'Geen naam',
+    arrived: 'Nieuw: {device}',
+    use: 'Gebruiken',
+  },
   callBack: {
     call: '{name} terugbellen',
     reaching: '{name} wordt gezocht…',

@@ -156,6 +156,17 @@ export default {
     louder: 'Starkare',
     level: 'Ljudstyrka {step} av {steps}',
   },
+  devices: {
+    title: 'Enheter',
+    camera: 'Kamera',
+    microphone: 'Mikrofon',
+    speaker: 'Högtalare',
+    unchanged: 'Som nu',
+    none: 'Inget att välja',
+    unnamed: 'Utan namn',
+    arrived: 'Ny: {device}',
+    use: 'Använd den',
+  },
   callBack: {
     call: 'Ring tillbaka till {name}',
     reaching: 'Söker {name}…',

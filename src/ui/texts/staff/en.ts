@@ -199,17 +199,6 @@ export default {
     loading: 'Opening the plan…',
     failed: 'The plan could not be opened. Reload this page.',
   },
-  devices: {
-    title: 'Devices',
-    camera: 'Camera',
-    microphone: 'Microphone',
-    speaker: 'Speaker',
-    unchanged: 'As it is now',
-    none: 'None to choose from',
-    unnamed: 'No name',
-    arrived: 'New: {device}',
-    use: 'Use it',
-  },
   quality: {
     good: 'Connection: good',
     weak: 'Connection: weak',

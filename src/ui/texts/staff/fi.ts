@@ -209,17 +209,6 @@ export default {
     loading: 'Avataan suunnitelmaa…',
     failed: 'Suunnitelmaa ei voitu avata. Lataa sivu uudelleen.',
   },
-  devices: {
-    title: 'Laitteet',
-    camera: 'Kamera',
-    microphone: 'Mikrofoni',
-    speaker: 'Kaiutin',
-    unchanged: 'Kuten nyt',
-    none: 'Ei vaihtoehtoja',
-    unnamed: 'Ei nimeä',
-    arrived: 'Uusi: {device}',
-    use: 'Käytä sitä',
-  },
   quality: {
     good: 'Yhteys: hyvä',
     weak: 'Yhteys: heikko',

@@ -209,17 +209,6 @@ export default {
     loading: 'Apertura del programma…',
     failed: 'Non è stato possibile aprire il programma. Ricarichi la pagina.',
   },
-  devices: {
-    title: 'Dispositivi',
-    camera: 'Videocamera',
-    microphone: 'Microfono',
-    speaker: 'Altoparlante',
-    unchanged: 'Come ora',
-    none: 'Nulla da scegliere',
-    unnamed: 'Senza nome',
-    arrived: 'Nuovo: {device}',
-    use: 'Usa questo',
-  },
   quality: {
     good: 'Connessione: buona',
     weak: 'Connessione: debole',

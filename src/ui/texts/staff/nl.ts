@@ -209,17 +209,6 @@ export default {
     loading: 'De planning wordt geopend…',
     failed: 'De planning kon niet worden geopend. Laad deze pagina opnieuw.',
   },
-  devices: {
-    title: 'Apparaten',
-    camera: 'Camera',
-    microphone: 'Microfoon',
-    speaker: 'Luidspreker',
-    unchanged: 'Zoals nu',
-    none: 'Niets te kiezen',
-    unnamed: 'Geen naam',
-    arrived: 'Nieuw: {device}',
-    use: 'Gebruiken',
-  },
   quality: {
     good: 'Verbinding: goed',
     weak: 'Verbinding: zwak',

@@ -212,17 +212,6 @@ export default {
     loading: 'Öppnar planen…',
     failed: 'Planen kunde inte öppnas. Ladda om sidan.',
   },
-  devices: {
-    title: 'Enheter',
-    camera: 'Kamera',
-    microphone: 'Mikrofon',
-    speaker: 'Högtalare',
-    unchanged: 'Som nu',
-    none: 'Inget att välja',
-    unnamed: 'Utan namn',
-    arrived: 'Ny: {device}',
-    use: 'Använd den',
-  },
   quality: {
     good: 'Anslutning: bra',
     weak: 'Anslutning: svag',

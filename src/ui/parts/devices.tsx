@@ -2,8 +2,8 @@
 import { useState } from 'preact/hooks'
 import type { Calls } from '../../state/calls.ts'
 import type { MediaDevice } from '../../state/ports.ts'
-import { Button } from '../parts/button.tsx'
-import { deviceWords } from '../words-station.ts'
+import { deviceWords } from '../words-aside.ts'
+import { Button } from './button.tsx'
 
 const kinds = ['camera', 'microphone', 'speaker'] as const
 
