@@ -249,7 +249,8 @@ export function report(
     return event.type === 'restored' ? askAnew(next) : next
   }
   // [TABLE-5] Whoever came to a table came by a press of their own; the patient was asked, and is asked again (CALL-10).
-  if (view.part === 'caller' || (view.table && policy.stay === null))
+  const hasCome = view.table && view.phase === 'accepted' && policy.stay === null
+  if (view.part === 'caller' || hasCome)
     return event.type === 'restored' ? comeBack(view, timings) : ignore(state, event)
   if (view.phase === 'accepted' && event.type === 'reported') return ignore(state, event)
   return comeIn(view, policy, timings)
