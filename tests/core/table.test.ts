@@ -305,6 +305,15 @@ describe('at an endpoint', () => {
   })
   const types = (effects: readonly { readonly type: string }[]) => effects.map(({ type }) => type)
 
+  test('[TABLE-1] whoever is asked to come is rung, with whose table it is', () => {
+    const { state } = play({
+      type: 'reported',
+      call: view({ phase: 'ringing', peer: anna }),
+      policy: ringOnly,
+    })
+    expect(state).toMatchObject({ type: 'ringing', call: { peer: anna, table: { bed } } })
+  })
+
   test('[TABLE-2] who sits there is with a newcomer at once, and a newcomer with who sits there', () => {
     const there = play(seat())
     expect(there.state).toMatchObject({ type: 'connecting', accepted: true, call: { table } })
