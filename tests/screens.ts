@@ -17,6 +17,7 @@ const inTheDark = [
   'bed-privacy',
   'station-board',
   'station-live',
+  'station-table',
   'plan-day',
   'plan-ward',
 ]
@@ -24,6 +25,8 @@ const inTheDark = [
 const sizes: Readonly<Record<string, readonly [string, number, number]>> = {
   'bed-idle': ['upright', 800, 1280],
   'bed-live': ['upright', 800, 1280],
+  'bed-table': ['upright', 800, 1280],
+  'station-table': ['phone', 390, 844],
   'plan-ward': ['1024', 1024, 768],
   'plan-week': ['phone', 390, 844],
   'station-board': ['phone', 390, 844],
@@ -39,7 +42,7 @@ async function take(page: Page, name: string): Promise<void> {
 
 async function shoot(page: Page, name: string): Promise<void> {
   // Cameras of a file start dark and adapt; the picture for the reader is of a settled call.
-  if (name.endsWith('-live')) await page.waitForTimeout(3_000)
+  if (/-(live|table)$/.test(name)) await page.waitForTimeout(3_000)
   await take(page, name)
   const [suffix, width, height] = sizes[name] ?? []
   const before = page.viewportSize()

@@ -2,6 +2,7 @@
 
 import type { CallOverride, CallState, EndReason, Party } from '../core/call-state.ts'
 import { clockOfMinute } from '../core/minutes.ts'
+import type { DeviceCertificate, ProofFailure } from '../core/proof.ts'
 import type { QuietNow } from '../core/quiet.ts'
 import type { LedgerLine } from '../state/my-ledger.ts'
 import type { CameraFailure } from '../state/ports.ts'
@@ -112,4 +113,35 @@ export const deviceWords = aside('devices')
 
 export function loudnessWord(step: number, steps: number): string {
   return soundWords.level({ step, steps })
+}
+
+const covers = aside('covers')
+export type CoverWord = 'connecting' | 'reconnecting' | 'waiting' | 'stopped' | 'cameraOff' | 'held'
+
+export function coverWord(cover: CoverWord, name: string): string {
+  return filled(covers[cover], { name })
+}
+
+const verified = aside('verified')
+
+/** What the signature says, and whom the sign-in names. */
+export function verifiedWord(device: DeviceCertificate, peer: Party): string {
+  const { label } = device
+  if (device.kind === 'guest') return verified.guest({ label })
+  return device.kind === 'bed'
+    ? verified.bed({ label, ward: device.ward })
+    : verified.station({ label, name: nameOf(peer) })
+}
+
+/** Which of it is vouched for by what. */
+export function verifiedMeans({ organisation }: DeviceCertificate, peer: Party): string {
+  if (peer.type === 'guest') return verified.guestMeans({ name: nameOf(peer) })
+  return verified[peer.type === 'bed' ? 'bedMeans' : 'stationMeans']({ organisation })
+}
+
+const doubts = aside('doubts')
+
+/** Why a call did not verify, as far as this device found out, and what to do. `here` is what this device is. */
+export function doubtWord(failure: ProofFailure, here: 'tablet' | 'station'): string {
+  return filled(doubts[failure], { here })
 }

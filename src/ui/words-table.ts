@@ -3,7 +3,8 @@ import type { Party } from '../core/call-state.ts'
 import type { Parted, Seat } from '../state/calls.ts'
 import { listOf } from './texts/dates.ts'
 import { table } from './texts/table.ts'
-import { type CoverWord, nameOf, placeOf, roleOf, stageWords } from './words.ts'
+import { nameOf, placeOf, roleOf, stageWords } from './words.ts'
+import type { CoverWord } from './words-aside.ts'
 
 export const tableWords = table('table')
 export const askedWords = table('asked')

@@ -1,6 +1,5 @@
 /** The only map from codes to language: what bed and station both say. Each side's own words lie beside it. */
 import type { CallState, Party } from '../core/call-state.ts'
-import type { DeviceCertificate, ProofFailure } from '../core/proof.ts'
 import type { ApiFailure, CameraFailure, DeviceNews, Tracks } from '../state/ports.ts'
 import type { StaffParty } from '../state/station.ts'
 import { both } from './texts/both.ts'
@@ -17,7 +16,6 @@ const roles: Record<StaffParty['role'], string> = both('roles')
 const guestKinds: Record<Extract<Party, { type: 'guest' }>['kind'], string> = both('guestKinds')
 const places = both('places')
 const incoming = both('incoming')
-const verified = both('verified')
 
 /** What happened to a link, and what to do. */
 export type Advice = { readonly said: string; readonly todo: string }
@@ -102,13 +100,6 @@ export function atRestWord(tracks: Tracks): string {
   return tracks.camera || tracks.microphone ? tracksWord(tracks) : tracksWords.atRest
 }
 
-const covers = both('covers')
-export type CoverWord = 'connecting' | 'reconnecting' | 'waiting' | 'stopped' | 'cameraOff' | 'held'
-
-export function coverWord(cover: CoverWord, name: string): string {
-  return filled(covers[cover], { name })
-}
-
 /** A text that may have parameters, with them. */
 export function filled<V>(text: string | ((values: V) => string), values: V): string {
   return typeof text === 'string' ? text : text(values)
@@ -136,25 +127,3 @@ export function cameraTrouble(failure: CameraFailure): Trouble {
 
 /** Refusals that mean the same wherever they are met. */
 export const refusals: Record<Exclude<ApiFailure, 'unknown-code' | 'used-code'>, Advice> = both('refusals')
-
-/** What the signature says, and whom the sign-in names. */
-export function verifiedWord(device: DeviceCertificate, peer: Party): string {
-  const { label } = device
-  if (device.kind === 'guest') return verified.guest({ label })
-  return device.kind === 'bed'
-    ? verified.bed({ label, ward: device.ward })
-    : verified.station({ label, name: nameOf(peer) })
-}
-
-/** Which of it is vouched for by what. */
-export function verifiedMeans({ organisation }: DeviceCertificate, peer: Party): string {
-  if (peer.type === 'guest') return verified.guestMeans({ name: nameOf(peer) })
-  return verified[peer.type === 'bed' ? 'bedMeans' : 'stationMeans']({ organisation })
-}
-
-const doubts = both('doubts')
-
-/** Why a call did not verify, as far as this device found out, and what to do. `here` is what this device is. */
-export function doubtWord(failure: ProofFailure, here: 'tablet' | 'station'): string {
-  return filled(doubts[failure], { here })
-}

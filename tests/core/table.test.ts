@@ -350,6 +350,15 @@ describe('at an endpoint', () => {
     expect(types(answered.effects)).toContain('present')
   })
 
+  test('[TABLE-1] whoever is asked to come is rung like for any call, a reload meanwhile or not', () => {
+    const asked = view({ part: 'callee', phase: 'ringing' })
+    for (const type of ['reported', 'restored'] as const) {
+      const { state, effects } = play({ type, call: asked, policy: ringOnly })
+      expect(state).toMatchObject({ type: 'ringing' })
+      expect(types(effects)).not.toContain('openCamera')
+    }
+  })
+
   test('[TABLE-5] a reloaded station comes back to a call of a table, whichever side it was; a tablet asks', () => {
     const back = play({ type: 'restored', call: view(), policy: ringOnly })
     expect(back.state).toMatchObject({ type: 'connecting', call: { continued: true } })

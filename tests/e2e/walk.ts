@@ -292,11 +292,11 @@ async function walkForgotten(ward: Screens, see: Sides): Promise<void> {
 
 /** A colleague is asked to come into a call, and let in by the patient; somebody from outside is given a link. */
 async function walkTable(ward: Screens, see: Sides): Promise<void> {
-  const [anna, ben, bed] = [await ward.station(0), await ward.station(1), await ward.bed()]
+  const [anna, maria, bed] = [await ward.station(0), await ward.station(2), await ward.bed()]
   await callAndAnswer(anna, bed)
   await anna.getByRole('button', { name: 'Bring in …' }).click()
   const dialog = anna.getByRole('dialog', { name: 'Bring somebody in' })
-  const colleague = dialog.getByRole('button', { name: /^Ben Okafor,/ })
+  const colleague = dialog.getByRole('button', { name: /^Maria Oja,/ })
   await expect(colleague).toBeEnabled()
   await see.station(anna, 'station-bring-in')
   await dialog.getByRole('button', { name: 'Interpreter', exact: true }).click()
@@ -309,10 +309,10 @@ async function walkTable(ward: Screens, see: Sides): Promise<void> {
   await see.station(anna, 'station-guest-link')
   await dialog.getByRole('button', { name: 'A colleague' }).click()
   await colleague.click()
-  await expect(ben.getByRole('dialog')).toContainText('asks you to come to a call')
+  await expect(maria.getByRole('dialog')).toContainText('asks you to come to a call')
   await see.station(anna, 'station-asking')
-  await see.station(ben, 'station-asked-to-come')
-  await ben.getByRole('dialog').getByRole('button', { name: 'Answer' }).click()
+  await see.station(maria, 'station-asked-to-come')
+  await maria.getByRole('dialog').getByRole('button', { name: 'Answer' }).click()
   const ask = bed.getByRole('alertdialog')
   await expect(ask).toBeVisible()
   await see.bed(bed, 'bed-asked-in')

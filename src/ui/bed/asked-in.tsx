@@ -60,7 +60,11 @@ function Ask({ bed, by, seat }: { bed: Bed; by: string; seat: Seat }) {
           {askedWords.wish({ name: by })}
           <PersonName party={peer} />
         </h2>
-        {seat.state.value.type === 'knocking' ? <TimeLeft calls={calls} /> : <p>{askedWords.off}</p>}
+        {seat.state.value.type === 'knocking' ? (
+          <TimeLeft calls={calls} />
+        ) : (
+          <p class="asked-off">{askedWords.off}</p>
+        )}
       </div>
       <div class="asked-choice" {...presses.row}>
         <Button kind="go" icon={letIn} onPress={(event) => presses.counts(event) && calls.letIn(callId)}>

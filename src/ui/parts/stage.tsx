@@ -2,7 +2,8 @@
 import videoOff from 'lucide-static/icons/video-off.svg?raw'
 import { useRef } from 'preact/hooks'
 import type { Calls, Seat } from '../../state/calls.ts'
-import { type CoverWord, mutedWord, nameOf, stageWords, unpluggedWord } from '../words.ts'
+import { mutedWord, nameOf, stageWords, unpluggedWord } from '../words.ts'
+import type { CoverWord } from '../words-aside.ts'
 import { Icon } from './icon.tsx'
 import { OwnVideo } from './video.tsx'
 

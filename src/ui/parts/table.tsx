@@ -10,7 +10,8 @@ import weak from 'lucide-static/icons/wifi-low.svg?raw'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { callIdOf } from '../../core/call-state.ts'
 import type { Calls, Seat } from '../../state/calls.ts'
-import { coverWord, nameOf, stageWords, verifiedMeans, verifiedWord } from '../words.ts'
+import { nameOf, stageWords } from '../words.ts'
+import { coverWord, verifiedMeans, verifiedWord } from '../words-aside.ts'
 import {
   askingWord,
   partedWord,

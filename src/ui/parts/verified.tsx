@@ -2,7 +2,7 @@
 import shield from 'lucide-static/icons/shield-check.svg?raw'
 import type { Party } from '../../core/call-state.ts'
 import type { Seat } from '../../state/calls.ts'
-import { verifiedMeans, verifiedWord } from '../words.ts'
+import { verifiedMeans, verifiedWord } from '../words-aside.ts'
 import { Icon } from './icon.tsx'
 
 /** Nothing until the link is verified: a mark that is not there yet is not missed while it rings. */

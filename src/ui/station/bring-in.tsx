@@ -20,7 +20,7 @@ export function useBringing({ bringIn }: Station): Bringing | null {
   const [tries, setTries] = useState(0)
   useEffect(() => {
     if (bringing) return
-    let again = setTimeout(() => {}, 0)
+    let again: ReturnType<typeof setTimeout> | undefined
     bringIn().then(setBringing, () => {
       again = setTimeout(() => setTries(tries + 1), againMs)
     })

@@ -176,4 +176,41 @@ export default {
     notReached: '{name} is nu niet te bereiken.',
     instead: 'Een andere verpleegkundige bereikt u met: Vraag om de verpleegkundige.',
   },
+  covers: {
+    connecting: 'Verbinden met {name}…',
+    reconnecting: 'Opnieuw verbinden…',
+    waiting: 'Wachten op het beeld van {name}…',
+    stopped: 'Het beeld staat stil. U kunt nog wel praten.',
+    cameraOff: 'De camera van {name} staat uit',
+    held: 'Het beeld is gepauzeerd. U kunt nog wel praten.',
+  },
+  verified: {
+    bed: 'Geverifieerd apparaat: {label}, {ward}',
+    station: 'Geverifieerd werkstation: {label} · aangemeld als {name}',
+    bedMeans:
+      '{organisation} heeft dit apparaat en zijn naam ondertekend; de server kan niet meeluisteren. Wie ernaast zit, hoort niet bij de handtekening.',
+    stationMeans:
+      '{organisation} heeft dit apparaat en zijn naam ondertekend; de server kan niet meeluisteren. De naam van de persoon volgt uit de aanmelding.',
+    guest: 'Gast: {label}, binnengelaten door een werkstation van deze afdeling',
+    guestMeans:
+      '{name} kwam via een eenmalige link die het personeel in een gesprek maakte. Het werkstation van de afdeling ondertekende de sleutel ervoor; wie de link gebruikt, hoort niet bij de handtekening.',
+  },
+  doubts: {
+    uncertified:
+      '{here, select, tablet {Deze tablet} other {Dit werkstation}} wacht op de handtekening van een beheerder. Tot die tijd eindigen gesprekken hier; ga er zelf heen.',
+    'no-proof':
+      'Het andere apparaat stuurde geen handtekening. Misschien is een update nodig; meld het aan IT.',
+    malformed: 'De handtekening van het andere apparaat was niet te lezen. Meld het meteen aan IT.',
+    'bad-fingerprint': 'Wat het andere apparaat stuurde, is onderweg veranderd. Meld het meteen aan IT.',
+    'bad-signature': 'De handtekening van het andere apparaat is niet de zijne. Meld het meteen aan IT.',
+    untrusted:
+      'Het andere apparaat is ondertekend door iemand die {here, select, tablet {deze tablet} other {dit werkstation}} niet vertrouwt. Vergelijk de cijfers van de root op beide.',
+    'expired-certificate':
+      'De handtekening van het andere apparaat is verlopen. Een beheerder kan die verlengen.',
+    'wrong-call': 'Wat binnenkwam, hoort bij een ander gesprek. Meld het meteen aan IT.',
+    replayed: 'Wat binnenkwam, is op een ander moment gezegd. Meld het meteen aan IT.',
+    stale: 'Wat binnenkwam, is te oud. Gebeurt het weer, meld het dan aan IT.',
+    'wrong-peer': 'Er nam een ander apparaat op dan er gebeld werd. Meld het meteen aan IT.',
+    'wrong-fingerprint': 'Wat het andere apparaat stuurde, is onderweg veranderd. Meld het meteen aan IT.',
+  },
 } as const satisfies Like<typeof en>

@@ -176,4 +176,39 @@ export default {
     notReached: '{name} kan inte nås nu.',
     instead: 'En annan sköterska når du med: Be om sköterskan.',
   },
+  covers: {
+    connecting: 'Ansluter till {name}…',
+    reconnecting: 'Ansluter igen…',
+    waiting: 'Väntar på bilden från {name}…',
+    stopped: 'Bilden har stannat. Ni kan fortfarande prata.',
+    cameraOff: '{name} har kameran avstängd',
+    held: 'Bilden är pausad. Ni kan fortfarande prata.',
+  },
+  verified: {
+    bed: 'Verifierad enhet: {label}, {ward}',
+    station: 'Verifierad arbetsstation: {label} · inloggad som {name}',
+    bedMeans:
+      '{organisation} har signerat enheten och dess namn; servern kan inte lyssna. Signaturen säger inte vem som är bredvid enheten.',
+    stationMeans:
+      '{organisation} har signerat enheten och dess namn; servern kan inte lyssna. Personens namn intygas av inloggningen.',
+    guest: 'Gäst: {label}, insläppt av avdelningens arbetsstation',
+    guestMeans:
+      '{name} kom via en engångslänk som personalen gjorde i ett samtal. Avdelningens arbetsstation signerade nyckeln till den; signaturen säger inte vem som använder länken.',
+  },
+  doubts: {
+    uncertified:
+      '{here, select, tablet {Den här surfplattan} other {Den här arbetsstationen}} väntar på en administratörs signatur. Till dess slutar samtalen här; gå dit själv.',
+    'no-proof': 'Den andra enheten skickade ingen signatur. Den kan behöva uppdateras; kontakta IT.',
+    malformed: 'Den andra enhetens signatur kunde inte läsas. Kontakta IT genast.',
+    'bad-fingerprint': 'Det som den andra enheten skickade ändrades på vägen. Kontakta IT genast.',
+    'bad-signature': 'Den andra enhetens signatur är inte dess egen. Kontakta IT genast.',
+    untrusted:
+      'Den andra enheten är signerad av någon som den här {here, select, tablet {surfplattan} other {arbetsstationen}} inte litar på. Jämför rotens siffror på båda.',
+    'expired-certificate': 'Den andra enhetens signatur har gått ut. En administratör kan förnya den.',
+    'wrong-call': 'Det som kom hör till ett annat samtal. Kontakta IT genast.',
+    replayed: 'Det som kom sades vid en annan tidpunkt. Kontakta IT genast.',
+    stale: 'Det som kom är för gammalt. Händer det igen, kontakta IT.',
+    'wrong-peer': 'En annan enhet svarade än den som ringdes upp. Kontakta IT genast.',
+    'wrong-fingerprint': 'Det som den andra enheten skickade ändrades på vägen. Kontakta IT genast.',
+  },
 } as const satisfies Like<typeof en>

@@ -50,14 +50,6 @@ export default {
     cameraGone: 'Your camera was unplugged.',
     microphoneGone: 'Your microphone was unplugged: you are not heard.',
   },
-  covers: {
-    connecting: 'Connecting to {name}…',
-    reconnecting: 'Reconnecting…',
-    waiting: 'Waiting for {name}’s picture…',
-    stopped: 'The picture has stopped. You can still talk.',
-    cameraOff: '{name}’s camera is off',
-    held: 'The picture is paused. You can still talk.',
-  },
   cameraTroubles: {
     denied: {
       said: 'The browser does not let Bedside use the camera and microphone.',
@@ -114,32 +106,5 @@ export default {
       said: 'The ward’s server did not answer.',
       todo: 'Check the network, then open the link again.',
     },
-  },
-  verified: {
-    bed: 'Verified device: {label}, {ward}',
-    station: 'Verified station: {label} · signed in as {name}',
-    bedMeans:
-      '{organisation} signed this device and its name; the server cannot listen in. Who is beside it is not part of the signature.',
-    stationMeans:
-      '{organisation} signed this device and its name; the server cannot listen in. The person’s name is vouched for by the sign-in.',
-    guest: 'Guest: {label}, let in by a station of this ward',
-    guestMeans:
-      '{name} came by a one-time link that staff made in a call. The ward’s station signed the key that was made for it; who uses the link is not part of the signature.',
-  },
-  doubts: {
-    uncertified:
-      '{here, select, tablet {This tablet} other {This station}} waits for an administrator’s signature. Until then its calls end here; go in person.',
-    'no-proof': 'The other device sent no signature. It may need an update; tell your IT.',
-    malformed: 'The other device’s signature could not be read. Tell your IT at once.',
-    'bad-fingerprint': 'What the other device sent was changed on its way. Tell your IT at once.',
-    'bad-signature': 'The other device’s signature is not its own. Tell your IT at once.',
-    untrusted:
-      'The other device was signed by somebody this {here, select, tablet {tablet} other {station}} does not trust. Compare the root’s digits on both.',
-    'expired-certificate': 'The signature of the other device has ended. An administrator can renew it.',
-    'wrong-call': 'What arrived belongs to another call. Tell your IT at once.',
-    replayed: 'What arrived was said at another time. Tell your IT at once.',
-    stale: 'What arrived is too old. If it happens again, tell your IT.',
-    'wrong-peer': 'Another device answered than the one that was called. Tell your IT at once.',
-    'wrong-fingerprint': 'What the other device sent was changed on its way. Tell your IT at once.',
   },
 } as const

@@ -54,14 +54,6 @@ export default {
     cameraGone: 'Kameranne irrotettiin.',
     microphoneGone: 'Mikrofoninne irrotettiin: teitä ei kuulla.',
   },
-  covers: {
-    connecting: 'Yhdistetään: {name}…',
-    reconnecting: 'Yhdistetään uudelleen…',
-    waiting: 'Odotetaan kuvaa: {name}…',
-    stopped: 'Kuva on pysähtynyt. Voitte silti puhua.',
-    cameraOff: '{name}: kamera on pois päältä',
-    held: 'Kuva on tauolla. Voitte silti puhua.',
-  },
   cameraTroubles: {
     denied: {
       said: 'Selain ei anna Bedsiden käyttää kameraa ja mikrofonia.',
@@ -116,32 +108,5 @@ export default {
       said: 'Osaston palvelin ei vastannut.',
       todo: 'Tarkista verkko ja avaa linkki uudelleen.',
     },
-  },
-  verified: {
-    bed: 'Varmennettu laite: {label}, {ward}',
-    station: 'Varmennettu työasema: {label} · kirjautuneena {name}',
-    bedMeans:
-      '{organisation} on allekirjoittanut tämän laitteen ja sen nimen; palvelin ei voi kuunnella. Allekirjoitus ei kerro, kuka laitteen vieressä on.',
-    stationMeans:
-      '{organisation} on allekirjoittanut tämän laitteen ja sen nimen; palvelin ei voi kuunnella. Henkilön nimi perustuu kirjautumiseen.',
-    guest: 'Vieras: {label}, tämän osaston työaseman päästämä',
-    guestMeans:
-      '{name} tuli kertakäyttöisellä linkillä, jonka henkilökunta teki puhelussa. Osaston työasema allekirjoitti sille tehdyn avaimen; allekirjoitus ei kerro, kuka linkkiä käyttää.',
-  },
-  doubts: {
-    uncertified:
-      '{here, select, tablet {Tämä tabletti} other {Tämä työasema}} odottaa pääkäyttäjän allekirjoitusta. Siihen asti puhelut päättyvät tähän; mene paikalle.',
-    'no-proof': 'Toinen laite ei lähettänyt allekirjoitusta. Se voi tarvita päivityksen; kerro IT-tuelle.',
-    malformed: 'Toisen laitteen allekirjoitusta ei voitu lukea. Kerro heti IT-tuelle.',
-    'bad-fingerprint': 'Toisen laitteen lähettämä tieto muuttui matkalla. Kerro heti IT-tuelle.',
-    'bad-signature': 'Toisen laitteen allekirjoitus ei ole sen oma. Kerro heti IT-tuelle.',
-    untrusted:
-      'Toisen laitteen on allekirjoittanut joku, johon tämä {here, select, tablet {tabletti} other {työasema}} ei luota. Vertaa juuren numeroita molemmissa.',
-    'expired-certificate': 'Toisen laitteen allekirjoitus on vanhentunut. Pääkäyttäjä voi uusia sen.',
-    'wrong-call': 'Saapunut tieto kuuluu toiseen puheluun. Kerro heti IT-tuelle.',
-    replayed: 'Saapunut tieto on lähetetty toiseen aikaan. Kerro heti IT-tuelle.',
-    stale: 'Saapunut tieto on liian vanha. Jos näin käy uudelleen, kerro IT-tuelle.',
-    'wrong-peer': 'Vastasi toinen laite kuin se, johon soitettiin. Kerro heti IT-tuelle.',
-    'wrong-fingerprint': 'Toisen laitteen lähettämä tieto muuttui matkalla. Kerro heti IT-tuelle.',
   },
 } as const satisfies Like<typeof en>

@@ -59,14 +59,6 @@ export default {
     cameraGone: 'La Sua videocamera è stata scollegata.',
     microphoneGone: 'Il Suo microfono è stato scollegato: non La si sente.',
   },
-  covers: {
-    connecting: 'Collegamento con {name}…',
-    reconnecting: 'Nuovo collegamento…',
-    waiting: 'In attesa dell’immagine di {name}…',
-    stopped: 'L’immagine si è fermata. Può comunque parlare.',
-    cameraOff: 'La videocamera di {name} è spenta',
-    held: 'L’immagine è in pausa. Può comunque parlare.',
-  },
   cameraTroubles: {
     denied: {
       said: 'Il browser non permette a Bedside di usare la videocamera e il microfono.',
@@ -123,35 +115,5 @@ export default {
       said: 'Il server del reparto non ha risposto.',
       todo: 'Controlli la rete, poi apra di nuovo il link.',
     },
-  },
-  verified: {
-    bed: 'Dispositivo verificato: {label}, {ward}',
-    station: 'Postazione verificata: {label} · accesso di {name}',
-    bedMeans:
-      '{organisation} ha firmato questo dispositivo e il suo nome; il server non può ascoltare. Chi gli sta accanto non fa parte della firma.',
-    stationMeans:
-      '{organisation} ha firmato questo dispositivo e il suo nome; il server non può ascoltare. Il nome della persona è garantito dall’accesso.',
-    guest: 'Ospite: {label}, ammesso da una postazione di questo reparto',
-    guestMeans:
-      '{name} è entrato con un link monouso creato dal personale durante una chiamata. La postazione del reparto ha firmato la chiave creata per esso; chi usa il link non fa parte della firma.',
-  },
-  doubts: {
-    uncertified:
-      '{here, select, tablet {Questo tablet} other {Questa postazione}} attende la firma di un amministratore. Fino ad allora le chiamate terminano qui; vada di persona.',
-    'no-proof':
-      'L’altro dispositivo non ha inviato alcuna firma. Forse va aggiornato; avvisi l’assistenza IT.',
-    malformed: 'La firma dell’altro dispositivo non è leggibile. Avvisi subito l’assistenza IT.',
-    'bad-fingerprint':
-      'Ciò che l’altro dispositivo ha inviato è stato modificato lungo il percorso. Avvisi subito l’assistenza IT.',
-    'bad-signature': 'La firma dell’altro dispositivo non è la sua. Avvisi subito l’assistenza IT.',
-    untrusted:
-      'L’altro dispositivo è firmato da qualcuno di cui {here, select, tablet {questo tablet} other {questa postazione}} non si fida. Confronti le cifre della radice su entrambi.',
-    'expired-certificate': 'La firma dell’altro dispositivo è scaduta. Un amministratore può rinnovarla.',
-    'wrong-call': 'Ciò che è arrivato appartiene a un’altra chiamata. Avvisi subito l’assistenza IT.',
-    replayed: 'Ciò che è arrivato risale a un altro momento. Avvisi subito l’assistenza IT.',
-    stale: 'Ciò che è arrivato è troppo vecchio. Se si ripete, avvisi l’assistenza IT.',
-    'wrong-peer': 'Ha risposto un dispositivo diverso da quello chiamato. Avvisi subito l’assistenza IT.',
-    'wrong-fingerprint':
-      'Ciò che l’altro dispositivo ha inviato è stato modificato lungo il percorso. Avvisi subito l’assistenza IT.',
   },
 } as const satisfies Like<typeof en>
