@@ -28,9 +28,9 @@ function reach(graph: Graph, from: readonly string[], when: 'now' | 'ever'): Set
 }
 
 /**
- * What both the bed's and the station's start need is one file; so is what only the station's start needs, and what the
- * plan and its screens add to it. Nothing that the bed may ever load, or a guest at the start, is put beside something that
- * they do not need.
+ * What both the bed's and the station's start need is one file; so is what only the station's start needs, what it has in
+ * common with a bed that is called or with a guest's page, and what the plan and its screens add to it. Nothing that the bed
+ * may ever load, or a guest at the start, is put beside something that they do not need.
  */
 export function chunksByStart(home: string) {
   let groups: { name: string; has(id: string): boolean }[] | null = null
@@ -46,6 +46,8 @@ export function chunksByStart(home: string) {
     return [
       { name: 'both', has: (id: string) => bed.has(id) && station.has(id) },
       { name: 'bed', has: (id: string) => bed.has(id) && !atStation.has(id) && !join.has(id) },
+      { name: 'called', has: (id: string) => station.has(id) && ever.has(id) },
+      { name: 'staff-and-guests', has: (id: string) => station.has(id) && join.has(id) },
       { name: 'station', has: (id: string) => station.has(id) && !ever.has(id) && !join.has(id) },
       { name: 'plan-screens', has: (id: string) => isPlan(id) && isScreen(id) },
       { name: 'plan', has: isPlan },

@@ -32,17 +32,33 @@ async function admin(root: HTMLElement): Promise<void> {
   mountAdmin(createAdmin(staffPorts()), root)
 }
 
+async function join(root: HTMLElement): Promise<void> {
+  const [{ createGuest }, { mountJoin }, { guestPorts }] = await Promise.all([
+    import('./state/guest.ts'),
+    import('./ui/join/join.tsx'),
+    import('./io/guest-ports.ts'),
+  ])
+  await mountJoin(createGuest(guestPorts()), root)
+}
+
 /** `/` is where an installed app starts: a tablet that has a bed is a bed. */
 async function isBed(): Promise<boolean> {
   if (location.pathname !== '/') return location.pathname.startsWith('/bed')
   return (await browserDevice.identity().catch(() => null)) !== null || (await browserDevice.past()) !== null
 }
 
+const screens = [
+  ['/admin', admin],
+  ['/join', join],
+] as const
+
 const root = document.getElementById('app')
 if (root) {
   isBed()
     .catch(() => false)
-    .then((yes) => (yes ? bed(root) : location.pathname.startsWith('/admin') ? admin(root) : station(root)))
+    .then((yes) =>
+      (yes ? bed : (screens.find(([path]) => location.pathname.startsWith(path))?.[1] ?? station))(root),
+    )
     .catch(async () => {
       const { sayNoStore } = await import('./ui/no-store.ts')
       await sayNoStore(root, navigator.languages)

@@ -18,7 +18,8 @@ async function isThere(): Promise<boolean> {
   )
 }
 
-export function browserPorts(): CommonPorts {
+/** `keepApp` keeps the app on this device; the answer fetches its newest version. */
+export function browserPorts(keepApp: () => () => Promise<void> = registerWorker): CommonPorts {
   const address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`
   return {
     clock: browserClock,
@@ -30,7 +31,7 @@ export function browserPorts(): CommonPorts {
     ways: async () => (await import('./ways.ts')).browserWays,
     device: browserDevice,
     trust: browserTrust,
-    page: createPage(registerWorker()),
+    page: createPage(keepApp()),
     patientPlan: laterPatientPlan,
   }
 }

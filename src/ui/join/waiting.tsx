@@ -1,5 +1,5 @@
 /** Between *Join* and the call: who lets them in, that nothing is on, and the truth when nobody comes. */
-import leave from 'lucide-static/icons/log-out.svg?raw'
+import leave from 'lucide-static/icons/phone-off.svg?raw'
 import video from 'lucide-static/icons/video.svg?raw'
 import videoOff from 'lucide-static/icons/video-off.svg?raw'
 import type { ComponentChildren } from 'preact'

@@ -44,7 +44,6 @@ export default {
     title: 'Your call',
     people: 'In the call',
     you: 'You: {name}, {role}',
-    asking: 'The patient is being asked whether you may join.',
     leave: 'Leave',
     mute: 'Mute me',
     unmute: 'Unmute me',

@@ -48,7 +48,6 @@ export default {
     title: 'Puhelunne',
     people: 'Puhelussa',
     you: 'Te: {name}, {role}',
-    asking: 'Potilaalta kysytään, saatteko liittyä.',
     leave: 'Poistu',
     mute: 'Mykistä',
     unmute: 'Poista mykistys',

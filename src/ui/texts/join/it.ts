@@ -48,7 +48,6 @@ export default {
     title: 'La Sua chiamata',
     people: 'Nella chiamata',
     you: 'Lei: {name}, {role}',
-    asking: 'Si sta chiedendo al paziente se può partecipare.',
     leave: 'Esci',
     mute: 'Spegni il mio microfono',
     unmute: 'Accendi il mio microfono',

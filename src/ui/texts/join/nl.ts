@@ -48,7 +48,6 @@ export default {
     title: 'Uw gesprek',
     people: 'In het gesprek',
     you: 'U: {name}, {role}',
-    asking: 'De patiënt wordt gevraagd of u mag deelnemen.',
     leave: 'Verlaten',
     mute: 'Mijn microfoon uit',
     unmute: 'Mijn microfoon aan',

@@ -47,7 +47,6 @@ export default {
     title: 'Ditt samtal',
     people: 'I samtalet',
     you: 'Du: {name}, {role}',
-    asking: 'Patienten tillfrågas om du får vara med.',
     leave: 'Lämna',
     mute: 'Stäng av min mikrofon',
     unmute: 'Slå på min mikrofon',
