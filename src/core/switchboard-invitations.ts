@@ -50,7 +50,7 @@ export function invite(
   // The tablet would end it at the door in any case; so no ring begins (HZ-3).
   if (event.door === 'privacy') return refuse('privacy-on')
   const { tableId } = event
-  const table = tableId === undefined ? undefined : tableFor(board, tableId, 'callee')
+  const table = tableId === undefined ? undefined : tableFor(board, tableId, 'callee', caller)
   const unasked = tableId === undefined ? null : whyUnasked(board, tableId, event, caller)
   if (unasked !== null) return refuse(unasked)
   const calleeCall = engagedIn(board, to)

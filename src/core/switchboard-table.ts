@@ -1,5 +1,5 @@
 /** Several at one table: a call between every two of them, who comes, and who leaves. */
-import type { EndReason } from '../protocol/call.ts'
+import type { CallTable, EndReason } from '../protocol/call.ts'
 import type { Party } from '../protocol/people.ts'
 import type { Timings } from '../protocol/wire.ts'
 import { bedOf, partOf, sameParty, sideOf } from './switchboard-parties.ts'
@@ -50,11 +50,16 @@ export function mayAsk(
 }
 
 /** Whose table it is, where a patient is at it. */
-export function tableFor(board: Switchboard, tableId: string, joins: 'caller' | 'callee') {
+export function tableFor(
+  board: Switchboard,
+  tableId: string,
+  joins: 'caller' | 'callee',
+  by: Party,
+): CallTable {
   const bed = callsAt(board, tableId)
     .map(bedOf)
     .find((party) => party !== null)
-  return { tableId, joins, ...(bed && { bed }) }
+  return { tableId, joins, by, ...(bed && { bed }) }
 }
 
 /**
@@ -113,7 +118,7 @@ function legTo(
     calleeEndpoint: isPatient ? null : seat,
     // The ring that brought them here is over; the patient has as long again.
     ringUntilMs: first.ringUntilMs + timings.ringMs,
-    table: tableFor(board, tableId, 'caller'),
+    table: tableFor(board, tableId, 'caller', first.caller),
   }
 }
 
@@ -138,7 +143,7 @@ export function seatGuest(
     stay: null,
     calleeEndpoint: endpoint,
     ringUntilMs: nowMs,
-    table: tableFor(board, tableId, 'callee'),
+    table: tableFor(board, tableId, 'callee', by),
   }
   const next = withCall(board, call)
   const others = seatOthers(next, call, timings)
@@ -157,16 +162,11 @@ function whoLeaves(call: ServerCall, reason: EndReason, part: 'caller' | 'callee
   return part !== null && leaving.includes(reason) ? call[part] : null
 }
 
-/** [TABLE-3] Whom somebody asked to come, and who waits for the patient's word: it was asked in the name of who is gone. */
-function orphanedBy(board: Switchboard, theirs: readonly ServerCall[], gone: Party): ServerCall[] {
-  const brought = theirs.filter(({ table, caller }) => table?.joins === 'callee' && sameParty(caller, gone))
-  return theirs
-    .slice(0, 1)
-    .flatMap((one) => callsAt(board, tableOf(one)))
-    .filter(({ phase, table, caller }) => {
-      const isAsked = phase === 'ringing' && table?.joins === 'caller'
-      return isAsked && brought.some(({ callee }) => sameParty(callee, caller))
-    })
+/** [TABLE-3] The patient was asked about them in the name of who is gone. */
+function orphanedBy(board: Switchboard, tableId: string, gone: Party): ServerCall[] {
+  return callsAt(board, tableId).filter(({ phase, table }) => {
+    return phase === 'ringing' && table?.joins === 'caller' && sameParty(table.by, gone)
+  })
 }
 
 /** [TABLE-3] Ends this call, and with it every other of whoever leaves the table; the others stay. */
@@ -180,7 +180,7 @@ export function endAtTable(
   const part = ender === null || !party ? null : partOf(call, ender, party)
   const gone = whoLeaves(call, reason, part)
   const theirs = gone ? callsAt(board, tableOf(call)).filter((other) => sideOf(other, gone) !== null) : []
-  const orphaned = gone ? orphanedBy(board, theirs, gone) : []
+  const orphaned = gone ? orphanedBy(board, tableOf(call), gone) : []
   const ended = [...new Map([call, ...theirs, ...orphaned].map((one) => [one.callId, one])).values()]
   return ended.reduce<Decision>(
     (last, one) => {

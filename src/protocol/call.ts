@@ -52,12 +52,13 @@ export type ClaimableReason = v.InferOutput<typeof claimableReason>
 const softly = v.optional(v.literal('yes'))
 
 /**
- * A call that somebody comes to a table by: `tableId` is the call that it stands round, `joins` the side that is new there.
- * `bed`: whose table it is, where a patient was at its first call.
+ * A call that somebody comes to a table by: `tableId` is the call that it stands round, `joins` the side that is new there,
+ * `by` who asked them to come. `bed`: whose table it is, where a patient was at its first call.
  */
 export const callTable = v.strictObject({
   tableId: id,
   joins: v.picklist(['caller', 'callee']),
+  by: party,
   bed: v.optional(bedParty),
 })
 export type CallTable = v.InferOutput<typeof callTable>

@@ -97,7 +97,7 @@ describe('who comes', () => {
     const { board, effects } = run(ofTwo, invited(at(anna), ben, 'ben', { tableId: 'first' }))
     expect(callOf(board, 'ben')).toMatchObject({
       phase: 'ringing',
-      table: { tableId: 'first', joins: 'callee', bed },
+      table: { tableId: 'first', joins: 'callee', by: anna, bed },
     })
     expect(effects).toContainEqual(expect.objectContaining({ type: 'report', to: at(ben) }))
     expect(effects.filter((effect) => effect.type === 'report' && effect.to === bed1)).toEqual([])
@@ -298,7 +298,7 @@ function checkBoard(calls: readonly ServerCall[]): void {
 }
 
 describe('at an endpoint', () => {
-  const table = { tableId: 'first', joins: 'caller', bed } as const
+  const table = { tableId: 'first', joins: 'caller', by: anna, bed } as const
   const view = (over: Partial<CallView> = {}): CallView => ({
     ...{ callId: 'leg', epoch: 1, phase: 'accepted', mode: 'ring', part: 'callee', peer: ben },
     ...{ stay: null, remainingMs: 30_000, table },

@@ -63,6 +63,7 @@ function table(chance: Chance): Json {
   return {
     tableId: id(chance),
     joins: pick(chance, ['caller', 'callee']),
+    by: party(chance),
     ...(flag(chance) ? {} : { bed: bed(chance) }),
   }
 }

@@ -33,7 +33,7 @@ async function stationInCall() {
   const last = () => rings().at(-1)?.callId ?? ''
   const ofLast = (peer: StaffParty, phase: 'ringing' | 'accepted') => ({
     ...ringingAt('caller', { callId: last(), peer, phase, stay: null }),
-    table: { tableId: 'table', joins: 'callee' as const },
+    table: { tableId: 'table', joins: 'callee' as const, by: anna },
   })
   desk.askInterpreter('so')
   await world.settle()
@@ -104,7 +104,7 @@ test('[TABLE-1] whoever is asked to a table is rung like by any call', async () 
   const station = createStation(ports)
   await world.settle()
   world.socket?.welcomed(welcomeOf(anna))
-  const table = { tableId: 'table', joins: 'callee' as const }
+  const table = { tableId: 'table', joins: 'callee' as const, by: anna }
   const call = { ...ringingAt('callee', { callId: 'joins', stay: null }), table }
   world.socket?.received({ type: 'call.changed', call })
   expect(station.calls.state.value.type).toBe('ringing')

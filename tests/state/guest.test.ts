@@ -5,7 +5,7 @@ import { code, guestWorld, kaisa } from '../fakes/guest.ts'
 import { anna, bedOne, ringingAt, signedChain, welcomeOf } from '../fakes/ports.ts'
 
 const invitation = { guest: kaisa, by: anna, ward: 'Ward 4B' }
-const table = { tableId: 'call-0', joins: 'callee' } as const
+const table = { tableId: 'call-0', joins: 'callee', by: anna } as const
 const withAnna: CallView = ringingAt('callee', { phase: 'accepted', peer: anna, stay: null, table })
 const withPatient: CallView = ringingAt('caller', {
   callId: 'call-2',

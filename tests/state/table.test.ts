@@ -8,7 +8,7 @@ import { anna, bedOne, fakeWorld, ringingAt, welcomeOf } from '../fakes/ports.ts
 
 const ben = { type: 'staff', staffId: 'ben', name: 'Ben Okafor', role: 'doctor' } as const
 const cleo = { type: 'staff', staffId: 'cleo', name: 'Cleo', role: 'interpreter' } as const
-const table = (joins: 'caller' | 'callee') => ({ tableId: 'call-1', joins, bed: bedOne })
+const table = (joins: 'caller' | 'callee') => ({ tableId: 'call-1', joins, by: anna, bed: bedOne })
 
 function screen(me: typeof anna | typeof bedOne) {
   const { ports, world } = fakeWorld()

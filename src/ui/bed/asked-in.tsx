@@ -25,10 +25,12 @@ function atTheDoor(calls: Calls): Seat | undefined {
   )
 }
 
-/** `call` is with whoever is believed to ask: the first person of the call, who is seen. */
+/** In the name of whoever asked them to come. */
 export function AskedIn({ bed, call }: { bed: Bed; call: Call }) {
   const seat = atTheDoor(bed.calls)
-  return seat ? <Ask key={seat.callId} bed={bed} by={nameOf(call.peer)} seat={seat} /> : null
+  return seat ? (
+    <Ask key={seat.callId} bed={bed} by={nameOf(seat.table?.by ?? call.peer)} seat={seat} />
+  ) : null
 }
 
 /** The heading has the focus first: a stray key neither lets in nor keeps out. It goes back to where it came from. */

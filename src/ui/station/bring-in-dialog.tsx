@@ -37,7 +37,7 @@ export function BringInDialog({ way, onWay, onClose, ...rest }: BringInDialogPro
       <h2 tabIndex={-1} data-first>
         {bringInWords.title}
       </h2>
-      <fieldset class="ways" aria-label={bringInWords.way}>
+      <fieldset class="whom" aria-label={bringInWords.way}>
         {ways.map((one) => (
           <button key={one} type="button" aria-pressed={way === one} onClick={() => onWay(one)}>
             {bringInWords[one]}

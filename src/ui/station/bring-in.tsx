@@ -64,8 +64,11 @@ export function AskingInterpreter({ bringing }: { bringing: Bringing | null }) {
   if (!bringing || !asking) return null
   const isOver = asking.state !== 'asking'
   return (
-    <section class="asking" aria-label={interpreterWords.asking({ language: languageName(asking.language) })}>
-      <p class="asking-head">
+    <section
+      class="seeking"
+      aria-label={interpreterWords.asking({ language: languageName(asking.language) })}
+    >
+      <p class="seeking-head">
         <b>{interpreterWords.asking({ language: languageName(asking.language) })}</b>
         {!isOver && <Waited sinceMs={asking.sinceMs} />}
       </p>
