@@ -163,6 +163,8 @@ function follow(state: Exclude<Moment, { type: 'idle' | 'ended' }>, view: CallVi
     case 'connecting': {
       const picture = isFresh ? 'none' : state.picture
       const wasAccepted = state.type === 'connecting' && state.accepted
+      // Either side may have asked for it: it has its time before it is given up for another one.
+      if (isFresh && wasAccepted) effects.push(startTimer(call.callId, 'relink', timings.relinkMs))
       if (wasAccepted || view.phase === 'ringing') return { state: { ...state, call, picture }, effects }
       return agree({ ...state, call, picture }, effects, timings)
     }

@@ -17,6 +17,6 @@ export function amongOf(weight: Weight, peers: number): Weight {
   return {
     maxBitrate: Math.round(weight.maxBitrate / peers),
     scaleResolutionDownBy: Math.max(weight.scaleResolutionDownBy ?? 1, isCrowd ? 4 / 3 : 1),
-    maxFramerate: Math.min(weight.maxFramerate ?? 30, isCrowd ? 15 : 20),
+    maxFramerate: Math.min(weight.maxFramerate ?? 30, isCrowd ? 12 : 20),
   }
 }

@@ -48,10 +48,17 @@ const closely: MediaTrackConstraints = {
   frameRate: { ideal: 15 },
 }
 
-/** A camera that cannot do more goes on as it was. */
-export async function sharpen(track: MediaStreamTrack, sharp: boolean): Promise<void> {
+/** [TABLE-6] Pictures a second to so many others: each of them is drawn here, too, and made for every one of them. */
+function usually(peers: number): MediaTrackConstraints {
+  if (peers < 2) return video
+  const most = peers > 2 ? 12 : 20
+  return { ...video, frameRate: { ideal: most, max: most } }
+}
+
+/** A camera that cannot do so goes on as it was. */
+export async function adapt(track: MediaStreamTrack, sharp: boolean, peers: number): Promise<void> {
   track.contentHint = sharp ? 'detail' : 'motion'
-  await track.applyConstraints(sharp ? closely : video).catch(() => {})
+  await track.applyConstraints(sharp ? closely : usually(peers)).catch(() => {})
 }
 
 export function kindOf(track: MediaStreamTrack): TrackKind {

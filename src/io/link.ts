@@ -254,7 +254,7 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
     if (!isSigned) return refuse('wrong-fingerprint')
     if (closed || trust !== 'none') return
     trust = 'met'
-    scales.picture('first', 1)
+    scales.picture('first', peers)
     for (const [kind, track] of outgoing) void send(kind, track)
     // So that the patient's first picture is seen, and not only what follows it.
     const isFree = () => !closed && trust === 'met' && !outgoing.get('video')

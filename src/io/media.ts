@@ -10,7 +10,7 @@ import type {
   MediaPort,
   Tracks,
 } from '../state/ports.ts'
-import { kindOf, listDevices, openTracks, permission, sharpen, type TrackKind } from './camera.ts'
+import { adapt, kindOf, listDevices, openTracks, permission, type TrackKind } from './camera.ts'
 import { onFirstFrame } from './first-frame.ts'
 import type { LinkListener, MediaLink } from './media-link.ts'
 import type { Credentials, Signer } from './notary.ts'
@@ -73,6 +73,8 @@ export function createMedia(credentialsOf: (part: Signer) => Promise<Credentials
   const lines = new Map<string, Line>()
   /** The calls that the camera is open for: it stops with the last of them (HZ-2). */
   const users = new Set<string>()
+  /** How many others the pictures go to; one at least. */
+  let peers = 1
   /** How many devices are being opened. */
   let opening = 0
   /** Which video shows which call; of the screen's, and there before the call's link is. */
@@ -111,7 +113,7 @@ export function createMedia(credentialsOf: (part: Signer) => Promise<Credentials
 
   function hold(one: MediaStreamTrack): void {
     local.addTrack(one)
-    if (isSharp() && one.kind === 'video') void sharpen(one, true)
+    if ((isSharp() || peers > 1) && one.kind === 'video') void adapt(one, isSharp(), peers)
     one.onended = () => lostTrack(one)
   }
 
@@ -330,9 +332,11 @@ export function createMedia(credentialsOf: (part: Signer) => Promise<Credentials
 
   /** [TABLE-6] The uplink is one, however many it is shared by. */
   function weighPictures(): void {
-    const peers = [...lines.values()].filter(({ leaving }) => leaving === 'all').length
+    const before = peers
+    peers = Math.max(1, [...lines.values()].filter(({ leaving }) => leaving === 'all').length)
     for (const { link, sharp, share } of lines.values())
-      link?.setPicture(sharp && share === 'full' ? 'sharp' : share, Math.max(1, peers))
+      link?.setPicture(sharp && share === 'full' ? 'sharp' : share, peers)
+    if (peers !== before) adaptCamera()
   }
 
   function inspect(line: Line, closely: boolean): void {
@@ -346,10 +350,13 @@ export function createMedia(credentialsOf: (part: Signer) => Promise<Credentials
 
   /** As somebody begins or ends to look closely. */
   function inspectEnded(): void {
-    const sharp = isSharp()
-    listener.inspected(sharp)
+    listener.inspected(isSharp())
+    adaptCamera()
+  }
+
+  function adaptCamera(): void {
     const camera = track('camera')
-    if (camera) void sharpen(camera, sharp)
+    if (camera) void adapt(camera, isSharp(), peers)
   }
 
   async function setTrack(kind: TrackKind, on: boolean): Promise<void> {

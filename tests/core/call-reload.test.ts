@@ -47,7 +47,7 @@ describe('[CALL-8] a reloaded caller comes back by itself', () => {
     const back = [restored({ part: 'caller', phase: 'accepted' }), cameraOpened]
     const { state, effects } = play(...back, reported({ part: 'caller', phase: 'accepted', epoch: 2 }))
     expect(state).toMatchObject({ type: 'connecting', call: { epoch: 2 } })
-    expect(types(effects)).toEqual(['openLink', 'attach'])
+    expect(types(effects)).toEqual(['openLink', 'attach', 'startTimer'])
     expect(playFrom(state, linkUp(2)).state.type).toBe('live')
   })
 })

@@ -371,7 +371,7 @@ test('[TABLE-6] pictures to several weigh together what they weigh to one, and a
   const full = { maxBitrate: 900_000, scaleResolutionDownBy: 1 }
   expect(amongOf(full, 1)).toBe(full)
   expect(amongOf(full, 2)).toEqual({ maxBitrate: 450_000, scaleResolutionDownBy: 1, maxFramerate: 20 })
-  expect(amongOf(full, 3)).toEqual({ maxBitrate: 300_000, scaleResolutionDownBy: 4 / 3, maxFramerate: 15 })
+  expect(amongOf(full, 3)).toEqual({ maxBitrate: 300_000, scaleResolutionDownBy: 4 / 3, maxFramerate: 12 })
   const small = { maxBitrate: 100_000, scaleResolutionDownBy: 2, maxFramerate: 12 }
   expect(amongOf(small, 3)).toEqual({ maxBitrate: 33_333, scaleResolutionDownBy: 2, maxFramerate: 12 })
   expect(amongOf({}, 3)).toEqual({})
