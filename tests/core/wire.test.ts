@@ -56,7 +56,7 @@ describe('[WIRE-1] what is let in is exactly what the wire knows', () => {
     },
   )
 
-  test('[WIRE-1] a station cannot say what only the server may: busy, rung too often, taken elsewhere, overridden', () => {
+  test('[WIRE-1] a station cannot say what only the server may: busy, rung too often, taken elsewhere, overridden, no room', () => {
     const claimed = endReasons.filter((reason) =>
       decodeClientFrame(numbered({ type: 'call.end', callId: 'c1', reason })),
     )
@@ -65,6 +65,7 @@ describe('[WIRE-1] what is let in is exactly what the wire knows', () => {
       'rung-too-often',
       'taken-elsewhere',
       'overridden',
+      'table-full',
     ])
   })
 
@@ -138,7 +139,7 @@ describe('[WIRE-2] the first frame', () => {
 
   test('[WIRE-2] what a bed signs names the protocol, the origin, the tablet, this one connection and its number', () => {
     expect(challengeText('https://ward.example', 'd1', 'n1', 7)).toBe(
-      'bedside/7|https://ward.example|d1|n1|7',
+      'bedside/8|https://ward.example|d1|n1|7',
     )
   })
 })

@@ -13,7 +13,7 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 
 const idLetters = [...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-']
 const nameLetters = [...'AnnaÅsaÑu 李明 Мария محمد 👩‍⚕️ O’Neill-Ž']
-const serversOwn = ['busy', 'rung-too-often', 'taken-elsewhere', 'overridden']
+const serversOwn = ['busy', 'rung-too-often', 'taken-elsewhere', 'overridden', 'table-full']
 const claimable = endReasons.filter((reason) => !serversOwn.includes(reason))
 
 function text(chance: Chance, letters: readonly string[], longest: number): string {
@@ -148,7 +148,8 @@ function sealed(chance: Chance): Json {
 }
 
 function chain(chance: Chance): Json {
-  return [sealed(chance), sealed(chance), sealed(chance)]
+  const three = [sealed(chance), sealed(chance), sealed(chance)]
+  return flag(chance) ? three : [...three, sealed(chance)]
 }
 
 function proof(chance: Chance): Json {
@@ -212,6 +213,13 @@ export function clientMessage(chance: Chance): Json {
       ...(flag(chance) ? { softly: 'yes' } : {}),
       ...(flag(chance) ? { tableId: id(chance) } : {}),
     }),
+    () => ({
+      type: 'guest.vouch',
+      guestId: id(chance),
+      certificate: sealed(chance),
+      seal: 'A'.repeat(43),
+    }),
+    () => ({ type: 'guest.refuse', guestId: id(chance) }),
     () => ({ type: 'call.accept', callId }),
     () => ({ type: 'call.end', callId, reason: pick(chance, claimable) }),
     () => ({ type: 'call.take', callId }),
@@ -331,6 +339,15 @@ export function serverMessage(chance: Chance): Json {
     () => ({ type: 'call.relays', relays: relays(chance) }),
     () => ({ type: 'call.changed', call: callView(chance) }),
     () => ({
+      type: 'guest.waiting',
+      guest: guest(chance),
+      tableId: id(chance),
+      publicKey: 'A'.repeat(122),
+      seal: 'A'.repeat(43),
+    }),
+    () => ({ type: 'guest.admitted', chain: chain(chance), seal: 'A'.repeat(43) }),
+    () => ({ type: 'guest.refused' }),
+    () => ({
       type: 'call.ended',
       callId,
       reason: pick(chance, endReasons),
@@ -375,11 +392,13 @@ export function hello(chance: Chance): Json {
     claims: several(chance, 4, (each) => ({ callId: id(each), epoch: counter(each) })),
   }
   if (flag(chance)) return { ...common, client: 'station', tabId: id(chance) }
+  const signature = text(chance, idLetters, 128)
+  if (flag(chance)) return { ...common, client: 'guest', guestId: id(chance), signature }
   return {
     ...common,
     client: 'bed',
     deviceId: id(chance),
-    signature: text(chance, idLetters, 128),
+    signature,
     counter: counter(chance),
     report: report(chance),
   }
