@@ -1,6 +1,7 @@
 /** The only file that knows simple-peer: a verified link, warmed without tracks, that outlives a lost network. */
 import SimplePeer, { type PeerSignal } from 'simple-peer'
 import { endsLink, type ProofFailure } from '../core/proof.ts'
+import { placeOf } from '../core/sharing.ts'
 import type { Candidate, Signal } from '../protocol/call.ts'
 import type { Relays } from '../protocol/ice.ts'
 import { decodeLine, encodeLine } from '../protocol/line.ts'
@@ -76,7 +77,7 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
   const peer = new EnduringPeer({ initiator, config: { ...waysOf(relays), bundlePolicy: 'max-bundle' } })
   const remote = new MediaStream()
   const outgoing = new Map<'audio' | 'video', MediaStreamTrack | null>()
-  const scales = scalesOf(senderOf)
+  const scales = scalesOf(senderOf, placeOf(terms.me, terms.peer))
   let weight: PictureWeight = 'full'
   let peers = 1
   let candidates: Candidate[] = []

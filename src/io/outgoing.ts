@@ -1,5 +1,5 @@
 /** How heavy sound and pictures may be as they leave. */
-import { amongOf } from '../core/sharing.ts'
+import { amongOf, type Place } from '../core/sharing.ts'
 import type { PictureShare } from '../core/sparing.ts'
 import { lightest } from './codecs.ts'
 
@@ -38,7 +38,10 @@ export type Scales = {
 }
 
 /** The newest weight counts. */
-export function scalesOf(senderOf: (kind: 'audio' | 'video') => RTCRtpSender | undefined): Scales {
+export function scalesOf(
+  senderOf: (kind: 'audio' | 'video') => RTCRtpSender | undefined,
+  place: Place,
+): Scales {
   let last = Promise.resolve()
   const put = (kind: 'audio' | 'video', weight: RTCRtpEncodingParameters) => {
     last = last.then(async () => {
@@ -48,6 +51,9 @@ export function scalesOf(senderOf: (kind: 'audio' | 'video') => RTCRtpSender | u
   }
   return {
     sound: () => put('audio', { maxBitrate: soundBps }),
-    picture: (weight, peers) => put('video', { ...weights[weight], ...amongOf(weights[weight], peers) }),
+    picture(name, peers) {
+      const weight = weights[name]
+      put('video', name === 'sharp' ? weight : { ...weight, ...amongOf(weight, peers, place) })
+    },
   }
 }

@@ -235,6 +235,8 @@ export function createCalls(ports: CommonPorts, hooks: CallHooks): Calls {
   /** Of several, those that are over go; of the last ones the foremost stays, so that its end is read. */
   function settle(): void {
     const all = legs.peek()
+    // What was written to one patient is not shown to the next (HZ-10).
+    if (!all.some(isActive)) written.value = ''
     if (isEnding || all.length < 2 || all.every(isActive)) return
     const active = all.filter(isActive)
     const gone = all.map((leg) => leg.state.peek()).filter((one) => one.type === 'ended' && one.by !== 'me')

@@ -29,6 +29,7 @@ export async function benchMesh(seconds = 30): Promise<Figure[]> {
   const browsers = [await launch('nurse'), await launch('patient')] as const
   const open = async (context: BrowserContext, url = ''): Promise<Page> => {
     await context.addInitScript(installWitness)
+    context.setDefaultTimeout(60_000)
     const page = await context.newPage()
     await page.goto(url)
     return page

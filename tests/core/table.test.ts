@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { step } from '../../src/core/call.ts'
 import { type CallEvent, type CallState, idle, ringOnly } from '../../src/core/call-state.ts'
-import { amongOf } from '../../src/core/sharing.ts'
+import { amongOf, placeOf } from '../../src/core/sharing.ts'
 import { decide } from '../../src/core/switchboard.ts'
 import { bedEndpoint, guestEndpoint, sameParty, tabEndpoint } from '../../src/core/switchboard-parties.ts'
 import {
@@ -369,10 +369,18 @@ describe('at an endpoint', () => {
 
 test('[TABLE-6] pictures to several weigh together what they weigh to one, and a lighter one grows by nothing', () => {
   const full = { maxBitrate: 900_000, scaleResolutionDownBy: 1 }
-  expect(amongOf(full, 1)).toBe(full)
-  expect(amongOf(full, 2)).toEqual({ maxBitrate: 450_000, scaleResolutionDownBy: 1, maxFramerate: 20 })
-  expect(amongOf(full, 3)).toEqual({ maxBitrate: 300_000, scaleResolutionDownBy: 4 / 3, maxFramerate: 12 })
+  expect(amongOf(full, 1, 'beside')).toBe(full)
+  const toTwo = { maxBitrate: 450_000, scaleResolutionDownBy: 1, maxFramerate: 20 }
+  expect(amongOf(full, 2, 'large')).toEqual(toTwo)
+  expect(amongOf(full, 2, 'beside')).toEqual({ ...toTwo, scaleResolutionDownBy: 2 })
+  const toThree = { maxBitrate: 300_000, scaleResolutionDownBy: 4 / 3, maxFramerate: 12 }
+  expect(amongOf(full, 3, 'large')).toEqual(toThree)
   const small = { maxBitrate: 100_000, scaleResolutionDownBy: 2, maxFramerate: 12 }
-  expect(amongOf(small, 3)).toEqual({ maxBitrate: 33_333, scaleResolutionDownBy: 2, maxFramerate: 12 })
-  expect(amongOf({}, 3)).toEqual({})
+  expect(amongOf(small, 3, 'large')).toEqual({ ...small, maxBitrate: 33_333 })
+  expect(amongOf({}, 3, 'large')).toEqual({})
+})
+
+test('[TABLE-6] the patient is sent and shown large, and whoever else is there beside', () => {
+  expect([placeOf(bed, anna), placeOf(anna, bed), placeOf(mum, bed)]).toEqual(['large', 'large', 'large'])
+  expect([placeOf(anna, ben), placeOf(mum, anna)]).toEqual(['beside', 'beside'])
 })

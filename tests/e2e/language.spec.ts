@@ -9,7 +9,7 @@ function languagesLoaded(page: Page): Promise<string[]> {
     ...new Set(
       performance
         .getEntriesByType('resource')
-        .map(({ name }) => /\/texts-[a-z]+-([a-z]{2})-/.exec(name)?.[1])
+        .map(({ name }) => /\/texts-(?:[a-z]+-)+?(en|fi|sv|nl|it)-/.exec(name)?.[1])
         .filter((language) => language !== undefined),
     ),
   ])

@@ -145,6 +145,24 @@ test('[TABLE-3] [HZ-2] hanging up leaves all of the table, and releases the came
   expect(calls.seats.value).toEqual([])
 })
 
+test('[TABLE-3] [HZ-10] what was written stands at whoever comes to the table, and at nobody of the next call', () => {
+  const { calls, callId, hear, up, world } = annasCall()
+  calls.write('Your daughter comes at three')
+  hear(
+    ringingAt('callee', {
+      callId: 'leg',
+      phase: 'accepted',
+      peer: ben,
+      table: { ...table('caller'), tableId: callId },
+    }),
+  )
+  world.did.splice(0)
+  up('leg')
+  expect(world.did).toContain('line Your daughter comes at three')
+  calls.hangUp()
+  expect(calls.written.value).toBe('')
+})
+
 test('[TABLE-3] a colleague who does not come is said, and nothing else changes', () => {
   const { calls } = annasCall()
   calls.bringIn(ben)
