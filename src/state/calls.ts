@@ -232,11 +232,17 @@ export function createCalls(ports: CommonPorts, hooks: CallHooks): Calls {
     return legs.peek().some((leg) => tableIdOf(leg.state.peek()) === tableId)
   }
 
+  /** What was written to one patient is not shown to the next, nor is news of the call before (HZ-10). */
+  function forget(): void {
+    written.value = ''
+    device.value = null
+    parted.value = null
+  }
+
   /** Of several, those that are over go; of the last ones the foremost stays, so that its end is read. */
   function settle(): void {
     const all = legs.peek()
-    // What was written to one patient is not shown to the next (HZ-10).
-    if (!all.some(isActive)) written.value = ''
+    if (!all.some(isActive)) forget()
     if (isEnding || all.length < 2 || all.every(isActive)) return
     const active = all.filter(isActive)
     const gone = all.map((leg) => leg.state.peek()).filter((one) => one.type === 'ended' && one.by !== 'me')
