@@ -1,13 +1,22 @@
 /** Files that are broken, or mean harm (SPEC.md, SCAN): each is refused by name, or shows itself and nothing else. */
+import { deflateRawSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
+import { scanLimits } from '../../src/core/scan/limits.ts'
 import type { Outcome } from '../../src/core/scan/outcome.ts'
 import type { Picture } from '../../src/core/scan/samples.ts'
+import { scanOf } from '../../src/core/scan/scan.ts'
+import { createCodec as createHtj2k } from '../../src/io/scan/codec-htj2k.ts'
+import { createCodec as createJpeg2000 } from '../../src/io/scan/codec-jpeg-2000.ts'
+import { createCodec as createJpegLs } from '../../src/io/scan/codec-jpeg-ls.ts'
+import { parseFile } from '../../src/io/scan/data-set.ts'
 import { createDecoder, type Decoder } from '../../src/io/scan/decode.ts'
+import { bytesOfFrame } from '../../src/io/scan/frames.ts'
 import { openScan } from '../../src/io/scan/open.ts'
 import {
   element,
   fileOf,
   imageElements,
+  joined,
   randomBytes,
   seededRandom,
   setWord,
@@ -21,6 +30,12 @@ async function firstPicture(file: Uint8Array, by: Decoder = decode): Promise<Out
   const scan = openScan(file, by)
   return scan.ok ? await scan.value.picture(0) : scan
 }
+
+/** A sequence and an item of it that are never closed. */
+const openSequence = joined([
+  Uint8Array.of(0x08, 0x00, 0x40, 0x11, 0x53, 0x51, 0, 0, 0xff, 0xff, 0xff, 0xff),
+  Uint8Array.of(0xfe, 0xff, 0x00, 0xe0, 0xff, 0xff, 0xff, 0xff),
+])
 
 /** One file for each way of writing pixels that there is. */
 const oneOfEach = [
@@ -53,11 +68,22 @@ function shareAlike(picture: Picture, other: Picture): number {
   return all ? alike / all : 0
 }
 
-/** Overwrites what lies behind the stream's header with noise, so that nothing of the picture is left. */
-function ruined(file: Uint8Array<ArrayBuffer>, seed: number): Uint8Array<ArrayBuffer> {
+/**
+ * Overwrites a frame with noise from `after` bytes behind the tag of the pixels: 96 leaves the size of the stream and spoils
+ * how it is coded, 700 spoils the picture alone. Its end is left, so that it does not pass for cut short.
+ */
+function ruined(file: Uint8Array<ArrayBuffer>, seed: number, after = 700): Uint8Array<ArrayBuffer> {
   const copy = file.slice()
-  const from = tagAt(copy, 0x7fe0, 0x0010) + 700
+  const from = tagAt(copy, 0x7fe0, 0x0010) + after
   copy.set(randomBytes(seed, copy.length - from - 32), from)
+  return copy
+}
+
+/** The first frame's stream with its middle taken out, and an end put behind it: cut short without showing it. */
+function hollow(file: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const copy = file.slice()
+  const from = tagAt(copy, 0x7fe0, 0x0010) + 400
+  copy.fill(0, from, copy.length - 32)
   return copy
 }
 
@@ -68,13 +94,48 @@ describe('whose pixels', () => {
       const good = readScan(name)
       const shown = await firstPicture(good)
       if (!shown.ok) throw new Error(shown.detail)
-      for (const seed of [1, 2, 3]) {
-        const outcome = await firstPicture(ruined(good, seed))
+      const spoilt = [
+        ruined(good, 1),
+        ruined(good, 2),
+        ruined(good, 3, 96),
+        ruined(good, 4, 120),
+        ruined(good, 5, 200),
+        hollow(good),
+      ]
+      for (const file of spoilt) {
+        const outcome = await firstPicture(file)
         if (outcome.ok) expect([name, shareAlike(outcome.value, shown.value) < 0.2]).toEqual([name, true])
       }
       const again = await firstPicture(good)
       expect(again, 'and the good one is itself again').toEqual(shown)
     },
+  )
+
+  test.each([
+    ['ct_jpegls_lossless_s16.dcm', createJpegLs],
+    ['ct_j2k_lossless_s16.dcm', createJpeg2000],
+    ['photo_htj2k_lossless_rgb.dcm', createHtj2k],
+  ])(
+    '[SCAN-5] in the memory of one and the same patient, too, nothing of %s is left for the next',
+    async (name, create) => {
+      const codec = create(binaryFromDisk)
+      const file = parseFile(readScan(name))
+      const scan = file.ok ? scanOf(file.value.attributes, file.value.syntax) : file
+      if (!file.ok || !scan.ok) throw new Error(name)
+      const stream = bytesOfFrame(file.value.stored, scan.value, 0)
+      if (!stream.ok) throw new Error(name)
+      const { pixels } = scan.value
+      const good = await codec(stream.value, pixels, 'Jane')
+      if (!good.ok) throw new Error(good.detail)
+      for (let from = 52; from < 400; from += 48) {
+        const bad = new Uint8Array(stream.value)
+        bad.set(randomBytes(from, bad.length - from - 4), from)
+        const outcome = await codec(bad, pixels, 'Jane')
+        if (outcome.ok) expect(outcome.value.words, `noise from ${from}`).not.toEqual(good.value.words)
+        expect((await codec(stream.value, pixels, 'Jane')).ok).toBe(true)
+      }
+    },
+    60_000,
   )
 
   test.each(compressed)('[SCAN-5] after %s, the same file cut short is refused', async (name) => {
@@ -202,6 +263,44 @@ describe('headers', () => {
     })
     expect(await of('1.2.840.10008.1.2.4.112')).toMatchObject({ detail: 'JPEG XL' })
     expect(await of('1.2.3.4')).toMatchObject({ failure: 'unsupported-syntax', detail: '1.2.3.4' })
+  })
+
+  test('[SCAN-2] what grows without end when it is inflated is too large', async () => {
+    const bomb = deflateRawSync(new Uint8Array(scanLimits.inflatedBytes + 1024))
+    const file = joined([fileOf([], '1.2.840.10008.1.2.1.99'), bomb])
+    expect(await firstPicture(file)).toMatchObject({ failure: 'too-large' })
+  })
+
+  test('[SCAN-1] sequences in sequences without end are refused', async () => {
+    const nested = [...imageElements().slice(0, -1), ...Array.from({ length: 20_000 }, () => openSequence)]
+    expect(await firstPicture(fileOf(nested))).toMatchObject({ ok: false })
+  })
+
+  test('[SCAN-1] a codec that cannot be loaded is not the file’s fault, and is asked for again', async () => {
+    let isOffline = true
+    const decoder = createDecoder(async (address) => {
+      if (isOffline) throw new Error('offline')
+      return await binaryFromDisk(address)
+    })
+    const file = readScan('mr_enhanced_jpegls_10frames.dcm')
+    expect(await firstPicture(file, decoder)).toMatchObject({ failure: 'no-codec' })
+    isOffline = false
+    expect(await firstPicture(file, decoder)).toMatchObject({ ok: true })
+  })
+
+  test('[SCAN-3] a progressive JPEG is refused by its name', async () => {
+    const file = readScan('testpattern_jpegbaseline_ybr422.dcm')
+    const at = file.findIndex((_, from) => from > 1000 && file[from] === 0xff && file[from + 1] === 0xc0)
+    file[at + 1] = 0xc2
+    expect(await firstPicture(file)).toMatchObject({
+      failure: 'unsupported-syntax',
+      detail: 'progressive JPEG',
+    })
+  })
+
+  test('[SCAN-7] colours that only JPEG 2000 has are refused of others', async () => {
+    const file = small({ samplesPerPixel: 3, photometric: 'YBR_RCT', pixels: new Uint8Array(12) })
+    expect(await firstPicture(file)).toMatchObject({ failure: 'corrupt' })
   })
 
   test('[SCAN-1] a report has no pixels', async () => {

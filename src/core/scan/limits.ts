@@ -2,8 +2,9 @@
 import { done, fail, type Outcome } from './outcome.ts'
 
 export const scanLimits = {
-  /** Of a file as it is, and of a deflated one when it is inflated. */
   fileBytes: 512 * 1024 * 1024,
+  /** Of a deflated file when it is inflated, which is held twice for a moment. */
+  inflatedBytes: 128 * 1024 * 1024,
   /** A mammogram has about 6,000 rows; slides of pathology are not for this viewer. */
   side: 16_384,
   /** Of one decoded frame. */

@@ -14,6 +14,8 @@ export type ScanFailure = {
     | 'no-such-frame'
     | 'unsupported-syntax'
     | 'unsupported-pixels'
+    /** Not the file's fault: what decodes it could not be loaded, or had no memory. */
+    | 'no-codec'
   readonly detail: string
 }
 

@@ -152,6 +152,10 @@ function lossinessOf(data: Attributes, syntax: Syntax): Lossiness {
 export function scanOf(data: Attributes, syntax: Syntax): Outcome<Scan> {
   const pixels = layoutOf(data)
   if (!pixels.ok) return pixels
+  // Only JPEG 2000 has these colours, and its codecs undo them (PS3.5 section 8.2.4).
+  const isTransformed = ['YBR_ICT', 'YBR_RCT'].includes(pixels.value.photometric)
+  if (isTransformed && syntax.coding !== 'jpeg-2000' && syntax.coding !== 'htj2k')
+    return fail('corrupt', 'photometric interpretation')
   const frames = data.numbers(tags.frames)[0] ?? 1
   if (!Number.isInteger(frames) || frames < 1) return fail('corrupt', 'number of frames')
   const limit = withinLimits({ ...pixels.value, frames })

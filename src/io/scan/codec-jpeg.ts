@@ -105,7 +105,7 @@ function decoded(bytes: Uint8Array, pixels: PixelLayout): Outcome<Decoded> {
   const fitting = fits(header.value, pixels)
   if (!fitting.ok) return fitting
   if (!processes[header.value.marker])
-    return fail('unsupported-syntax', `JPEG of SOF${header.value.marker & 15}`)
+    return fail('unsupported-syntax', header.value.marker === 0xffc2 ? 'progressive JPEG' : 'other JPEG')
   try {
     const image = imageOf(bytes)
     return done({ words: woven(image), isPlanar: false, colour: colourOf(image) })

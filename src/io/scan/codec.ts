@@ -11,12 +11,5 @@ export type Decoded = {
   readonly colour: 'rgb' | 'ybr' | 'as-told'
 }
 
-/**
- * `owner` says whose scan it is: a decoder's memory is never lent from one owner to the next. Null belongs to nobody, and
- * gets memory of its own.
- */
-export type Codec = (
-  bytes: Uint8Array,
-  pixels: PixelLayout,
-  owner: string | null,
-) => Promise<Outcome<Decoded>>
+/** `owner` says whose scan it is: a decoder's memory is never lent from one owner to the next. */
+export type Codec = (bytes: Uint8Array, pixels: PixelLayout, owner: string) => Promise<Outcome<Decoded>>

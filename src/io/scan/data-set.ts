@@ -22,7 +22,7 @@ export type Parsed = {
   readonly stored: Stored
 }
 
-/** Deflated data is blown up no further than a file may be long. */
+/** Deflated data is blown up no further than the limit. */
 class TooLarge extends Error {}
 
 /** fflate grows its result in step with what it is given; in pieces, so that a bomb is noticed early. */
@@ -34,7 +34,7 @@ function inflate(deflated: Uint8Array): Uint8Array {
   let length = 0
   const inflater = new Inflate((piece) => {
     length += piece.length
-    if (length > scanLimits.fileBytes) throw new TooLarge()
+    if (length > scanLimits.inflatedBytes) throw new TooLarge()
     pieces.push(piece)
   })
   for (let at = 0; at < deflated.length; at += pieceBytes)
@@ -83,10 +83,18 @@ function attributesOf(dataSet: DataSet, decoder: TextDecoder, isBigEndian: boole
   }
 }
 
-function storedOf(dataSet: DataSet, element: Element): Outcome<Stored> {
+/** Eight-bit pixels in words of a big-endian file lie the second one first (PS3.5 section 8.1.1). */
+function swapped(bytes: Uint8Array): Uint8Array {
+  const whole = bytes.slice()
+  for (let at = 0; at + 1 < whole.length; at += 2) whole.set([bytes[at + 1] ?? 0, bytes[at] ?? 0], at)
+  return whole
+}
+
+function storedOf(dataSet: DataSet, element: Element, isSwapped: boolean): Outcome<Stored> {
   if (!element.encapsulatedPixelData) {
     const bytes = bytesAt(dataSet, tags.pixelData)
-    return bytes.length > 0 ? done({ type: 'native', bytes }) : fail('no-pixels', 'pixel data')
+    if (bytes.length === 0) return fail('no-pixels', 'pixel data')
+    return done({ type: 'native', bytes: isSwapped ? swapped(bytes) : bytes })
   }
   const { fragments = [], basicOffsetTable: offsets = [] } = element
   const found = fragments.map(({ offset, position, length }) => ({
@@ -135,10 +143,12 @@ export function parseFile(file: Uint8Array): Outcome<Parsed> {
     const dataSet = parsed(file)
     const element = dataSet.elements[tags.pixelData]
     if (!element) return fail('no-pixels', 'pixel data')
-    const stored = storedOf(dataSet, element)
-    if (!stored.ok) return stored
     const decoder = textDecoderOf(dataSet.string(tags.characterSet) ?? '')
-    const attributes = attributesOf(dataSet, decoder, syntax.value.isBigEndian)
+    const { isBigEndian } = syntax.value
+    const attributes = attributesOf(dataSet, decoder, isBigEndian)
+    const isSwapped = isBigEndian && element.vr === 'OW' && attributes.words(tags.bitsAllocated)[0] === 8
+    const stored = storedOf(dataSet, element, isSwapped)
+    if (!stored.ok) return stored
     return done({ syntax: syntax.value, attributes, stored: stored.value })
   } catch (reason) {
     return failureOf(reason)

@@ -19,9 +19,17 @@ const load: Readonly<Record<Compressed, (binaryAt: BinaryAt) => Promise<Codec>>>
   htj2k: async (binaryAt) => (await import('./codec-htj2k.ts')).createCodec(binaryAt),
 }
 
-/** Whose a scan is, as far as it says so: memory is shared within one study of one patient, never beyond. */
-function ownerOf({ identity: { patientName, patientId, study } }: Scan): string | null {
-  return patientId && study ? JSON.stringify([patientId, patientName, study]) : null
+/** Whose a scan is, as far as it says so: memory is shared within one study of one patient, or within one file. */
+function createOwners(): (scan: Scan) => string {
+  const strangers = new WeakMap<Scan, string>()
+  let count = 0
+  return (scan) => {
+    const { patientName, patientId, study } = scan.identity
+    if (patientId && study) return JSON.stringify([patientId, patientName, study])
+    const stranger = strangers.get(scan) ?? `stranger ${++count}`
+    strangers.set(scan, stranger)
+    return stranger
+  }
 }
 
 /** Whether three samples are luma and chroma still. ICT and RCT are the codec's own business and are undone by it. */
@@ -44,6 +52,7 @@ export type Decoder = (parsed: Parsed, scan: Scan, frame: number) => Promise<Out
 /** A decoder for a worker's life. It keeps codecs, and no frame. */
 export function createDecoder(binaryAt: BinaryAt): Decoder {
   const codecs = new Map<Compressed, Promise<Codec>>()
+  const ownerOf = createOwners()
   const codecOf = (coding: Compressed) => {
     const known = codecs.get(coding) ?? load[coding](binaryAt)
     codecs.set(coding, known)
@@ -61,9 +70,9 @@ export function createDecoder(binaryAt: BinaryAt): Decoder {
       const found = await decoded(bytes.value, scan)
       return found.ok ? pictureOf(found.value, scan.pixels) : found
     } catch {
-      // The codec itself could not be had: no network, or no memory.
+      // The codec itself could not be had: no network, or no memory. The next frame tries again.
       if (scan.syntax.coding !== 'native') codecs.delete(scan.syntax.coding)
-      return fail('corrupt', 'codec')
+      return fail('no-codec', scan.syntax.name)
     }
   }
 }

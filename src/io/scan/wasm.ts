@@ -30,6 +30,13 @@ export type WasmOptions = {
 /** How a codec's binary is got: by the page with `fetch`, in tests from the disk. */
 export type BinaryAt = (address: string) => Promise<Uint8Array>
 
+/** By the page, or its worker. A codec is of the app's own origin and never from elsewhere. */
+export const binaryByFetch: BinaryAt = async (address) => {
+  const answer = await fetch(address, { mode: 'same-origin' })
+  if (!answer.ok) throw new Error(`${answer.status}`)
+  return new Uint8Array(await answer.arrayBuffer())
+}
+
 /** Decoders of one codec. `isPlanar` is asked once a frame is decoded. */
 export type Workshop<D extends WasmDecoder> = {
   readonly decoder: () => D
@@ -41,16 +48,16 @@ export type Workshop<D extends WasmDecoder> = {
  * behind, or reads without having written it, can only be this owner's.
  */
 export function createShelf<T>(make: () => Promise<T>): {
-  take: (owner: string | null) => Promise<T>
+  take: (owner: string) => Promise<T>
   drop: () => void
 } {
   let kept: { readonly owner: string; readonly shop: T } | null = null
   return {
     async take(owner) {
-      if (kept && kept.owner === owner) return kept.shop
+      if (kept?.owner === owner) return kept.shop
       kept = null
       const shop = await make()
-      if (owner !== null) kept = { owner, shop }
+      kept = { owner, shop }
       return shop
     },
     drop() {
@@ -96,7 +103,7 @@ export async function decodeByWasm<D extends WasmDecoder>(
   shelf: ReturnType<typeof createShelf<Workshop<D>>>,
   bytes: Uint8Array,
   pixels: PixelLayout,
-  owner: string | null,
+  owner: string,
   colour: Decoded['colour'],
 ): Promise<Outcome<Decoded>> {
   const header = streamHeaderOf(bytes)
