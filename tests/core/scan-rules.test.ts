@@ -8,6 +8,7 @@ import { interleaved, rgbOfYbr, storedValues, unpaired } from '../../src/core/sc
 import type { PixelLayout, Scan, ScanFrame } from '../../src/core/scan/scan.ts'
 import { createDecoder } from '../../src/io/scan/decode.ts'
 import { openScan } from '../../src/io/scan/open.ts'
+import { losslessJpeg } from '../fakes/lossless-jpeg.ts'
 import {
   element,
   fileOf,
@@ -15,6 +16,7 @@ import {
   imageElements,
   item,
   joined,
+  seededRandom,
   sequence,
 } from '../fakes/scan-files.ts'
 import { binaryFromDisk, phantomSlices, readScan } from '../fakes/scans.ts'
@@ -209,8 +211,10 @@ describe('colour', () => {
   })
 })
 
+const endOfFragments = Uint8Array.of(0xfe, 0xff, 0xdd, 0xe0, 0, 0, 0, 0)
+const padded = (bytes: Uint8Array) => joined([bytes, new Uint8Array(bytes.length % 2)])
+
 describe('fragments', () => {
-  const end = Uint8Array.of(0xfe, 0xff, 0xdd, 0xe0, 0, 0, 0, 0)
   /** A plain RLE frame of 2 × 2 pixels of one value: PS3.5 G.3, a run of four. */
   const rle = (value: number) => {
     const frame = new Uint8Array(66)
@@ -220,7 +224,7 @@ describe('fragments', () => {
   }
   const withFragments = (frames: string, table: Uint8Array, fragments: readonly Uint8Array[]) => {
     const all = imageElements({ frames }).slice(0, -1)
-    const pixels = joined([item(table), ...fragments.map(item), end])
+    const pixels = joined([item(table), ...fragments.map(item), endOfFragments])
     return fileOf([...all, element(0x7fe0, 0x0010, 'OB', pixels, 0xffff_ffff)], '1.2.840.10008.1.2.5')
   }
 
@@ -248,12 +252,34 @@ describe('fragments', () => {
     const second = parts.slice(0, 2).reduce((sum, part) => sum + part.length + 8, 0)
     const table = new Uint8Array(Uint32Array.of(0, second).buffer)
     for (const offsets of [table, new Uint8Array()]) {
-      const pixels = joined([item(offsets), ...parts.map(item), end])
+      const pixels = joined([item(offsets), ...parts.map(item), endOfFragments])
       const all = [...imageElements(changes).slice(0, -1), element(0x7fe0, 0x0010, 'OB', pixels, 0xffff_ffff)]
       const file = fileOf(all, '1.2.840.10008.1.2.4.81')
       expect(await samplesIn(file, 1)).toEqual(whole)
     }
   })
+})
+
+describe('lossless JPEG', () => {
+  const random = seededRandom(81)
+  /** Slopes, noise and both ends of the range. */
+  const samples = Array.from({ length: 24 * 13 }, (_, at) =>
+    at % 11 === 0 ? (at % 2) * 65_535 : (at * 97 + Math.floor(random() * 4000)) % 65_536,
+  )
+
+  test.each(
+    [1, 2, 3, 4, 5, 6, 7].flatMap((selection) => [0, 1, 5].map((lines) => [selection, lines] as const)),
+  )(
+    '[SCAN-4] predictor %i, restarting every %i lines, gives back each sample',
+    async (selection, restartLines) => {
+      const stream = losslessJpeg(samples, { columns: 24, selection, restartLines })
+      const changes = { rows: 13, columns: 24, bits: [16, 16, 15] as const }
+      const fragments = joined([item(new Uint8Array()), item(padded(stream)), endOfFragments])
+      const pixels = element(0x7fe0, 0x0010, 'OB', fragments, 0xffff_ffff)
+      const file = fileOf([...imageElements(changes).slice(0, -1), pixels], '1.2.840.10008.1.2.4.57')
+      expect(await samplesIn(file)).toEqual(samples)
+    },
+  )
 })
 
 describe('order', () => {
