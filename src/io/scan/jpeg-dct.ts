@@ -41,14 +41,7 @@ function inverseTransform(block: Float32Array, scratch: Float32Array): void {
 }
 
 /** F.2.2.1 and F.2.2.2: a block's coefficients, multiplied out. Says the new DC prediction. */
-function readBlock(
-  bits: Bits,
-  dc: HuffmanTable,
-  ac: HuffmanTable,
-  steps: Uint16Array,
-  block: Float32Array,
-  prediction: number,
-): number {
+function readBlock(bits: Bits, { dc, ac, steps, prediction }: Part, block: Float32Array): number {
   block.fill(0)
   const now = prediction + bits.signed(bits.symbol(dc))
   block[0] = now * (steps[0] ?? 0)
@@ -91,6 +84,56 @@ export function planesOf({ components, rows, columns }: Frame): readonly Plane[]
   }))
 }
 
+/** One component in a scan: its tables, and its blocks in an MCU and in all. */
+type Part = {
+  readonly dc: HuffmanTable
+  readonly ac: HuffmanTable
+  readonly steps: Uint16Array
+  readonly plane: Plane
+  readonly wide: number
+  readonly tall: number
+  readonly unitsAcross: number
+  readonly units: number
+  prediction: number
+}
+
+/** A scan of one component is not interleaved: its MCU is one block, and what only pads out others is left out (A.2.2). */
+function partsOf(
+  frame: Frame,
+  scan: JpegScan,
+  tables: JpegTables,
+  planes: readonly Plane[],
+): readonly Part[] {
+  const isAlone = scan.components.length === 1
+  return scan.components.map(({ index, dc, ac }) => {
+    const [component, plane] = [frame.components[index], planes[index]]
+    const steps = component && tables.quantisation.get(component.quantisation)
+    if (!component || !plane || !ac || !steps) throw new JpegError('scan header')
+    const [wide, tall] = isAlone ? [1, 1] : [component.horizontal, component.vertical]
+    const [columns, rows] = isAlone
+      ? [Math.ceil(frame.columns / plane.across), Math.ceil(frame.rows / plane.down)]
+      : [plane.stride, plane.samples.length / plane.stride]
+    const unitsAcross = Math.ceil(columns / 8 / wide)
+    const units = unitsAcross * Math.ceil(rows / 8 / tall)
+    return { dc, ac, steps, plane, wide, tall, unitsAcross, units, prediction: 0 }
+  })
+}
+
+/** The blocks of one component in one MCU. */
+function readUnit(bits: Bits, part: Part, unit: number, precision: number, work: Workspace): void {
+  const { plane, wide, tall, unitsAcross } = part
+  const [column, row] = [unit % unitsAcross, Math.floor(unit / unitsAcross)]
+  for (let down = 0; down < tall; down++)
+    for (let across = 0; across < wide; across++) {
+      part.prediction = readBlock(bits, part, work.block)
+      inverseTransform(work.block, work.scratch)
+      const at = (row * tall + down) * 8 * plane.stride + (column * wide + across) * 8
+      writeBlock(work.block, plane, at, precision)
+    }
+}
+
+type Workspace = { readonly block: Float32Array; readonly scratch: Float32Array }
+
 /** Decodes one scan into its components' planes; says where the next marker is. */
 export function decodeDctScan(
   bytes: Uint8Array,
@@ -100,36 +143,15 @@ export function decodeDctScan(
   planes: readonly Plane[],
 ): number {
   const bits = createBits(bytes, scan.at)
-  const [block, scratch] = [new Float32Array(64), new Float32Array(64)]
-  const parts = scan.components.map(({ index, dc, ac }) => {
-    const [component, plane] = [frame.components[index], planes[index]]
-    const steps = component && tables.quantisation.get(component.quantisation)
-    if (!component || !plane || !ac || !steps) throw new JpegError('scan header')
-    // A scan of one component is not interleaved: its MCU is one block, and padding is left out (A.2.2).
-    const isAlone = scan.components.length === 1
-    const [wide, tall] = isAlone ? [1, 1] : [component.horizontal, component.vertical]
-    const blocks = isAlone
-      ? [Math.ceil(frame.columns / plane.across / 8), Math.ceil(frame.rows / plane.down / 8)]
-      : [plane.stride / 8 / wide, plane.samples.length / plane.stride / 8 / tall]
-    return { dc, ac, steps, plane, wide, tall, across: blocks[0] ?? 0, down: blocks[1] ?? 0, prediction: 0 }
-  })
-  const [first] = parts
-  if (!first) throw new JpegError('scan header')
-  const units = first.across * first.down
+  const work: Workspace = { block: new Float32Array(64), scratch: new Float32Array(64) }
+  const parts = partsOf(frame, scan, tables, planes)
+  const units = parts[0]?.units ?? 0
   for (let unit = 0; unit < units; unit++) {
     if (scan.restartInterval > 0 && unit > 0 && unit % scan.restartInterval === 0) {
       bits.restart(unit / scan.restartInterval - 1)
       for (const part of parts) part.prediction = 0
     }
-    const [column, row] = [unit % first.across, Math.floor(unit / first.across)]
-    for (const part of parts)
-      for (let down = 0; down < part.tall; down++)
-        for (let across = 0; across < part.wide; across++) {
-          part.prediction = readBlock(bits, part.dc, part.ac, part.steps, block, part.prediction)
-          inverseTransform(block, scratch)
-          const at = (row * part.tall + down) * 8 * part.plane.stride + (column * part.wide + across) * 8
-          writeBlock(block, part.plane, at, frame.precision)
-        }
+    for (const part of parts) readUnit(bits, part, unit, frame.precision, work)
   }
   return bits.end()
 }

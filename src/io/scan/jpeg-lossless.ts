@@ -48,7 +48,7 @@ export function decodeLosslessScan(
     if (!plane) throw new JpegError('scan header')
     return { dc, samples: plane.samples }
   })
-  const start = 2 ** (precision - pointTransform - 1)
+  const lines = { columns, selection, start: 2 ** (precision - pointTransform - 1) }
   const units = rows * columns
   /** The first sample after which nothing is known of the line above: of the scan, and after each restart (H.1.1). */
   let begun = 0
@@ -57,27 +57,35 @@ export function decodeLosslessScan(
       bits.restart(unit / restartInterval - 1)
       begun = unit
     }
-    const isFirstLine = unit - begun < columns
-    const isFirstColumn = unit % columns === 0
     for (const { dc, samples } of parts) {
-      const left = samples[unit - 1] ?? 0
-      const above = samples[unit - columns] ?? 0
-      const corner = samples[unit - columns - 1] ?? 0
-      const guess =
-        unit === begun
-          ? start
-          : isFirstLine
-            ? left
-            : isFirstColumn
-              ? above
-              : predicted(selection, left, above, corner)
       const size = bits.symbol(dc)
       // Sixteen stands for 32,768 and no bits follow (H.1.2.2).
-      samples[unit] = guess + (size === 16 ? 32_768 : bits.signed(size))
+      const difference = size === 16 ? 32_768 : bits.signed(size)
+      samples[unit] = guessed(samples, unit, begun, lines) + difference
     }
   }
-  if (pointTransform > 0)
-    for (const { samples } of parts)
-      for (let place = 0; place < units; place++) samples[place] = (samples[place] ?? 0) << pointTransform
+  for (const { samples } of parts) raise(samples, pointTransform)
   return bits.end()
+}
+
+type Lines = { readonly columns: number; readonly selection: number; readonly start: number }
+
+/** What a sample is expected to be (H.1.2.1): the first by half the range, the first line by what is left of it. */
+function guessed(
+  samples: Uint16Array,
+  unit: number,
+  begun: number,
+  { columns, selection, start }: Lines,
+): number {
+  if (unit === begun) return start
+  const [left, above] = [samples[unit - 1] ?? 0, samples[unit - columns] ?? 0]
+  if (unit - begun < columns) return left
+  if (unit % columns === 0) return above
+  return predicted(selection, left, above, samples[unit - columns - 1] ?? 0)
+}
+
+/** Undoes the point transform (H.2.1). */
+function raise(samples: Uint16Array, pointTransform: number): void {
+  if (pointTransform === 0) return
+  for (let at = 0; at < samples.length; at++) samples[at] = (samples[at] ?? 0) << pointTransform
 }
