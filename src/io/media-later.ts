@@ -3,8 +3,8 @@
  * open (HZ-2), and what is asked waits for it in its order.
  */
 import type { MediaListener, MediaPort } from '../state/ports.ts'
-import { permission } from './camera.ts'
 import type { Credentials, Signer } from './notary.ts'
+import { permission } from './permission.ts'
 
 export function laterMedia(credentialsOf: (part: Signer) => Promise<Credentials | null>): MediaPort {
   let listener: MediaListener | null = null

@@ -10,10 +10,11 @@ import type {
   MediaPort,
   Tracks,
 } from '../state/ports.ts'
-import { adapt, kindOf, listDevices, openTracks, permission, type TrackKind } from './camera.ts'
+import { adapt, kindOf, listDevices, openTracks, type TrackKind } from './camera.ts'
 import { onFirstFrame } from './first-frame.ts'
 import type { LinkListener, MediaLink } from './media-link.ts'
 import type { Credentials, Signer } from './notary.ts'
+import { permission } from './permission.ts'
 
 const silent: MediaListener = {
   cameraOpened() {},
