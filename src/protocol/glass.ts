@@ -3,14 +3,6 @@ import * as v from 'valibot'
 import { staffRole } from './people.ts'
 import { id, milliseconds, name } from './primitives.ts'
 
-export const shortestReason = 10
-
-const typed = (shortest: number) => v.pipe(v.string(), v.trim(), v.minLength(shortest), v.maxLength(500))
-
-export const breakGlass = v.strictObject({ wardId: id, reason: typed(shortestReason) })
-export const glassBroken = v.strictObject({ untilMs: milliseconds })
-export const endGlass = v.strictObject({ wardId: id })
-
 /** What a person may see of the ward: as one of its own, not at all, or through broken glass until then. */
 export const wardAccess = v.variant('type', [
   v.strictObject({ type: v.literal('own') }),
@@ -30,6 +22,3 @@ export const visitor = v.strictObject({
   untilMs: v.nullable(milliseconds),
 })
 export type Visitor = v.InferOutput<typeof visitor>
-
-export const shortestNote = 3
-export const reviewGlass = v.strictObject({ glassId: id, note: typed(shortestNote) })

@@ -1,13 +1,11 @@
-/** What is said while a tablet is bound to a bed: the code, the commitment, the six digits, and the list of tablets. */
+/** What is said while a tablet is bound to a bed: the code, the commitment, the six digits. */
 import * as v from 'valibot'
-import { waysFound } from './ice.ts'
-import { bedParty, tabletState } from './people.ts'
-import { base64url, bedLabel, id, milliseconds } from './primitives.ts'
+import { bedParty } from './people.ts'
+import { base64url, id } from './primitives.ts'
 
 const nonce = base64url(64)
 /** SHA-256, base64url. */
 const commitment = v.pipe(v.string(), v.regex(/^[0-9A-Za-z_-]{43}$/))
-export const sixDigits = v.pipe(v.string(), v.regex(/^\d{6}$/))
 
 /** By a short code; `commitment` binds the tablet to its key before it learns the server's nonce. */
 export const beginRequest = v.strictObject({ code: v.pipe(v.string(), v.maxLength(64)), commitment })
@@ -26,33 +24,6 @@ export const waitAnswer = v.variant('state', [
   v.strictObject({ state: v.literal('confirmed'), deviceId: id }),
   v.strictObject({ state: v.literal('over') }),
 ])
-
-export const bedRequest = v.strictObject({ bedId: id })
-/** `lastsMs`: how long the code works from now. */
-export const codeAnswer = v.strictObject({ code: v.string(), url: v.string(), lastsMs: milliseconds })
-export type TabletCode = v.InferOutput<typeof codeAnswer>
-
-export const confirmRequest = v.strictObject({ bedId: id, digits: sixDigits })
-export const confirmAnswer = v.variant('outcome', [
-  v.strictObject({ outcome: v.literal('confirmed') }),
-  v.strictObject({ outcome: v.literal('wrong-digits'), triesLeft: v.number() }),
-  v.strictObject({ outcome: v.literal('nothing-waits') }),
-])
-export type Confirmation = v.InferOutput<typeof confirmAnswer>
-
-export const tabletRow = v.strictObject({
-  bedId: id,
-  label: bedLabel,
-  state: tabletState,
-  /** A tablet waits at this bed for its digits, whatever the state is. */
-  waits: v.boolean(),
-  /** Null: it is there. */
-  offlineSinceMs: v.nullable(milliseconds),
-  /** What it said of the ways to the relay; not there before. */
-  ways: v.optional(waysFound),
-})
-export type TabletRow = v.InferOutput<typeof tabletRow>
-export const tabletList = v.strictObject({ tablets: v.array(tabletRow) })
 
 /** What the commitment is the SHA-256 of (UTF-8). */
 export function commitmentText(publicKey: string, tabletNonce: string): string {

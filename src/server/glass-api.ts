@@ -1,6 +1,6 @@
 /** Breaking glass, leaving again, and the administrator's queue of what to look at afterwards. */
 import * as v from 'valibot'
-import { breakGlass, endGlass, reviewGlass } from '../protocol/glass.ts'
+import { breakGlass, endGlass, reviewGlass } from '../protocol/glass-acts.ts'
 import { recordAct } from './audit/record.ts'
 import type { Glass, GlassOutcome } from './glass.ts'
 import { listOverrides, reviewOverride } from './overrides.ts'

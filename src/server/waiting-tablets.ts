@@ -1,7 +1,8 @@
 /** Tablets on their way to a bed: bound to a key, seen by a person at the bedside, and only then let in. */
 import { createHash, randomUUIDv7 } from 'node:crypto'
 import type { AuditAgent } from '../protocol/audit.ts'
-import { type Confirmation, commitmentText, digitsOf, digitsText } from '../protocol/tablets.ts'
+import type { Confirmation } from '../protocol/tablet-desk.ts'
+import { commitmentText, digitsOf, digitsText } from '../protocol/tablets.ts'
 import { recordAct } from './audit/record.ts'
 import { addDevice, isTabletKey } from './devices.ts'
 import { newToken } from './store/secrets.ts'

@@ -1,7 +1,7 @@
 /** Six digits read off a waiting tablet and typed at a signed-in screen: what came of them. */
 import { readTypedDigits } from '../core/tablet-code.ts'
 import type { TabletState } from '../protocol/people.ts'
-import { type Confirmation, confirmAnswer } from '../protocol/tablets.ts'
+import { type Confirmation, confirmAnswer } from '../protocol/tablet-desk.ts'
 import type { ApiFailure, Ports } from './ports.ts'
 
 export type DigitsOutcome =

@@ -1,7 +1,8 @@
 /** What this person may see of the ward, the glass they broke, and who else is in through glass of theirs. */
 import { type Signal, signal } from '@preact/signals'
 import * as v from 'valibot'
-import { glassBroken, shortestReason, type Visitor, type WardAccess } from '../protocol/glass.ts'
+import type { Visitor, WardAccess } from '../protocol/glass.ts'
+import { glassBroken, shortestReason } from '../protocol/glass-acts.ts'
 import type { ServerMessage, Welcome } from '../protocol/wire.ts'
 import type { ApiFailure, Ports } from './ports.ts'
 

@@ -1,7 +1,7 @@
 /** The administrator's queue of broken glass: what is on it, and marking one as looked at. */
 import { type Signal, signal } from '@preact/signals'
 import * as v from 'valibot'
-import { shortestNote } from '../protocol/glass.ts'
+import { shortestNote } from '../protocol/glass-acts.ts'
 import { type Override, overrides } from '../protocol/override.ts'
 import type { ApiFailure, Ports } from './ports.ts'
 

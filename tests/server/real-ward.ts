@@ -2,14 +2,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import * as v from 'valibot'
 import { onTestFinished } from 'vitest'
-import {
-  beginAnswer,
-  codeAnswer,
-  commitmentText,
-  digitsOf,
-  digitsText,
-  waitAnswer,
-} from '../../src/protocol/tablets.ts'
+import { codeAnswer } from '../../src/protocol/tablet-desk.ts'
+import { beginAnswer, commitmentText, digitsOf, digitsText, waitAnswer } from '../../src/protocol/tablets.ts'
 import { readConfig } from '../../src/server/config.ts'
 import { startServer } from '../../src/server/server.ts'
 import { furnish, secret } from '../fakes/furnish.ts'

@@ -2,16 +2,8 @@
 import { createHash, webcrypto } from 'node:crypto'
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
-import {
-  beginAnswer,
-  codeAnswer,
-  commitmentText,
-  confirmAnswer,
-  digitsOf,
-  digitsText,
-  tabletList,
-  waitAnswer,
-} from '../../src/protocol/tablets.ts'
+import { codeAnswer, confirmAnswer, tabletList } from '../../src/protocol/tablet-desk.ts'
+import { beginAnswer, commitmentText, digitsOf, digitsText, waitAnswer } from '../../src/protocol/tablets.ts'
 import { closeCode } from '../../src/protocol/wire.ts'
 import { openStore } from '../../src/server/store/store.ts'
 import { bedHello, type Client, makeKeys, openBed, post, refusalOf, type Tablet } from './client.ts'
