@@ -22,7 +22,7 @@ import type { CallRelays, Relays } from '../protocol/ice.ts'
 import { longestLine } from '../protocol/line.ts'
 import type { Party, StaffParty } from '../protocol/people.ts'
 import type { ServerMessage, Timings, Welcome } from '../protocol/wire.ts'
-import { createLeg, type Leg } from './leg.ts'
+import { createLeg, type Leg, noTracks } from './leg.ts'
 import type {
   CameraFailure,
   Claims,
@@ -32,8 +32,6 @@ import type {
   PeerTracks,
   Tracks,
 } from './ports.ts'
-
-const noTracks: Tracks = { camera: false, microphone: false }
 
 export { longestLine }
 
@@ -426,7 +424,6 @@ export function createCalls(ports: CommonPorts, hooks: CallHooks): Calls {
   function showOf(callId: string): Seat['showRemote'] {
     const show = shows.get(callId) ?? ((video: HTMLVideoElement | null) => media.showRemote(callId, video))
     shows.set(callId, show)
-    for (const old of [...shows.keys()].slice(0, -8)) shows.delete(old)
     return show
   }
 
@@ -512,22 +509,13 @@ export function createCalls(ports: CommonPorts, hooks: CallHooks): Calls {
         case 'call.elsewhere':
           elsewhere.value = message.call
           return
-        case 'call.ended': {
-          const { callId, reason, by } = message
-          relays.delete(callId)
-          return ofCall(callId).dispatch({ type: 'serverEnded', callId, reason, by })
-        }
+        case 'call.ended':
+          relays.delete(message.callId)
+          return ofCall(message.callId).dispatch({ ...message, type: 'serverEnded' })
         case 'call.glare':
-          return ofCall(message.callId).dispatch({
-            type: 'glared',
-            callId: message.callId,
-            call: message.call,
-            policy: policy(),
-          })
-        case 'call.signal': {
-          const { callId, epoch, signal: said } = message
-          return ofCall(callId).dispatch({ type: 'signalled', callId, epoch, signal: said })
-        }
+          return ofCall(message.callId).dispatch({ ...message, type: 'glared', policy: policy() })
+        case 'call.signal':
+          return ofCall(message.callId).dispatch({ ...message, type: 'signalled' })
         default:
           return
       }
