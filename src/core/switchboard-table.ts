@@ -2,7 +2,7 @@
 import type { CallTable, EndReason } from '../protocol/call.ts'
 import type { Party } from '../protocol/people.ts'
 import type { Timings } from '../protocol/wire.ts'
-import { bedOf, partOf, sameParty, sideOf } from './switchboard-parties.ts'
+import { bedOf, sameParty, sideOf } from './switchboard-parties.ts'
 import type {
   Decision,
   EndpointId,
@@ -11,7 +11,7 @@ import type {
   SwitchboardEffect,
   SwitchboardEvent,
 } from './switchboard-state.ts'
-import { finish, reports, withCall } from './switchboard-turn.ts'
+import { finish, forEach, partAt, reports, withCall } from './switchboard-turn.ts'
 
 /** [TABLE-1] So many at most: each sends their picture to every other one. */
 export const mostSeats = 4
@@ -176,17 +176,9 @@ export function endAtTable(
   reason: EndReason,
   ender: EndpointId | null,
 ): Decision {
-  const party = ender === null ? undefined : board.endpoints.get(ender)
-  const part = ender === null || !party ? null : partOf(call, ender, party)
-  const gone = whoLeaves(call, reason, part)
+  const gone = whoLeaves(call, reason, partAt(board, call, ender))
   const theirs = gone ? callsAt(board, tableOf(call)).filter((other) => sideOf(other, gone) !== null) : []
   const orphaned = gone ? orphanedBy(board, tableOf(call), gone) : []
   const ended = [...new Map([call, ...theirs, ...orphaned].map((one) => [one.callId, one])).values()]
-  return ended.reduce<Decision>(
-    (last, one) => {
-      const { board: next, effects } = finish(last.board, one, reason, ender)
-      return { board: next, effects: [...last.effects, ...effects] }
-    },
-    { board, effects: [] },
-  )
+  return forEach(board, ended, (next, one) => finish(next, one, reason, ender))
 }

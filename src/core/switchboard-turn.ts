@@ -30,6 +30,31 @@ export function ringingAt(board: Switchboard, endpoint: EndpointId, party: Party
     .map(({ call }) => ({ type: 'report', to: endpoint, call }))
 }
 
+/** Which side of the call this screen is; null: neither, or nobody's screen. */
+export function partAt(
+  board: Switchboard,
+  call: ServerCall,
+  endpoint: EndpointId | null,
+): 'caller' | 'callee' | null {
+  const party = endpoint === null ? undefined : board.endpoints.get(endpoint)
+  return endpoint !== null && party ? partOf(call, endpoint, party) : null
+}
+
+/** The same decision about one call after the other, each on the board that the one before left. */
+export function forEach(
+  board: Switchboard,
+  calls: readonly ServerCall[],
+  decide: (board: Switchboard, call: ServerCall) => Decision,
+): Decision {
+  return calls.reduce<Decision>(
+    (last, call) => {
+      const { board: next, effects } = decide(last.board, call)
+      return { board: next, effects: [...last.effects, ...effects] }
+    },
+    { board, effects: [] },
+  )
+}
+
 /** [SWITCH-3] Any party of a call may end it at any time; the end is recorded once and told to everyone on it. */
 export function finish(
   board: Switchboard,
@@ -37,8 +62,7 @@ export function finish(
   reason: EndReason,
   ender: EndpointId | null,
 ): Decision {
-  const party = ender === null ? undefined : board.endpoints.get(ender)
-  const part = ender === null || !party ? null : partOf(call, ender, party)
+  const part = partAt(board, call, ender)
   return {
     board: withoutAway(withoutCall(board, call.callId), call.callee),
     effects: [

@@ -16,7 +16,7 @@ import type {
   SwitchboardEvent,
 } from './switchboard-state.ts'
 import { callsAt, endAtTable, seatGuest, tableOf } from './switchboard-table.ts'
-import { finish, reports, withCall } from './switchboard-turn.ts'
+import { finish, forEach, reports, withCall } from './switchboard-turn.ts'
 
 function end(board: Switchboard, event: Extract<SwitchboardEvent, { type: 'ended' }>): Decision {
   const call = board.calls.get(event.callId)
@@ -35,13 +35,7 @@ function take(board: Switchboard, event: Extract<SwitchboardEvent, { type: 'take
     return { board, effects: [{ type: 'tellPast', to: from, callId }] }
   // [TABLE-3] Whoever sits at a table moves with all their calls.
   const theirs = callsAt(board, tableOf(call)).filter((one) => one.phase === 'accepted' && sideOf(one, party))
-  return theirs.reduce<Decision>(
-    (last, one) => {
-      const { board: next, effects } = takeOne(last.board, one, from, party)
-      return { board: next, effects: [...last.effects, ...effects] }
-    },
-    { board, effects: [] },
-  )
+  return forEach(board, theirs, (next, one) => takeOne(next, one, from, party))
 }
 
 function takeOne(board: Switchboard, call: ServerCall, from: EndpointId, party: Party): Decision {
@@ -85,13 +79,7 @@ function changeStay(board: Switchboard, { bedId, stay }: Extract<SwitchboardEven
   const over = [...board.calls.values()].filter(
     (call) => bedOf(call)?.bedId === bedId && call.stay?.epoch !== stay.epoch,
   )
-  return over.reduce<Decision>(
-    (last, call) => {
-      const { board: next, effects } = finish(last.board, call, 'left', null)
-      return { board: next, effects: [...last.effects, ...effects] }
-    },
-    { board, effects: [] },
-  )
+  return forEach(board, over, (next, call) => finish(next, call, 'left', null))
 }
 
 function elapse(board: Switchboard, event: Extract<SwitchboardEvent, { type: 'timeElapsed' }>): Decision {

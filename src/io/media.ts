@@ -173,7 +173,7 @@ export function createMedia(credentialsOf: (part: Signer) => Promise<Credentials
     if (!line) return
     closeLink(line)
     lines.delete(callId)
-    if (line.sharp) inspectEnded()
+    if (line.sharp) tellInspected()
     weighPictures()
   }
 
@@ -344,13 +344,13 @@ export function createMedia(credentialsOf: (part: Signer) => Promise<Credentials
     // Nobody looks closely at what was not answered yet.
     if (closely === line.sharp || line.leaving !== 'all') return
     line.sharp = closely
-    inspectEnded()
+    tellInspected()
     weighPictures()
     tell()
   }
 
   /** As somebody begins or ends to look closely. */
-  function inspectEnded(): void {
+  function tellInspected(): void {
     listener.inspected(isSharp())
     adaptCamera()
   }

@@ -192,14 +192,13 @@ export function createCalls(ports: CommonPorts, hooks: CallHooks): Calls {
   let isEnding = false
 
   /** The foremost first. Never none: where no call is there is one that is idle. */
-  const legs = signal<readonly Leg[]>([newLeg()])
-  const foremost = computed(() => legs.value[0] ?? first())
+  const legs = signal<readonly [Leg, ...Leg[]]>([newLeg()])
+  const foremost = computed(() => legs.value[0])
   const of = <T>(pick: (leg: Leg) => ReadonlySignal<T>) => computed(() => pick(foremost.value).value)
   const state = of((leg) => leg.state)
 
   function first(): Leg {
-    const [leg = newLeg()] = legs.peek()
-    return leg
+    return legs.peek()[0]
   }
 
   function newLeg(): Leg {
@@ -246,8 +245,9 @@ export function createCalls(ports: CommonPorts, hooks: CallHooks): Calls {
     const gone = all.map((leg) => leg.state.peek()).filter((one) => one.type === 'ended' && one.by !== 'me')
     batch(() => {
       const last = gone.at(-1)
-      if (active.length > 0 && last?.type === 'ended') parted.value = last
-      legs.value = active.length > 0 ? active : all.slice(0, 1)
+      const [next, ...others] = active
+      if (next && last?.type === 'ended') parted.value = last
+      legs.value = next ? [next, ...others] : [all[0]]
     })
     const leg = first()
     if (leg !== all[0]) ports.sound.play(leg.sound())
@@ -304,8 +304,6 @@ export function createCalls(ports: CommonPorts, hooks: CallHooks): Calls {
     const leg = newLeg()
     legs.value = [...legs.peek(), leg]
     leg.dispatch(event)
-    // It may be one that this page is done with.
-    settle()
   }
 
   function hear(call: CallView): void {
