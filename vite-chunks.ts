@@ -14,7 +14,16 @@ const starts = {
   ],
   join: ['/src/main.tsx', '/src/state/guest.ts', '/src/ui/join/join.tsx', '/src/io/guest-ports.ts'],
   plan: ['/src/io/plan-door.ts', '/src/io/plan.ts', '/src/ui/plan/index.ts'],
+  scan: ['/src/io/scan/io.ts', '/src/state/scan-viewer.ts', '/src/ui/scan/index.ts'],
 } as const
+
+/** What nobody needs who looks at no scan. */
+export const isScan = (id: string): boolean =>
+  /\/src\/(core|io|ui)\/scan\/|\/node_modules\/(dicom-parser|fflate|pdfjs-dist|@cornerstonejs)\//.test(id)
+
+/** And the state that goes with it. */
+export const isOfScans = (id: string): boolean =>
+  isScan(id) || /\/src\/(state\/scan-|ui\/words-scan|ui\/texts\/scan)/.test(id)
 
 /** All that these modules pull in; `ever`: also what they ask for at run time. */
 function reach(graph: Graph, from: readonly string[], when: 'now' | 'ever'): Set<string> {
@@ -29,8 +38,9 @@ function reach(graph: Graph, from: readonly string[], when: 'now' | 'ever'): Set
 
 /**
  * What both the bed's and the station's start need is one file; so is what only the station's start needs, what it has in
- * common with a bed that is called or with a guest's page, and what the plan and its screens add to it. Nothing that the bed
- * may ever load, or a guest at the start, is put beside something that they do not need.
+ * common with a bed that is called or with a guest's page, and what the plan and its screens add to it; and what shows a
+ * scan, which nobody starts with. Nothing that the bed may ever load, or a guest at the start, is put beside something that
+ * they do not need.
  */
 export function chunksByStart(home: string) {
   let groups: { name: string; has(id: string): boolean }[] | null = null
@@ -42,8 +52,12 @@ export function chunksByStart(home: string) {
     const ever = reach(graph, paths(starts.bed).slice(1), 'ever')
     const atStation = reach(graph, paths(starts.station).slice(1), 'ever')
     const isPlan = (id: string) => plan.has(id) && !station.has(id) && !ever.has(id) && !join.has(id)
+    const scan = reach(graph, paths(starts.scan), 'now')
+    const isStart = (id: string) => bed.has(id) || station.has(id) || join.has(id)
     const isScreen = (id: string) => id.startsWith(`${home}/src/ui/`)
     return [
+      // First, since all of the others may load it one day.
+      { name: 'scan', has: (id: string) => scan.has(id) && isOfScans(id) && !isStart(id) },
       { name: 'both', has: (id: string) => bed.has(id) && station.has(id) },
       { name: 'bed', has: (id: string) => bed.has(id) && !atStation.has(id) && !join.has(id) },
       { name: 'called', has: (id: string) => station.has(id) && ever.has(id) },
@@ -56,7 +70,8 @@ export function chunksByStart(home: string) {
 
   function name(id: string, graph: Graph): string | null {
     groups ??= read(graph)
-    if (id.endsWith(starts.bed[0])) return null
+    // What is only asked for by name stands alone: rolldown loses the names of one that is put among others.
+    if (id.endsWith(starts.bed[0]) || id.endsWith(starts.scan[2])) return null
     return groups.find(({ has }) => has(id))?.name ?? null
   }
 

@@ -3,7 +3,8 @@ import { gzipSync } from 'node:zlib'
 import { defineConfig, type Plugin, type Rollup } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { languages } from './src/core/languages.ts'
-import { chunksByStart } from './vite-chunks.ts'
+import { chunksByStart, isScan } from './vite-chunks.ts'
+import { isScanChunk, keepScanBudget, scanAssetName, scanWorkerName } from './vite-scans.ts'
 import { catalogueOf, texts } from './vite-texts.ts'
 
 /**
@@ -46,12 +47,15 @@ function sizeOfTexts(bundle: Rollup.OutputBundle, chunks: Iterable<Rollup.Output
   return Math.max(...sizes)
 }
 
-/** A catalogue's file says which part of the app it is of, and in which language. */
-function chunkName({ facadeModuleId }: Rollup.PreRenderedChunk): string {
+/**
+ * A catalogue's file says which part of the app it is of, and in which language. Those of scans are kept on the device like
+ * all others: a screen changes its language as a whole, with a network or without.
+ */
+function chunkName({ facadeModuleId, moduleIds, name }: Rollup.PreRenderedChunk): string {
   const catalogue = catalogueOf(facadeModuleId)
-  return catalogue
-    ? `assets/texts-${catalogue.part}-${catalogue.language}-[hash].js`
-    : 'assets/[name]-[hash].js'
+  if (catalogue) return `assets/texts-${catalogue.part}-${catalogue.language}-[hash].js`
+  const isNamed = !isScanChunk(moduleIds) || /^scan(-|$)/.test(name)
+  return `assets/${isNamed ? '' : 'scan-'}${name}-[hash].js`
 }
 
 function isPlan(chunk: Rollup.OutputChunk): boolean {
@@ -69,6 +73,8 @@ function keepBudgets(): Plugin {
           `/src/state/${states[screen] ?? screen}.ts`,
           `/src/ui/${screen}/${screen}.tsx`,
         ])
+        const scan = [...needed].flatMap(({ moduleIds }) => moduleIds).find(isScan)
+        if (scan) this.error(`${screen} loads ${scan} before anybody looks at a scan`)
         const bytes = sizeOf(needed) + sizeOfTexts(bundle, needed)
         if (bytes > budget * 1024)
           this.error(`${screen} needs ${(bytes / 1024).toFixed(1)} KB of JavaScript, over its ${budget} KB`)
@@ -90,16 +96,35 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       checks: { bundlerTimings: false },
-      output: { chunkFileNames: chunkName, codeSplitting: chunksByStart(import.meta.dirname) },
+      output: {
+        chunkFileNames: chunkName,
+        assetFileNames: scanAssetName,
+        codeSplitting: chunksByStart(import.meta.dirname),
+      },
+    },
+  },
+  worker: {
+    // Codecs are loaded one by one, which a worker of one script could not.
+    format: 'es',
+    rolldownOptions: {
+      output: {
+        entryFileNames: scanWorkerName,
+        chunkFileNames: 'assets/scan-[name]-[hash].js',
+        assetFileNames: scanAssetName,
+      },
     },
   },
   resolve: {
     // The package's Node streams do not work in Vite 8; its prebuilt file does, in dev and build.
-    alias: [{ find: /^simple-peer$/, replacement: 'simple-peer/simplepeer.min.js' }],
+    alias: [
+      { find: /^simple-peer$/, replacement: 'simple-peer/simplepeer.min.js' },
+      { find: /^(fs|path|zlib|crypto)$/, replacement: `${import.meta.dirname}/src/io/scan/not-node.ts` },
+    ],
   },
   plugins: [
     texts(),
     keepBudgets(),
+    keepScanBudget(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'sw',
@@ -108,6 +133,8 @@ export default defineConfig({
       injectManifest: {
         rollupFormat: 'iife',
         globPatterns: ['**/*.{js,css,html,svg,png,woff2,webmanifest}'],
+        // A tablet that never shows a scan keeps nothing for it; who has opened one keeps what it took (sw/sw.ts).
+        globIgnores: ['assets/scan-*'],
       },
       manifest: {
         id: '/',
@@ -123,6 +150,28 @@ export default defineConfig({
           { src: '/icon-512.png', sizes: '512x512', type: 'image/png' },
           { src: '/icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
         ],
+        // The service worker takes what is shared: no server gets it (sw/shared.ts).
+        share_target: {
+          action: '/station/pictures',
+          method: 'POST',
+          enctype: 'multipart/form-data',
+          params: {
+            files: [
+              {
+                name: 'pictures',
+                accept: [
+                  'application/dicom',
+                  '.dcm',
+                  'image/jpeg',
+                  'image/png',
+                  'image/webp',
+                  'application/pdf',
+                ],
+              },
+            ],
+          },
+        },
+        file_handlers: [{ action: '/station', accept: { 'application/dicom': ['.dcm', '.dicom'] } }],
       },
     }),
   ],

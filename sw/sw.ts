@@ -3,6 +3,7 @@
 import { safeParse } from 'valibot'
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
 import { pushNote } from '../src/protocol/push.ts'
+import { isShare, takeShare } from './shared.ts'
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] }
 
@@ -14,13 +15,44 @@ const page = createHandlerBoundToURL('/index.html')
 self.addEventListener('fetch', (event) => {
   const { pathname } = new URL(event.request.url)
   const ours = pathname === '/' || ['/bed', '/station', '/admin'].some((page) => pathname.startsWith(page))
+  if (isShare(event.request)) return event.respondWith(takeShare(event))
   if (event.request.mode !== 'navigate' || !ours) return
   event.respondWith(page({ url: new URL(event.request.url), request: event.request, event }))
 })
 
+/** What only scans need is kept when it is first used: a scan on this device's disk opens without a network from then on. */
+const scanFiles = 'bedside-scan-files'
+
+self.addEventListener('fetch', (event) => {
+  const { origin, pathname } = new URL(event.request.url)
+  if (origin !== self.location.origin || !pathname.startsWith('/assets/scan-')) return
+  event.respondWith(keptOrFetched(event.request))
+})
+
+async function keptOrFetched(request: Request): Promise<Response> {
+  const cache = await caches.open(scanFiles)
+  const kept = await cache.match(request.url)
+  if (kept) return kept
+  const answer = await fetch(request)
+  // A full disk is no reason to show nothing.
+  if (answer.ok) await replace(cache, request.url, answer.clone()).catch(() => {})
+  return answer
+}
+
+/** Of each file the newest version is kept; a name ends in a hash of eight letters. */
+async function replace(cache: Cache, address: string, answer: Response): Promise<void> {
+  await cache.put(address, answer)
+  const nameOf = (url: string) => url.replace(/-[\w-]{8}(\.\w+)$/, '$1')
+  for (const { url } of await cache.keys())
+    if (url !== address && nameOf(url) === nameOf(address)) await cache.delete(url)
+}
+
 /** Files that bear their hash come from the cache without this worker, which takes a slow tablet a while to wake. */
 type Routed = ExtendableEvent & { addRoutes?(rules: readonly object[]): Promise<void> }
-const hashed = [{ condition: { urlPattern: { pathname: '/assets/*' } }, source: 'cache' }]
+const hashed = [
+  { condition: { urlPattern: { pathname: '/assets/scan-*' } }, source: 'fetch-event' },
+  { condition: { urlPattern: { pathname: '/assets/*' } }, source: 'cache' },
+]
 
 self.addEventListener('install', (event: Routed) => {
   if (event.addRoutes) event.waitUntil(event.addRoutes(hashed).catch(() => {}))

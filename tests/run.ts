@@ -1,16 +1,23 @@
-/** `npm test`: types, lint, units, server, end to end; one closing line counts them all. */
+/**
+ * `npm test`: types, lint, units, server, end to end; one closing line counts them all. `npm run test:whole`: with the tests in
+ * a browser that are left out of it (`@whole` in their titles), which together take the better part of an hour.
+ */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
-import { ensureChromium, ensureFirefox } from './browsers.ts'
+import { ensureChromium, ensureChromiumShell, ensureFirefox } from './browsers.ts'
 import { ensureCoturn } from './coturn.ts'
+import { ensureDcmtk } from './dcmtk.ts'
+import { ensureOrthanc } from './orthanc.ts'
 
 type Count = { passed: number; failed: number; skipped: number }
 
 /** Characters of one failure. */
 const mostShown = 1_500
+/** Tests in a browser that are named with the time they took, the longest first. */
+const slowestNamed = 15
 
 const home = fileURLToPath(new URL('../', import.meta.url))
 const bin = (name: string) => `${home}node_modules/.bin/${name}`
@@ -60,18 +67,27 @@ function vitestCount(): Count {
 
 function playwrightCount(): Count {
   const { stats, suites } = JSON.parse(readFileSync(`${home}test-results/e2e.json`, 'utf8'))
-  for (const suite of suites) addFailed(suite)
+  const tests: Took[] = []
+  for (const suite of suites) addTests(suite, tests)
+  tests.sort((one, other) => other.seconds - one.seconds)
+  for (const { title, seconds } of tests.slice(0, slowestNamed))
+    console.log(`   ${String(Math.round(seconds)).padStart(4)} s ${title}`)
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped }
 }
 
-type Spec = { title: string; ok: boolean; tests: { results: { errors: { message: string }[] }[] }[] }
+type Result = { duration: number; errors: { message: string }[] }
+type Spec = { title: string; file: string; ok: boolean; tests: { results: Result[] }[] }
 type Suite = { specs: Spec[]; suites?: Suite[] }
+type Took = { title: string; seconds: number }
 
-function addFailed({ specs, suites = [] }: Suite): void {
-  for (const suite of suites) addFailed(suite)
-  for (const { title, ok, tests } of specs) {
+function addTests({ specs, suites = [] }: Suite, took: Took[]): void {
+  for (const suite of suites) addTests(suite, took)
+  for (const { title, file, ok, tests } of specs) {
+    const results = tests.flatMap((test) => test.results)
+    const seconds = results.reduce((sum, { duration }) => sum + duration, 0) / 1000
+    took.push({ title: `${file} ${title}`.slice(0, 100), seconds })
     if (ok) continue
-    const errors = tests.flatMap(({ results }) => results.flatMap((result) => result.errors))
+    const errors = results.flatMap((result) => result.errors)
     failures.push(`${title}\n${errors.map(({ message }) => message).join('\n')}`)
   }
 }
@@ -91,8 +107,11 @@ function scratch(): string {
 rmSync(`${home}test-results`, { recursive: true, force: true })
 mkdirSync(`${home}test-results`, { recursive: true })
 process.env.BEDSIDE_CHROMIUM = ensureChromium()
+process.env.BEDSIDE_CHROMIUM_SHELL = ensureChromiumShell()
 process.env.BEDSIDE_FIREFOX = ensureFirefox()
 ensureCoturn()
+ensureOrthanc()
+ensureDcmtk()
 // Not before: what apt-get writes there another user reads.
 process.env.TMPDIR = scratch()
 stage('types', bin('tsc'), ['-b'])
@@ -100,7 +119,10 @@ stage('lint', bin('biome'), ['check', '--error-on-warnings', '.'])
 stage('build', process.execPath, [`${home}src/server/prepare.js`, 'build'])
 const json = ['--reporter=default', '--reporter=json', '--outputFile.json=test-results/units.json']
 stage('units and server', bin('vitest'), ['run', ...json], vitestCount)
-stage('end to end', bin('playwright'), ['test', ...process.argv.slice(2)], playwrightCount)
+const asked = process.argv.slice(2)
+const isWhole = asked.includes('--whole')
+const which = [...asked.filter((one) => one !== '--whole'), ...(isWhole ? [] : ['--grep-invert=@whole'])]
+stage('end to end', bin('playwright'), ['test', ...which], playwrightCount)
 rmSync(process.env.TMPDIR, { recursive: true, force: true })
 for (const failure of failures)
   console.log(`\n── failed: ${stripVTControlCharacters(failure).slice(0, mostShown)}`)

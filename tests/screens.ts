@@ -30,6 +30,7 @@ const sizes: Readonly<Record<string, readonly [string, number, number]>> = {
   'plan-ward': ['1024', 1024, 768],
   'plan-week': ['phone', 390, 844],
   'station-board': ['phone', 390, 844],
+  'station-pictures': ['phone', 390, 844],
 }
 /** They pass in seconds, or no wish reaches them any more. */
 const unheard = ['bed-ended', 'bed-replaced', 'bed-updating', 'bed-offline']

@@ -25,12 +25,13 @@ import {
 } from './call-turn.ts'
 
 function callOf(view: CallView, continued: boolean): Call {
-  const { callId, epoch, part, mode, peer, override, softly, table } = view
+  const { callId, epoch, part, mode, peer, override, softly, table, duty } = view
   return {
     ...{ callId, epoch, part, mode, peer, continued },
     ...(override && { override }),
     ...(softly && { softly }),
     ...(table && { table }),
+    ...(duty && { duty }),
   }
 }
 
@@ -152,7 +153,8 @@ export function seat(
 /** The server's view of my call, when it is newer than mine. */
 function follow(state: Exclude<Moment, { type: 'idle' | 'ended' }>, view: CallView, timings: Timings): Turn {
   if (state.type === 'dialling') return followDialling(state, view, timings)
-  const call = { ...state.call, epoch: view.epoch }
+  // [DUTY-3] Of several who were rung it is with the one who answered.
+  const call = { ...state.call, epoch: view.epoch, peer: view.peer }
   const isFresh = view.epoch > state.call.epoch
   const effects: CallEffect[] = isFresh ? freshLink({ ...state, call }) : []
   switch (state.type) {

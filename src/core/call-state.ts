@@ -21,6 +21,15 @@ export type Call = {
   readonly softly?: 'yes' | undefined
   /** [TABLE-1] It is one of several of a table. */
   readonly table?: CallTable | undefined
+  /** [DUTY-3] It was made to whoever has this duty, by its name. */
+  readonly duty?: string | undefined
+}
+
+/** How a call is made, beside to whom. `dutyId`: to whoever has it, the peer being one of them. */
+export type Manner = {
+  readonly override?: CallOverride | undefined
+  readonly softly?: 'yes' | undefined
+  readonly dutyId?: string | undefined
 }
 
 /** Who can be rung: a guest comes by a code and is not called. */
@@ -127,7 +136,7 @@ export type CallTimer =
 
 export type CallEvent =
   // the person
-  | {
+  | ({
       readonly type: 'dialled'
       readonly callId: string
       readonly peer: Callee
@@ -135,11 +144,9 @@ export type CallEvent =
       /** The admission epoch of the bed in the call, as this screen shows it; null between two of staff. */
       readonly stay: number | null
       readonly expiresAtMs: number
-      readonly override?: CallOverride | undefined
-      readonly softly?: 'yes' | undefined
       /** The call that the peer is asked to come to. */
       readonly tableId?: string | undefined
-    }
+    } & Manner)
   | { readonly type: 'answered' }
   | { readonly type: 'refused' }
   /** The patient wants to be alone. */

@@ -39,9 +39,11 @@ function consent(state: Extract<Moment, { type: 'ringing' | 'knocking' }>, timin
 }
 
 function invitation(event: Extract<CallEvent, { type: 'dialled' }>): ClientMessage {
-  const { callId, peer, mode, stay, expiresAtMs, override, softly, tableId } = event
+  const { callId, peer, mode, stay, expiresAtMs, override, softly, tableId, dutyId } = event
   if (peer.type === 'staff') {
-    const to = { type: 'staff', staffId: peer.staffId } as const
+    const to = dutyId
+      ? ({ type: 'duty', dutyId } as const)
+      : ({ type: 'staff', staffId: peer.staffId } as const)
     return {
       type: 'call.invite',
       callId,

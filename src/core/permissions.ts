@@ -30,12 +30,19 @@ const table = {
   'bed.knock': clinicians,
   /** Ring although the patient wants to be alone, for a reason, where the ward allows it. */
   'bed.override': clinicians,
-  /** A patient may ring back whoever just called. */
+  /** And ask them to call back, where nobody answers. A patient may ring back whoever just called. */
   'staff.call': { nurse: 'yes', doctor: 'yes', interpreter: 'yes', 'patient-device': 'yes' },
   /** Answer, end, renew and signal the calls one is an end of, and say how they went. */
   'call.take-part': everyone,
   /** Bring somebody from outside to the table of one's own call, and vouch for them. */
   'guest.invite': { nurse: 'yes', doctor: 'yes' },
+  /** Show a scan to whoever is in one's own call. */
+  'scan.share': { nurse: 'yes', doctor: 'yes' },
+  /** Be shown one there. */
+  'scan.see': everyone,
+  /** Seal a copy of a scan for colleagues, and take it back; be somebody it is sealed to. */
+  'scan.send-copy': { nurse: 'yes', doctor: 'yes' },
+  'scan.receive-copy': { nurse: 'yes', doctor: 'yes' },
   /** Say what comes of a call that one was on. */
   'call.note': clinicians,
   'bed.report': { 'patient-device': 'yes' },
@@ -53,6 +60,8 @@ const table = {
   'admission.change': { nurse: 'ward', ...admins },
   /** Name the beds one cares for today. */
   'care.take': clinicians,
+  /** Name the duties one has today. */
+  'duty.take': clinicians,
   'tablet.see': { nurse: 'ward', ...admins },
   'tablet.enrol': admins,
   /** Compare label and digits at the bedside. */
@@ -67,6 +76,8 @@ const table = {
   'audit.read': { admin: 'yes' },
   /** Read how calls go, by ward and bed. */
   'service.read': admins,
+  /** See what scans the PACS has of a patient of the ward, and fetch them. */
+  'scan.fetch': clinicians,
   /** An interpreter and whoever is not of the ward sees only what they take part in: `core/plan/audience.ts`. */
   'plan.see': { nurse: 'yes', doctor: 'yes', interpreter: 'yes', admin: 'yes' },
   'plan.change': { ...clinicians, ...admins },
@@ -123,7 +134,7 @@ export function isWithin(actor: Actor, wardId: string, nowMs: number): boolean {
 export function actionOf(message: ClientMessage): Action {
   switch (message.type) {
     case 'call.invite':
-      if (message.to.type === 'staff') return 'staff.call'
+      if (message.to.type !== 'bed') return 'staff.call'
       return message.mode === 'knock' ? 'bed.knock' : 'bed.call'
     case 'call.override':
       return 'bed.override'
@@ -137,6 +148,11 @@ export function actionOf(message: ClientMessage): Action {
     case 'guest.vouch':
     case 'guest.refuse':
       return 'guest.invite'
+    case 'scan.shared':
+      return 'scan.share'
+    case 'scan.seen':
+    case 'scan.ended':
+      return 'scan.see'
     case 'call.outcome':
       return 'call.note'
     case 'bed.report':

@@ -186,12 +186,26 @@ function followStay(request: PatientRequest, stays: ReadonlyMap<string, Stay>): 
 
 /** [ASK-9] Everything that is due by now, one step after the other: a server that slept misses none. */
 function passTime(requests: Requests, nowMs: number, timings: Timings): RequestDecision {
-  let decision = unchanged(requests)
+  const present = [...requests].map(([id, request]) => [id, notAhead(request, nowMs)] as const)
+  let decision = unchanged(new Map(present))
   for (;;) {
     const due = [...decision.requests.values()].find((request) => dueMs(request, timings) <= nowMs)
     if (!due) return decision
     const next = applied(decision.requests, elapse(due, nowMs, timings))
     decision = { requests: next.requests, effects: [...decision.effects, ...next.effects] }
+  }
+}
+
+/** [ASK-9] Nothing waits since a time that is yet to come: the clock was set back. */
+function notAhead(request: PatientRequest, nowMs: number): PatientRequest {
+  const { progress, hearing } = request
+  const isUnseenAhead = progress.type === 'unseen' && progress.sinceMs > nowMs
+  const isQuietAhead = hearing.type === 'quiet' && hearing.sinceMs > nowMs
+  if (!isUnseenAhead && !isQuietAhead) return request
+  return {
+    ...request,
+    ...(isUnseenAhead && { progress: { ...progress, sinceMs: nowMs } }),
+    ...(isQuietAhead && { hearing: { ...hearing, sinceMs: nowMs } }),
   }
 }
 

@@ -1,8 +1,17 @@
 /** Who may ring whom, and who was first to answer. */
 import type { EndReason } from '../protocol/call.ts'
-import type { Party } from '../protocol/people.ts'
+import type { Party, StaffParty } from '../protocol/people.ts'
 import type { Timings } from '../protocol/wire.ts'
-import { endpointsOfParty, engagedIn, partOf, ringingFor, sameParty } from './switchboard-parties.ts'
+import { leaveOtherRings } from './switchboard-duty.ts'
+import {
+  calledBy,
+  endpointsOfParty,
+  engagedIn,
+  isCalled,
+  partOf,
+  ringingAtAll,
+  sameParty,
+} from './switchboard-parties.ts'
 import type {
   Decision,
   ServerCall,
@@ -11,7 +20,7 @@ import type {
   SwitchboardEvent,
 } from './switchboard-state.ts'
 import { mayAsk, seatOthers, tableFor } from './switchboard-table.ts'
-import { reports, ringingAt, withCall, withoutAway } from './switchboard-turn.ts'
+import { reports, ringElse, ringingAt, withCall, withoutAway } from './switchboard-turn.ts'
 
 /** [SWITCH-1] Invitations: late ones ring nobody, a pair that rings each other has one call, a bed has one call. */
 export function invite(
@@ -46,41 +55,57 @@ export function invite(
   if (nowMs > event.expiresAtMs) return refuse('connection-lost')
   // [SWITCH-12] The caller's screen showed another patient than the one who lies there now (HZ-1).
   if (event.seenEpoch !== (event.stay?.epoch ?? null)) return refuse('left')
-  if (sameParty(caller, to)) return refuse('busy')
+  // [DUTY-3] Whoever has a duty themselves calls the others who have it.
+  const wanted: readonly Party[] = (event.duty?.holders ?? [to]).filter((one) => !sameParty(caller, one))
+  if (wanted.length === 0) return refuse('busy')
   // The tablet would end it at the door in any case; so no ring begins (HZ-3).
   if (event.door === 'privacy') return refuse('privacy-on')
   const { tableId } = event
   const table = tableId === undefined ? undefined : tableFor(board, tableId, 'callee', caller)
   const unasked = tableId === undefined ? null : whyUnasked(board, tableId, event, caller)
   if (unasked !== null) return refuse(unasked)
-  const calleeCall = engagedIn(board, to)
-  if (
-    !table &&
-    calleeCall &&
-    calleeCall.phase === 'ringing' &&
-    sameParty(calleeCall.caller, to) &&
-    sameParty(calleeCall.callee, caller)
-  ) {
+  const crossing = table ? undefined : crossingCall(board, wanted, caller)
+  if (crossing) {
     return {
       board,
       effects: [
         { type: 'recordEnd', call: newCall(event, caller, timings), reason: 'busy', by: 'server' },
-        { type: 'tellGlare', to: from, callId, call: calleeCall },
+        { type: 'tellGlare', to: from, callId, call: crossing },
       ],
     }
   }
-  if (calleeCall || (!table && engagedIn(board, caller))) return refuse('busy')
-  if (endpointsOfParty(board.endpoints, to).length === 0) return refuse('device-unready')
-  const call: ServerCall = { ...newCall({ ...event, mode }, caller, timings), ...(table && { table }) }
+  const free = wanted.filter((one) => !engagedIn(board, one))
+  if (free.length === 0 || (!table && engagedIn(board, caller))) return refuse('busy')
+  const first = free.find((one) => endpointsOfParty(board.endpoints, one).length > 0)
+  if (!first) return refuse('device-unready')
+  const call: ServerCall = {
+    ...newCall({ ...event, to: first, mode }, caller, timings),
+    ...(table && { table }),
+    ...(event.duty && { duty: { ...event.duty, holders: free.filter(isStaff) } }),
+  }
   const next = withCall(board, call)
+  const left = leaveOtherRings(next, call, caller)
   return {
-    board: next,
+    board: left.board,
     effects: [
       { type: 'recordOpen', call },
       { type: 'startTimer', callId, timer: 'ring', ms: timings.ringMs },
       ...reports(next, call),
+      ...left.effects,
     ],
   }
+}
+
+/** [CALL-6] The call by which one of these rings the caller meanwhile. */
+function crossingCall(board: Switchboard, wanted: readonly Party[], caller: Party): ServerCall | undefined {
+  return [...board.calls.values()].find(
+    (call) =>
+      call.phase === 'ringing' && wanted.some((one) => sameParty(call.caller, one)) && isCalled(call, caller),
+  )
+}
+
+function isStaff(party: Party): party is StaffParty {
+  return party.type === 'staff'
 }
 
 /** [TABLE-1] A patient is called at their own bed, and comes to no table. */
@@ -115,7 +140,7 @@ function newCall(
 }
 
 /**
- * [SWITCH-2] First answer wins; every other screen of the callee is told that it was taken elsewhere. A member of
+ * [SWITCH-2] [DUTY-3] First answer wins; every other screen of whoever was rung is told that it was taken elsewhere. A member of
  * staff may have several screens, and any of them may hold the warm link: the answer gets a fresh one, so that no
  * picture flows to a screen that did not answer (HZ-2). A bed has one screen and keeps the link that was warmed.
  */
@@ -129,7 +154,8 @@ export function accept(
   const party = board.endpoints.get(from)
   if (!call || !party) return { board, effects: [{ type: 'tellPast', to: from, callId }] }
   if (call.calleeEndpoint === from) return { board, effects: [{ type: 'report', to: from, call }] }
-  if (call.calleeEndpoint !== null && sameParty(call.callee, party)) {
+  const wasRung = [call.callee, ...(call.duty?.holders ?? [])].some((one) => sameParty(one, party))
+  if (call.calleeEndpoint !== null && wasRung) {
     return {
       board,
       effects: [{ type: 'tellEnded', to: from, callId, reason: 'taken-elsewhere', by: 'server' }],
@@ -137,12 +163,13 @@ export function accept(
   }
   if (partOf(call, from, party) !== 'callee') return { board, effects: [] }
   const epoch = call.callee.type === 'staff' ? call.epoch + 1 : call.epoch
-  const accepted: ServerCall = { ...call, epoch, phase: 'accepted', calleeEndpoint: from }
-  const next = withoutAway(withCall(board, accepted), call.callee)
+  const accepted: ServerCall = { ...call, epoch, phase: 'accepted', callee: party, calleeEndpoint: from }
+  const next = withoutAway(withCall(board, accepted), calledBy(call))
   const table = seatOthers(next, accepted, timings)
-  const others = ringingFor(board, call.callee).filter((endpoint) => endpoint !== from)
+  const others = ringingAtAll(board, call).filter((endpoint) => endpoint !== from)
+  const left = leaveOtherRings(table.board, accepted, party)
   return {
-    board: table.board,
+    board: left.board,
     effects: [
       { type: 'recordOpen', call: accepted },
       { type: 'stopTimer', callId, timer: 'ring' },
@@ -157,6 +184,8 @@ export function accept(
         }),
       ),
       ...table.effects,
+      ...left.effects,
+      ...(call.duty ? ringElse(left.board, others) : []),
     ],
   }
 }

@@ -26,11 +26,36 @@ export function sameParty(a: Party, b: Party): boolean {
   }
 }
 
+/** What tells a party from every other one at a table. */
+export function endIdOf(party: Party): string {
+  switch (party.type) {
+    case 'bed':
+      return party.bedId
+    case 'staff':
+      return party.staffId
+    case 'guest':
+      return party.guestId
+  }
+}
+
+/** [DUTY-3] Whom a call rings, or whom it is with. */
+export function calledBy({
+  calleeEndpoint,
+  callee,
+  duty,
+}: Pick<ServerCall, 'calleeEndpoint' | 'callee' | 'duty'>): readonly Party[] {
+  return calleeEndpoint === null && duty ? duty.holders : [callee]
+}
+
+export function isCalled(call: ServerCall, party: Party): boolean {
+  return calledBy(call).some((one) => sameParty(one, party))
+}
+
 /** Which side of the call this endpoint is, or null when it is on neither. */
 export function partOf(call: ServerCall, endpoint: EndpointId, party: Party): 'caller' | 'callee' | null {
   if (call.callerEndpoint === endpoint) return 'caller'
   if (call.calleeEndpoint !== null) return call.calleeEndpoint === endpoint ? 'callee' : null
-  return sameParty(call.callee, party) ? 'callee' : null
+  return isCalled(call, party) ? 'callee' : null
 }
 
 /** Which side of the call this party is, at whichever of its screens. */
@@ -62,6 +87,7 @@ export function viewFor(call: ServerCall, part: 'caller' | 'callee', nowMs: numb
     ...(call.override && { override: call.override }),
     ...(call.softly && { softly: call.softly }),
     ...(call.table && { table: call.table }),
+    ...(call.duty && { duty: call.duty.name }),
   }
 }
 
@@ -71,7 +97,7 @@ export function viewFor(call: ServerCall, part: 'caller' | 'callee', nowMs: numb
  * or a knock would count down in a call that is over (HZ-3).
  */
 export function endpointsOf(board: Switchboard, call: ServerCall): EndpointId[] {
-  const callees = call.calleeEndpoint === null ? ringingFor(board, call.callee) : [call.calleeEndpoint]
+  const callees = call.calleeEndpoint === null ? ringingAtAll(board, call) : [call.calleeEndpoint]
   return [call.callerEndpoint, ...callees.filter((endpoint) => endpoint !== call.callerEndpoint)]
 }
 
@@ -81,6 +107,11 @@ export function endpointsOfParty(endpoints: Iterable<[EndpointId, Party]>, party
 
 export function ringingFor(board: Switchboard, callee: Party): EndpointId[] {
   return [...endpointsOfParty(board.endpoints, callee), ...endpointsOfParty(board.away, callee)]
+}
+
+/** Every screen of everybody whom it rings. */
+export function ringingAtAll(board: Switchboard, call: ServerCall): EndpointId[] {
+  return calledBy(call).flatMap((party) => ringingFor(board, party))
 }
 
 /** The calls an endpoint is a part of, with its part; what a welcome's snapshot is made of. */
@@ -109,8 +140,21 @@ export function bedStateOf(board: Switchboard, bedId: string, offlineSinceMs: nu
     : { type: 'offline', sinceMs: offlineSinceMs }
 }
 
+/** [DUTY-3] Whom a call rings besides this one, and can; after a restart all of them may come back to it. */
+export function othersRung(board: Switchboard, call: ServerCall, party: Party): Party[] {
+  const { calleeEndpoint, duty, takenUp } = call
+  if (calleeEndpoint !== null || !duty) return []
+  const canRing = (one: Party) => takenUp === 'yes' || ringingFor(board, one).length > 0
+  return duty.holders.filter((one) => !sameParty(one, party) && canRing(one))
+}
+
+/** Everybody whom this call keeps from another: who is in it, or for whom alone it rings (DUTY-3). */
+export function engagedBy(board: Switchboard, call: ServerCall): Party[] {
+  const isAlone = (party: Party) => othersRung(board, call, party).length === 0
+  return [call.caller, ...calledBy(call).filter(isAlone)]
+}
+
 export function engagedIn(board: Switchboard, party: Party): ServerCall | undefined {
-  return [...board.calls.values()].find(
-    (call) => sameParty(call.caller, party) || sameParty(call.callee, party),
-  )
+  const isIn = (call: ServerCall) => engagedBy(board, call).some((one) => sameParty(one, party))
+  return [...board.calls.values()].find(isIn)
 }

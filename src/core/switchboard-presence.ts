@@ -1,6 +1,7 @@
 /** Screens that come and go while calls go on: losing one ends nothing, being replaced does. */
 import type { Timings } from '../protocol/wire.ts'
-import { callsOf, sameParty } from './switchboard-parties.ts'
+import { ringWithout } from './switchboard-duty.ts'
+import { callsOf, isCalled, ringingFor } from './switchboard-parties.ts'
 import type {
   Decision,
   EndpointId,
@@ -9,7 +10,7 @@ import type {
   SwitchboardEffect,
   SwitchboardEvent,
 } from './switchboard-state.ts'
-import { finish, ringingAt } from './switchboard-turn.ts'
+import { finish, ringingAt, withCall } from './switchboard-turn.ts'
 
 /**
  * [SWITCH-5] An endpoint is back. Losing its socket ended nothing. Calls it claims that are over are told so;
@@ -78,20 +79,28 @@ export function disconnect(board: Switchboard, endpoint: EndpointId, timings: Ti
   return { board: next, effects }
 }
 
-/** A tablet that is bound to its bed no more leaves its call: the bed is somebody else's now. */
+/**
+ * [SWITCH-9] A screen that is nobody's any more leaves its calls, as a tablet that is bound to its bed no longer: the bed is
+ * somebody else's now. What rang there rings on at that person's other screens, or at others who have the duty (DUTY-3).
+ */
 export function remove(board: Switchboard, endpoint: EndpointId, timings: Timings): Decision {
   const party = board.endpoints.get(endpoint) ?? board.away.get(endpoint)
   const effects: SwitchboardEffect[] = []
   let next = board
   for (const call of board.calls.values()) {
-    const concerned =
-      call.callerEndpoint === endpoint ||
-      call.calleeEndpoint === endpoint ||
-      (call.calleeEndpoint === null && party !== undefined && sameParty(call.callee, party))
-    if (!concerned) continue
-    const decision = finish(next, call, 'device-unready', null)
+    const isIn = call.callerEndpoint === endpoint || call.calleeEndpoint === endpoint
+    const isRung = party !== undefined && call.calleeEndpoint === null && isCalled(call, party)
+    const ringsOn = isRung && ringingFor(next, party).some((one) => one !== endpoint)
+    if (!isIn && (!isRung || ringsOn)) continue
+    const left = !isIn && party ? ringWithout(next, call, party) : null
+    const decision: Decision = left
+      ? { board: withCall(next, left), effects: [{ type: 'recordOpen', call: left }] }
+      : finish(next, call, 'device-unready', null)
     next = decision.board
     effects.push(...decision.effects)
   }
-  return { board: disconnect(next, endpoint, timings).board, effects }
+  const gone = disconnect(next, endpoint, timings).board
+  const away = new Map(gone.away)
+  away.delete(endpoint)
+  return { board: { ...gone, away }, effects }
 }

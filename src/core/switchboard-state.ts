@@ -2,11 +2,18 @@
 import type { CallTable, EndReason } from '../protocol/call.ts'
 import type { CallMode } from '../protocol/call-mode.ts'
 import type { CallOverride } from '../protocol/call-override.ts'
-import type { Party, Stay } from '../protocol/people.ts'
+import type { Party, StaffParty, Stay } from '../protocol/people.ts'
 import { Roll } from './roll.ts'
 
 /** One connected screen: `bed:BED` or `tab:STAFF:TAB`. A bed has one, a member of staff as many as they have open. */
 export type EndpointId = string
+
+/** Whom a call by a duty rings: whoever has it, until one of them answers (DUTY-3). */
+export type RungDuty = {
+  readonly dutyId: string
+  readonly name: string
+  readonly holders: readonly StaffParty[]
+}
 
 /** A call that is going on. Ended ones live in the ledger only. */
 export type ServerCall = {
@@ -16,6 +23,7 @@ export type ServerCall = {
   readonly mode: CallMode
   readonly callerEndpoint: EndpointId
   readonly caller: Party
+  /** Of several who have a duty one of them, until the one who answers is known. */
   readonly callee: Party
   /** Who lay in the bed that is in it when it began; null between two of staff. */
   readonly stay: Stay | null
@@ -27,6 +35,10 @@ export type ServerCall = {
   readonly softly?: 'yes' | undefined
   /** [TABLE-1] It is one of several of a table. */
   readonly table?: CallTable | undefined
+  /** [DUTY-3] It was made to whoever has this duty. */
+  readonly duty?: RungDuty | undefined
+  /** It began before this server did: screens that it rings may not be back yet. */
+  readonly takenUp?: 'yes' | undefined
 }
 
 export type Connection = {
@@ -58,6 +70,8 @@ export type SwitchboardEvent =
       readonly softly?: 'yes' | undefined
       /** The call that the callee is asked to come to. */
       readonly tableId?: string | undefined
+      /** It is for whoever has this duty; `to` is one of them. */
+      readonly duty?: RungDuty | undefined
       readonly nowMs: number
       readonly expiresAtMs: number
       /** What the bed's tablet last said of its curtain; `open` to a member of staff. */
@@ -97,6 +111,8 @@ export type SwitchboardEffect =
       readonly reason: EndReason
       readonly by: 'caller' | 'callee' | 'server'
     }
+  /** One of several who have a duty will not answer; it goes on ringing at the others. */
+  | { readonly type: 'recordDeclined'; readonly call: ServerCall; readonly by: Party }
   | { readonly type: 'report'; readonly to: EndpointId; readonly call: ServerCall }
   | {
       readonly type: 'tellEnded'

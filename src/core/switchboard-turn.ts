@@ -1,12 +1,24 @@
 /** What the server's decisions are made of: a call that is put in, told, or ended. */
 import type { EndReason } from '../protocol/call.ts'
 import type { Party } from '../protocol/people.ts'
-import { callsOf, endpointsOf, partOf, sameParty } from './switchboard-parties.ts'
+import {
+  calledBy,
+  callsOf,
+  endpointsOf,
+  isCalled,
+  partOf,
+  ringingAtAll,
+  sameParty,
+} from './switchboard-parties.ts'
 import type { Decision, EndpointId, ServerCall, Switchboard, SwitchboardEffect } from './switchboard-state.ts'
 
-export function withoutAway(board: Switchboard, callee: Party): Switchboard {
+/** Of those for whom nothing rings any more. */
+export function withoutAway(board: Switchboard, callees: readonly Party[]): Switchboard {
   if (board.away.size === 0) return board
-  return { ...board, away: new Map([...board.away].filter(([, party]) => !sameParty(party, callee))) }
+  const isRung = (party: Party) =>
+    [...board.calls.values()].some((call) => call.phase === 'ringing' && isCalled(call, party))
+  const isLeft = (party: Party) => isRung(party) || !callees.some((callee) => sameParty(party, callee))
+  return { ...board, away: new Map([...board.away].filter(([, party]) => isLeft(party))) }
 }
 
 export function withCall(board: Switchboard, call: ServerCall): Switchboard {
@@ -28,6 +40,14 @@ export function ringingAt(board: Switchboard, endpoint: EndpointId, party: Party
   return callsOf(board, endpoint, party)
     .filter(({ call, part }) => part === 'callee' && call.phase === 'ringing')
     .map(({ call }) => ({ type: 'report', to: endpoint, call }))
+}
+
+/** [SWITCH-7] What else rings at screens at which a duty rang: it begins there now. */
+export function ringElse(board: Switchboard, screens: readonly EndpointId[]): SwitchboardEffect[] {
+  return screens.flatMap((screen) => {
+    const party = board.endpoints.get(screen)
+    return party ? ringingAt(board, screen, party) : []
+  })
 }
 
 /** Which side of the call this screen is; null: neither, or nobody's screen. */
@@ -63,8 +83,10 @@ export function finish(
   ender: EndpointId | null,
 ): Decision {
   const part = partAt(board, call, ender)
+  const next = withoutAway(withoutCall(board, call.callId), calledBy(call))
+  const rung = call.duty && call.calleeEndpoint === null ? ringingAtAll(board, call) : []
   return {
-    board: withoutAway(withoutCall(board, call.callId), call.callee),
+    board: next,
     effects: [
       { type: 'recordEnd', call, reason, by: part ?? 'server' },
       { type: 'stopTimer', callId: call.callId, timer: 'ring' },
@@ -79,6 +101,7 @@ export function finish(
           by: part === null ? 'server' : (to === call.callerEndpoint) === (part === 'caller') ? 'me' : 'peer',
         }),
       ),
+      ...ringElse(next, rung),
     ],
   }
 }

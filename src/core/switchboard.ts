@@ -4,6 +4,7 @@
  */
 import type { Party } from '../protocol/people.ts'
 import type { Timings } from '../protocol/wire.ts'
+import { leaveRing } from './switchboard-duty.ts'
 import { accept, invite } from './switchboard-invitations.ts'
 import { bedOf, partOf, sideOf } from './switchboard-parties.ts'
 import { connect, disconnect, isAbandoned, remove } from './switchboard-presence.ts'
@@ -22,7 +23,7 @@ function end(board: Switchboard, event: Extract<SwitchboardEvent, { type: 'ended
   const call = board.calls.get(event.callId)
   const party = board.endpoints.get(event.from)
   if (!call || !party || !partOf(call, event.from, party)) return { board, effects: [] }
-  return endAtTable(board, call, event.reason, event.from)
+  return leaveRing(board, call, party) ?? endAtTable(board, call, event.reason, event.from)
 }
 
 /** [SWITCH-14] A person takes their call over to another of their screens: a fresh link, and the one that had it is told. */

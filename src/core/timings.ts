@@ -21,6 +21,9 @@ export const standardTimings: Timings = {
   astrayMs: 10 * 60_000,
 }
 
+/** No timer of the server's is set further ahead: the clock that it waits for may be set meanwhile. */
+export const mostWaitMs = 60_000
+
 /** The same proportions, faster or slower: `factor` 0.1 makes a ring last three seconds. For tests and rehearsals. */
 export function scaleTimings(timings: Timings, factor: number): Timings {
   const entries = Object.entries(timings).map(([timer, ms]) => [timer, Math.round(ms * factor)])

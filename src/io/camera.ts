@@ -16,7 +16,7 @@ const audio: MediaTrackConstraints = {
   channelCount: 1,
 }
 
-function failureOf(error: unknown): CameraFailure {
+export function cameraFailure(error: unknown): CameraFailure {
   const name = error instanceof DOMException ? error.name : ''
   if (name === 'NotAllowedError' || name === 'SecurityError') return 'denied'
   return name === 'NotReadableError' || name === 'AbortError' ? 'taken' : 'missing'
@@ -37,7 +37,7 @@ export async function openTracks(
     const stream = await navigator.mediaDevices.getUserMedia(constraints)
     return { ok: true, value: stream.getTracks() }
   } catch (error) {
-    return { ok: false, failure: failureOf(error) }
+    return { ok: false, failure: cameraFailure(error) }
   }
 }
 

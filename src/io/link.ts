@@ -5,12 +5,14 @@ import { placeOf } from '../core/sharing.ts'
 import type { Candidate, Signal } from '../protocol/call.ts'
 import type { Relays } from '../protocol/ice.ts'
 import { decodeLine, encodeLine } from '../protocol/line.ts'
+import type { TalkManner } from '../state/scan-ports.ts'
 import { learnCodecs, preferCodecs } from './codecs.ts'
 import { metFingerprints, watchFlow } from './flow.ts'
 import { makeOf } from './measure.ts'
 import type { LinkListener, LinkOptions, MediaLink } from './media-link.ts'
 import { createNotary, type Description } from './notary.ts'
 import { type PictureWeight, scalesOf } from './outgoing.ts'
+import { openTalk, type Talk } from './talk.ts'
 import { warmUp } from './warm-up.ts'
 
 const startKbps = 2_000
@@ -93,6 +95,7 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
   let presented = false
   /** [PROOF-7] No track is attached before DTLS `met` the certificate that was signed, and none after a failure. */
   let trust: 'none' | 'met' | 'refused' = 'none'
+  let talk: Talk | null = null
   /** Signing and checking take turns: what is said and what is heard keep their order. */
   let saying = Promise.resolve()
   let hearing = Promise.resolve()
@@ -255,12 +258,26 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
     if (!isSigned) return refuse('wrong-fingerprint')
     if (closed || trust !== 'none') return
     trust = 'met'
+    talk = openTalk(peer._pc, { opened: talkOpened, said: heardSaid, closed: talkClosed })
     scales.picture('first', peers)
     for (const [kind, track] of outgoing) void send(kind, track)
     // So that the patient's first picture is seen, and not only what follows it.
     const isFree = () => !closed && trust === 'met' && !outgoing.get('video')
     const sender = senderOf('video')
     if (sender && !initiator && terms.me.type === 'bed') void warmUp(sender, isFree).catch(() => {})
+  }
+
+  /** [CALL-5] Nothing is said to a peer, or read of one, before both have agreed. */
+  function talkOpened(): void {
+    if (presented && !closed && talk?.isOpen()) listener.talkOpened()
+  }
+
+  function talkClosed(): void {
+    if (!closed) listener.talkClosed()
+  }
+
+  function heardSaid(text: string, manner: TalkManner): void {
+    if (presented && !closed && trust === 'met') listener.said(text, manner)
   }
 
   function senderOf(kind: 'audio' | 'video'): RTCRtpSender | undefined {
@@ -317,6 +334,7 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
     present() {
       presented = true
       for (const track of remote.getTracks()) track.enabled = true
+      talkOpened()
     },
     apply,
     restart,
@@ -340,6 +358,7 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
       if (channel.readyState === 'open') send()
       else if (channel.readyState === 'connecting') channel.addEventListener('open', send, { once: true })
     },
+    say: (text, manner) => trust === 'met' && !closed && (talk?.say(text, manner) ?? false),
     close() {
       closed = true
       clearInterval(watch)

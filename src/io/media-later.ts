@@ -69,6 +69,7 @@ export function laterMedia(credentialsOf: (part: Signer) => Promise<Credentials 
     setShare: (...said) => ask((part) => part.setShare(...said)),
     linkMake: async (callId) => (media ? await media.linkMake(callId) : null),
     sendLine: (...said) => ask((part) => part.sendLine(...said)),
+    talk: async () => await (await get()).talk(),
     devices: async () => await (await get()).devices(),
     choose: (device) => ask((part) => part.choose(device)),
     showRemote: (...said) => ask((part) => part.showRemote(...said)),

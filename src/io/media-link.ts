@@ -4,6 +4,7 @@ import type { LinkMake, Measured } from '../core/quality.ts'
 import type { Signal } from '../protocol/call.ts'
 import type { Relays } from '../protocol/ice.ts'
 import type { LinkTerms } from '../state/ports.ts'
+import type { TalkManner } from '../state/scan-ports.ts'
 import type { Credentials } from './notary.ts'
 import type { PictureWeight } from './outgoing.ts'
 
@@ -22,6 +23,10 @@ export type LinkListener = {
   readonly verified: (peer: DeviceCertificate) => void
   /** It is not certain who is at the other end; nothing more happens on this link. */
   readonly unverified: (failure: ProofFailure) => void
+  /** It is verified, both have agreed, and more can be said than a line. */
+  readonly talkOpened: () => void
+  readonly talkClosed: () => void
+  readonly said: (text: string, manner: TalkManner) => void
 }
 
 export type LinkOptions = {
@@ -54,5 +59,7 @@ export type MediaLink = {
   make(): Promise<LinkMake>
   /** Shows the peer this line; nothing happens while the link is not there or not verified. */
   sendLine(text: string): void
+  /** What is said after `talkOpened`; false: it could not leave. */
+  say(text: string, manner: TalkManner): boolean
   close(): void
 }

@@ -15,6 +15,7 @@ import { onFirstFrame } from './first-frame.ts'
 import type { LinkListener, MediaLink } from './media-link.ts'
 import type { Credentials, Signer } from './notary.ts'
 import { permission } from './permission.ts'
+import { createTalkDesk } from './talk.ts'
 
 const silent: MediaListener = {
   cameraOpened() {},
@@ -88,6 +89,7 @@ export function createMedia(credentialsOf: (part: Signer) => Promise<Credentials
   let known: readonly MediaDevice[] = []
   /** The person said yes before: opening asks nothing. */
   let permitted = false
+  const talk = createTalkDesk((callId) => lines.get(callId)?.link ?? null)
 
   function track(kind: TrackKind): MediaStreamTrack | null {
     return local.getTracks().find((one) => kindOf(one) === kind && one.readyState === 'live') ?? null
@@ -161,6 +163,7 @@ export function createMedia(credentialsOf: (part: Signer) => Promise<Credentials
   function closeLink(line: Line): void {
     line.link?.close()
     line.link = null
+    talk.closed(line.callId)
     line.leaving = 'nothing'
     line.waiting = []
     const video = videos.get(line.callId)
@@ -272,6 +275,9 @@ export function createMedia(credentialsOf: (part: Signer) => Promise<Credentials
       line: (text) => current() && listener.line(callId, text),
       verified: (peer) => current() && listener.verified(callId, peer),
       unverified: (failure) => current() && listener.unverified(callId, failure),
+      talkOpened: () => current() && talk.opened(callId),
+      talkClosed: () => current() && talk.closed(callId),
+      said: (text, manner) => current() && talk.said(callId, text, manner),
     }
   }
 
@@ -462,6 +468,7 @@ export function createMedia(credentialsOf: (part: Signer) => Promise<Credentials
     },
     linkMake: async (callId) => (await lines.get(callId)?.link?.make()) ?? null,
     sendLine: (callId, text) => lines.get(callId)?.link?.sendLine(text),
+    talk: async () => talk.port,
     devices: listDevices,
     choose: (device) => void choose(device),
     showRemote,

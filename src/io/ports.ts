@@ -33,5 +33,6 @@ export function browserPorts(keepApp: () => () => Promise<void> = registerWorker
     trust: browserTrust,
     page: createPage(keepApp()),
     patientPlan: laterPatientPlan,
+    scanIo: async () => (await import('./scan/io.ts')).browserScans(),
   }
 }

@@ -7,11 +7,11 @@ type TrustedTypes = {
   ): { createScriptURL(address: string): string }
 }
 
-/** The service worker, and the journal's worker as the build names it. */
-const allowed = [/^\/sw\.js$/, /^\/assets\/plan-journal-worker-[\w-]+\.js$/]
+/** The service worker, and those of the journal, of scans and of PDFs as the build names them. */
+const allowed = /^\/(sw|assets\/(plan-journal|scan|scan-pdf)-worker-[\w-]+)\.js$/
 
 function pass(address: string): string {
-  if (!allowed.some((one) => one.test(address))) throw new TypeError('This address may not become a script.')
+  if (!allowed.test(address)) throw new TypeError('This address may not become a script.')
   return address
 }
 

@@ -31,10 +31,14 @@ export const auditActions = [
   'discharged',
   'care-begun',
   'care-ended',
+  'duty-begun',
+  'duty-ended',
   'call-invited',
   'call-answered',
   /** Somebody took their call over to another of their screens. */
   'call-taken-over',
+  /** One of several who were rung for a duty would not answer; it rang on at the others. */
+  'call-declined',
   'call-ended',
   'call-knocked',
   'request-made',
@@ -44,6 +48,12 @@ export const auditActions = [
   'request-answered',
   'request-moved',
   'request-ended',
+  /** A colleague is asked to call back, because nobody answered. */
+  'consult-made',
+  'consult-alerted',
+  'consult-passed',
+  'consult-answered',
+  'consult-ended',
   'call-overridden',
   /** Somebody who was on it says what comes of it. */
   'call-outcome',
@@ -51,11 +61,24 @@ export const auditActions = [
   'guest-invited',
   'guest-came',
   'guest-vouched',
+  /** A scan was shown live in a call; on somebody's screen; until it was over. */
+  'scan-shared',
+  'scan-seen',
+  'scan-share-ended',
+  /** A sealed copy of a scan was sent; one of those it is for saw it; its sender took it back, or sealed it to more devices; its time was over. */
+  'copy-sent',
+  'copy-opened',
+  'copy-withdrawn',
+  'copy-expired',
+  'copy-resealed',
   /** A person's telephone is told of requests from now on, or not any more. */
   'phone-changed',
   'audit-searched',
   'audit-exported',
   'report-made',
+  /** Somebody looked at what scans the PACS has of a patient; fetched the images of one of them. */
+  'scans-listed',
+  'scan-fetched',
   /** The plan was changed, or was asked to be and refused. */
   'plan-changed',
   'plan-shared',
@@ -85,7 +108,10 @@ export const auditEntity = v.strictObject({
   type: v.picklist([
     'call',
     'guest',
+    'scan',
     'request',
+    'duty',
+    'consult',
     'bed',
     'admission',
     'device',
@@ -100,6 +126,8 @@ export const auditEntity = v.strictObject({
     'attention',
     'feed',
     'integration',
+    /** A study in the PACS, by a digest for this stay: see `server/pacs/routes.ts`. */
+    'study',
   ]),
   id: v.pipe(v.string(), v.maxLength(200)),
 })

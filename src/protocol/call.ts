@@ -4,7 +4,7 @@ import { callMode } from './call-mode.ts'
 import { callOverride } from './call-override.ts'
 import { callRelays } from './ice.ts'
 import { bedParty, party } from './people.ts'
-import { counter, id, milliseconds } from './primitives.ts'
+import { counter, id, milliseconds, name } from './primitives.ts'
 import { proof } from './proof.ts'
 
 /** Why a call ended. Data, not errors: `ui/words` has a sentence for each side. */
@@ -80,6 +80,8 @@ export const callView = v.strictObject({
   softly,
   /** There where it is one of several of a table (TABLE-1). */
   table: v.optional(callTable),
+  /** There where it was made to whoever has this duty, by its name; `peer` of a caller is one of them until one answers. */
+  duty: v.optional(name),
 })
 export type CallView = v.InferOutput<typeof callView>
 
@@ -141,6 +143,8 @@ export const callClientMessages = [
     to: v.variant('type', [
       v.strictObject({ type: v.literal('bed'), bedId: id }),
       v.strictObject({ type: v.literal('staff'), staffId: id }),
+      /** Whoever has this duty; the first who answers has the call. */
+      v.strictObject({ type: v.literal('duty'), dutyId: id }),
     ]),
     mode: callMode,
     /** The admission epoch of the bed in this call as the caller's screen showed it; null between two of staff. */

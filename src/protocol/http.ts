@@ -38,6 +38,8 @@ export const refusals = [
   'conflict',
   /** Another server that is needed for it does not answer. */
   'unavailable',
+  /** There is no room for it on the server. */
+  'storage-full',
 ] as const
 export const refusal = v.strictObject({ refusal: v.picklist(refusals) })
 export type Refusal = v.InferOutput<typeof refusal>['refusal']

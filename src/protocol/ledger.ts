@@ -5,18 +5,22 @@ import { callOverride } from './call-override.ts'
 import { role } from './people.ts'
 import { counter, id, milliseconds, name } from './primitives.ts'
 
-/** `rang-out`: the tablet called somebody. `talked`: for how long. */
+/**
+ * `rang-out`: the tablet called somebody. `scan`: they showed one; `copy`: they sent a sealed copy of one to colleagues.
+ * `talked`, `shown`: for how long. `copied`, `copy-gone`: how many have opened it; it is gone from the server.
+ */
 export const ledgerLine = v.strictObject({
   id,
   atMs: milliseconds,
-  how: v.picklist(['rang', 'knocked', 'overrode', 'rang-out']),
+  how: v.picklist(['rang', 'knocked', 'overrode', 'rang-out', 'scan', 'copy']),
   who: name,
   role: v.nullable(role),
   /** Why somebody overrode: what they chose and typed. */
   override: v.nullable(callOverride),
   cameOut: v.variant('type', [
     v.strictObject({ type: v.literal('goes-on') }),
-    v.strictObject({ type: v.literal('talked'), lastedMs: milliseconds }),
+    v.strictObject({ type: v.picklist(['talked', 'shown']), lastedMs: milliseconds }),
+    v.strictObject({ type: v.picklist(['copied', 'copy-gone']), opened: counter }),
     v.strictObject({ type: v.literal('ended'), reason: endReason }),
   ]),
 })

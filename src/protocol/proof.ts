@@ -76,7 +76,8 @@ export const statement = v.strictObject({
 })
 export type Statement = v.InferOutput<typeof statement>
 
-function parse<S extends v.GenericSchema>(schema: S, text: string): v.InferOutput<S> | null {
+/** What a text says by this schema, or null; never throws. */
+export function decodeText<S extends v.GenericSchema>(schema: S, text: string): v.InferOutput<S> | null {
   try {
     const result = v.safeParse(schema, JSON.parse(text))
     return result.success ? result.output : null
@@ -86,6 +87,6 @@ function parse<S extends v.GenericSchema>(schema: S, text: string): v.InferOutpu
 }
 
 /** Null when it is none; never throws. */
-export const decodeCertificate = (text: string): Certificate | null => parse(certificate, text)
+export const decodeCertificate = (text: string): Certificate | null => decodeText(certificate, text)
 /** Null when it is none; never throws. */
-export const decodeStatement = (text: string): Statement | null => parse(statement, text)
+export const decodeStatement = (text: string): Statement | null => decodeText(statement, text)

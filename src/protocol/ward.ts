@@ -1,5 +1,6 @@
 /** What is said while a ward is furnished: its name and its beds. */
 import * as v from 'valibot'
+import { duty } from './duty.ts'
 import { interpreting } from './interpreting.ts'
 import { staffParty } from './people.ts'
 import { bedLabel, id, mostBeds, name, roomName } from './primitives.ts'
@@ -17,6 +18,8 @@ export const wardPlan = v.strictObject({
   interpreting: v.array(interpreting),
   /** Everyone who may be named for that, by name. */
   people: v.array(staffParty),
+  /** In the ward's own order. */
+  duties: v.array(duty),
 })
 export type WardPlan = v.InferOutput<typeof wardPlan>
 

@@ -7,6 +7,8 @@ import { figuresMessage } from './call-figures.ts'
 import { outcomeMessage } from './call-outcome.ts'
 import { overrideMessage } from './call-override.ts'
 import { careChanged, careClientMessages } from './care.ts'
+import { copiesNews } from './copies-news.ts'
+import { dutyNews } from './duty-news.ts'
 import { visitor, wardAccess } from './glass.ts'
 import { guardOf } from './guard.ts'
 import { guestClientMessages, guestHello, guestServerMessages } from './guest-messages.ts'
@@ -17,6 +19,7 @@ import { patientPlan, planNews } from './plan-news.ts'
 import { base64url, counter, id, milliseconds, name, protocolVersion } from './primitives.ts'
 import { chain } from './proof.ts'
 import { requestClientMessages, requestServerMessages } from './request.ts'
+import { scanClientMessages } from './scan-receipt.ts'
 import { wishes } from './wishes.ts'
 
 /** Close codes (RFC 6455 §7.4.2, private range); 1009 is the standard's own for a frame that is too big. */
@@ -46,6 +49,7 @@ function clientMessages() {
     ...careClientMessages,
     ...requestClientMessages,
     ...guestClientMessages,
+    ...scanClientMessages,
     v.strictObject({ type: v.literal('bed.report'), report: bedReport }),
     ledgerAsk,
     /** Whoever stands at the bed with the patient wants to know whether a call is heard there. */
@@ -79,6 +83,8 @@ export const serverMessage = v.variant('type', [
   v.strictObject({ type: v.literal('access.changed'), access: wardAccess, beds: v.array(bedView) }),
   v.strictObject({ type: v.literal('ward.visited'), visitor }),
   planNews,
+  dutyNews,
+  copiesNews,
   patientPlan,
   ...requestServerMessages,
   ...guestServerMessages,

@@ -6,7 +6,9 @@ import * as v from 'valibot'
 import { type Language, languages } from '../core/languages.ts'
 import { zone } from '../protocol/plan.ts'
 import { isRange, loopback as loopbackProxies } from './address.ts'
+import { type CopiesConfig, copiesVariables, readCopies } from './config-copies.ts'
 import { type OidcConfig, oidcVariables, readOidc } from './config-oidc.ts'
+import { type PacsConfig, pacsVariables, readPacs } from './config-pacs.ts'
 import { type PushConfig, pushVariables, readPush } from './config-push.ts'
 import { readTurn, type TurnConfig, turnVariables } from './config-turn.ts'
 import { StartError } from './start-error.ts'
@@ -45,6 +47,9 @@ export type Config = {
   readonly push: PushConfig | null
   /** Null: nobody signs in through a provider here. */
   readonly oidc: OidcConfig | null
+  /** Null: no scan comes from a PACS. */
+  readonly pacs: PacsConfig | null
+  readonly copies: CopiesConfig
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -93,6 +98,8 @@ const variables = v.object({
   }),
   ...pushVariables,
   ...oidcVariables,
+  ...pacsVariables,
+  ...copiesVariables,
 })
 type Variables = v.InferOutput<typeof variables>
 
@@ -151,6 +158,8 @@ export function readConfig(environment: Environment, flags: readonly string[]): 
     auditCollector: chosen.BEDSIDE_AUDIT_COLLECTOR ?? null,
     push: readPush(chosen.BEDSIDE_PUSH_CONTACT, chosen.BEDSIDE_PUSH_SERVICES),
     oidc: readOidc(chosen),
+    pacs: readPacs(chosen),
+    copies: readCopies(chosen),
   }
 }
 
@@ -166,8 +175,8 @@ function readFlags(flags: readonly string[]) {
 
 function badValue(issue: v.BaseIssue<unknown>, set: Environment): string {
   const name = String(issue.path?.[0]?.key)
-  // A secret stands in no log, not even a bad one.
-  const value = name.endsWith('SECRET') ? 'what it is' : `"${set[name]}"`
+  // A secret stands in no log, not even a bad one, or one that somebody put into an address.
+  const value = /(?:SECRET|PASSWORD|PACS_URL)$/.test(name) ? 'what it is' : `"${set[name]}"`
   return `${name} must be ${issue.message}, not ${value}.`
 }
 

@@ -53,6 +53,7 @@ export async function prepareDemo(
   if (!ward) await admitEveryone(store.db, nowMs)
   await employ(store.db)
   if (!ward) await nameInterpreters(store.db)
+  if (!ward) await nameDuties(store.db)
   await voidUnusedCodes(store.db)
   const links = {
     staff: await signInLinks(store, origin, nowMs, root),
@@ -94,6 +95,18 @@ async function nameInterpreters(db: Db): Promise<void> {
     { ward_id, language: 'ar', phone: '4567', staff_ids: '[]' },
   ]
   await db.insertInto('interpreting').values(rows).execute()
+}
+
+/** Two duties, the one behind the other; nobody has them before somebody says so. */
+async function nameDuties(db: Db): Promise<void> {
+  const senior = { duty_id: randomUUIDv7(), name: 'Senior neurosurgeon', next_id: null, position: 2 }
+  const first = {
+    duty_id: randomUUIDv7(),
+    name: 'Neurosurgeon on call',
+    next_id: senior.duty_id,
+    position: 1,
+  }
+  await db.insertInto('duties').values([first, senior]).execute()
 }
 
 /** An older demo's folder lacks whoever joined since, and without its administrator half of the demo is shut. */

@@ -2,11 +2,13 @@
 import { randomUUIDv7 } from 'node:crypto'
 import * as v from 'valibot'
 import type { AuditAgent } from '../protocol/audit.ts'
+import { dropDutyRequest, dutyRequest, dutyUpRequest } from '../protocol/duty.ts'
 import { dropInterpretingRequest, type Interpreting, interpretingRequest } from '../protocol/interpreting.ts'
 import { mostBeds } from '../protocol/primitives.ts'
 import { bedsRequest, overridesRequest, renameRequest, roomRequest, type WardPlan } from '../protocol/ward.ts'
 import { recordAct } from './audit/record.ts'
 import type { BoardNews } from './board-news.ts'
+import type { Duties } from './duties.ts'
 import { callableStaff, createInterpreting } from './interpreting.ts'
 import type { Plan } from './plan/plan.ts'
 import type { Queue } from './queue.ts'
@@ -22,6 +24,7 @@ export type FurnishingParts = {
   readonly switching: Switching
   readonly news: BoardNews
   readonly plan: Pick<Plan, 'mirror'>
+  readonly duties: Pick<Duties, 'list' | 'set' | 'drop' | 'raise'>
 }
 
 export function addFurnishing({ route }: RouteBook, parts: FurnishingParts): void {
@@ -73,10 +76,37 @@ export function addFurnishing({ route }: RouteBook, parts: FurnishingParts): voi
       return isDone ? { answer: await furnishing.plan() } : { refusal: 'not-found' }
     },
   )
+
+  addDutyRoutes(route, parts.duties, furnishing.plan)
+}
+
+/** What the ward calls by its duty and not by a name. */
+function addDutyRoutes(
+  route: RouteBook['route'],
+  duties: FurnishingParts['duties'],
+  plan: () => Promise<WardPlan>,
+): void {
+  const needs = 'ward.change'
+
+  route('POST', '/ward/duty', { needs, takes: dutyRequest }, async ({ body, agent }) => {
+    const outcome = await duties.set(body, agent)
+    if (outcome === 'done') return { answer: await plan() }
+    return { refusal: outcome === 'full' ? 'conflict' : 'not-found' }
+  })
+
+  route('POST', '/ward/duty/up', { needs, takes: dutyUpRequest }, async ({ body, agent }) => {
+    const isDone = await duties.raise(body.dutyId, agent)
+    return isDone ? { answer: await plan() } : { refusal: 'not-found' }
+  })
+
+  route('POST', '/ward/duty/drop', { needs, takes: dropDutyRequest }, async ({ body, agent }) => {
+    const isDone = await duties.drop(body.dutyId, agent)
+    return isDone ? { answer: await plan() } : { refusal: 'not-found' }
+  })
 }
 
 function createFurnishing(
-  { store, ward, queue, switching, news, plan }: FurnishingParts,
+  { store, ward, queue, switching, news, plan, duties }: FurnishingParts,
   listInterpreting: () => Promise<Interpreting[]>,
 ) {
   const { db } = store
@@ -118,6 +148,7 @@ function createFurnishing(
         overrides: ward.overrides,
         interpreting: await listInterpreting(),
         people: callableStaff(ward),
+        duties: [...duties.list()],
       }
     },
 

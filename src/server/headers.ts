@@ -35,7 +35,8 @@ export function securityHeaders(origin: string): Record<string, string> {
   return {
     'content-security-policy': [
       "default-src 'none'",
-      "script-src 'self'",
+      // What decodes a scan is WebAssembly of our own origin; this lets it be compiled, and no text become code (CSP 3, 6.1.10).
+      "script-src 'self' 'wasm-unsafe-eval'",
       "style-src 'self'",
       "img-src 'self'",
       "media-src 'self'",
@@ -46,7 +47,7 @@ export function securityHeaders(origin: string): Record<string, string> {
       "base-uri 'none'",
       "form-action 'self'",
       "frame-ancestors 'none'",
-      // No string becomes markup or code; the one policy, in io/script-address.ts, lets the addresses of two workers pass.
+      // No string becomes markup or code; the one policy, in io/script-address.ts, lets the addresses of our workers pass.
       "require-trusted-types-for 'script'",
       'trusted-types bedside',
     ].join('; '),

@@ -1,11 +1,14 @@
 /** The durable record of every call: what a restart goes on from, and what a repeat is answered with. */
 import * as v from 'valibot'
-import type { ServerCall } from '../core/switchboard-state.ts'
+import type { RungDuty, ServerCall } from '../core/switchboard-state.ts'
 import { type CallTable, callTable, type EndReason, endReason } from '../protocol/call.ts'
 import { type CallOverride, callOverride } from '../protocol/call-override.ts'
-import { type Party, party, type Stay, stay } from '../protocol/people.ts'
+import { type Party, party, type Stay, staffParty, stay } from '../protocol/people.ts'
+import { id, name } from '../protocol/primitives.ts'
 import { auditEnd, auditOpen, type CallStage } from './audit/calls.ts'
 import type { Db } from './store/store.ts'
+
+const rungDuty = v.strictObject({ dutyId: id, name, holders: v.array(staffParty) })
 
 /** A call that is over, and by whose act. */
 export type PastCall = {
@@ -19,6 +22,7 @@ export type PastCall = {
 /** Records a call as it now is, and the act that made it so; one that has ended stays ended. */
 export async function recordOpen(db: Db, call: ServerCall, nowMs: number): Promise<void> {
   const { epoch, phase, callerEndpoint, calleeEndpoint } = call
+  const { callee, duty } = rowOf(call, nowMs)
   await db.transaction().execute(async (step) => {
     const before = await stageOf(step, call.callId)
     if (before.type === 'ended') return
@@ -31,6 +35,8 @@ export async function recordOpen(db: Db, call: ServerCall, nowMs: number): Promi
           phase,
           caller_endpoint: callerEndpoint,
           callee_endpoint: calleeEndpoint,
+          callee,
+          duty,
           accepted_ms: row.fn.coalesce('calls.accepted_ms', row.val(acceptedMs(call, nowMs))),
         })),
       )
@@ -105,6 +111,7 @@ export async function listOpen(db: Db): Promise<ServerCall[]> {
     ...(row.softly === 1 && { softly: 'yes' as const }),
     ...(row.override !== null && { override: parseOverride(row.override) }),
     ...(row.seat !== null && { table: parseTable(row.seat) }),
+    ...(row.duty !== null && { duty: parseDuty(row.duty) }),
   }))
 }
 
@@ -123,6 +130,10 @@ function parseOverride(text: string): CallOverride {
 
 function parseTable(text: string): CallTable {
   return v.parse(callTable, JSON.parse(text))
+}
+
+function parseDuty(text: string): RungDuty {
+  return v.parse(rungDuty, JSON.parse(text))
 }
 
 function acceptedMs(call: ServerCall, nowMs: number): number | null {
@@ -149,5 +160,6 @@ function rowOf(call: ServerCall, nowMs: number) {
     override: call.override ? JSON.stringify(call.override) : null,
     softly: call.softly ? 1 : 0,
     seat: call.table ? JSON.stringify(call.table) : null,
+    duty: call.duty ? JSON.stringify(call.duty) : null,
   }
 }

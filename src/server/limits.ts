@@ -24,6 +24,8 @@ export type Limits = {
   /** Requests to the API by one address (and as many again by tablets that wait there), and by one signed-in person. */
   readonly askedByAddress: Rate
   readonly askedByPerson: Rate
+  /** Pieces of something large that one person sends or fetches. */
+  readonly piecesByPerson: Rate
   /** Questions about the plan by one address: every station of a ward asks when there is news. */
   readonly syncedByAddress: Rate
   /** Sockets one address may open; a ward that comes back from a power cut is one address behind a router. */
@@ -57,6 +59,7 @@ export const standardLimits: Limits = {
   drainMs: 1_500,
   askedByAddress: { perSecond: 60, burst: 400 },
   askedByPerson: { perSecond: 10, burst: 60 },
+  piecesByPerson: { perSecond: 60, burst: 600 },
   syncedByAddress: { perSecond: 600, burst: 3_000 },
   openedByAddress: { perSecond: 100, burst: 5_000 },
   socketsOfAddress: 8_000,

@@ -123,12 +123,20 @@ export async function findPerson(
     .orderBy('until_ms')
     .execute()
   const staff = partyOf(row)
-  const actor: Actor = {
-    role: staff.role,
-    wards: v.parse(wardScope, JSON.parse(row.wards)),
+  return { staff, actor: actorOf(staff.role, row.wards, broken) }
+}
+
+/** What somebody may by their row and the glass that they broke. */
+export function actorOf(
+  role: StaffParty['role'],
+  wards: string,
+  broken: readonly { readonly ward_id: string; readonly until_ms: number }[],
+): Actor {
+  return {
+    role,
+    wards: v.parse(wardScope, JSON.parse(wards)),
     broken: new Map(broken.map(({ ward_id, until_ms }) => [ward_id, until_ms])),
   }
-  return { staff, actor }
 }
 
 const wardScope = v.union([v.literal('all'), v.array(v.string())])
@@ -142,6 +150,13 @@ export async function signOut(store: Store, signIn: SignIn, nowMs: number): Prom
   })
 }
 
+/** Of anybody who is or was here; null: nobody. */
+export async function roleOf(db: Db, staffId: string): Promise<StaffParty['role'] | null> {
+  const query = db.selectFrom('staff').selectAll().where('staff_id', '=', staffId)
+  const row = await query.executeTakeFirst()
+  return row ? partyOf(row).role : null
+}
+
 export async function listStaff(db: Db): Promise<StaffParty[]> {
   const rows = await db
     .selectFrom('staff')
@@ -152,6 +167,6 @@ export async function listStaff(db: Db): Promise<StaffParty[]> {
   return rows.map(partyOf)
 }
 
-function partyOf(row: { staff_id: string; name: string; role: string }): StaffParty {
+export function partyOf(row: { staff_id: string; name: string; role: string }): StaffParty {
   return v.parse(staffParty, { type: 'staff', staffId: row.staff_id, name: row.name, role: row.role })
 }

@@ -3,6 +3,8 @@
 export type Queue = {
   /** Runs `task` when all before it are done; at once, in this very turn, when there are none. */
   run(task: () => void | Promise<void>): void
+  /** The same, for whoever waits for what it answers. */
+  ask<T>(task: () => Promise<T>): Promise<T>
   isIdle(): boolean
   /** Resolves when everything that was queued is done. */
   settled(): Promise<void>
@@ -47,6 +49,15 @@ export function createQueue(onFault: (error: unknown) => void): Queue {
 
   return {
     run,
+    ask: (task) =>
+      new Promise((resolve, reject) => {
+        run(() =>
+          task().then(resolve, (error: unknown) => {
+            reject(error)
+            throw error
+          }),
+        )
+      }),
     isIdle: () => !isRunning,
     settled: () => new Promise((resolve) => run(resolve)),
   }

@@ -14,12 +14,14 @@ import type { BoardNews } from './board-news.ts'
 import { createBuckets } from './buckets.ts'
 import { recordFigures } from './call-figures.ts'
 import type { CareOfBeds } from './care.ts'
+import type { Duties } from './duties.ts'
 import type { Guests } from './guests.ts'
 import { findPast } from './ledger.ts'
 import type { Limits } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 import type { Queue } from './queue.ts'
 import type { Requests } from './requests.ts'
+import type { ScanShares } from './scan-shares.ts'
 import { type Session, type Sessions, tell, tellText } from './session.ts'
 import type { Db } from './store/store.ts'
 import type { Switching } from './switching.ts'
@@ -41,8 +43,10 @@ export type RelayParts = {
   readonly news: BoardNews
   readonly admissions: Admissions
   readonly care: CareOfBeds
+  readonly duties: Pick<Duties, 'rung'>
   readonly requests: Requests
   readonly guests: Pick<Guests, 'vouch' | 'refuse'>
+  readonly scanShares: Pick<ScanShares, 'hear'>
   /** Null: nobody reads any. */
   readonly metrics: Pick<Metrics, 'told'> | null
 }
@@ -50,8 +54,8 @@ export type RelayParts = {
 export type Relay = ReturnType<typeof createRelay>
 
 export function createRelay(parts: RelayParts) {
-  const { db, ward, now, queue, sessions, switching, news, admissions, care, requests, guests, metrics } =
-    parts
+  const { db, ward, now, queue, sessions, switching, news, admissions, care } = parts
+  const { duties, requests, guests, scanShares, metrics } = parts
   const rings = createBuckets(parts.limits.rings)
 
   function isAllowed({ actor }: Session, message: ClientMessage): boolean {
@@ -110,6 +114,10 @@ export function createRelay(parts: RelayParts) {
       case 'request.come':
       case 'request.done':
         return await requests.hear(session, message)
+      case 'scan.shared':
+      case 'scan.seen':
+      case 'scan.ended':
+        return await scanShares.hear(switching.board(), session, message)
       case 'guest.vouch':
         return await guests.vouch(session, message)
       case 'guest.refuse':
@@ -139,7 +147,8 @@ export function createRelay(parts: RelayParts) {
     { callId, to, mode, stay, expiresAtMs, softly, tableId }: Invite,
     override?: CallOverride,
   ): Promise<void> {
-    const callee = to.type === 'bed' ? ward.beds.get(to.bedId)?.party : ward.staff.get(to.staffId)
+    const duty = to.type === 'duty' ? duties.rung(to.dutyId) : undefined
+    const callee = calleeOf(to) ?? duty?.holders.find((one) => !sameParty(one, session.party))
     // Nobody there, or one patient ringing another: only staff may ring a bed.
     if (!callee || (callee.type === 'bed' && session.party.type === 'bed')) {
       await auditNowhere(db, { callId, caller: session.party, callee: callee ?? null, mode }, now())
@@ -147,7 +156,8 @@ export function createRelay(parts: RelayParts) {
     }
     const isPast = (await findPast(db, callId)) !== null
     const isNew = !isPast && !switching.board().calls.has(callId)
-    if (isNew && isPestering(session.party, callee)) return await refuseRing(session, callId, callee)
+    if (isNew && isPestering(session.party, duty?.dutyId ?? idOf(callee)))
+      return await refuseRing(session, callId, callee)
     await switching.dispatch({
       type: 'invited',
       from: session.endpoint,
@@ -162,13 +172,19 @@ export function createRelay(parts: RelayParts) {
       ...(override && { override }),
       ...(softly && { softly }),
       ...(tableId !== undefined && { tableId }),
+      ...(duty && { duty }),
       isPast,
     })
   }
 
+  function calleeOf(to: Invite['to']): Party | undefined {
+    if (to.type === 'bed') return ward.beds.get(to.bedId)?.party
+    return to.type === 'staff' ? ward.staff.get(to.staffId) : undefined
+  }
+
   /** One caller at one callee: a colleague of theirs, and another bed, are not touched. */
-  function isPestering(caller: Party, callee: Party): boolean {
-    return rings.take(`${idOf(caller)} ${idOf(callee)}`, now()) > 0
+  function isPestering(caller: Party, callee: string): boolean {
+    return rings.take(`${idOf(caller)} ${callee}`, now()) > 0
   }
 
   async function refuseRing(session: Session, callId: string, callee: Party): Promise<void> {
@@ -194,6 +210,8 @@ export function createRelay(parts: RelayParts) {
     const part = partOf(call, session.endpoint, session.party)
     if (!part) return
     const text = JSON.stringify(message)
+    // [DUTY-3] Who answers is not known yet, and a statement is for one person: their link is made when they do.
+    if (call.duty && call.calleeEndpoint === null) return
     if (part === 'callee') passOn(call.callerEndpoint, text)
     else if (call.calleeEndpoint !== null) passOn(call.calleeEndpoint, text)
     else for (const endpoint of endpointsOf(board, call).slice(1)) passOn(endpoint, text)
@@ -250,7 +268,7 @@ export function createRelay(parts: RelayParts) {
   function checkSound(party: Party, bedId: string): void {
     const bed = ward.beds.get(bedId)
     const tablet = sessions.get(bedEndpoint(bedId))
-    if (bed && tablet?.socket && !isPestering(party, bed.party)) tell(tablet, { type: 'sound.play' })
+    if (bed && tablet?.socket && !isPestering(party, idOf(bed.party))) tell(tablet, { type: 'sound.play' })
   }
 
   async function setReport(party: Party, report: BedReport): Promise<void> {
@@ -278,7 +296,16 @@ export function createRelay(parts: RelayParts) {
   }
 }
 
-const ofItsCall: ReadonlySet<string> = new Set(['call.end', 'call.relink', 'call.signal', 'call.figures'])
+const ofItsCall: ReadonlySet<string> = new Set([
+  'call.end',
+  'call.relink',
+  'call.signal',
+  'call.figures',
+  // They show nobody anything: they say what was shown.
+  'scan.shared',
+  'scan.seen',
+  'scan.ended',
+])
 
 /**
  * What a screen that is locked, or signed out but for its call, still does: keep up the call it is in, end it, and say

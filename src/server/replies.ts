@@ -17,6 +17,8 @@ const statusOf: Readonly<Record<Refusal, number>> = {
   'too-many': 429,
   'not-ready': 503,
   unavailable: 503,
+  // RFC 4918 section 11.5.
+  'storage-full': 507,
 }
 
 export function refuse(reply: FastifyReply, refusal: Refusal): FastifyReply {

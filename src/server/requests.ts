@@ -1,5 +1,6 @@
 /** The shell round patients' requests: carries out what is decided, keeps their time, and tells whom they concern (HZ-4). */
 import { may } from '../core/permissions.ts'
+import { whosePhones } from '../core/request-phones.ts'
 import { decideRequest } from '../core/requests.ts'
 import {
   alarmOf,
@@ -12,6 +13,7 @@ import {
 } from '../core/requests-state.ts'
 import { bedEndpoint } from '../core/switchboard-parties.ts'
 import type { EndpointId } from '../core/switchboard-state.ts'
+import { mostWaitMs } from '../core/timings.ts'
 import type { BedParty, StaffParty } from '../protocol/people.ts'
 import type { RequestMessage, RequestNews } from '../protocol/request.ts'
 import type { Timings } from '../protocol/wire.ts'
@@ -52,10 +54,8 @@ export function createRequests(parts: RequestsParts, open: readonly PatientReque
     clearTimeout(timer)
     const next = Math.min(...[...requests.values()].map((request) => dueMs(request, timings)))
     if (next === Number.POSITIVE_INFINITY) return
-    timer = setTimeout(
-      () => queue.run(() => dispatch({ type: 'clock', nowMs: now() })),
-      Math.max(0, next - now()),
-    )
+    const waitMs = Math.min(Math.max(0, next - now()), mostWaitMs)
+    timer = setTimeout(() => queue.run(() => dispatch({ type: 'clock', nowMs: now() })), waitMs)
   }
 
   async function perform(effect: RequestEffect): Promise<void> {
@@ -86,7 +86,8 @@ export function createRequests(parts: RequestsParts, open: readonly PatientReque
       const now = requests.get(requestId)
       return now !== undefined && alarmOf(now) !== 'none'
     }
-    phones.tell({ requestId, level, carers, isCalling })
+    const whose = (phones: readonly string[]) => whosePhones(level, carers, phones)
+    phones.tell({ id: requestId, title: level, whose, isCalling })
   }
 
   /** The board's screens, and the tablet of the bed in which its patient lies. */

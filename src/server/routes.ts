@@ -2,6 +2,7 @@
  * The API's one way in: every route says what it is for, what it takes and what permission it needs, and nothing is
  * served that does not come through here. Tests read the same list.
  */
+import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as v from 'valibot'
 import { type Action, may } from '../core/permissions.ts'
@@ -52,6 +53,8 @@ export type Route = {
   readonly mostBytes: number | null
   /** True: a whole ward asks at once when there is news, from one address behind its router. */
   readonly asWard: boolean
+  /** True: it is asked for each piece of something large, by one person many times a second. */
+  readonly inPieces: boolean
   readonly handle: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
 }
 
@@ -70,6 +73,8 @@ export type Answer =
   | { readonly answer: unknown }
   /** JSON that is there already, in pieces, some of which many are sent. */
   | { readonly json: readonly Buffer[] }
+  /** What is sent as fast as it is read, and no faster. */
+  | { readonly stream: Readable; readonly type: string }
   | { readonly goTo: string }
   | { readonly refusal: Refusal }
 
@@ -86,6 +91,7 @@ declare module 'fastify' {
     from?: Sender
     polled?: boolean
     asWard?: boolean
+    inPieces?: boolean
   }
 }
 
@@ -98,6 +104,7 @@ export function createRouteBook(parts: RouteParts) {
   const syncedByAddress = createBuckets(parts.limits.syncedByAddress)
   const signInAttempts = createAttempts(parts.limits.failedSignInsPerMinute)
   const askedByPerson = createBuckets(parts.limits.askedByPerson)
+  const piecesByPerson = createBuckets(parts.limits.piecesByPerson)
 
   /** Adds a route; `answer` runs only for whom the table allows. */
   function route<S extends v.GenericSchema>(
@@ -112,6 +119,7 @@ export function createRouteBook(parts: RouteParts) {
       from = 'our-script',
       mostBytes = null,
       asWard = false,
+      inPieces = false,
     }: {
       readonly needs: Route['needs']
       readonly takes: S
@@ -121,6 +129,7 @@ export function createRouteBook(parts: RouteParts) {
       readonly from?: Sender
       readonly mostBytes?: number | null
       readonly asWard?: boolean
+      readonly inPieces?: boolean
     },
     answer: (asked: Asked<v.InferOutput<S>>) => Promise<Answer>,
   ): void {
@@ -128,7 +137,8 @@ export function createRouteBook(parts: RouteParts) {
       const body = v.safeParse(takes, method === 'GET' ? request.query : (request.body ?? {}))
       const token = readToken(request.headers.cookie, origin)
       const signIn = token === null ? null : await findSignIn(store, token, now())
-      const waitMs = signIn ? askedByPerson.take(signIn.staff.staffId, performance.now()) : 0
+      const byPerson = inPieces ? piecesByPerson : askedByPerson
+      const waitMs = signIn ? byPerson.take(signIn.staff.staffId, performance.now()) : 0
       if (waitMs > 0) return refuseTooMany(reply, waitMs)
       if (needs !== 'nothing') {
         if (!signIn) return refuse(reply, 'signed-out')
@@ -150,11 +160,13 @@ export function createRouteBook(parts: RouteParts) {
       })
       if ('answer' in outcome) return reply.send(outcome.answer)
       if ('json' in outcome) return sendPieces(reply, outcome.json)
+      if ('stream' in outcome) return reply.type(outcome.type).send(outcome.stream)
       if ('goTo' in outcome) return reply.redirect(outcome.goTo)
       if (guesses.includes(outcome.refusal)) guesser?.by.fail(guesser.name, now())
       return refuse(reply, outcome.refusal)
     }
-    routes.push({ method, path, needs, whileLocked, guessable, polled, from, mostBytes, asWard, handle })
+    const how = { whileLocked, guessable, polled, from, mostBytes, asWard, inPieces }
+    routes.push({ method, path, needs, ...how, handle })
   }
 
   /** A ward is one address behind its router: whoever is signed in answers for their own mistakes only. */
@@ -175,8 +187,8 @@ export function createRouteBook(parts: RouteParts) {
   }
 
   async function admit(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
-    const { polled, asWard, from } = request.routeOptions.config
-    const buckets = asWard ? syncedByAddress : polled ? polledByAddress : askedByAddress
+    const { polled, asWard, inPieces, from } = request.routeOptions.config
+    const buckets = asWard || inPieces ? syncedByAddress : polled ? polledByAddress : askedByAddress
     const waitMs = buckets.take(networkOf(request.ip), performance.now())
     if (waitMs > 0) return refuseTooMany(reply, waitMs)
     if (!isFrom(request, from ?? 'our-script', origin)) return refuse(reply, 'foreign-origin')
@@ -233,11 +245,17 @@ export function createRouteBook(parts: RouteParts) {
           api.addContentTypeParser(form, { parseAs: 'string' }, (_request, body, done) =>
             done(null, Object.fromEntries(new URLSearchParams(String(body)))),
           )
-          for (const { method, path, from, polled, asWard, mostBytes, handle } of routes)
+          // Bytes, for the routes that take them: each holds them to a limit of its own.
+          api.addContentTypeParser(
+            'application/octet-stream',
+            { parseAs: 'buffer' },
+            (_request, body, done) => done(null, body),
+          )
+          for (const { method, path, from, polled, asWard, inPieces, mostBytes, handle } of routes)
             api.route({
               method,
               url: path,
-              config: { from, polled, asWard },
+              config: { from, polled, asWard, inPieces },
               handler: handle,
               ...(mostBytes === null ? {} : { bodyLimit: mostBytes }),
             })

@@ -16,10 +16,16 @@ import { openHeads } from './audit/heads.ts'
 import { openSigningKey } from './audit/key.ts'
 import { createBoardNews } from './board-news.ts'
 import { createCare } from './care.ts'
+import { addColleagues } from './colleagues-api.ts'
 import { type Config, productionProblems } from './config.ts'
+import { createConsults } from './consults.ts'
+import { listOpenConsults } from './consults-kept.ts'
+import { addCopies } from './copies/api.ts'
+import { createCopies } from './copies/copies.ts'
 import { type DemoLinks, prepareDemo } from './demo.ts'
 import { openDemoAuthority } from './demo-authority.ts'
 import { prepareDemoPlan } from './demo-plan.ts'
+import { createDuties } from './duties.ts'
 import { addFurnishing } from './furnishing.ts'
 import { createGlass } from './glass.ts'
 import { addGlassApi } from './glass-api.ts'
@@ -32,6 +38,7 @@ import { listOpen } from './ledger.ts'
 import { type Limits, standardLimits } from './limits.ts'
 import { type Listener, listen } from './listen.ts'
 import { listenForMetrics, type MetricsListener } from './metrics-listener.ts'
+import { addPacs } from './pacs/routes.ts'
 import { addFeeds } from './plan/feed-routes.ts'
 import { addFhir } from './plan/fhir-routes.ts'
 import { addImport } from './plan/import-routes.ts'
@@ -46,6 +53,7 @@ import { createRelay } from './relay.ts'
 import { createRequests } from './requests.ts'
 import { listOpenRequests } from './requests-kept.ts'
 import { createRouteBook, type Route } from './routes.ts'
+import { createScanShares } from './scan-shares.ts'
 import { addService } from './service-api.ts'
 import type { Session, Sessions } from './session.ts'
 import { addSigningIn } from './sign-in/signing-in.ts'
@@ -152,6 +160,7 @@ async function open(
     isProxy: proxiesIn(config.proxies),
     queue: createQueue(onFault),
     news: createBoardNews(ward, sessions, now),
+    scanShares: createScanShares({ db, now }),
     // What nobody reads is neither counted nor loaded.
     metrics: metricsListener && (await import('./metrics.ts')).createMetrics(ward),
     log: pino({ level: config.logLevel }, destination(2)),
@@ -161,12 +170,26 @@ async function open(
   const key = openSigningKey(config.dataFolder)
   const heads = await openHeads({ ...shared, dataFolder: config.dataFolder, key, collector })
   const switching = createSwitching(shared, await listOpen(db))
+  await shared.scanShares.settle(switching.board())
   const glass = await createGlass({ ...shared, switching, sweepMs: limits.sweepMs })
   const phones = createPhones({
     ...shared,
     config: config.push,
     dataFolder: config.dataFolder,
     wardId: ward.wardId,
+  })
+  const duties = await createDuties({ ...shared, sweepMs: limits.sweepMs })
+  const consults = createConsults({ ...shared, duties, phones }, await listOpenConsults(db))
+  duties.onChange(consults.followDuties)
+  switching.onDecided(consults.followCalls)
+  const copies = await createCopies({
+    ...shared,
+    duties,
+    phones,
+    dataFolder: config.dataFolder,
+    config: config.copies,
+    sweepMs: limits.sweepMs,
+    onFault,
   })
   const requests = createRequests({ ...shared, phones }, await listOpenRequests(db, now()))
   shared.news.alsoTell(requests.tellAll)
@@ -198,7 +221,7 @@ async function open(
   shared.queue.run(() => admissions.takeUp())
   const care = await createCare({ ...shared, switching, sweepMs: limits.sweepMs })
   shared.queue.run(() => requests.followStays())
-  const relay = createRelay({ ...shared, switching, admissions, care, requests, guests })
+  const relay = createRelay({ ...shared, switching, admissions, care, duties, requests, guests })
   const welcome = createWelcome({
     ...shared,
     zone: config.zone,
@@ -215,13 +238,17 @@ async function open(
   const attempts = createAttempts(limits.failedTriesPerMinute)
   const book = createRouteBook({ ...shared, attempts })
   addAudit(book, { store, dataFolder: config.dataFolder, key, heads, collector })
-  const signingIn = await addSigningIn(book, { ...shared, attendance, switching, attempts, config, plan })
+  const signingIn = await addSigningIn(book, {
+    ...shared,
+    ...{ attendance, switching, attempts, config, plan, duties, consults },
+  })
   const tabletNews = createTabletNews({ ...shared, switching })
   addApi(book, { ...shared, ...signingIn, attendance, tabletNews })
   addTabletRoutes(book, { ...shared, attendance, tabletNews, whereabouts })
   addKeysApi(book, shared)
-  addFurnishing(book, { ...shared, switching, plan })
+  addFurnishing(book, { ...shared, switching, plan, duties })
   addTablePeople(book, { ...shared, switching })
+  addColleagues(book, { ...shared, switching, duties, consults, phones })
   addSync(book, { ...shared, wardId: ward.wardId, plan })
   addService(book, shared)
   addGlassApi(book, { ...shared, glass })
@@ -231,6 +258,8 @@ async function open(
   addImport(book, { store, plan })
   addIntegrations(book, { store })
   addFhir(book, { ...shared, plan })
+  addPacs(book, { ...shared, config: config.pacs })
+  addCopies(book, { copies })
   const app = await createHttp({ ...shared, book, appFolder })
   listener.handOver(app.routing, sockets.upgrade)
   await shared.queue.settled()
@@ -252,7 +281,10 @@ async function open(
     whereabouts.stop()
     switching.stop()
     requests.stop()
+    duties.stop()
+    consults.stop()
     guests.stop()
+    await copies.stop()
     await phones.stop()
     tabletNews.stop()
     await app.close()

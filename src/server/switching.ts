@@ -1,7 +1,7 @@
 /** The shell round the switchboard: carries out what it decides, in order, each record durable before what follows. */
 
 import { decide } from '../core/switchboard.ts'
-import { endpointsOf, partOf, sideOf, viewFor } from '../core/switchboard-parties.ts'
+import { endpointsOf, partOf, sameParty, sideOf, viewFor } from '../core/switchboard-parties.ts'
 import { abandonMs } from '../core/switchboard-presence.ts'
 import {
   type EndpointId,
@@ -12,11 +12,13 @@ import {
   type SwitchboardEvent,
 } from '../core/switchboard-state.ts'
 import type { Timings } from '../protocol/wire.ts'
+import { auditDeclined } from './audit/calls.ts'
 import type { BoardNews } from './board-news.ts'
 import { createElsewhere } from './elsewhere.ts'
 import { findPast, recordEnd, recordOpen } from './ledger.ts'
 import type { Metrics } from './metrics.ts'
 import type { Queue } from './queue.ts'
+import type { ScanShares } from './scan-shares.ts'
 import { type Session, type Sessions, tell } from './session.ts'
 import type { Db } from './store/store.ts'
 import { createTimers } from './timers.ts'
@@ -30,24 +32,32 @@ export type SwitchingParts = {
   readonly sessions: Sessions
   readonly news: BoardNews
   readonly turn: Turn
+  readonly scanShares: Pick<ScanShares, 'settle'>
   /** Null: nobody reads any. */
   readonly metrics: Pick<Metrics, 'callEnded'> | null
 }
 
 export type Switching = ReturnType<typeof createSwitching>
 
+type Follow = (
+  before: Switchboard,
+  after: Switchboard,
+  effects: readonly SwitchboardEffect[],
+) => Promise<void>
+
 type Past = Extract<SwitchboardEffect, { type: 'tellPast' }>
 
 /** Goes on with the calls that were open when the server last stopped: nothing ends because it restarted. */
 export function createSwitching(parts: SwitchingParts, openCalls: readonly ServerCall[]) {
-  const { db, timings, now, queue, sessions, news, turn, metrics } = parts
+  const { db, timings, now, queue, sessions, news, turn, scanShares, metrics } = parts
   const timers = createTimers((callId, timer) =>
     queue.run(() => dispatch({ type: 'timeElapsed', callId, timer })),
   )
   const elsewhere = createElsewhere(sessions)
+  let follow: Follow = async () => {}
   let board: Switchboard = {
     ...emptySwitchboard,
-    calls: new Map(openCalls.map((call) => [call.callId, call])),
+    calls: new Map(openCalls.map((call) => [call.callId, { ...call, takenUp: 'yes' }])),
   }
   for (const call of openCalls) {
     if (call.phase === 'ringing') timers.start(call.callId, 'ring', Math.max(0, call.ringUntilMs - now()))
@@ -62,6 +72,7 @@ export function createSwitching(parts: SwitchingParts, openCalls: readonly Serve
     for (const effect of decision.effects) await perform(effect)
     news.tellTouched(event, before, board)
     elsewhere.tellTouched(before, board)
+    await follow(before, board, decision.effects)
   }
 
   async function perform(effect: SwitchboardEffect): Promise<void> {
@@ -70,7 +81,10 @@ export function createSwitching(parts: SwitchingParts, openCalls: readonly Serve
         return await recordOpen(db, effect.call, now())
       case 'recordEnd':
         await recordEnd(db, effect.call, effect, now())
+        await scanShares.settle(board)
         return metrics?.callEnded(effect.call, effect.reason)
+      case 'recordDeclined':
+        return await auditDeclined(db, effect.call, effect.by, now())
       case 'report':
         return report(effect.to, effect.call)
       case 'tellEnded':
@@ -129,7 +143,8 @@ export function createSwitching(parts: SwitchingParts, openCalls: readonly Serve
     const party = sessions.get(to)?.party
     if (!party) return
     const live = board.calls.get(callId)
-    if (live && sideOf(live, party)) {
+    const wasRung = live?.duty?.holders.some((holder) => sameParty(holder, party))
+    if (live && (wasRung || sideOf(live, party))) {
       return tellEnded({ type: 'tellEnded', to, callId, reason: 'taken-elsewhere', by: 'server' })
     }
     const past = await findPast(db, callId)
@@ -147,6 +162,10 @@ export function createSwitching(parts: SwitchingParts, openCalls: readonly Serve
   return {
     dispatch,
     board: () => board,
+    /** `hear` runs after every decision, in its turn. */
+    onDecided(hear: Follow): void {
+      follow = hear
+    },
     /** What a screen that begins anew has to know of its person's call. */
     greet: (session: Session) => elsewhere.tellOne(session, board),
     stop,

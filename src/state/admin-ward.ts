@@ -22,9 +22,17 @@ export type AdminWard = {
   /** Sets who interprets one language, instead of who did. */
   setInterpreting(said: Interpreting): Promise<boolean>
   dropInterpreting(language: string): Promise<boolean>
+  /** Sets one duty; without an id it is a new one. */
+  setDuty(said: {
+    readonly dutyId: string | null
+    readonly name: string
+    readonly nextId: string | null
+  }): Promise<boolean>
+  raiseDuty(dutyId: string): Promise<boolean>
+  dropDuty(dutyId: string): Promise<boolean>
 }
 
-export function createAdminWard({ api }: Ports): AdminWard {
+export function createAdminWard({ api, page }: Ports): AdminWard {
   const plan = signal<WardPlan | null>(null)
   const problem = signal<WardProblem | null>(null)
 
@@ -69,6 +77,10 @@ export function createAdminWard({ api }: Ports): AdminWard {
       return await ask('POST', '/ward/interpreting', said)
     },
     dropInterpreting: (language) => ask('POST', '/ward/interpreting/drop', { language }),
+    setDuty: ({ dutyId, name, nextId }) =>
+      ask('POST', '/ward/duty', { dutyId: dutyId ?? page.newId(), name: name.trim(), nextId }),
+    raiseDuty: (dutyId) => ask('POST', '/ward/duty/up', { dutyId }),
+    dropDuty: (dutyId) => ask('POST', '/ward/duty/drop', { dutyId }),
     setOverrides: (overrides) => ask('POST', '/ward/overrides', { overrides }),
     rename: (name) => ask('POST', '/ward/name', { name }),
   }

@@ -53,8 +53,8 @@ export type BringIn = {
   /** Reads who is there, now and again, until `close`. */
   open(): void
   close(): void
-  /** Asks this person to come; nothing where something hinders it. */
-  ask(party: StaffParty): void
+  /** Asks this person to come, or whoever has this duty, of whom they are one; nothing where something hinders it. */
+  ask(party: StaffParty, dutyId?: string): void
   /** Asks those who speak it, are here and are free, one after the other, until one comes. */
   askInterpreter(language: string): void
   /** Takes back whom it asks, and asks nobody else. */
@@ -265,10 +265,10 @@ export function createBringIn({ api, clock, calls, beds }: BringInParts): BringI
     close() {
       isOpen = false
     },
-    ask(party) {
+    ask(party, dutyId) {
       if (isAsking() || hindrance.peek() !== null || seatOf(party)) return
       givenUp.delete(party.staffId)
-      calls.bringIn(party)
+      calls.bringIn(party, dutyId === undefined ? {} : { dutyId })
     },
     askInterpreter(language) {
       if (isAsking() || hindrance.peek() !== null) return

@@ -7,10 +7,10 @@ import {
   type AnswerPolicy,
   type CallEvent,
   type Callee,
-  type CallOverride,
   type CallState,
   callIdOf,
   claimsOf,
+  type Manner,
 } from '../core/call-state.ts'
 import type { DeviceCertificate, ProofFailure } from '../core/proof.ts'
 import type { LinkMake, Measured, Quality } from '../core/quality.ts'
@@ -69,8 +69,8 @@ export type Calls = {
   readonly tableId: ReadonlySignal<string | null>
   /** The last who left while others stayed; null: nobody yet, or it was read. */
   readonly parted: Signal<Parted | null>
-  /** Asks a colleague to come to the table of the present call. */
-  bringIn(peer: StaffParty): void
+  /** Asks a colleague to come to the table of the present call; by a duty whoever has it, the peer being one of them. */
+  bringIn(peer: StaffParty, manner?: Pick<Manner, 'dutyId'>): void
   /** Takes back what `bringIn` asked. */
   takeBack(callId: string): void
   /** At a bed: lets whoever rings by this call come to the table, or not. */
@@ -120,7 +120,7 @@ export type Calls = {
   welcomed(welcome: Welcome): void
   received(message: ServerMessage): void
   /** `stay`: the admission epoch of the bed in it as the screen shows it, null between two of staff. */
-  dial(peer: Callee, mode: CallMode, stay: number | null, override?: CallOverride, softly?: 'yes'): void
+  dial(peer: Callee, mode: CallMode, stay: number | null, manner?: Manner): void
   answer(): void
   refuse(): void
   hangUp(): void
@@ -138,6 +138,17 @@ export type Calls = {
   devices(): Promise<MediaDevice[]>
   choose(device: MediaDevice): void
   showLocal(video: HTMLVideoElement | null): void
+  /** What a part that comes with a call is made of. */
+  readonly parts: CallParts
+}
+
+export type CallParts = {
+  readonly ports: CommonPorts
+  /** Who this screen is, once it was welcomed. */
+  me(): Party | null
+  relaysOf(callId: string): Relays
+  /** Milliseconds since 1970 by the server's clock. */
+  serverNowMs(): number
 }
 
 /** All of one screen's table, so that an old report revives none of them. */
@@ -412,17 +423,9 @@ export function createCalls(ports: CommonPorts, hooks: CallHooks): Calls {
         peerDevice,
         table,
         quality: leg.quality.quality,
-        showRemote: showOf(callId),
+        showRemote: leg.showRemote.value,
       },
     ]
-  }
-
-  /** One function for each call as long as it is there: a screen that draws anew must not hand its video over anew. */
-  const shows = new Map<string, Seat['showRemote']>()
-  function showOf(callId: string): Seat['showRemote'] {
-    const show = shows.get(callId) ?? ((video: HTMLVideoElement | null) => media.showRemote(callId, video))
-    shows.set(callId, show)
-    return show
   }
 
   return {
@@ -430,14 +433,14 @@ export function createCalls(ports: CommonPorts, hooks: CallHooks): Calls {
     seats: computed(() => legs.value.flatMap(seatOf)),
     tableId: computed(() => tableIdOf(state.value)),
     parted,
-    bringIn(peer) {
+    bringIn(peer, manner) {
       const tableId = tableIdOf(state.peek())
       const { type } = state.peek()
       if (tableId === null || (type !== 'live' && type !== 'reconnecting')) return
       parted.value = null
       const expiresAtMs = serverNowMs() + timings.inviteMs
       const callId = ports.page.newId()
-      addLeg({ type: 'dialled', callId, peer, mode: 'ring', stay: null, expiresAtMs, tableId })
+      addLeg({ type: 'dialled', callId, peer, mode: 'ring', stay: null, expiresAtMs, tableId, ...manner })
     },
     takeBack: (callId) => legOf(callId)?.dispatch({ type: 'hungUp' }),
     letIn: (callId) => legOf(callId)?.dispatch({ type: 'answered' }),
@@ -518,10 +521,9 @@ export function createCalls(ports: CommonPorts, hooks: CallHooks): Calls {
           return
       }
     },
-    dial(peer, mode, stay, override, softly) {
+    dial(peer, mode, stay, manner) {
       const expiresAtMs = serverNowMs() + timings.inviteMs
       const callId = ports.page.newId()
-      const manner = { ...(override && { override }), ...(softly && { softly }) }
       first().dispatch({ type: 'dialled', callId, peer, mode, stay, expiresAtMs, ...manner })
     },
     answer() {
@@ -554,5 +556,6 @@ export function createCalls(ports: CommonPorts, hooks: CallHooks): Calls {
       media.choose(chosen)
     },
     showLocal: (video) => media.showLocal(video),
+    parts: { ports, me: () => me, relaysOf: (callId) => relays.get(callId) ?? noRelays, serverNowMs },
   }
 }

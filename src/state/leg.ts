@@ -1,5 +1,5 @@
 /** One call at this screen: events go in through one queue, `step()` decides, effects go out to ports. */
-import { type Signal, signal } from '@preact/signals'
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { step } from '../core/call.ts'
 import {
   type CallEffect,
@@ -31,6 +31,8 @@ export type Leg = {
   readonly cameraFailure: Signal<CameraFailure | null>
   /** The line that the peer shows here. */
   readonly shown: Signal<string>
+  /** One function for each call: a screen that draws anew must not hand its video over anew. */
+  readonly showRemote: ReadonlySignal<(video: HTMLVideoElement | null) => void>
   /** When its present moment began, by this device's clock. */
   readonly sinceMs: Signal<number>
   /** What it sounds like, where it is this screen's own. */
@@ -73,6 +75,11 @@ export function createLeg(parts: LegParts): Leg {
   const cameraFailure = signal<CameraFailure | null>(null)
   const shown = signal('')
   const sinceMs = signal(0)
+  const callId = computed(() => callIdOf(state.value) ?? '')
+  const showRemote = computed(() => {
+    const shown = callId.value
+    return (video: HTMLVideoElement | null) => media.showRemote(shown, video)
+  })
   const lookAtFigures = createCallFigures(state, quality, ports)
   const timers = new Map<CallTimer, () => void>()
   const queue: CallEvent[] = []
@@ -160,7 +167,19 @@ export function createLeg(parts: LegParts): Leg {
   }
 
   const leg: Leg = {
-    ...{ state, theirs, picture, quality, peerDevice, doubt, cameraFailure, shown, sinceMs, dispatch },
+    ...{
+      state,
+      theirs,
+      picture,
+      quality,
+      peerDevice,
+      doubt,
+      cameraFailure,
+      shown,
+      showRemote,
+      sinceMs,
+      dispatch,
+    },
     sound: () => sound,
     hearMeasured(callId, measured) {
       quality.hear(callId, measured)

@@ -18,6 +18,8 @@ import type { ClientMessage, ServerMessage, Welcome } from '../protocol/wire.ts'
 import type { Wishes } from '../protocol/wishes.ts'
 import type { PatientPlanPort } from './patient-plan.ts'
 import type { PlanPort } from './plan-ports.ts'
+import type { CopiesPort } from './scan-copies-ports.ts'
+import type { ScanDoor, ScanIo, TalkPort } from './scan-ports.ts'
 
 export type Result<T, F> =
   | { readonly ok: true; readonly value: T }
@@ -180,6 +182,8 @@ export type MediaPort = {
   linkMake(callId: string): Promise<LinkMake | null>
   /** Writes to the peer, over the link alone; empty: takes it back. */
   sendLine(callId: string, text: string): void
+  /** What ends say to each other beside the call; fetched with the call's parts. */
+  talk(): Promise<TalkPort>
   devices(): Promise<MediaDevice[]>
   choose(device: MediaDevice): void
   showRemote(callId: string, video: HTMLVideoElement | null): void
@@ -420,6 +424,8 @@ export type CommonPorts = {
   readonly trust: TrustPort
   readonly page: CommonPage
   readonly patientPlan: PatientPlanPort
+  /** A part that is fetched with the first scan. */
+  readonly scanIo: () => Promise<ScanIo>
 }
 
 /** And what only staff's screens ask: a tablet does not load it. */
@@ -431,5 +437,9 @@ export type Ports = CommonPorts & {
   readonly phone: () => Promise<PhonePort>
   /** The same. */
   readonly guests: () => Promise<GuestsPort>
+  /** The same. */
+  readonly scans: () => Promise<ScanDoor>
+  /** The same. */
+  readonly copies: () => Promise<CopiesPort>
   readonly plan: PlanPort
 }

@@ -14,6 +14,9 @@ export type QueueParts = Pick<Ports, 'socket' | 'sound'> & {
   readonly session: ReadonlySignal<number | null>
 }
 
+/** What else this screen calls for, by the same sound. */
+export type Besides = ReadonlySignal<RequestAlarm>
+
 export type RequestQueue = {
   /** Whether this screen can be heard. */
   readonly sound: Signal<'on' | 'blocked'>
@@ -26,7 +29,10 @@ export type RequestQueue = {
 const loudness: readonly RequestAlarm[] = ['none', 'first', 'again', 'ward']
 const sounds: readonly AlertSound[] = ['none', 'request', 'request-again', 'request-ward']
 
-export function createRequestQueue({ socket, sound: ringer, ...parts }: QueueParts): RequestQueue {
+export function createRequestQueue(
+  { socket, sound: ringer, ...parts }: QueueParts,
+  besides: Besides = signal('none'),
+): RequestQueue {
   const { open, answers, session } = parts
   const sound = signal<'on' | 'blocked'>('blocked')
   /** Those the server knows to be heard here, in this session. */
@@ -37,7 +43,8 @@ export function createRequestQueue({ socket, sound: ringer, ...parts }: QueuePar
   const isHeard = computed(() => answers.value && session.value !== null && sound.value === 'on')
   /** What plays, as text: a new request, or a new session, begins the sound anew, so that the server hears of it at once. */
   const plays = computed(() => {
-    const loudest = Math.max(0, ...calling.value.map(({ alarm }) => loudness.indexOf(alarm)))
+    const alarms = [...calling.value.map(({ alarm }) => alarm), besides.value]
+    const loudest = Math.max(...alarms.map((alarm) => loudness.indexOf(alarm)))
     if (!isHeard.value || loudest === 0) return ''
     return [loudest, session.value, ...calling.value.map(({ requestId }) => requestId)].join(' ')
   })

@@ -18,9 +18,11 @@ import type { Guests, InvitedGuest } from './guests.ts'
 import { createLanguageChoice, type LanguageChoice } from './language.ts'
 import { createLock, hearLocks, type Lock } from './lock.ts'
 import type { PlanParts } from './plan.ts'
-import type { ApiPort, PhonePort, Ports } from './ports.ts'
+import type { ApiPort, Clock, PhonePort, Ports } from './ports.ts'
 import { createRequestList } from './request-list.ts'
 import type { QueueParts } from './requests.ts'
+import type { CopiesPort } from './scan-copies-ports.ts'
+import type { ScanDoor } from './scan-ports.ts'
 import { createEntry, type Entry, type EntryProblem } from './sign-in.ts'
 import { createStationPlan, type StationPlan } from './station-plan.ts'
 import { createStationTrust, type StationTrust } from './trust.ts'
@@ -71,6 +73,10 @@ export type Station = {
   readonly glass: Glass
   /** Those from outside who are asked to the present call. */
   readonly guests: Guests
+  /** Counts what the server said of duties, and of what those who have them are asked. */
+  readonly dutyNews: ReadonlySignal<number>
+  /** The same of sealed copies of scans. */
+  readonly copyNews: ReadonlySignal<number>
   /** What the ward's patients ask for. */
   readonly requests: QueueParts
   /** The plan of whoever is signed in; it is there without a network, too. */
@@ -81,6 +87,11 @@ export type Station = {
   readonly plan: ReadonlySignal<PlanParts | null>
   /** What shows a request on this device while its page is closed. */
   readonly phone: () => Promise<PhonePort>
+  /** What opens and shows scans and photographs. */
+  readonly scans: () => Promise<ScanDoor>
+  /** What sends and opens sealed copies of them. */
+  readonly copies: () => Promise<CopiesPort>
+  readonly clock: Clock
   /** For calendar links and files, which need the server. */
   readonly api: Pick<ApiPort, 'ask'>
   call(bed: BedView, mode: CallMode): void
@@ -140,6 +151,8 @@ export function createStation(given: Ports): Station {
   )
   const requestList = createRequestList()
   const welcomes = signal(0)
+  const dutyNews = signal(0)
+  const copyNews = signal(0)
   const requests: QueueParts = {
     ...ports,
     open: requestList.open,
@@ -155,7 +168,7 @@ export function createStation(given: Ports): Station {
     },
     dial(bed, mode, how) {
       const softly = how === 'softly' ? 'yes' : undefined
-      if (!isHeld(bed)) calls.dial(partyOf(bed, ward.value), mode, bed.stay.epoch, undefined, softly)
+      if (!isHeld(bed)) calls.dial(partyOf(bed, ward.value), mode, bed.stay.epoch, { softly })
     },
   }
   const lock = createLock(ports, 'station', () => home.poke())
@@ -249,6 +262,8 @@ export function createStation(given: Ports): Station {
         if (message.type === 'bed.changed') takeBed(message.bed)
         if (message.type === 'admission.answered') answered.value = message
         if (message.type === 'plan.news') home.poke()
+        if (message.type === 'duty.news') dutyNews.value += 1
+        if (message.type === 'copies.changed') copyNews.value += 1
       },
     })
   }
@@ -335,6 +350,8 @@ export function createStation(given: Ports): Station {
           () => ({ ok: false, failure: 'unreachable' }),
         ),
     },
+    dutyNews,
+    copyNews,
     requests,
     changing,
     admissions: {
@@ -348,12 +365,15 @@ export function createStation(given: Ports): Station {
     isRemembered,
     plan: planPartsOf(ports, home, me),
     phone: ports.phone,
+    scans: ports.scans,
+    copies: ports.copies,
+    clock: ports.clock,
     api: ports.api,
     waking,
     wakingParts,
     call,
     override(bed, mode, override) {
-      if (!isHeld(bed)) calls.dial(partyOf(bed, ward.value), mode, bed.stay.epoch, override)
+      if (!isHeld(bed)) calls.dial(partyOf(bed, ward.value), mode, bed.stay.epoch, { override })
     },
     noteOutcome: (callId, outcome) => ports.socket.send({ type: 'call.outcome', callId, outcome }),
     openPanel(bedId) {

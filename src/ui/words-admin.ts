@@ -13,6 +13,7 @@ export const keysWords = admin('keys')
 export const staffWords = admin('staff')
 export const wardWords = admin('ward')
 export const interpreterWords = admin('interpreters')
+export const dutyWords = admin('duties')
 export const tabletsPage = admin('tablets')
 
 const states: Record<Exclude<TabletRow['state'], 'bound'>, string> = admin('tabletStates')

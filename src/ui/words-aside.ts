@@ -48,7 +48,11 @@ export function howWord({ how, override }: LedgerLine): string {
 export function cameOutWord({ cameOut }: LedgerLine): string {
   if (cameOut.type === 'goes-on') return ledgerWords.goesOn
   if (cameOut.type === 'ended') return ends[cameOut.reason]
+  if ('opened' in cameOut)
+    return ledgerWords[cameOut.type === 'copied' ? 'copied' : 'copyGone']({ count: cameOut.opened })
   const minutes = Math.round(cameOut.lastedMs / 60_000)
+  if (cameOut.type === 'shown')
+    return minutes === 0 ? ledgerWords.shownSec : ledgerWords.shownMin({ count: minutes })
   return minutes === 0 ? ledgerWords.talkedSec : ledgerWords.talkedMin({ count: minutes })
 }
 
@@ -104,8 +108,9 @@ export function endedWord(reason: EndReason): string {
 
 const staffEndings = aside('staffEndings')
 
-export function endingForStaff(reason: EndReason, by: By, peer: Party): string {
-  return filled(staffEndings[reason], { by, who: nameOf(peer) })
+/** `duty`: what was called, where it was that and not one person. */
+export function endingForStaff(reason: EndReason, by: By, peer: Party, duty?: string): string {
+  return filled(staffEndings[reason], { by, who: duty ?? nameOf(peer) })
 }
 
 export const soundWords = aside('sound')

@@ -8,6 +8,7 @@ import { whoIs } from './words-table.ts'
 
 export const bringInWords = bringIn('bringIn')
 export const interpreterWords = bringIn('interpreters')
+export const picturesWords = bringIn('pictures')
 export const cameOutWords: Record<CameOut, string> = bringIn('cameOut')
 export const guestWords = bringIn('guests')
 export const guestKindWords: Record<InvitedGuest['kind'], string> = bringIn('guestKinds')

@@ -29,9 +29,9 @@ export function videoWord(peer: Party, others: 'none' | 'some'): string {
 }
 
 /** Whom one asks to come, or what is waited for: a patient is asked before anybody sees them (HZ-3). */
-export function askingWord(peer: Party, heard: 'reaching' | 'ringing'): string {
-  if (peer.type === 'bed') return tableWords.patientAsked
-  return tableWords[heard]({ who: whoIs(peer) })
+/** `who`: the person, or the duty by which they are asked. */
+export function askingWord(peer: Party, heard: 'reaching' | 'ringing', who: string): string {
+  return peer.type === 'bed' ? tableWords.patientAsked : tableWords[heard]({ who })
 }
 
 /** What stands before a colleague who is asked to come to a call: whose it is, where a patient is in it. */
@@ -65,7 +65,7 @@ function partingOf({ reason }: Parted, was: Was): PartedWord {
 }
 
 /** Who is no longer there, or did not come; null: whoever reads it did it themselves. */
-export function partedWord(gone: Parted, was: Was): string | null {
+export function partedWord(gone: Parted, was: Was, duty?: string): string | null {
   if (gone.by === 'me') return null
-  return parted[partingOf(gone, was)]({ name: nameOf(gone.peer) })
+  return parted[partingOf(gone, was)]({ name: duty ?? nameOf(gone.peer) })
 }

@@ -49,11 +49,20 @@ export async function openCallPair({ elsewhere, timeScale = 1 }: PairOptions = {
   await bed.getByRole('button', { name: 'Start' }).click()
   await bed.getByText('Ready', { exact: true }).waitFor()
   const [stationAir, bedAir] = [await weatherOf(station), await weatherOf(bed)]
-  async function call(): Promise<void> {
+  async function ring(): Promise<void> {
     await station.getByRole('button', { name: 'Call bed 1' }).click()
     await bed.getByRole('button', { name: 'Answer' }).click()
     await station.getByRole('button', { name: 'End call' }).waitFor()
-    await Promise.all([station, bed].map((page) => soundAgain(page, 0)))
+    await Promise.all([station, bed].map((page) => soundAgain(page, 0, heardMs)))
+  }
+
+  /** Where times last a tenth, a slow machine may not be in time to connect; the call has ended then, and is made again. */
+  async function call(): Promise<void> {
+    for (let left = timeScale < 1 ? 2 : 0; ; left -= 1) {
+      const problem = await ring().catch((error: unknown) => error)
+      if (problem === undefined) return
+      if (left === 0) throw problem
+    }
   }
 
   await call()
@@ -88,8 +97,16 @@ export function receivedBy(page: Page, kind: 'audio' | 'video', field: string): 
   )
 }
 
-/** Milliseconds until sound has come to this page; a link that is fresh begins to count anew. */
-export async function soundAgain(page: Page, beganAtMs: number): Promise<number> {
+/** So long a call that was just answered may take until both hear each other. */
+const heardMs = 20_000
+
+/** Milliseconds until sound has come to this page; a link that is fresh begins to count anew. Throws after `limitMs`. */
+export async function soundAgain(
+  page: Page,
+  beganAtMs: number,
+  limitMs = Number.POSITIVE_INFINITY,
+): Promise<number> {
+  const untilMs = performance.now() + limitMs
   const packets = () => receivedBy(page, 'audio', 'packetsReceived')
   let before = await packets()
   for (;;) {
@@ -97,6 +114,7 @@ export async function soundAgain(page: Page, beganAtMs: number): Promise<number>
     // Three packets, 60 ms of sound: one alone may be a straggler.
     if (now >= before + 3) return performance.now() - beganAtMs
     before = Math.min(before, now)
+    if (performance.now() > untilMs) throw new Error('nothing is heard')
     await page.waitForTimeout(20)
   }
 }

@@ -19,6 +19,9 @@ import { benchPlanDrain } from './plan-drain.ts'
 import { benchReconnect } from './reconnect.ts'
 import { benchRelay } from './relay.ts'
 import { benchRoam } from './roam.ts'
+import { benchScanCall } from './scan-call.ts'
+import { benchScanTransfer } from './scan-transfer.ts'
+import { benchScanDecode, benchScanMemory, benchScanScroll, benchScanSize } from './scans.ts'
 import { benchStart } from './start.ts'
 
 const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } })
@@ -43,6 +46,12 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   'plan-drain': benchPlanDrain,
   reconnect: benchReconnect,
   calendars: benchCalendars,
+  'scan-decode': benchScanDecode,
+  'scan-scroll': benchScanScroll,
+  'scan-memory': benchScanMemory,
+  'scan-size': benchScanSize,
+  'scan-transfer': benchScanTransfer,
+  'scan-call': benchScanCall,
 }
 
 const figures: Figure[] = []

@@ -55,6 +55,13 @@ test('[ASK-1] a request is sent when a station sounds, not before (HZ-4)', () =>
   expect(live([0, making()], [800, sounds()]).last).toEqual({ type: 'sent' })
 })
 
+test('[ASK-9] a clock that is set back makes nothing wait longer than it would from then (HZ-4)', () => {
+  const hourMs = 60 * minuteMs
+  const { requests } = live([0, making()], [1, sounds()], [-hourMs, clock], [unseenMs - hourMs, clock])
+  const request = requests.get('r1')
+  expect(request && alarmOf(request)).toBe('again')
+})
+
 test('[ASK-1] after 5 s without a sound it has ended as unheard, and a later sound makes nothing of it (HZ-4)', () => {
   const { requests, last } = live([0, making()], [askMs, clock], [askMs + 1, sounds()])
   expect(last).toEqual({ type: 'ended', how: 'unheard' })

@@ -204,6 +204,16 @@ describe('colour', () => {
     expect(off, 'a palette of 256 colours is near, not equal').toBeLessThan(12)
   })
 
+  test('[SCAN-3] colours that are not eight bits without a sign are refused by name', () => {
+    const colour = { rows: 1, columns: 2, samplesPerPixel: 3, photometric: 'RGB' }
+    const opens = (changes: ImageChanges) => openScan(image({ ...colour, ...changes }), decode)
+    const refused = (detail: string) => ({ failure: 'unsupported-pixels', detail })
+    expect(opens({ pixels: Uint8Array.of(1, 2, 3, 4, 5, 6) }).ok).toBe(true)
+    expect(opens({ bits: [8, 7, 6] })).toMatchObject(refused('7 bits of colour'))
+    expect(opens({ signed: 1 })).toMatchObject(refused('8 signed bits of colour'))
+    expect(opens({ bits: [16, 16, 15] })).toMatchObject(refused('16 bits of colour'))
+  })
+
   test('[SCAN-9] a palette that is not there is refused', () => {
     expect(openScan(image({ photometric: 'PALETTE COLOR' }), decode)).toMatchObject({
       failure: 'unsupported-pixels',

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { addressOf } from '../../src/core/proof.ts'
 import { decide } from '../../src/core/switchboard.ts'
 import {
   bedEndpoint,
@@ -108,6 +109,8 @@ function word(effect: SwitchboardEffect): string {
   switch (effect.type) {
     case 'recordOpen':
       return `recordOpen ${effect.call.phase} ${effect.call.epoch}`
+    case 'recordDeclined':
+      return `recordDeclined by ${addressOf(effect.by)}`
     case 'recordEnd':
       return `recordEnd ${effect.reason} by ${effect.by}`
     case 'report':

@@ -143,6 +143,25 @@ describe('who comes', () => {
     expect(legs).toHaveLength(2)
   })
 
+  test('[TABLE-1] [DUTY-3] whoever has a duty is asked to come by it: the first who answers is at the table, and the patient is asked', () => {
+    const duty = { dutyId: 'd1', name: 'Neurosurgeon on call', holders: [anna, cleo, dora] }
+    const asked = run(ofTwo, invited(at(anna), cleo, 'neuro', { tableId: 'first', duty }))
+    const rung = asked.effects.flatMap((one) => (one.type === 'report' ? [one.to] : []))
+    expect(new Set(rung)).toEqual(new Set([at(anna), at(cleo), at(dora)]))
+    const { board, effects } = run(asked.board, accepted(at(dora), 'neuro'))
+    expect(told(effects)).toMatchObject([{ to: at(cleo), callId: 'neuro', reason: 'taken-elsewhere' }])
+    expect(seatsAt(board, 'first')).toEqual([anna, bed, dora])
+    expect(callOf(board, 'neuro-1')).toMatchObject({ phase: 'ringing', caller: dora, callee: bed })
+  })
+
+  test('[TABLE-1] [DUTY-3] one who has the duty and sits there already is not rung; where nobody else has it they are busy', () => {
+    const duty = (holders: StaffParty[]) => ({ dutyId: 'd1', name: 'Neurosurgeon on call', holders })
+    const ask = (holders: StaffParty[]) =>
+      run(ofThree, invited(at(anna), ben, 'neuro', { tableId: 'first', duty: duty(holders) }))
+    expect(callOf(ask([ben, cleo]).board, 'neuro')).toMatchObject({ callee: cleo, duty: { holders: [cleo] } })
+    expect(told(ask([anna, ben]).effects)).toMatchObject([{ to: at(anna), callId: 'neuro', reason: 'busy' }])
+  })
+
   test('[TABLE-1] a fifth is told that there is no room, and nobody else hears of it', () => {
     const four = run(ofThree, ...comes(cleo, 'cleo')).board
     expect(seatsAt(four, 'first')).toHaveLength(mostSeats)

@@ -61,22 +61,28 @@ function sides(server: Server): Sides {
   }
 }
 
+/** `npm test` takes these; the others are as long. */
+const first = ['a tablet between calls, its questions and its requests', 'a call, from the board to its end']
+
 for (const [what, walk] of Object.entries(walks))
-  test(`[A11Y-1] ${what}: no rule of WCAG 2.2 AA is broken, 7 : 1 at the bed, in five languages and every theme; nothing is cut`, async ({
+  test(`[A11Y-1] ${what}: no rule of WCAG 2.2 AA is broken, 7 : 1 at the bed, in five languages and every theme; nothing is cut${first.includes(what) ? '' : ' @whole'}`, async ({
     ward,
     push,
   }) => {
+    test.slow()
     await walk(ward, sides(ward.server), push)
   })
 
 test.describe(() => {
   test.use({ timeScale: 0.03 })
-  test('[A11Y-1] a tablet that was carried away: as readable, and as whole', async ({ ward }) => {
+  test('[A11Y-1] a tablet that was carried away: as readable, and as whole @whole', async ({ ward }) => {
     await walkAstray(ward, sides(ward.server))
   })
 })
 
-test('[A11Y-1] a tablet without its bed, in Finnish and in letters of twice the size', async ({ ward }) => {
+test('[A11Y-1] a tablet without its bed, in Finnish and in letters of twice the size @whole', async ({
+  ward,
+}) => {
   await walkSetup(ward, 'fi-FI', async (page, name) => {
     await expectReadable(page, name, atBed, async () => false)
     await large(page, 200)
@@ -121,7 +127,7 @@ test('[A11Y-2] with keys alone a patient asks for a nurse, and a nurse has seen 
   await expect(asked).toHaveCount(0)
 })
 
-test('[A11Y-2] with keys alone the curtain is drawn and opened again', async ({ ward }) => {
+test('[A11Y-2] with keys alone the curtain is drawn and opened again @whole', async ({ ward }) => {
   const [station, bed] = [await ward.station(), await ward.bed()]
   await press(bed, 'Privacy')
   await press(bed, '15 minutes')
@@ -239,7 +245,7 @@ test('[A11Y-4] letters of twice the size and strong colours, both the browser’
   await expectWhole(bed, 'live')
 })
 
-test('[RTL-2] read from the right, nothing of the bed or of the station is cut or covered', async ({
+test('[RTL-2] read from the right, nothing of the bed or of the station is cut or covered @whole', async ({
   ward,
 }) => {
   const [station, bed] = [await ward.station(), await ward.bed()]

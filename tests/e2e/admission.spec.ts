@@ -49,7 +49,7 @@ test('[HZ-1] a nurse admits by keyboard alone, and everybody sees who lies there
   await expect(station.getByRole('region', { name: 'Admission' })).toContainText('Knock from 7 to 21')
 })
 
-test('[HZ-1] of two nurses who admit to one bed the second reads that somebody was first', async ({
+test('[HZ-1] of two nurses who admit to one bed the second reads that somebody was first @whole', async ({
   ward,
 }) => {
   const [anna, ben] = [await ward.station(0), await ward.station(1)]
@@ -110,7 +110,7 @@ test('[HZ-6] a discharge ends the call, and the next patient sees nothing of the
   expect(kept).not.toMatch(/Eero|Salonen|DEMO-1048|Suomi|"fi"|Anna/)
 })
 
-test('[HZ-6] a tablet that was away at the discharge is red until it has come back and wiped', async ({
+test('[HZ-6] a tablet that was away at the discharge is red until it has come back and wiped @whole', async ({
   ward,
 }) => {
   const [station, bed] = [await ward.station(), await ward.bed('1')]
@@ -158,7 +158,7 @@ test('[HZ-1] a move and a swap rename both beds at once, and who is called then 
   await expect(station.getByRole('alert')).toHaveText(/Nobody was discharged\.$/)
 })
 
-test('[HZ-3] in person only rings nobody, and the caller is sent to the bed', async ({ ward }) => {
+test('[HZ-3] in person only rings nobody, and the caller is sent to the bed @whole', async ({ ward }) => {
   const [station, bed] = [await ward.station(), await ward.bed('1')]
   await changeWishes(station, '1', { 'When staff call': 'No calls: come to the bed in person' })
   await station.getByRole('button', { name: 'Call bed 1' }).click()
@@ -167,7 +167,7 @@ test('[HZ-3] in person only rings nobody, and the caller is sent to the bed', as
   await expectCameraOff(bed)
 })
 
-test('[HZ-3] in quiet hours a knock is a ring and the screen is dim; the patient may choose a ring before', async ({
+test('[HZ-3] in quiet hours a knock is a ring and the screen is dim; the patient may choose a ring before @whole', async ({
   ward,
 }) => {
   const [station, bed] = [await ward.station(), await ward.bed('1')]
@@ -189,7 +189,7 @@ test('[HZ-3] in quiet hours a knock is a ring and the screen is dim; the patient
   await expect(bed.getByRole('dialog', { name: 'Incoming call from Anna Laine, nurse' })).toBeVisible()
 })
 
-test('without the server nothing is changed, and it says so', async ({ ward }) => {
+test('without the server nothing is changed, and it says so @whole', async ({ ward }) => {
   const station = await ward.station()
   const panel = await openBedPanel(station, '1')
   await panel.getByRole('button', { name: 'Discharge' }).click()
@@ -202,7 +202,7 @@ test('without the server nothing is changed, and it says so', async ({ ward }) =
   await expect(dialog.getByRole('alert')).toHaveText(/^This cannot be done without the ward’s server/)
 })
 
-test('[HZ-11] an admission ends with the sound of a call at the bed, and whether it was heard', async ({
+test('[HZ-11] an admission ends with the sound of a call at the bed, and whether it was heard @whole', async ({
   ward,
 }) => {
   const [station, bed] = [await ward.station(), await ward.bed('1')]
@@ -222,7 +222,7 @@ test('[HZ-11] an admission ends with the sound of a call at the bed, and whether
   await expect(question).toHaveCount(0)
 })
 
-test('[HZ-11] the sound of a call is tried at the bed, and made louder there', async ({ ward }) => {
+test('[HZ-11] the sound of a call is tried at the bed, and made louder there @whole', async ({ ward }) => {
   const [station, bed] = [await ward.station(), await ward.bed('1')]
   const panel = await openBedPanel(station, '1')
   await panel.getByRole('button', { name: 'Play the call sound at the bed' }).click()

@@ -70,7 +70,7 @@ test('[ASK-5] water: sent, seen by name, on the way in 5 minutes, and here', asy
   await expect(row(station, '3', 'Water')).toHaveCount(0)
 })
 
-test('[QUEUE-1] a row that is over leaves its place: the one below stays under the finger, and keys go on from there', async ({
+test('[QUEUE-1] a row that is over leaves its place: the one below stays under the finger, and keys go on from there @whole', async ({
   ward,
 }) => {
   const [station, bed] = [await ward.station(), await ward.bed('3')]
@@ -91,7 +91,7 @@ test('[QUEUE-1] a row that is over leaves its place: the one below stays under t
   await expect(asked(bed, 'Pain')).toContainText('Seen by Anna Laine')
 })
 
-test('[HZ-7] on a tablet whose clock is wrong, times are the ward’s and a request is sent', async ({
+test('[HZ-7] on a tablet whose clock is wrong, times are the ward’s and a request is sent @whole', async ({
   ward,
   timeScale,
 }) => {
@@ -124,7 +124,7 @@ test('[HZ-7] on a tablet whose clock is wrong, times are the ward’s and a requ
   await expect(asked(bed, 'Water')).toContainText(new RegExp(`at about (${due.join('|')})`))
 })
 
-test('ten taps a second on one need make one request', async ({ ward }) => {
+test('ten taps a second on one need make one request @whole', async ({ ward }) => {
   const [station, bed] = [await ward.station(), await ward.bed('3')]
   await bed.getByRole('button', { name: 'Ask my nurse' }).click()
   const water = bed.getByRole('dialog').getByRole('button', { name: 'Water', exact: true })
@@ -136,7 +136,7 @@ test('ten taps a second on one need make one request', async ({ ward }) => {
   await expect(bed.getByRole('list', { name: 'What I asked for' }).getByRole('listitem')).toHaveCount(1)
 })
 
-test('[HZ-12] each need says what matters beside it, and the dialog says which button is for emergencies', async ({
+test('[HZ-12] each need says what matters beside it, and the dialog says which button is for emergencies @whole', async ({
   ward,
 }) => {
   const [station, bed] = [await ward.station(), await ward.bed()]
@@ -166,7 +166,9 @@ test('nobody is signed in: within 5 s the tablet says so, and never that it was 
   await expect(bed.getByRole('alert'), 'and it is not sent later').toContainText(nobody)
 })
 
-test('a station whose sound is blocked shows it and is not counted as heard (HZ-4)', async ({ ward }) => {
+test('a station whose sound is blocked shows it and is not counted as heard (HZ-4) @whole', async ({
+  ward,
+}) => {
   const [station, bed] = [await silenced(await ward.station()), await ward.bed()]
   await ask(bed, 'Water')
   await expect(row(station, '1', 'Water')).toBeVisible()
@@ -175,7 +177,7 @@ test('a station whose sound is blocked shows it and is not counted as heard (HZ-
   await askAndSent(bed, 'Water')
 })
 
-test('the station that sounded is closed: the tablet stops saying that it was sent, until another sounds (HZ-4)', async ({
+test('the station that sounded is closed: the tablet stops saying that it was sent, until another sounds (HZ-4) @whole', async ({
   ward,
 }) => {
   const [station, bed] = [await ward.station(), await ward.bed()]
@@ -186,7 +188,7 @@ test('the station that sounded is closed: the tablet stops saying that it was se
   await expect(asked(bed, 'Question')).toContainText('Sent.')
 })
 
-test('the station that sounded is reloaded: it is silent until it is touched, and the tablet says so (HZ-4)', async ({
+test('the station that sounded is reloaded: it is silent until it is touched, and the tablet says so (HZ-4) @whole', async ({
   ward,
 }) => {
   const [station, bed] = [await ward.station(), await ward.bed()]
@@ -198,7 +200,7 @@ test('the station that sounded is reloaded: it is silent until it is touched, an
   await expect(asked(bed, 'Water')).toContainText('Sent.')
 })
 
-test('a reloaded tablet shows what it asked for, as it stands', async ({ ward }) => {
+test('a reloaded tablet shows what it asked for, as it stands @whole', async ({ ward }) => {
   const [station, bed] = [await ward.station(), await ward.bed()]
   await askAndSent(bed, 'Water')
   await bed.reload()
@@ -222,7 +224,7 @@ test('the server is killed before anybody is heard: not sent, also when it is ba
   await expect(station.getByText('Requests')).toHaveCount(0)
 })
 
-test('the server is killed with a request open: it goes on, and sounds again', async ({ ward }) => {
+test('the server is killed with a request open: it goes on, and sounds again @whole', async ({ ward }) => {
   const [station, bed] = [await ward.station(), await ward.bed()]
   await askAndSent(bed, 'Toilet')
   await ward.server.kill()
@@ -233,15 +235,15 @@ test('the server is killed with a request open: it goes on, and sounds again', a
   await expect(asked(bed, 'Toilet')).toContainText('Seen by Anna Laine')
 })
 
-test('a tablet without its server says so at once, and sends nothing later (HZ-4)', async ({ ward }) => {
+test('a tablet without its server says so at once, and sends nothing later (HZ-4) @whole', async ({
+  ward,
+}) => {
   const [station, bed] = [await ward.station(), await ward.bed()]
   await expect(bed.getByRole('button', { name: 'Ask my nurse' })).toBeVisible()
   await ward.server.kill()
   await expect(bed.getByText(/^Cannot be called since/)).toBeVisible()
   await ask(bed, 'Water')
-  await expect(bed.getByRole('alert').filter({ hasText: 'Not sent' })).toContainText(nobody, {
-    timeout: 1_000,
-  })
+  await expect(bed.getByRole('alert').filter({ hasText: 'Not sent' })).toContainText(nobody)
   await ward.server.start()
   await expect(bedStatus(station, '1')).toHaveText('Ready')
   await expect(row(station, '1', 'Water')).toHaveCount(0)
@@ -299,16 +301,18 @@ test('a discharge ends what was open, and the tablet shows nothing of it (HZ-6)'
 
 test.describe('in a hurry', () => {
   // No shorter: a station needs a moment to be heard.
-  test.use({ timeScale: 0.15 })
+  test.use({ timeScale: 0.25 })
 
-  test('[ASK-9] unseen for too long it is the whole ward’s, on every station (HZ-4)', async ({ ward }) => {
-    test.setTimeout(120_000)
+  test('[ASK-9] unseen for too long it is the whole ward’s, on every station (HZ-4) @whole', async ({
+    ward,
+  }) => {
+    test.setTimeout(180_000)
     const [anna, ben] = [await ward.station(), await ward.station(1)]
     const bed = await ward.bed()
     await askAndSent(bed, 'Pain')
     for (const station of [anna, ben])
       await expect(station.getByRole('alert')).toContainText('Nobody has answered bed 1: Pain', {
-        timeout: 60_000,
+        timeout: 90_000,
       })
     await ben.getByRole('button', { name: 'Seen, bed 1: Pain' }).click()
     await expect(asked(bed, 'Pain')).toContainText('Seen by Ben Okafor')

@@ -39,7 +39,7 @@ test('[HZ-14] unplugged and alone, a tablet hides names and asks staff, who conf
   await expect(bed.getByText('Anna Laine')).toBeVisible()
 })
 
-test('[HZ-14] without the server and off its charger a tablet hides its names, and shows them again once it is back', async ({
+test('[HZ-14] without the server and off its charger a tablet hides its names, and shows them again once it is back @whole', async ({
   ward,
 }) => {
   const bed = await chargedBed(ward, '1')

@@ -48,7 +48,7 @@ test('[AUDIT-14] an administrator finds a call by patient, checks every row, and
   await expect(page.getByText(/^Whole: \d+ rows/)).toBeVisible()
 })
 
-test('[AUDIT-14] a report is made with the keyboard alone, and printed without the page round it', async ({
+test('[AUDIT-14] a report is made with the keyboard alone, and printed without the page round it @whole', async ({
   ward,
 }) => {
   const [station, bed] = [await ward.station(0), await ward.bed('1')]
@@ -74,7 +74,7 @@ test('[AUDIT-14] a report is made with the keyboard alone, and printed without t
     await expect(page.getByRole('button', { name: hidden })).toBeHidden()
 })
 
-test('[AUDIT-14] without an answer the page says so and what to do', async ({ ward }) => {
+test('[AUDIT-14] without an answer the page says so and what to do @whole', async ({ ward }) => {
   const page = await adminPage(ward)
   await expect(page.getByRole('button', { name: 'Search' })).toBeVisible()
   await ward.server.kill()

@@ -91,7 +91,9 @@ test('a typed code, six digits at the station, Start, Ready; until then it canno
   await callAndAnswer(station, tablet, '5')
 })
 
-test('the link of a code enrols one browser; a second one is told that it was used', async ({ ward }) => {
+test('the link of a code enrols one browser; a second one is told that it was used @whole', async ({
+  ward,
+}) => {
   const admin = await administrator(ward)
   await admin.getByRole('button', { name: 'Make a code for bed 6' }).click()
   const card = admin.getByRole('article', { name: 'Code for bed 6' })
@@ -111,7 +113,7 @@ test('the link of a code enrols one browser; a second one is told that it was us
   await expect(first.getByText(/no longer bound/)).toBeVisible()
 })
 
-test('a tablet whose IndexedDB is gone comes back from its storage bucket, without a touch', async ({
+test('a tablet whose IndexedDB is gone comes back from its storage bucket, without a touch @whole', async ({
   ward,
 }) => {
   const bed = await ward.bed('1')
@@ -134,7 +136,7 @@ test('a tablet whose IndexedDB is gone comes back from its storage bucket, witho
   await expect(isReady(page)).toBeVisible()
 })
 
-test('a tablet that lost its key says so, the board says so, and six digits make it Ready again (HZ-11)', async ({
+test('a tablet that lost its key says so, the board says so, and six digits make it Ready again (HZ-11) @whole', async ({
   ward,
 }) => {
   const [station, bed] = [await ward.station(), await ward.bed('1')]
@@ -156,7 +158,7 @@ test('a tablet that lost its key says so, the board says so, and six digits make
   await expect(station.getByText('Needs re-binding')).toHaveCount(0)
 })
 
-test('a copied profile is noticed: neither tablet can be called until staff say which one lies there (HZ-14)', async ({
+test('a copied profile is noticed: neither tablet can be called until staff say which one lies there (HZ-14) @whole', async ({
   ward,
 }) => {
   const station = await ward.station()
@@ -200,7 +202,9 @@ test('a copied profile is noticed: neither tablet can be called until staff say 
   }
 })
 
-test('a tablet whose browser is killed again and again is Ready and raises no alarm', async ({ ward }) => {
+test('a tablet whose browser is killed again and again is Ready and raises no alarm @whole', async ({
+  ward,
+}) => {
   test.setTimeout(180_000)
   const station = await ward.station()
   const profile = mkdtempSync(join(tmpdir(), 'bedside-profile-'))
@@ -255,7 +259,7 @@ test('a tablet whose browser is killed again and again is Ready and raises no al
   }
 })
 
-test('two windows of one tablet that are opened at the same moment are no copy', async ({ ward }) => {
+test('two windows of one tablet that are opened at the same moment are no copy @whole', async ({ ward }) => {
   const [station, bed] = [await ward.station(), await ward.bed('1')]
   const context = bed.context()
   const url = `${ward.server.origin}/bed`

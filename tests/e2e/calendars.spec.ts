@@ -14,7 +14,7 @@ function stamp(hour: number): string {
   return at.toISOString().replaceAll(/[-:]|\.\d{3}/g, '')
 }
 
-test('[FEED-1] a link that a person made is read without their cookie, until they revoke it', async ({
+test('[FEED-1] a link that a person made is read without their cookie, until they revoke it @whole', async ({
   ward,
 }) => {
   const page = await ward.station()
@@ -29,7 +29,9 @@ test('[FEED-1] a link that a person made is read without their cookie, until the
   expect((await fetch(url)).status).toBe(404)
 })
 
-test('[IMP-10] a file is looked at first, then booked, and says what it left out', async ({ ward }) => {
+test('[IMP-10] a file is looked at first, then booked, and says what it left out @whole', async ({
+  ward,
+}) => {
   const page = await ward.station()
   const dialog = await openCalendars(page)
   const event = (uid: string, more: string) =>

@@ -34,7 +34,7 @@ test('[HZ-2] a patient who ended a call by mistake calls back, is answered, and 
   await expectCameraOff(station)
 })
 
-test('[HZ-4] calling back whoever does not answer, is busy or has gone is told as it is', async ({
+test('[HZ-4] calling back whoever does not answer, is busy or has gone is told as it is @whole', async ({
   ward,
 }) => {
   const [station, bed] = [await ward.station(), await ward.bed()]
@@ -75,7 +75,7 @@ test('[HZ-4] calling back whoever does not answer, is busy or has gone is told a
   })
 })
 
-test('[HZ-2] stopped, reloaded or without the server, calling back leaves nothing open and nothing waiting', async ({
+test('[HZ-2] stopped, reloaded or without the server, calling back leaves nothing open and nothing waiting @whole', async ({
   ward,
 }) => {
   const [station, bed] = [await ward.station(), await ward.bed()]

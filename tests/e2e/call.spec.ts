@@ -1,6 +1,9 @@
 import { bedStatus, callAndAnswer, expect, test } from './ward.ts'
 import { expectCameraOff, expectLivePicture, mediaOf } from './witness.ts'
 
+// Whatever else is only seen in its engine: a call is seen in the browser that people have.
+test.use({ kind: 'browser' })
+
 test('a nurse calls a bed: both pictures move, both are heard, and the end stops every camera (HZ-2)', async ({
   ward,
 }) => {

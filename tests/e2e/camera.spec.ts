@@ -14,12 +14,12 @@ async function breakCamera(page: Page, trouble: Trouble): Promise<void> {
   }, trouble)
 }
 
-for (const [trouble, reason] of [
-  ['NotAllowedError', 'permission lost'],
-  ['NotReadableError', 'device unready'],
-  ['NotFoundError', 'device unready'],
+for (const [trouble, reason, tag] of [
+  ['NotAllowedError', 'permission lost', ''],
+  ['NotReadableError', 'device unready', ' @whole'],
+  ['NotFoundError', 'device unready', ' @whole'],
 ] as const) {
-  test(`the nurse’s camera fails with ${trouble}: the call ends with a sentence, and the bed stops ringing`, async ({
+  test(`the nurse’s camera fails with ${trouble}: the call ends with a sentence, and the bed stops ringing${tag}`, async ({
     ward,
   }) => {
     const [station, bed] = [await ward.station(), await ward.bed()]
@@ -32,7 +32,7 @@ for (const [trouble, reason] of [
     await expect(bedStatus(station, '1')).toHaveText('Ready')
   })
 
-  test(`the tablet’s camera fails with ${trouble} at the answer: both are told, nothing stays on`, async ({
+  test(`the tablet’s camera fails with ${trouble} at the answer: both are told, nothing stays on${tag}`, async ({
     ward,
   }) => {
     const [station, bed] = [await ward.station(), await ward.bed()]

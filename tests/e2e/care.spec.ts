@@ -3,7 +3,7 @@ import { expect, test } from './ward.ts'
 
 test.use({ keepsApp: true })
 
-test('[CARE-3] a nurse takes beds by keyboard, their patients read the name, and her board can show them alone', async ({
+test('[CARE-3] a nurse takes beds by keyboard, their patients read the name, and her board can show them alone @whole', async ({
   ward,
 }) => {
   const [station, other, bed] = [await ward.station(0), await ward.station(1), await ward.bed('1')]

@@ -24,7 +24,7 @@ function unplug(page: Page, kind: 'audio' | 'video', others: 'others' | 'none'):
   )
 }
 
-test('[DEV-1] a microphone that is unplugged: another takes its place, and its owner reads which', async ({
+test('[DEV-1] a microphone that is unplugged: another takes its place, and its owner reads which @whole', async ({
   ward,
 }) => {
   const { station, bed } = await inCall(ward)
@@ -39,7 +39,7 @@ test('[DEV-1] a microphone that is unplugged: another takes its place, and its o
   await expectCameraOff(bed)
 })
 
-test('[DEV-1] the only microphone is unplugged: both people read that nothing is heard, and the call goes on', async ({
+test('[DEV-1] the only microphone is unplugged: both people read that nothing is heard, and the call goes on @whole', async ({
   ward,
 }) => {
   const { station, bed } = await inCall(ward)
@@ -59,7 +59,9 @@ test('[DEV-1] the only camera is unplugged: it is said to be off, and no still p
   await expect(station.getByText('Bed 1’s camera is off')).toBeVisible()
 })
 
-test('[DEV-2] a headset that is plugged in is noticed, and used when its owner says so', async ({ ward }) => {
+test('[DEV-2] a headset that is plugged in is noticed, and used when its owner says so @whole', async ({
+  ward,
+}) => {
   const { station } = await inCall(ward)
   await station.evaluate(() => {
     const { mediaDevices } = navigator

@@ -32,7 +32,7 @@ test('[CALL-5] while it rings the nurse’s picture arrives without sound, and t
   expect(await leavingFrom(station)).toEqual(['audio', 'video'])
 })
 
-test('[CALL-5] a server that withholds the record of the answer lets neither screen show the other (HZ-2)', async ({
+test('[CALL-5] a server that withholds the record of the answer lets neither screen show the other (HZ-2) @whole', async ({
   ward,
   liar,
 }) => {
@@ -59,7 +59,7 @@ test('[CALL-5] a server that withholds the record of the answer lets neither scr
   await expectCameraOff(station)
 })
 
-test('[CALL-5] of a call that is cancelled while the picture is under way nothing stays on', async ({
+test('[CALL-5] of a call that is cancelled while the picture is under way nothing stays on @whole', async ({
   ward,
 }) => {
   const [station, bed] = [await ward.station(), await ward.bed()]

@@ -2,7 +2,7 @@ import { openStation, signIn } from '../server/client.ts'
 import { callAndAnswer, expect, type Screens, test } from './ward.ts'
 import { expectCameraOff, expectLivePicture } from './witness.ts'
 
-test('taken elsewhere: of two screens of one nurse the first to answer has the call, the other falls silent', async ({
+test('taken elsewhere: of two screens of one nurse the first to answer has the call, the other falls silent @whole', async ({
   ward,
 }) => {
   const first = await ward.station(1)
@@ -64,7 +64,7 @@ test('[SWITCH-14] a nurse takes her call over at another screen: the first camer
   await expect(phone.getByRole('button', { name: 'Take it over here' })).toHaveCount(0)
 })
 
-test('[SWITCH-14] a call that was left running at another screen is ended from here, and every camera stops', async ({
+test('[SWITCH-14] a call that was left running at another screen is ended from here, and every camera stops @whole', async ({
   ward,
 }) => {
   const { desk, phone, bed } = await callAtDesk(ward)

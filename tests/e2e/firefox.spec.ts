@@ -37,7 +37,7 @@ test('[HZ-2][HZ-10] a nurse in Firefox calls a bed: verified, both pictures move
   await expect.poll(() => fox.complaints).toEqual([])
 })
 
-test('[HZ-10] a Firefox that met another certificate than the signed one sends no picture, and both ends close', async ({
+test('[HZ-10] a Firefox that met another certificate than the signed one sends no picture, and both ends close @whole', async ({
   ward,
   fox,
 }) => {
@@ -54,7 +54,7 @@ test('[HZ-10] a Firefox that met another certificate than the signed one sends n
   expect(await exchangedBy(bed)).toMatchObject({ frames: 0, bytes: 0 })
 })
 
-test('[HZ-2][HZ-3] a bed in Firefox is called: no camera before Answer, then both are seen and heard', async ({
+test('[HZ-2][HZ-3] a bed in Firefox is called: no camera before Answer, then both are seen and heard @whole', async ({
   ward,
   fox,
 }) => {
@@ -75,7 +75,7 @@ test('[HZ-2][HZ-3] a bed in Firefox is called: no camera before Answer, then bot
   expect(fox.complaints).toEqual([])
 })
 
-test('[HZ-7] what Firefox books without a server reads Requested, outlives a reload, and is Confirmed later', async ({
+test('[HZ-7] what Firefox books without a server reads Requested, outlives a reload, and is Confirmed later @whole', async ({
   fox,
   server,
 }) => {
@@ -94,7 +94,7 @@ test('[HZ-7] what Firefox books without a server reads Requested, outlives a rel
   await expectEntry(page, 'Pain talk', /11:00–11:15, Bed 1, Confirmed/)
 })
 
-test('[HZ-8] Firefox books a bed that Chromium has booked meanwhile: it is refused, and sees who holds it', async ({
+test('[HZ-8] Firefox books a bed that Chromium has booked meanwhile: it is refused, and sees who holds it @whole', async ({
   ward,
   fox,
 }) => {
@@ -122,7 +122,7 @@ test('[HZ-8] Firefox books a bed that Chromium has booked meanwhile: it is refus
   await read(page, 'Bed 1: Wound care, 10:00–10:15')
 })
 
-test('[HZ-6] signing out in Firefox leaves nothing of the plan or of who read it', async ({ fox }) => {
+test('[HZ-6] signing out in Firefox leaves nothing of the plan or of who read it @whole', async ({ fox }) => {
   const page = await fox.station()
   await openTomorrow(page)
   await book(page, 'Wound care', '10:00')

@@ -33,7 +33,7 @@ test('[HZ-13] a call that its station forgot: both sides are asked, and without 
   await expect(bedStatus(station, '1')).toHaveText('Ready')
 })
 
-test('[HZ-13] Yes at the bed goes on for both; the next time nobody replies', async ({ ward }) => {
+test('[HZ-13] Yes at the bed goes on for both; the next time nobody replies @whole', async ({ ward }) => {
   const { station, bed } = await callInHaste(ward)
   await expectAsked(bed)
   await bed.getByRole('button', { name: 'Yes' }).click()

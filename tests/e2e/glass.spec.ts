@@ -52,7 +52,7 @@ test('[GLASS-13] a foreign station says whose ward it is not, opens for a reason
   await expect(override).toContainText(/Reviewed by Oskar Berg, .*: Right to come/)
 })
 
-test('[GLASS-14] a call through broken glass rings, counts a knock down and shows its cameras like any other (HZ-3)', async ({
+test('[GLASS-14] a call through broken glass rings, counts a knock down and shows its cameras like any other (HZ-3) @whole', async ({
   ward,
 }) => {
   await makeForeign(ward.server)

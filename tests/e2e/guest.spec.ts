@@ -95,7 +95,7 @@ test('[JOIN-7] a relative comes by a link: the patient is asked, and then all th
   expect([...ward.heard.addresses].filter((address) => address.includes(code))).toEqual([])
 })
 
-test('[JOIN-6] whoever leaves leaves nothing on their telephone, and the others go on (HZ-2)', async ({
+test('[JOIN-6] whoever leaves leaves nothing on their telephone, and the others go on (HZ-2) @whole', async ({
   ward,
 }) => {
   const { station, bed, phone } = await seated(ward)
@@ -109,7 +109,7 @@ test('[JOIN-6] whoever leaves leaves nothing on their telephone, and the others 
   await expect(heading(phone)).toHaveText('Join a call')
 })
 
-test('[JOIN-6] the end of the call is the end of the visit', async ({ ward }) => {
+test('[JOIN-6] the end of the call is the end of the visit @whole', async ({ ward }) => {
   const { station, bed, phone } = await seated(ward)
   await station.getByRole('button', { name: 'End call' }).click()
   await bed.getByRole('button', { name: 'End call' }).click()
@@ -118,7 +118,9 @@ test('[JOIN-6] the end of the call is the end of the visit', async ({ ward }) =>
   await expect.poll(() => leftOf(phone)).toBe(0)
 })
 
-test('[JOIN-7] a patient who says no is not seen, and the relative is told kindly', async ({ ward }) => {
+test('[JOIN-7] a patient who says no is not seen, and the relative is told kindly @whole', async ({
+  ward,
+}) => {
   const { station, bed, phone } = await invited(ward)
   await phone.getByRole('button', { name: 'Join' }).click()
   await atTheDoor(bed).getByRole('button', { name: 'No' }).click()
@@ -127,14 +129,14 @@ test('[JOIN-7] a patient who says no is not seen, and the relative is told kindl
   await expectMoving(station, 'Patient video')
 })
 
-test('[JOIN-5] a telephone that is reloaded in the call is back in it by itself', async ({ ward }) => {
+test('[JOIN-5] a telephone that is reloaded in the call is back in it by itself @whole', async ({ ward }) => {
   const { station, phone } = await seated(ward)
   await phone.reload()
   await expectLivePicture(phone, 'Anna Laine’s video')
   await expectLivePicture(station, 'Kaisa Virtanen’s video')
 })
 
-test('[JOIN-1] a link works once, also for whoever else has it', async ({ ward }) => {
+test('[JOIN-1] a link works once, also for whoever else has it @whole', async ({ ward }) => {
   const { link } = await seated(ward)
   const other = await telephone(ward)
   await other.goto(link)
@@ -142,7 +144,7 @@ test('[JOIN-1] a link works once, also for whoever else has it', async ({ ward }
   expect((await mediaOf(other)).opened).toBe(0)
 })
 
-test('[JOIN-1] a code that is typed with small letters and spaces is that code', async ({ ward }) => {
+test('[JOIN-1] a code that is typed with small letters and spaces is that code @whole', async ({ ward }) => {
   const [station, bed] = [await ward.station(), await ward.bed()]
   await callAndAnswer(station, bed)
   const code = new URL(await linkFor(station, 'Kaisa Virtanen')).hash.slice(1)
@@ -156,7 +158,7 @@ test('[JOIN-1] a code that is typed with small letters and spaces is that code',
   await expect(heading(phone)).toHaveText('Anna Laine, nurse, invites you to a call')
 })
 
-test('[JOIN-2] a camera that is not allowed uses the link not up: it is said what to do, and tried again', async ({
+test('[JOIN-2] a camera that is not allowed uses the link not up: it is said what to do, and tried again @whole', async ({
   ward,
 }) => {
   const { bed, phone } = await invited(ward)

@@ -131,6 +131,12 @@ const namesOnly = new Set([
   'https://bit.ly', // in an error message of workbox
   'https://rolldown.rs', // in an error message of the bundler
   'https://simplewebauthn.dev', // in a warning of the passkey library
+  'https://github.com', // in an error message of pdf.js
+  'http://example.com', // what pdf.js tries addresses with
+  'https://foo.bar',
+  'http://ns.adobe.com', // names of vocabularies in PDFs
+  'http://www.apache.org',
+  'http://www.xfa.org',
 ])
 
 test('[EDGE-4] the built app names no address of another host that it could fetch', () => {

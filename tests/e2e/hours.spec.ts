@@ -37,7 +37,7 @@ async function askDoctor(page: Page, title: string, date: string, clock: string)
   return form
 }
 
-test('[HZ-8] who sets hours and an absence is booked within them, what was booked is told, offline too', async ({
+test('[HZ-8] who sets hours and an absence is booked within them, what was booked is told, offline too @whole', async ({
   ward,
 }) => {
   const [nurse, doctor] = [await ward.station(0), await ward.station(2)]

@@ -167,7 +167,9 @@ test('[HZ-3] wet fingers: a touch that slides on Answer answers, one that leaves
   await expect(bed.getByRole('button', { name: 'End call' })).toBeVisible()
 })
 
-test('[A11Y-2] ten taps a second on Answer answer once, and none of them ends the call', async ({ ward }) => {
+test('[A11Y-2] ten taps a second on Answer answer once, and none of them ends the call @whole', async ({
+  ward,
+}) => {
   const station = await ward.station()
   const bed = await tabletOf(ward, undefined, { hasTouch: true })
   await ring(station, bed)
@@ -217,7 +219,7 @@ test('[ADMIT-14] the screen flashes twice a second at most, in quiet hours for w
   await expect.poll(() => flashesPerSecond(bed)).toBe(2)
 })
 
-test('[HZ-3] who knocks is said by a voice of the tablet itself, in the language of the stay, and stops with Not now', async ({
+test('[HZ-3] who knocks is said by a voice of the tablet itself, in the language of the stay, and stops with Not now @whole', async ({
   ward,
 }) => {
   const station = await ward.station()

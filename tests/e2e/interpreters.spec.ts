@@ -11,7 +11,7 @@ async function openWardPage(ward: Screens): Promise<Page> {
   return page
 }
 
-test('[WARD-9] a language gets its people and its number by keyboard, is changed, and is removed', async ({
+test('[WARD-9] a language gets its people and its number by keyboard, is changed, and is removed @whole', async ({
   ward,
 }) => {
   const page = await openWardPage(ward)
@@ -44,14 +44,14 @@ test('[WARD-9] a language gets its people and its number by keyboard, is changed
   await expect(somali).toHaveCount(0)
 })
 
-test('[WARD-9] without a language the page says what still works', async ({ ward }) => {
+test('[WARD-9] without a language the page says what still works @whole', async ({ ward }) => {
   const page = await openWardPage(ward)
   for (const language of ['Arabic', 'Estonian'])
     await page.getByRole('button', { name: `Remove ${language}` }).click()
   await expect(page.getByText('No language yet.', { exact: false })).toBeVisible()
 })
 
-test('[BRING-5] an interpreter for the patient’s language is two presses away: whoever is here is rung, then the number stands there', async ({
+test('[BRING-5] an interpreter for the patient’s language is two presses away: whoever is here is rung, then the number stands there @whole', async ({
   ward,
 }) => {
   const [anna, maria, bed] = [await ward.station(0), await ward.station(2), await ward.bed()]

@@ -8,7 +8,7 @@ async function knock(station: Page): Promise<void> {
   await station.getByRole('button', { name: 'Knock bed 1' }).click()
 }
 
-test('a knock at a bed that did not allow it rings and waits (HZ-3)', async ({ ward }) => {
+test('a knock at a bed that did not allow it rings and waits (HZ-3) @whole', async ({ ward }) => {
   const [station, bed] = [await ward.station(), await ward.bed()]
   await knock(station)
   await expect(bed.getByRole('dialog', { name: 'Incoming call from Anna Laine, nurse' })).toBeVisible()
@@ -27,7 +27,7 @@ test.describe('where the patient allows it', () => {
     await expectLivePicture(bed, 'Staff video')
   })
 
-  test('Not now during the countdown keeps the camera off', async ({ ward }) => {
+  test('Not now during the countdown keeps the camera off @whole', async ({ ward }) => {
     const [station, bed] = [await ward.station(), await ward.bed()]
     await agreeToKnock(station, bed)
     const opened = (await mediaOf(bed)).opened

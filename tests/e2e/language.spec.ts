@@ -48,7 +48,7 @@ test('a tablet in Finnish speaks Finnish after an offline reload, and loads no o
   await expectToFit(bed)
 })
 
-test('a call in Finnish: who calls, what can be answered, and how it ended', async ({ ward }) => {
+test('a call in Finnish: who calls, what can be answered, and how it ended @whole', async ({ ward }) => {
   const bed = await (await ward.tablet({ locale: 'fi-FI' })).newPage()
   await bed.goto(ward.server.demo().beds[0]?.url ?? '')
   await bed.getByRole('button', { name: 'Aloita' }).click()
@@ -64,7 +64,9 @@ test('a call in Finnish: who calls, what can be answered, and how it ended', asy
   await expect(bed.getByText('Anna Laine lopetti puhelun.')).toBeVisible()
 })
 
-test('whoever is at a station chooses its language; it stays theirs on this device', async ({ ward }) => {
+test('whoever is at a station chooses its language; it stays theirs on this device @whole', async ({
+  ward,
+}) => {
   const station = await ward.station()
   for (const [language, name, call] of [
     ['sv', 'Svenska', 'Ring till säng 1'],
@@ -84,4 +86,16 @@ test('whoever is at a station chooses its language; it stays theirs on this devi
   await station.getByRole('button', { name: 'Avaa suunnitelma' }).click()
   await expect(station.getByRole('button', { name: 'Uusi varaus' })).toBeVisible()
   expect(await languagesLoaded(station)).toEqual(['fi'])
+})
+
+test('without a network a station changes its language as a whole, with what came after the board', async ({
+  ward,
+}) => {
+  const station = await ward.station(2)
+  await expect(station.getByRole('button', { name: 'Copies of pictures' })).toBeVisible()
+  await expect.poll(() => station.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true)
+  await station.context().setOffline(true)
+  await station.locator('.language select').selectOption({ label: 'Suomi' })
+  await expect(station.locator('html')).toHaveAttribute('lang', 'fi')
+  await expect(station.getByRole('button', { name: 'Kuvien kopiot' })).toBeVisible()
 })

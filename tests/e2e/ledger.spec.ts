@@ -18,7 +18,7 @@ test('[HZ-3] the patient reads who called and what came of it; another bed has i
   await expect(other.getByText('Nobody has called you here.')).toBeVisible()
 })
 
-test('[HZ-6] it is hidden when somebody calls', async ({ ward }) => {
+test('[HZ-6] it is hidden when somebody calls @whole', async ({ ward }) => {
   const [station, bed] = [await ward.station(), await ward.bed('1')]
   await bed.getByRole('button', { name: 'Who called me' }).click()
   await expect(bed.getByText('Nobody has called you here.')).toBeVisible()

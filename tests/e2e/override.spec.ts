@@ -55,7 +55,7 @@ test('[HZ-3] an override is off until an administrator allows it, and then a rin
   await page.context().close()
 })
 
-test('[HZ-3] quiet hours are overridden by an ordinary ring, or a knock where one was agreed, that says why', async ({
+test('[HZ-3] quiet hours are overridden by an ordinary ring, or a knock where one was agreed, that says why @whole', async ({
   ward,
 }) => {
   const [station, bed] = [await ward.station(), await ward.bed()]

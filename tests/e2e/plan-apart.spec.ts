@@ -55,7 +55,7 @@ async function standing(page: Page): Promise<string[]> {
 test.describe('apart for a while', () => {
   for (const order of orders) {
     const named = order.map((who) => people[who]).join(', ')
-    test(`[HZ-8] back in the order ${named}: all see one plan, and each refusal is explained to its writer`, async ({
+    test(`[HZ-8] back in the order ${named}: all see one plan, and each refusal is explained to its writer @whole`, async ({
       ward,
     }) => {
       const pages = [await ward.station(0), await ward.station(1), await ward.station(2)]

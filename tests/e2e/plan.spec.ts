@@ -43,7 +43,7 @@ test('[PLAN-1] an appointment that is booked at one station stands in the plan o
   await expect(entry(other, 'Wound care')).toHaveAccessibleName(/10:00–10:15, Bed 1, Confirmed/)
 })
 
-test('Enter in a field books, Book does so once however often it is pressed, and the focus returns to where it came from', async ({
+test('Enter in a field books, Book does so once however often it is pressed, and the focus returns to where it came from @whole', async ({
   ward,
 }) => {
   const page = await ward.station()
@@ -86,7 +86,7 @@ test('[HZ-7] what is booked without a network reads Requested, and Confirmed onc
   await expect(page.getByText(/^Up to date$/)).toBeVisible()
 })
 
-test('[PLAN-5] what another program proposes reads To be confirmed until somebody confirms it', async ({
+test('[PLAN-5] what another program proposes reads To be confirmed until somebody confirms it @whole', async ({
   ward,
 }) => {
   const page = await ward.station()
@@ -169,7 +169,7 @@ test('[HZ-8] two who book one bed without knowing: the second sees why, who hold
   await expect(entry(other, 'Physiotherapy')).toHaveAccessibleName(/Confirmed$/)
 })
 
-test('[PLAN-1] an entry is dragged in steps of five minutes, says what it would hit, and can be put back', async ({
+test('[PLAN-1] an entry is dragged in steps of five minutes, says what it would hit, and can be put back @whole', async ({
   ward,
 }) => {
   const page = await ward.station()
@@ -195,7 +195,7 @@ test('[PLAN-1] an entry is dragged in steps of five minutes, says what it would 
   await expect(blood).toHaveAccessibleName(/11:00–11:15, Bed 1, Confirmed/)
 })
 
-test('[HZ-8] a drag ends when another one moves the same entry, and nothing is put down', async ({
+test('[HZ-8] a drag ends when another one moves the same entry, and nothing is put down @whole', async ({
   ward,
 }) => {
   const [page, other] = [await ward.station(0), await ward.station(1)]
@@ -241,7 +241,7 @@ test('[PLAN-1] an entry is moved and made longer with the keyboard alone', async
   await expect(page.getByRole('gridcell', { name: /^10:00, Bed 2, free$/ })).toBeFocused()
 })
 
-test('[PLAN-1] an entry is moved again while its last move is still being saved', async ({ ward }) => {
+test('[PLAN-1] an entry is moved again while its last move is still being saved @whole', async ({ ward }) => {
   const page = await ward.station()
   await openTomorrow(page, 'Ward')
   await book(page, { title: 'Wound care', clock: '10:00', bed: '1' })
@@ -253,7 +253,7 @@ test('[PLAN-1] an entry is moved again while its last move is still being saved'
   await expect(entry(page, 'Wound care')).toHaveAccessibleName(/10:10–10:25, Bed 1, Confirmed/)
 })
 
-test('[HZ-7] the plan on paper says its age, and what was not confirmed', async ({ ward }) => {
+test('[HZ-7] the plan on paper says its age, and what was not confirmed @whole', async ({ ward }) => {
   const page = await ward.station()
   await page.evaluate(() => {
     window.print = () => {}
@@ -289,7 +289,7 @@ test('[HZ-15] the patient sees when somebody comes, and what and who after a tou
   await expect(bed.getByRole('dialog', { name: 'My plan today' })).toContainText('Physiotherapy')
 })
 
-test('[HZ-15] what the patient opened closes by itself after a minute, however often the screen is drawn', async ({
+test('[HZ-15] what the patient opened closes by itself after a minute, however often the screen is drawn @whole', async ({
   ward,
 }) => {
   const [station, tablet] = [await ward.station(), await ward.tablet()]
@@ -346,7 +346,7 @@ test('[PLAN-1] a round is put in another order by keys, runs late, and the beds 
   await expect(stops).toHaveText([/^Bed 1.*16:00/, /^Bed 3.*16:10/, /^Bed 2.*16:20/])
 })
 
-test('[PLAN-17] a round that runs late shows whom it pushes, moves all of them by one press, and back by one Undo', async ({
+test('[PLAN-17] a round that runs late shows whom it pushes, moves all of them by one press, and back by one Undo @whole', async ({
   ward,
 }) => {
   const [page, other] = [await ward.station(0), await ward.station(1)]

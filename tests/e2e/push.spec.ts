@@ -13,7 +13,8 @@ const test = withPush.extend({
   },
 })
 
-test.use({ keepsApp: true })
+// The engine alone has no notifications.
+test.use({ keepsApp: true, kind: 'browser' })
 
 async function tellThisPhone(phone: Page): Promise<void> {
   await phone.getByRole('button', { name: 'Tell this phone' }).click()
@@ -100,7 +101,7 @@ test('[HZ-4] a telephone is told that a patient asks, shows nothing of whom, and
   expect(await shownOn(phone)).toEqual([])
 })
 
-test('a telephone that shows a request says nothing any more once somebody looks at the station', async ({
+test('a telephone that shows a request says nothing any more once somebody looks at the station @whole', async ({
   ward,
   push,
 }) => {
@@ -112,13 +113,16 @@ test('a telephone that shows a request says nothing any more once somebody looks
   await expect.poll(async () => (await shownOn(phone)).length).toBe(0)
 })
 
-test('what a push service makes up is shown as nothing but the name of the app', async ({ ward, push }) => {
+test('what a push service makes up is shown as nothing but the name of the app @whole', async ({
+  ward,
+  push,
+}) => {
   const phone = await telephone(await ward.station(), push)
   await deliver(phone, 'not ours')
   await expect.poll(() => shownOn(phone)).toEqual([{ title: 'Bedside', body: '', tag: 'bedside' }])
 })
 
-test('a person turns it off again, and it is off after a sign-out', async ({ ward, push }) => {
+test('a person turns it off again, and it is off after a sign-out @whole', async ({ ward, push }) => {
   const phone = await telephone(await ward.station(), push)
   await tellThisPhone(phone)
   await phone.reload()
@@ -137,7 +141,10 @@ test('a person turns it off again, and it is off after a sign-out', async ({ war
   expect(push.delivered).toEqual([])
 })
 
-test('a browser that does not allow it says what to do, and nothing is told', async ({ ward, push }) => {
+test('a browser that does not allow it says what to do, and nothing is told @whole', async ({
+  ward,
+  push,
+}) => {
   const page = await ward.station()
   await page.addInitScript(subscribeAs, push.subscribe())
   await page.reload()

@@ -29,13 +29,13 @@ function soundAt(page: Page): Promise<{ packets: number; formats: string[] }> {
   })
 }
 
-test('[QUALITY-2] sound travels redundantly, in both directions', async ({ ward }) => {
+test('[QUALITY-2] sound travels redundantly, in both directions @whole', async ({ ward }) => {
   const { station, bed } = await inCall(ward)
   for (const page of [station, bed])
     expect((await soundAt(page)).formats).toEqual(['red/48000/2', 'red/48000/2'])
 })
 
-test('[QUALITY-1] [QUALITY-2] much is lost: weak is said, pictures give way to the sound, and come back (HZ-5)', async ({
+test('[QUALITY-1] [QUALITY-2] much is lost: weak is said, pictures give way to the sound, and come back (HZ-5) @whole', async ({
   ward,
 }) => {
   const { station, bed, bedAir } = await inCall(ward)
@@ -63,7 +63,7 @@ test('[QUALITY-1] [QUALITY-2] much is lost: weak is said, pictures give way to t
   await expect(station.getByText('Connection: good')).toBeVisible({ timeout: 60_000 })
 })
 
-test('[QUALITY-2] a way that carries little carries sound', async ({ ward }) => {
+test('[QUALITY-2] a way that carries little carries sound @whole', async ({ ward }) => {
   const { station, bed, bedAir } = await inCall(ward)
   await bedAir({ kbps: 120 })
   await expect(bed.getByText('Your picture is paused.')).toBeVisible({
@@ -73,7 +73,7 @@ test('[QUALITY-2] a way that carries little carries sound', async ({ ward }) => 
   await expect.poll(async () => (await soundAt(station)).packets).toBeGreaterThan(packets + 50)
 })
 
-test('a closer look: the picture is sharper on request, its owner is told, and it ends with the call', async ({
+test('a closer look: the picture is sharper on request, its owner is told, and it ends with the call @whole', async ({
   ward,
 }) => {
   const camera = await launch('patient', 'large')
@@ -101,7 +101,7 @@ test('a closer look: the picture is sharper on request, its owner is told, and i
   await camera.close()
 })
 
-test('what IT asks: the way, the delay, the codecs', async ({ ward }) => {
+test('what IT asks: the way, the delay, the codecs @whole', async ({ ward }) => {
   const { station } = await inCall(ward)
   await station.getByText(/^Connection: /).click()
   const numbers = station.locator('.numbers')
@@ -110,7 +110,7 @@ test('what IT asks: the way, the delay, the codecs', async ({ ward }) => {
   await expect(numbers).toContainText(/VP8, \d+ × \d+, \d+ fps/)
 })
 
-test('[DEV-3] a tablet that makes one kind of picture without its processor sends that kind, and is sent it', async ({
+test('[DEV-3] a tablet that makes one kind of picture without its processor sends that kind, and is sent it @whole', async ({
   ward,
 }) => {
   const context = await ward.tablet()

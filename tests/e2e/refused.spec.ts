@@ -17,7 +17,7 @@ test('declined: Not now stops the nurseâ€™s camera and never opens the patientâ€
   await expect(bedStatus(station, '1')).toHaveText('Ready')
 })
 
-test('cancelled: the bed stops ringing and says who called', async ({ ward }) => {
+test('cancelled: the bed stops ringing and says who called @whole', async ({ ward }) => {
   const [station, bed] = [await ward.station(), await ward.bed()]
   await station.getByRole('button', { name: 'Call bed 1' }).click()
   await expect(bed.getByRole('dialog')).toBeVisible()
@@ -56,7 +56,7 @@ test('busy: of two stations that call one bed, the second is told, and the first
   await expectLivePicture(winner, 'Patient video')
 })
 
-test('device unready: a bed that is not there cannot be called, and the board says since when', async ({
+test('device unready: a bed that is not there cannot be called, and the board says since when @whole', async ({
   ward,
 }) => {
   const [station, bed] = [await ward.station(), await ward.bed()]
@@ -78,7 +78,7 @@ test('left: a nurse who signs out in a call leaves it, and both cameras stop', a
 test.describe('faster clocks', () => {
   test.use({ timeScale: 0.2 })
 
-  test('no answer: the ring ends by itself at both ends', async ({ ward }) => {
+  test('no answer: the ring ends by itself at both ends @whole', async ({ ward }) => {
     const [station, bed] = [await ward.station(), await ward.bed()]
     await station.getByRole('button', { name: 'Call bed 1' }).click()
     await expect(bed.getByRole('dialog')).toBeVisible()

@@ -6,7 +6,7 @@ import { expectCameraOff, expectLivePicture } from './witness.ts'
 // The test's own certificate is trusted by nobody.
 test.use({ transport: 'tls', flags: ['--ignore-certificate-errors'] })
 
-test('[TURN-12] a network that lets nothing out but TLS still carries the call', async ({ ward }) => {
+test('[TURN-12] a network that lets nothing out but TLS still carries the call @whole', async ({ ward }) => {
   const [station, bed] = [await ward.station(), await ward.bed()]
   await callAndAnswer(station, bed)
   await expectLivePicture(station, 'Patient video')

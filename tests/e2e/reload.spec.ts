@@ -9,7 +9,7 @@ function ufragOf(page: Page): Promise<string> {
   )
 }
 
-test('a Ready bed that is reloaded is Ready again without a touch', async ({ ward }) => {
+test('a Ready bed that is reloaded is Ready again without a touch @whole', async ({ ward }) => {
   const [station, bed] = [await ward.station(), await ward.bed()]
   await bed.reload()
   await expect(bed.getByRole('status').filter({ hasText: /^Ready$/ })).toBeVisible()
@@ -17,7 +17,7 @@ test('a Ready bed that is reloaded is Ready again without a touch', async ({ war
   await expect(bedStatus(station, '1')).toHaveText('Ready')
 })
 
-test('a bed reloaded while it rings rings again, and can be answered', async ({ ward }) => {
+test('a bed reloaded while it rings rings again, and can be answered @whole', async ({ ward }) => {
   const [station, bed] = [await ward.station(), await ward.bed()]
   await station.getByRole('button', { name: 'Call bed 1' }).click()
   await expect(bed.getByRole('dialog', { name: 'Incoming call from Anna Laine, nurse' })).toBeVisible()
@@ -29,7 +29,7 @@ test('a bed reloaded while it rings rings again, and can be answered', async ({ 
   await expectLivePicture(bed, 'Staff video')
 })
 
-test('a station reloaded while it rings goes on ringing', async ({ ward }) => {
+test('a station reloaded while it rings goes on ringing @whole', async ({ ward }) => {
   const [station, bed] = [await ward.station(), await ward.bed()]
   await station.getByRole('button', { name: 'Call bed 1' }).click()
   await expect(bed.getByRole('dialog')).toBeVisible()
@@ -65,7 +65,7 @@ test('a bed reloaded in a call asks before its camera starts again (HZ-3)', asyn
   await expectLivePicture(bed, 'Staff video')
 })
 
-test('a bed whose browser died in a call is asked again, and not taken for somebody else (HZ-3)', async ({
+test('a bed whose browser died in a call is asked again, and not taken for somebody else (HZ-3) @whole', async ({
   ward,
 }) => {
   const [station, bed] = [await ward.station(), await ward.bed()]
@@ -86,7 +86,7 @@ test('a bed whose browser died in a call is asked again, and not taken for someb
   await expectLivePicture(back, 'Staff video')
 })
 
-test('a nurse who sends neither picture nor sound is there all the same, also by a fresh link (HZ-5)', async ({
+test('a nurse who sends neither picture nor sound is there all the same, also by a fresh link (HZ-5) @whole', async ({
   ward,
 }) => {
   const [station, bed] = [await ward.station(), await ward.bed()]

@@ -32,7 +32,7 @@ async function quiet(station: Page, label: string, fromHours: number, untilHours
   await dialog.waitFor({ state: 'detached' })
 }
 
-test('[HZ-15] before a loud ring at night the caller sees who else sleeps in the room, and may ring softly', async ({
+test('[HZ-15] before a loud ring at night the caller sees who else sleeps in the room, and may ring softly @whole', async ({
   ward,
 }) => {
   const [station, bed] = [await ward.station(), await ward.bed('1')]
@@ -55,7 +55,7 @@ test('[HZ-15] before a loud ring at night the caller sees who else sleeps in the
   await expect(station.getByRole('button', { name: 'End call' })).toBeVisible()
 })
 
-test('[HZ-15] a bed that shares its room with nobody who sleeps is rung at once', async ({ ward }) => {
+test('[HZ-15] a bed that shares its room with nobody who sleeps is rung at once @whole', async ({ ward }) => {
   const [station, bed] = [await ward.station(), await ward.bed('1')]
   await shareRoom(ward, station, '1-2', 'A')
   await quiet(station, '2', 5, 8)

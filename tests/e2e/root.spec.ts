@@ -81,7 +81,7 @@ function pinnedBy(page: Page): Promise<unknown> {
   )
 }
 
-test('root, administrator, tablet and station: no call verifies before both are signed, and then it does', async ({
+test('root, administrator, tablet and station: no call verifies before both are signed, and then it does @whole', async ({
   stationBrowser,
   bedBrowser,
 }) => {

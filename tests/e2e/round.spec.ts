@@ -10,7 +10,7 @@ const round = (station: Page) => station.getByRole('region', { name: 'Round' })
 const next = (station: Page, label: string) =>
   round(station).getByRole('button', { name: `Call bed ${label}`, exact: true })
 
-test('[HZ-1] a round by keyboard: each bed is named before one key rings it, the rest are passed and named at the end', async ({
+test('[HZ-1] a round by keyboard: each bed is named before one key rings it, the rest are passed and named at the end @whole', async ({
   ward,
 }) => {
   const station = await ward.station()
@@ -70,7 +70,7 @@ test('[HZ-1] a round by keyboard: each bed is named before one key rings it, the
   })
 })
 
-test('[ROUND-4] what comes of a call is one tap, kept with it, also when the server comes back later', async ({
+test('[ROUND-4] what comes of a call is one tap, kept with it, also when the server comes back later @whole', async ({
   ward,
 }) => {
   const [station, bed] = [await ward.station(), await ward.bed()]

@@ -26,7 +26,7 @@ test('the server is killed in a call and started again: the call never stops, an
   await expect(bedStatus(second, '1')).toHaveText('Ready')
 })
 
-test('hanging up while the server is down is not forgotten: the other end hears of it when it is back', async ({
+test('hanging up while the server is down is not forgotten: the other end hears of it when it is back @whole', async ({
   ward,
 }) => {
   const [station, bed] = [await ward.station(), await ward.bed()]
@@ -39,7 +39,7 @@ test('hanging up while the server is down is not forgotten: the other end hears 
   await expectCameraOff(bed)
 })
 
-test('a ring outlives the server: it is killed while a bed rings, and the call is answered after', async ({
+test('a ring outlives the server: it is killed while a bed rings, and the call is answered after @whole', async ({
   ward,
 }) => {
   const [station, bed] = [await ward.station(), await ward.bed()]

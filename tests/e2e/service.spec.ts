@@ -44,7 +44,7 @@ async function lostAndFound(ward: Screens): Promise<void> {
   await bed.getByRole('button', { name: 'End call' }).click()
 }
 
-test('[SERVICE-8] a call that was lost and came back is read by an administrator under its bed, and by Prometheus', async ({
+test('[SERVICE-8] a call that was lost and came back is read by an administrator under its bed, and by Prometheus @whole', async ({
   ward,
   metricsPort,
 }) => {
@@ -75,7 +75,7 @@ test('[SERVICE-8] a call that was lost and came back is read by an administrator
     expect(metrics).toContain(`\n${sample}\n`)
 })
 
-test('[SERVICE-8] what an end says while the server is down is kept when it is back', async ({
+test('[SERVICE-8] what an end says while the server is down is kept when it is back @whole', async ({
   ward,
   metricsPort,
 }) => {
@@ -90,7 +90,9 @@ test('[SERVICE-8] what an end says while the server is down is kept when it is b
     .toContain('\nbedside_call_set_up_seconds_count{ward="Ward 4B",end="callee"} 1\n')
 })
 
-test('[SERVICE-8] another period is chosen by keys, and paper holds the table alone', async ({ ward }) => {
+test('[SERVICE-8] another period is chosen by keys, and paper holds the table alone @whole', async ({
+  ward,
+}) => {
   const [station, bed] = [await ward.station(), await ward.bed()]
   await callAndAnswer(station, bed)
   await bed.getByRole('button', { name: 'End call' }).click()
@@ -114,7 +116,7 @@ test('[SERVICE-8] another period is chosen by keys, and paper holds the table al
     await expect(page.getByRole('button', { name: hidden })).toBeHidden()
 })
 
-test('[SERVICE-8] without an answer the page says so and what to do, and shows no figure of before', async ({
+test('[SERVICE-8] without an answer the page says so and what to do, and shows no figure of before @whole', async ({
   ward,
 }) => {
   const page = await servicePage(ward)

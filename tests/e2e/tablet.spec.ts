@@ -16,7 +16,7 @@ test('an unknown or used enrolment code is a sentence, and touches nobody', asyn
   await expect(bed.getByRole('status').filter({ hasText: /^Ready$/ })).toBeVisible()
 })
 
-test('a new link binds the bed to a second tablet; the first is told, and its call ends', async ({
+test('a new link binds the bed to a second tablet; the first is told, and its call ends @whole', async ({
   ward,
 }) => {
   const [station, first] = [await ward.station(), await ward.bed()]
@@ -33,7 +33,9 @@ test('a new link binds the bed to a second tablet; the first is told, and its ca
   await expect(second.getByRole('status').filter({ hasText: /^Ready$/ })).toBeVisible()
 })
 
-test('one tablet, two windows: the older one says that the bed is open elsewhere', async ({ ward }) => {
+test('one tablet, two windows: the older one says that the bed is open elsewhere @whole', async ({
+  ward,
+}) => {
   const first = await ward.bed()
   const second = await first.context().newPage()
   await second.goto(`${ward.server.origin}/bed`)
@@ -61,7 +63,7 @@ test('installed and without a server, the bed starts and says that it cannot be 
   await expect(bed.getByRole('status').filter({ hasText: /^Ready$/ })).toBeVisible()
 })
 
-test('a tablet that nobody touches holds one connection, and asks after it', async ({ ward }) => {
+test('a tablet that nobody touches holds one connection, and asks after it @whole', async ({ ward }) => {
   const context = await ward.tablet()
   const page = await context.newPage()
   let sockets = 0
@@ -79,7 +81,7 @@ test('a tablet that nobody touches holds one connection, and asks after it', asy
   await expect(page.getByRole('status').filter({ hasText: /^Ready$/ })).toBeVisible()
 })
 
-test('the older of two windows can take the bed back', async ({ ward }) => {
+test('the older of two windows can take the bed back @whole', async ({ ward }) => {
   const first = await ward.bed()
   const second = await first.context().newPage()
   await second.goto(`${ward.server.origin}/bed`)
@@ -89,7 +91,7 @@ test('the older of two windows can take the bed back', async ({ ward }) => {
   await expect(second.getByText(/another window/)).toBeVisible()
 })
 
-test('a new link opened in the same tab is taken, and leaves the address bar', async ({ ward }) => {
+test('a new link opened in the same tab is taken, and leaves the address bar @whole', async ({ ward }) => {
   const page = await (await ward.tablet()).newPage()
   await page.goto(`${ward.server.origin}/bed`)
   await expect(page.getByText(/no bed/)).toBeVisible()

@@ -8,8 +8,10 @@ import { charge, chargedBed } from './charger.ts'
 import { hasten } from './hasten.ts'
 import { newServer } from './server.ts'
 import { telephone, toldBy, withPush } from './telephone.ts'
+import { walkPictures } from './walk-pictures.ts'
 import { bedStatus, callAndAnswer, expect, makeForeign, type Screens } from './ward.ts'
 import { agreeToKnock, discharge, openBedPanel } from './wishes.ts'
+import { expectLivePicture } from './witness.ts'
 
 /** Looks at the screen that stands there now. */
 export type Look = (page: Page, name: string) => Promise<void>
@@ -326,6 +328,44 @@ async function walkTable(ward: Screens, see: Sides): Promise<void> {
   await see.station(anna, 'station-table-large')
 }
 
+/** Whom one can call, a duty that rings, and what is asked when nobody answers. */
+async function walkColleagues(ward: Screens, see: Look): Promise<void> {
+  const [anna, ben, maria] = [await ward.station(0), await ward.station(1), await ward.station(2)]
+  const open = (page: Page) => page.getByRole('button', { name: 'Call a colleague' }).click()
+  for (const page of [ben, maria]) {
+    await open(page)
+    await page.getByText('On call as …').click()
+    await page.getByRole('checkbox', { name: /^Neurosurgeon on call/ }).check()
+    if (page === ben) await see(page, 'station-my-duties')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect(page.getByText('Saved.')).toBeVisible()
+    await page.getByRole('button', { name: 'Close' }).click()
+  }
+  await open(anna)
+  const duty = anna.getByRole('dialog').getByRole('button', { name: /^Neurosurgeon on call/ })
+  await expect(duty).toContainText('Maria Oja')
+  await see(anna, 'station-colleagues')
+  await duty.click()
+  await expect(maria.getByRole('dialog')).toContainText('Calls you as: Neurosurgeon on call')
+  await see(anna, 'station-duty-ringing')
+  await see(maria, 'station-called-by-duty')
+  for (const page of [ben, maria]) {
+    await page.getByRole('dialog').getByRole('button', { name: 'Not now' }).click()
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+  }
+  await expect(anna.getByRole('form', { name: /^Ask Neurosurgeon on call/ })).toBeVisible()
+  await see(anna, 'station-duty-unanswered')
+  await anna
+    .getByRole('textbox', { name: 'What it is about, without a patient’s name' })
+    .fill('A second look')
+  await anna.getByRole('button', { name: 'Ask', exact: true }).click()
+  await expect(maria.getByRole('list', { name: 'Call back' })).toContainText('A second look')
+  await see(maria, 'station-asked-to-call-back')
+  await maria.getByRole('button', { name: 'Tell Anna Laine: seen, in 15 min' }).click()
+  await expect(anna.getByRole('list', { name: 'Call back' })).toContainText('Maria Oja will call by')
+  await see(anna, 'station-call-back-promised')
+}
+
 /** What is done about a patient's stay, and a tablet that has not wiped the last one's. */
 async function walkAdmission(ward: Screens, see: Look): Promise<void> {
   const station = await ward.station()
@@ -497,6 +537,9 @@ async function fillSection(ward: Screens, admin: Page, section: string): Promise
   if (section === 'Service') {
     const [station, bed] = [await ward.station(), await ward.bed()]
     await callAndAnswer(station, bed)
+    // A call that ends before there was a picture has no time to it.
+    await expectLivePicture(station, 'Patient video')
+    await expectLivePicture(bed, 'Staff video')
     await bed.getByRole('button', { name: 'End call' }).click()
     await expect(async () => {
       await admin.getByRole('button', { name: 'Look again' }).click()
@@ -556,11 +599,13 @@ export const walks: Readonly<
   'a call on a weak network': walkWeak,
   'a round, and a patient who calls back': walkRound,
   'a call of three': walkTable,
+  'colleagues, and who is on call': (ward, { station }) => walkColleagues(ward, station),
   'a call that was left at another screen': (ward, { station }) => walkElsewhere(ward, station),
   'a call that was forgotten': walkForgotten,
   'an override and broken glass': walkReasons,
   'an admission and its end': (ward, { station }) => walkAdmission(ward, station),
   'the plan': (ward, { station }) => walkPlan(ward, station),
+  'pictures at the station': (ward, { station }) => walkPictures(ward, station),
   'a telephone that is told of requests': (ward, { station }, push) => walkPhone(ward, station, push),
   'the door and the administration': (ward, { station }) => walkAdmin(ward, station),
   'the page of a guest': (ward, { station }) => walkJoin(ward, station),

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type Browser, type BrowserContext, test as base, chromium, expect, type Page } from 'playwright/test'
-import { chromiumFlags, ensureChromium } from '../browsers.ts'
+import { chromiumFlags, ensureChromium, ensureChromiumShell } from '../browsers.ts'
 import { cameraClip } from '../fakes/clip.ts'
 import { newServer, type Server } from './server.ts'
 import { installWitness } from './witness.ts'
@@ -28,30 +28,45 @@ type Options = {
 }
 /** How well the cameras of all the browsers see. */
 type Clip = 'whole' | 'light' | 'large'
+/** The engine alone, which costs half as much; or the whole browser, where a test needs what is round a page. */
+type Kind = 'engine' | 'browser'
 /** `flags`: the browsers' own, beside those of every test. */
-type Browsers = { clip: Clip; flags: readonly string[]; stationBrowser: Browser; bedBrowser: Browser }
+type Browsers = {
+  clip: Clip
+  kind: Kind
+  flags: readonly string[]
+  stationBrowser: Browser
+  bedBrowser: Browser
+}
 
-export function launch(who: 'nurse' | 'patient', how: Clip, flags: readonly string[] = []): Promise<Browser> {
+export function launch(
+  who: 'nurse' | 'patient',
+  how: Clip,
+  flags: readonly string[] = [],
+  kind: Kind = 'engine',
+): Promise<Browser> {
   const args = [...chromiumFlags(cameraClip(who, how)), ...flags]
-  return chromium.launch({ executablePath: ensureChromium(), args })
+  const executablePath = kind === 'engine' ? ensureChromiumShell() : ensureChromium()
+  return chromium.launch({ executablePath, args })
 }
 
 export const test = base.extend<Options & { server: Server; ward: Screens }, Browsers>({
   timeScale: [1, { option: true }],
   keepsApp: [false, { option: true }],
   clip: ['light', { option: true, scope: 'worker' }],
+  kind: ['engine', { option: true, scope: 'worker' }],
   flags: [[], { option: true, scope: 'worker' }],
   stationBrowser: [
-    async ({ clip, flags }, use) => {
-      const browser = await launch('nurse', clip, flags)
+    async ({ clip, flags, kind }, use) => {
+      const browser = await launch('nurse', clip, flags, kind)
       await use(browser)
       await browser.close()
     },
     { scope: 'worker' },
   ],
   bedBrowser: [
-    async ({ clip, flags }, use) => {
-      const browser = await launch('patient', clip, flags)
+    async ({ clip, flags, kind }, use) => {
+      const browser = await launch('patient', clip, flags, kind)
       await use(browser)
       await browser.close()
     },

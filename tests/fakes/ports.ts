@@ -26,7 +26,9 @@ import type {
   VouchFailure,
   Waiting,
 } from '../../src/state/ports.ts'
+import type { ScanIo, TalkPort } from '../../src/state/scan-ports.ts'
 import type { RunningSync } from '../../src/state/sync.ts'
+import { fakeScans } from './scan-reader.ts'
 
 export const anna: StaffParty = { type: 'staff', staffId: 'anna', name: 'Anna Laine', role: 'nurse' }
 export const bedOne: BedParty = { type: 'bed', bedId: 'bed-1', label: '1', ward: 'Ward 4B' }
@@ -79,6 +81,8 @@ export function welcomeOf(me: Welcome['me'], over: Partial<Welcome> = {}): Welco
 const fakeKey = { id: 'key-1' }
 export const subscribed = { endpoint: 'https://push.example/1', p256dh: 'p', auth: 'a' }
 
+const silentTalk: TalkPort = { listen() {}, say: () => false, isOpen: () => false }
+
 type Timer = { readonly dueMs: number; readonly then: () => void }
 
 /** Everything a test may set or look at. */
@@ -101,6 +105,8 @@ export function fakeWorld() {
     /** How wrong this device's own clock is. */
     clockAheadMs: 0,
     trust: { root: null, chain: null } as Trust,
+    talk: silentTalk as TalkPort,
+    scanIo: (): Promise<ScanIo> => Promise.reject(new Error('no scans')),
     terms: null as LinkTerms | null,
     identity: null as BedIdentity | null,
     settings: { started: false, stayEpoch: null } as BedSettings,
@@ -247,6 +253,7 @@ export function fakeWorld() {
         world.cameraOn = cameraFor.size > 0
       },
       sendLine: (_callId, text) => void did.push(`line ${text}`),
+      talk: async () => world.talk,
       setShare: (_callId, share) => void did.push(`picture ${share}`),
       linkMake: async () => null,
       setTrack: (kind, on) => void did.push(`${kind} ${on ? 'on' : 'off'}`),
@@ -379,6 +386,8 @@ export function fakeWorld() {
       },
       forget: () => world.codes.clear(),
     }),
+    scans: async () => ({ io: async () => fakeScans({}).io, listen() {} }),
+    copies: () => Promise.reject(new Error('no copies')),
     plan: {
       open: async (staffId) => {
         did.push(`open plan of ${staffId}`)
@@ -403,6 +412,7 @@ export function fakeWorld() {
       },
       noteNobody: () => void did.push('note nobody'),
     },
+    scanIo: async () => world.scanIo(),
     patientPlan: {
       async load(stayEpoch) {
         if (world.patientPlan?.stayEpoch !== stayEpoch) world.patientPlan = null

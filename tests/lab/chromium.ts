@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BrowserContext, chromium } from 'playwright'
-import { ensureChromium } from '../browsers.ts'
+import { ensureChromium, plainWindows } from '../browsers.ts'
 
 export type Chromium = {
   readonly context: BrowserContext
@@ -19,6 +19,7 @@ const flags = [
   '--disable-gpu',
   '--disable-background-networking',
   '--disable-component-update',
+  plainWindows,
 ]
 
 export async function launchChromium(profile: string, more: readonly string[] = []): Promise<Chromium> {

@@ -12,6 +12,7 @@ const runs: [string, string[]][] = [
   ['audit-verify.ts', ['--rows', '100000']],
   ['audit-kill.ts', ['--rounds', '200']],
   ['sync.ts', ['--runs', '20000']],
+  ['scan-fuzz.ts', ['--runs', '10000']],
   ['call-browsers.ts', ['--runs', '100']],
   ['sync-browsers.ts', ['--runs', '200']],
   ['browser-kill.ts', ['--kills', '300']],

@@ -56,6 +56,7 @@ function callView(chance: Chance): Json {
     ...(flag(chance) ? {} : { override: override(chance) }),
     ...(flag(chance) ? {} : { softly: 'yes' }),
     ...(flag(chance) ? {} : { table: table(chance) }),
+    ...(flag(chance) ? {} : { duty: name(chance) }),
   }
 }
 
@@ -206,7 +207,11 @@ export function clientMessage(chance: Chance): Json {
     () => ({
       type: 'call.invite',
       callId,
-      to: flag(chance) ? { type: 'bed', bedId: id(chance) } : { type: 'staff', staffId: id(chance) },
+      to: pick(chance, [
+        { type: 'bed', bedId: id(chance) },
+        { type: 'staff', staffId: id(chance) },
+        { type: 'duty', dutyId: id(chance) },
+      ]),
       mode: callMode(chance),
       stay: pick(chance, [null, counter(chance)]),
       expiresAtMs: milliseconds(chance),
@@ -239,6 +244,16 @@ export function clientMessage(chance: Chance): Json {
     () => ({ type: 'call.figures', callId: id(chance), figures: figures(chance) }),
     () => ({ type: 'call.outcome', callId: id(chance), outcome: pick(chance, callOutcomes) }),
     () => ({ type: 'sound.check', bedId: id(chance) }),
+    () => ({
+      type: 'scan.shared',
+      callId: id(chance),
+      shareId: id(chance),
+      digest: 'ab'.repeat(32),
+      files: 60,
+      patientNumber: pick(chance, [null, 'DEMO-1']),
+    }),
+    () => ({ type: 'scan.seen', callId: id(chance), shareId: id(chance) }),
+    () => ({ type: 'scan.ended', callId: id(chance), shareId: id(chance) }),
     () => ({
       type: 'admission.admit',
       actId: id(chance),
@@ -320,13 +335,14 @@ function ledgerYours(chance: Chance): Json {
   const line = () => ({
     id: id(chance),
     atMs: milliseconds(chance),
-    how: pick(chance, ['rang', 'knocked', 'overrode', 'rang-out']),
+    how: pick(chance, ['rang', 'knocked', 'overrode', 'rang-out', 'scan', 'copy']),
     who: name(chance),
     role: pick(chance, [null, 'nurse', 'admin']),
     override: pick(chance, [null, override(chance)]),
     cameOut: pick<Json>(chance, [
       { type: 'goes-on' },
       { type: 'talked', lastedMs: milliseconds(chance) },
+      { type: pick(chance, ['copied', 'copy-gone']), opened: counter(chance) },
       { type: 'ended', reason: pick(chance, endReasons) },
     ]),
   })
@@ -357,6 +373,8 @@ export function serverMessage(chance: Chance): Json {
     () => ({ type: 'call.elsewhere', call: pick(chance, [null, { callId, peer: party(chance) }]) }),
     () => callSignal(chance),
     () => ({ type: 'bed.changed', bed: bedView(chance) }),
+    () => ({ type: 'duty.news' }),
+    () => ({ type: 'copies.changed' }),
     () => ({
       type: 'admission.answered',
       actId: id(chance),

@@ -151,12 +151,12 @@ test('[AUDIT-11] a patient’s report says who called, how it came out and who l
   const path = `/audit/report?admission=${stays.find(({ bed }) => bed === '3')?.admissionId}`
   const { patient, sections } = await admin.read(path, auditReport)
   expect(patient).toMatchObject({ name: 'Mateusz Nowak', bed: '3' })
-  const [calls, rung, , overrides, looks] = sections.map(({ lines }) => lines)
+  const [calls, rung, , overrides, shown, , looks] = sections.map(({ lines }) => lines)
   expect(calls).toMatchObject([{ who: 'Anna Laine, nurse', did: 'called' }])
   expect(calls?.[0]?.cameOut).toMatch(
     /^answered after 0 s, 0 s long, ended by hanging up by Anna Laine, nurse$/,
   )
-  expect([rung, overrides]).toEqual([[], []])
+  expect([rung, overrides, shown]).toEqual([[], [], []])
   expect(looks).toMatchObject([{ who: 'Oskar Berg, administrator', did: 'made this report' }])
   const html = await (await admin.get(`${path}&form=html`)).text()
   expect(html).toContain('<strong>Mateusz Nowak</strong>')

@@ -40,6 +40,8 @@ test('[CONFIG-1] nothing chosen is a demo on localhost:8080 with its data beside
     logLevel: 'warn',
     oidc: null,
     push: null,
+    pacs: null,
+    copies: { mostBytes: 20 * 1024 ** 3, personBytes: 4 * 1024 ** 3, freeBytes: 1024 ** 3 },
     auditCollector: null,
   })
 })
@@ -55,6 +57,9 @@ test.each([
   ['BEDSIDE_PORT', '1e3'],
   ['BEDSIDE_METRICS_PORT', '65536'],
   ['BEDSIDE_METRICS_PORT', 'on'],
+  ['BEDSIDE_COPIES_MB', '20 GB'],
+  ['BEDSIDE_COPIES_PERSON_MB', '-1'],
+  ['BEDSIDE_COPIES_FREE_MB', '0.5'],
   ['BEDSIDE_ORIGIN', 'ward.example'],
   ['BEDSIDE_ORIGIN', 'https://ward.example/'],
   ['BEDSIDE_ORIGIN', 'https://ward.example/app'],

@@ -51,6 +51,7 @@ const samples: { [T in ClientMessage['type']]: (ids: Samples) => readonly Client
       { ...common, callId: randomUUID(), to: bed, mode: 'ring', stay: 1 },
       { ...common, callId: randomUUID(), to: bed, mode: 'knock', stay: 1 },
       { ...common, callId: randomUUID(), to: { type: 'staff', staffId }, mode: 'ring', stay: null },
+      { ...common, callId: randomUUID(), to: { type: 'duty', dutyId: 'none' }, mode: 'ring', stay: null },
     ]
   },
   'call.accept': () => [{ type: 'call.accept', callId: 'none' }],
@@ -64,6 +65,14 @@ const samples: { [T in ClientMessage['type']]: (ids: Samples) => readonly Client
       seal: 'A'.repeat(43),
     },
   ],
+  'scan.shared': () => [
+    {
+      ...{ type: 'scan.shared', callId: 'none', shareId: 'none', digest: 'a'.repeat(64), files: 1 },
+      patientNumber: null,
+    },
+  ],
+  'scan.seen': () => [{ type: 'scan.seen', callId: 'none', shareId: 'none' }],
+  'scan.ended': () => [{ type: 'scan.ended', callId: 'none', shareId: 'none' }],
   'guest.refuse': () => [{ type: 'guest.refuse', guestId: 'none' }],
   'call.relink': () => [{ type: 'call.relink', callId: 'none', epoch: 1 }],
   'call.signal': () => [

@@ -27,6 +27,7 @@ const many = { perSecond: 1e6, burst: 1e6 }
 const roomy = {
   askedByAddress: many,
   askedByPerson: many,
+  piecesByPerson: many,
   syncedByAddress: many,
   openedByAddress: many,
   rings: many,

@@ -47,6 +47,8 @@ function inCall(people: readonly TablePerson[], { phone = '4567' as string | nul
   const parted = signal<Parted | null>(null)
   const tableId = signal<string | null>('table')
   const rung: string[] = []
+  /** By which duty they were rung. */
+  const duties: string[] = []
   let mostRinging = 0
   let count = 0
   const states = new Map<string, Signal<CallState>>()
@@ -89,8 +91,9 @@ function inCall(people: readonly TablePerson[], { phone = '4567' as string | nul
   let fates: Readonly<Record<string, Fate>> = {}
   let ringsAfterCame = 0
 
-  function bringIn(peer: StaffParty): void {
+  function bringIn(peer: StaffParty, manner?: { readonly dutyId?: string | undefined }): void {
     rung.push(peer.staffId)
+    if (manner?.dutyId !== undefined) duties.push(manner.dutyId)
     const fate = fates[peer.staffId] ?? { type: 'silent' }
     if (seats.value.some((seat) => seat.peer.type === 'staff' && seat.state.value.type === 'live'))
       ringsAfterCame += 1
@@ -136,6 +139,7 @@ function inCall(people: readonly TablePerson[], { phone = '4567' as string | nul
     desk,
     world,
     rung,
+    duties,
     bringIn,
     sit: (peer: Party) => sit(peer, live(peer)),
     ringing: () => ringing().map(({ peer }) => (peer.type === 'staff' ? peer.staffId : '?')),
@@ -276,6 +280,14 @@ test('[BRING-2] who sits at the table is not asked to come', async () => {
   table.sit(person('a').party)
   await table.ask()
   expect(table.rung).toEqual(['b'])
+})
+
+test('[BRING-4] [DUTY-3] a duty is asked by one of those who have it, once at a time', () => {
+  const table = inCall([])
+  const [ada, bo] = [person('ada').party, person('bo').party]
+  table.desk.ask(ada, 'neuro')
+  table.desk.ask(bo, 'neuro')
+  expect([table.rung, table.duties]).toEqual([['ada'], ['neuro']])
 })
 
 test('[BRING-4] while an interpreter is asked nobody else is rung, and a colleague is asked once at a time', async () => {

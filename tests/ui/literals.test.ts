@@ -46,6 +46,8 @@ const allowed = new Map<string, string>([
   ['Enter', 'what stands on the key'],
   ['Tab', 'what stands on the key'],
   ['Esc', 'what stands on the key'],
+  ['PgDn PgUp', 'what stands on the keys'],
+  ['Home End', 'what stands on the keys'],
 ])
 
 /** Two words side by side, or one with a capital: that is how a text looks, and how no code, class or key does. */

@@ -16,6 +16,8 @@ export type ScanFailure = {
     | 'unsupported-pixels'
     /** Not the file's fault: what decodes it could not be loaded, or had no memory. */
     | 'no-codec'
+    /** Nor the file's: it was closed, or newer pictures were asked for before this one was looked at. */
+    | 'overtaken'
   readonly detail: string
 }
 

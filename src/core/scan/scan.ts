@@ -105,6 +105,9 @@ function layoutOf(data: Attributes): Outcome<PixelLayout> {
   if (bitsStored < 1 || bitsStored > bitsAllocated) return fail('corrupt', 'bits stored')
   if (highBit < bitsStored - 1 || highBit >= bitsAllocated) return fail('corrupt', 'high bit')
   const [isSigned, isPlanar] = [word(tags.signedness) === 1, word(tags.planar) === 1]
+  // Colours are eight bits without a sign, whoever writes them (PS3.3 C.7.6.3.1.2); a header that says else is no help to read them.
+  if (isColour && (bitsStored !== 8 || isSigned))
+    return fail('unsupported-pixels', `${bitsStored} ${isSigned ? 'signed ' : ''}bits of colour`)
   return done({
     rows,
     columns,

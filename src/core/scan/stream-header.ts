@@ -61,6 +61,10 @@ function sizeSegment(bytes: Uint8Array): StreamHeader | null {
   return { marker: 0xff51, precision, rows: bottom - top, columns: right - left, components }
 }
 
+/** What a JPEG that is a photograph says of its size; what a camera puts behind its end is no fault. Null: no JPEG. */
+export const pictureHeaderOf = (bytes: Uint8Array): StreamHeader | null =>
+  word(bytes, 0) === 0xffd8 ? startOfFrame(bytes) : null
+
 /** `corrupt` when the stream does not begin as one of its kind, `truncated` when it has no end. */
 export function streamHeaderOf(bytes: Uint8Array): Outcome<StreamHeader> {
   const start = word(bytes, 0)

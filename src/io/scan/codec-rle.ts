@@ -2,8 +2,7 @@
 import { done, fail, type Outcome } from '../../core/scan/outcome.ts'
 import type { PixelLayout } from '../../core/scan/scan.ts'
 import type { Codec, Decoded } from './codec.ts'
-
-const headerBytes = 64
+import { segmentsOf } from './rle-segments.ts'
 
 /** G.3.1: fills `plane` or says false when the segment ends before it does. */
 function unpack(segment: Uint8Array, plane: Uint8Array): boolean {
@@ -27,17 +26,6 @@ function unpack(segment: Uint8Array, plane: Uint8Array): boolean {
     }
   }
   return true
-}
-
-/** The segments by their offsets (G.5), or null when the header is of another number of them or reaches beyond. */
-function segmentsOf(bytes: Uint8Array, count: number): readonly Uint8Array[] | null {
-  if (bytes.length < headerBytes) return null
-  const header = new DataView(bytes.buffer, bytes.byteOffset, headerBytes)
-  if (header.getUint32(0, true) !== count) return null
-  const starts = Array.from({ length: count }, (_, index) => header.getUint32(4 + index * 4, true))
-  const isRising = starts.every((start, index) => start >= (index ? (starts[index - 1] ?? 0) : headerBytes))
-  if (!isRising || (starts.at(-1) ?? 0) > bytes.length) return null
-  return starts.map((start, index) => bytes.subarray(start, starts[index + 1] ?? bytes.length))
 }
 
 function unpacked(bytes: Uint8Array, pixels: PixelLayout): Outcome<Decoded> {

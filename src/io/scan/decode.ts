@@ -25,7 +25,9 @@ function createOwners(): (scan: Scan) => string {
   let count = 0
   return (scan) => {
     const { patientName, patientId, study } = scan.identity
-    if (patientId && study) return JSON.stringify([patientId, patientName, study])
+    // A UID made of a UUID is of one study and no other (PS3.5 B.2): so are those of a scan that was stripped.
+    const isOne = patientId !== null || study?.startsWith('2.25.')
+    if (study && isOne) return JSON.stringify([patientId, patientName, study])
     const stranger = strangers.get(scan) ?? `stranger ${++count}`
     strangers.set(scan, stranger)
     return stranger

@@ -16,10 +16,26 @@ export type CallStage =
 
 type Parties = Pick<ServerCall, 'callId' | 'caller' | 'callee' | 'stay' | 'override'>
 
+/** To whoever has this duty, and not to one person. */
+function dutyDetail({ duty }: Pick<ServerCall, 'duty'>): string | null {
+  return duty ? `duty ${duty.dutyId}` : null
+}
+
+/** One of several who have a duty will not answer, and the call goes on at the others. */
+export async function auditDeclined(db: Db, call: ServerCall, by: Party, nowMs: number): Promise<void> {
+  await recordAct(db, nowMs, {
+    action: 'call-declined',
+    agent: agentOfParty(by),
+    peer: agentOfParty(call.caller),
+    entity: { type: 'call', id: call.callId },
+    detail: dutyDetail(call),
+  })
+}
+
 /** A call rings, is answered or taken over; a fresh link under the same call is none of it, nor is a repeat. */
 export async function auditOpen(db: Db, before: CallStage, call: ServerCall, nowMs: number): Promise<void> {
   if (before.type === 'unknown')
-    await auditCall(db, call, { action: inviteAction(call), by: 'caller' }, nowMs)
+    await auditCall(db, call, { action: inviteAction(call), by: 'caller', detail: dutyDetail(call) }, nowMs)
   if (before.type === 'unknown') await auditOverride(db, call, 'done', nowMs)
   const isAnswered = call.phase === 'accepted' && (before.type === 'unknown' || before.type === 'ringing')
   if (isAnswered) await auditCall(db, call, { action: 'call-answered', by: 'callee' }, nowMs)

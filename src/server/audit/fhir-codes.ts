@@ -47,6 +47,14 @@ const updated: Kind = {
   alert: false,
 }
 
+const read: Kind = {
+  type: rest,
+  subtype: [{ system: restful, code: 'read', display: 'read' }],
+  action: 'R',
+  pattern: null,
+  alert: false,
+}
+
 function authentication(subtype: readonly Coding[]): Kind {
   const type = dcm('110114', 'User Authentication')
   return { type, subtype, action: 'E', pattern: null, alert: false }
@@ -87,9 +95,12 @@ const kinds: Readonly<Record<AuditAction, Kind>> = {
   discharged: updated,
   'care-begun': created,
   'care-ended': updated,
+  'duty-begun': created,
+  'duty-ended': updated,
   'call-invited': created,
   'call-answered': updated,
   'call-taken-over': updated,
+  'call-declined': updated,
   'call-ended': updated,
   'call-knocked': created,
   'request-made': created,
@@ -99,23 +110,32 @@ const kinds: Readonly<Record<AuditAction, Kind>> = {
   'request-answered': updated,
   'request-moved': updated,
   'request-ended': updated,
+  'consult-made': created,
+  'consult-alerted': updated,
+  'consult-passed': updated,
+  'consult-answered': updated,
+  'consult-ended': updated,
   'phone-changed': updated,
   'call-overridden': alert([dcm('110127', 'Emergency Override Started')]),
   'call-outcome': updated,
   'guest-invited': created,
   'guest-came': updated,
   'guest-vouched': updated,
+  'scan-shared': created,
+  'scan-seen': read,
+  'scan-share-ended': updated,
+  'copy-sent': created,
+  'copy-opened': read,
+  'copy-withdrawn': updated,
+  'copy-expired': updated,
+  'copy-resealed': updated,
   'audit-searched': auditUsed('R'),
   'audit-exported': { ...auditUsed('R'), type: dcm('110106', 'Export') },
   'plan-changed': updated,
   'plan-shared': created,
-  'plan-read': {
-    type: rest,
-    subtype: [{ system: restful, code: 'read', display: 'read' }],
-    action: 'R',
-    pattern: null,
-    alert: false,
-  },
+  'scans-listed': read,
+  'scan-fetched': read,
+  'plan-read': read,
   'plan-imported': created,
   'report-made': {
     type: dcm('110106', 'Export'),

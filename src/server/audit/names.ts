@@ -18,6 +18,8 @@ export async function loadNames(db: Db): Promise<Names> {
   const people = await db.selectFrom('staff').select(['staff_id', 'name']).execute()
   const places = await db.selectFrom('beds').select(['bed_id', 'label']).execute()
   const programs = await db.selectFrom('plan_integrations').select(['integration_id', 'name']).execute()
+  const offices = await db.selectFrom('duties').select(['duty_id', 'name']).execute()
+  const duties = new Map(offices.map(({ duty_id, name }) => [duty_id, name]))
   const outsiders = await db.selectFrom('guests').select(['guest_id', 'name']).execute()
   const guests = new Map(outsiders.map(({ guest_id, name }) => [guest_id, name]))
   const integrations = new Map(programs.map(({ integration_id, name }) => [integration_id, name]))
@@ -35,6 +37,7 @@ export async function loadNames(db: Db): Promise<Names> {
     entity({ type, id }) {
       if (type === 'staff') return staff.get(id) ?? null
       if (type === 'guest') return guests.get(id) ?? null
+      if (type === 'duty') return duties.get(id) ?? null
       if (type === 'integration') return integrations.get(id) ?? null
       return type === 'bed' ? (beds.get(id) ?? null) : null
     },

@@ -11,6 +11,8 @@ export const sectionWords = {
     title: 'Who overrode the ward’s limits',
     none: 'Nobody overrode the limits of the ward during this stay.',
   },
+  scans: { title: 'Who showed a scan', none: 'No scan was shown.' },
+  copies: { title: 'Who sent a copy of a scan', none: 'No copy of a scan was sent.' },
   looks: {
     title: 'Who looked into this record',
     none: 'Nobody looked into this record.',

@@ -18,6 +18,8 @@ import { allRows, type FoundRow } from './search.ts'
 type Line = AuditReport['sections'][number]['lines'][number]
 
 const looks = new Map([
+  ['scans-listed', 'looked at which scans there are'],
+  ['scan-fetched', 'fetched a scan from the hospital’s archive'],
   ['audit-searched', 'searched the audit for this stay'],
   ['audit-exported', 'exported the audit of this stay'],
   ['report-made', 'made this report'],
@@ -62,6 +64,8 @@ export async function makeReport(
       { ...sectionWords.rung, lines: callLines(rows, names, 'bed') },
       { ...sectionWords.requests, lines: requestLines(rows, names) },
       { ...sectionWords.overrides, lines: overrideLines(broken, rows, names) },
+      { ...sectionWords.scans, lines: scanLines(rows, names) },
+      { ...sectionWords.copies, lines: copyLines(rows, names) },
       { ...sectionWords.looks, lines: plainLines(rows, names, looks) },
       { ...sectionWords.stay, lines: plainLines(rows, names, changes) },
     ],
@@ -120,6 +124,42 @@ function requestOutcome({ atMs, act }: FoundRow, rows: readonly FoundRow[], name
   const end = requestEndWords(ended?.act.detail ?? null)
   if (!answered) return end
   return `answered by ${whoOf(answered.act.agent, names)} after ${lasting(answered.atMs - atMs)}; ${end}`
+}
+
+/** One line a share: who saw it, and for how long it was shown. */
+function scanLines(rows: readonly FoundRow[], names: Names): Line[] {
+  return rows.filter(({ act }) => act.action === 'scan-shared').map((row) => scanLine(row, rows, names))
+}
+
+function scanLine({ atMs, act }: FoundRow, rows: readonly FoundRow[], names: Names): Line {
+  const of = (action: string) =>
+    rows.filter((other) => other.act.action === action && other.act.entity?.id === act.entity?.id)
+  const viewers = of('scan-seen').map((seen) => whoOf(seen.act.agent, names))
+  const [ended] = of('scan-share-ended')
+  const lasted = ended ? `for ${lasting(ended.atMs - atMs)}` : 'still going on'
+  const cameOut =
+    viewers.length > 0 ? `${lasted}; seen by ${viewers.join(' and ')}` : `${lasted}; seen by nobody`
+  return { atMs, who: whoOf(act.agent, names), did: `showed a scan (${act.detail})`, cameOut }
+}
+
+/** One line a copy: who has opened it, and whether it is still there. */
+function copyLines(rows: readonly FoundRow[], names: Names): Line[] {
+  return rows
+    .filter(({ act }) => act.action === 'copy-sent')
+    .map(({ atMs, act }) => {
+      const of = (action: string) =>
+        rows.filter((other) => other.act.action === action && other.act.entity?.id === act.entity?.id)
+      const readers = of('copy-opened').map((opened) => whoOf(opened.act.agent, names))
+      const seen = readers.length > 0 ? `opened by ${readers.join(' and ')}` : 'opened by nobody'
+      const cameOut = `${copyEnd(of('copy-withdrawn').length, of('copy-expired').length)}; ${seen}`
+      const did = `sent a sealed copy of a scan (${act.detail})`
+      return { atMs, who: whoOf(act.agent, names), did, cameOut }
+    })
+}
+
+function copyEnd(withdrawn: number, expired: number): string {
+  if (withdrawn > 0) return 'taken back'
+  return expired > 0 ? 'removed at its time' : 'still there'
 }
 
 /** Through broken glass, and although the patient wanted to be alone, or to sleep. */

@@ -1,8 +1,6 @@
-/** Tells telephones that a patient asks: as well as can be, and never in the way of anything else (HZ-4, HZ-6). */
+/** Tells telephones that a patient, or a colleague, asks: as well as can be, and never in the way of anything else (HZ-4, HZ-6). */
 import type { Logger } from 'pino'
-import { pushWords } from '../../core/push-words.ts'
-import { whosePhones } from '../../core/request-phones.ts'
-import type { AlarmLevel } from '../../core/requests-state.ts'
+import { type PushTitle, pushWords } from '../../core/push-words.ts'
 import type { PushNote } from '../../protocol/push.ts'
 import type { PushConfig } from '../config-push.ts'
 import type { Store } from '../store/store.ts'
@@ -14,9 +12,11 @@ import { dropPhone, listPhones, type Phone } from './subscriptions.ts'
 
 /** What is to be told. `isCalling` is asked again right before each telephone: what somebody has seen needs none. */
 export type PhoneCall = {
-  readonly requestId: string
-  readonly level: AlarmLevel
-  readonly carers: readonly string[]
+  /** Of the request; a later note about it takes the place of the one before. */
+  readonly id: string
+  readonly title: PushTitle
+  /** Of those whose telephones may be told at all, whose are. Ids of staff. */
+  whose(phones: readonly string[]): readonly string[]
   isCalling(): boolean
 }
 
@@ -41,11 +41,7 @@ export function createPhones({ store, config, dataFolder, wardId, now, log }: Ph
 
   async function tellAll(call: PhoneCall, sender: PushConfig & { readonly keys: PushKeys }): Promise<void> {
     const phones = await listPhones(store, wardId, now())
-    const whose = whosePhones(
-      call.level,
-      call.carers,
-      phones.map(({ staffId }) => staffId),
-    )
+    const whose = call.whose(phones.map(({ staffId }) => staffId))
     const waiting = phones.filter(({ staffId }) => whose.includes(staffId))
     const next = async (): Promise<void> => {
       const phone = waiting.shift()
@@ -61,14 +57,14 @@ export function createPhones({ store, config, dataFolder, wardId, now, log }: Ph
 
   async function tellOne(
     { tokenHash, language, subscription }: Phone,
-    { requestId, level }: PhoneCall,
+    { id, title }: PhoneCall,
     sender: PushConfig & { readonly keys: PushKeys },
   ): Promise<void> {
     // Services that were allowed once may not be any more.
     if (!isService(subscription.endpoint, sender.services)) return
     const { open, ...titles } = pushWords[language]
-    const tag = store.digest(`push ${requestId}`).slice(0, 32)
-    const note: PushNote = { title: titles[level], body: open, tag }
+    const tag = store.digest(`push ${id}`).slice(0, 32)
+    const note: PushNote = { title: titles[title], body: open, tag }
     const posted = await postNote(subscription, note, sender, stopping.signal)
     if (posted.type === 'gone') await dropPhone(store.db, tokenHash)
     if (posted.type === 'failed' && !stopping.signal.aborted)
@@ -80,6 +76,12 @@ export function createPhones({ store, config, dataFolder, wardId, now, log }: Ph
     key: keys?.publicKey ?? null,
 
     mayPostTo: (endpoint: string): boolean => config !== null && isService(endpoint, config.services),
+
+    /** The staff who have one that is told. */
+    async owners(): Promise<ReadonlySet<string>> {
+      if (!config) return new Set()
+      return new Set((await listPhones(store, wardId, now())).map(({ staffId }) => staffId))
+    },
 
     /** Returns at once. Nobody waits for it, and nothing is said to be heard by it. */
     tell(call: PhoneCall): void {

@@ -4,7 +4,7 @@ import { type Language, languages } from '../../core/languages.ts'
 import { may } from '../../core/permissions.ts'
 import { type PushSubscriptionKeys, pushSubscription } from '../../protocol/push.ts'
 import { agentOfParty, recordAct } from '../audit/record.ts'
-import { findPerson, type SignIn } from '../people.ts'
+import { actorOf, partyOf, type SignIn } from '../people.ts'
 import type { Db, Store } from '../store/store.ts'
 
 export type Phone = {
@@ -64,15 +64,26 @@ export async function listPhones(store: Store, wardId: string, nowMs: number): P
   const rows = await store.db
     .selectFrom('phones')
     .innerJoin('sign_ins', 'sign_ins.token_hash', 'phones.token_hash')
+    .innerJoin('staff', 'staff.staff_id', 'sign_ins.staff_id')
     .select(['phones.token_hash', 'sign_ins.staff_id', 'phones.language', 'phones.subscription'])
+    .select(['staff.name', 'staff.role', 'staff.wards'])
     .where('sign_ins.expires_ms', '>', nowMs)
+    .where('staff.disabled_ms', 'is', null)
     .orderBy('phones.since_ms')
     .execute()
+  const glass = await store.db
+    .selectFrom('broken_glass')
+    .select(['staff_id', 'ward_id', 'until_ms'])
+    .where('until_ms', '>', nowMs)
+    .orderBy('until_ms')
+    .execute()
+  const broken = Map.groupBy(glass, ({ staff_id }) => staff_id)
   const phones: Phone[] = []
-  for (const { token_hash, staff_id, language, subscription } of rows) {
-    const person = await findPerson(store.db, staff_id, nowMs)
+  for (const { token_hash, staff_id, language, subscription, ...row } of rows) {
+    const { role } = partyOf({ staff_id, ...row })
+    const actor = actorOf(role, row.wards, broken.get(staff_id) ?? [])
     const text = store.unseal(subscription)
-    if (text === null || !person || !may(person.actor, 'request.answer', wardId, nowMs)) continue
+    if (text === null || !may(actor, 'request.answer', wardId, nowMs)) continue
     phones.push({
       tokenHash: token_hash,
       staffId: staff_id,

@@ -1,8 +1,10 @@
 /** Whether those who are connected still may be: what changes about a person reaches their open screens at once. */
-import type { Actor } from '../../core/permissions.ts'
+import { type Actor, may } from '../../core/permissions.ts'
 import type { Party } from '../../protocol/people.ts'
 import type { Attendance } from '../attendance.ts'
 import type { BoardNews } from '../board-news.ts'
+import type { Consults } from '../consults.ts'
+import type { Duties } from '../duties.ts'
 import { findPerson } from '../people.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Queue } from '../queue.ts'
@@ -21,12 +23,15 @@ export type StandingParts = {
   readonly attendance: Attendance
   readonly news: BoardNews
   readonly plan: Pick<Plan, 'mirror'>
+  readonly duties: Pick<Duties, 'endAllOf'>
+  readonly consults: Pick<Consults, 'leave'>
 }
 
 export type Standing = ReturnType<typeof createStanding>
 
 export function createStanding(parts: StandingParts) {
   const { db, ward, now, queue, sessions, switching, attendance, news, plan } = parts
+  const { duties, consults } = parts
 
   /** Everyone as of the last look at all of them. */
   let reviewed: ReadonlyMap<string, string> = new Map()
@@ -48,10 +53,13 @@ export function createStanding(parts: StandingParts) {
   async function review(staffId: string): Promise<void> {
     const person = await findPerson(db, staffId, now())
     if (!person) {
+      await duties.endAllOf(staffId)
       ward.staff.delete(staffId)
+      await consults.leave(staffId)
       return await expelPerson(staffId)
     }
     ward.staff.set(staffId, person.staff)
+    if (!may(person.actor, 'duty.take', ward.wardId, now())) await duties.endAllOf(staffId)
     for (const session of sessionsOf(({ party }) => isStaff(party, staffId))) {
       const isTold = session.party.type === 'staff' && session.party.role === person.staff.role
       const isSame = isTold && sameReach(session.actor, person.actor, now())

@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely'
 import { addAuditHeads } from './migrate-audit.ts'
 import { addCare } from './migrate-care.ts'
 import { addCertificates } from './migrate-certificates.ts'
+import { addDuties } from './migrate-duties.ts'
 import { addGlassEnd, addReviewNote } from './migrate-edges.ts'
 import { addFigures } from './migrate-figures.ts'
 import { addGuests } from './migrate-guests.ts'
@@ -13,6 +14,8 @@ import { addPlan } from './migrate-plan.ts'
 import { addPlanImports, addPlanShare } from './migrate-plan-share.ts'
 import { addRequests } from './migrate-requests.ts'
 import { addRooms, addWhereabouts } from './migrate-rooms.ts'
+import { addScanCopies } from './migrate-scan-copies.ts'
+import { addScanShares } from './migrate-scan-shares.ts'
 import { addSignIn } from './migrate-sign-in.ts'
 import { addBedSince } from './migrate-stays.ts'
 import { addSeats } from './migrate-tables.ts'
@@ -192,6 +195,9 @@ const migrations = [
   addSeats,
   addGuests,
   addInterpreters,
+  addDuties,
+  addScanShares,
+  addScanCopies,
 ]
 
 /** Brings the database to today's shape; each step is durable by itself. */

@@ -43,6 +43,24 @@ type Staff = { staff_id: string; name: string; role: string; wards: string; disa
 /** A person's care for a bed. */
 type CareRows = { staff_id: string; bed_id: string; since_ms: number; until_ms: number }
 
+/** A duty of the ward, such as "neurosurgeon on call"; `next_id`: to which it passes on. */
+type DutyRows = { duty_id: string; name: string; next_id: string | null; position: number }
+
+/** Who has a duty. */
+type OnDutyRows = { staff_id: string; duty_id: string; since_ms: number; until_ms: number }
+
+/** What somebody is asked to call back about. `made_by`, `made_to`, `made_at`, `progress`: JSON (`core/consult.ts`). */
+type ConsultRows = {
+  consult_id: string
+  made_by: string
+  made_to: string
+  made_at: string
+  reason: string
+  made_ms: number
+  progress: string
+  ended_ms: number | null
+}
+
 /** A ward whose glass a person broke, and who looked at it afterwards. */
 type BrokenGlass = {
   glass_id: string
@@ -197,6 +215,8 @@ type Calls = {
   softly: Generated<number>
   /** The table it belongs to, as JSON; null: it is of two. */
   seat: string | null
+  /** Whom of a duty it rings, or rang (`core/switchboard-state.ts`), as JSON; null: it was for one person, or a bed. */
+  duty: string | null
 }
 
 /** What one end of a call said of it when it was over. */
@@ -376,6 +396,63 @@ type GuestRows = {
   ended_ms: number | null
 }
 
+/** A scan that is shown live, or was. `presenter`: a party as JSON. */
+type ScanShareRows = {
+  share_id: string
+  table_id: string
+  presenter: string
+  /** Whose stay it concerns; null: nobody's here. */
+  admission_id: string | null
+  shared_ms: number
+  ended_ms: number | null
+}
+
+/** On whose screen it is or was. `viewer`: a party as JSON; `gone_ms` null: they have not said that it is gone. */
+type ScanViewerRows = { share_id: string; viewer: string; seen_ms: number; gone_ms: number | null }
+
+/** Which key copies for a person are sealed to on a device. `signer`: the device's own key; the rest as it was handed in. */
+type CopyKeyRows = {
+  signer: string
+  staff_id: string
+  key_id: string
+  statement: string
+  signature: string
+  /** `protocol/proof.ts` as JSON. */
+  chain: string
+  seen_ms: number
+}
+
+/**
+ * Sealed copies; their files lie in a folder. `sender`: a party as JSON, `address`: `staff:ID` or `duty:ID`, `files`: sealed
+ * lengths as JSON. `envelope` null: it has ended.
+ */
+type CopyRows = {
+  copy_id: string
+  sender_id: string
+  sender: string
+  address: string
+  name: string
+  patient_number: string
+  /** Whose stay it concerns; null: nobody's here. */
+  admission_id: string | null
+  made_ms: number
+  expires_ms: number
+  envelope: string | null
+  files: string
+  bytes: number
+  /** When its sender last began to send it. */
+  said_ms: number
+  whole_ms: number | null
+  ended_ms: number | null
+  ended: string | null
+}
+
+/** Who has it. `reader`: a party as JSON. */
+type CopyReaderRows = { copy_id: string; staff_id: string; reader: string; opened_ms: number | null }
+
+/** Devices that it is not sealed to, of people who may have it. */
+type CopyAskRows = { copy_id: string; staff_id: string; signer: string; asked_ms: number }
+
 export type Tables = {
   migrations: { number: number; applied_ms: number }
   wards: Wards
@@ -396,6 +473,9 @@ export type Tables = {
   guests: GuestRows
   broken_glass: BrokenGlass
   care: CareRows
+  duties: DutyRows
+  on_duty: OnDutyRows
+  consults: ConsultRows
   audit: Audit
   audit_heads: AuditHeads
   tablet_codes: TabletCodes
@@ -415,4 +495,10 @@ export type Tables = {
   requests: PatientRequests
   interpreting: InterpretingRows
   phones: PhoneRows
+  scan_shares: ScanShareRows
+  scan_viewers: ScanViewerRows
+  copy_keys: CopyKeyRows
+  copies: CopyRows
+  copy_readers: CopyReaderRows
+  copy_asks: CopyAskRows
 }

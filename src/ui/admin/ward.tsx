@@ -4,6 +4,7 @@ import type { Admin } from '../../state/admin.ts'
 import { type AdminWard, createAdminWard } from '../../state/admin-ward.ts'
 import { bedsWord } from '../words.ts'
 import { wardProblemWords, wardWords as words } from '../words-admin.ts'
+import { Duties } from './duties.tsx'
 import { Interpreters } from './interpreters.tsx'
 
 export function WardSection({ admin }: { admin: Admin }) {
@@ -23,6 +24,7 @@ export function WardSection({ admin }: { admin: Admin }) {
       {plan && <Beds ward={ward} labels={plan.beds.map(({ label }) => label)} />}
       {plan && plan.beds.length > 0 && <Rooms ward={ward} beds={plan.beds} />}
       {plan && <Interpreters ward={ward} plan={plan} />}
+      {plan && <Duties ward={ward} duties={plan.duties} />}
     </section>
   )
 }

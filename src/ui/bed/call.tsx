@@ -8,6 +8,7 @@ import type { Call } from '../../core/call-state.ts'
 import type { Bed } from '../../state/bed.ts'
 import { Button } from '../parts/button.tsx'
 import { PersonName } from '../parts/person.tsx'
+import { ShownToMe } from '../parts/sharing.tsx'
 import { StillTalking } from '../parts/still.tsx'
 import { seatedAt, Table } from '../parts/table.tsx'
 import { Tracks } from '../parts/tracks.tsx'
@@ -24,6 +25,7 @@ export function InCall({ bed, call, waiting }: { bed: Bed; call: Call; waiting: 
   return (
     <main class={waiting ? 'screen in-call behind' : 'screen in-call'}>
       <Table calls={bed.calls} waiting={waiting} />
+      {!waiting && <ShownToMe calls={bed.calls} size="large" />}
       {!waiting && <Written bed={bed} />}
       {!waiting && <AskedIn bed={bed} call={call} />}
       {!waiting && <Around bed={bed} call={call} />}

@@ -10,6 +10,7 @@ import type { Guest } from '../../state/guest.ts'
 import { Button } from '../parts/button.tsx'
 import { Devices } from '../parts/devices.tsx'
 import { PersonName } from '../parts/person.tsx'
+import { ShownToMe } from '../parts/sharing.tsx'
 import { StillTalking } from '../parts/still.tsx'
 import { Table } from '../parts/table.tsx'
 import { Tracks } from '../parts/tracks.tsx'
@@ -27,6 +28,7 @@ export function Seated({ guest }: { guest: Guest }) {
         {guestCallWords.title}
       </h1>
       <Table calls={calls} waiting={false} />
+      <ShownToMe calls={calls} size="usual" />
       <div class="news" aria-live="polite">
         {guest.connection.value.type === 'lost' && <p class="waits">{guestCallWords.lost}</p>}
       </div>

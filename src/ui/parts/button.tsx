@@ -38,10 +38,19 @@ export function Button({
   )
 }
 
+type IconButtonProps = { icon: string; label: string; disabled?: boolean; onPress: () => void }
+
 /** A button without a visible word, for the station only: `label` is its name. */
-export function IconButton({ icon, label, onPress }: { icon: string; label: string; onPress: () => void }) {
+export function IconButton({ icon, label, disabled, onPress }: IconButtonProps) {
   return (
-    <button type="button" class="button plain icon-button" aria-label={label} title={label} onClick={onPress}>
+    <button
+      type="button"
+      class="button plain icon-button"
+      aria-label={label}
+      title={label}
+      disabled={disabled}
+      onClick={onPress}
+    >
       <Icon svg={icon} />
     </button>
   )

@@ -39,6 +39,11 @@ function isAsked({ state }: Seat): boolean {
   return state.value.type === 'dialling' || state.value.type === 'calling'
 }
 
+/** The duty by which they are asked: who of it comes is not known yet. */
+function dutyOf({ state }: Seat): string | undefined {
+  return state.value.type === 'calling' ? state.value.call.duty : undefined
+}
+
 /** The people of this call who have their place in it; with the one it began with, whatever becomes of that call. */
 export function seatedAt(calls: Calls): readonly Seat[] {
   const present = callIdOf(calls.state.value)
@@ -156,8 +161,9 @@ const partedMs = 8_000
 /** Who left, or did not come: a quiet line, until the next one or until it was there to be read. */
 function PartedNote({ calls }: { calls: Calls }) {
   const parted = calls.parted.value
-  const wasHere = useRef(new Map<string, Was>())
-  for (const seat of calls.seats.value) wasHere.current.set(seat.callId, asWhat(seat))
+  const wasHere = useRef(new Map<string, { readonly was: Was; readonly duty: string | undefined }>())
+  for (const seat of calls.seats.value)
+    wasHere.current.set(seat.callId, { was: asWhat(seat), duty: dutyOf(seat) })
   useEffect(() => {
     if (!parted) return
     const timer = setTimeout(() => {
@@ -166,8 +172,8 @@ function PartedNote({ calls }: { calls: Calls }) {
     return () => clearTimeout(timer)
   }, [parted])
   // Of a call before this one nothing is said in it.
-  const was = parted && wasHere.current.get(parted.callId)
-  const word = parted && was && partedWord(parted, was)
+  const known = parted && wasHere.current.get(parted.callId)
+  const word = parted && known && partedWord(parted, known.was, known.duty)
   return word && <p>{word}</p>
 }
 
@@ -185,20 +191,22 @@ function AskedList({ calls }: { calls: Calls }) {
   )
 }
 
-function Asked({ calls, seat: { callId, peer, state } }: { calls: Calls; seat: Seat }) {
+function Asked({ calls, seat }: { calls: Calls; seat: Seat }) {
+  const { callId, peer, state } = seat
+  const who = dutyOf(seat) ?? whoIs(peer)
   const nowMs = useNow(1_000)
   const [sinceMs] = useState(nowMs)
   const heard = state.value.type === 'dialling' ? 'reaching' : 'ringing'
   return (
     <li>
-      <output>{askingWord(peer, heard)}</output>
+      <output>{askingWord(peer, heard, who)}</output>
       <span aria-hidden="true">
         {tableWords.elapsed({ count: Math.max(0, Math.round((nowMs - sinceMs) / 1_000)) })}
       </span>
       {peer.type === 'staff' && (
         <Button
           icon={takeBack}
-          label={tableWords.takeBackWho({ who: whoIs(peer) })}
+          label={tableWords.takeBackWho({ who })}
           onPress={() => calls.takeBack(callId)}
         >
           {tableWords.takeBack}

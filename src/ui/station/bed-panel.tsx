@@ -15,6 +15,7 @@ import { lookOf, mayCall, Warning } from './board.tsx'
 import { cardId } from './keys.tsx'
 import { later } from './part.ts'
 import { PatientLines } from './patient.tsx'
+import { PicturesButton } from './pictures.tsx'
 
 export function BedPanel({ station, bed }: { station: Station; bed: BedView }) {
   const part = later.part.value
@@ -47,6 +48,7 @@ export function BedPanel({ station, bed }: { station: Station; bed: BedView }) {
         </Button>
       </div>
       {part && <part.Override station={station} bed={bed} />}
+      {bed.patient && station.mayEver('scan.fetch') && <PicturesButton />}
     </section>
   )
 }

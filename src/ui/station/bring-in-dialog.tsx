@@ -1,14 +1,21 @@
-/** Whom to bring into the call: a colleague by one press, an interpreter by their language, somebody from outside by a link. */
+/**
+ * Whom to bring into the call: a colleague by one press, by name or by duty, an interpreter by their language, somebody from
+ * outside by a link.
+ */
 import '../bring-in.css'
-import { useEffect, useId, useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { BringIn, InterpretersOf, TablePerson } from '../../state/bring-in.ts'
+import type { DutyNow } from '../../state/colleagues.ts'
 import type { Invitation } from '../../state/guests.ts'
 import type { StaffParty, Station } from '../../state/station.ts'
+import { deskOf } from '../colleague/desk.ts'
+import { Find, holds } from '../colleague/find.tsx'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { PersonName } from '../parts/person.tsx'
 import { appWords } from '../words.ts'
 import { bringInWords, hindranceWord, interpreterWords } from '../words-bring-in.ts'
+import { canRing, holdersWord } from '../words-colleague.ts'
 import { languageName } from '../words-languages.ts'
 import { GuestLink } from './guest-link.tsx'
 
@@ -89,28 +96,35 @@ function People({ station, bringing, way, onAsked }: PeopleProps) {
     )
   const mayAsk = hindranceOf(station, bringing) === null && bringing.asking.value?.state !== 'asking'
   const List = way === 'colleague' ? Colleagues : Interpreters
-  return <List bringing={bringing} mayAsk={mayAsk} onAsked={onAsked} />
+  return <List station={station} bringing={bringing} mayAsk={mayAsk} onAsked={onAsked} />
 }
 
-type ListProps = { bringing: BringIn; mayAsk: boolean; onAsked: () => void }
+type ListProps = { station: Station; bringing: BringIn; mayAsk: boolean; onAsked: () => void }
 
 /** From so many on a name is quicker typed than found. */
 const many = 9
 
-function Colleagues({ bringing, mayAsk, onAsked }: ListProps) {
+function Colleagues({ station, bringing, mayAsk, onAsked }: ListProps) {
   const [sought, setSought] = useState('')
+  const duties = useDuties(station)
   const colleagues = bringing.people.value?.colleagues ?? []
-  const found = colleagues.filter(({ party }) => holds(party.name, sought))
-  if (colleagues.length === 0) return <p class="soft">{bringInWords.nobody}</p>
-  const ask = (party: StaffParty) => {
-    bringing.ask(party)
+  const found = colleagues.filter(({ party }) => holds(sought, party.name))
+  const foundDuties = duties.filter(({ name }) => holds(sought, name))
+  if (colleagues.length + duties.length === 0) return <p class="soft">{bringInWords.nobody}</p>
+  const ask = (party: StaffParty, dutyId?: string) => {
+    bringing.ask(party, dutyId)
     onAsked()
   }
   return (
     <>
-      {colleagues.length >= many && <Find sought={sought} onType={setSought} />}
-      {found.length === 0 && <p class="soft">{bringInWords.notFound}</p>}
+      {colleagues.length + duties.length >= many && <Find sought={sought} onType={setSought} />}
+      {found.length + foundDuties.length === 0 && <p class="soft">{bringInWords.notFound}</p>}
       <ul class="people">
+        {foundDuties.map((duty) => (
+          <li key={duty.dutyId}>
+            <ByDuty station={station} bringing={bringing} duty={duty} mayAsk={mayAsk} onPress={ask} />
+          </li>
+        ))}
         {found.map((person) => (
           <li key={person.party.staffId}>
             <Person
@@ -126,24 +140,40 @@ function Colleagues({ bringing, mayAsk, onAsked }: ListProps) {
   )
 }
 
-function holds(name: string, sought: string): boolean {
-  return name.toLocaleLowerCase().includes(sought.trim().toLocaleLowerCase())
+/** Those that somebody has; what is known of them is looked up while this is open. */
+function useDuties(station: Station): readonly DutyNow[] {
+  const desk = deskOf(station)
+  useEffect(() => {
+    desk.open()
+    return desk.close
+  }, [desk])
+  return (desk.now.value?.duties ?? []).filter(({ holders }) => holders.length > 0)
 }
 
-function Find({ sought, onType }: { sought: string; onType: (text: string) => void }) {
-  const id = useId()
+type ByDutyProps = {
+  station: Station
+  bringing: BringIn
+  duty: DutyNow
+  mayAsk: boolean
+  onPress: (one: StaffParty, dutyId: string) => void
+}
+
+/** [DUTY-3] It rings at everybody who has it and is free; the first who answers comes. */
+function ByDuty({ station, bringing, duty, mayAsk, onPress }: ByDutyProps) {
+  const me = station.me.value?.staffId
+  const one = duty.holders.find(
+    (holder) => holder.party.staffId !== me && canRing(holder) && !bringing.isSeated(holder.party),
+  )
   return (
-    <div class="field">
-      <label for={id}>{bringInWords.find}</label>
-      <input
-        id={id}
-        type="search"
-        maxLength={80}
-        autocomplete="off"
-        value={sought}
-        onInput={({ currentTarget }) => onType(currentTarget.value)}
-      />
-    </div>
+    <button
+      type="button"
+      class="button row"
+      disabled={!one || !mayAsk}
+      onClick={() => one && onPress(one.party, duty.dutyId)}
+    >
+      <b>{duty.name}</b>
+      <small>{holdersWord(duty)}</small>
+    </button>
   )
 }
 

@@ -15,17 +15,21 @@ import { Button, IconButton } from '../parts/button.tsx'
 import { Devices } from '../parts/devices.tsx'
 import { useHeldRing } from '../parts/hold.ts'
 import { useNow } from '../parts/now.ts'
+import { Sharing } from '../parts/sharing.tsx'
 import { StillTalking } from '../parts/still.tsx'
 import { seatedAt, Table } from '../parts/table.tsx'
 import { Tracks } from '../parts/tracks.tsx'
 import { Verified } from '../parts/verified.tsx'
 import { tracksWord, tracksWords } from '../words.ts'
+import { colleagueWords } from '../words-colleague.ts'
 import { callWords, durationWord, outgoingWord } from '../words-station.ts'
 import { peopleWord } from '../words-table.ts'
 import { AskingInterpreter, BringIn, useBringing } from './bring-in.tsx'
+import { rungFor } from './colleague.tsx'
 import { Connection } from './connection.tsx'
 import { Line } from './line.tsx'
 import { PeerHead } from './peer-head.tsx'
+import { PicturesButton } from './pictures.tsx'
 
 /** Every state in which this station holds a camera, or is about to. */
 export type ActiveState = Extract<CallState, { camera: unknown }>
@@ -40,7 +44,7 @@ export function CallPanel({ station, state }: { station: Station; state: ActiveS
   return (
     <section class={`panel call ${size}`} aria-label={callWords.title} ref={panel} tabIndex={-1}>
       <header class="panel-head">
-        <PeerHead station={station} peer={peer} />
+        <PeerHead station={station} peer={peer} duty={outgoing ? dutyOf(state) : undefined} />
         <IconButton
           icon={size === 'small' ? larger : smaller}
           label={callWords[size === 'small' ? 'larger' : 'smaller']}
@@ -67,15 +71,23 @@ function headOf({ seats }: Calls, peer: Party): Party {
   return peer
 }
 
+/** What is called, while it rings at whoever has it: who of them answers is not known yet. */
+function dutyOf(state: ActiveState): string | undefined {
+  if (state.type === 'dialling') return rungFor(state.callId)?.name
+  return state.call.part === 'caller' ? state.call.duty : undefined
+}
+
 /** Shown until the call is live: the moment between the answer and the face is not worth a screen of its own. */
 function Outgoing({ station: { calls }, state }: { station: Station; state: ActiveState }) {
   const { ringMs } = calls.timings()
   const { mode, peer } = 'call' in state ? state.call : state
+  const duty = dutyOf(state)
+  const heard = state.type === 'dialling' ? 'reaching' : 'ringing'
   const elapsedMs = Math.max(0, useNow(250) - calls.sinceMs.value)
   return (
     <>
       <p class="outgoing">
-        <output>{outgoingWord(peer, mode, state.type === 'dialling' ? 'reaching' : 'ringing')}</output>
+        <output>{duty ? colleagueWords.ringing({ duty }) : outgoingWord(peer, mode, heard)}</output>
         <span aria-hidden="true">{durationWord(elapsedMs)}</span>
       </p>
       <progress
@@ -104,12 +116,14 @@ function Joined({ station }: { station: Station }) {
       <div class="controls">
         {calls.state.value.type !== 'connecting' && <Switches calls={calls} />}
         {!lock.locked.value && <BringIn station={station} bringing={bringing} />}
+        {!lock.locked.value && <PicturesButton />}
         <Button kind="primary" icon={hangUp} onPress={calls.hangUp}>
           {tracksWords.end}
         </Button>
       </div>
       {!lock.locked.value && <Line calls={calls} />}
       {!lock.locked.value && <Devices calls={calls} />}
+      <Sharing calls={calls} />
       <Connection calls={calls} />
       <StillTalking calls={calls} />
     </>

@@ -1,7 +1,7 @@
 /** How my call ended, in a word and a sentence, and the way back in. */
 import again from 'lucide-static/icons/phone.svg?raw'
 import { useEffect, useRef } from 'preact/hooks'
-import type { CallState } from '../../core/call-state.ts'
+import { type CallState, talkedReasons } from '../../core/call-state.ts'
 import type { Station } from '../../state/station.ts'
 import { Button } from '../parts/button.tsx'
 import { Tracks } from '../parts/tracks.tsx'
@@ -9,6 +9,7 @@ import { appWords, atRestWord } from '../words.ts'
 import { doubtWord, endedWord, endingForStaff } from '../words-aside.ts'
 import { callWords, cameraAdvice } from '../words-station.ts'
 import { mayCall } from './board.tsx'
+import { AfterCall, callDuty, rungFor } from './colleague.tsx'
 import { cardId } from './keys.tsx'
 import { Outcome } from './outcome.tsx'
 import { PeerHead } from './peer-head.tsx'
@@ -33,13 +34,14 @@ export function EndedPanel({ station, ended }: EndedPanelProps) {
   return (
     <section class="panel ended" aria-label={callWords.ended} ref={panel} tabIndex={-1}>
       <header class="panel-head">
-        <PeerHead station={station} peer={peer} />
+        <PeerHead station={station} peer={peer} duty={unreached(ended)} />
       </header>
       <output class="ended-word">{endedWord(reason)}</output>
-      <p>{endingForStaff(reason, by, peer)}</p>
+      <p>{endingForStaff(reason, by, peer, unreached(ended))}</p>
       {doubt && <p>{doubtWord(doubt, 'station')}</p>}
       {failure && <p>{cameraAdvice(failure)}</p>}
       <Tracks tracks={calls.mine.value} word={atRestWord} />
+      <AfterCall station={station} ended={ended} />
       <Outcome station={station} ended={ended} />
       <RoundPart station={station} />
       <div class="controls">
@@ -50,17 +52,27 @@ export function EndedPanel({ station, ended }: EndedPanelProps) {
   )
 }
 
-function CallAgain({ station, ended: { peer } }: EndedPanelProps) {
+/** The duty that was called, as long as it is not known who of it would have been the one. */
+function unreached({ callId, reason }: EndedPanelProps['ended']): string | undefined {
+  return talkedReasons.includes(reason) ? undefined : rungFor(callId)?.name
+}
+
+function CallAgain({ station, ended: { callId, peer } }: EndedPanelProps) {
+  const duty = rungFor(callId)
   const bed = station.beds.value.find((bed) => peer.type === 'bed' && bed.bedId === peer.bedId) ?? null
   // Whoever came by a code has no door to knock at.
   if (peer.type === 'guest') return null
   const reachable = peer.type === 'staff' ? station.connection.value.type === 'open' : mayCall(station, bed)
   return (
     <Button
-      kind="primary"
+      kind={duty ? 'plain' : 'primary'}
       icon={again}
       disabled={!reachable}
-      onPress={() => (bed ? station.call(bed, 'ring') : station.calls.dial(peer, 'ring', null))}
+      onPress={() => {
+        if (duty) callDuty(station, duty)
+        else if (bed) station.call(bed, 'ring')
+        else station.calls.dial(peer, 'ring', null)
+      }}
     >
       {callWords.again}
     </Button>

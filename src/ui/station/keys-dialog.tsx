@@ -2,6 +2,7 @@
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { appWords } from '../words.ts'
+import { colleagueWords } from '../words-colleague.ts'
 import { keyList, keysWords } from '../words-station.ts'
 import { keysShown } from './keys.tsx'
 
@@ -13,7 +14,7 @@ export function KeysDialog() {
     <Dialog label={keysWords.title} class="keys" onClose={close}>
       <h2>{keysWords.title}</h2>
       <dl>
-        {keyList().map(([key, meaning]) => (
+        {[...keyList(), ['/', colleagueWords.open] as const].map(([key, meaning]) => (
           <div key={key}>
             <dt>
               <kbd>{key}</kbd>

@@ -5,7 +5,15 @@ import { PersonName } from '../parts/person.tsx'
 import { placeOf } from '../words.ts'
 import { PatientLines } from './patient.tsx'
 
-export function PeerHead({ station, peer }: { station: Station; peer: Party }) {
+type PeerHeadProps = {
+  station: Station
+  peer: Party
+  /** What is called, while it is not one person. */
+  duty?: string | undefined
+}
+
+export function PeerHead({ station, peer, duty }: PeerHeadProps) {
+  if (duty) return <h2>{duty}</h2>
   if (peer.type !== 'bed') {
     return (
       <h2>

@@ -17,10 +17,16 @@ export function RequestMark({ station, bedId }: { station: Station; bedId: strin
   return part && <part.Mark station={station} bedId={bedId} />
 }
 
-/** Whether this device shows a request while its page is closed. */
-export function PhonePart({ station }: { station: Station }) {
+/** What follows the bar: pictures, and whether this device shows a request while its page is closed. */
+export function BarPart({ station }: { station: Station }) {
   const part = later.part.value
-  return part && <part.PhoneButton station={station} />
+  return part && <part.BarButtons station={station} />
+}
+
+/** Calling a colleague, by name or by duty. */
+export function ColleaguePart({ station }: { station: Station }) {
+  const part = later.part.value
+  return part && <part.CallColleague station={station} />
 }
 
 export function RequestCount({ station }: { station: Station }) {

@@ -22,6 +22,7 @@ import { reasonIcons } from '../parts/reasons.ts'
 import { Status, type Tone } from '../parts/status.tsx'
 import { agoWord, namesOf, progressWord, queueWords, reasonWords } from '../words-ask.ts'
 import { mayCall } from './board.tsx'
+import { besides, ColleaguesAsk } from './colleague.tsx'
 import { PatientLines } from './patient.tsx'
 import { useStillRows } from './still-rows.ts'
 
@@ -44,7 +45,7 @@ let queue: RequestQueue | null = null
 
 function queueOf({ requests }: Station): RequestQueue {
   if (queue) return queue
-  const made = createRequestQueue(requests)
+  const made = createRequestQueue(requests, besides)
   queue = made
   // Browsers keep a page silent until somebody touches it: a station that nobody has touched hears no request.
   const arm = () => {
@@ -63,6 +64,7 @@ export function Requests({ station }: { station: Station }) {
       {station.requests.answers.value && queue.sound.value === 'blocked' && <Silent />}
       <Spoken open={open} />
       <Queue station={station} queue={queue} open={open} />
+      <ColleaguesAsk station={station} />
     </>
   )
 }

@@ -79,9 +79,13 @@ function Ward({ station }: { station: Station }) {
       <PlanBanner station={station} />
       <RequestsPart station={station} />
       <main class={station.connection.value.type === 'open' ? 'ward' : 'ward stale'}>
-        <InsteadOfBoard station={station}>
-          <Beds station={station} />
-        </InsteadOfBoard>
+        {part?.arePicturesShown(station) ? (
+          <part.Pictures station={station} />
+        ) : (
+          <InsteadOfBoard station={station}>
+            <Beds station={station} />
+          </InsteadOfBoard>
+        )}
         <Side station={station} />
       </main>
       <OverPlan station={station} />
@@ -91,6 +95,7 @@ function Ward({ station }: { station: Station }) {
       <Caller station={station} />
       {part && <part.WakingDialog station={station} />}
       {part && <part.PhoneSheet station={station} />}
+      {part && <part.CopiesSheet station={station} />}
       <DevicePart station={station} />
       {!station.lock.locked.value && <Keys station={station} />}
       {passkeyShown.value && part && !station.lock.locked.value && (
@@ -126,6 +131,7 @@ function Caller({ station }: { station: Station }) {
         call={state.call}
         how={state.type}
         who={<PatientOf station={station} peer={state.call.table?.bed ?? peer} />}
+        why={<part.CalledAs call={state.call} />}
       />
     )
   )

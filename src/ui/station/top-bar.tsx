@@ -17,7 +17,7 @@ import { boardWords, keysWords, readyCount, staleWord } from '../words-station.t
 import { MyBeds } from './care.tsx'
 import { seesBoard } from './glass.tsx'
 import { keysShown } from './keys.tsx'
-import { PhonePart, RequestCount } from './requests-part.tsx'
+import { BarPart, ColleaguePart, RequestCount } from './requests-part.tsx'
 import { shareShown } from './share-part.tsx'
 import { DeviceButton } from './this-device.tsx'
 
@@ -36,11 +36,12 @@ export function TopBar({ station }: { station: Station }) {
       <span class="gap" />
       <LanguagePicker speech={station.speech} />
       {me && <PersonName party={me} />}
+      {!isLocked && <ColleaguePart station={station} />}
       {!isLocked && <DeviceButton />}
       {!isLocked && (
         <IconButton icon={keyboard} label={keysWords.title} onPress={() => (keysShown.value = true)} />
       )}
-      {!isLocked && <PhonePart station={station} />}
+      {!isLocked && <BarPart station={station} />}
       {!isLocked && <Own station={station} />}
     </header>
   )

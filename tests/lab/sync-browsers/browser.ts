@@ -45,8 +45,8 @@ export type BrowserParts = {
   readonly origin: string
 }
 
-/** So long may a page take for anything. One whose process went with another's answers nothing for ever. */
-const answerMs = 30_000
+/** So long may a page take for anything, beside much else on a slow machine. One whose process went with another's answers nothing for ever. */
+const answerMs = 90_000
 const crashMs = 3_000
 
 /** Each tab in a process of its own, as far as may be: one that crashes takes no other with it. */
@@ -210,7 +210,9 @@ class Silence extends Error {}
 
 async function inTime<T>(work: Promise<T>): Promise<T> {
   const { promise: late, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(() => reject(new Silence('nothing is answered')), answerMs)
+  // Made here, so that it says who waited.
+  const silence = new Silence('nothing is answered')
+  const timer = setTimeout(() => reject(silence), answerMs)
   return await Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
 

@@ -32,6 +32,13 @@ export default {
     talkedMin: '{count, plural, one {You talked for # minute.} other {You talked for # minutes.}}',
     talkedSec: 'You talked for less than a minute.',
     overrodeQuiet: 'Called in your quiet hours',
+    scan: 'Showed a scan',
+    shownMin: '{count, plural, one {For # minute} other {For # minutes}}',
+    shownSec: 'For less than a minute',
+    copy: 'Sent a sealed copy of a scan',
+    copied: '{count, plural, one {# colleague has opened it.} other {# colleagues have opened it.}}',
+    copyGone:
+      '{count, plural, one {Gone; # colleague had opened it.} other {Gone; # colleagues had opened it.}}',
   },
   ledgerEnds: {
     'hung-up': 'Not answered',

@@ -32,6 +32,13 @@ export default {
     talkedMin: '{count, plural, one {Puhuitte # minuutin.} other {Puhuitte # minuuttia.}}',
     talkedSec: 'Puhuitte alle minuutin.',
     overrodeQuiet: 'Soitti hiljaisten tuntienne aikana',
+    scan: 'Näytti kuvauksen kuvia',
+    shownMin: '{count, plural, one {# minuutin ajan} other {# minuutin ajan}}',
+    shownSec: 'Alle minuutin ajan',
+    copy: 'Lähetti sinetöidyn kopion kuvauksesta',
+    copied: '{count, plural, one {# kollega on avannut sen.} other {# kollegaa on avannut sen.}}',
+    copyGone:
+      '{count, plural, one {Poistettu; # kollega oli avannut sen.} other {Poistettu; # kollegaa oli avannut sen.}}',
   },
   ledgerEnds: {
     'hung-up': 'Ei vastattu',

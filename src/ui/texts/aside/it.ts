@@ -32,6 +32,13 @@ export default {
     talkedMin: '{count, plural, one {Avete parlato per # minuto.} other {Avete parlato per # minuti.}}',
     talkedSec: 'Avete parlato per meno di un minuto.',
     overrodeQuiet: 'Ha chiamato nelle sue ore di silenzio',
+    scan: 'Ha mostrato immagini di un esame',
+    shownMin: '{count, plural, one {Per # minuto} other {Per # minuti}}',
+    shownSec: 'Per meno di un minuto',
+    copy: 'Ha inviato una copia sigillata di un esame',
+    copied: '{count, plural, one {# collega l’ha aperta.} other {# colleghi l’hanno aperta.}}',
+    copyGone:
+      '{count, plural, one {Rimossa; # collega l’aveva aperta.} other {Rimossa; # colleghi l’avevano aperta.}}',
   },
   ledgerEnds: {
     'hung-up': 'Senza risposta',

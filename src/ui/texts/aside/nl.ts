@@ -32,6 +32,13 @@ export default {
     talkedMin: '{count, plural, one {U sprak # minuut.} other {U sprak # minuten.}}',
     talkedSec: 'U sprak minder dan een minuut.',
     overrodeQuiet: 'Belde tijdens uw stille uren',
+    scan: 'Liet een scan zien',
+    shownMin: '{count, plural, one {# minuut lang} other {# minuten lang}}',
+    shownSec: 'Korter dan een minuut',
+    copy: 'Stuurde een verzegelde kopie van een scan',
+    copied: '{count, plural, one {# collega heeft hem geopend.} other {# collega’s hebben hem geopend.}}',
+    copyGone:
+      '{count, plural, one {Weg; # collega had hem geopend.} other {Weg; # collega’s hadden hem geopend.}}',
   },
   ledgerEnds: {
     'hung-up': 'Niet opgenomen',

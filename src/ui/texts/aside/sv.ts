@@ -32,6 +32,13 @@ export default {
     talkedMin: '{count, plural, one {Ni pratade i # minut.} other {Ni pratade i # minuter.}}',
     talkedSec: 'Ni pratade i mindre än en minut.',
     overrodeQuiet: 'Ringde under dina tysta timmar',
+    scan: 'Visade en undersökningsbild',
+    shownMin: '{count, plural, one {I # minut} other {I # minuter}}',
+    shownSec: 'I mindre än en minut',
+    copy: 'Skickade en förseglad kopia av en undersökning',
+    copied: '{count, plural, one {# kollega har öppnat den.} other {# kolleger har öppnat den.}}',
+    copyGone:
+      '{count, plural, one {Borta; # kollega hade öppnat den.} other {Borta; # kolleger hade öppnat den.}}',
   },
   ledgerEnds: {
     'hung-up': 'Inget svar',

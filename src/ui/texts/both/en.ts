@@ -102,6 +102,10 @@ export default {
       said: 'Another of the hospital’s servers does not answer.',
       todo: 'Wait a minute, then try again.',
     },
+    'storage-full': {
+      said: 'There is no room for it on the ward’s server.',
+      todo: 'Ask IT for room, or send less.',
+    },
     unreachable: {
       said: 'The ward’s server did not answer.',
       todo: 'Check the network, then open the link again.',

@@ -104,6 +104,10 @@ export default {
       said: 'Toinen sairaalan palvelimista ei vastaa.',
       todo: 'Odota minuutti ja yritä uudelleen.',
     },
+    'storage-full': {
+      said: 'Osaston palvelimella ei ole sille tilaa.',
+      todo: 'Pyydä IT-tuesta lisää tilaa tai lähetä vähemmän.',
+    },
     unreachable: {
       said: 'Osaston palvelin ei vastannut.',
       todo: 'Tarkista verkko ja avaa linkki uudelleen.',

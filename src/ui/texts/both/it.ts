@@ -111,6 +111,10 @@ export default {
       said: 'Un altro server dell’ospedale non risponde.',
       todo: 'Attenda un minuto, poi riprovi.',
     },
+    'storage-full': {
+      said: 'Sul server del reparto non c’è spazio.',
+      todo: 'Chieda spazio all’IT, o invii di meno.',
+    },
     unreachable: {
       said: 'Il server del reparto non ha risposto.',
       todo: 'Controlli la rete, poi apra di nuovo il link.',

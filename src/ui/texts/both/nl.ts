@@ -106,6 +106,10 @@ export default {
       said: 'Een andere server van het ziekenhuis antwoordt niet.',
       todo: 'Wacht een minuut en probeer het opnieuw.',
     },
+    'storage-full': {
+      said: 'Er is geen plaats voor op de server van de afdeling.',
+      todo: 'Vraag IT om ruimte, of stuur minder.',
+    },
     unreachable: {
       said: 'De server van de afdeling antwoordde niet.',
       todo: 'Controleer het netwerk en open de link dan opnieuw.',

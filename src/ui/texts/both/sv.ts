@@ -102,6 +102,10 @@ export default {
       said: 'En annan av sjukhusets servrar svarar inte.',
       todo: 'Vänta en minut och försök igen.',
     },
+    'storage-full': {
+      said: 'Det finns inte plats för det på avdelningens server.',
+      todo: 'Be IT om mer plats, eller skicka mindre.',
+    },
     unreachable: {
       said: 'Avdelningens server svarade inte.',
       todo: 'Kontrollera nätverket och öppna sedan länken igen.',

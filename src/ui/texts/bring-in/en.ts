@@ -15,11 +15,16 @@ export default {
     loading: 'Looking who is here…',
     failed: 'Who is here could not be read. Close this and try again.',
     nobody: 'No colleague is known here.',
-    find: 'Find by name',
     notFound: 'Nobody of that name.',
     away: 'not at a screen',
     busy: 'in a call',
     seated: 'in this call',
+  },
+  pictures: {
+    pacs: 'From the PACS',
+    open: 'Pictures',
+    failed: 'The viewer could not be fetched. Check the network and try again.',
+    loading: 'Opening the viewer…',
   },
   interpreters: {
     patients: 'The patient’s language',

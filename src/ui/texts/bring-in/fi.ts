@@ -18,11 +18,16 @@ export default {
     loading: 'Katsotaan, ketkä ovat paikalla…',
     failed: 'Paikalla olevia ei saatu luettua. Sulje ja yritä uudelleen.',
     nobody: 'Työtovereita ei tunneta täällä.',
-    find: 'Etsi nimellä',
     notFound: 'Sen nimisiä ei ole.',
     away: 'ei ruudun ääressä',
     busy: 'puhelussa',
     seated: 'tässä puhelussa',
+  },
+  pictures: {
+    pacs: 'PACSista',
+    open: 'Kuvat',
+    failed: 'Katselinta ei voitu hakea. Tarkista verkko ja yritä uudelleen.',
+    loading: 'Katselinta avataan…',
   },
   interpreters: {
     patients: 'Potilaan kieli',

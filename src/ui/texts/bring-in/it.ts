@@ -18,11 +18,16 @@ export default {
     loading: 'Si guarda chi c’è…',
     failed: 'Non è stato possibile leggere chi c’è. Chiuda e riprovi.',
     nobody: 'Qui non è noto nessun collega.',
-    find: 'Cerca per nome',
     notFound: 'Nessuno con questo nome.',
     away: 'non è a uno schermo',
     busy: 'in una chiamata',
     seated: 'in questa chiamata',
+  },
+  pictures: {
+    pacs: 'Dal PACS',
+    open: 'Immagini',
+    failed: 'Il visualizzatore non è stato caricato. Controlli la rete e riprovi.',
+    loading: 'Apertura del visualizzatore…',
   },
   interpreters: {
     patients: 'La lingua del paziente',

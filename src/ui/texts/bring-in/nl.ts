@@ -18,11 +18,16 @@ export default {
     loading: 'Kijken wie er is…',
     failed: 'Wie er is, kon niet worden gelezen. Sluit dit en probeer het opnieuw.',
     nobody: 'Er is hier geen collega bekend.',
-    find: 'Zoek op naam',
     notFound: 'Niemand met die naam.',
     away: 'niet bij een scherm',
     busy: 'in gesprek',
     seated: 'in dit gesprek',
+  },
+  pictures: {
+    pacs: 'Uit het PACS',
+    open: 'Beelden',
+    failed: 'De viewer kon niet worden opgehaald. Controleer het netwerk en probeer het opnieuw.',
+    loading: 'De viewer wordt geopend…',
   },
   interpreters: {
     patients: 'De taal van de patiënt',

@@ -18,11 +18,16 @@ export default {
     loading: 'Ser efter vilka som är här…',
     failed: 'Det gick inte att läsa vilka som är här. Stäng och försök igen.',
     nobody: 'Ingen kollega är känd här.',
-    find: 'Sök på namn',
     notFound: 'Ingen med det namnet.',
     away: 'inte vid någon skärm',
     busy: 'i ett samtal',
     seated: 'i det här samtalet',
+  },
+  pictures: {
+    pacs: 'Från PACS',
+    open: 'Bilder',
+    failed: 'Bildvisaren kunde inte hämtas. Kontrollera nätet och försök igen.',
+    loading: 'Bildvisaren öppnas…',
   },
   interpreters: {
     patients: 'Patientens språk',

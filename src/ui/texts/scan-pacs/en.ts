@@ -1,0 +1,53 @@
+/** Scans in the hospital's PACS: what there is of a patient, fetching it, and why it does not come. */
+export default {
+  pacs: {
+    title: 'Scans in the PACS',
+    close: 'Close',
+    asking: 'Asking the PACS…',
+    none: 'No studies in the PACS for this number.',
+    withheld:
+      '{count, plural, one {# more study has this number and another date of birth. It is not shown.} other {# more studies have this number and another date of birth. They are not shown.}} Check the number.',
+    more: 'The PACS has more studies than are listed here.',
+    asOf: 'As of {time}',
+    again: 'Ask again',
+    study: '{date}, {modality}',
+    noDate: 'No date',
+    noText: 'No description',
+    images: '{count, plural, one {# image} other {# images}}',
+    seriesOf: 'Series of {study}',
+    noSeries: 'This study has no series.',
+    number: 'Series {number}',
+    open: 'Open',
+    openOne: 'Open {series}',
+    coming: '{images} of {of} images, {megabytes} MB',
+    comingSome: '{images, plural, one {# image} other {# images}}, {megabytes} MB',
+    stop: 'Stop',
+    done: '{count, plural, one {# image is open.} other {# images are open.}}',
+    missing:
+      '{count, plural, one {# image did not come: the PACS cannot send it.} other {# images did not come: the PACS cannot send them.}} Look in the PACS.',
+    kept: 'What came before stays open.',
+  },
+  troubles: {
+    'not-configured': 'Bedside is not connected to the PACS here. IT can do that.',
+    down: 'The PACS does not answer. Try again in a while, or look in the PACS itself.',
+    slow: 'The PACS took too long. Try again in a while.',
+    refused: 'The PACS does not let Bedside in. Tell IT.',
+    'wrong-answer': 'What answered is not what the PACS should say. Tell IT.',
+    'not-there': 'The PACS has no such study for this patient.',
+    'other-patient':
+      'The PACS sent an image of somebody else, so the rest was not fetched. Tell IT, and look in the PACS itself.',
+    'too-large': 'There is more than Bedside may fetch. Look in the PACS itself.',
+    cut: 'The connection was lost on the way. Try again.',
+    stopped: 'Stopped.',
+    unreachable: 'The server does not answer. Check the network and try again.',
+    'too-many': 'You are fetching two series already. Wait for one of them.',
+    'not-found': 'This patient has left the ward.',
+    other: 'This is not allowed to you here.',
+  },
+  handed: {
+    said: '{count, plural, one {1 file} other {# files}} from another app or page',
+    yours: 'Open them only if you sent them here yourself.',
+    open: 'Open',
+    discard: 'Discard',
+  },
+} as const
