@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test'
 import { callAndAnswer, expect, type Screens, test } from './ward.ts'
-import { expectCameraOff, expectLivePicture, mediaOf, motionIn } from './witness.ts'
+import { expectCameraOff, expectLivePicture, expectMoving, mediaOf } from './witness.ts'
 
 /** The link that a nurse in a call makes for a relative. */
 async function linkFor(station: Page, name: string): Promise<string> {
@@ -46,13 +46,6 @@ async function seated(ward: Screens) {
 
 function heading(phone: Page) {
   return phone.getByRole('heading', { level: 1 })
-}
-
-/** Of somebody who stays while another leaves: the last link that their page made is not the one that goes on. */
-async function expectMoving(page: Page, label: string): Promise<void> {
-  await expect(async () => {
-    expect((await page.getByLabel(label).evaluate(motionIn)).changed, label).toBeGreaterThan(0.02)
-  }).toPass({ timeout: 20_000 })
 }
 
 /** What this browser still has of the visit. */

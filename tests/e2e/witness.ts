@@ -196,13 +196,60 @@ export async function expectLive(
   label: string,
   motion: () => ReturnType<typeof motionIn>,
 ): Promise<void> {
-  await expect(async () => {
+  await expectMotion(page, label, motion)
+  await expectMore(page, 'framesDecoded', 3)
+  await expectMore(page, 'audioEnergy', 0)
+}
+
+/** The picture is there and moves: which of a page's links it comes by is the page's own business. */
+export function expectMoving(page: Page, label: string): Promise<void> {
+  return expectMotion(page, label, () => page.getByLabel(label, { exact: true }).evaluate(motionIn))
+}
+
+/** Where there is none, the error says what the page knows of its videos, tracks and links. */
+async function expectMotion(
+  page: Evaluating,
+  label: string,
+  motion: () => ReturnType<typeof motionIn>,
+): Promise<void> {
+  const seen = expect(async () => {
     const { changed, bright } = await motion()
     expect(changed, `${label} moves`).toBeGreaterThan(0.02)
     expect(bright, `${label} is not black`).toBeGreaterThan(20)
   }).toPass({ timeout: 60_000 })
-  await expectMore(page, 'framesDecoded', 3)
-  await expectMore(page, 'audioEnergy', 0)
+  await seen.catch(async (error: Error) => {
+    error.message += `\n${await page.evaluate(describeMedia)}`
+    throw error
+  })
+}
+
+/** Every video, track and link of this page, a line each, for whoever reads why nothing was seen. Runs in the page. */
+async function describeMedia(): Promise<string> {
+  const { tracks, links } = window.witness
+  const lines = [`the page is ${document.visibilityState}`]
+  for (const video of document.querySelectorAll('video')) {
+    const stream = video.srcObject as MediaStream | null
+    const shown = stream?.getTracks().map(({ kind, muted, readyState }) => ({ kind, muted, readyState }))
+    const { paused, readyState, videoWidth, currentTime } = video
+    const state = { paused, readyState, videoWidth, currentTime, shown }
+    lines.push(`video ${video.ariaLabel}: ${JSON.stringify(state)}`)
+  }
+  for (const { kind, muted, enabled, readyState } of tracks)
+    lines.push(`opened here: ${JSON.stringify({ kind, muted, enabled, readyState })}`)
+  const telling =
+    /^(state|nominated|packets|frames|framesPer|bytes|quality|jitterBufferEmitted|pliCount|keyFrames)/
+  for (const link of links) {
+    const { signalingState, iceConnectionState, iceGatheringState, connectionState } = link
+    lines.push(
+      `link: ${JSON.stringify({ signalingState, iceConnectionState, iceGatheringState, connectionState })}`,
+    )
+    for (const report of signalingState === 'closed' ? [] : (await link.getStats()).values()) {
+      if (!['inbound-rtp', 'outbound-rtp', 'candidate-pair', 'media-source'].includes(report.type)) continue
+      const kept = Object.entries(report).filter(([name]) => name === 'kind' || telling.test(name))
+      lines.push(`  ${report.type}: ${JSON.stringify(Object.fromEntries(kept))}`)
+    }
+  }
+  return lines.join('\n')
 }
 
 /** Until so much more of it has come; what a link had that is closed meanwhile, for a fresh one, is not taken off. */
