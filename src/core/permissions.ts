@@ -36,6 +36,10 @@ const table = {
   'call.take-part': everyone,
   /** Bring somebody from outside to the table of one's own call, and vouch for them. */
   'guest.invite': { nurse: 'yes', doctor: 'yes' },
+  /** See who is invited and who waits, invite, admit, and say what came of it. */
+  'visit.admit': clinicians,
+  /** Say of one's own visit how the device is, and leave. */
+  'visit.come': { guest: 'yes' },
   /** Show a scan to whoever is in one's own call. */
   'scan.share': { nurse: 'yes', doctor: 'yes' },
   /** Be shown one there. */
@@ -134,6 +138,7 @@ export function isWithin(actor: Actor, wardId: string, nowMs: number): boolean {
 export function actionOf(message: ClientMessage): Action {
   switch (message.type) {
     case 'call.invite':
+      if (message.to.type === 'visitor') return 'visit.admit'
       if (message.to.type !== 'bed') return 'staff.call'
       return message.mode === 'knock' ? 'bed.knock' : 'bed.call'
     case 'call.override':
@@ -148,6 +153,9 @@ export function actionOf(message: ClientMessage): Action {
     case 'guest.vouch':
     case 'guest.refuse':
       return 'guest.invite'
+    case 'visit.tested':
+    case 'visit.leave':
+      return 'visit.come'
     case 'scan.shared':
       return 'scan.share'
     case 'scan.seen':

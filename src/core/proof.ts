@@ -173,9 +173,9 @@ export function checkStatement(
   return { ok: true, value: sender }
 }
 
-/** [PROOF-5] A guest speaks at the table they were vouched for, and at no other. */
+/** [PROOF-5] A guest speaks at the table they were vouched for, and at no other; whoever has a visit in all calls of that visit. */
 function isAt(sender: DeviceCertificate, { tableId }: Pick<Expected, 'tableId'>): boolean {
-  return sender.kind !== 'guest' || sender.tableId === tableId
+  return sender.kind !== 'guest' || sender.tableId === tableId || sender.tableId === sender.guestId
 }
 
 /** [PROOF-5] A bed is the bed of the screen by id, label and ward; staff come from a station; a guest is who was vouched for. */

@@ -145,6 +145,8 @@ export const callClientMessages = [
       v.strictObject({ type: v.literal('staff'), staffId: id }),
       /** Whoever has this duty; the first who answers has the call. */
       v.strictObject({ type: v.literal('duty'), dutyId: id }),
+      /** Whoever waits for this visit. */
+      v.strictObject({ type: v.literal('visitor'), visitId: id }),
     ]),
     mode: callMode,
     /** The admission epoch of the bed in this call as the caller's screen showed it; null between two of staff. */

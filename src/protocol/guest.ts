@@ -4,7 +4,7 @@
  * secret that both ends derive from it (`io/guest-code.ts`).
  */
 import * as v from 'valibot'
-import { guestKind, guestParty, staffParty } from './people.ts'
+import { guestParty, invitedKind, staffParty } from './people.ts'
 import { id, milliseconds, name } from './primitives.ts'
 import { hash, publicKey } from './proof.ts'
 
@@ -15,7 +15,7 @@ export const guestCodeMs = 10 * 60_000
 export const guestVisitMs = 4 * 60 * 60_000
 
 /** `POST /api/guests`, by staff at that table. */
-export const guestRequest = v.strictObject({ tableId: id, codeId: hash, name, kind: guestKind })
+export const guestRequest = v.strictObject({ tableId: id, codeId: hash, name, kind: invitedKind })
 export const guestAnswer = v.strictObject({ guestId: id, untilMs: milliseconds })
 
 /** `POST /api/join/look`: who invites to what, before anything is used up. */

@@ -19,11 +19,17 @@ export type StaffParty = v.InferOutput<typeof staffParty>
 export const bedParty = v.strictObject({ type: v.literal('bed'), bedId: id, label: bedLabel, ward: name })
 export type BedParty = v.InferOutput<typeof bedParty>
 
-export const guestKinds = ['family', 'interpreter', 'other'] as const
+/** Whom a code can be made for. */
+export const invitedKinds = ['family', 'interpreter', 'other'] as const
+export const invitedKind = v.picklist(invitedKinds)
+export type InvitedKind = v.InferOutput<typeof invitedKind>
+
+/** `visitor`: an outpatient at their own visit. */
+export const guestKinds = [...invitedKinds, 'visitor'] as const
 export const guestKind = v.picklist(guestKinds)
 export type GuestKind = v.InferOutput<typeof guestKind>
 
-/** Who came by a one-time code to one table, as whoever invited them named them. */
+/** Who came by a one-time code to one table, as whoever invited them named them; or by the link of a visit, whose id is theirs. */
 export const guestParty = v.strictObject({ type: v.literal('guest'), guestId: id, name, kind: guestKind })
 export type GuestParty = v.InferOutput<typeof guestParty>
 

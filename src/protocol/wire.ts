@@ -20,6 +20,7 @@ import { base64url, counter, id, milliseconds, name, protocolVersion } from './p
 import { chain } from './proof.ts'
 import { requestClientMessages, requestServerMessages } from './request.ts'
 import { scanClientMessages } from './scan-receipt.ts'
+import { visitClientMessages, visitNews, visitServerMessages } from './visit.ts'
 import { wishes } from './wishes.ts'
 
 /** Close codes (RFC 6455 §7.4.2, private range); 1009 is the standard's own for a frame that is too big. */
@@ -50,6 +51,7 @@ function clientMessages() {
     ...requestClientMessages,
     ...guestClientMessages,
     ...scanClientMessages,
+    ...visitClientMessages,
     v.strictObject({ type: v.literal('bed.report'), report: bedReport }),
     ledgerAsk,
     /** Whoever stands at the bed with the patient wants to know whether a call is heard there. */
@@ -88,6 +90,8 @@ export const serverMessage = v.variant('type', [
   patientPlan,
   ...requestServerMessages,
   ...guestServerMessages,
+  visitNews,
+  ...visitServerMessages,
   ledgerYours,
 ])
 export type ServerMessage = v.InferOutput<typeof serverMessage>

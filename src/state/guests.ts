@@ -1,13 +1,14 @@
 /** Somebody from outside is asked to the table of the present call: a code for them, and this station's word for their key. */
 import type { ReadonlySignal, Signal } from '@preact/signals'
 import { guestAnswer } from '../protocol/guest.ts'
-import type { GuestKind, GuestParty } from '../protocol/people.ts'
+import type { GuestParty, InvitedKind } from '../protocol/people.ts'
 import type { ServerMessage } from '../protocol/wire.ts'
 import type { Calls } from './calls.ts'
 import type { ApiFailure, Ports, Result } from './ports.ts'
 
 /** `untilMs`: how long their code is good, by the server's clock. `refused`: the key that came with it was not believed. */
-export type InvitedGuest = Pick<GuestParty, 'guestId' | 'name' | 'kind'> & {
+export type InvitedGuest = Pick<GuestParty, 'guestId' | 'name'> & {
+  readonly kind: InvitedKind
   readonly untilMs: number
   readonly state: 'invited' | 'came' | 'refused'
 }
@@ -19,7 +20,7 @@ export type Guests = {
   /** Those that were asked to the present table from here, in the order in which they were. */
   readonly invited: ReadonlySignal<readonly InvitedGuest[]>
   /** `not-found`: there is no call to ask them to. */
-  invite(name: string, kind: GuestKind): Promise<Result<Invitation, ApiFailure>>
+  invite(name: string, kind: InvitedKind): Promise<Result<Invitation, ApiFailure>>
 }
 
 export type GuestsPart = Pick<Guests, 'invite'> & {
@@ -41,7 +42,7 @@ export function createGuests(
     invited.value = [...others, guest]
   }
 
-  async function invite(name: string, kind: GuestKind): Promise<Result<Invitation, ApiFailure>> {
+  async function invite(name: string, kind: InvitedKind): Promise<Result<Invitation, ApiFailure>> {
     const table = tableId.peek()
     if (table === null) return { ok: false, failure: 'not-found' }
     const made = await guests()
@@ -59,6 +60,8 @@ export function createGuests(
 
   async function letIn(waiting: Waiting): Promise<void> {
     const { guestId, name, kind } = waiting.guest
+    // Whoever has a visit comes by no code.
+    if (kind === 'visitor') return
     const vouched = await guests()
       .then((part) => part.vouch(waiting, serverNowMs()))
       .catch(() => null)

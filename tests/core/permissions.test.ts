@@ -13,6 +13,8 @@ const expected: Record<Action, string> = {
   'staff.call': 'yyy-y-',
   'call.take-part': 'yyyyyy',
   'guest.invite': 'yy----',
+  'visit.admit': 'ww----',
+  'visit.come': '-----y',
   'scan.share': 'yy----',
   'scan.send-copy': 'yy----',
   'scan.receive-copy': 'yy----',

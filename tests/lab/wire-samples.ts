@@ -7,6 +7,7 @@ import { relayWays } from '../../src/protocol/ice.ts'
 import { guestKinds } from '../../src/protocol/people.ts'
 import { protocolVersion } from '../../src/protocol/primitives.ts'
 import { requestEnds, requestReasons } from '../../src/protocol/request.ts'
+import { visitEnds } from '../../src/protocol/visit.ts'
 import { between, type Chance, pick } from './prng.ts'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
@@ -42,6 +43,38 @@ function bed(chance: Chance): Json {
 }
 
 const party = (chance: Chance): Json => pick(chance, [staff, bed, guest])(chance)
+
+function deviceTest(chance: Chance): Json {
+  return {
+    camera: pick(chance, ['works', 'denied', 'missing', 'taken', 'skipped']),
+    microphone: pick(chance, ['heard', 'silent', 'denied', 'skipped']),
+    speaker: pick(chance, ['heard', 'not-heard', 'skipped']),
+    ways: pick(chance, [{}, { udp: 'open', tls: 'closed' }]),
+    downKbps: pick(chance, [null, counter(chance)]),
+    upKbps: pick(chance, [null, counter(chance)]),
+    browser: name(chance),
+  }
+}
+
+function visitYours(chance: Chance): Json {
+  return {
+    state: pick(chance, ['ahead', 'waiting', 'called', 'again']),
+    startMs: milliseconds(chance),
+    endMs: milliseconds(chance),
+    zone: pick(chance, ['Europe/Helsinki', 'UTC']),
+    before: counter(chance),
+    notes: several(chance, 5, () => ({
+      noteId: id(chance),
+      atMs: milliseconds(chance),
+      by: name(chance),
+      said: pick(chance, [
+        { type: 'late', minutes: 10 },
+        { type: 'text', text: name(chance).trim() || 'x' },
+      ]),
+    })),
+    phone: pick(chance, [null, '+358 9 471 1']),
+  }
+}
 
 function callView(chance: Chance): Json {
   return {
@@ -211,6 +244,7 @@ export function clientMessage(chance: Chance): Json {
         { type: 'bed', bedId: id(chance) },
         { type: 'staff', staffId: id(chance) },
         { type: 'duty', dutyId: id(chance) },
+        { type: 'visitor', visitId: id(chance) },
       ]),
       mode: callMode(chance),
       stay: pick(chance, [null, counter(chance)]),
@@ -225,6 +259,8 @@ export function clientMessage(chance: Chance): Json {
       seal: 'A'.repeat(43),
     }),
     () => ({ type: 'guest.refuse', guestId: id(chance) }),
+    () => ({ type: 'visit.tested', test: deviceTest(chance) }),
+    () => ({ type: 'visit.leave' }),
     () => ({ type: 'call.accept', callId }),
     () => ({ type: 'call.end', callId, reason: pick(chance, claimable) }),
     () => ({ type: 'call.take', callId }),
@@ -363,6 +399,10 @@ export function serverMessage(chance: Chance): Json {
     }),
     () => ({ type: 'guest.admitted', chain: chain(chance), seal: 'A'.repeat(43) }),
     () => ({ type: 'guest.refused' }),
+    () => ({ type: 'visits.news' }),
+    () => ({ type: 'visit.yours', visit: visitYours(chance) }),
+    () => ({ type: 'visit.over', why: pick(chance, visitEnds), by: pick(chance, [null, staff(chance)]) }),
+    () => ({ type: 'visit.vouched', chain: chain(chance) }),
     () => ({
       type: 'call.ended',
       callId,

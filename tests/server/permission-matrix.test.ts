@@ -52,6 +52,7 @@ const samples: { [T in ClientMessage['type']]: (ids: Samples) => readonly Client
       { ...common, callId: randomUUID(), to: bed, mode: 'knock', stay: 1 },
       { ...common, callId: randomUUID(), to: { type: 'staff', staffId }, mode: 'ring', stay: null },
       { ...common, callId: randomUUID(), to: { type: 'duty', dutyId: 'none' }, mode: 'ring', stay: null },
+      { ...common, callId: randomUUID(), to: { type: 'visitor', visitId: 'none' }, mode: 'ring', stay: null },
     ]
   },
   'call.accept': () => [{ type: 'call.accept', callId: 'none' }],
@@ -74,6 +75,21 @@ const samples: { [T in ClientMessage['type']]: (ids: Samples) => readonly Client
   'scan.seen': () => [{ type: 'scan.seen', callId: 'none', shareId: 'none' }],
   'scan.ended': () => [{ type: 'scan.ended', callId: 'none', shareId: 'none' }],
   'guest.refuse': () => [{ type: 'guest.refuse', guestId: 'none' }],
+  'visit.tested': () => [
+    {
+      type: 'visit.tested',
+      test: {
+        camera: 'works',
+        microphone: 'heard',
+        speaker: 'heard',
+        ways: {},
+        downKbps: null,
+        upKbps: null,
+        browser: 'x',
+      },
+    },
+  ],
+  'visit.leave': () => [{ type: 'visit.leave' }],
   'call.relink': () => [{ type: 'call.relink', callId: 'none', epoch: 1 }],
   'call.signal': () => [
     {

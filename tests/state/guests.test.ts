@@ -1,11 +1,10 @@
 /** A station that asks somebody from outside to its call, and is asked whether it is them. */
 import { expect, test } from 'vitest'
-import type { GuestParty } from '../../src/protocol/people.ts'
 import type { ServerMessage } from '../../src/protocol/wire.ts'
 import { createStation } from '../../src/state/station.ts'
 import { anna, fakeWorld, ringingAt, welcomeOf } from '../fakes/ports.ts'
 
-const timo: GuestParty = { type: 'guest', guestId: 'g1', name: 'Timo Virtanen', kind: 'family' }
+const timo = { type: 'guest', guestId: 'g1', name: 'Timo Virtanen', kind: 'family' } as const
 
 /** Anna is in a call, and the server lets her ask a guest. */
 async function inCall() {

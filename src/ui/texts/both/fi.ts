@@ -14,7 +14,7 @@ export default {
       'Bedside tarvitsee selainikkunan, joka saa tallentaa tietoja, HTTPS-yhteydellä tai tällä tietokoneella.',
   },
   roles: { nurse: 'hoitaja', doctor: 'lääkäri', interpreter: 'tulkki', admin: 'pääkäyttäjä' },
-  guestKinds: { family: 'omainen', interpreter: 'tulkki', other: 'vieras' },
+  guestKinds: { family: 'omainen', interpreter: 'tulkki', other: 'vieras', visitor: 'potilas' },
   places: {
     bed: 'Vuode {label}',
     bedInWard: 'Vuode {label} · {ward}',

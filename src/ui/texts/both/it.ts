@@ -19,7 +19,7 @@ export default {
     interpreter: 'interprete',
     admin: 'amministratore/trice',
   },
-  guestKinds: { family: 'familiare', interpreter: 'interprete', other: 'ospite' },
+  guestKinds: { family: 'familiare', interpreter: 'interprete', other: 'ospite', visitor: 'paziente' },
   places: {
     bed: 'Letto {label}',
     bedInWard: 'Letto {label} · {ward}',

@@ -14,7 +14,7 @@ export default {
       'Bedside heeft een browservenster nodig dat gegevens mag bewaren, via HTTPS of op deze computer zelf.',
   },
   roles: { nurse: 'verpleegkundige', doctor: 'arts', interpreter: 'tolk', admin: 'beheerder' },
-  guestKinds: { family: 'familie', interpreter: 'tolk', other: 'gast' },
+  guestKinds: { family: 'familie', interpreter: 'tolk', other: 'gast', visitor: 'patiënt' },
   places: {
     bed: 'Bed {label}',
     bedInWard: 'Bed {label} · {ward}',

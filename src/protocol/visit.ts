@@ -1,0 +1,210 @@
+/**
+ * How an outpatient comes to a video visit: a personal link, a date of birth, a test of their device, a waiting room. A
+ * visit belongs to one appointment; whoever comes is a guest (`people.ts`) whose id is the visit's.
+ */
+import * as v from 'valibot'
+import { zone } from './appointment.ts'
+import { waysFound } from './ice.ts'
+import { guestParty, patient, staffParty } from './people.ts'
+import { counter, id, milliseconds, name } from './primitives.ts'
+import { chain, publicKey, signed } from './proof.ts'
+
+/** What stands behind `#` in a visit's link: 160 random bits, base64url. Asking with it uses nothing up. */
+export const visitToken = v.pipe(v.string(), v.regex(/^[0-9A-Za-z_-]{27}$/))
+
+/** So many wrong dates of birth, and only staff help on. */
+export const mostBirthTries = 5
+
+const line = (longest: number) => v.pipe(v.string(), v.maxLength(longest))
+const language = v.nullable(line(35))
+
+/**
+ * What a link is good for now. `ahead`: later today or another day; `open`: one may come in; `cancelled`: there is no visit;
+ * `over`: it was, or its time is past; `replaced`: another link was sent since. Says nothing of who it is for.
+ */
+export const linkStates = ['ahead', 'open', 'cancelled', 'over', 'replaced'] as const
+export const linkState = v.picklist(linkStates)
+export type LinkState = v.InferOutput<typeof linkState>
+
+/** `POST /api/visit/look`, by whoever opens the link: a mail scanner as well. */
+export const visitLook = v.strictObject({ token: visitToken })
+export const visitLookAnswer = v.strictObject({
+  state: linkState,
+  ward: name,
+  startMs: milliseconds,
+  endMs: milliseconds,
+  /** Of the clock on the hospital's wall. */
+  zone,
+  language,
+  /** Where to ring instead; null: the hospital named none. */
+  phone: v.nullable(line(40)),
+  /** Whether a new link can be sent to the address that is known. */
+  mayRenew: v.boolean(),
+})
+export type VisitLookAnswer = v.InferOutput<typeof visitLookAnswer>
+
+/** `POST /api/visit/renew`: sends a new link to the address that the hospital knows, or tells staff that one is wished for. */
+export const visitRenew = v.strictObject({ token: visitToken })
+export const visitRenewAnswer = v.strictObject({ done: v.picklist(['sent', 'told']) })
+
+/**
+ * `POST /api/visit/enter`: binds the visit to this browser's key. `other-device`: it is bound to another one, and staff
+ * are asked; the same request later says what they said. `wrong`: so many tries are left.
+ */
+export const visitEnter = v.strictObject({ token: visitToken, born: patient.entries.born, publicKey })
+export const visitEnterAnswer = v.variant('type', [
+  v.strictObject({ type: v.literal('in'), me: guestParty }),
+  v.strictObject({ type: v.literal('wrong'), left: counter }),
+  v.strictObject({ type: v.literal('blocked') }),
+  v.strictObject({ type: v.literal('other-device') }),
+  v.strictObject({ type: v.literal('not-open'), state: linkState }),
+])
+export type VisitEnterAnswer = v.InferOutput<typeof visitEnterAnswer>
+
+/** `POST /api/visit/rate`, once, by whoever was there: kept without whose it is. */
+export const visitRate = v.strictObject({ token: visitToken, stars: v.picklist([1, 2, 3, 4, 5]) })
+
+/** What a person's own device can do, as they found it. `skipped`: they went on without. */
+export const deviceTest = v.strictObject({
+  camera: v.picklist(['works', 'denied', 'missing', 'taken', 'skipped']),
+  microphone: v.picklist(['heard', 'silent', 'denied', 'missing', 'taken', 'skipped']),
+  speaker: v.picklist(['heard', 'not-heard', 'skipped']),
+  /** Ways to the hospital's relay, where it has one. */
+  ways: waysFound,
+  /** Kilobits a second; null: not measured. */
+  downKbps: v.nullable(counter),
+  upKbps: v.nullable(counter),
+  /** Such as `Safari 18 on iPhone`. */
+  browser: line(80),
+})
+export type DeviceTest = v.InferOutput<typeof deviceTest>
+
+/** What staff say to whoever waits; `late` is worded in the reader's language. */
+export const visitSaid = v.variant('type', [
+  v.strictObject({ type: v.literal('late'), minutes: v.picklist([5, 10, 15, 20, 30, 45, 60]) }),
+  v.strictObject({ type: v.literal('text'), text: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(300)) }),
+])
+export type VisitSaid = v.InferOutput<typeof visitSaid>
+export const visitNote = v.strictObject({ noteId: id, atMs: milliseconds, by: name, said: visitSaid })
+export type VisitNote = v.InferOutput<typeof visitNote>
+
+/**
+ * A visit as whoever comes to it is told. `ahead`: early, and checked in by itself when it is time; `waiting`: in the
+ * queue, `before` others; `called`: a call rings or goes on; `again`: the call was over, and the same link still leads back.
+ */
+export const visitYours = v.strictObject({
+  state: v.picklist(['ahead', 'waiting', 'called', 'again']),
+  startMs: milliseconds,
+  endMs: milliseconds,
+  zone,
+  before: counter,
+  /** The newest last, five at most. */
+  notes: v.array(visitNote),
+  phone: v.nullable(line(40)),
+})
+export type VisitYours = v.InferOutput<typeof visitYours>
+
+/** `not-you`: staff found that it is somebody else; `other-device`: staff let another device in instead. */
+export const visitEnds = ['ended', 'cancelled', 'no-show', 'not-you', 'other-device', 'expired', 'replaced'] as const
+export const visitEnd = v.picklist(visitEnds)
+export type VisitEnd = v.InferOutput<typeof visitEnd>
+
+/** How the invitation travelled. `problem`: the mail server's own words, for staff. */
+export const visitMail = v.strictObject({
+  state: v.picklist(['none', 'waiting', 'sent', 'failed']),
+  to: v.nullable(line(254)),
+  atMs: v.nullable(milliseconds),
+  problem: v.nullable(line(200)),
+})
+export type VisitMail = v.InferOutput<typeof visitMail>
+
+/** Where whoever is invited is. `away`: they were here, and their page is gone. */
+export const visitStates = ['invited', 'ahead', 'waiting', 'called', 'again', 'away'] as const
+export const visitState = v.picklist(visitStates)
+export type VisitState = v.InferOutput<typeof visitState>
+
+/** A visit as staff see it. */
+export const visitView = v.strictObject({
+  visitId: id,
+  appointmentId: id,
+  title: line(120),
+  /** The two identifiers (HZ-1); `born` null where nobody wrote it: such a link lets nobody in. */
+  name,
+  born: v.nullable(patient.entries.born),
+  phone: v.nullable(line(40)),
+  startMs: milliseconds,
+  endMs: milliseconds,
+  /** Who is to see them; empty: whoever of the ward. */
+  staff: v.array(id),
+  mail: visitMail,
+  state: visitState,
+  /** Since when it is so; of whoever waits, since they came. */
+  sinceMs: milliseconds,
+  test: v.nullable(deviceTest),
+  /** `asks`: another device wants to come in with the same link. */
+  device: v.picklist(['none', 'bound', 'asks']),
+  /** Wrong dates of birth are all used up. */
+  isBlocked: v.boolean(),
+  /** They asked for a new time or a new link, and nothing could be sent. */
+  wishesNew: v.boolean(),
+  /** The key that this visit is bound to, to be vouched for before a call; null: none. */
+  publicKey: v.nullable(publicKey),
+  isVouched: v.boolean(),
+  /** With whom they are in a call, or rung by. */
+  with: v.nullable(name),
+  isIdentified: v.boolean(),
+  /** Fifteen minutes after the start nobody has come: a person decides. */
+  isMissing: v.boolean(),
+})
+export type VisitView = v.InferOutput<typeof visitView>
+
+/** `GET /api/visits`, by staff. `alarm`: somebody waits for the reader, and the reader has not said that they know. */
+export const visitsNow = v.strictObject({
+  visits: v.array(visitView),
+  alarm: v.picklist(['none', 'request']),
+  /** Whether mail can be sent from here at all. */
+  mail: v.picklist(['on', 'off']),
+  /** How many rated, and how, over the last ninety days: one star first. */
+  ratings: v.pipe(v.array(counter), v.length(5)),
+})
+export type VisitsNow = v.InferOutput<typeof visitsNow>
+
+/** `POST /api/visits/invite`: again for the same appointment sends again. `letter`: the answer's link is printed. */
+export const visitInvite = v.strictObject({
+  appointmentId: id,
+  by: v.picklist(['mail', 'letter']),
+  /** Of the patient, where it is another than the hospital's; null: the hospital's. */
+  zone: v.nullable(zone),
+})
+export const visitInviteAnswer = v.strictObject({ visitId: id, link: v.nullable(line(200)) })
+export type VisitInviteAnswer = v.InferOutput<typeof visitInviteAnswer>
+
+/** `POST /api/visits/say`; `visitId` null: to everybody who waits for the one who says it. */
+export const visitSay = v.strictObject({ visitId: v.nullable(id), said: visitSaid })
+/** `POST /api/visits/seen`: whoever says it knows who waits, and hears no more of them. */
+export const visitSeen = v.strictObject({})
+/** `POST /api/visits/device`: whether the other device comes in instead of the one that is bound. */
+export const visitDevice = v.strictObject({ visitId: id, answer: v.picklist(['let-in', 'refuse']) })
+/** `POST /api/visits/vouch`: this station's word for the key, before it rings. The certificate's table is the visit itself. */
+export const visitVouch = v.strictObject({ visitId: id, certificate: signed })
+/** `POST /api/visits/identify`: by face and two identifiers; `no` ends the call and the link. */
+export const visitIdentify = v.strictObject({ visitId: id, isThem: v.boolean() })
+/** `POST /api/visits/outcome`: ends the visit, and says so in the plan. */
+export const visitOutcome = v.strictObject({ visitId: id, outcome: v.picklist(['done', 'no-show']) })
+
+/** To staff: there is news, and asking brings it. */
+export const visitNews = v.strictObject({ type: v.literal('visits.news') })
+
+export const visitServerMessages = [
+  v.strictObject({ type: v.literal('visit.yours'), visit: visitYours }),
+  /** The last that is said of it. `by`: whom they were with, for the sentence. */
+  v.strictObject({ type: v.literal('visit.over'), why: visitEnd, by: v.nullable(staffParty) }),
+  /** The station that is about to ring vouched for this browser's key; its root is believed for this visit alone. */
+  v.strictObject({ type: v.literal('visit.vouched'), chain }),
+] as const
+
+export const visitClientMessages = [
+  v.strictObject({ type: v.literal('visit.tested'), test: deviceTest }),
+  /** Will not come, or not wait any longer. */
+  v.strictObject({ type: v.literal('visit.leave') }),
+] as const
