@@ -5,7 +5,7 @@ import { type Browser, type BrowserContext, test as base, chromium, expect, type
 import { chromiumFlags, ensureChromium, ensureChromiumShell } from '../browsers.ts'
 import { cameraClip } from '../fakes/clip.ts'
 import { newServer, type Server } from './server.ts'
-import { installWitness } from './witness.ts'
+import { describeMedia, installWitness } from './witness.ts'
 
 export { expect }
 
@@ -78,7 +78,7 @@ export const test = base.extend<Options & { server: Server; ward: Screens }, Bro
     await use(server)
     await server.remove()
   },
-  ward: async ({ stationBrowser, bedBrowser, server, keepsApp }, use) => {
+  ward: async ({ stationBrowser, bedBrowser, server, keepsApp }, use, info) => {
     const contexts: BrowserContext[] = []
     const heard: Screens['heard'] = { complaints: [], addresses: new Set() }
 
@@ -115,9 +115,16 @@ export const test = base.extend<Options & { server: Server; ward: Screens }, Bro
         return await startBed(await (await tablet()).newPage(), server, label)
       },
     })
+    if (info.status !== info.expectedStatus) await tellMedia(contexts)
     for (const context of contexts) await context.close()
   },
 })
+
+/** What all of a failed test's pages know of their media: why nothing was seen at one of them is known to another. */
+async function tellMedia(contexts: readonly BrowserContext[]): Promise<void> {
+  for (const page of contexts.flatMap((context) => context.pages()))
+    console.log(`\n${page.url()}\n${await page.evaluate(describeMedia).catch(String)}`)
+}
 
 /** As in a browser that has none. Runs in the page. */
 function forgetWorkers(): void {

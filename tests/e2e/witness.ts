@@ -196,37 +196,29 @@ export async function expectLive(
   label: string,
   motion: () => ReturnType<typeof motionIn>,
 ): Promise<void> {
-  await expectMotion(page, label, motion)
+  await expectMotion(label, motion)
   await expectMore(page, 'framesDecoded', 3)
   await expectMore(page, 'audioEnergy', 0)
 }
 
 /** The picture is there and moves: which of a page's links it comes by is the page's own business. */
 export function expectMoving(page: Page, label: string): Promise<void> {
-  return expectMotion(page, label, () => page.getByLabel(label, { exact: true }).evaluate(motionIn))
+  return expectMotion(label, () => page.getByLabel(label, { exact: true }).evaluate(motionIn))
 }
 
-/** Where there is none, the error says what the page knows of its videos, tracks and links. */
-async function expectMotion(
-  page: Evaluating,
-  label: string,
-  motion: () => ReturnType<typeof motionIn>,
-): Promise<void> {
-  const seen = expect(async () => {
+async function expectMotion(label: string, motion: () => ReturnType<typeof motionIn>): Promise<void> {
+  await expect(async () => {
     const { changed, bright } = await motion()
     expect(changed, `${label} moves`).toBeGreaterThan(0.02)
     expect(bright, `${label} is not black`).toBeGreaterThan(20)
   }).toPass({ timeout: 60_000 })
-  await seen.catch(async (error: Error) => {
-    error.message += `\n${await page.evaluate(describeMedia)}`
-    throw error
-  })
 }
 
 /** Every video, track and link of this page, a line each, for whoever reads why nothing was seen. Runs in the page. */
-async function describeMedia(): Promise<string> {
+export async function describeMedia(): Promise<string> {
   const { tracks, links } = window.witness
-  const lines = [`the page is ${document.visibilityState}`]
+  const said = document.body.innerText.replaceAll(/\s+/g, ' ').slice(0, 600)
+  const lines = [`the page is ${document.visibilityState} and says: ${said}`]
   for (const video of document.querySelectorAll('video')) {
     const stream = video.srcObject as MediaStream | null
     const shown = stream?.getTracks().map(({ kind, muted, readyState }) => ({ kind, muted, readyState }))

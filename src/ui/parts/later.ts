@@ -10,6 +10,14 @@ export type Later<T> = {
   fetch(): void
 }
 
+/** What a screen shows first, as long as it is not shown. */
+let first: Promise<unknown> = Promise.resolve()
+
+/** Whatever is fetched later waits for this: on a slow device each part takes the processor from what somebody waits for. */
+export function showFirst(shown: Promise<unknown>): void {
+  first = shown
+}
+
 /** It is here once its texts are, too. */
 export function createLater<T>(load: () => Promise<T>): Later<T> {
   const part = signal<T | null>(null)
@@ -17,7 +25,7 @@ export function createLater<T>(load: () => Promise<T>): Later<T> {
     part,
     fetch() {
       if (part.peek() !== null) return
-      load().then(
+      first.then(load).then(
         async (fetched) => {
           await speakToo()
           part.value = fetched

@@ -1,5 +1,5 @@
 /** Where the plan meets the station: fetched after the board is there, and never in the way of a call. */
-import { type Signal, signal } from '@preact/signals'
+import { effect, type Signal, signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { PlanParts } from '../../state/plan.ts'
@@ -56,6 +56,26 @@ export function usePlan(station: Station): void {
     })
     return () => over.abort()
   }, [parts])
+}
+
+/** A disk that does not answer keeps the rest of a station no longer from being fetched. */
+const longestMs = 2_000
+
+/**
+ * [STATION-4] A start without a server has today's plan to show, and nothing else that is of use: it is drawn before any
+ * other part of the station is fetched. With a server, or nobody signed in, nothing waits.
+ */
+export function planIsShown({ connection, access }: Station): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, longestMs)
+    const stop = effect(() => {
+      if (connection.value.type === 'open' || access.value.type === 'signed-out') resolve()
+      else if (opened.value === null && !failed.value) return
+      // After a frame and a task what was changed has been painted; a page in the background has no frames.
+      else requestAnimationFrame(() => setTimeout(resolve))
+      queueMicrotask(() => stop())
+    })
+  })
 }
 
 /** The plan when it is open, else what is given. Locked, it is as if it were not there. */

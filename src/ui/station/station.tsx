@@ -9,7 +9,7 @@ import { useEffect } from 'preact/hooks'
 import type { Party } from '../../core/call-state.ts'
 import type { Station } from '../../state/station.ts'
 import { Banner } from '../parts/banner.tsx'
-import { createLater } from '../parts/later.ts'
+import { createLater, showFirst } from '../parts/later.ts'
 import { speakAs } from '../texts/catalogue.ts'
 import { nameOf } from '../words.ts'
 import { lockWords } from '../words-sign-in.ts'
@@ -20,7 +20,7 @@ import { GlassBanner, NoBoard, seesBoard, Visitors } from './glass.tsx'
 import { Keys, keysShown } from './keys.tsx'
 import { later } from './part.ts'
 import { PatientLines } from './patient.tsx'
-import { InsteadOfBoard, OverPlan, PlanBanner, usePlan } from './plan-part.tsx'
+import { InsteadOfBoard, OverPlan, PlanBanner, planIsShown, usePlan } from './plan-part.tsx'
 import { Remembered } from './remembered.tsx'
 import { RequestsPart } from './requests-part.tsx'
 import { SharePart } from './share-part.tsx'
@@ -36,6 +36,7 @@ export async function mountStation(station: Station, root: HTMLElement): Promise
     if (isLocked) deviceShown.value = keysShown.value = passkeyShown.value = false
   })
   watchTouches(station)
+  showFirst(planIsShown(station))
   await speakAs(station.speech.language)
   render(<Screen station={station} />, root)
 }
