@@ -15,7 +15,7 @@ import { ensureOrthanc } from './orthanc.ts'
 type Count = { passed: number; failed: number; skipped: number }
 
 /** Characters of one failure. */
-const mostShown = 1_500
+const mostShown = 4_000
 /** Tests in a browser that are named with the time they took, the longest first. */
 const slowestNamed = 15
 
@@ -75,7 +75,8 @@ function playwrightCount(): Count {
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped }
 }
 
-type Result = { duration: number; errors: { message: string }[] }
+/** `stdout`: what a failed test's pages knew of their media, among others. */
+type Result = { duration: number; errors: { message: string }[]; stdout: { text?: string }[] }
 type Spec = { title: string; file: string; ok: boolean; tests: { results: Result[] }[] }
 type Suite = { specs: Spec[]; suites?: Suite[] }
 type Took = { title: string; seconds: number }
@@ -88,7 +89,9 @@ function addTests({ specs, suites = [] }: Suite, took: Took[]): void {
     took.push({ title: `${file} ${title}`.slice(0, 100), seconds })
     if (ok) continue
     const errors = results.flatMap((result) => result.errors)
+    const said = results.flatMap(({ stdout }) => stdout.flatMap(({ text }) => text ?? []))
     failures.push(`${title}\n${errors.map(({ message }) => message).join('\n')}`)
+    if (said.length > 0) failures.push(`${title}, and this was said:\n${said.join('')}`)
   }
 }
 
