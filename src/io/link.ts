@@ -7,6 +7,7 @@ import type { Relays } from '../protocol/ice.ts'
 import { decodeLine, encodeLine } from '../protocol/line.ts'
 import type { TalkManner } from '../state/scan-ports.ts'
 import { learnCodecs, preferCodecs } from './codecs.ts'
+import { createComparison } from './compare.ts'
 import { metFingerprints, watchFlow } from './flow.ts'
 import { makeOf } from './measure.ts'
 import type { LinkListener, LinkOptions, MediaLink } from './media-link.ts'
@@ -96,6 +97,9 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
   /** [PROOF-7] No track is attached before DTLS `met` the certificate that was signed, and none after a failure. */
   let trust: 'none' | 'met' | 'refused' = 'none'
   let talk: Talk | null = null
+  /** [PROOF-8] Nothing of it says who anybody is, so it waits for nobody's consent. */
+  const comparison = [terms.me, terms.peer].some(isVisitor) ? createComparison(sendText, compared) : null
+  let theirs = ''
   /** Signing and checking take turns: what is said and what is heard keep their order. */
   let saying = Promise.resolve()
   let hearing = Promise.resolve()
@@ -242,8 +246,14 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
       if (endsLink(checked.failure)) refuse(checked.failure)
       return false
     }
+    theirs = checked.value.keyId
     listener.verified(checked.value)
     return true
+  }
+
+  function compared(words: readonly number[] | null): void {
+    if (words === null) refuse('bad-signature')
+    else if (!closed) listener.compared(words)
   }
 
   /**
@@ -260,6 +270,7 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
     trust = 'met'
     talk = openTalk(peer._pc, { opened: talkOpened, said: heardSaid, closed: talkClosed })
     scales.picture('first', peers)
+    comparison?.begin({ isFirst: initiator, own: notary.keyId, theirs })
     for (const [kind, track] of outgoing) void send(kind, track)
     // So that the patient's first picture is seen, and not only what follows it.
     const isFree = () => !closed && trust === 'met' && !outgoing.get('video')
@@ -288,6 +299,14 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
   function addCandidate(candidate: Candidate): void {
     const known = candidate.sdpMid === null || /^[0-9]$/.test(candidate.sdpMid)
     if (known && candidate.candidate.startsWith('candidate:')) peer.signal({ candidate })
+  }
+
+  function sendText(text: string): void {
+    const channel = peer._channel
+    if (trust !== 'met' || !channel) return
+    const send = () => closed || channel.send(text)
+    if (channel.readyState === 'open') send()
+    else if (channel.readyState === 'connecting') channel.addEventListener('open', send, { once: true })
   }
 
   async function setOutgoing(kind: 'audio' | 'video', track: MediaStreamTrack | null): Promise<void> {
@@ -319,7 +338,9 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
   peer.on('error', () => {})
   // [CALL-5] Nothing of a peer is read before both have agreed, nor of one that is not certain to be it.
   peer.on('data', (data) => {
-    const text = presented && trust === 'met' ? decodeLine(new TextDecoder().decode(data)) : null
+    const said = new TextDecoder().decode(data)
+    if (comparison?.hear(said)) return
+    const text = presented && trust === 'met' ? decodeLine(said) : null
     if (text !== null && !closed) listener.line(text)
   })
   peer.on('close', lost)
@@ -351,13 +372,7 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
       scales.picture(weight, peers)
     },
     make: async () => makeOf(await peer._pc.getStats()),
-    sendLine(text) {
-      const channel = peer._channel
-      if (trust !== 'met' || !channel) return
-      const send = () => closed || channel.send(encodeLine(text))
-      if (channel.readyState === 'open') send()
-      else if (channel.readyState === 'connecting') channel.addEventListener('open', send, { once: true })
-    },
+    sendLine: (text) => sendText(encodeLine(text)),
     say: (text, manner) => trust === 'met' && !closed && (talk?.say(text, manner) ?? false),
     close() {
       closed = true
@@ -366,6 +381,10 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
       peer.destroy()
     },
   }
+}
+
+function isVisitor(party: LinkOptions['terms']['me']): boolean {
+  return party.type === 'guest' && party.kind === 'visitor'
 }
 
 function waysOf({ iceServers, only }: Relays): RTCConfiguration {

@@ -21,6 +21,8 @@ export type LinkListener = {
   readonly line: (text: string) => void
   /** The peer signed its description: this device is at the other end. */
   readonly verified: (peer: DeviceCertificate) => void
+  /** The words that both ends' people compare, by number; only where one of them is an outpatient. */
+  readonly compared: (words: readonly number[]) => void
   /** It is not certain who is at the other end; nothing more happens on this link. */
   readonly unverified: (failure: ProofFailure) => void
   /** It is verified, both have agreed, and more can be said than a line. */

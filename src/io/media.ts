@@ -30,6 +30,7 @@ const silent: MediaListener = {
   measured() {},
   device() {},
   line() {},
+  compared() {},
   verified() {},
   unverified() {},
 }
@@ -273,6 +274,7 @@ export function createMedia(credentialsOf: (part: Signer) => Promise<Credentials
       picture: (moving) => current() && line.presented && listener.picture(callId, moving && playing(callId)),
       measured: (measured) => current() && listener.measured(callId, measured),
       line: (text) => current() && listener.line(callId, text),
+      compared: (words) => current() && listener.compared(callId, words),
       verified: (peer) => current() && listener.verified(callId, peer),
       unverified: (failure) => current() && listener.unverified(callId, failure),
       talkOpened: () => current() && talk.opened(callId),

@@ -31,6 +31,8 @@ export type Credentials = {
 export type Description = Extract<Signal, { proof: unknown }>
 
 export type Notary = {
+  /** Of this end's own key; empty where it has none. */
+  readonly keyId: string
   /** The proof of a description of ours. Null: this device has no certificate, or the description is not one. */
   sign(type: Description['type'], negotiation: number, sdp: string): Promise<Proof | null>
   check(description: Description): Promise<Checked<DeviceCertificate>>
@@ -70,6 +72,8 @@ export function createNotary(
   }
 
   return {
+    keyId: own?.keyId ?? '',
+
     async sign(type, negotiation, sdp) {
       const mine = fingerprintOf(sdp)
       if (!credentials || !own || !mine.ok) return null

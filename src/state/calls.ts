@@ -49,6 +49,8 @@ export type Seat = {
   readonly picture: ReadonlySignal<boolean>
   readonly quality: ReadonlySignal<Quality | null>
   readonly peerDevice: ReadonlySignal<DeviceCertificate | null>
+  /** [PROOF-8] The words to be compared with whoever is there, by number; empty: none are. */
+  readonly compared: ReadonlySignal<readonly number[]>
   /** What the server says of the table; null for a call of two that nobody joined by. */
   readonly table: CallTable | null
   /** A stable function: called with the element, and with null when it goes. */
@@ -113,6 +115,8 @@ export type Calls = {
   /** When the present ring or knock began, by this device's clock. */
   readonly sinceMs: ReadonlySignal<number>
   readonly timings: () => Timings
+  /** [PROOF-8] The words are not the same: somebody is between, and the call ends as not verified. */
+  doubtWords(callId: string): void
   /** What a page that comes back says it is in. */
   claims(): Claims
   /** "Still talking?" is asked of some call of this screen. */
@@ -395,6 +399,10 @@ export function createCalls(ports: CommonPorts, hooks: CallHooks): Calls {
       const leg = legOf(callId)
       if (leg) leg.shown.value = text
     },
+    compared: (callId, words) => {
+      const leg = legOf(callId)
+      if (leg) leg.compared.value = words
+    },
     verified: (callId, peer) => {
       const leg = legOf(callId)
       if (leg) leg.peerDevice.value = peer
@@ -409,7 +417,7 @@ export function createCalls(ports: CommonPorts, hooks: CallHooks): Calls {
   const seatOf = (leg: Leg): readonly Seat[] => {
     const now = leg.state.value
     if (now.type === 'idle' || now.type === 'ended') return []
-    const { theirs, picture, peerDevice } = leg
+    const { theirs, picture, peerDevice, compared } = leg
     const callId = callIdOf(now) ?? ''
     const peer = 'call' in now ? now.call.peer : now.peer
     const table = ('call' in now && now.call.table) || null
@@ -421,6 +429,7 @@ export function createCalls(ports: CommonPorts, hooks: CallHooks): Calls {
         theirs,
         picture,
         peerDevice,
+        compared,
         table,
         quality: leg.quality.quality,
         showRemote: leg.showRemote.value,
@@ -541,6 +550,7 @@ export function createCalls(ports: CommonPorts, hooks: CallHooks): Calls {
         if (type === 'live' || type === 'reconnecting') leg.dispatch({ type: 'touched' })
       }
     },
+    doubtWords: (callId) => legOf(callId)?.dispatch({ type: 'verificationFailed', callId }),
     stillTalking: () => dispatchAll({ type: 'stillTalking' }),
     leave: () => dispatchAll({ type: 'signedOut' }),
     dismiss: () => first().dispatch({ type: 'dismissed' }),

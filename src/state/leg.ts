@@ -27,6 +27,8 @@ export type Leg = {
   readonly picture: Signal<boolean>
   readonly quality: CallQuality
   readonly peerDevice: Signal<DeviceCertificate | null>
+  /** The words of the present link, by number; empty: none are compared. */
+  readonly compared: Signal<readonly number[]>
   readonly doubt: Signal<ProofFailure | null>
   readonly cameraFailure: Signal<CameraFailure | null>
   /** The line that the peer shows here. */
@@ -71,6 +73,7 @@ export function createLeg(parts: LegParts): Leg {
   const picture = signal(false)
   const quality = createCallQuality(state, media)
   const peerDevice = signal<DeviceCertificate | null>(null)
+  const compared = signal<readonly number[]>([])
   const doubt = signal<ProofFailure | null>(null)
   const cameraFailure = signal<CameraFailure | null>(null)
   const shown = signal('')
@@ -108,6 +111,7 @@ export function createLeg(parts: LegParts): Leg {
       quality.begin()
       shown.value = ''
       peerDevice.value = null
+      compared.value = []
       if (event.type === 'dialled' || event.type === 'reported') cameraFailure.value = null
     }
     if (before.over !== next.state.over) parts.saveOver(next.state.over)
@@ -130,6 +134,7 @@ export function createLeg(parts: LegParts): Leg {
         return media.openCamera(effect.callId)
       case 'openLink':
         peerDevice.value = null
+        compared.value = []
         doubt.value = null
         return parts.openLink(state.value, effect)
       case 'restartLink':
@@ -173,6 +178,7 @@ export function createLeg(parts: LegParts): Leg {
       picture,
       quality,
       peerDevice,
+      compared,
       doubt,
       cameraFailure,
       shown,

@@ -137,6 +137,8 @@ export type MediaListener = {
   readonly measured: (callId: string, measured: Measured) => void
   /** The peer wrote a line; empty: took it back. */
   readonly line: (callId: string, text: string) => void
+  /** The words that both ends' people compare, by number, where one is an outpatient (PROOF-8). */
+  readonly compared: (callId: string, words: readonly number[]) => void
   /** This device signed what the link at the other end is made of (HZ-10). */
   readonly verified: (callId: string, peer: DeviceCertificate) => void
   readonly unverified: (callId: string, failure: ProofFailure) => void

@@ -153,6 +153,7 @@ function seatWith(callId: string, peer: Party): Seat {
     theirs: signal({ camera: true, microphone: true }),
     picture: signal(true),
     quality: signal(null),
+    compared: signal<readonly number[]>([]),
     peerDevice: signal(null),
   }
 }

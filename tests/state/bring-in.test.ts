@@ -60,7 +60,7 @@ function inCall(people: readonly TablePerson[], { phone = '4567' as string | nul
     states.set(callId, held)
     const nothing = { camera: false, microphone: false }
     const shown = { theirs: signal(nothing), picture: signal(false), showRemote() {} }
-    const known = { quality: signal(null), peerDevice: signal(null), table: null }
+    const known = { quality: signal(null), peerDevice: signal(null), compared: signal([]), table: null }
     const seat: Seat = { callId, peer, state: held, ...shown, ...known }
     seats.value = [...seats.value, seat]
     return callId
