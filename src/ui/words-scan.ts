@@ -4,9 +4,7 @@ import type { Plate } from '../core/scan/plate.ts'
 import type { Preset } from '../core/scan/presets.ts'
 import type { ScanIdentity } from '../core/scan/scan.ts'
 import type { Stack } from '../core/scan/stacks.ts'
-import type { CameraFailure } from '../state/ports.ts'
 import type { Failed } from '../state/scan-files.ts'
-import type { PhotoState } from '../state/scan-photo.ts'
 import { localeNow } from './texts/catalogue.ts'
 import { dateFormat } from './texts/dates.ts'
 import { scan } from './texts/scan.ts'
@@ -18,7 +16,6 @@ export const toolWords = scan('tools')
 export const stackWords = scan('stacks')
 export const choiceWords = scan('choice')
 export const newsWords = scan('news')
-export const photoWords = scan('photo')
 export const scanKeyWords = scan('keys')
 const presetWords = scan('presets')
 const failureWords = scan('failures')
@@ -118,11 +115,3 @@ export function failureWord({ failure, detail }: Pick<Failed, 'failure' | 'detai
   const isKnown = failure === 'not-dicom' && !/^(prefix|)$/.test(detail)
   return filled(failureWords[isKnown ? 'foreign' : failure], { what: detail })
 }
-
-export function photoStateWord(state: PhotoState): string {
-  if (state.type === 'on') return photoWords[state.whose]
-  if (state.type === 'failed') return cameraWords[state.failure]
-  return photoWords[state.type]
-}
-
-const cameraWords: Readonly<Record<CameraFailure, string>> = scan('photo')

@@ -103,23 +103,6 @@ export default {
     locked: 'È protetto da una password. Lo apra dove è venuto e lo salvi senza.',
     'no-reader': 'Ciò che legge i PDF non è stato caricato. Controlli la rete e riprovi.',
   },
-  photo: {
-    title: 'Scatta una foto',
-    why: 'La foto si apre qui. Non viene messa nella galleria del dispositivo.',
-    take: 'Scatta',
-    again: 'Riprova',
-    cancel: 'Nessuna foto',
-    opening: 'Apertura della fotocamera…',
-    own: 'La fotocamera è accesa finché la foto non è scattata.',
-    call: 'È l’immagine della sua chiamata. La sua fotocamera resta accesa.',
-    off: 'La fotocamera è spenta.',
-    name: 'Foto {time}',
-    sees: 'Che cosa vede la fotocamera',
-    denied:
-      'Il browser non permette a Bedside di usare la fotocamera. Lo consenta accanto all’indirizzo e riprovi.',
-    missing: 'Nessuna fotocamera trovata. Controlli che sia collegata e accesa.',
-    taken: 'Un altro programma usa la fotocamera. Lo chiuda e riprovi.',
-  },
   keys: {
     title: 'Tasti per le immagini',
     next: 'Immagine successiva o precedente',
