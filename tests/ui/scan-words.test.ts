@@ -64,7 +64,7 @@ test('numbers are said with their units', async () => {
 
 test('what is too large in no way that has words ends without a colon', async () => {
   await speak('en')
-  expect(failureWord({ failure: 'too-large', detail: '' })).toBe('It is too large for this viewer.')
+  expect(failureWord({ failure: 'too-large', detail: '' })).toBe('It is too large.')
 })
 
 test('a device without memory is not told to check its network', async () => {
