@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { languages } from '../../src/core/languages.ts'
 import { createPhoto, type PhotoFailure } from '../../src/state/scan-photo.ts'
 import { speak } from '../../src/ui/texts/catalogue.ts'
-import { photoStateWord } from '../../src/ui/words-scan-photo.ts'
+import { photoStateWord } from '../../src/ui/words-scan-dialogs.ts'
 import { fakeScans } from '../fakes/scan-reader.ts'
 
 // A state without a browser has no element; nothing here looks at it.

@@ -71,12 +71,6 @@ export default {
     photos: 'Photographs',
     count: '{count, plural, one {1 picture} other {# pictures}}',
   },
-  choice: {
-    title: 'These are pictures of {count} patients',
-    said: 'Pictures of one patient are open at a time. Whose do you want to see? The others are closed.',
-    show: 'Show these',
-    unknown: 'Somebody who is not named',
-  },
   news: {
     failed: '{count, plural, one {1 file was not opened:} other {# files were not opened:}}',
     twins:
@@ -118,25 +112,5 @@ export default {
     bits: '{count, plural, one {# bit} other {# bits}}',
     colour: '{count, plural, one {# bit of colour} other {# bits of colour}}',
     signed: '{count, plural, one {# signed bit of colour} other {# signed bits of colour}}',
-  },
-  keys: {
-    title: 'Keys for pictures',
-    next: 'Next or previous picture',
-    far: 'Ten pictures on or back',
-    ends: 'First or last picture',
-    zoom: 'Closer, farther, as at first',
-    pan: 'Move the picture',
-    tools: 'Scroll, brightness, move, zoom',
-    presets: 'Windows, in the order of their list',
-    turn: 'Turn to the right',
-    flip: 'Left for right',
-    invert: 'Dark for bright',
-    run: 'Play or stop a film',
-    series: 'Next or previous series',
-    close: 'Close this list',
-    wheel:
-      'Mouse: the wheel scrolls, the right button changes brightness and contrast, Ctrl and the wheel zoom.',
-    touch: 'Touch: one finger scrolls, two fingers zoom and move.',
-    shift: 'Shift and arrows',
   },
 } as const

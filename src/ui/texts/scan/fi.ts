@@ -73,12 +73,6 @@ export default {
     photos: 'Valokuvat',
     count: '{count, plural, one {1 kuva} other {# kuvaa}}',
   },
-  choice: {
-    title: 'Nämä ovat {count} potilaan kuvia',
-    said: 'Kerralla on auki yhden potilaan kuvat. Kenen kuvat haluat nähdä? Muut suljetaan.',
-    show: 'Näytä nämä',
-    unknown: 'Joku, jota ei ole nimetty',
-  },
   news: {
     failed: '{count, plural, one {1 tiedostoa ei avattu:} other {# tiedostoa ei avattu:}}',
     twins:
@@ -118,24 +112,5 @@ export default {
     bits: '{count, plural, one {# bitti} other {# bittiä}}',
     colour: '{count, plural, one {# bitti väriä} other {# bittiä väriä}}',
     signed: '{count, plural, one {# etumerkillinen bitti väriä} other {# etumerkillistä bittiä väriä}}',
-  },
-  keys: {
-    title: 'Kuvien näppäimet',
-    next: 'Seuraava tai edellinen kuva',
-    far: 'Kymmenen kuvaa eteen tai taakse',
-    ends: 'Ensimmäinen tai viimeinen kuva',
-    zoom: 'Lähemmäs, kauemmas, kuten alussa',
-    pan: 'Siirrä kuvaa',
-    tools: 'Selaa, kirkkaus, siirrä, zoomaa',
-    presets: 'Ikkunat luettelon järjestyksessä',
-    turn: 'Käännä oikealle',
-    flip: 'Vasen ja oikea vaihtuvat',
-    invert: 'Tumma ja vaalea vaihtuvat',
-    run: 'Toista tai pysäytä filmi',
-    series: 'Seuraava tai edellinen sarja',
-    close: 'Sulje tämä luettelo',
-    wheel: 'Hiiri: rulla selaa, oikea painike muuttaa kirkkautta ja kontrastia, Ctrl ja rulla zoomaavat.',
-    touch: 'Kosketus: yksi sormi selaa, kaksi sormea zoomaa ja siirtää.',
-    shift: 'Vaihto ja nuolet',
   },
 } as const satisfies Like<typeof en>

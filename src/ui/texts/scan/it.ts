@@ -73,12 +73,6 @@ export default {
     photos: 'Fotografie',
     count: '{count, plural, one {1 immagine} other {# immagini}}',
   },
-  choice: {
-    title: 'Queste sono immagini di {count} pazienti',
-    said: 'Si aprono le immagini di un paziente alla volta. Di chi vuole vederle? Le altre vengono chiuse.',
-    show: 'Mostra queste',
-    unknown: 'Qualcuno senza nome',
-  },
   news: {
     failed: '{count, plural, one {1 file non è stato aperto:} other {# file non sono stati aperti:}}',
     twins:
@@ -118,25 +112,5 @@ export default {
     bits: '{count, plural, one {# bit} other {# bit}}',
     colour: '{count, plural, one {# bit di colore} other {# bit di colore}}',
     signed: '{count, plural, one {# bit di colore con segno} other {# bit di colore con segno}}',
-  },
-  keys: {
-    title: 'Tasti per le immagini',
-    next: 'Immagine successiva o precedente',
-    far: 'Dieci immagini avanti o indietro',
-    ends: 'Prima o ultima immagine',
-    zoom: 'Più vicino, più lontano, come all’inizio',
-    pan: 'Sposta l’immagine',
-    tools: 'Scorri, luminosità, sposta, ingrandisci',
-    presets: 'Finestre, nell’ordine dell’elenco',
-    turn: 'Ruota a destra',
-    flip: 'Sinistra per destra',
-    invert: 'Scuro per chiaro',
-    run: 'Avvia o ferma un filmato',
-    series: 'Serie successiva o precedente',
-    close: 'Chiude questo elenco',
-    wheel:
-      'Mouse: la rotella scorre, il tasto destro cambia luminosità e contrasto, Ctrl e rotella ingrandiscono.',
-    touch: 'Tocco: un dito scorre, due dita ingrandiscono e spostano.',
-    shift: 'Maiusc e frecce',
   },
 } as const satisfies Like<typeof en>

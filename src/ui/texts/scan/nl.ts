@@ -73,12 +73,6 @@ export default {
     photos: 'Foto’s',
     count: '{count, plural, one {1 beeld} other {# beelden}}',
   },
-  choice: {
-    title: 'Dit zijn beelden van {count} patiënten',
-    said: 'Er staan beelden van één patiënt tegelijk open. Van wie wilt u ze zien? De andere worden gesloten.',
-    show: 'Deze tonen',
-    unknown: 'Iemand zonder naam',
-  },
   news: {
     failed: '{count, plural, one {1 bestand is niet geopend:} other {# bestanden zijn niet geopend:}}',
     twins:
@@ -119,25 +113,5 @@ export default {
     bits: '{count, plural, one {# bit} other {# bits}}',
     colour: '{count, plural, one {# bit kleur} other {# bits kleur}}',
     signed: '{count, plural, one {# bit kleur met teken} other {# bits kleur met teken}}',
-  },
-  keys: {
-    title: 'Toetsen voor beelden',
-    next: 'Volgend of vorig beeld',
-    far: 'Tien beelden verder of terug',
-    ends: 'Eerste of laatste beeld',
-    zoom: 'Dichterbij, verder weg, zoals eerst',
-    pan: 'Het beeld verschuiven',
-    tools: 'Bladeren, helderheid, verschuiven, zoomen',
-    presets: 'Vensters, in de volgorde van de lijst',
-    turn: 'Naar rechts draaien',
-    flip: 'Links wordt rechts',
-    invert: 'Donker wordt licht',
-    run: 'Een film afspelen of stoppen',
-    series: 'Volgende of vorige serie',
-    close: 'Deze lijst sluiten',
-    wheel:
-      'Muis: het wiel bladert, de rechterknop verandert helderheid en contrast, Ctrl en het wiel zoomen.',
-    touch: 'Aanraken: één vinger bladert, twee vingers zoomen en verschuiven.',
-    shift: 'Shift en pijlen',
   },
 } as const satisfies Like<typeof en>

@@ -73,12 +73,6 @@ export default {
     photos: 'Fotografier',
     count: '{count, plural, one {1 bild} other {# bilder}}',
   },
-  choice: {
-    title: 'Det här är bilder av {count} patienter',
-    said: 'Bara en patients bilder är öppna åt gången. Vems vill du se? De andra stängs.',
-    show: 'Visa de här',
-    unknown: 'Någon som inte är namngiven',
-  },
   news: {
     failed: '{count, plural, one {1 fil öppnades inte:} other {# filer öppnades inte:}}',
     twins:
@@ -118,24 +112,5 @@ export default {
     bits: '{count, plural, one {# bit} other {# bitar}}',
     colour: '{count, plural, one {# bit färg} other {# bitar färg}}',
     signed: '{count, plural, one {# bit färg med tecken} other {# bitar färg med tecken}}',
-  },
-  keys: {
-    title: 'Tangenter för bilder',
-    next: 'Nästa eller föregående bild',
-    far: 'Tio bilder framåt eller bakåt',
-    ends: 'Första eller sista bilden',
-    zoom: 'Närmare, längre bort, som från början',
-    pan: 'Flytta bilden',
-    tools: 'Bläddra, ljusstyrka, flytta, zooma',
-    presets: 'Fönster, i listans ordning',
-    turn: 'Vrid åt höger',
-    flip: 'Vänster blir höger',
-    invert: 'Mörkt blir ljust',
-    run: 'Spela eller stoppa en film',
-    series: 'Nästa eller föregående serie',
-    close: 'Stäng den här listan',
-    wheel: 'Mus: hjulet bläddrar, höger knapp ändrar ljusstyrka och kontrast, Ctrl och hjulet zoomar.',
-    touch: 'Fingrar: ett finger bläddrar, två fingrar zoomar och flyttar.',
-    shift: 'Skift och pilar',
   },
 } as const satisfies Like<typeof en>

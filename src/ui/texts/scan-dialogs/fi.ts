@@ -1,4 +1,4 @@
-/** Suomi. Valokuvan ottaminen. */
+/** Suomi. Katselimen ikkunat: valokuva, kenen kuvat, näppäimet. */
 import type { Like } from '../catalogue.ts'
 import type en from './en.ts'
 
@@ -16,7 +16,7 @@ export default {
     name: 'Valokuva {time}',
     sees: 'Mitä kamera näkee',
   },
-  failures: {
+  photoFailures: {
     denied: 'Selain ei anna Bedsiden käyttää kameraa. Salli se osoitteen vierestä ja yritä uudelleen.',
     missing: 'Kameraa ei löytynyt. Tarkista, että se on kytketty ja päällä.',
     taken: 'Toinen ohjelma käyttää kameraa. Sulje se ja yritä uudelleen.',
@@ -26,5 +26,30 @@ export default {
     'not-made':
       'Valokuvaa ei voitu tehdä: laitteessa on liian vähän vapaata muistia. Sulje muita sivuja ja yritä uudelleen.',
     unfetched: 'Kameran avaavaa osaa ei voitu hakea. Tarkista verkko ja yritä uudelleen.',
+  },
+  choice: {
+    title: 'Nämä ovat {count} potilaan kuvia',
+    said: 'Kerralla on auki yhden potilaan kuvat. Kenen kuvat haluat nähdä? Muut suljetaan.',
+    show: 'Näytä nämä',
+    unknown: 'Joku, jota ei ole nimetty',
+  },
+  keys: {
+    title: 'Kuvien näppäimet',
+    next: 'Seuraava tai edellinen kuva',
+    far: 'Kymmenen kuvaa eteen tai taakse',
+    ends: 'Ensimmäinen tai viimeinen kuva',
+    zoom: 'Lähemmäs, kauemmas, kuten alussa',
+    pan: 'Siirrä kuvaa',
+    tools: 'Selaa, kirkkaus, siirrä, zoomaa',
+    presets: 'Ikkunat luettelon järjestyksessä',
+    turn: 'Käännä oikealle',
+    flip: 'Vasen ja oikea vaihtuvat',
+    invert: 'Tumma ja vaalea vaihtuvat',
+    run: 'Toista tai pysäytä filmi',
+    series: 'Seuraava tai edellinen sarja',
+    close: 'Sulje tämä luettelo',
+    wheel: 'Hiiri: rulla selaa, oikea painike muuttaa kirkkautta ja kontrastia, Ctrl ja rulla zoomaavat.',
+    touch: 'Kosketus: yksi sormi selaa, kaksi sormea zoomaa ja siirtää.',
+    shift: 'Vaihto ja nuolet',
   },
 } as const satisfies Like<typeof en>
