@@ -110,7 +110,7 @@ export default {
     grey: 'grijs',
     frames: '{count, plural, one {# beeld} other {# beelden}}',
     files: 'meer dan {count} bestanden in één keer',
-    bits: '{count, plural, one {# bit} other {# bits}}',
+    bits: '{count, plural, one {# bit diep} other {# bits diep}}',
     colour: '{count, plural, one {# bit kleur} other {# bits kleur}}',
     signed: '{count, plural, one {# bit kleur met teken} other {# bits kleur met teken}}',
   },
