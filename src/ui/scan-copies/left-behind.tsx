@@ -1,4 +1,4 @@
-/** Which pictures are not in a copy, and why: whoever sends it would take it for all of them (HZ-1). */
+/** Which pictures are not in a copy, and why: whoever sends it would take it for all of them. */
 import type { Refused } from '../../state/scan-outgoing.ts'
 import { failureWord, newsWords } from '../words-scan.ts'
 import { sendWords } from '../words-scan-copies.ts'
