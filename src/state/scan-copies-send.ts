@@ -7,7 +7,7 @@ import type { OpenedScan, ScanIo } from './scan-ports.ts'
 
 export type SendCopyAsk = Pick<
   OutgoingAsk,
-  'stacks' | 'boxes' | 'leftOut' | 'identity' | 'told' | 'isOver'
+  'stacks' | 'boxes' | 'leftOut' | 'identity' | 'told' | 'refused' | 'isOver'
 > & {
   readonly to: Addressee
   readonly toName: string

@@ -152,7 +152,7 @@ export function createScanFiles(io: ScanIo, reader: ScanReader): ScanFiles {
       if (signalled.aborted) return wipeAll(handed)
       const sources = handed.slice(0, mostFiles)
       for (const { name } of handed.slice(mostFiles))
-        fail(name, { failure: 'too-large', detail: `> ${mostFiles}` })
+        fail(name, { failure: 'too-large', detail: `${mostFiles} files` })
       openings += 1
       count(0, sources.length)
       const pdfs = await openBundle(sources, signalled)

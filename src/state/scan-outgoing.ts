@@ -17,8 +17,6 @@ export type Outgoing = {
   readonly files: ReadonlyMap<number, OpenedScan>
   /** As the files themselves name their patient, for the receipt alone. */
   readonly patientNumber: string | null
-  /** Those that stay behind, since nothing that may leave could be made of them; the others are shown. */
-  readonly refused: readonly Refused[]
   /** A copy of what leaves; null: it is gone. */
   bytesOf(file: number): ArrayBuffer | null
   zeroise(): void
@@ -38,6 +36,8 @@ export type OutgoingAsk = {
   readonly leftOut: ReadonlySet<string>
   readonly identity: 'shown' | 'hidden'
   readonly told: (done: number, of: number) => void
+  /** Of each that stays behind, since nothing that may leave could be made of it; the others leave. */
+  readonly refused: (file: Refused) => void
   readonly isOver: () => boolean
 }
 
@@ -67,7 +67,7 @@ export async function makeOutgoing(
   stripper: ScanStripper,
   ask: OutgoingAsk,
 ): Promise<Outgoing | OutgoingFailure> {
-  const { shareId, stacks, boxes, identity, told, isOver } = ask
+  const { shareId, stacks, boxes, identity, told, refused, isOver } = ask
   const shown = kept(ask)
   const all = shown.flatMap(({ files }) => files)
   if (all.length === 0) return 'nothing'
@@ -79,11 +79,10 @@ export async function makeOutgoing(
     stripper.forget(shareId)
   }
   const named: Manifest['files'] = []
-  const refused: Refused[] = []
   const places = new Map<string, number>()
   let total = 0
-  for (const file of all) {
-    told(held.length + refused.length, all.length)
+  for (const [done, file] of all.entries()) {
+    told(done, all.length)
     const stripped = await stripper.strip(shareId, file.fileId, boxes.get(file.fileId) ?? [])
     if (isOver()) {
       zeroise()
@@ -91,7 +90,7 @@ export async function makeOutgoing(
     }
     // One that cannot be shown cannot be sent; the others are.
     if (!stripped.ok) {
-      refused.push({ name: file.name, failure: stripped.failure, detail: stripped.detail })
+      refused({ name: file.name, failure: stripped.failure, detail: stripped.detail })
       continue
     }
     const bytes = stripped.value
@@ -124,7 +123,6 @@ export async function makeOutgoing(
     fileIds: [...places.keys()],
     files: new Map(all.flatMap((file) => placed(file, places))),
     patientNumber: personOf(stacks)?.patientId ?? null,
-    refused,
     bytesOf: (file) => held[file]?.slice(0) ?? null,
     zeroise,
   }

@@ -3,16 +3,22 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 import type { CameraFailure } from './ports.ts'
 import type { PhotoCamera, ScanSource } from './scan-ports.ts'
 
+/**
+ * Why there is no photograph. `ended`: the camera was unplugged, or the call it is of is over; `no-picture`: it is open and shows
+ * nothing; `not-made`: what it showed could not be made into a file; `unfetched`: what opens it did not come.
+ */
+export type PhotoFailure = CameraFailure | 'ended' | 'no-picture' | 'not-made' | 'unfetched'
+
 export type PhotoState =
   | { readonly type: 'opening' | 'off' }
   /** `whose`: opened for this, or the call's, which goes on after it. */
   | { readonly type: 'on'; readonly whose: 'own' | 'call' }
-  | { readonly type: 'failed'; readonly failure: CameraFailure }
+  | { readonly type: 'failed'; readonly failure: PhotoFailure }
 
 export type Photo = {
   readonly state: ReadonlySignal<PhotoState>
   open(video: HTMLVideoElement): Promise<void>
-  /** The photograph, in memory alone; the camera is off by then. Null: the camera showed nothing. */
+  /** The photograph, in memory alone; the camera is off by then. Null: there is none, and why is said, unless it was closed. */
   take(name: string): Promise<ScanSource | null>
   close(): void
 }
@@ -29,6 +35,13 @@ export function createPhoto(load: () => Promise<PhotoCamera>): Photo {
     state.value = { type: 'off' }
   }
 
+  /** What is not on any more may be tried again. */
+  function fail(failure: PhotoFailure): null {
+    close()
+    state.value = { type: 'failed', failure }
+    return null
+  }
+
   return {
     state,
     close,
@@ -38,12 +51,9 @@ export function createPhoto(load: () => Promise<PhotoCamera>): Photo {
       state.value = { type: 'opening' }
       const loaded = await load().catch(() => null)
       if (turn !== mine) return
-      if (!loaded) {
-        state.value = { type: 'failed', failure: 'missing' }
-        return
-      }
+      if (!loaded) return void fail('unfetched')
       camera = loaded
-      const opened = await loaded.open(video, () => turn === mine && close())
+      const opened = await loaded.open(video, () => turn === mine && fail('ended'))
       // One that opens for somebody who has left is stopped at once.
       if (turn !== mine) return loaded.close()
       state.value = opened.ok
@@ -54,9 +64,11 @@ export function createPhoto(load: () => Promise<PhotoCamera>): Photo {
       if (state.peek().type !== 'on') return null
       const mine = turn
       const photo = await camera?.take(name).catch(() => 'failed' as const)
-      if (turn !== mine || !photo) return null
+      if (turn !== mine) return null
+      if (!photo) return fail('no-picture')
+      if (photo === 'failed') return fail('not-made')
       close()
-      return photo === 'failed' ? null : photo
+      return photo
     },
   }
 }

@@ -175,7 +175,10 @@ export type PhotoCamera = {
    * the call's; `own`: it was opened for this. `ended`: it was unplugged, or the call is over; it is closed by then.
    */
   open(video: HTMLVideoElement, ended: () => void): Promise<Result<'own' | 'call', CameraFailure>>
-  /** One photograph, as soon as there is something to see, in memory alone; the camera is closed with it. Null: there was nothing. */
+  /**
+   * One photograph, as soon as there is something to see, in memory alone; the camera is closed with it. Null: there was nothing
+   * for a while.
+   */
   take(name: string): Promise<ScanSource | null>
   /** Stops what was opened for this. */
   close(): void

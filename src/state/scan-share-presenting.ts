@@ -25,7 +25,7 @@ export type LeftBehind = { readonly of: number; readonly files: readonly Refused
 export type Presenting = {
   readonly preparing: ReadonlySignal<{ readonly done: number; readonly of: number } | null>
   readonly trouble: Signal<ShareTrouble | null>
-  /** Null: all of it is shown, or it has been read. */
+  /** Null: all of it is shown, or it has been read. Where nothing is left to show it says why. */
   readonly refused: Signal<LeftBehind | null>
   readonly sent: ReadonlySignal<ReadonlyMap<string, CarryProgress>>
   /** Who is sent nothing more, by the call to them, and why. */
@@ -54,7 +54,11 @@ export function createPresenting(world: ShareWorld): Presenting {
   /** What is made ready for a share that has ended meanwhile finds another number. */
   let turn = 0
 
-  async function make(shareId: string, ask: ShareAsk): Promise<Outgoing | ShareTrouble> {
+  async function make(
+    shareId: string,
+    ask: ShareAsk,
+    refuse: (file: Refused) => void,
+  ): Promise<Outgoing | ShareTrouble> {
     const mine = turn
     const fetched = await world.fetch()
     const stripper = await fetched?.io.stripper().catch(() => null)
@@ -64,6 +68,7 @@ export function createPresenting(world: ShareWorld): Presenting {
     return await maker.makeOutgoing(fetched.sharing, stripper, {
       ...ask,
       shareId,
+      refused: refuse,
       told: (done, of) => {
         preparing.value = { done, of }
       },
@@ -82,16 +87,19 @@ export function createPresenting(world: ShareWorld): Presenting {
     outgoing: () => outgoing,
     async prepare(shareId, ask) {
       trouble.value = null
+      refused.value = null
       preparing.value = { done: 0, of: 0 }
-      const made = await make(shareId, ask)
+      const files: Refused[] = []
+      const made = await make(shareId, ask, (file) => files.push(file))
       preparing.value = null
+      const left = typeof made === 'string' ? 0 : made.fileIds.length
+      const isSaid = made === 'nothing' || left > 0
+      if (isSaid && files.length > 0) refused.value = { of: left + files.length, files }
       if (typeof made === 'string') {
         if (made !== 'given-up') trouble.value = made
         return null
       }
       outgoing = made
-      const files = made.refused
-      if (files.length > 0) refused.value = { of: made.fileIds.length + files.length, files }
       return made
     },
     giveUp() {

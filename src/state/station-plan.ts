@@ -3,15 +3,19 @@ import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals
 import type { Lock } from './lock.ts'
 import type { Resident } from './plan-ports.ts'
 import type { Ports } from './ports.ts'
+import { copiesUnsent } from './scan-copies-unsent.ts'
 import type { RunningSync, Sync } from './sync.ts'
+
+/** Changes, which a sign-out deletes, and sealed copies of scans, which go on waiting here for whoever made them. */
+export type Unsent = { readonly changes: number; readonly copies: number }
 
 export type StationPlan = {
   /** Null: nobody's is open here. */
   readonly plan: Signal<Sync | null>
   /** Whose it is, or will be as soon as it is open. */
   readonly staffId: ReadonlySignal<string | null>
-  /** Unsent changes that a sign-out would delete, while it is asked whether it may; null: nothing is asked. */
-  readonly leaving: Signal<number | null>
+  /** What is unsent, while it is asked whether to sign out all the same; null: nothing is asked. */
+  readonly leaving: Signal<Unsent | null>
   /** Unsent changes of somebody else that wait here. */
   readonly others: Signal<number>
 }
@@ -41,9 +45,9 @@ export type StationPlanDoor = StationPlan & {
 /** How long a disk that does not answer is waited for. */
 const diskMs = 5_000
 
-export function createStationPlan({ plan: port, clock }: Ports, lock: Lock): StationPlanDoor {
+export function createStationPlan({ plan: port, clock, copies }: Ports, lock: Lock): StationPlanDoor {
   const plan = signal<Sync | null>(null)
-  const leaving = signal<number | null>(null)
+  const leaving = signal<Unsent | null>(null)
   const others = signal(0)
   /** Where it was left, before this page says anything else. */
   const before = port.lastLock()
@@ -181,6 +185,16 @@ export function createStationPlan({ plan: port, clock }: Ports, lock: Lock): Sta
     await inTurn(() => port.dismiss())
   }
 
+  /** Copies that cannot be counted are not asked about: nothing becomes of them. */
+  async function countUnsent(): Promise<Unsent> {
+    const open = running
+    const [changes, waiting] = await Promise.all([
+      atMost(open?.count()),
+      atMost(kept ? copiesUnsent(copies, kept.me) : undefined),
+    ])
+    return { changes: changes ?? open?.pending.value.length ?? 0, copies: waiting ?? 0 }
+  }
+
   async function countOthers(who: string): Promise<void> {
     const waiting = await port.othersWaiting(who)
     if (owner === who) others.value = waiting
@@ -220,9 +234,8 @@ export function createStationPlan({ plan: port, clock }: Ports, lock: Lock): Sta
     poke: () => running?.poke(),
     async mayLeave() {
       if (lock.locked.value || leaving.value !== null) return true
-      const open = running
-      const unsent = (await atMost(open?.count())) ?? open?.pending.value.length ?? 0
-      if (unsent === 0) return true
+      const unsent = await countUnsent()
+      if (unsent.changes + unsent.copies === 0) return true
       leaving.value = unsent
       running?.refresh()
       return false

@@ -106,7 +106,7 @@ export type Station = {
   confirmTablet(bed: BedView, typed: string): Promise<DigitsOutcome>
   /** Takes the seat back from another tab of the same id. */
   useHere(): void
-  /** With unsent changes it is asked first, by `home.leaving`; called again, it signs out and deletes them. */
+  /** With anything unsent it is asked first, by `home.leaving`; called again, it signs out, and unsent changes are deleted. */
   signOut(): Promise<void>
   /** Not after all. */
   stay(): void

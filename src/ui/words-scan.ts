@@ -4,9 +4,7 @@ import type { Plate } from '../core/scan/plate.ts'
 import type { Preset } from '../core/scan/presets.ts'
 import type { ScanIdentity } from '../core/scan/scan.ts'
 import type { Stack } from '../core/scan/stacks.ts'
-import type { CameraFailure } from '../state/ports.ts'
 import type { Failed } from '../state/scan-files.ts'
-import type { PhotoState } from '../state/scan-photo.ts'
 import { localeNow } from './texts/catalogue.ts'
 import { dateFormat } from './texts/dates.ts'
 import { scan } from './texts/scan.ts'
@@ -16,12 +14,12 @@ export const scanWords = scan('scan')
 export const plateWords = scan('plate')
 export const toolWords = scan('tools')
 export const stackWords = scan('stacks')
-export const choiceWords = scan('choice')
 export const newsWords = scan('news')
-export const photoWords = scan('photo')
-export const scanKeyWords = scan('keys')
 const presetWords = scan('presets')
 const failureWords = scan('failures')
+const metWords = scan('met')
+
+type Counted = 'frames' | 'files' | 'bits' | 'colour' | 'signed'
 
 const day: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'short', day: 'numeric' }
 /** A date of a file is a day on a calendar, in no zone. */
@@ -114,15 +112,44 @@ export function presetWord(preset: Preset, place: number): string {
 
 /** Why a file was not opened, or a picture is not shown. */
 export function failureWord({ failure, detail }: Pick<Failed, 'failure' | 'detail'>): string {
+  return filled(failureWords[sentenceOf(failure, detail)], { what: metWord(detail) })
+}
+
+function sentenceOf(failure: Failed['failure'], detail: string): keyof typeof failureWords {
   // A file that begins as nothing that is known has no name.
-  const isKnown = failure === 'not-dicom' && !/^(prefix|)$/.test(detail)
-  return filled(failureWords[isKnown ? 'foreign' : failure], { what: detail })
+  if (failure === 'not-dicom') return /^(prefix|)$/.test(detail) ? failure : 'foreign'
+  if (failure === 'too-large' && detail === '') return 'large'
+  return failure === 'no-codec' && /^(memory|canvas)$/.test(detail) ? 'no-memory' : failure
 }
 
-export function photoStateWord(state: PhotoState): string {
-  if (state.type === 'on') return photoWords[state.whose]
-  if (state.type === 'failed') return cameraWords[state.failure]
-  return photoWords[state.type]
+const plainlyMet: Readonly<Record<string, Exclude<keyof typeof metWords, Counted>>> = {
+  program: 'program',
+  deflated: 'deflated',
+  time: 'time',
+  'no colour': 'noColour',
+  'no bits': 'noBits',
+  palette: 'palette',
+  grey: 'grey',
+}
+const countedMet: Readonly<Record<string, Counted>> = {
+  frames: 'frames',
+  files: 'files',
+  bits: 'bits',
+  'bits of colour': 'colour',
+  'signed bits of colour': 'signed',
 }
 
-const cameraWords: Readonly<Record<CameraFailure, string>> = scan('photo')
+/** What was met, in the language of the screen. What has no words here is a name, or a size: both are the same everywhere. */
+function metWord(detail: string): string {
+  const plain = Object.hasOwn(plainlyMet, detail) && plainlyMet[detail]
+  if (plain) return metWords[plain]
+  const [, count = '', what = ''] = detail.match(/^(\d+) ([a-z ]+)$/) ?? []
+  if (what === 'bytes') return megabytes(Number(count))
+  const counted = Object.hasOwn(countedMet, what) && countedMet[what]
+  return counted ? metWords[counted]({ count: Number(count) }) : detail
+}
+
+function megabytes(bytes: number): string {
+  const unit = { style: 'unit', unit: 'megabyte', maximumFractionDigits: 0 } as const
+  return new Intl.NumberFormat(localeNow(), unit).format(bytes / 1_000_000)
+}

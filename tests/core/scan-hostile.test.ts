@@ -242,7 +242,7 @@ describe('headers', () => {
     file[at + 1] = 0xc2
     expect(await firstPicture(file)).toMatchObject({
       failure: 'unsupported-syntax',
-      detail: 'progressive JPEG',
+      detail: 'JPEG Full Progression',
     })
   })
 

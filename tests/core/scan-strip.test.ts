@@ -380,6 +380,23 @@ describe('black boxes', () => {
     expect(textIn(painted, 'JANE')).toBe(false)
   })
 
+  test('[SCAN-2] [STRIP-5] what would be too large for its viewers, written out in colours, does not leave', async () => {
+    const side = 5_800
+    const tables = [
+      ...[1, 2, 3].map((colour) => element(0x0028, 0x1100 + colour, 'US', [2, 0, 8])),
+      ...[1, 2, 3].map((colour) => element(0x0028, 0x1200 + colour, 'OW', [0xff00])),
+    ]
+    const file = image({
+      ...{ rows: side, columns: side, pixels: new Uint8Array(side * side) },
+      ...{ photometric: 'PALETTE COLOR', extra: tables },
+    })
+    expect(openScan(file, decode).ok).toBe(true)
+    const boxes = [{ x: 0, y: 0, width: 1, height: 1 }]
+    expect(await strip(file, uidsFrom(1), boxes)).toEqual({
+      ...{ ok: false, failure: 'too-large', detail: `${side} × ${side}` },
+    })
+  })
+
   test('[STRIP-5] MONOCHROME1 is blacked with its greatest value', async () => {
     const boxes = [{ x: 1, y: 0, width: 1, height: 1 }]
     const samples = async (photometric: string, extra: Uint8Array[] = []) => {

@@ -1,5 +1,5 @@
 /** A scan out of a real PACS, Orthanc, on the screen of a nurse: that of the patient who is looked after, and of nobody else. */
-import { eero, serverWithPacs } from './in-orthanc.ts'
+import { askPacs, openEerosCt, serverWithPacs } from './in-orthanc.ts'
 import { expect, test as inWard } from './ward.ts'
 
 const test = inWard.extend({ server: ({ timeScale }, use) => serverWithPacs(timeScale, use) })
@@ -10,19 +10,11 @@ test('[HZ-1] a nurse opens her patient’s CT from the PACS; the next bed’s pa
   const station = await ward.station()
   await station.getByRole('button', { name: 'Open bed 1', exact: true }).click()
   await station.getByRole('button', { name: 'Pictures' }).last().click()
-  await station.getByRole('button', { name: 'From the PACS' }).click()
-  const dialog = station.getByRole('dialog', { name: 'Scans in the PACS' })
-  await expect(dialog).toContainText('Eero Salonen')
-  await expect(dialog).toContainText(eero)
-  await dialog.getByRole('button', { name: /60 images/ }).click()
-  await dialog.getByRole('button', { name: /^Open / }).click()
-  await expect(dialog).toContainText('60 images are open.', { timeout: 60_000 })
-  await dialog.getByRole('button', { name: 'Close' }).click()
-  await expect(station.getByText(/of 60/).first()).toBeVisible()
+  await openEerosCt(station)
   await station.getByRole('button', { name: 'Close pictures' }).click()
   await station.getByRole('button', { name: 'Open bed 2', exact: true }).click()
   await station.getByRole('button', { name: 'Pictures' }).last().click()
-  await station.getByRole('button', { name: 'From the PACS' }).click()
+  const dialog = await askPacs(station)
   await expect(dialog).toContainText('Helmi Virtanen')
   await expect(dialog).toContainText('No studies in the PACS for this number.')
 })

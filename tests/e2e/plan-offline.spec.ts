@@ -93,7 +93,7 @@ test('HZ-6 signing out with unsent changes asks first; staying loses nothing, go
   await expect(dialog).toBeHidden()
   expect(await waiting(station)).toBe(1)
   await station.getByRole('button', { name: 'Sign out' }).click()
-  await dialog.getByRole('button', { name: 'Sign out and delete them' }).click()
+  await dialog.getByRole('button', { name: 'Sign out and delete the changes' }).click()
   await expect(station.getByRole('list', { name: 'Beds' })).toBeHidden()
   await expect.poll(() => keptRecords(station)).toEqual({ outbox: 0, folds: 0, meta: 0, people: 0, keys: 0 })
 })

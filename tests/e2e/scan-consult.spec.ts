@@ -2,35 +2,22 @@
  * A consultation as it is meant: a doctor opens the CT of the patient she talks with out of the PACS and shows it; the tablet
  * follows, loses its links, comes back, and keeps nothing.
  */
-import type { Page } from 'playwright/test'
-import { eero, eerosCt, serverWithPacs } from './in-orthanc.ts'
+import { eerosCt, openEerosCt, serverWithPacs } from './in-orthanc.ts'
 import { expectOnlyMarkers, keepMarkers, recordHashes, test as searched, tracesOfSlice } from './searched.ts'
-import { cutOff, drawLine, expectSamePicture, isShown, pixelsOf, placeOf, samePlace } from './shared-scan.ts'
+import {
+  cutOff,
+  drawLine,
+  expectSamePicture,
+  isShown,
+  pixelsOf,
+  placeOf,
+  samePlace,
+  show,
+} from './shared-scan.ts'
+import { openPictures } from './walk-pictures.ts'
 import { callAndAnswer, expect } from './ward.ts'
 
 const test = searched.extend({ server: ({ timeScale }, use) => serverWithPacs(timeScale, use) })
-
-async function openFromPacs(station: Page): Promise<void> {
-  await station.getByRole('button', { name: 'Pictures', exact: true }).first().click()
-  await station.getByRole('button', { name: 'From the PACS' }).click()
-  const dialog = station.getByRole('dialog', { name: 'Scans in the PACS' })
-  await expect(dialog).toContainText(eero)
-  await dialog.getByRole('button', { name: /60 images/ }).click()
-  await dialog.getByRole('button', { name: /^Open / }).click()
-  await expect(dialog).toContainText('60 images are open.', { timeout: 90_000 })
-  await dialog.getByRole('button', { name: 'Close' }).click()
-  await expect(station.locator('.scan-which')).toContainText('/ 60')
-}
-
-async function showThem(station: Page): Promise<void> {
-  await station.getByRole('button', { name: 'Show in this call' }).click()
-  const dialog = station.getByRole('dialog', { name: 'Show pictures in this call' })
-  // [HZ-1] They are of whom she talks with: nothing to warn of.
-  await expect(dialog.getByRole('alert')).toHaveCount(0)
-  await dialog.getByRole('button', { name: 'Show now' }).click()
-  await station.getByRole('button', { name: /^I have looked/ }).click()
-  await expect(station.getByText('You are showing this in the call')).toBeVisible({ timeout: 60_000 })
-}
 
 test('[LIVE-2] [LIVE-7] [LIVE-8] a CT out of the PACS is shown in a call, followed, lost, followed again, and is nowhere afterwards (HZ-1, HZ-9)', async ({
   ward,
@@ -42,8 +29,10 @@ test('[LIVE-2] [LIVE-7] [LIVE-8] a CT out of the PACS is shown in a call, follow
   const hashes = await recordHashes(station)
   await samePlace(station, bed)
   await callAndAnswer(station, bed)
-  await openFromPacs(station)
-  await showThem(station)
+  await openPictures(station)
+  await openEerosCt(station)
+  // [HZ-1] They are of whom she talks with.
+  await show(station, null)
   await isShown(bed)
   await expectSamePicture(station, bed)
 

@@ -174,6 +174,29 @@ test('[HZ-2] a photo is taken straight into the page, and the camera is off at o
   expect(await station.evaluate(() => window.witness.tracks.length)).toBe(1)
 })
 
+test('[HZ-2] a photo whose camera is not allowed says what to do, and is taken when it is tried again @whole', async ({
+  ward,
+}) => {
+  const station = await ward.station(2)
+  await openPictures(station)
+  await station.evaluate(() => {
+    const { mediaDevices } = navigator
+    const open = mediaDevices.getUserMedia.bind(mediaDevices)
+    mediaDevices.getUserMedia = () => {
+      mediaDevices.getUserMedia = open
+      return Promise.reject(new DOMException('not now', 'NotAllowedError'))
+    }
+  })
+  await station.getByRole('button', { name: 'Take a photo' }).click()
+  const dialog = station.getByRole('dialog', { name: 'Take a photo' })
+  await expect(dialog.getByText('Allow it beside the address')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Try again' }).click()
+  await expect(dialog.getByText('The camera is on until the photo is taken.')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Take the photo' }).click()
+  await expect(dialog).toHaveCount(0)
+  await expect(station.locator('.scan-who')).toContainText('Photograph')
+})
+
 test('in a call the pictures stand beside whom one talks with, and the call’s camera goes on @whole', async ({
   ward,
 }) => {

@@ -12,6 +12,7 @@ import type {
   WaitingCopy,
 } from '../../src/state/scan-copies-ports.ts'
 import { sendCopy } from '../../src/state/scan-copies-send.ts'
+import type { Refused } from '../../src/state/scan-outgoing.ts'
 import { createViewer } from '../../src/state/scan-viewer.ts'
 import { fakeWorld } from '../fakes/ports.ts'
 import { fakeScans } from '../fakes/scan-reader.ts'
@@ -48,7 +49,7 @@ function screen(list: CopiesNow = listOf()) {
   const { world, ports } = fakeWorld()
   world.answers['/copies'] = list
   for (const path of ['opened', 'withdraw']) world.answers[`/copies/${path}`] = {}
-  const scans = fakeScans({ 1: {}, 2: {} })
+  const scans = fakeScans({ 1: {}, 2: {}, 3: {} })
   const [me, session, news] = [signal<string | null>('ben'), signal<number | null>(1), signal(0)]
   const [isLocked, isCertified] = [signal(false), signal(true)]
   const io = {
@@ -362,14 +363,16 @@ test('given up it is gone; taken back it is said to the server', async () => {
   )
 })
 
-test('what is sent is stripped like what is shown live, goes under one number, and is overwritten here', async () => {
+test('what is sent is stripped like what is shown live, goes under one number, and is overwritten here; what stays behind is said', async () => {
   const { world, copies, io, port, scans } = screen()
   io.posted = 'later'
   const made: ArrayBuffer[] = []
+  const refused: Refused[] = []
   const viewer = createViewer(scans.io, scans.reader, fakeWorld().ports.clock)
   await viewer.open([
     { name: '1', content: new ArrayBuffer(8) },
     { name: '2', content: new ArrayBuffer(8) },
+    { name: '3', content: new ArrayBuffer(8) },
   ])
   const stacks = viewer.files.stacks.value
   const fileIds = stacks.flatMap(({ files }) => files.map(({ fileId }) => fileId))
@@ -377,7 +380,8 @@ test('what is sent is stripped like what is shown live, goes under one number, a
     {
       io: {
         stripper: async () => ({
-          async strip() {
+          async strip(_shareId, fileId) {
+            if (fileId === fileIds[2]) return { ok: false, failure: 'no-codec', detail: 'canvas' }
             const bytes = new Uint8Array(8).fill(7).buffer
             made.push(bytes)
             return { ok: true, value: bytes }
@@ -389,7 +393,14 @@ test('what is sent is stripped like what is shown live, goes under one number, a
     },
     {
       ...{ stacks, boxes: new Map(fileIds.map((id) => [id, []])), leftOut: new Set(), identity: 'shown' },
-      ...{ told() {}, isOver: () => false, to: draft.to, toName: 'Anna', patientNumber: '4711' },
+      ...{
+        told() {},
+        refused: (file) => refused.push(file),
+        isOver: () => false,
+        to: draft.to,
+        toName: 'Anna',
+        patientNumber: '4711',
+      },
       lastsMs: 72 * hour,
     },
   )
@@ -399,5 +410,6 @@ test('what is sent is stripped like what is shown live, goes under one number, a
     { copyId: 'new', staffId: 'ben', madeMs: 5, files: 2, patientNumber: '4711' },
   ])
   expect(JSON.parse(io.kept[0]?.contents ?? '')).toMatchObject({ shareId: 'new' })
+  expect(refused).toEqual([{ name: '3', failure: 'no-codec', detail: 'canvas' }])
   expect(made.map((bytes) => new Uint8Array(bytes)[0])).toEqual([0, 0])
 })

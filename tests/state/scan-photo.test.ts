@@ -1,10 +1,18 @@
 /** The camera for a photograph: on while it is needed, off at once after (HZ-2). */
 import { expect, test } from 'vitest'
-import { createPhoto } from '../../src/state/scan-photo.ts'
+import { languages } from '../../src/core/languages.ts'
+import { createPhoto, type PhotoFailure } from '../../src/state/scan-photo.ts'
+import { speak } from '../../src/ui/texts/catalogue.ts'
+import { photoStateWord } from '../../src/ui/words-scan-dialogs.ts'
 import { fakeScans } from '../fakes/scan-reader.ts'
 
 // A state without a browser has no element; nothing here looks at it.
 const video = {} as HTMLVideoElement
+
+const failures: readonly PhotoFailure[] = [
+  ...(['denied', 'missing', 'taken'] as const),
+  ...(['ended', 'no-picture', 'not-made', 'unfetched'] as const),
+]
 
 function photo() {
   const { io, world } = fakeScans({})
@@ -53,28 +61,46 @@ test('[HZ-2] in a call the picture is the call’s own, and its camera is not ou
   expect(booth.state.value).toEqual({ type: 'on', whose: 'call' })
 })
 
-test('[HZ-2] a press before the first picture leaves the camera on, as it says; one that fails turns it off', async () => {
-  const { world, photo: booth } = photo()
-  await booth.open(video)
-  world.cameraSees = 'nothing'
-  expect(await booth.take('early')).toBeNull()
-  expect([booth.state.value.type, world.cameraOn]).toEqual(['on', 'own'])
-  world.cameraSees = 'no memory'
-  expect(await booth.take('full')).toBeNull()
-  expect([booth.state.value.type, world.cameraOn]).toEqual(['off', 'off'])
-})
+for (const [sees, failure] of [
+  ['nothing', 'no-picture'],
+  ['no memory', 'not-made'],
+] as const)
+  test(`[HZ-2] a photo that comes to nothing (${failure}) turns the camera off, says why, and may be tried again`, async () => {
+    const { world, photo: booth } = photo()
+    await booth.open(video)
+    world.cameraSees = sees
+    expect(await booth.take('none')).toBeNull()
+    expect([booth.state.value, world.cameraOn]).toEqual([{ type: 'failed', failure }, 'off'])
+    world.cameraSees = 'all'
+    await booth.open(video)
+    expect((await booth.take('again'))?.name).toBe('again')
+  })
 
-test('[HZ-2] a camera that is unplugged, or whose call is over, is not said to be on', async () => {
+test('[HZ-2] a camera that is unplugged, or whose call is over, is not said to be on, and why is', async () => {
   const { world, photo: booth } = photo()
   await booth.open(video)
   world.unplug()
-  expect(booth.state.value).toEqual({ type: 'off' })
+  expect(booth.state.value).toEqual({ type: 'failed', failure: 'ended' })
 })
 
-test('a camera that would not open says why', async () => {
-  const { world, photo: booth } = photo()
-  world.camera = 'denied'
+for (const failure of ['denied', 'missing', 'taken'] as const)
+  test(`a camera that would not open (${failure}) says why`, async () => {
+    const { world, photo: booth } = photo()
+    world.camera = failure
+    await booth.open(video)
+    expect(booth.state.value).toEqual({ type: 'failed', failure })
+    expect(await booth.take('none')).toBeNull()
+  })
+
+test('a camera whose part of the app cannot be fetched is not said to be missing', async () => {
+  const booth = createPhoto(() => Promise.reject(new Error('no network')))
   await booth.open(video)
-  expect(booth.state.value).toEqual({ type: 'failed', failure: 'denied' })
-  expect(await booth.take('none')).toBeNull()
+  expect(booth.state.value).toEqual({ type: 'failed', failure: 'unfetched' })
+})
+
+test.each(languages)('each of these is told in %s, with what to do', async (language) => {
+  await speak(language)
+  const said = failures.map((failure) => photoStateWord({ type: 'failed', failure }))
+  expect(new Set(said).size).toBe(failures.length)
+  for (const one of said) expect(one).toMatch(/^\p{Lu}.+\. \p{Lu}.+\.$/u)
 })

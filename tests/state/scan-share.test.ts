@@ -216,6 +216,24 @@ test('[LIVE-11] whoever shows reads which of their pictures nobody is shown, and
   expect(doctor.share.refused.value).toBeNull()
 })
 
+test('[LIVE-11] where nothing may leave, why not is said of each picture', async () => {
+  const doctor = screensOf(ben, bedOne).screenOf(ben)
+  const stack = await openSlices(doctor, 1)
+  const fileIds = stack.files.map(({ fileId }) => fileId)
+  for (const fileId of fileIds) doctor.unfit.add(fileId)
+  const boxes = new Map(fileIds.map((fileId) => [fileId, []] as const))
+  const ask = { stacks: [stack], boxes, leftOut: new Set<string>(), identity: 'shown' } as const
+  await doctor.share.start(ask)
+  expect(doctor.share.trouble.value).toBe('nothing')
+  expect(doctor.share.refused.value).toEqual({
+    of: 1,
+    files: [{ name: 'slice 0', failure: 'corrupt', detail: 'pixels' }],
+  })
+  doctor.unfit.clear()
+  await doctor.share.start(ask)
+  expect([doctor.share.trouble.value, doctor.share.refused.value]).toEqual([null, null])
+})
+
 test('[CARRY-2] what is looked at comes first by whoever shows it: a viewer that follows orders nothing', async () => {
   const { doctor, tablet, fileIds, pass } = await shown()
   doctor.share.show(viewOf(fileIds[2] ?? ''))

@@ -1,13 +1,18 @@
 import { signal } from '@preact/signals'
 import { expect, test } from 'vitest'
 import { createBook } from '../../src/core/plan/book.ts'
+import type { StaffParty } from '../../src/protocol/people.ts'
 import type { Ports } from '../../src/state/ports.ts'
+import type { CopiesPort, CopyStop } from '../../src/state/scan-copies-ports.ts'
 import { createStation } from '../../src/state/station.ts'
 import type { PendingAct, RunningSync } from '../../src/state/sync.ts'
 import { anna, fakeWorld, welcomeOf } from '../fakes/ports.ts'
 
 const ways = { passkey: true, password: false, provider: null }
 const resident = { me: anna, ward: 'Ward 4B', demo: false, ways }
+
+const waitingCopy = { about: null, expiresMs: 1, files: 1, bytes: 1 }
+const noCopies = {} as CopiesPort
 
 /** A sync that does nothing but remember what was asked of it. */
 function fakeSync(did: string[], unsent = 0): RunningSync {
@@ -361,7 +366,7 @@ test('HZ-6 [STATION-6] a record that is slow to go takes no later one with it', 
 test('[STATION-6] signing out with unsent changes asks first; staying keeps everything', async () => {
   const { world, station } = await signedIn(3)
   await station.signOut()
-  expect(station.home.leaving.value).toBe(3)
+  expect(station.home.leaving.value).toEqual({ changes: 3, copies: 0 })
   expect(world.did).not.toContain('sign out')
   station.stay()
   expect(station.home.leaving.value).toBeNull()
@@ -385,6 +390,43 @@ test('[STATION-6] a socket that is closed before the sign-out is answered makes 
   expect(world.did).toContain('wipe')
   expect(station.home.plan.value).toBeNull()
   expect(station.access.value).toEqual({ type: 'signed-out', problem: null })
+})
+
+/** Copies of pictures that wait on this device, and why those do that do not go by themselves. */
+async function withCopies(stops: readonly (CopyStop | null)[], role: StaffParty['role'] = 'nurse') {
+  const { world, ports } = fakeWorld()
+  world.plan = fakeSync(world.did)
+  const copies = stops.map((stop, at) => ({ ...waitingCopy, copyId: `copy-${at}`, stop }))
+  const waiting = async (staffId: string) => (staffId === 'anna' ? copies : [])
+  const drop = async () => void world.did.push('drop')
+  const station = createStation({ ...ports, copies: async () => ({ ...noCopies, waiting, drop }) })
+  await world.settle()
+  world.socket?.welcomed(welcomeOf({ ...anna, role }))
+  await world.settle()
+  return { world, station }
+}
+
+test('[STATION-6] [COPY-10] signing out while copies wait says how many; staying changes nothing, going on deletes none', async () => {
+  const { world, station } = await withCopies([null, 'no-room'])
+  await station.signOut()
+  expect(station.home.leaving.value).toEqual({ changes: 0, copies: 2 })
+  expect(world.did).not.toContain('sign out')
+  station.stay()
+  expect(station.home.leaving.value).toBeNull()
+  await station.signOut()
+  await station.signOut()
+  expect(world.did).toContain('sign out')
+  expect(world.did).not.toContain('drop')
+})
+
+test('[STATION-6] copies that cannot go any more, and those of whoever may send none, are not asked about', async () => {
+  for (const { world, station } of [
+    await withCopies(['expired', 'refused', 'unreadable']),
+    await withCopies([null], 'interpreter'),
+  ]) {
+    await station.signOut()
+    expect(world.did).toContain('sign out')
+  }
 })
 
 test('[STATION-6] signing out with nothing unsent asks nothing', async () => {

@@ -2,7 +2,8 @@
 
 /**
  * Why a file shows nothing. `detail` names what was met, for the sentence on the screen and the log: a transfer syntax,
- * an attribute, never a patient.
+ * an attribute, never a patient. Names that standards give are the same in all languages; for its other words the screen has
+ * its own (`ui/words-scan.ts`).
  */
 export type ScanFailure = {
   readonly failure:

@@ -99,13 +99,15 @@ function colourOf({ frame, tables: { adobeTransform } }: Image): Decoded['colour
   return adobeTransform === 0 ? 'rgb' : 'ybr'
 }
 
+/** As the standards call it, in whatever language (PS3.5 section 10.2, ITU-T T.81 table B.1). */
+const nameOf = (marker: number) => (marker === 0xffc2 ? 'JPEG Full Progression' : `JPEG SOF${marker & 0x0f}`)
+
 function decoded(bytes: Uint8Array, pixels: PixelLayout): Outcome<Decoded> {
   const header = streamHeaderOf(bytes)
   if (!header.ok) return header
   const fitting = fits(header.value, pixels)
   if (!fitting.ok) return fitting
-  if (!processes[header.value.marker])
-    return fail('unsupported-syntax', header.value.marker === 0xffc2 ? 'progressive JPEG' : 'other JPEG')
+  if (!processes[header.value.marker]) return fail('unsupported-syntax', nameOf(header.value.marker))
   try {
     const image = imageOf(bytes)
     return done({ words: woven(image), isPlanar: false, colour: colourOf(image) })

@@ -8,6 +8,8 @@ const outwards: MediaTrackConstraints = { ...closely, facingMode: { ideal: 'envi
 const quality = 0.92
 /** How soon it is noticed that a camera is gone. */
 const watchMs = 500
+/** How long its first picture is waited for: cold ones take a second or two, and one that is broken takes for ever. */
+const firstPictureMs = 5_000
 
 /** The camera of a call that goes on, as the page shows it. Most devices lend theirs to one at a time. */
 function callsOwn(): MediaStreamTrack | null {
@@ -81,19 +83,22 @@ export function createPhotoCamera(): PhotoCamera {
   }
 }
 
-/** A camera that has begun shows nothing for a moment. Resolves also when it was closed meanwhile. */
+/** A camera that has begun shows nothing for a moment. Resolves also when it was closed meanwhile, or when none comes. */
 async function firstPicture(video: HTMLVideoElement): Promise<void> {
-  if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) return
-  await new Promise((then) => {
-    video.addEventListener('loadeddata', then, { once: true })
-    video.addEventListener('emptied', then, { once: true })
-  })
+  if (hasPicture(video)) return
+  const { promise, resolve } = Promise.withResolvers<unknown>()
+  const limit = setTimeout(resolve, firstPictureMs)
+  for (const type of ['loadeddata', 'emptied']) video.addEventListener(type, resolve, { once: true })
+  await promise
+  clearTimeout(limit)
 }
 
-/** What the camera sees now; null when it was closed. */
+const hasPicture = ({ readyState }: HTMLVideoElement) => readyState >= HTMLMediaElement.HAVE_CURRENT_DATA
+
+/** What the camera sees now; null when it was closed, or shows nothing. */
 function stillOf(video: HTMLVideoElement): OffscreenCanvas | null {
   const { videoWidth: width, videoHeight: height } = video
-  if (width === 0 || height === 0) return null
+  if (width === 0 || height === 0 || !hasPicture(video)) return null
   const canvas = new OffscreenCanvas(width, height)
   canvas.getContext('2d')?.drawImage(video, 0, 0)
   return canvas

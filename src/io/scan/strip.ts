@@ -1,6 +1,6 @@
 /** What leaves of a scan: its pixels, what they need, and nothing that says whose it is. Runs in the scans' worker. */
 import { type Box, blackOf, paint } from '../../core/scan/boxes.ts'
-import { scanLimits } from '../../core/scan/limits.ts'
+import { scanLimits, withinLimits } from '../../core/scan/limits.ts'
 import { coloursOf } from '../../core/scan/lookup.ts'
 import { done, fail, type Outcome } from '../../core/scan/outcome.ts'
 import { type Picture, storedValues } from '../../core/scan/samples.ts'
@@ -70,6 +70,9 @@ async function inOne(
   frames: number,
   samplesOf: (frame: number) => Promise<Outcome<ArrayLike<number>>>,
 ): Promise<Outcome<Leaving>> {
+  // A palette's colours, written out, are three times as many bytes: whoever gets them must be let open them.
+  const limit = withinLimits({ ...pixels, frames })
+  if (!limit.ok) return limit
   const length = nativeLength(pixels)
   if (length * frames > scanLimits.fileBytes) return fail('too-large', `${frames} frames`)
   const bytes = new Uint8Array(length * frames)

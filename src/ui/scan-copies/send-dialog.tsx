@@ -5,24 +5,26 @@ import { useMemo, useRef, useState } from 'preact/hooks'
 import { numberFor, whoseAreThey } from '../../core/scan/copying.ts'
 import { sealing } from '../../core/scan/sealed.ts'
 import { rehearse, sendCopy } from '../../state/scan-copies-send.ts'
+import type { Refused } from '../../state/scan-outgoing.ts'
 import { createStripStep, type Decided, hasToLook, type StripStep } from '../../state/scan-strip.ts'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { StripDialog } from '../scan/strip-step.tsx'
 import { bytesWord, sendFailureWord, sendWords } from '../words-scan-copies.ts'
 import { serverNowMs } from './desk.ts'
+import { LeftBehind } from './left-behind.tsx'
 import type { SendCopyProps } from './send.tsx'
 import { Identity, Lasts, Whose } from './send-fields.tsx'
 import { Addressed, type To } from './to-whom.tsx'
 
 type Stage =
-  | { readonly type: 'asking'; readonly failed: string | null }
+  | { readonly type: 'asking'; readonly failed: string | null; readonly refused: readonly Refused[] }
   | { readonly type: 'looking'; readonly step: StripStep }
   | { readonly type: 'preparing'; readonly done: number; readonly of: number }
-  | { readonly type: 'kept' }
+  | { readonly type: 'kept'; readonly refused: readonly Refused[] }
 
 const nothingBlack: Decided = { boxes: new Map(), leftOut: new Set() }
-const asking: Stage = { type: 'asking', failed: null }
+const asking: Stage = { type: 'asking', failed: null, refused: [] }
 
 export { rehearse }
 
@@ -44,6 +46,7 @@ export function SendDialog(props: SendCopyProps & { onClose: () => void }) {
   async function begin(decided: Decided | null): Promise<void> {
     if (!decided || !to || patientNumber === null) return setStage(asking)
     setStage({ type: 'preparing', done: 0, of: files.length })
+    const refused: Refused[] = []
     const port = await station.copies()
     const failed = await sendCopy(
       {
@@ -53,11 +56,13 @@ export function SendDialog(props: SendCopyProps & { onClose: () => void }) {
       {
         ...{ stacks, boxes: decided.boxes, leftOut: decided.leftOut, identity, lastsMs, patientNumber },
         ...{ to: to.addressee, toName: to.name, isOver: () => isOver.current },
+        refused: (file) => refused.push(file),
         told: (done, of) => setStage({ type: 'preparing', done: done + 1, of }),
       },
     )
     if (isOver.current) return
-    setStage(failed === null ? { type: 'kept' } : { type: 'asking', failed: sendFailureWord(failed) })
+    if (failed === null) setStage({ type: 'kept', refused })
+    else setStage({ type: 'asking', failed: sendFailureWord(failed), refused })
   }
 
   function look(): void {
@@ -76,13 +81,15 @@ export function SendDialog(props: SendCopyProps & { onClose: () => void }) {
 
   if (stage.type === 'looking') return <StripDialog step={stage.step} />
   if (stage.type === 'preparing') return <Preparing {...stage} onClose={close} />
-  if (stage.type === 'kept') return <Kept name={to?.name ?? ''} isHeard={isHeard(props)} onClose={close} />
+  if (stage.type === 'kept')
+    return <Kept {...stage} name={to?.name ?? ''} isHeard={isHeard(props)} onClose={close} />
   const bytes = bytesWord(files.reduce((sum, { byteLength }) => sum + byteLength, 0))
   return (
     <Dialog key="ask" label={sendWords.title} class="copies send-copy" onClose={close}>
       <h2>{sendWords.title}</h2>
       <p>{sendWords.what({ files: files.length, series: stacks.length, bytes })}</p>
       {stage.failed !== null && <p role="alert">{stage.failed}</p>}
+      <LeftBehind files={stage.refused} />
       <Addressed station={station} to={to} onChoose={setTo} />
       <Whose {...{ whose, identities, patient, typed }} onType={setTyped} />
       <Lasts lastsMs={lastsMs} onChoose={setLasts} />
@@ -119,13 +126,16 @@ function Preparing({ done, of, onClose }: PreparingProps) {
   )
 }
 
-function Kept({ name, isHeard, onClose }: { name: string; isHeard: boolean; onClose: () => void }) {
+type KeptProps = { name: string; isHeard: boolean; refused: readonly Refused[]; onClose: () => void }
+
+function Kept({ name, isHeard, refused, onClose }: KeptProps) {
   return (
     <Dialog key="kept" label={sendWords.title} class="copies send-copy" onClose={onClose}>
       <h2 tabIndex={-1} data-first>
         {sendWords.title}
       </h2>
       <p role="status">{isHeard ? sendWords.done({ name }) : sendWords.offline({ name })}</p>
+      <LeftBehind files={refused} />
       <div class="actions">
         <Button kind="primary" onPress={onClose}>
           {sendWords.close}

@@ -45,7 +45,7 @@ export function PresenterBar({ share, pen, isShown }: BarProps) {
   )
 }
 
-function Refusals({ share }: { share: ScanShare }) {
+export function Refusals({ share }: { share: ScanShare }) {
   const part = useLater(refusals)
   return part && <part.Refused share={share} />
 }

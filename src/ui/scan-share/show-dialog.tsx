@@ -12,6 +12,7 @@ import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { StripDialog } from '../scan/strip-step.tsx'
 import { askWords, otherWord, toWord, troubleWord } from '../words-scan-share.ts'
+import { Refusals } from './presenter-bar.tsx'
 
 /** `patient`: whose call it is, where the board says so. */
 type ShowProps = { share: ScanShare; calls: Calls; viewer: Viewer; patient: CallsPatient | null }
@@ -37,7 +38,10 @@ export function ShowInCall({ share, calls, viewer, patient }: ShowProps) {
   )
 }
 
-function Trouble({ share: { trouble } }: { share: ScanShare }) {
+/** Where nothing may leave, why not stands at each of them. */
+function Trouble({ share }: { share: ScanShare }) {
+  const { trouble, refused } = share
+  if (trouble.value === 'nothing' && refused.value) return <Refusals share={share} />
   const word = trouble.value && troubleWord(trouble.value)
   return word ? <p role="alert">{word}</p> : null
 }

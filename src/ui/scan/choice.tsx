@@ -1,7 +1,8 @@
 /** Whose pictures: two people's are never shown beside each other (HZ-1). */
 import type { ScanFiles } from '../../state/scan-files.ts'
 import { Button } from '../parts/button.tsx'
-import { choiceWords, personWords, stackWords } from '../words-scan.ts'
+import { personWords, stackWords } from '../words-scan.ts'
+import { choiceWords } from '../words-scan-dialogs.ts'
 
 export function Choice({ files }: { files: ScanFiles }) {
   const patients = files.patients.value

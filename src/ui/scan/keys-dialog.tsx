@@ -2,7 +2,7 @@
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { appWords } from '../words.ts'
-import { scanKeyWords as words } from '../words-scan.ts'
+import { scanKeyWords as words } from '../words-scan-dialogs.ts'
 
 /** What stands on a key is the same in every language. */
 const list = () =>

@@ -6,7 +6,7 @@ import type { ScanIo, ScanSource } from '../../state/scan-ports.ts'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { timeOf } from '../words.ts'
-import { photoStateWord, photoWords } from '../words-scan.ts'
+import { photoStateWord, photoWords } from '../words-scan-dialogs.ts'
 
 type PhotoDialogProps = { io: ScanIo; onTaken: (photo: ScanSource) => void; onClose: () => void }
 

@@ -1,5 +1,6 @@
-/** Before unsent changes are deleted it is asked; somebody else's that wait here are told of. */
+/** Before unsent changes are deleted, or copies left waiting, it is asked; somebody else's that wait here are told of. */
 import type { Station } from '../../state/station.ts'
+import type { Unsent } from '../../state/station-plan.ts'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { leavingWords, othersWord } from '../words-leaving.ts'
@@ -11,16 +12,35 @@ export function Leaving({ station }: { station: Station }) {
   return (
     <Dialog label={leavingWords.title} onClose={station.stay}>
       <h2 data-first tabIndex={-1}>
-        {leavingWords.unsent({ count: unsent })}
+        {leavingWords.title}
       </h2>
-      <p>{leavingWords.meaning}</p>
+      <What unsent={unsent} />
       <div class="actions">
         <Button kind="primary" onPress={station.stay}>
           {leavingWords.stay}
         </Button>
-        <Button onPress={() => void station.signOut()}>{leavingWords.leave}</Button>
+        <Button onPress={() => void station.signOut()}>
+          {unsent.changes > 0 ? leavingWords.leave : leavingWords.leaveCopies}
+        </Button>
       </div>
     </Dialog>
+  )
+}
+
+function What({ unsent: { changes, copies } }: { unsent: Unsent }) {
+  return (
+    <>
+      {changes > 0 && (
+        <p>
+          <b>{leavingWords.unsent({ count: changes })}</b> {leavingWords.meaning}
+        </p>
+      )}
+      {copies > 0 && (
+        <p>
+          <b>{leavingWords.copies({ count: copies })}</b> {leavingWords.copiesMeaning}
+        </p>
+      )}
+    </>
   )
 }
 

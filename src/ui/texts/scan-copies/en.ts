@@ -126,6 +126,7 @@ export default {
     sealing: 'Sealing…',
     done: 'Sealed, and on its way to {name}. It goes on by itself; you see it under “Copies of pictures”.',
     offline: 'Sealed. It waits on this device and goes to {name} as soon as there is a network.',
+    refused: '{count, plural, one {# picture file is not in it:} other {# picture files are not in it:}}',
     close: 'Close',
   },
   failures: {

@@ -131,6 +131,7 @@ export default {
     sealing: 'Sinetöidään…',
     done: 'Sinetöity ja matkalla: {name}. Se jatkuu itsestään; näet sen kohdassa ”Kuvien kopiot”.',
     offline: 'Sinetöity. Se odottaa tällä laitteella ja lähtee, kun verkko toimii: {name}.',
+    refused: '{count, plural, one {# kuvatiedosto ei ole siinä:} other {# kuvatiedostoa ei ole siinä:}}',
     close: 'Sulje',
   },
   failures: {

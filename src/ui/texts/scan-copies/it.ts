@@ -130,6 +130,8 @@ export default {
     sealing: 'Sigillatura…',
     done: 'Sigillata e in viaggio verso {name}. Prosegue da sola; la vedi in «Copie di immagini».',
     offline: 'Sigillata. Attende su questo dispositivo e parte per {name} appena c’è rete.',
+    refused:
+      '{count, plural, one {# file di immagini non ne fa parte:} other {# file di immagini non ne fanno parte:}}',
     close: 'Chiudi',
   },
   failures: {

@@ -132,6 +132,8 @@ export default {
     sealing: 'Verzegelen…',
     done: 'Verzegeld en onderweg naar {name}. Het gaat vanzelf verder; u ziet hem bij “Kopieën van beelden”.',
     offline: 'Verzegeld. Hij wacht op dit apparaat en gaat naar {name} zodra er netwerk is.',
+    refused:
+      '{count, plural, one {# beeldbestand zit er niet in:} other {# beeldbestanden zitten er niet in:}}',
     close: 'Sluiten',
   },
   failures: {

@@ -131,6 +131,7 @@ export default {
     sealing: 'Förseglar…',
     done: 'Förseglad och på väg till {name}. Den går av sig själv; du ser den under ”Kopior av bilder”.',
     offline: 'Förseglad. Den väntar på den här enheten och går till {name} när det finns nät.',
+    refused: '{count, plural, one {# bildfil är inte med:} other {# bildfiler är inte med:}}',
     close: 'Stäng',
   },
   failures: {

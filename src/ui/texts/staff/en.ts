@@ -222,7 +222,12 @@ export default {
     meaning:
       'They are kept on this device only. If you sign out now, they are deleted and nobody will see them.',
     stay: 'Stay signed in',
-    leave: 'Sign out and delete them',
+    leave: 'Sign out and delete the changes',
+    copies:
+      '{count, plural, one {1 copy of pictures has not been sent.} other {{count} copies of pictures have not been sent.}}',
+    copiesMeaning:
+      'Sealed as they are, they stay on this device. They go when you sign in here again, as long as their time is not over.',
+    leaveCopies: 'Sign out and let them wait',
     others:
       '{count, plural, one {1 change of somebody else waits on this device to be sent. They are sent when that person signs in here again.} other {{count} changes of somebody else wait on this device to be sent. They are sent when that person signs in here again.}}',
   },

@@ -230,7 +230,12 @@ export default {
     unsent: '{count, plural, one {1 muutos on lähettämättä.} other {{count} muutosta on lähettämättä.}}',
     meaning: 'Ne ovat vain tällä laitteella. Jos kirjaudut nyt ulos, ne poistetaan eikä kukaan näe niitä.',
     stay: 'Pysy kirjautuneena',
-    leave: 'Kirjaudu ulos ja poista ne',
+    leave: 'Kirjaudu ulos ja poista muutokset',
+    copies:
+      '{count, plural, one {1 kuvien kopio on lähettämättä.} other {{count} kuvien kopiota on lähettämättä.}}',
+    copiesMeaning:
+      'Ne jäävät tälle laitteelle sinetöityinä. Ne lähtevät, kun kirjaudut tähän uudelleen, jos niiden aika ei ole päättynyt.',
+    leaveCopies: 'Kirjaudu ulos ja jätä ne odottamaan',
     others:
       '{count, plural, one {1 toisen henkilön muutos odottaa lähettämistä tällä laitteella. Se lähetetään, kun hän kirjautuu täällä uudelleen.} other {{count} toisen henkilön muutosta odottaa lähettämistä tällä laitteella. Ne lähetetään, kun hän kirjautuu täällä uudelleen.}}',
   },

@@ -232,6 +232,11 @@ export default {
     meaning: 'Si trovano solo su questo dispositivo. Se esce ora, vengono eliminate e nessuno le vedrà.',
     stay: 'Resta',
     leave: 'Esci ed elimina le modifiche',
+    copies:
+      '{count, plural, one {1 copia di immagini non è stata inviata.} other {{count} copie di immagini non sono state inviate.}}',
+    copiesMeaning:
+      'Restano su questo dispositivo, sigillate. Partono quando accede di nuovo qui, se il loro tempo non è scaduto.',
+    leaveCopies: 'Esci e lasciale in attesa',
     others:
       '{count, plural, one {1 modifica di un’altra persona attende su questo dispositivo di essere inviata. Sarà inviata quando quella persona accede di nuovo qui.} other {{count} modifiche di un’altra persona attendono su questo dispositivo di essere inviate. Saranno inviate quando quella persona accede di nuovo qui.}}',
   },

@@ -232,7 +232,12 @@ export default {
     meaning:
       'Ze staan alleen op dit apparaat. Meldt u zich nu af, dan worden ze verwijderd en ziet niemand ze.',
     stay: 'Aangemeld blijven',
-    leave: 'Afmelden en verwijderen',
+    leave: 'Afmelden en wijzigingen verwijderen',
+    copies:
+      '{count, plural, one {1 kopie van beelden is niet verstuurd.} other {{count} kopieën van beelden zijn niet verstuurd.}}',
+    copiesMeaning:
+      'Ze blijven verzegeld op dit apparaat. Ze gaan als u zich hier weer aanmeldt, zolang hun tijd niet voorbij is.',
+    leaveCopies: 'Afmelden en laten wachten',
     others:
       '{count, plural, one {1 wijziging van iemand anders wacht op dit apparaat om verstuurd te worden. Dat gebeurt als die persoon zich hier weer aanmeldt.} other {{count} wijzigingen van iemand anders wachten op dit apparaat om verstuurd te worden. Dat gebeurt als die persoon zich hier weer aanmeldt.}}',
   },

@@ -233,7 +233,12 @@ export default {
     unsent: '{count, plural, one {1 ändring är inte skickad.} other {{count} ändringar är inte skickade.}}',
     meaning: 'De finns bara på den här enheten. Loggar du ut nu raderas de och ingen får se dem.',
     stay: 'Förbli inloggad',
-    leave: 'Logga ut och radera dem',
+    leave: 'Logga ut och radera ändringarna',
+    copies:
+      '{count, plural, one {1 kopia av bilder är inte skickad.} other {{count} kopior av bilder är inte skickade.}}',
+    copiesMeaning:
+      'De stannar på den här enheten, förseglade. De går när du loggar in här igen, om deras tid inte är ute.',
+    leaveCopies: 'Logga ut och låt dem vänta',
     others:
       '{count, plural, one {1 ändring av någon annan väntar på den här enheten på att skickas. Den skickas när den personen loggar in här igen.} other {{count} ändringar av någon annan väntar på den här enheten på att skickas. De skickas när den personen loggar in här igen.}}',
   },

@@ -1,0 +1,52 @@
+/** Dialogs of the viewer: taking a photograph, whose pictures are meant, and its keys. */
+export default {
+  photo: {
+    title: 'Take a photo',
+    why: 'The photo opens here. It is not put into the gallery of this device.',
+    take: 'Take the photo',
+    again: 'Try again',
+    cancel: 'Do not take one',
+    opening: 'Opening the camera…',
+    own: 'The camera is on until the photo is taken.',
+    call: 'This is the picture of your call. Its camera stays on.',
+    off: 'The camera is off.',
+    name: 'Photo {time}',
+    sees: 'What the camera sees',
+  },
+  photoFailures: {
+    denied: 'The browser does not let Bedside use the camera. Allow it beside the address, then try again.',
+    missing: 'No camera was found. Check that it is plugged in and switched on.',
+    taken: 'Another program is using the camera. Close it and try again.',
+    ended: 'The camera stopped: it was unplugged, or the call is over. Try again.',
+    'no-picture': 'No picture comes from the camera. Try again. If none comes then, restart this device.',
+    'not-made':
+      'The photo could not be made: this device has too little memory free. Close other pages, then try again.',
+    unfetched: 'What opens the camera could not be fetched. Check the network, then try again.',
+  },
+  choice: {
+    title: 'These are pictures of {count} patients',
+    said: 'Pictures of one patient are open at a time. Whose do you want to see? The others are closed.',
+    show: 'Show these',
+    unknown: 'Somebody who is not named',
+  },
+  keys: {
+    title: 'Keys for pictures',
+    next: 'Next or previous picture',
+    far: 'Ten pictures on or back',
+    ends: 'First or last picture',
+    zoom: 'Closer, farther, as at first',
+    pan: 'Move the picture',
+    tools: 'Scroll, brightness, move, zoom',
+    presets: 'Windows, in the order of their list',
+    turn: 'Turn to the right',
+    flip: 'Left for right',
+    invert: 'Dark for bright',
+    run: 'Play or stop a film',
+    series: 'Next or previous series',
+    close: 'Close this list',
+    wheel:
+      'Mouse: the wheel scrolls, the right button changes brightness and contrast, Ctrl and the wheel zoom.',
+    touch: 'Touch: one finger scrolls, two fingers zoom and move.',
+    shift: 'Shift and arrows',
+  },
+} as const
