@@ -1,4 +1,5 @@
 /** Nothing that is queued is lost, and nothing is said twice beyond what a mail program can tell for a repeat. */
+import { createServer } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { openMailServer } from '../fakes/mail-server.ts'
 import { certificate, certificateKey } from './certificate.ts'
@@ -217,4 +218,72 @@ test('[MAIL-23] a password is said to the server alone; a wrong one is tried aga
   await pass(15_000)
   expect(await state()).toMatchObject({ state: 'sent' })
   expect(world.log).not.toContain('pass word')
+})
+
+test('[MAIL-22] where encryption is required nothing goes to a server that offers none, or shows a certificate of its own making', async () => {
+  const changes = { tls: 'required', isHere: false } as const
+  for (const server of [await openMailServer(), await openMailServer(tlsServer)]) {
+    const { queue, state } = await openPost({ server, changes })
+    await queue('invitation')
+    expect(server.delivered).toEqual([])
+    expect(await state()).toMatchObject({ state: 'waiting', problem: expect.any(String) })
+  }
+})
+
+test('[MAIL-24] what is due goes by itself, and a server that says nothing keeps nobody from stopping', async () => {
+  const first = await openPost({ sweepMs: 10 })
+  await first.post.queue(first.db, { visitId: 'visit-1', kind: 'reminder-day', dueMs: startMs - dayMs })
+  first.world.nowMs = startMs - dayMs
+  await expect.poll(() => first.server.delivered.length).toBe(1)
+  await first.close()
+  const silent = createServer(() => {})
+  await new Promise<void>((done) => silent.listen(0, '127.0.0.1', done))
+  onTestFinished(() => void silent.close())
+  const heard = new Promise((done) => silent.once('connection', done))
+  const port = portOf(silent.address())
+  const second = await openPost({ server: first.server, changes: { port }, dataFolder: first.data })
+  await second.post.queue(second.db, { visitId: 'visit-1', kind: 'invitation', dueMs: nowMs })
+  await heard
+  await second.close()
+  const third = await openPost({ server: first.server, dataFolder: first.data })
+  expect(first.server.delivered, 'after the next start').toHaveLength(2)
+  expect(await third.state()).toMatchObject({ state: 'sent' })
+})
+
+function portOf(address: ReturnType<ReturnType<typeof createServer>['address']>): number {
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}
+
+test('[MAIL-25] what ended is forgotten after ninety days', async () => {
+  const { queue, pass, rows } = await openPost()
+  await queue('invitation')
+  await pass(90 * dayMs)
+  expect(await rows()).toHaveLength(1)
+  await pass(1)
+  expect(await rows()).toEqual([])
+})
+
+test('[MAIL-26] what is cancelled is cancelled by the time that was told, also when it waits for another one', async () => {
+  const { queue, server, world } = await openPost()
+  const waiting = { type: 'waiting', minutes: 20, notBeforeMs: nowMs, notAfterMs: nowMs + dayMs } as const
+  await queue('invitation')
+  world.facts.set('visit-1', facts({}, { when: waiting, status: 'waitlist', rev: 2 }))
+  await queue('cancellation')
+  expect(server.delivered).toHaveLength(2)
+  expect(server.delivered[1]?.mail.text).toContain('Thursday 21 January 2027, 10:00 EET')
+  expect(server.delivered[1]?.calendar).toMatchObject({ method: 'CANCEL' })
+  expect(server.delivered[1]?.calendar?.text).toContain('DTSTART:20270121T080000Z')
+})
+
+test('[MAIL-27] a letter that could not go in time has failed, and staff are told', async () => {
+  const { queue, pass, server, world, state } = await openPost()
+  world.nowMs = startMs
+  await server.close()
+  await queue('invitation')
+  for (let minutes = 0; minutes < 40; minutes += 2) await pass(2 * minuteMs)
+  expect(await state()).toMatchObject({ state: 'failed' })
+  world.facts.set('visit-2', facts())
+  await queue('invitation', world.nowMs, 'visit-2')
+  expect(await state('visit-2')).toMatchObject({ state: 'failed', problem: 'too late' })
 })

@@ -3,6 +3,7 @@ import { type DestinationStream, pino } from 'pino'
 import { onTestFinished } from 'vitest'
 import type { Appointment } from '../../src/protocol/plan.ts'
 import { readConfig } from '../../src/server/config.ts'
+import type { MailConfig } from '../../src/server/config-mail.ts'
 import { createPost } from '../../src/server/mail/post.ts'
 import { openStore } from '../../src/server/store/store.ts'
 import type { LetterFacts, LetterKind } from '../../src/server/visits/post.ts'
@@ -37,17 +38,26 @@ export function facts(changes: Partial<LetterFacts> = {}, row: Partial<Appointme
 export type PostOptions = {
   readonly server?: MailServer
   readonly environment?: Readonly<Record<string, string>>
-  readonly flags?: readonly string[]
+  /** What no environment on loopback makes. */
+  readonly changes?: Partial<MailConfig>
   readonly dataFolder?: string
+  readonly sweepMs?: number
 }
 
-export async function openPost({ environment = {}, flags = [], dataFolder, ...rest }: PostOptions = {}) {
+/** Driven by hand, unless it is said how often it looks by itself. */
+export async function openPost({
+  environment = {},
+  changes = {},
+  dataFolder,
+  sweepMs = 2 ** 30,
+  ...rest
+}: PostOptions = {}) {
   const server = rest.server ?? (await openMailServer())
   onTestFinished(() => server.close())
   const data = dataFolder ?? temporaryFolder()
   const config = readConfig(
     { BEDSIDE_SMTP_URL: server.url, BEDSIDE_MAIL_FROM: 'visits@hospital.example', ...environment },
-    flags,
+    [],
   ).mail
   const world = {
     nowMs,
@@ -63,13 +73,12 @@ export async function openPost({ environment = {}, flags = [], dataFolder, ...re
   const store = await openStore(data, null, nowMs)
   const post = createPost({
     db: store.db,
-    config,
+    config: config && { ...config, ...changes },
     origin: 'https://bedside.example',
     now: () => world.nowMs,
     log: pino({ level: 'trace' }, into),
     newsOf: (visitId) => void world.news.push(visitId),
-    // Driven by hand.
-    sweepMs: 2 ** 30,
+    sweepMs,
   })
   let isOpen = true
   async function close(): Promise<void> {

@@ -69,8 +69,8 @@ function summaryOf({ ward, language }: Invite): string {
 
 function organizerOf({ from, ward }: Invite): ICAL.Property {
   const property = new ICAL.Property('organizer')
-  // RFC 5545 §3.2: no parameter has a quotation mark in it.
-  property.setParameter('cn', oneLine(ward).replaceAll('"', '’'))
+  // RFC 5545 §3.2: a parameter has no quotation mark in it, and programs stumble over the rest even when it is quoted.
+  property.setParameter('cn', oneLine(ward).replaceAll(/[":;,^]/g, ' '))
   property.setValue(`mailto:${from}`)
   return property
 }

@@ -3,15 +3,17 @@ import type { Logger } from 'pino'
 import { sequenceOf } from '../plan/ics-parts.ts'
 import type { Db } from '../store/store.ts'
 import type { FactsOf, LetterFacts, LetterKind } from '../visits/post.ts'
+import { isReminder } from './kinds.ts'
 import {
   beginTry,
-  lastSequence,
   markEnded,
   markSent,
   nextDue,
   putOff,
+  type Time,
   type WaitingLetter,
   type Way,
+  whatWasTold,
 } from './letters.ts'
 import type { Letter } from './message.ts'
 import type { Outcome } from './outcome.ts'
@@ -45,12 +47,14 @@ export function createLane({ db, now, log, newsOf, stopping }: LaneParts, carrie
     const { letterId, visitId, kind } = waiting
     const facts = await factsOf(visitId)
     const to = facts && carrier.addressOf(facts)
-    const times = facts && timesOf(facts, kind, now())
-    if (!facts || to === null || !times) return await giveUp(waiting, null)
-    const sequence = Math.max(sequenceOf(facts.appointment.rev), await lastSequence(db, visitId))
-    await beginTry(db, waiting, { to, sequence, nowMs: now() })
-    const outcome = await carrier.carry({ letterId, kind, sequence, ...times, facts })
-    await settle(waiting, outcome, senseUntilMs(kind, times.startMs, times.endMs))
+    const told = await whatWasTold(db, visitId)
+    const time = facts && timeOf(facts, kind, told.time)
+    if (!facts || to === null || !time) return await giveUp(waiting, null)
+    if (senseUntilMs(kind, time) < now()) return await giveUp(waiting, lateness(waiting))
+    const sequence = Math.max(sequenceOf(facts.appointment.rev), told.sequence)
+    await beginTry(db, waiting, { to, sequence, ...time }, now())
+    const outcome = await carrier.carry({ letterId, kind, sequence, ...time, facts })
+    await settle(waiting, outcome, senseUntilMs(kind, time))
     newsOf(visitId)
   }
 
@@ -95,7 +99,7 @@ export function createLane({ db, now, log, newsOf, stopping }: LaneParts, carrie
         } catch (error) {
           // A bug with this one must not keep the others here for ever.
           log.error({ err: error, letterId: waiting.letterId }, 'a letter could not be written')
-          await putOff(db, waiting.letterId, now() + waitMs(waiting.tries + 4), null)
+          await settle(waiting, unwritten, Number.POSITIVE_INFINITY)
         } finally {
           inHand = null
         }
@@ -104,12 +108,19 @@ export function createLane({ db, now, log, newsOf, stopping }: LaneParts, carrie
   }
 }
 
+const unwritten = { type: 'later', whose: 'letter', problem: 'could not be written', code: 'bug' } as const
+
+/** Nobody misses a reminder that never was begun. */
+function lateness({ kind, tries }: WaitingLetter): string | null {
+  return isReminder(kind) && tries === 0 ? null : 'too late'
+}
+
 const cancelled = ['cancelled', 'entered-in-error']
 
-/** Null: there is nothing to say any more. */
-function timesOf({ appointment }: LetterFacts, kind: LetterKind, nowMs: number) {
+/** Null: there is nothing to say any more. What is cancelled is cancelled by the time that somebody knows. */
+function timeOf({ appointment }: LetterFacts, kind: LetterKind, told: Time | null): Time | null {
   const { when, status } = appointment
-  if (when.type !== 'at' || (kind !== 'cancellation' && cancelled.includes(status))) return null
-  const { startMs, endMs } = when
-  return senseUntilMs(kind, startMs, endMs) < nowMs ? null : { startMs, endMs }
+  const time = when.type === 'at' ? { startMs: when.startMs, endMs: when.endMs } : null
+  if (kind === 'cancellation') return told ?? time
+  return cancelled.includes(status) ? null : time
 }

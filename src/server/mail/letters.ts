@@ -32,7 +32,7 @@ export async function keepLetter(
   const replaced = await dropWaiting(db, { visitId, kinds: replacedBy(kind), way, inHand, nowMs })
   const row = { letter_id: randomUUID(), visit_id: visitId, way, kind: kindInstead(kind, replaced) }
   const times = { queued_ms: nowMs, due_ms: dueMs, next_ms: dueMs, tried_ms: null, ended_ms: null }
-  const nothing = { to_address: null, problem: null, sequence: null }
+  const nothing = { to_address: null, problem: null, sequence: null, start_ms: null, end_ms: null }
   await db
     .insertInto('letters')
     .values({ ...row, ...times, ...nothing, state: 'waiting', tries: 0 })
@@ -93,22 +93,40 @@ export async function earliestDue(db: Db): Promise<number> {
   return row?.next ?? Number.POSITIVE_INFINITY
 }
 
-/** The highest that a calendar has seen of this visit. */
-export async function lastSequence(db: Db, visitId: string): Promise<number> {
-  const query = db.selectFrom('letters').where('visit_id', '=', visitId)
-  const row = await query.select(({ fn }) => fn.max('sequence').as('last')).executeTakeFirst()
-  return row?.last ?? 0
+export type Time = { readonly startMs: number; readonly endMs: number }
+
+/** What calendars and people know of this visit: the highest number, and the last time that reached them. */
+export async function whatWasTold(
+  db: Db,
+  visitId: string,
+): Promise<{ readonly sequence: number; readonly time: Time | null }> {
+  const tried = await db
+    .selectFrom('letters')
+    .select(['state', 'sequence', 'start_ms', 'end_ms'])
+    .where('visit_id', '=', visitId)
+    .where('sequence', 'is not', null)
+    .orderBy('ended_ms')
+    .execute()
+  const last = tried.findLast(({ state }) => state === 'sent')
+  const isTimed = last && last.start_ms !== null && last.end_ms !== null
+  return {
+    sequence: Math.max(0, ...tried.map(({ sequence }) => sequence ?? 0)),
+    time: isTimed ? { startMs: last.start_ms ?? 0, endMs: last.end_ms ?? 0 } : null,
+  }
 }
 
 /** Before it leaves: whatever happens then, it is known that it was tried. */
 export async function beginTry(
   db: Db,
   { letterId, tries, triedMs }: WaitingLetter,
-  { to, sequence, nowMs }: { readonly to: string; readonly sequence: number; readonly nowMs: number },
+  said: Time & { readonly to: string; readonly sequence: number },
+  nowMs: number,
 ): Promise<void> {
+  const { to, sequence, startMs, endMs } = said
   await db
     .updateTable('letters')
-    .set({ tries: tries + 1, tried_ms: triedMs ?? nowMs, to_address: to, sequence })
+    .set({ tries: tries + 1, tried_ms: triedMs ?? nowMs, to_address: to })
+    .set({ sequence, start_ms: startMs, end_ms: endMs })
     .where('letter_id', '=', letterId)
     .execute()
 }

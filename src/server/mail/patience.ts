@@ -1,6 +1,7 @@
 /** How long letters are tried, and when again: what nobody can use any more is not sent. */
 import { missingMs, reminderMs } from '../../core/visit.ts'
 import type { LetterKind } from '../visits/post.ts'
+import type { Time } from './letters.ts'
 
 const minuteMs = 60_000
 const firstWaitMs = 15_000
@@ -16,7 +17,7 @@ export function waitMs(tries: number): number {
 }
 
 /** From then on it says nothing that helps: the day before until the other reminder comes, that one until somebody is missing. */
-export function senseUntilMs(kind: LetterKind, startMs: number, endMs: number): number {
+export function senseUntilMs(kind: LetterKind, { startMs, endMs }: Time): number {
   if (kind === 'reminder-day') return startMs - reminderMs.soon
   return kind === 'reminder-soon' ? startMs + missingMs : endMs
 }

@@ -19,6 +19,8 @@ export async function addLetters(db: Kysely<Tables>): Promise<void> {
     .addColumn('to_address', 'text')
     .addColumn('problem', 'text')
     .addColumn('sequence', 'integer')
+    .addColumn('start_ms', 'integer')
+    .addColumn('end_ms', 'integer')
     .modifyEnd(sql`strict`)
     .execute()
   await db.schema.createIndex('letters_by_visit').on('letters').column('visit_id').execute()

@@ -453,7 +453,7 @@ type CopyReaderRows = { copy_id: string; staff_id: string; reader: string; opene
 /** Devices that it is not sealed to, of people who may have it. */
 type CopyAskRows = { copy_id: string; staff_id: string; signer: string; asked_ms: number }
 
-/** To an outpatient. `tried_ms`: for the first time. `ended_ms`: when it was sent, failed or was dropped. `sequence`: of the calendar in it. */
+/** To an outpatient. `tried_ms`: for the first time. `ended_ms`: when it was sent, failed or was dropped. `sequence`, `start_ms`, `end_ms`: as it said. */
 type LetterRows = {
   letter_id: string
   visit_id: string
@@ -470,6 +470,8 @@ type LetterRows = {
   /** What was answered last, for staff; in no log. */
   problem: string | null
   sequence: number | null
+  start_ms: number | null
+  end_ms: number | null
 }
 
 export type Tables = {
