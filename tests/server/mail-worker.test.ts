@@ -2,7 +2,6 @@
 import { createServer } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { openMailServer } from '../fakes/mail-server.ts'
-import { certificate, certificateKey } from './certificate.ts'
 import { facts, hourMs, link, minuteMs, nowMs, openPost, startMs } from './mail.ts'
 
 const dayMs = 24 * hourMs
@@ -189,45 +188,6 @@ test('[MAIL-21] without a mail server nothing is queued and nothing is promised'
   await off.queue(db, { visitId: 'visit-9', kind: 'invitation', dueMs: nowMs })
   expect(off.isOn).toBe(false)
   expect(await off.stateOf(db, ['visit-9'])).toEqual(new Map())
-})
-
-const tlsServer = { key: certificateKey, cert: certificate, disabledCommands: [] }
-
-test('[MAIL-22] STARTTLS is used where it is offered', async () => {
-  const server = await openMailServer(tlsServer)
-  const { queue } = await openPost({ server })
-  await queue('invitation')
-  expect(server.delivered.map(({ isEncrypted }) => isEncrypted)).toEqual([true])
-})
-
-test('[MAIL-23] a password is said to the server alone; a wrong one is tried again, as a person can mend it', async () => {
-  let isRight = false
-  const server = await openMailServer({
-    ...tlsServer,
-    authOptional: false,
-    onAuth: ({ username, password }, _session, done) =>
-      isRight && username === 'bedside' && password === 'pass word'
-        ? done(null, { user: username })
-        : done(new Error('wrong password')),
-  })
-  const environment = { BEDSIDE_SMTP_URL: `smtp://bedside:pass%20word@127.0.0.1:${server.port}` }
-  const { queue, pass, state, world } = await openPost({ server, environment })
-  await queue('invitation')
-  expect(await state()).toMatchObject({ state: 'waiting', problem: expect.stringContaining('535') })
-  isRight = true
-  await pass(15_000)
-  expect(await state()).toMatchObject({ state: 'sent' })
-  expect(world.log).not.toContain('pass word')
-})
-
-test('[MAIL-22] where encryption is required nothing goes to a server that offers none, or shows a certificate of its own making', async () => {
-  const changes = { tls: 'required', isHere: false } as const
-  for (const server of [await openMailServer(), await openMailServer(tlsServer)]) {
-    const { queue, state } = await openPost({ server, changes })
-    await queue('invitation')
-    expect(server.delivered).toEqual([])
-    expect(await state()).toMatchObject({ state: 'waiting', problem: expect.any(String) })
-  }
 })
 
 test('[MAIL-24] what is due goes by itself, and a server that says nothing keeps nobody from stopping', async () => {

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { languages } from '../../src/core/languages.ts'
 import { letterKinds } from '../../src/server/mail/kinds.ts'
 import { uidOf } from '../../src/server/plan/ics-parts.ts'
+import type { LetterFacts } from '../../src/server/visits/post.ts'
 import { facts, hourMs, link, minuteMs, nowMs, openPost, startMs } from './mail.ts'
 
 const helsinki = {
@@ -133,7 +134,7 @@ test.each([
 
 const stamp = (ms: number) => new Date(ms).toISOString().replaceAll(/[-:]|\.\d+/g, '')
 
-test.each([
+test.each<[string, Partial<LetterFacts>]>([
   ['a name that begins a head', { name: 'Eve\r\nBcc: evil@example.org' }],
   ['a ward that begins a head', { ward: 'Ward\r\nBcc: evil@example.org\r\n\r\nHello' }],
   ['a ward that begins a property', { ward: 'W"\r\nATTENDEE:mailto:evil@example.org' }],
