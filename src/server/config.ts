@@ -7,6 +7,7 @@ import { type Language, languages } from '../core/languages.ts'
 import { zone } from '../protocol/plan.ts'
 import { isRange, loopback as loopbackProxies } from './address.ts'
 import { type CopiesConfig, copiesVariables, readCopies } from './config-copies.ts'
+import { type MailConfig, mailVariables, readMail } from './config-mail.ts'
 import { type OidcConfig, oidcVariables, readOidc } from './config-oidc.ts'
 import { type PacsConfig, pacsVariables, readPacs } from './config-pacs.ts'
 import { type PushConfig, pushVariables, readPush } from './config-push.ts'
@@ -50,6 +51,8 @@ export type Config = {
   /** Null: no scan comes from a PACS. */
   readonly pacs: PacsConfig | null
   readonly copies: CopiesConfig
+  /** Null: no outpatient is written to. */
+  readonly mail: MailConfig | null
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -100,6 +103,7 @@ const variables = v.object({
   ...oidcVariables,
   ...pacsVariables,
   ...copiesVariables,
+  ...mailVariables,
 })
 type Variables = v.InferOutput<typeof variables>
 
@@ -160,6 +164,7 @@ export function readConfig(environment: Environment, flags: readonly string[]): 
     oidc: readOidc(chosen),
     pacs: readPacs(chosen),
     copies: readCopies(chosen),
+    mail: readMail(chosen, production),
   }
 }
 
@@ -176,7 +181,9 @@ function readFlags(flags: readonly string[]) {
 function badValue(issue: v.BaseIssue<unknown>, set: Environment): string {
   const name = String(issue.path?.[0]?.key)
   // A secret stands in no log, not even a bad one, or one that somebody put into an address.
-  const value = /(?:SECRET|PASSWORD|PACS_URL)$/.test(name) ? 'what it is' : `"${set[name]}"`
+  const value = /(?:SECRET|PASSWORD|PACS_URL|SMTP_URL|SMS_URL|SMS_KEY)$/.test(name)
+    ? 'what it is'
+    : `"${set[name]}"`
   return `${name} must be ${issue.message}, not ${value}.`
 }
 

@@ -43,6 +43,7 @@ test('[CONFIG-1] nothing chosen is a demo on localhost:8080 with its data beside
     pacs: null,
     copies: { mostBytes: 20 * 1024 ** 3, personBytes: 4 * 1024 ** 3, freeBytes: 1024 ** 3 },
     auditCollector: null,
+    mail: null,
   })
 })
 
@@ -77,6 +78,10 @@ test.each([
   ['BEDSIDE_TURN_URLS', 'turn:relay.example,stun:relay.example'],
   ['BEDSIDE_TURN_URLS', 'turn:relay.example?transport=sctp'],
   ['BEDSIDE_TURN_URLS', 'turn:user@relay.example'],
+  ['BEDSIDE_MAIL_FROM', 'Ward 4'],
+  ['BEDSIDE_MAIL_FROM', 'a@b.example, c@d.example'],
+  ['BEDSIDE_MAIL_FROM', 'Ward 4 <a@b.example> <c@d.example>'],
+  ['BEDSIDE_MAIL_FROM', 'Ward\r\nBcc: <a@b.example>'],
   ['BEDSIDE_AUDIT_COLLECTOR', 'collector.example'],
   ['BEDSIDE_AUDIT_COLLECTOR', 'http://collector.example/heads'],
   ['BEDSIDE_AUDIT_COLLECTOR', 'https://user:word@collector.example/'],

@@ -4,7 +4,8 @@ import { expect, test } from 'vitest'
 import { type Language, languages } from '../../src/core/languages.ts'
 import { createBook } from '../../src/core/plan/book.ts'
 import { type Appointment, appointmentKinds, appointmentStatuses } from '../../src/protocol/plan.ts'
-import { calendarOf, uidOf } from '../../src/server/plan/ics.ts'
+import { calendarOf } from '../../src/server/plan/ics.ts'
+import { uidOf } from '../../src/server/plan/ics-parts.ts'
 import { appointment, dayMs, hourMs, nowMs, rows } from './plan-fake.ts'
 
 const plan = createBook(rows)

@@ -7,14 +7,10 @@ import type { Language } from '../../core/languages.ts'
 import type { PlanReader } from '../../core/plan/book.ts'
 import { type CalendarWords, calendarWords } from '../../core/plan/calendar-words.ts'
 import type { Appointment, AppointmentStatus } from '../../protocol/plan.ts'
+import { conferenceOf, oneLine, sequenceOf, uidOf, utc } from './ics-parts.ts'
 
 /** How often a calendar program should ask again. */
 const refreshMinutes = 15
-/** UIDs are for ever and of no machine's name, so that a ward that moves keeps them (RFC 7986 §5.3). */
-const uidSuffix = '@bedside.invalid'
-const mostSequence = 2_147_483_647
-// ical.js 2.2.1 does not count the blank that begins a folded line; with it a line has 75 octets at most.
-ICAL.foldLength = 74
 
 /** RFC 5545 §3.8.1.11 knows three; what was entered in error is cancelled, so that calendars take it away. */
 const statuses: Readonly<Record<AppointmentStatus, 'TENTATIVE' | 'CONFIRMED' | 'CANCELLED'>> = {
@@ -32,10 +28,6 @@ const statuses: Readonly<Record<AppointmentStatus, 'TENTATIVE' | 'CONFIRMED' | '
 
 /** `conference`: where to join (RFC 7986 §5.11); null: nowhere yet. */
 export type Listed = { readonly appointment: Appointment; readonly conference: string | null }
-
-export function uidOf(appointmentId: string): string {
-  return `${appointmentId}${uidSuffix}`
-}
 
 /** One calendar. Appointments that wait have no time, so they are left out; an occasion of a series is one of its own. */
 export function calendarOf(
@@ -88,7 +80,7 @@ function eventOf(
   set('uid', uidOf(appointment.id))
   set('dtstamp', utc(changedMs))
   set('last-modified', utc(changedMs))
-  set('sequence', Math.min(rev, mostSequence))
+  set('sequence', sequenceOf(rev))
   set('dtstart', utc(when.startMs))
   set('dtend', utc(when.endMs))
   set('summary', words.kinds[kind])
@@ -97,7 +89,7 @@ function eventOf(
   set('status', statuses[status])
   set('transp', kind === 'note' ? 'TRANSPARENT' : 'OPAQUE')
   set('class', 'PRIVATE')
-  if (conference !== null) event.addProperty(conferenceOf(conference, words))
+  if (conference !== null) event.addProperty(conferenceOf(conference, words.join))
   return event
 }
 
@@ -111,23 +103,4 @@ function placeOf(
   const labels = stops.flatMap(({ bedId }) => plan.get('bed', bedId)?.label ?? [])
   if (labels.length === 0) return null
   return labels.length === 1 ? `${bed} ${labels[0]}` : `${beds} ${labels.join(', ')}`
-}
-
-function conferenceOf(url: string, { join }: CalendarWords): ICAL.Property {
-  const property = new ICAL.Property('conference')
-  property.resetType('uri')
-  property.setParameter('feature', 'VIDEO')
-  property.setParameter('label', join)
-  property.setValue(url)
-  return property
-}
-
-/** Control characters are no text of a calendar (RFC 5545 §3.1), and a line break could begin a property of its own. */
-function oneLine(text: string): string {
-  return text.replaceAll(/\p{Cc}+/gu, ' ')
-}
-
-/** Whole seconds are all that iCalendar has (RFC 5545 §3.3.12). */
-function utc(ms: number): ICAL.Time {
-  return ICAL.Time.fromJSDate(new Date(Math.floor(ms / 1_000) * 1_000), true)
 }

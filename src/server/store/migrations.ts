@@ -8,6 +8,7 @@ import { addGlassEnd, addReviewNote } from './migrate-edges.ts'
 import { addFigures } from './migrate-figures.ts'
 import { addGuests } from './migrate-guests.ts'
 import { addInterpreters } from './migrate-interpreters.ts'
+import { addLetters } from './migrate-letters.ts'
 import { addOverrides } from './migrate-overrides.ts'
 import { addPhones } from './migrate-phones.ts'
 import { addPlan } from './migrate-plan.ts'
@@ -198,6 +199,7 @@ const migrations = [
   addDuties,
   addScanShares,
   addScanCopies,
+  addLetters,
 ]
 
 /** Brings the database to today's shape; each step is durable by itself. */

@@ -453,6 +453,27 @@ type CopyReaderRows = { copy_id: string; staff_id: string; reader: string; opene
 /** Devices that it is not sealed to, of people who may have it. */
 type CopyAskRows = { copy_id: string; staff_id: string; signer: string; asked_ms: number }
 
+/** To an outpatient. `tried_ms`: for the first time. `ended_ms`: when it was sent, failed or was dropped. `sequence`, `start_ms`, `end_ms`: as it said. */
+type LetterRows = {
+  letter_id: string
+  visit_id: string
+  way: 'mail' | 'sms'
+  kind: string
+  queued_ms: number
+  due_ms: number
+  state: 'waiting' | 'sent' | 'failed' | 'dropped'
+  tries: number
+  tried_ms: number | null
+  next_ms: number
+  ended_ms: number | null
+  to_address: string | null
+  /** What was answered last, for staff; in no log. */
+  problem: string | null
+  sequence: number | null
+  start_ms: number | null
+  end_ms: number | null
+}
+
 export type Tables = {
   migrations: { number: number; applied_ms: number }
   wards: Wards
@@ -501,4 +522,5 @@ export type Tables = {
   copies: CopyRows
   copy_readers: CopyReaderRows
   copy_asks: CopyAskRows
+  letters: LetterRows
 }

@@ -1,0 +1,108 @@
+/** A letter as it travels: plain text, simple HTML without anything from elsewhere, and the entry for a calendar (RFC 6047). */
+import type { SendMailOptions } from 'nodemailer'
+import type { MailConfig } from '../config-mail.ts'
+import { oneLine } from '../plan/ics-parts.ts'
+import type { LetterFacts, LetterKind } from '../visits/post.ts'
+import { inviteOf } from './invite-ics.ts'
+import { isReminder } from './kinds.ts'
+import { letterWords, momentOf } from './words.ts'
+
+export type Letter = {
+  readonly letterId: string
+  readonly kind: LetterKind
+  readonly sequence: number
+  readonly startMs: number
+  readonly endMs: number
+  readonly facts: LetterFacts
+}
+
+/** `MessageID` is the letter's for ever, so that programs can tell a repeat (RFC 5322 §3.6.4). */
+export function messageOf(letter: Letter, from: MailConfig['from'], nowMs: number): SendMailOptions {
+  const { letterId, kind, facts } = letter
+  const ward = oneLine(facts.ward)
+  const lines = linesOf(letter)
+  return {
+    messageId: `<${letterId}@${from.address.slice(from.address.lastIndexOf('@') + 1)}>`,
+    date: new Date(nowMs),
+    from: { name: from.name ?? ward, address: from.address },
+    // Without the name: an envelope is read by many, a letter by one.
+    to: { name: '', address: facts.to },
+    subject: letterWords[facts.language].subject[kind](ward),
+    text: textOf(lines),
+    html: htmlOf(lines, facts.language),
+    headers: {
+      'Content-Language': facts.language,
+      // RFC 3834 §5, and what Exchange knows instead: nobody on holiday answers it.
+      'Auto-Submitted': 'auto-generated',
+      'X-Auto-Response-Suppress': 'All',
+    },
+    ...(isReminder(kind) ? {} : { icalEvent: calendarOf(letter, from.address, nowMs) }),
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  }
+}
+
+/** Reminders bring none: nothing has changed, and programs would say that something had. */
+function calendarOf({ kind, sequence, startMs, endMs, facts }: Letter, from: string, stampMs: number) {
+  const { link, ward, language, to, appointment } = facts
+  const method = kind === 'cancellation' ? 'CANCEL' : 'REQUEST'
+  const times = { sequence, stampMs, startMs, endMs }
+  const content = inviteOf({
+    ...{ method, appointmentId: appointment.id, ward, from, to, link, language },
+    ...times,
+  })
+  return { method, filename: 'visit.ics', content }
+}
+
+type Line =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'named'; readonly name: string; readonly text: string }
+  | { readonly type: 'link'; readonly name: string; readonly link: string }
+
+function linesOf({ kind, startMs, facts }: Letter): Line[] {
+  const { language, zone, link, wardPhone } = facts
+  const words = letterWords[language]
+  const text = (one: string): Line => ({ type: 'text', text: oneLine(one) })
+  const goes = kind !== 'cancellation'
+  return [
+    text(words.hello(facts.name)),
+    text(words.lead[kind](facts.ward)),
+    { type: 'named', name: words.when, text: momentOf(startMs, zone, words) },
+    ...(goes ? [{ type: 'link', name: words.link, link } as const, ...words.todo.map(text)] : []),
+    ...(goes && wardPhone !== null ? [text(words.phone(wardPhone))] : []),
+    text(words.notYou(wardPhone)),
+    text(words.automatic),
+  ]
+}
+
+function textOf(lines: readonly Line[]): string {
+  const said = lines.map((line) => {
+    if (line.type === 'text') return line.text
+    return line.type === 'named' ? `${line.name}: ${line.text}` : `${line.name}:\n${line.link}`
+  })
+  return `${said.join('\n\n')}\n`
+}
+
+/** Without a colour, so that it is read in the dark as by day. */
+function htmlOf(lines: readonly Line[], language: string): string {
+  const style = 'max-width: 36em; font: 1rem/1.5 system-ui, sans-serif'
+  return [
+    `<!doctype html><html lang="${language}"><head><meta charset="utf-8">`,
+    `<meta name="color-scheme" content="light dark"></head><body><div style="${style}">`,
+    ...lines.map((line) => `<p>${htmlLine(line)}</p>`),
+    '</div></body></html>\n',
+  ].join('\n')
+}
+
+function htmlLine(line: Line): string {
+  if (line.type === 'text') return escaped(line.text)
+  if (line.type === 'named') return `${escaped(line.name)}: <strong>${escaped(line.text)}</strong>`
+  const link = escaped(line.link)
+  return `${escaped(line.name)}:<br><a href="${link}">${link}</a>`
+}
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+
+function escaped(text: string): string {
+  return text.replaceAll(/[&<>"]/g, (character) => entities[character] ?? '')
+}

@@ -1,0 +1,51 @@
+/** Svenska. Patienter duas. */
+import type { LetterWords } from './en.ts'
+
+const words: LetterWords = {
+  locale: 'sv-SE',
+  at: (date, time) => `${date} kl. ${time}`,
+  subject: {
+    invitation: (ward) => `Ditt videobesök hos ${ward}`,
+    update: (ward) => `Ny tid för ditt videobesök hos ${ward}`,
+    cancellation: (ward) => `Inställt: ditt videobesök hos ${ward}`,
+    'reminder-day': (ward) => `Påminnelse: ditt videobesök hos ${ward}`,
+    'reminder-soon': (ward) => `Snart: ditt videobesök hos ${ward}`,
+    'new-link': (ward) => `Ny länk till ditt videobesök hos ${ward}`,
+  },
+  hello: (name) => `Hej ${name}!`,
+  lead: {
+    invitation: (ward) => `Du är inbjuden till ett videobesök hos ${ward}: ett samtal med bild och ljud.`,
+    update: (ward) => `Ditt videobesök hos ${ward} har ändrats. Det här är tiden som gäller nu:`,
+    cancellation: (ward) => `Ditt videobesök hos ${ward} blir inte av. Du behöver inte göra något.`,
+    'reminder-day': (ward) => `Det här är en påminnelse om ditt videobesök hos ${ward}.`,
+    'reminder-soon': (ward) => `Ditt videobesök hos ${ward} börjar snart. Du kan komma in nu.`,
+    'new-link': (ward) =>
+      `Här är en ny länk till ditt videobesök hos ${ward}. Tidigare länkar fungerar inte längre.`,
+  },
+  when: 'Tid',
+  link: 'Din länk',
+  todo: [
+    'Öppna länken 10 minuter före tiden, på en telefon, surfplatta eller dator med kamera. Du behöver ingen app och inget konto; vi frågar efter ditt födelsedatum.',
+    'Med samma länk kan du när som helst prova kamera och ljud i förväg.',
+    'Länken är bara för dig: ge den inte vidare.',
+  ],
+  phone: (phone) => `Om den inte fungerar, eller om du inte kan komma, ring ${phone}.`,
+  notYou: (phone) =>
+    phone === null
+      ? 'Om det här meddelandet inte är till dig, berätta det för oss och radera det.'
+      : `Om det här meddelandet inte är till dig, berätta det för oss på ${phone} och radera det.`,
+  automatic: 'Det här meddelandet skickades automatiskt; det är inte säkert att svar blir lästa.',
+  entry: (ward) => `Videobesök: ${ward}`,
+  sms: {
+    invitation: (ward, when, link) =>
+      `${ward}: du är inbjuden till ett videobesök ${when}. Öppna den här länken 10 minuter före: ${link}`,
+    update: (ward, when, link) =>
+      `${ward}: ditt videobesök har en ny tid, ${when}. Öppna den här länken 10 minuter före: ${link}`,
+    cancellation: (ward, when) =>
+      `${ward}: ditt videobesök (${when}) blir inte av. Du behöver inte göra något.`,
+    'reminder-soon': (ward, when, link) =>
+      `${ward}: ditt videobesök börjar snart, ${when}. Kom in här: ${link}`,
+  },
+}
+
+export default words
