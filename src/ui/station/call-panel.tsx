@@ -30,6 +30,7 @@ import { Connection } from './connection.tsx'
 import { Line } from './line.tsx'
 import { PeerHead } from './peer-head.tsx'
 import { PicturesButton } from './pictures.tsx'
+import { VisitStrip } from './visits.tsx'
 
 /** Every state in which this station holds a camera, or is about to. */
 export type ActiveState = Extract<CallState, { camera: unknown }>
@@ -56,6 +57,7 @@ export function CallPanel({ station, state }: { station: Station; state: ActiveS
       ) : (
         <Verified calls={station.calls} peer={peer} />
       )}
+      <VisitStrip station={station} peer={peer} asks={outgoing ? 'no' : 'yes'} />
       <Table calls={station.calls} waiting={outgoing} />
       {outgoing ? <Outgoing station={station} state={state} /> : <Joined station={station} />}
     </section>
