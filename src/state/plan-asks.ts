@@ -184,11 +184,7 @@ function touched(form: Form, row: Appointment, zone: string, series: Series | un
   const time = form.clock === before.clock ? null : form.clock
   if (!series || !row.occasion) return { rule, time, pattern: asked }
   const { detached, at } = row.occasion
-  const whole = {
-    ...asked,
-    stops: asked.stops.map((stop) => ({ ...stop, state: 'open' })),
-    outpatient: asked.outpatient && { ...(row.outpatient ?? asked.outpatient), name: asked.outpatient.name },
-  }
+  const whole = { ...asked, stops: asked.stops.map((stop) => ({ ...stop, state: 'open' })) }
   const own = Object.entries(whole).filter(
     ([field]) => JSON.stringify(Reflect.get(asked, field)) !== JSON.stringify(Reflect.get(seen, field)),
   )

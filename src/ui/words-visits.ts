@@ -2,6 +2,7 @@
 import type { CallState } from '../core/call-state.ts'
 import type { Remark, Usable } from '../core/device-test.ts'
 import type { AdmitFailure, VisitsNow, VisitView } from '../state/visits.ts'
+import { localeNow } from './texts/catalogue.ts'
 import { dateFormat } from './texts/dates.ts'
 import { letterIn, visits } from './texts/visits.ts'
 import { timeOf } from './words.ts'
@@ -71,7 +72,8 @@ export function ratingsWord({ ratings }: VisitsNow): string | null {
   const count = ratings.reduce((sum, one) => sum + one, 0)
   if (count === 0) return null
   const stars = ratings.reduce((sum, one, at) => sum + one * (at + 1), 0)
-  return visitWords.ratings({ average: Math.round((stars / count) * 10) / 10, count })
+  const average = new Intl.NumberFormat(localeNow(), { maximumFractionDigits: 1 }).format(stars / count)
+  return visitWords.ratings({ average, count })
 }
 
 /** How the call with a visitor ended, where that is another thing than with a bed; null: it is not. */

@@ -57,7 +57,7 @@ function Own({ isBusy, onSay }: { isBusy: boolean; onSay: (text: string) => void
   const id = useId()
   return (
     <form
-      class="ask-back"
+      class="visits-own"
       onSubmit={(event) => {
         event.preventDefault()
         onSay(text.trim())
