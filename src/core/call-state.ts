@@ -32,8 +32,11 @@ export type Manner = {
   readonly dutyId?: string | undefined
 }
 
-/** Who can be rung: a guest comes by a code and is not called. */
-export type Callee = Exclude<Party, { type: 'guest' }>
+/** Whoever waits for a visit of their own; the visit's id is theirs. */
+export type Visitor = Extract<Party, { type: 'guest' }> & { readonly kind: 'visitor' }
+
+/** Who can be rung: a guest who comes by a code is not called, a visitor is at their own page (VISIT-4). */
+export type Callee = Exclude<Party, { type: 'guest' }> | Visitor
 
 export type CameraState = 'opening' | 'open'
 
@@ -42,6 +45,15 @@ export type EarlyPicture = 'none' | 'arriving'
 
 /** [CALL-16] `asked`: both sides see "Still talking?". */
 export type StillTalking = 'talking' | 'asked'
+
+/** A patient, at a bed or at a visit: whoever else is at a table is there for them. */
+export function isPatient(party: Party): boolean {
+  return party.type === 'bed' || isVisitor(party)
+}
+
+export function isVisitor(party: Party): party is Visitor {
+  return party.type === 'guest' && party.kind === 'visitor'
+}
 
 /** What a screen is doing about a call. */
 export type Moment =

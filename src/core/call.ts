@@ -40,6 +40,10 @@ function consent(state: Extract<Moment, { type: 'ringing' | 'knocking' }>, timin
 
 function invitation(event: Extract<CallEvent, { type: 'dialled' }>): ClientMessage {
   const { callId, peer, mode, stay, expiresAtMs, override, softly, tableId, dutyId } = event
+  if (peer.type === 'guest') {
+    const to = { type: 'visitor', visitId: peer.guestId } as const
+    return { type: 'call.invite', callId, to, mode, stay, expiresAtMs }
+  }
   if (peer.type === 'staff') {
     const to = dutyId
       ? ({ type: 'duty', dutyId } as const)

@@ -44,7 +44,7 @@ export type Waiter = {
 }
 
 /** [VISIT-3] By the time that was agreed, then by who came first. */
-export function inOrder(waiters: readonly Waiter[]): Waiter[] {
+export function inOrder<W extends Waiter>(waiters: readonly W[]): W[] {
   return waiters.toSorted(
     (a, b) => a.startMs - b.startMs || a.sinceMs - b.sinceMs || (a.visitId < b.visitId ? -1 : 1),
   )

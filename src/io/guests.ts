@@ -1,11 +1,8 @@
 /** A station lets a guest in: it made their code, knows its secret, and signs for the key that was sealed with it. */
 import * as v from 'valibot'
-import { guestVisitMs } from '../protocol/guest.ts'
-import { type Certificate, decodeCertificate } from '../protocol/proof.ts'
 import type { GuestsPort } from '../state/ports.ts'
+import { certifyGuest } from './guest-certificate.ts'
 import { codeIdOf, guestSeal, linkOf, newCode, secretOf, stationSeal } from './guest-code.ts'
-import { credentialsOf, sealAs } from './keyring.ts'
-import { keyIdOf } from './seal.ts'
 
 const storeKey = 'guests'
 /** As whoever is here asked for it: what the server says of a guest later is compared with it. */
@@ -44,26 +41,10 @@ export const browserGuests: GuestsPort = {
     const own = read()[guestId]
     if (own?.name !== name || own.tableId !== tableId) return { ok: false, failure: 'unknown' }
     if ((await guestSeal(own.secret, publicKey)) !== seal) return { ok: false, failure: 'false-seal' }
-    const credentials = await credentialsOf('station')
-    const station = decodeCertificate(credentials?.chain[0]?.text ?? '')
-    if (!credentials || !station) return { ok: false, failure: 'uncertified' }
-    const said: Certificate = {
-      v: 1,
-      type: 'bedside-certificate',
-      kind: 'guest',
-      organisation: station.organisation,
-      label: name,
-      guestId,
-      tableId,
-      keyId: await keyIdOf(publicKey),
-      publicKey,
-      notBeforeMs: Math.floor(nowMs),
-      notAfterMs: Math.floor(nowMs) + guestVisitMs,
-      serial: crypto.randomUUID(),
-      issuer: station.keyId,
-    }
-    const certificate = await sealAs('station', JSON.stringify(said))
-    const sealed = await stationSeal(own.secret, credentials.root, certificate.text)
+    const certified = await certifyGuest({ guestId, name, tableId, publicKey }, nowMs)
+    if (!certified) return { ok: false, failure: 'uncertified' }
+    const { certificate, root } = certified
+    const sealed = await stationSeal(own.secret, root, certificate.text)
     return { ok: true, value: { certificate, seal: sealed } }
   },
 

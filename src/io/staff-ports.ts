@@ -26,6 +26,7 @@ export function staffPorts(): Ports {
     passkeys: browserPasskeys,
     phone: async () => (await import('./phone.ts')).browserPhone,
     guests: async () => (await import('./guests.ts')).browserGuests,
+    visits: async () => (await import('./visit-vouch.ts')).browserVisits,
     scans: async () => (await import('./scan-door.ts')).browserScanDoor,
     copies: async () => (await import('./scan/copies.ts')).browserCopies,
     plan: browserPlan,

@@ -187,7 +187,12 @@ export const visitInvite = v.strictObject({
   /** Of the patient, where it is another than the hospital's; null: the hospital's. */
   zone: v.nullable(zone),
 })
-export const visitInviteAnswer = v.strictObject({ visitId: id, link: v.nullable(line(200)) })
+export const visitInviteAnswer = v.strictObject({
+  visitId: id,
+  link: v.nullable(line(200)),
+  /** Where to ring instead, for the letter; not there where the hospital named none. */
+  phone: v.optional(line(40)),
+})
 export type VisitInviteAnswer = v.InferOutput<typeof visitInviteAnswer>
 
 /** `POST /api/visits/say`; `visitId` null: to everybody who waits for the one who says it. */

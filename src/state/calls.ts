@@ -10,6 +10,7 @@ import {
   type CallState,
   callIdOf,
   claimsOf,
+  isPatient,
   type Manner,
 } from '../core/call-state.ts'
 import type { DeviceCertificate, ProofFailure } from '../core/proof.ts'
@@ -467,7 +468,7 @@ export function createCalls(ports: CommonPorts, hooks: CallHooks): Calls {
         .peek()
         .map((leg) => leg.state.peek())
         .filter((one) => one.type === 'live')
-      const looked = now.find(({ call }) => call.peer.type === 'bed') ?? now[0]
+      const looked = now.find(({ call }) => isPatient(call.peer)) ?? now[0]
       if (!looked) return
       const { callId, epoch } = looked.call
       const wanted = closely ? 'sharp' : 'usual'

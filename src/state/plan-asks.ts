@@ -132,7 +132,8 @@ export function createAsks({ sync, me, newId, clock }: PlanParts, zone: Readonly
     newId,
     expect: (act) => (act === null ? null : sync.expect(act)),
     freeStarts: (act) => freeStartsOf(sync, act, nowMs()),
-    read: (form, asking, id) => readForm(sync, form, asking, { newId: id, zone: zone.peek() }),
+    read: (form, asking, id) =>
+      readForm(sync, form, asking, { newId: id, zone: zone.peek(), nowMs: nowMs() }),
     async endSeries({ occasion }, scope, reason) {
       if (!occasion) return false
       const from = scope === 'all' ? null : occasion.at
@@ -151,9 +152,9 @@ function readForm(
   sync: Sync,
   form: Form,
   { row, scope }: Asking,
-  { newId, zone }: { readonly newId: string; readonly zone: string },
+  { newId, zone, nowMs }: { readonly newId: string; readonly zone: string; readonly nowMs: number },
 ): { readonly problem: FormProblem } | { readonly act: KeptAct | null } {
-  const read = fieldsOf(form, zone, row)
+  const read = fieldsOf(form, zone, row, nowMs)
   if ('problem' in read) return read
   const rule = ruleOf(form.repeat, zone)
   const pattern = patternOf(form)
@@ -183,11 +184,7 @@ function touched(form: Form, row: Appointment, zone: string, series: Series | un
   const time = form.clock === before.clock ? null : form.clock
   if (!series || !row.occasion) return { rule, time, pattern: asked }
   const { detached, at } = row.occasion
-  const whole = {
-    ...asked,
-    stops: asked.stops.map((stop) => ({ ...stop, state: 'open' })),
-    outpatient: asked.outpatient && { ...(row.outpatient ?? asked.outpatient), name: asked.outpatient.name },
-  }
+  const whole = { ...asked, stops: asked.stops.map((stop) => ({ ...stop, state: 'open' })) }
   const own = Object.entries(whole).filter(
     ([field]) => JSON.stringify(Reflect.get(asked, field)) !== JSON.stringify(Reflect.get(seen, field)),
   )

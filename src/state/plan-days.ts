@@ -55,6 +55,12 @@ export function isDate(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text)
 }
 
+/** No thirtieth of February. */
+export function isRealDate(text: string): boolean {
+  const ms = isDate(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text)
+}
+
 /** The clock of a whole day's begin and end is not said. */
 export function isWhole({ startMs, endMs }: { startMs: number; endMs: number }, zone: string): boolean {
   return clockAt(startMs, zone) === '00:00' && clockAt(endMs, zone) === '00:00'

@@ -9,7 +9,7 @@ import type {
   Stop,
 } from '../protocol/plan.ts'
 import { lengthOf } from './plan-acts.ts'
-import { clockAt, dateAt, dayOfDate, isClock, isDate, msAt } from './plan-days.ts'
+import { clockAt, dateAt, dayOfDate, isClock, isDate, isRealDate, msAt, stepDate } from './plan-days.ts'
 import { type Repeat, repeatOf } from './plan-repeat.ts'
 
 export type Form = {
@@ -23,6 +23,10 @@ export type Form = {
   readonly roles: readonly string[]
   readonly stops: readonly Stop[]
   readonly patient: string
+  /** `YYYY-MM-DD`; empty: not known. */
+  readonly born: string
+  readonly email: string
+  readonly phone: string
   readonly place: string
   readonly language: string
   readonly interpreter: boolean
@@ -43,6 +47,8 @@ export type FormProblem =
   | 'no-bed'
   | 'one-bed'
   | 'no-patient'
+  | 'born'
+  | 'email'
   | 'no-days'
   | 'no-end'
   | 'wait-over'
@@ -64,7 +70,7 @@ export function emptyForm(startMs: number, zone: string, me: string): Form {
     staff: [me],
     roles: [],
     stops: [],
-    patient: '',
+    ...nobody,
     place: '',
     language: '',
     interpreter: false,
@@ -85,7 +91,7 @@ export function formOf(row: Appointment, series: Series | undefined, zone: strin
     date: dateAt(startMs, zone),
     clock: clockAt(startMs, zone),
     minutes: Math.round(lengthOf(row) / minuteMs),
-    patient: row.outpatient?.name ?? '',
+    ...whoOf(row.outpatient),
     place: row.place ?? '',
     language: row.language ?? '',
     waitUntil: row.when.type === 'waiting' ? dateAt(row.when.notAfterMs - 1, zone) : null,
@@ -93,20 +99,46 @@ export function formOf(row: Appointment, series: Series | undefined, zone: strin
   }
 }
 
+type Who = Pick<Form, 'patient' | 'born' | 'email' | 'phone'>
+const nobody: Who = { patient: '', born: '', email: '', phone: '' }
+
+/** Whoever comes from outside, as it is typed. */
+export function whoOf(outpatient: AppointmentFields['outpatient']): Who {
+  if (!outpatient) return nobody
+  const { name, born, email, phone } = outpatient
+  return { patient: name, born: born ?? '', email: email ?? '', phone: phone ?? '' }
+}
+
+function outpatientOf({ kind, patient, born, email, phone }: Form): AppointmentFields['outpatient'] {
+  const name = patient.trim()
+  if (kind !== 'visit' || name === '') return null
+  return { name, born: born || null, email: email.trim() || null, phone: phone.trim() || null }
+}
+
+const weeksToNext = 4
+
+/** The next appointment of the same patient with the same people, by the same clock some weeks later: nothing of this one's course. */
+export function nextOf(row: Appointment, zone: string): Form {
+  const form = formOf(row, undefined, zone)
+  const date = stepDate(form.date, 7 * weeksToNext)
+  return { ...form, date, note: '', waitUntil: null, outsideHours: false }
+}
+
 /** What one form asks; `was`: the row it came from, whose own moment stands when its clock was not touched. */
 export function fieldsOf(
   form: Form,
   zone: string,
   was: Appointment | null,
+  nowMs: number,
 ): { readonly problem: FormProblem } | { readonly fields: AppointmentFields } {
-  const problem = problemOf(form, was)
+  const problem = problemOf(form, was, dateAt(nowMs, zone))
   if (problem) return { problem }
   const when = whenOf(form, zone, was)
   if (!when) return { problem: 'no-time' }
   if (when.type === 'waiting' && when.notAfterMs <= when.notBeforeMs) return { problem: 'wait-over' }
   return {
     fields: {
-      ...shared(form, was),
+      ...shared(form),
       when,
       status: statusOf(when.type, was),
       cancelReason: was?.cancelReason ?? null,
@@ -120,15 +152,10 @@ function statusOf(type: 'at' | 'waiting', was: Appointment | null): AppointmentF
 }
 
 export function patternOf(form: Form): Pattern {
-  return { kind: form.kind, ...shared(form, null), minutes: form.minutes }
+  return { kind: form.kind, ...shared(form), minutes: form.minutes }
 }
 
-function shared(
-  form: Form,
-  was: Appointment | null,
-): Omit<AppointmentFields, 'when' | 'status' | 'cancelReason'> {
-  const known = was?.outpatient ?? { born: null, email: null, phone: null }
-  const name = form.patient.trim()
+function shared(form: Form): Omit<AppointmentFields, 'when' | 'status' | 'cancelReason'> {
   return {
     title: form.title.trim(),
     note: form.note,
@@ -136,7 +163,7 @@ function shared(
     staff: [...form.staff],
     roles: form.roles.map((role) => role.trim()).filter((role) => role !== ''),
     stops: stopsOf(form),
-    outpatient: form.kind === 'visit' && name !== '' ? { ...known, name } : null,
+    outpatient: outpatientOf(form),
     before: form.before,
     after: form.after,
     language: form.language.trim() || null,
@@ -169,7 +196,7 @@ function keptStart(form: Form, zone: string, was: Appointment | null): number | 
 }
 
 /** The first thing that is missing or senseless, in the order of the dialog. */
-function problemOf(form: Form, was: Appointment | null): FormProblem | null {
+function problemOf(form: Form, was: Appointment | null, today: string): FormProblem | null {
   if (form.title.trim() === '') return 'no-title'
   if (!isDate(form.date) || (form.waitUntil === null && !isClock(form.clock))) return 'no-time'
   if (!Number.isInteger(form.minutes) || form.minutes < 1) return 'no-length'
@@ -177,9 +204,22 @@ function problemOf(form: Form, was: Appointment | null): FormProblem | null {
   if (form.kind === 'bed-call' && form.stops.length !== 1) return 'one-bed'
   if (form.kind === 'round' && form.stops.length === 0) return 'no-bed'
   if (form.kind === 'visit' && form.patient.trim() === '' && !isNameless(was)) return 'no-patient'
+  const strange = form.kind === 'visit' ? whoProblem(form, today) : null
+  if (strange) return strange
   if (form.language.trim() !== '' && !/^[A-Za-z0-9-]{2,35}$/.test(form.language.trim())) return 'language'
   return repeatProblem(form)
 }
+
+/** Both let the patient in by a link of their own: a slip of the hand would keep them out, or invite another one (HZ-1). */
+function whoProblem({ born, email }: Form, today: string): FormProblem | null {
+  if (born !== '' && (!isRealDate(born) || born < eldest || born > today)) return 'born'
+  return email.trim() === '' || plausible.test(email.trim()) ? null : 'email'
+}
+
+/** Before this nobody was born who is alive. */
+const eldest = '1900-01-01'
+/** One `@`, and behind it a name with a dot: whether there is such a mailbox only the mail says. */
+const plausible = /^[^\s@,;:<>"()]+@[^\s@.,;:<>"()]+(\.[^\s@.,;:<>"()]+)+$/
 
 /** A visit that came from another program may name nobody; it is changed like all others. */
 function isNameless(was: Appointment | null): boolean {

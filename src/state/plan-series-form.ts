@@ -1,7 +1,7 @@
 /** A series that was asked for and refused, as the form in which it was typed: nobody types it again. */
 import type { PlanAct } from '../protocol/plan.ts'
 import { clockAt, dateAt, msAt } from './plan-days.ts'
-import type { Form } from './plan-form.ts'
+import { type Form, whoOf } from './plan-form.ts'
 import { repeatOf } from './plan-repeat.ts'
 
 /** `zone`: the clock by which the form is read; the series has its own. */
@@ -13,7 +13,7 @@ export function formOfSeries(asked: Extract<PlanAct, { type: 'series.make' }>, z
     ...pattern,
     date: startMs === null ? date : dateAt(startMs, zone),
     clock: startMs === null ? clock : clockAt(startMs, zone),
-    patient: pattern.outpatient?.name ?? '',
+    ...whoOf(pattern.outpatient),
     place: pattern.place ?? '',
     language: pattern.language ?? '',
     waitUntil: null,

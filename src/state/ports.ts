@@ -386,6 +386,15 @@ export type GuestsPort = {
 }
 export type VouchFailure = 'unknown' | 'false-seal' | 'uncertified'
 
+/** How a station lets in whoever waits for a visit. */
+export type VisitsPort = {
+  /** Signs the key of a visit with this station's, from `nowMs` by the server's clock. Null: no administrator signed this station. */
+  vouch(
+    visit: { readonly visitId: string; readonly name: string; readonly publicKey: string },
+    nowMs: number,
+  ): Promise<Signed | null>
+}
+
 /** `passkey-cancelled`: the person, or time, ended it; `passkey-known`: this device has one already. */
 export type PasskeyFailure = 'passkey-cancelled' | 'passkey-known' | 'passkey-failed'
 
@@ -439,6 +448,8 @@ export type Ports = CommonPorts & {
   readonly phone: () => Promise<PhonePort>
   /** The same. */
   readonly guests: () => Promise<GuestsPort>
+  /** The same. */
+  readonly visits: () => Promise<VisitsPort>
   /** The same. */
   readonly scans: () => Promise<ScanDoor>
   /** The same. */

@@ -18,7 +18,7 @@ import type { Guests, InvitedGuest } from './guests.ts'
 import { createLanguageChoice, type LanguageChoice } from './language.ts'
 import { createLock, hearLocks, type Lock } from './lock.ts'
 import type { PlanParts } from './plan.ts'
-import type { ApiPort, Clock, PhonePort, Ports } from './ports.ts'
+import type { ApiPort, Clock, PhonePort, Ports, VisitsPort } from './ports.ts'
 import { createRequestList } from './request-list.ts'
 import type { QueueParts } from './requests.ts'
 import type { CopiesPort } from './scan-copies-ports.ts'
@@ -77,6 +77,8 @@ export type Station = {
   readonly dutyNews: ReadonlySignal<number>
   /** The same of sealed copies of scans. */
   readonly copyNews: ReadonlySignal<number>
+  /** The same of those who have a visit by video. */
+  readonly visitNews: ReadonlySignal<number>
   /** What the ward's patients ask for. */
   readonly requests: QueueParts
   /** The plan of whoever is signed in; it is there without a network, too. */
@@ -87,6 +89,8 @@ export type Station = {
   readonly plan: ReadonlySignal<PlanParts | null>
   /** What shows a request on this device while its page is closed. */
   readonly phone: () => Promise<PhonePort>
+  /** What vouches for whoever waits for a visit. */
+  readonly visits: () => Promise<VisitsPort>
   /** What opens and shows scans and photographs. */
   readonly scans: () => Promise<ScanDoor>
   /** What sends and opens sealed copies of them. */
@@ -153,6 +157,7 @@ export function createStation(given: Ports): Station {
   const welcomes = signal(0)
   const dutyNews = signal(0)
   const copyNews = signal(0)
+  const visitNews = signal(0)
   const requests: QueueParts = {
     ...ports,
     open: requestList.open,
@@ -264,6 +269,7 @@ export function createStation(given: Ports): Station {
         if (message.type === 'plan.news') home.poke()
         if (message.type === 'duty.news') dutyNews.value += 1
         if (message.type === 'copies.changed') copyNews.value += 1
+        if (message.type === 'visits.news') visitNews.value += 1
       },
     })
   }
@@ -352,6 +358,7 @@ export function createStation(given: Ports): Station {
     },
     dutyNews,
     copyNews,
+    visitNews,
     requests,
     changing,
     admissions: {
@@ -365,6 +372,7 @@ export function createStation(given: Ports): Station {
     isRemembered,
     plan: planPartsOf(ports, home, me),
     phone: ports.phone,
+    visits: ports.visits,
     scans: ports.scans,
     copies: ports.copies,
     clock: ports.clock,

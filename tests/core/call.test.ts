@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { step } from '../../src/core/call.ts'
-import { type CallEvent, type CallState, idle } from '../../src/core/call-state.ts'
+import { type CallEvent, type CallState, idle, isPatient } from '../../src/core/call-state.ts'
 import { standardTimings } from '../../src/core/timings.ts'
 import { type EndReason, endReasons } from '../../src/protocol/call.ts'
 import {
+  anna,
   answered,
   at,
+  bedOne,
   cameraDenied,
   cameraTaken,
   dialled,
@@ -283,5 +285,40 @@ describe('whatever happens, in any order', () => {
       }),
       { seed: 20_261_122, numRuns: 3_000 },
     )
+  })
+})
+
+describe('[VISIT-4] whoever has a visit is rung as a bed is', () => {
+  const kaarina = { type: 'guest', guestId: 'v1', name: 'Kaarina Lahti', kind: 'visitor' } as const
+  const ringing = play({ ...dialled, peer: kaarina, stay: null })
+
+  test('[VISIT-4] the invitation names the visit, and no bed and no stay', () => {
+    expect(sent(ringing.effects)).toEqual([
+      {
+        type: 'call.invite',
+        callId: mine,
+        to: { type: 'visitor', visitId: 'v1' },
+        mode: 'ring',
+        stay: null,
+        expiresAtMs: dialled.expiresAtMs,
+      },
+    ])
+    expect(ringing.state).toMatchObject({ type: 'dialling', peer: kaarina })
+  })
+
+  test('[VISIT-4] the camera here opens as for any ring, and every end stops it (HZ-2)', () => {
+    expect(types(ringing.effects)).toContain('openCamera')
+    const rung = playFrom(ringing.state, reported({ part: 'caller', peer: kaarina, stay: null }))
+    expect(rung.state).toMatchObject({ type: 'calling', call: { peer: kaarina } })
+    expect(types(playFrom(rung.state, serverEnded('no-answer', 'server')).effects)).toContain('releaseMedia')
+  })
+
+  test('[VISIT-4] a patient is whoever lies in a bed or has a visit, and no other guest', () => {
+    expect([bedOne, kaarina, anna, { ...kaarina, kind: 'family' } as const].map(isPatient)).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ])
   })
 })

@@ -386,6 +386,12 @@ export function fakeWorld() {
       },
       forget: () => world.codes.clear(),
     }),
+    visits: async () => ({
+      vouch: async ({ visitId, name }) => {
+        did.push(`vouch for ${name} at ${visitId}`)
+        return world.vouchFailure ? null : one
+      },
+    }),
     scans: async () => ({ io: async () => fakeScans({}).io, listen() {} }),
     copies: () => Promise.reject(new Error('no copies')),
     plan: {

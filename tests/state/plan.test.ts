@@ -480,6 +480,16 @@ describe('the form', () => {
         was: { start: series.start, pattern: { title, note } },
       },
     })
+    // What a patient is known and reached by is asked for every occasion, like all else of the form (HZ-1).
+    const kaarina = { name: 'Kaarina', born: '1958-04-02', email: null, phone: null }
+    const visits: Series = { ...series, pattern: { ...series.pattern, kind: 'visit', outpatient: kaarina } }
+    const visit: Appointment = { ...row, kind: 'visit', outpatient: kaarina }
+    const email = 'kaarina@example.org'
+    const reached = { ...formOf(visit, visits, helsinki), email }
+    const { plan: withVisits } = screens([visit, visits])
+    expect(withVisits.read(reached, { row: visit, scope: 'all' }, 'n')).toMatchObject({
+      act: { pattern: { outpatient: { ...kaarina, email } }, was: { pattern: { outpatient: kaarina } } },
+    })
   })
 })
 

@@ -2,7 +2,7 @@
 import { computed, effect } from '@preact/signals'
 import { type Colleagues, createColleagues } from '../../state/colleagues.ts'
 import type { Station } from '../../state/station.ts'
-import { besides } from '../station/colleague.tsx'
+import { consultAlarm } from '../station/besides.ts'
 
 let desk: Colleagues | null = null
 
@@ -22,7 +22,7 @@ export function deskOf(station: Station): Colleagues {
   desk = made
   // It goes on sounding behind a lock, like what patients ask.
   effect(() => {
-    besides.value = made.alarm.value
+    consultAlarm.value = made.alarm.value
   })
   return made
 }

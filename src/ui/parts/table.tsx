@@ -8,7 +8,7 @@ import shield from 'lucide-static/icons/shield-check.svg?raw'
 import takeBack from 'lucide-static/icons/undo-2.svg?raw'
 import weak from 'lucide-static/icons/wifi-low.svg?raw'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { callIdOf } from '../../core/call-state.ts'
+import { callIdOf, isPatient } from '../../core/call-state.ts'
 import type { Calls, Seat } from '../../state/calls.ts'
 import { nameOf, stageWords } from '../words.ts'
 import { coverWord, verifiedMeans, verifiedWord } from '../words-aside.ts'
@@ -53,7 +53,7 @@ export function seatedAt(calls: Calls): readonly Seat[] {
 /** Whom a screen shows largest: the patient to everybody else, and to the patient the first of the staff. */
 export function foremostOf(seats: readonly Seat[]): Seat | undefined {
   return (
-    seats.find(({ peer }) => peer.type === 'bed') ??
+    seats.find(({ peer }) => isPatient(peer)) ??
     seats.find(({ peer }) => peer.type === 'staff') ??
     seats.at(0)
   )

@@ -128,7 +128,11 @@ function valueWord(plan: PlanScreens, value: unknown): string {
     const [startMs, endMs] = [Number(value.startMs), Number(value.endMs)]
     return `${momentWord(startMs, plan.zone.value).split(',')[0]}, ${spanWord(startMs, endMs, plan.zone.value)}`
   }
-  return 'name' in value ? String(value.name) : '…'
+  if (!('name' in value)) return '…'
+  // All that a person typed of a patient: two may differ in the date of birth alone (HZ-1).
+  return Object.values(value)
+    .filter((part) => typeof part === 'string')
+    .join(', ')
 }
 
 function Decide({ desk, concern }: { desk: Desk; concern: Concern }) {

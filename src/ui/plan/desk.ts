@@ -2,7 +2,7 @@
 import { type Signal, signal } from '@preact/signals'
 import type { Appointment, Concern, PlanScreens } from '../../state/plan.ts'
 import { groundOf, wishOf } from '../../state/plan-again.ts'
-import { emptyForm, type Form, formOf, type Scope } from '../../state/plan-form.ts'
+import { emptyForm, type Form, formOf, nextOf, type Scope } from '../../state/plan-form.ts'
 import type { HoursForm } from '../../state/plan-hours.ts'
 import { formOfSeries } from '../../state/plan-series-form.ts'
 
@@ -34,6 +34,8 @@ export type Desk = {
   create(startMs: number, over?: Partial<Form>): void
   change(row: Appointment, scope: Scope): void
   changeConcern(concern: Concern): void
+  /** Another one like it, four weeks on: to be looked at, and booked by one press. */
+  follow(appointmentId: string): void
 }
 
 export function createDesk(plan: PlanScreens): Desk {
@@ -58,6 +60,10 @@ export function createDesk(plan: PlanScreens): Desk {
     },
     change(row, scope) {
       form({ form: formOf(row, plan.seriesOf(row), plan.zone.value), row, scope, concern: null })
+    },
+    follow(appointmentId) {
+      const row = plan.sync.view.value.get('appointment', appointmentId)
+      if (row) form({ form: nextOf(row, plan.zone.value), row: null, scope: 'this', concern: null })
     },
     changeConcern(concern) {
       const { asked } = concern

@@ -18,6 +18,7 @@ import { MoveForm } from './move-form.tsx'
 import { InterpreterLine } from './no-interpreter.tsx'
 import { Round } from './round.tsx'
 import { Toast } from './toast.tsx'
+import { VisitPart } from './visit-part.tsx'
 
 type Doing = 'looking' | 'cancelling' | 'moving' | 'changing' | { readonly lateBy: number }
 
@@ -34,6 +35,7 @@ export function EntryDialog({ desk, id }: { desk: Desk; id: string }) {
       <Head plan={plan} row={row} />
       {!isLate && <Facts plan={plan} row={row} />}
       {!isLate && row.kind === 'round' && row.stops.length > 0 && <Round plan={plan} row={row} />}
+      {doing === 'looking' && <VisitPart plan={plan} row={row} />}
       {doing === 'looking' && <Acts desk={desk} row={row} onDo={setDoing} />}
       {doing === 'cancelling' && <Cancelling desk={desk} row={row} onKeep={keep} />}
       {doing === 'moving' && <MoveForm desk={desk} row={row} onKeep={keep} />}

@@ -3,18 +3,22 @@ type AskProps = {
   label: string
   hint?: string
   type?: 'text' | 'date' | 'time'
+  /** Which keys a telephone shows. */
+  keys?: 'email' | 'tel'
   value: string
   longest?: number
   first?: 'yes'
   onType: (text: string) => void
 }
 
-export function Ask({ label, hint, type = 'text', value, longest = 200, first, onType }: AskProps) {
+export function Ask({ label, hint, type = 'text', keys, value, longest = 200, first, onType }: AskProps) {
   return (
     <label class={`ask ${type}`}>
       <span>{label}</span>
       <input
         {...(type === 'text' ? { maxLength: longest } : { type })}
+        inputMode={keys}
+        autocomplete="off"
         value={value}
         data-first={first}
         onInput={({ currentTarget }) => onType(currentTarget.value)}

@@ -10,6 +10,7 @@ import { dialogWords, kindWords } from '../words-plan.ts'
 import { ClashLine } from './clash.tsx'
 import type { Desk, Open } from './desk.ts'
 import { Ask, Check, NumberAsk } from './fields.tsx'
+import { PatientAsk } from './patient-fields.tsx'
 import { BedAsk, PeopleAsk } from './people-fields.tsx'
 import { RepeatAsk } from './repeat-fields.tsx'
 import { Toast } from './toast.tsx'
@@ -68,14 +69,7 @@ export function FormDialog({ desk, shown }: { desk: Desk; shown: Shown }) {
           lengthMs={form.minutes * 60_000}
           onTake={(ms) => set({ date: dateAt(ms, zone), clock: clockAt(ms, zone), waitUntil: null })}
         />
-        {form.kind === 'visit' && (
-          <Ask
-            label={dialogWords.patient}
-            value={form.patient}
-            longest={80}
-            onType={(text) => set({ patient: text })}
-          />
-        )}
+        {form.kind === 'visit' && <PatientAsk desk={desk} form={form} set={set} />}
         <PeopleAsk desk={desk} form={form} set={set} />
         {form.kind !== 'note' && (
           <Ask

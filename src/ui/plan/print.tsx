@@ -1,7 +1,7 @@
 /** The plan on paper, for the hours in which nothing works: by bed, with its age and what was not confirmed (HZ-7). */
-import { useLayoutEffect } from 'preact/hooks'
 import type { BedRow, Entry } from '../../state/plan.ts'
 import { dayOfDate } from '../../state/plan-days.ts'
+import { usePrinting } from '../parts/printing.ts'
 import { patientWord, printWords } from '../words-changes.ts'
 import { bedWord, clockWord, dayWord, lookWords, momentWord, spanWord } from '../words-plan.ts'
 import type { Desk } from './desk.ts'
@@ -33,24 +33,6 @@ export function PrintPage({ desk, date, ward }: { desk: Desk; date: string; ward
       <p class="paper-age">{printWords.printed({ moment: momentWord(plan.nowMs(), zone) })}</p>
     </div>
   )
-}
-
-/** The page's title is what a saved paper is called; the browser's own dialog does the rest. */
-function usePrinting(title: string, done: () => void): void {
-  useLayoutEffect(() => {
-    const before = document.title
-    document.title = title
-    document.documentElement.classList.add('printing')
-    const over = () => done()
-    window.addEventListener('afterprint', over)
-    const soon = requestAnimationFrame(() => window.print())
-    return () => {
-      cancelAnimationFrame(soon)
-      window.removeEventListener('afterprint', over)
-      document.title = before
-      document.documentElement.classList.remove('printing')
-    }
-  }, [title, done])
 }
 
 function Bed({ desk, bed, entries }: { desk: Desk; bed: BedRow; entries: readonly Entry[] }) {

@@ -8,7 +8,7 @@ import camera from 'lucide-static/icons/video.svg?raw'
 import cameraOff from 'lucide-static/icons/video-off.svg?raw'
 import closer from 'lucide-static/icons/zoom-in.svg?raw'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { CallState, Party } from '../../core/call-state.ts'
+import { type CallState, isPatient, type Party } from '../../core/call-state.ts'
 import type { Calls } from '../../state/calls.ts'
 import type { Station } from '../../state/station.ts'
 import { Button, IconButton } from '../parts/button.tsx'
@@ -30,6 +30,7 @@ import { Connection } from './connection.tsx'
 import { Line } from './line.tsx'
 import { PeerHead } from './peer-head.tsx'
 import { PicturesButton } from './pictures.tsx'
+import { VisitStrip } from './visits.tsx'
 
 /** Every state in which this station holds a camera, or is about to. */
 export type ActiveState = Extract<CallState, { camera: unknown }>
@@ -56,6 +57,7 @@ export function CallPanel({ station, state }: { station: Station; state: ActiveS
       ) : (
         <Verified calls={station.calls} peer={peer} />
       )}
+      <VisitStrip station={station} peer={peer} asks={outgoing ? 'no' : 'yes'} />
       <Table calls={station.calls} waiting={outgoing} />
       {outgoing ? <Outgoing station={station} state={state} /> : <Joined station={station} />}
     </section>
@@ -65,7 +67,7 @@ export function CallPanel({ station, state }: { station: Station; state: ActiveS
 /** Whose call it is: the patient's, wherever one is at the table, whoever brought one there (HZ-1). */
 function headOf({ seats }: Calls, peer: Party): Party {
   for (const seat of seats.value) {
-    if (seat.peer.type === 'bed') return seat.peer
+    if (isPatient(seat.peer)) return seat.peer
     if (seat.table?.bed) return seat.table.bed
   }
   return peer

@@ -4,7 +4,6 @@ import icon from 'lucide-static/icons/contact-round.svg?raw'
 import { useEffect } from 'preact/hooks'
 import { type Call, type CallState, callIdOf } from '../../core/call-state.ts'
 import type { DutyNow } from '../../state/colleagues.ts'
-import type { RequestView } from '../../state/requests.ts'
 import type { Station } from '../../state/station.ts'
 import { IconButton } from '../parts/button.tsx'
 import { createLater, useLater } from '../parts/later.ts'
@@ -13,8 +12,6 @@ import { colleagueWords } from '../words-colleague.ts'
 const colleague = createLater(() => import('../colleague/index.ts'))
 
 export const colleagueShown = signal(false)
-/** What stations call for beside the requests of patients: what this person is asked by colleagues. */
-export const besides = signal<RequestView['alarm']>('none')
 /** The duty that the last call from this page was for. */
 const rung = signal<{ readonly callId: string | null; readonly duty: DutyNow } | null>(null)
 

@@ -6,7 +6,7 @@ import type { Station } from '../../state/station.ts'
 import { Button } from '../parts/button.tsx'
 import { Tracks } from '../parts/tracks.tsx'
 import { appWords, atRestWord } from '../words.ts'
-import { doubtWord, endedWord, endingForStaff } from '../words-aside.ts'
+import { doubtWord, endedWord } from '../words-aside.ts'
 import { callWords, cameraAdvice } from '../words-station.ts'
 import { mayCall } from './board.tsx'
 import { AfterCall, callDuty, rungFor } from './colleague.tsx'
@@ -14,12 +14,13 @@ import { cardId } from './keys.tsx'
 import { Outcome } from './outcome.tsx'
 import { PeerHead } from './peer-head.tsx'
 import { RoundPart } from './round.tsx'
+import { AfterVisit, endingWord } from './visits.tsx'
 
 type EndedPanelProps = { station: Station; ended: Extract<CallState, { type: 'ended' }> }
 
 export function EndedPanel({ station, ended }: EndedPanelProps) {
   const { calls } = station
-  const { peer, reason, by } = ended
+  const { peer, reason } = ended
   const failure = calls.cameraFailure.value
   const doubt = reason === 'verification-failed' ? calls.doubt.value : null
   const panel = useRef<HTMLElement>(null)
@@ -37,12 +38,13 @@ export function EndedPanel({ station, ended }: EndedPanelProps) {
         <PeerHead station={station} peer={peer} duty={unreached(ended)} />
       </header>
       <output class="ended-word">{endedWord(reason)}</output>
-      <p>{endingForStaff(reason, by, peer, unreached(ended))}</p>
+      <p>{endingWord(ended, unreached(ended))}</p>
       {doubt && <p>{doubtWord(doubt, 'station')}</p>}
       {failure && <p>{cameraAdvice(failure)}</p>}
       <Tracks tracks={calls.mine.value} word={atRestWord} />
       <AfterCall station={station} ended={ended} />
       <Outcome station={station} ended={ended} />
+      <AfterVisit station={station} ended={ended} />
       <RoundPart station={station} />
       <div class="controls">
         <CallAgain station={station} ended={ended} />

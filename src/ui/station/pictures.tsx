@@ -15,6 +15,7 @@ import { appWords } from '../words.ts'
 import { picturesWords } from '../words-bring-in.ts'
 import { CopiesButton, CopyShown, isCopyShown, SendCopyButton } from './copies.tsx'
 import { PhoneButton } from './phone.tsx'
+import { VisitsButton } from './visits.tsx'
 
 type Part = typeof import('../scan/index.ts')
 type Open = { readonly of: string; readonly part: Part; readonly io: ScanIo; readonly viewer: Viewer }
@@ -85,6 +86,7 @@ export function BarButtons({ station }: { station: Station }) {
     <>
       <IconButton icon={images} label={picturesWords.open} onPress={() => toggle(station)} />
       <CopiesButton station={station} />
+      <VisitsButton station={station} />
       <PhoneButton station={station} />
     </>
   )

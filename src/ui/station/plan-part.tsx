@@ -15,6 +15,8 @@ type Opened = { readonly part: Part; readonly desk: Desk }
 const opened: Signal<Opened | null> = signal(null)
 const failed = signal(false)
 
+export const planDesk = (): Desk | null => opened.value?.desk ?? null
+
 /** Browsers without Temporal fetch it first; the plan's days depend on it. */
 async function fetchPart(): Promise<Part> {
   if (!('Temporal' in globalThis)) await import('temporal-polyfill/global')

@@ -21,10 +21,12 @@ import { useNow } from '../parts/now.ts'
 import { reasonIcons } from '../parts/reasons.ts'
 import { Status, type Tone } from '../parts/status.tsx'
 import { agoWord, namesOf, progressWord, queueWords, reasonWords } from '../words-ask.ts'
+import { besides } from './besides.ts'
 import { mayCall } from './board.tsx'
-import { besides, ColleaguesAsk } from './colleague.tsx'
+import { ColleaguesAsk } from './colleague.tsx'
 import { PatientLines } from './patient.tsx'
 import { useStillRows } from './still-rows.ts'
+import { VisitorsAsk } from './visits.tsx'
 
 const looks: Record<RequestView['state']['type'], { tone: Tone; icon: string }> = {
   reaching: { tone: 'waits', icon: bell },
@@ -64,6 +66,7 @@ export function Requests({ station }: { station: Station }) {
       {station.requests.answers.value && queue.sound.value === 'blocked' && <Silent />}
       <Spoken open={open} />
       <Queue station={station} queue={queue} open={open} />
+      <VisitorsAsk station={station} />
       <ColleaguesAsk station={station} />
     </>
   )

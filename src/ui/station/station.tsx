@@ -95,8 +95,7 @@ function Ward({ station }: { station: Station }) {
       {part && <part.Leaving station={station} />}
       <Caller station={station} />
       {part && <part.WakingDialog station={station} />}
-      {part && <part.PhoneSheet station={station} />}
-      {part && <part.CopiesSheet station={station} />}
+      {part && <part.Sheets station={station} />}
       <DevicePart station={station} />
       {!station.lock.locked.value && <Keys station={station} />}
       {passkeyShown.value && part && !station.lock.locked.value && (

@@ -40,12 +40,17 @@ const spoken = signal<Language>('en')
 let wanted: Language = 'en'
 const catalogues = new Set<(language: Language) => Promise<void>>()
 
-/** The language in use, for `Intl`. */
-export function localeNow(): string {
-  return scripts[spoken.value].locale
+/** A language as `Intl` knows it. */
+export function localeOf(language: Language): string {
+  return scripts[language].locale
 }
 
-const formatters = {
+/** The language in use, for `Intl`. */
+export function localeNow(): string {
+  return localeOf(spoken.value)
+}
+
+export const formatters = {
   getDateTimeFormat: (locale?: Intl.LocalesArgument, options?: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, options),
   getNumberFormat: (locale?: Intl.LocalesArgument, options?: Intl.NumberFormatOptions) =>

@@ -24,6 +24,8 @@ export default {
     'no-bed': 'A round needs at least one bed.',
     'one-bed': 'Choose the bed.',
     'no-patient': 'Say who is coming.',
+    born: 'Give a real date of birth, not in the future.',
+    email: 'Check the e-mail address, such as name@example.org.',
     'no-days': 'Choose at least one day of the week.',
     'no-end': 'Say when it ends: a day, or how many times.',
     'wait-over': 'The latest day lies before the first.',

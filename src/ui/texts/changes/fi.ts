@@ -26,6 +26,8 @@ export default {
     'no-bed': 'Kierto tarvitsee ainakin yhden vuoteen.',
     'one-bed': 'Valitse vuode.',
     'no-patient': 'Kirjoita, kuka on tulossa.',
+    born: 'Anna oikea syntymäaika, joka ei ole tulevaisuudessa.',
+    email: 'Tarkista sähköpostiosoite, esimerkiksi nimi@example.org.',
     'no-days': 'Valitse ainakin yksi viikonpäivä.',
     'no-end': 'Kerro, milloin se päättyy: päivä tai kuinka monta kertaa.',
     'wait-over': 'Viimeinen päivä on ennen ensimmäistä.',

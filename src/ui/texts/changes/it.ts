@@ -26,6 +26,8 @@ export default {
     'no-bed': 'Un giro visite richiede almeno un letto.',
     'one-bed': 'Scelga il letto.',
     'no-patient': 'Indichi chi viene.',
+    born: 'Indichi una data di nascita reale, non futura.',
+    email: 'Controlli l’indirizzo e-mail, ad esempio nome@example.org.',
     'no-days': 'Scelga almeno un giorno della settimana.',
     'no-end': 'Indichi quando termina: un giorno, o quante volte.',
     'wait-over': 'L’ultimo giorno precede il primo.',

@@ -26,6 +26,8 @@ export default {
     'no-bed': 'Een visite heeft minstens één bed nodig.',
     'one-bed': 'Kies het bed.',
     'no-patient': 'Vul in wie er komt.',
+    born: 'Geef een echte geboortedatum, niet in de toekomst.',
+    email: 'Controleer het e-mailadres, bijvoorbeeld naam@example.org.',
     'no-days': 'Kies minstens één dag van de week.',
     'no-end': 'Geef aan wanneer het eindigt: een dag, of hoe vaak.',
     'wait-over': 'De laatste dag ligt voor de eerste.',

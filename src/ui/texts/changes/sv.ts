@@ -26,6 +26,8 @@ export default {
     'no-bed': 'En rond behöver minst en säng.',
     'one-bed': 'Välj sängen.',
     'no-patient': 'Skriv vem som kommer.',
+    born: 'Ange ett riktigt födelsedatum som inte ligger i framtiden.',
+    email: 'Kontrollera e-postadressen, till exempel namn@example.org.',
     'no-days': 'Välj minst en veckodag.',
     'no-end': 'Ange när det slutar: en dag eller hur många gånger.',
     'wait-over': 'Den sista dagen ligger före den första.',

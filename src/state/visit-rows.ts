@@ -1,0 +1,53 @@
+/** In which order those who have a visit stand on the screen, and what of each of them waits for a person. */
+import { inOrder } from '../core/visit.ts'
+import type { VisitView } from './visits.ts'
+
+/** `waiting`: the queue, then whoever was cut off. `deciding`: who waits for a person's word. `others`: who is not there yet, or in a call. */
+export type VisitRows = {
+  readonly waiting: readonly VisitView[]
+  readonly deciding: readonly VisitView[]
+  readonly others: readonly VisitView[]
+}
+
+export type Today = {
+  readonly nowMs: number
+  /** Of the clock on the ward's wall; null: this device's own. */
+  readonly zone: string | null
+  /** Those who have not come and are waited for all the same. */
+  readonly awaited: ReadonlySet<string>
+}
+
+/** What of a visit a person has to decide, in the order in which it is asked. */
+export type Question = 'device' | 'blocked' | 'missing' | 'wishes'
+
+export function questionsOf(visit: VisitView, awaited: ReadonlySet<string>): Question[] {
+  const isOpen: Record<Question, boolean> = {
+    device: visit.device === 'asks',
+    blocked: visit.isBlocked,
+    missing: visit.isMissing && !awaited.has(visit.visitId),
+    wishes: visit.wishesNew,
+  }
+  return questions.filter((question) => isOpen[question])
+}
+const questions: readonly Question[] = ['device', 'blocked', 'missing', 'wishes']
+
+export function waitersOf(visits: readonly VisitView[]): VisitView[] {
+  return inOrder(visits.filter(({ state }) => state === 'waiting'))
+}
+
+export function rowsOf(visits: readonly VisitView[], today: Today): VisitRows {
+  const waiting = [...waitersOf(visits), ...inOrder(visits.filter(({ state }) => state === 'again'))]
+  const rest = inOrder(visits.filter((visit) => !waiting.includes(visit)))
+  const deciding = rest.filter((visit) => questionsOf(visit, today.awaited).length > 0)
+  const others = rest.filter((visit) => !deciding.includes(visit) && isOfToday(visit, today))
+  return { waiting, deciding, others }
+}
+
+/** Whoever has come is shown, whenever their time is. */
+function isOfToday({ state, startMs }: VisitView, { nowMs, zone }: Today): boolean {
+  return state !== 'invited' || dayOf(startMs, zone) === dayOf(nowMs, zone)
+}
+
+function dayOf(ms: number, zone: string | null): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: zone ?? undefined }).format(ms)
+}

@@ -1,0 +1,86 @@
+/** At an appointment: whether its patient has the link of a video visit, how it travelled, and sending or printing it. */
+import '../visits.css'
+import mail from 'lucide-static/icons/mail.svg?raw'
+import paper from 'lucide-static/icons/printer.svg?raw'
+import type { Appointment } from '../../state/plan.ts'
+import type { Station } from '../../state/station.ts'
+import type { VisitsNow } from '../../state/visits.ts'
+import { Button } from '../parts/button.tsx'
+import { type Hindrance, hindranceWords, inviteWords, mailWord } from '../words-visits.ts'
+import { Failed, useAct } from './act.tsx'
+import { printed, visitsOf } from './desk.ts'
+
+export type Invited = Appointment & {
+  readonly outpatient: NonNullable<Appointment['outpatient']>
+  readonly when: Extract<Appointment['when'], { type: 'at' }>
+}
+
+type InviteProps = {
+  station: Station
+  row: Invited
+  /** The server has it as it stands here. */
+  isConfirmed: boolean
+}
+
+export function InviteSection({ station, row, isConfirmed }: InviteProps) {
+  const desk = visitsOf(station)
+  const { act, failure, isBusy } = useAct()
+  const now = desk.now.value
+  const visit = now?.visits.find(({ appointmentId }) => appointmentId === row.id)
+  const hindrance = station.connection.value.type === 'open' ? hindranceTo(row, isConfirmed) : 'offline'
+  const mailHindrance = hindrance ?? (now && mailHindranceTo(row, now))
+  async function invite(by: 'mail' | 'letter') {
+    const answer = await desk.invite(row.id, by)
+    if (!answer.ok) return answer.failure
+    const { link, phone = null } = answer.value
+    const { outpatient, when, language } = row
+    if (by === 'letter' && link !== null)
+      printed.value = {
+        name: outpatient.name,
+        startMs: when.startMs,
+        endMs: when.endMs,
+        language,
+        link,
+        phone,
+      }
+    return null
+  }
+  return (
+    <section class="visit-invite" aria-label={inviteWords.title}>
+      <h3>{inviteWords.title}</h3>
+      <p class={visit?.mail.state === 'failed' ? 'lost' : ''} aria-live="polite">
+        {visit ? mailWord(visit.mail) : inviteWords.none}
+      </p>
+      <div class="actions">
+        <Button
+          icon={mail}
+          disabled={isBusy || mailHindrance !== null}
+          onPress={() => void act(() => invite('mail'))}
+        >
+          {visit && visit.mail.state !== 'none' ? inviteWords.again : inviteWords.send}
+        </Button>
+        <Button
+          icon={paper}
+          disabled={isBusy || hindrance !== null}
+          onPress={() => void act(() => invite('letter'))}
+        >
+          {inviteWords.print}
+        </Button>
+      </div>
+      {mailHindrance && <p class="soft">{hindranceWords[mailHindrance]}</p>}
+      {isBusy && <output>{inviteWords.working}</output>}
+      <Failed failure={failure} />
+    </section>
+  )
+}
+
+/** Why there can be no link now; null: there can be one. */
+function hindranceTo({ outpatient }: Invited, isConfirmed: boolean): Hindrance | null {
+  if (outpatient.born === null) return 'no-birth'
+  return isConfirmed ? null : 'unconfirmed'
+}
+
+function mailHindranceTo({ outpatient }: Invited, { mail }: VisitsNow): Hindrance | null {
+  if (mail === 'off') return 'no-mail'
+  return outpatient.email === null ? 'no-address' : null
+}

@@ -1,0 +1,95 @@
+/** What of a visit a person decides, and nothing by itself: who has not come, another device, a link that lets nobody in. */
+import type { FunctionComponent } from 'preact'
+import { type Question, questionsOf } from '../../state/visit-rows.ts'
+import type { Visits, VisitView } from '../../state/visits.ts'
+import { Button } from '../parts/button.tsx'
+import { minutesSince, questionWords } from '../words-visits.ts'
+import { Failed, useAct } from './act.tsx'
+
+type QuestionsProps = { desk: Visits; nowMs: number; visit: VisitView }
+type Act = ReturnType<typeof useAct>['act']
+type AskedProps = QuestionsProps & { act: Act; isBusy: boolean }
+
+const asked: Record<Question, FunctionComponent<AskedProps>> = {
+  device: Device,
+  blocked: (props) => <NewLink {...props} why={questionWords.blocked} />,
+  missing: Missing,
+  wishes: (props) => <NewLink {...props} why={questionWords.wishes} />,
+}
+
+export function Questions(props: QuestionsProps) {
+  const { act, failure, isBusy } = useAct()
+  const open = questionsOf(props.visit, props.desk.awaited.value)
+  if (open.length === 0) return null
+  return (
+    <div class="visit-questions">
+      {open.map((question) => {
+        const Asked = asked[question]
+        return <Asked key={question} {...props} act={act} isBusy={isBusy} />
+      })}
+      <Failed failure={failure} />
+    </div>
+  )
+}
+
+/** Two who know the same date of birth: one of them may be another patient (HZ-1). */
+function Device({ desk, visit, act, isBusy }: AskedProps) {
+  const { visitId, name } = visit
+  return (
+    <div class="visit-question">
+      <p class="waits">{questionWords.device}</p>
+      <p>{questionWords.deviceMeans}</p>
+      {(['let-in', 'refuse'] as const).map((answer) => {
+        const what = questionWords[answer === 'let-in' ? 'letIn' : 'refuse']
+        return (
+          <Button
+            key={answer}
+            label={questionWords.of({ what, name })}
+            disabled={isBusy}
+            onPress={() => void act(() => desk.device(visitId, answer))}
+          >
+            {what}
+          </Button>
+        )
+      })}
+    </div>
+  )
+}
+
+function NewLink({ desk, visit, act, isBusy, why }: AskedProps & { why: string }) {
+  const send = async () => {
+    const answer = await desk.invite(visit.appointmentId, 'mail')
+    return answer.ok ? null : answer.failure
+  }
+  return (
+    <div class="visit-question">
+      <p class="waits">{why}</p>
+      <Button
+        label={questionWords.of({ what: questionWords.sendNew, name: visit.name })}
+        disabled={isBusy}
+        onPress={() => void act(send)}
+      >
+        {questionWords.sendNew}
+      </Button>
+    </div>
+  )
+}
+
+function Missing({ desk, nowMs, visit, act, isBusy }: AskedProps) {
+  const { visitId, name, startMs } = visit
+  return (
+    <div class="visit-question">
+      <p class="waits">{questionWords.missing({ count: minutesSince(startMs, nowMs) })}</p>
+      <Button
+        label={questionWords.of({ what: questionWords.noShow, name })}
+        disabled={isBusy}
+        onPress={() => void act(() => desk.end(visitId, 'no-show'))}
+      >
+        {questionWords.noShow}
+      </Button>
+      <Button label={questionWords.of({ what: questionWords.wait, name })} onPress={() => desk.wait(visitId)}>
+        {questionWords.wait}
+      </Button>
+    </div>
+  )
+}
