@@ -20,7 +20,7 @@ import { base64url, counter, id, milliseconds, name, protocolVersion } from './p
 import { chain } from './proof.ts'
 import { requestClientMessages, requestServerMessages } from './request.ts'
 import { scanClientMessages } from './scan-receipt.ts'
-import { visitClientMessages, visitNews, visitServerMessages } from './visit.ts'
+import { visitClientMessages, visitNews, visitServerMessages } from './visit-messages.ts'
 import { wishes } from './wishes.ts'
 
 /** Close codes (RFC 6455 §7.4.2, private range); 1009 is the standard's own for a frame that is too big. */
