@@ -1,7 +1,6 @@
 /** [PROOF-8] Three words that two people read to each other, where one of them came by a link that the server knew (HZ-10). */
 import { signal } from '@preact/signals'
 import shield from 'lucide-static/icons/shield-check.svg?raw'
-import type { Party } from '../../core/call-state.ts'
 import type { Calls, Seat } from '../../state/calls.ts'
 import { compareWords, wordsToRead } from '../words-compare.ts'
 import { Button } from './button.tsx'
@@ -10,12 +9,7 @@ import { Icon } from './icon.tsx'
 /** The links whose words were the same: a call, and the key at its other end. A fresh link between the same two asks nothing anew. */
 const same = signal<ReadonlySet<string>>(new Set())
 
-/** Whom one compares words with: the outpatient, and to an outpatient whoever sees them. */
-export function isCompared(me: Party | null, peer: Party): boolean {
-  const isVisitor = (one: Party | null) => one?.type === 'guest' && one.kind === 'visitor'
-  return isVisitor(peer) || (isVisitor(me) && peer.type === 'staff')
-}
-
+/** For the link with the outpatient, and at the outpatient's page with whoever sees them. */
 export function Compare({ calls, seat }: { calls: Pick<Calls, 'doubtWords'>; seat: Seat }) {
   const numbers = seat.compared.value
   const name = `${seat.callId} ${seat.peerDevice.value?.keyId}`

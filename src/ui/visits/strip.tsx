@@ -2,9 +2,11 @@
 import '../visits.css'
 import done from 'lucide-static/icons/user-round-check.svg?raw'
 import { useState } from 'preact/hooks'
+import { isVisitor } from '../../core/call-state.ts'
 import type { Station } from '../../state/station.ts'
 import type { VisitView } from '../../state/visits.ts'
 import { Button } from '../parts/button.tsx'
+import { Compare } from '../parts/compare.tsx'
 import { Status } from '../parts/status.tsx'
 import { identifyWords } from '../words-visits.ts'
 import { useAct } from './act.tsx'
@@ -21,11 +23,13 @@ type StripProps = {
 export function Strip({ station, visitId, asks }: StripProps) {
   const visit = visitsOf(station).now.value?.visits.find((one) => one.visitId === visitId)
   if (!visit) return null
+  const seat = station.calls.seats.value.find(({ peer }) => isVisitor(peer))
   return (
     <section class="visit-strip" aria-label={identifyWords.title}>
       <Identifiers visit={visit} />
       {asks === 'yes' && !visit.isIdentified && <Asking station={station} visit={visit} />}
       {visit.isIdentified && <Status tone="well" icon={done} word={identifyWords.done} />}
+      {seat && <Compare calls={station.calls} seat={seat} />}
       {visit.phone !== null && <p class="soft">{identifyWords.sound({ phone: visit.phone })}</p>}
     </section>
   )
