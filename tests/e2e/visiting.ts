@@ -1,0 +1,122 @@
+/** A ward that sends mail, a visit that is booked in its plan, and a patient's telephone that opens the link. */
+import type { Page } from 'playwright/test'
+import { type Delivered, type MailServer, openMailServer } from '../fakes/mail-server.ts'
+import { newServer } from './server.ts'
+import { expect, type Screens, test as wardTest } from './ward.ts'
+
+export { expect }
+
+export const wardPhone = '+358 9 471 1'
+
+/** With a mail server of its own. */
+export const test = wardTest.extend<{ mail: MailServer }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants it.
+  mail: async ({}, use) => {
+    const mail = await openMailServer()
+    await use(mail)
+    await mail.close()
+  },
+  server: async ({ timeScale, mail }, use) => {
+    const environment = {
+      BEDSIDE_SMTP_URL: mail.url,
+      BEDSIDE_MAIL_FROM: 'Ward 4B <ward4b@hospital.example>',
+      BEDSIDE_PHONE: wardPhone,
+      BEDSIDE_ZONE: 'UTC',
+    }
+    const server = await newServer(timeScale, { environment })
+    await server.start()
+    await use(server)
+    await server.remove()
+  },
+})
+
+export type Booked = {
+  readonly title: string
+  readonly name: string
+  readonly born: string
+  readonly email: string
+}
+
+export const eero: Booked = {
+  title: 'Control after surgery',
+  name: 'Eero Salmi',
+  born: '1948-11-04',
+  email: 'eero.salmi@home.example',
+}
+
+const minuteMs = 60_000
+
+/** Books it in the plan, `inMinutes` from now, and leaves it open there. */
+export async function book(station: Page, patient: Booked, inMinutes: number): Promise<void> {
+  await station.getByRole('button', { name: 'Open the plan' }).click()
+  await station.getByRole('button', { name: 'New appointment' }).click()
+  const dialog = station.getByRole('dialog', { name: 'New appointment' })
+  await dialog.getByRole('radio', { name: 'Outpatient visit' }).check({ force: true })
+  const start = new Date(Date.now() + inMinutes * minuteMs).toISOString()
+  await dialog.getByLabel('What for').fill(patient.title)
+  await dialog.getByLabel('Day', { exact: true }).fill(start.slice(0, 10))
+  await dialog.getByLabel('From', { exact: true }).fill(start.slice(11, 16))
+  await dialog.getByLabel('Name of the patient').fill(patient.name)
+  await dialog.getByLabel('Date of birth').fill(patient.born)
+  await dialog.getByLabel('E-mail').fill(patient.email)
+  await dialog.getByLabel('Telephone').fill('+358 40 123')
+  await dialog.getByRole('button', { name: 'Book', exact: true }).click()
+  await expect(dialog).toHaveCount(0)
+}
+
+/** Sends the link from the opened appointment; the letter, once it has arrived. */
+export async function invite(station: Page, mail: MailServer, { title }: Booked): Promise<Delivered> {
+  const before = mail.delivered.length
+  await station.locator('[data-entry]').filter({ hasText: title }).first().click()
+  const dialog = station.getByRole('dialog', { name: title })
+  await dialog.getByRole('button', { name: 'Send the link by e-mail' }).click()
+  await expect(dialog.getByText(/^Sent to /)).toBeVisible()
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  await station.getByRole('button', { name: 'Back to the board' }).click()
+  await expect.poll(() => mail.delivered.length).toBeGreaterThan(before)
+  const letter = mail.delivered[before]
+  if (!letter) throw new Error('no letter')
+  return letter
+}
+
+/** As it stands in the text of a letter. */
+export function linkIn({ mail }: Delivered): string {
+  return /https?:\/\/\S+\/visit#[\w-]+/.exec(mail.text ?? '')?.[0] ?? ''
+}
+
+/** A telephone that has never seen this hospital. */
+export async function telephone(ward: Screens): Promise<Page> {
+  const context = await ward.tablet({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+  return await context.newPage()
+}
+
+/** Types a date of birth, day, month and year. */
+export async function typeBirth(phone: Page, born: string): Promise<void> {
+  const [year = '', month = '', day = ''] = born.split('-')
+  await phone.getByLabel('Day', { exact: true }).fill(day)
+  await phone.getByLabel('Month', { exact: true }).fill(month)
+  await phone.getByLabel('Year', { exact: true }).fill(year)
+  await phone.getByRole('button', { name: 'Go on', exact: true }).click()
+}
+
+export function heading(phone: Page) {
+  return phone.getByRole('heading', { level: 1 })
+}
+
+/** Camera, microphone, loudspeaker and connection, each as it should be. */
+export async function testDevice(phone: Page): Promise<void> {
+  await phone.getByRole('button', { name: 'Begin' }).click()
+  await phone.getByRole('button', { name: 'Yes, I see myself' }).click()
+  await expect(phone.getByText('We hear you.')).toBeVisible()
+  await phone.getByRole('button', { name: 'Next' }).click()
+  await phone.getByRole('button', { name: 'Yes', exact: true }).click()
+  await phone.getByRole('button', { name: 'To the waiting room' }).click()
+}
+
+/** The waiting room at the station. */
+export async function openWaitingRoom(station: Page) {
+  await station.getByRole('button', { name: /^Video visits/ }).click()
+  const room = station.getByRole('dialog', { name: 'Video visits today' })
+  await expect(room).toBeVisible()
+  return room
+}
