@@ -20,6 +20,7 @@ import { addSignIn } from './migrate-sign-in.ts'
 import { addBedSince } from './migrate-stays.ts'
 import { addSeats } from './migrate-tables.ts'
 import { addTablets } from './migrate-tablets.ts'
+import { addVisits } from './migrate-visits.ts'
 import { addWishes } from './migrate-wishes.ts'
 import type { Tables } from './tables.ts'
 
@@ -198,6 +199,7 @@ const migrations = [
   addDuties,
   addScanShares,
   addScanCopies,
+  addVisits,
 ]
 
 /** Brings the database to today's shape; each step is durable by itself. */

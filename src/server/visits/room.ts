@@ -1,0 +1,268 @@
+/** The waiting room: every visit that is not over, who is there now, and what each of them and the staff are told of it. */
+import { may } from '../../core/permissions.ts'
+import { guestEndpoint, sideOf } from '../../core/switchboard-parties.ts'
+import type { ServerCall, Switchboard } from '../../core/switchboard-state.ts'
+import { beforeIn, checkInMs, linkStateOf, type Waiter } from '../../core/visit.ts'
+import type { Party, StaffParty } from '../../protocol/people.ts'
+import type { Appointment } from '../../protocol/plan.ts'
+import type { LinkState, VisitEnd, VisitState, VisitYours } from '../../protocol/visit.ts'
+import { closeCode, type ServerMessage } from '../../protocol/wire.ts'
+import type { NewAct } from '../audit/record.ts'
+import type { Plan } from '../plan/plan.ts'
+import type { Phones } from '../push/phones.ts'
+import { retell, type Session, type Sessions, tell, tellText } from '../session.ts'
+import type { Db, Store } from '../store/store.ts'
+import type { Switching } from '../switching.ts'
+import type { Ward } from '../ward.ts'
+import { factsFor, isVouchedFor, partyFor, timeOf } from './facts.ts'
+import { findVisit, keepVisit, nobodyYet, type Visit } from './kept.ts'
+import type { Post } from './post.ts'
+
+export type RoomParts = {
+  readonly store: Store
+  readonly ward: Ward
+  readonly now: () => number
+  readonly sessions: Sessions
+  readonly switching: Pick<Switching, 'board' | 'dispatch'>
+  readonly plan: Pick<Plan, 'book'>
+  readonly phones: Pick<Phones, 'tell'>
+  readonly post: Post
+  /** Of the clock on the hospital's wall. */
+  readonly zone: string
+  /** Where patients ring instead; null: nowhere. */
+  readonly phone: string | null
+}
+
+export type Room = ReturnType<typeof createRoom>
+
+type Beside = (step: Db) => Promise<void>
+
+const newsText = JSON.stringify({ type: 'visits.news' } satisfies ServerMessage)
+const yoursStart = '{"type":"visit.yours"'
+
+/** `kept`: those that were not over when the server last stopped. Everything that changes anything runs in the queue. */
+export function createRoom(parts: RoomParts, kept: readonly Visit[]) {
+  const { store, ward, now, sessions, switching, plan, phones, post } = parts
+  const visits = new Map(kept.map((visit) => [visit.visitId, visit]))
+  /** Since when each is as it was last seen to be. */
+  const seen = new Map<string, { readonly state: VisitState; readonly sinceMs: number }>()
+  const toldYours = new WeakMap<Session, string>()
+  let toldNews = ''
+
+  const rowOf = ({ appointmentId }: Visit): Appointment | undefined =>
+    plan.book.get('appointment', appointmentId)
+  const open = (): Visit[] => [...visits.values()].filter(({ closed }) => closed === null)
+
+  function byAppointment(appointmentId: string): Visit | undefined {
+    return [...visits.values()].find((visit) => visit.appointmentId === appointmentId)
+  }
+
+  function callOf(visit: Visit, board: Switchboard = switching.board()): ServerCall | undefined {
+    const party = partyFor(visit, undefined)
+    return [...board.calls.values()].find((call) => sideOf(call, party) !== null)
+  }
+
+  /** With whom they are, or who rings them. */
+  function peerOf(visit: Visit): StaffParty | null {
+    const call = callOf(visit)
+    const peer: Party | undefined = call && [call.caller, call.callee].find(({ type }) => type === 'staff')
+    return peer?.type === 'staff' ? peer : null
+  }
+
+  function linkOf(visit: Visit, isNewest = true): LinkState {
+    const row = rowOf(visit)
+    if (!row) return 'over'
+    return linkStateOf(factsFor(row, visit, callOf(visit) !== undefined, now()), isNewest, now())
+  }
+
+  /** Whether whoever is bound to it may be here. */
+  function isOpen(visit: Visit): boolean {
+    const state = linkOf(visit)
+    return state === 'ahead' || state === 'open'
+  }
+
+  function isHere({ visitId }: Visit): boolean {
+    return switching.board().endpoints.has(guestEndpoint(visitId))
+  }
+
+  function stateOf(visit: Visit): VisitState {
+    if (callOf(visit)) return 'called'
+    if (!isHere(visit)) return visit.publicKey === null ? 'invited' : 'away'
+    if (visit.lastCallMs !== null) return 'again'
+    const row = rowOf(visit)
+    return row && now() >= timeOf(row).startMs - checkInMs ? 'waiting' : 'ahead'
+  }
+
+  function isVouched(visit: Visit): boolean {
+    return isVouchedFor(visit, partyFor(visit, rowOf(visit)).name, now())
+  }
+
+  function sinceOf(visit: Visit, state: VisitState): number {
+    if (state === 'waiting' || state === 'ahead') return visit.cameMs ?? now()
+    const last = seen.get(visit.visitId)
+    if (last?.state === state) return last.sinceMs
+    if (last) return now()
+    return visit.lastCallMs ?? visit.cameMs ?? visit.boundMs ?? visit.madeMs
+  }
+
+  function look(visit: Visit): { readonly state: VisitState; readonly sinceMs: number } {
+    const state = stateOf(visit)
+    const looked = { state, sinceMs: sinceOf(visit, state) }
+    seen.set(visit.visitId, looked)
+    return looked
+  }
+
+  function waiters(): Waiter[] {
+    return open().flatMap((visit): Waiter[] => {
+      const row = rowOf(visit)
+      if (!row || stateOf(visit) !== 'waiting') return []
+      const { visitId, cameMs } = visit
+      return [{ visitId, startMs: timeOf(row).startMs, sinceMs: cameMs ?? now(), staff: row.staff }]
+    })
+  }
+
+  /** Durable, and then in memory. `beside`: what else belongs into the transaction. */
+  async function change(
+    visitId: string,
+    patch: Partial<Visit>,
+    acts: readonly NewAct[] = [],
+    beside?: Beside,
+  ): Promise<Visit | null> {
+    const before = visits.get(visitId) ?? (await findVisit(store.db, visitId))
+    return before && (await keep({ ...before, ...patch }, acts, beside))
+  }
+
+  async function keep(visit: Visit, acts: readonly NewAct[], beside?: Beside): Promise<Visit> {
+    await keepVisit(store.db, visit, acts, now(), beside)
+    const { visitId, closed, wishesNewMs } = visit
+    if (closed === null || wishesNewMs !== null) visits.set(visitId, visit)
+    else visits.delete(visitId)
+    return visit
+  }
+
+  /** Whoever is there leaves their calls, is told why, and comes in no more by what they are. `why` null: they know. */
+  async function sendAway(visitId: string, why: VisitEnd | null, by: StaffParty | null): Promise<void> {
+    const endpoint = guestEndpoint(visitId)
+    const session = sessions.get(endpoint)
+    if (session && why) tell(session, { type: 'visit.over', why, by })
+    const party = session?.party
+    const calls = party ? [...switching.board().calls.values()].filter((call) => sideOf(call, party)) : []
+    for (const { callId } of calls)
+      await switching.dispatch({ type: 'ended', from: endpoint, callId, reason: 'left' })
+    await switching.dispatch({ type: 'removed', endpoint })
+    letGo(session, closeCode.unauthenticated, 'the visit is over')
+  }
+
+  /** Its page comes back at once, and is told everything anew. */
+  async function restart(visitId: string): Promise<void> {
+    const endpoint = guestEndpoint(visitId)
+    await switching.dispatch({ type: 'disconnected', endpoint })
+    letGo(sessions.get(endpoint), closeCode.goingAway, 'begin anew')
+  }
+
+  /** Another browser may be here the next moment: the end of this one's socket says nothing of that. */
+  function letGo(session: Session | undefined, code: number, reason: string): void {
+    if (!session) return
+    sessions.delete(session.endpoint)
+    session.socket?.close(code, reason)
+    session.socket = null
+  }
+
+  /** [VISIT-1] It is over, and nothing stays of it but whose it was and that it was. */
+  async function close(visitId: string, why: VisitEnd, by: StaffParty | null, act: NewAct): Promise<void> {
+    const over = { ...nobodyYet, notes: [], closed: { atMs: now(), why } }
+    await change(visitId, over, [act], (step) => post.drop(step, visitId))
+    await sendAway(visitId, why, by)
+    seen.delete(visitId)
+    await settle()
+  }
+
+  /** [VISIT-2] Who has come, and for whom it is time. */
+  async function checkIn(visit: Visit): Promise<void> {
+    const { visitId } = visit
+    if (!isHere(visit)) return
+    if (visit.cameMs === null) await change(visitId, { cameMs: now() })
+    if (visit.waitedMs !== null || stateOf(visit) !== 'waiting') return
+    await change(visitId, { waitedMs: now() })
+    phone(visit)
+  }
+
+  function phone(visit: Visit): void {
+    const staff = rowOf(visit)?.staff ?? []
+    const whose = (owners: readonly string[]) =>
+      staff.length === 0 ? owners : owners.filter((owner) => staff.includes(owner))
+    const isCalling = () => {
+      const present = visits.get(visit.visitId)
+      return present !== undefined && stateOf(present) === 'waiting'
+    }
+    phones.tell({ id: visit.visitId, title: 'visitor', whose, isCalling })
+  }
+
+  function yoursOf(visit: Visit, row: Appointment, queue: readonly Waiter[]): VisitYours | null {
+    const { state } = look(visit)
+    if (state === 'invited' || state === 'away') return null
+    const { startMs, endMs } = timeOf(row)
+    const before = state === 'waiting' ? beforeIn(queue, visit.visitId) : 0
+    const { zone, phone } = parts
+    return { state, startMs, endMs, zone, before, notes: [...visit.notes], phone }
+  }
+
+  function tellYours(visit: Visit, queue: readonly Waiter[]): void {
+    const [row, session] = [rowOf(visit), sessions.get(guestEndpoint(visit.visitId))]
+    const yours = row && session && isOpen(visit) ? yoursOf(visit, row, queue) : null
+    if (!session || !yours) return
+    const text = JSON.stringify({ type: 'visit.yours', visit: yours } satisfies ServerMessage)
+    if (toldYours.get(session) === text) return
+    toldYours.set(session, text)
+    retell(session, (waiting) => waiting.startsWith(yoursStart), text)
+    tellText(session, text)
+  }
+
+  /** [VISIT-4] Said again to a page that begins anew, as long as it holds. */
+  function tellVouched(visitId: string): void {
+    const [visit, session] = [visits.get(visitId), sessions.get(guestEndpoint(visitId))]
+    if (!visit?.vouched || !session || !isVouched(visit)) return
+    tell(session, { type: 'visit.vouched', chain: visit.vouched.chain })
+  }
+
+  /** Whoever may admit asks what is new; while their socket is away one word waits for them. */
+  function tellNews(): void {
+    for (const session of sessions.values()) {
+      if (session.party.type !== 'staff' || !may(session.actor, 'visit.admit', ward.wardId, now())) continue
+      if (session.socket || !session.unacked?.includes(newsText)) tellText(session, newsText)
+    }
+  }
+
+  /** What staff may see of each, and when that changed. */
+  function newsOf(visit: Visit): unknown {
+    const row = rowOf(visit)
+    const { vouched, ...rest } = visit
+    return [
+      rest,
+      vouched?.by,
+      look(visit),
+      linkOf(visit),
+      peerOf(visit)?.name,
+      row && [timeOf(row), row.title, row.staff, row.outpatient],
+    ]
+  }
+
+  /** Brings everybody's picture to what is so. Says nothing twice. */
+  async function settle(): Promise<void> {
+    for (const visit of open()) await checkIn(visit)
+    const queue = waiters()
+    for (const visit of open()) tellYours(visit, queue)
+    const news = JSON.stringify([...visits.values()].map(newsOf))
+    if (news !== toldNews) tellNews()
+    toldNews = news
+  }
+
+  return {
+    ...{ rowOf, open, byAppointment, callOf, peerOf, linkOf, isOpen, isHere, stateOf, look, waiters },
+    ...{ change, keep, sendAway, restart, close, settle, tellNews, tellVouched, isVouched },
+    all: (): Visit[] => [...visits.values()],
+    get: (visitId: string): Visit | undefined => visits.get(visitId),
+    find: async (visitId: string): Promise<Visit | null> =>
+      visits.get(visitId) ?? (await findVisit(store.db, visitId)),
+  }
+}
