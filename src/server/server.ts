@@ -64,7 +64,7 @@ import { createSwitching } from './switching.ts'
 import { addTabletRoutes } from './tablet-routes.ts'
 import { createTabletNews } from './tablets.ts'
 import { createTurn } from './turn.ts'
-import { noPost } from './visits/post.ts'
+import { noPost, type Post } from './visits/post.ts'
 import { addVisits } from './visits/routes.ts'
 import { createVisits } from './visits/visits.ts'
 import { claimForProduction, loadWard } from './ward.ts'
@@ -78,6 +78,8 @@ export type ServerOptions = {
   readonly appFolder?: string
   readonly limits?: Partial<Limits>
   readonly now?: () => number
+  /** What letters to outpatients are given to; without it none is mailed. */
+  readonly post?: Post
   /** Hears of bugs and full disks, after which nothing can be promised: the process should end and be restarted. */
   readonly onFault: (error: unknown) => void
 }
@@ -139,7 +141,7 @@ async function open(
   }: { readonly listener: Listener; readonly metricsListener: MetricsListener | null },
   store: Store,
 ): Promise<RunningServer> {
-  const { config, appFolder, now, limits, onFault } = options
+  const { config, appFolder, now, limits, onFault, post = noPost } = options
   const { db } = store
   const origin = config.origin ?? `${config.tls ? 'https' : 'http'}://localhost:${listener.port}`
   if (config.production) await claimForProduction(db)
@@ -214,7 +216,7 @@ async function open(
   const guests = await createGuests({ ...shared, switching, sweepMs: limits.sweepMs })
   const visits = await createVisits({
     ...shared,
-    ...{ plan, phones, switching, post: noPost, sweepMs: limits.sweepMs },
+    ...{ plan, phones, switching, post, sweepMs: limits.sweepMs },
     ...{ zone: config.zone, phone: config.phone, language: config.language },
   })
   switching.onDecided(visits.followCalls)

@@ -9,7 +9,9 @@ type Time = { readonly startMs: number; readonly endMs: number }
 
 /** What waits for a time has none yet: the window it is to be in. */
 export function timeOf({ when }: Appointment): Time {
-  return when.type === 'at' ? when : { startMs: when.notBeforeMs, endMs: when.notAfterMs }
+  if (when.type === 'waiting') return { startMs: when.notBeforeMs, endMs: when.notAfterMs }
+  const { startMs, endMs } = when
+  return { startMs, endMs }
 }
 
 /** Cancelled, or without a time again. */
