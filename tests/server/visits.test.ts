@@ -82,6 +82,17 @@ test('[VISIT-1] who asks for a new link where none can be sent is told to staff,
   expect(await clinic.viewOf(visit)).toBeUndefined()
 })
 
+test('[VISIT-1] a wish for another time than the one that was cancelled is shown until somebody has seen to it', async () => {
+  const clinic = await openClinic()
+  const visit = await clinic.invite(clinic.startMs)
+  await clinic.edit(visit.appointmentId, cancelled)
+  await clinic.withLink('renew', { token: visit.token })
+  expect(await clinic.viewOf(visit)).toMatchObject({ wishesNew: true })
+  await clinic.asStaff('outcome', { visitId: visit.visitId, outcome: 'no-show' })
+  expect(await clinic.viewOf(visit)).toBeUndefined()
+  expect(clinic.ward.plan.book.get('appointment', visit.appointmentId)).toMatchObject(cancelled)
+})
+
 test('[VISIT-2] five wrong dates of birth, also after a restart, and only staff help on: by a new link', async () => {
   const clinic = await openClinic()
   const visit = await clinic.invite(clinic.startMs)

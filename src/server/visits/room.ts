@@ -1,11 +1,10 @@
 /** The waiting room: every visit that is not over, who is there now, and what each of them and the staff are told of it. */
 import { may } from '../../core/permissions.ts'
 import { guestEndpoint, sideOf } from '../../core/switchboard-parties.ts'
-import type { ServerCall, Switchboard } from '../../core/switchboard-state.ts'
-import { beforeIn, checkInMs, linkStateOf, type Waiter } from '../../core/visit.ts'
-import type { Party, StaffParty } from '../../protocol/people.ts'
+import { beforeIn, type Waiter } from '../../core/visit.ts'
+import type { StaffParty } from '../../protocol/people.ts'
 import type { Appointment } from '../../protocol/plan.ts'
-import type { LinkState, VisitEnd, VisitState, VisitYours } from '../../protocol/visit.ts'
+import type { VisitEnd, VisitYours } from '../../protocol/visit.ts'
 import { closeCode, type ServerMessage } from '../../protocol/wire.ts'
 import type { NewAct } from '../audit/record.ts'
 import type { Plan } from '../plan/plan.ts'
@@ -14,9 +13,10 @@ import { retell, type Session, type Sessions, tell, tellText } from '../session.
 import type { Db, Store } from '../store/store.ts'
 import type { Switching } from '../switching.ts'
 import type { Ward } from '../ward.ts'
-import { factsFor, isVouchedFor, partyFor, timeOf } from './facts.ts'
+import { timeOf } from './facts.ts'
 import { findVisit, keepVisit, nobodyYet, type Visit } from './kept.ts'
 import type { Post } from './post.ts'
+import { createStates } from './states.ts'
 
 export type RoomParts = {
   readonly store: Store
@@ -42,84 +42,13 @@ const yoursStart = '{"type":"visit.yours"'
 
 /** `kept`: those that were not over when the server last stopped. Everything that changes anything runs in the queue. */
 export function createRoom(parts: RoomParts, kept: readonly Visit[]) {
-  const { store, ward, now, sessions, switching, plan, phones, post } = parts
+  const { store, ward, now, sessions, switching, phones, post } = parts
   const visits = new Map(kept.map((visit) => [visit.visitId, visit]))
-  /** Since when each is as it was last seen to be. */
-  const seen = new Map<string, { readonly state: VisitState; readonly sinceMs: number }>()
   const toldYours = new WeakMap<Session, string>()
   let toldNews = ''
 
-  const rowOf = ({ appointmentId }: Visit): Appointment | undefined =>
-    plan.book.get('appointment', appointmentId)
-  const open = (): Visit[] => [...visits.values()].filter(({ closed }) => closed === null)
-
-  function byAppointment(appointmentId: string): Visit | undefined {
-    return [...visits.values()].find((visit) => visit.appointmentId === appointmentId)
-  }
-
-  function callOf(visit: Visit, board: Switchboard = switching.board()): ServerCall | undefined {
-    const party = partyFor(visit, undefined)
-    return [...board.calls.values()].find((call) => sideOf(call, party) !== null)
-  }
-
-  /** With whom they are, or who rings them. */
-  function peerOf(visit: Visit): StaffParty | null {
-    const call = callOf(visit)
-    const peer: Party | undefined = call && [call.caller, call.callee].find(({ type }) => type === 'staff')
-    return peer?.type === 'staff' ? peer : null
-  }
-
-  function linkOf(visit: Visit, isNewest = true): LinkState {
-    const row = rowOf(visit)
-    if (!row) return 'over'
-    return linkStateOf(factsFor(row, visit, callOf(visit) !== undefined, now()), isNewest, now())
-  }
-
-  /** Whether whoever is bound to it may be here. */
-  function isOpen(visit: Visit): boolean {
-    const state = linkOf(visit)
-    return state === 'ahead' || state === 'open'
-  }
-
-  function isHere({ visitId }: Visit): boolean {
-    return switching.board().endpoints.has(guestEndpoint(visitId))
-  }
-
-  function stateOf(visit: Visit): VisitState {
-    if (callOf(visit)) return 'called'
-    if (!isHere(visit)) return visit.publicKey === null ? 'invited' : 'away'
-    if (visit.lastCallMs !== null) return 'again'
-    const row = rowOf(visit)
-    return row && now() >= timeOf(row).startMs - checkInMs ? 'waiting' : 'ahead'
-  }
-
-  function isVouched(visit: Visit): boolean {
-    return isVouchedFor(visit, partyFor(visit, rowOf(visit)).name, now())
-  }
-
-  function sinceOf(visit: Visit, state: VisitState): number {
-    if (state === 'waiting' || state === 'ahead') return visit.cameMs ?? now()
-    const last = seen.get(visit.visitId)
-    if (last?.state === state) return last.sinceMs
-    if (last) return now()
-    return visit.lastCallMs ?? visit.cameMs ?? visit.boundMs ?? visit.madeMs
-  }
-
-  function look(visit: Visit): { readonly state: VisitState; readonly sinceMs: number } {
-    const state = stateOf(visit)
-    const looked = { state, sinceMs: sinceOf(visit, state) }
-    seen.set(visit.visitId, looked)
-    return looked
-  }
-
-  function waiters(): Waiter[] {
-    return open().flatMap((visit): Waiter[] => {
-      const row = rowOf(visit)
-      if (!row || stateOf(visit) !== 'waiting') return []
-      const { visitId, cameMs } = visit
-      return [{ visitId, startMs: timeOf(row).startMs, sinceMs: cameMs ?? now(), staff: row.staff }]
-    })
-  }
+  const states = createStates(parts, visits)
+  const { rowOf, open, peerOf, linkOf, isOpen, isHere, stateOf, isVouched, look, waiters } = states
 
   /** Durable, and then in memory. `beside`: what else belongs into the transaction. */
   async function change(
@@ -173,7 +102,6 @@ export function createRoom(parts: RoomParts, kept: readonly Visit[]) {
     const over = { ...nobodyYet, notes: [], closed: { atMs: now(), why } }
     await change(visitId, over, [act], (step) => post.drop(step, visitId))
     await sendAway(visitId, why, by)
-    seen.delete(visitId)
     await settle()
   }
 
@@ -258,8 +186,8 @@ export function createRoom(parts: RoomParts, kept: readonly Visit[]) {
   }
 
   return {
-    ...{ rowOf, open, byAppointment, callOf, peerOf, linkOf, isOpen, isHere, stateOf, look, waiters },
-    ...{ change, keep, sendAway, restart, close, settle, tellNews, tellVouched, isVouched },
+    ...states,
+    ...{ change, keep, sendAway, restart, close, settle, tellNews, tellVouched },
     all: (): Visit[] => [...visits.values()],
     get: (visitId: string): Visit | undefined => visits.get(visitId),
     find: async (visitId: string): Promise<Visit | null> =>

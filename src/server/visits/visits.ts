@@ -15,7 +15,7 @@ import type { Queue } from '../queue.ts'
 import type { Answer } from '../routes.ts'
 import type { Session } from '../session.ts'
 import { createAdmitting } from './admitting.ts'
-import { partyFor } from './facts.ts'
+import { isOff, partyFor } from './facts.ts'
 import { createFollowing } from './follow-plan.ts'
 import { createInviting, type InvitingParts } from './inviting.ts'
 import { listVisits } from './kept.ts'
@@ -120,7 +120,8 @@ export async function createVisits(parts: VisitsParts) {
     const act: PlanAct = { type: 'appointment.edit', id: row.id, changes }
     enders.set(row.id, staff)
     try {
-      if (row.status !== to) {
+      // Of what was cancelled nothing came, but that somebody's wish for another time is known.
+      if (row.status !== to && !isOff(row)) {
         const author = { type: 'staff', staffId: staff.staffId } as const
         const [taken] = await plan.perform(author, [{ actId: randomUUIDv7(), act }], 'told')
         if (taken?.type === 'refused')
@@ -135,12 +136,9 @@ export async function createVisits(parts: VisitsParts) {
 
   async function end(visitId: string, why: 'ended' | 'no-show', staff: StaffParty): Promise<void> {
     const visit = await room.find(visitId)
-    if (visit?.closed === null)
-      await room.close(visitId, why, staff, {
-        action: 'visit-ended',
-        agent: agentOfParty(staff),
-        detail: why,
-      })
+    const row = visit && room.rowOf(visit)
+    const act = { action: 'visit-ended', agent: agentOfParty(staff), detail: why } as const
+    if (visit?.closed === null && row && !isOff(row)) await room.close(visitId, why, staff, act)
     if (visit && visit.wishesNewMs !== null) await room.change(visitId, { wishesNewMs: null })
     await room.settle()
   }
