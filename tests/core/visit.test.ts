@@ -88,5 +88,3 @@ test('[VISIT-4] whoever has not come in fifteen minutes is missing; whoever came
   for (const state of ['waiting', 'away', 'again', 'called'] as const)
     expect(isMissing(planned, state, startMs + 10 * missingMs)).toBe(false)
 })
-
-test.todo('[VISIT-2] five wrong dates of birth, and only staff help on: kept by the server')

@@ -1,7 +1,7 @@
 /** An outpatient without a browser: an appointment, a link, a key, a date of birth; and the station that admits them. */
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { keyIdOf } from '../../src/io/seal.ts'
 import { guestVisitMs } from '../../src/protocol/guest.ts'
 import type { AppointmentFields } from '../../src/protocol/plan.ts'
@@ -34,7 +34,19 @@ export async function openClinic({ startsInMs = 5 * minuteMs, ...options }: Open
   const now = options.now ?? (() => Date.now() + clock.aheadMs)
   const ward = await openWard({ ...options, now, limits: { sweepMs: 20, ...options.limits } })
   const cookie = await ward.signIn('Anna Laine')
-  return { ...clinicOf(ward, cookie, now), clock, ward, startMs: now() + startsInMs }
+  const clinic = clinicOf(ward, cookie, now)
+  return {
+    ...clinic,
+    ...{ clock, ward, startMs: now() + startsInMs },
+    /** Lets time go on until a page whose connection was cut counts as away. */
+    async isGone(visit: Visit): Promise<void> {
+      const look = async () => {
+        clock.aheadMs += 5_000
+        return (await clinic.viewOf(visit))?.state
+      }
+      await expect.poll(look).toBe('away')
+    },
+  }
 }
 
 export type Clinic = Awaited<ReturnType<typeof openClinic>>

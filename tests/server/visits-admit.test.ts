@@ -157,6 +157,21 @@ test('[VISIT-4] fifteen minutes after the time nobody has come: it is shown, and
   expect(await clinic.look(visit)).toMatchObject({ state: 'over' })
 })
 
+test('[VISIT-4] nobody came and its time is over: it is shown until a person decides, also after a restart, and not for ever', async () => {
+  const clinic = await openClinic()
+  const [visit, other] = [await clinic.invite(clinic.startMs), await clinic.invite(clinic.startMs)]
+  clinic.clock.aheadMs = 3 * hourMs
+  await expect.poll(clinic.acts).toContainEqual(['visit-ended', 'done', 'server', 'expired'])
+  const again = await restarted(clinic)
+  expect(await again.viewOf(visit)).toMatchObject({ state: 'invited', isMissing: true })
+  await again.asStaff('outcome', { visitId: visit.visitId, outcome: 'no-show' })
+  expect(await again.viewOf(visit)).toBeUndefined()
+  expect(await again.viewOf(other)).toMatchObject({ isMissing: true })
+  clinic.clock.aheadMs += 25 * hourMs
+  const cookie = await again.ward.signIn('Ben Okafor')
+  await expect.poll(async () => (await again.list(cookie)).visits).toEqual([])
+})
+
 test('an outcome ends the visit and says so in the plan, and what was pressed by mistake is undone there', async () => {
   const { clinic, nurse, visit, page } = await openWaiting()
   await admit(clinic, nurse, page)
@@ -210,7 +225,7 @@ test('a link that was over by its time is good again when the visit is moved to 
   const clinic = await openClinic()
   const visit = await clinic.invite(clinic.startMs)
   clinic.clock.aheadMs = 3 * hourMs
-  await expect.poll(() => clinic.viewOf(visit)).toBeUndefined()
+  await expect.poll(clinic.acts).toContainEqual(['visit-ended', 'done', 'server', 'expired'])
   const startMs = clinic.now() + 5 * minuteMs
   await clinic.edit(visit.appointmentId, { when: { type: 'at', startMs, endMs: startMs + hourMs } })
   expect(await clinic.look(visit)).toMatchObject({ state: 'open' })
@@ -294,18 +309,47 @@ test('whoever leaves is gone at once, and may come again to the end of the queue
 })
 
 test('a page that was away for long keeps its place', async () => {
-  const { clinic, visit, page } = await openWaiting()
-  const aino = await clinic.come(
-    await clinic.invite(clinic.startMs, { outpatient: { ...timo, name: 'Aino Mäki' } }),
-  )
-  expect(await placeOf(aino)).toBe(1)
+  const clinic = await openClinic()
+  const aino = { ...timo, name: 'Aino Mäki' }
+  const second = await clinic.invite(clinic.startMs, { outpatient: aino })
+  const visit = await clinic.invite(clinic.startMs)
+  const page = await clinic.come(visit)
+  expect(await placeOf(page)).toBe(0)
+  clinic.clock.aheadMs = minuteMs
+  const other = await clinic.come(second)
+  expect(await placeOf(other)).toBe(1)
   await page.cut()
-  expect(await placeOf(aino)).toBe(0)
-  expect(await clinic.viewOf(visit)).toMatchObject({ state: 'away' })
-  clinic.clock.aheadMs = 20 * minuteMs
+  await clinic.isGone(visit)
+  expect(await placeOf(other)).toBe(0)
+  clinic.clock.aheadMs += 15 * minuteMs
   const back = await clinic.page(page.browser)
   expect((await back.hear('visit.yours')).visit).toMatchObject({ state: 'waiting', before: 0 })
-  expect(await placeOf(aino)).toBe(1)
+  expect(await placeOf(other)).toBe(1)
+})
+
+test('a page that lost its network for a moment is no news to anybody', async () => {
+  const { clinic, visit, page } = await openWaiting()
+  const other = await clinic.come(await clinic.invite(clinic.startMs))
+  expect(await placeOf(other)).toBe(1)
+  await page.cut()
+  const back = await clinic.page(page.browser)
+  await back.hear('visit.yours')
+  await other.settled()
+  expect(other.heard()).toEqual([])
+  expect(await clinic.viewOf(visit)).toMatchObject({ state: 'waiting' })
+})
+
+test('[VISIT-1] a call that goes on for longer than planned is not ended by the clock', async () => {
+  const { clinic, nurse, visit, page } = await openWaiting()
+  const other = await clinic.come(await clinic.invite(clinic.startMs))
+  const callId = await admit(clinic, nurse, page)
+  clinic.clock.aheadMs = 3 * hourMs
+  await other.hear('visit.over')
+  await page.settled()
+  expect(page.heard().map(({ type }) => type)).not.toContain('visit.over')
+  nurse.say({ type: 'call.end', callId, reason: 'hung-up' })
+  await page.hear('visit.yours', ({ visit }) => visit.state === 'again')
+  expect(await clinic.look(visit)).toMatchObject({ state: 'open' })
 })
 
 test('a call goes on over a restart of the server, and the visit knows it', async () => {

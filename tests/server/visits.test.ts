@@ -66,17 +66,16 @@ test('[VISIT-1] it is over thirty minutes after its end, though staff never came
   expect(await closedWith(clinic, page.browser)).toBe(4401)
   expect(await clinic.look(visit)).toMatchObject({ state: 'over' })
   expect(await clinic.enter(visit, page.browser)).toEqual({ type: 'not-open', state: 'over' })
-  expect(await clinic.viewOf(visit)).toBeUndefined()
+  expect(await clinic.viewOf(visit)).toMatchObject({ state: 'away', isMissing: false })
 })
 
 test('[VISIT-1] who asks for a new link where none can be sent is told to staff, once', async () => {
   const clinic = await openClinic()
   const visit = await clinic.invite(clinic.startMs)
   clinic.clock.aheadMs = 3 * hourMs
-  await expect.poll(() => clinic.viewOf(visit)).toBeUndefined()
   for (const _ of ['once', 'and again'])
     expect(await (await clinic.withLink('renew', { token: visit.token })).json()).toEqual({ done: 'told' })
-  expect(await clinic.viewOf(visit)).toMatchObject({ wishesNew: true, isMissing: false })
+  expect(await clinic.viewOf(visit)).toMatchObject({ wishesNew: true, isMissing: true })
   expect((await clinic.acts()).filter((act) => String(act).includes('wished'))).toHaveLength(1)
   await clinic.asStaff('outcome', { visitId: visit.visitId, outcome: 'no-show' })
   expect(await clinic.viewOf(visit)).toBeUndefined()
@@ -141,6 +140,22 @@ test('[VISIT-2] a forwarded link: another device waits until staff let it in, an
   await second.hear('visit.yours')
   await second.settled()
   expect(await clinic.viewOf(visit)).toMatchObject({ state: 'waiting', publicKey: other.publicKey })
+})
+
+test('[VISIT-2] the first device’s socket may end long after the second has come: nobody is gone by it', async () => {
+  const clinic = await openClinic()
+  const visit = await clinic.invite(clinic.startMs)
+  const first = await clinic.come(visit)
+  const other = await makeKeys()
+  await clinic.enter(visit, other)
+  first.wire.socket.pause()
+  await clinic.asStaff('device', { visitId: visit.visitId, answer: 'let-in' })
+  const second = await clinic.page({ ...other, visitId: visit.visitId })
+  await second.hear('visit.yours')
+  first.wire.socket.resume()
+  await first.closed
+  await second.settled()
+  expect(await clinic.viewOf(visit)).toMatchObject({ state: 'waiting' })
 })
 
 test('[VISIT-2] a device that staff refuse stays out, however often it asks, and the first goes on', async () => {
@@ -278,25 +293,30 @@ test('a restart of the server while somebody waits loses neither their place nor
   expect((await aino.hear('visit.yours')).visit).toMatchObject({ before: 1 })
 })
 
-test('a station hears that there is news when somebody comes, and one that is away hears it once', async () => {
+test('a station hears that there is news when somebody comes or is gone, and one that was away hears it once', async () => {
   const clinic = await openClinic()
-  const [nurse, visit] = [await clinic.station(), await clinic.invite(clinic.startMs)]
+  const tabId = 'tab'
+  const nurse = await openStation(clinic.ward.origin, clinic.cookie, { tabId })
+  const visit = await clinic.invite(clinic.startMs)
   await nurse.hear('visits.news')
   const page = await clinic.come(visit)
   await nurse.hear('visits.news')
+  await nurse.settled()
   const history = nurse.history()
   await nurse.cut()
   await page.cut()
-  await expect.poll(async () => (await clinic.viewOf(visit))?.state).toBe('away')
-  await clinic.page(page.browser)
-  await expect.poll(async () => (await clinic.viewOf(visit))?.state).toBe('waiting')
+  await clinic.isGone(visit)
+  for (const text of ['one', 'two', 'three', 'four'])
+    await clinic.asStaff('say', { visitId: visit.visitId, said: { type: 'text', text } })
+  await (await clinic.page(page.browser)).hear('visit.yours')
   const { sessionId } = nurse.welcome
-  const tabId = 'another'
-  const other = await openStation(clinic.ward.origin, clinic.cookie, { tabId })
-  await other.settled()
-  expect(other.heard().filter(({ type }) => type === 'visits.news')).toEqual([])
-  expect(history.received).toBeGreaterThan(0)
-  expect(sessionId).not.toBe('')
+  const resume = { sessionId, received: history.received }
+  const back = await openStation(clinic.ward.origin, clinic.cookie, { tabId, resume, history })
+  expect(back.welcome.resumed).toBe(true)
+  await back.settled()
+  const news = back.heard().filter(({ type }) => type === 'visits.news')
+  expect(news.length, 'one before its end was noticed, at most').toBeLessThan(3)
+  expect(news.length).toBeGreaterThan(0)
 })
 
 /** From then on, for so long. */

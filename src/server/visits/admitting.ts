@@ -18,7 +18,7 @@ import { dayMs } from '../authority.ts'
 import { chainBehind } from '../guest-chain.ts'
 import type { SignIn } from '../people.ts'
 import type { Answer } from '../routes.ts'
-import { factsFor, isWith, partyFor, timeOf } from './facts.ts'
+import { factsFor, hasPassed, isOff, isWith, partyFor, timeOf } from './facts.ts'
 import { readRatings, type Visit } from './kept.ts'
 import { dayOf } from './links.ts'
 import { noMail } from './post.ts'
@@ -57,9 +57,11 @@ export function createAdmitting({ store, now, post }: RoomParts, room: Room) {
     return waitingFor(signIn).some((visitId) => !mine?.has(visitId)) ? 'request' : 'none'
   }
 
-  /** Cancelled ones, and those that are over, only while somebody wishes for another time. */
+  /** [VISIT-4] What ended by the clock alone is shown until a person decides; what was cancelled or ended, while another time is wished for. */
   function isListed(visit: Visit): boolean {
-    return visit.wishesNewMs !== null || (visit.closed === null && room.isOpen(visit))
+    const row = room.rowOf(visit)
+    if (visit.wishesNewMs !== null) return true
+    return row !== undefined && !isOff(row) && !hasPassed(row) && isUndecided(visit)
   }
 
   function viewFor(visit: Visit, reader: SignIn, mail: VisitMail): VisitView[] {
@@ -85,7 +87,7 @@ export function createAdmitting({ store, now, post }: RoomParts, room: Room) {
         with: room.peerOf(visit)?.name ?? null,
         isIdentified: visit.identifiedMs !== null,
         isMissing:
-          visit.closed === null && isMissing(factsFor(row, visit, isCalled, now()), looked.state, now()),
+          isUndecided(visit) && isMissing(factsFor(row, visit, isCalled, now()), looked.state, now()),
       },
     ]
   }
@@ -189,4 +191,8 @@ export function createAdmitting({ store, now, post }: RoomParts, room: Room) {
   }
 
   return { list, say, see, device, vouch, identify }
+}
+
+function isUndecided({ closed }: Visit): boolean {
+  return closed === null || closed.why === 'expired'
 }

@@ -26,9 +26,9 @@ export function createInviting(parts: InvitingParts, room: Room) {
   const { store, ward, now, origin, plan, post } = parts
 
   /** Whatever was done with the one before is undone with it. */
-  function newLink(): Partial<Visit> & Pick<Visit, 'tokenSealed' | 'linkHash'> {
+  function newLink(): Partial<Visit> & Pick<Visit, 'tokenSealed' | 'linkHash' | 'boundMs'> {
     const token = newCode()
-    return { ...nobodyYet, tokenSealed: store.seal(token), linkHash: store.digest(token) }
+    return { ...nobodyYet, boundMs: null, tokenSealed: store.seal(token), linkHash: store.digest(token) }
   }
 
   function newVisit({ id: appointmentId }: Appointment, name: string): Visit {
@@ -36,7 +36,7 @@ export function createInviting(parts: InvitingParts, room: Room) {
       ...nobodyYet,
       ...newLink(),
       ...{ visitId: randomUUIDv7(), appointmentId, name, zone: null, mailedTo: null, madeMs: now() },
-      ...{ boundMs: null, notes: [], lastCallMs: null, closed: null, wishesNewMs: null, isRated: false },
+      ...{ notes: [], lastCallMs: null, closed: null, wishesNewMs: null, isRated: false },
     }
   }
 

@@ -86,14 +86,30 @@ export async function keepVisit(
   })
 }
 
-/** What is not over, and those of the last days in which somebody wishes for another time. */
-export async function listVisits(db: Db, wishedAfterMs: number): Promise<Visit[]> {
+const dayMs = 24 * 60 * 60_000
+/** So long staff are shown that somebody wished for another time, and that a visit ended by the clock alone. */
+const wishMs = 7 * dayMs
+const undecidedMs = dayMs
+
+/** What is not over, or about which a person may still have to decide. */
+export function isCurrent({ closed, wishesNewMs }: Visit, nowMs: number): boolean {
+  if (closed === null || (wishesNewMs ?? 0) > nowMs - wishMs) return true
+  return closed.why === 'expired' && closed.atMs > nowMs - undecidedMs
+}
+
+export async function listCurrent(db: Db, nowMs: number): Promise<Visit[]> {
   const rows = await db
     .selectFrom('visits')
     .selectAll()
-    .where(({ eb, or }) => or([eb('closed_ms', 'is', null), eb('wishes_new_ms', '>', wishedAfterMs)]))
+    .where(({ eb, or }) =>
+      or([
+        eb('closed_ms', 'is', null),
+        eb('closed_ms', '>', nowMs - undecidedMs),
+        eb('wishes_new_ms', '>', nowMs - wishMs),
+      ]),
+    )
     .execute()
-  return rows.map(visitOf)
+  return rows.map(visitOf).filter((visit) => isCurrent(visit, nowMs))
 }
 
 export async function findVisit(db: Db, visitId: string): Promise<Visit | null> {

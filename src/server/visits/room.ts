@@ -14,7 +14,7 @@ import type { Db, Store } from '../store/store.ts'
 import type { Switching } from '../switching.ts'
 import type { Ward } from '../ward.ts'
 import { timeOf } from './facts.ts'
-import { findVisit, keepVisit, nobodyYet, type Visit } from './kept.ts'
+import { findVisit, isCurrent, keepVisit, nobodyYet, type Visit } from './kept.ts'
 import type { Post } from './post.ts'
 import { createStates } from './states.ts'
 
@@ -45,6 +45,8 @@ export function createRoom(parts: RoomParts, kept: readonly Visit[]) {
   const { store, ward, now, sessions, switching, phones, post } = parts
   const visits = new Map(kept.map((visit) => [visit.visitId, visit]))
   const toldYours = new WeakMap<Session, string>()
+  /** When the socket was lost for which a word waits. */
+  const toldAway = new WeakMap<Session, number>()
   let toldNews = ''
 
   const states = createStates(parts, visits)
@@ -63,9 +65,8 @@ export function createRoom(parts: RoomParts, kept: readonly Visit[]) {
 
   async function keep(visit: Visit, acts: readonly NewAct[], beside?: Beside): Promise<Visit> {
     await keepVisit(store.db, visit, acts, now(), beside)
-    const { visitId, closed, wishesNewMs } = visit
-    if (closed === null || wishesNewMs !== null) visits.set(visitId, visit)
-    else visits.delete(visitId)
+    if (isCurrent(visit, now())) visits.set(visit.visitId, visit)
+    else visits.delete(visit.visitId)
     return visit
   }
 
@@ -157,7 +158,10 @@ export function createRoom(parts: RoomParts, kept: readonly Visit[]) {
   function tellNews(): void {
     for (const session of sessions.values()) {
       if (session.party.type !== 'staff' || !may(session.actor, 'visit.admit', ward.wardId, now())) continue
-      if (session.socket || !session.unacked?.includes(newsText)) tellText(session, newsText)
+      // One that it has heard and not acknowledged yet is not said again, so it does not count.
+      if (!session.socket && toldAway.get(session) === session.lostAtMs) continue
+      if (!session.socket) toldAway.set(session, session.lostAtMs)
+      tellText(session, newsText)
     }
   }
 
@@ -188,6 +192,10 @@ export function createRoom(parts: RoomParts, kept: readonly Visit[]) {
   return {
     ...states,
     ...{ change, keep, sendAway, restart, close, settle, tellNews, tellVouched },
+    /** Nobody has to decide about them any more. */
+    forgetOld(): void {
+      for (const visit of visits.values()) if (!isCurrent(visit, now())) visits.delete(visit.visitId)
+    },
     all: (): Visit[] => [...visits.values()],
     get: (visitId: string): Visit | undefined => visits.get(visitId),
     find: async (visitId: string): Promise<Visit | null> =>

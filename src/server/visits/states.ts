@@ -1,4 +1,4 @@
-/** Where each visit stands: by its appointment, by who is connected, by what calls there are, and by the clock. */
+/** Where each visit stands: by its appointment, by who is here, by what calls there are, and by the clock. */
 import { guestEndpoint, sideOf } from '../../core/switchboard-parties.ts'
 import type { ServerCall } from '../../core/switchboard-state.ts'
 import { checkInMs, linkStateOf, type Waiter } from '../../core/visit.ts'
@@ -6,18 +6,26 @@ import type { Party, StaffParty } from '../../protocol/people.ts'
 import type { Appointment } from '../../protocol/plan.ts'
 import type { LinkState, VisitState } from '../../protocol/visit.ts'
 import type { Plan } from '../plan/plan.ts'
+import type { Sessions } from '../session.ts'
 import type { Switching } from '../switching.ts'
 import { factsFor, isVouchedFor, partyFor, timeOf } from './facts.ts'
 import type { Visit } from './kept.ts'
 
+/** Whoever is not back after so long is away. */
+const awayMs = 15_000
+
 export type StatesParts = {
   readonly now: () => number
+  readonly sessions: Sessions
   readonly switching: Pick<Switching, 'board'>
   readonly plan: Pick<Plan, 'book'>
 }
 
 /** `visits`: those in the room, by their ids, as they are at each time. */
-export function createStates({ now, switching, plan }: StatesParts, visits: ReadonlyMap<string, Visit>) {
+export function createStates(
+  { now, sessions, switching, plan }: StatesParts,
+  visits: ReadonlyMap<string, Visit>,
+) {
   /** Since when each is as it was last seen to be. */
   const seen = new Map<string, { readonly state: VisitState; readonly sinceMs: number }>()
 
@@ -53,13 +61,15 @@ export function createStates({ now, switching, plan }: StatesParts, visits: Read
     return state === 'ahead' || state === 'open'
   }
 
+  /** A page that lost its network is looked for a moment: nobody moves up in the queue, and back, by that. */
   function isHere({ visitId }: Visit): boolean {
-    return switching.board().endpoints.has(guestEndpoint(visitId))
+    const session = sessions.get(guestEndpoint(visitId))
+    return session !== undefined && (session.socket !== null || now() - session.lostAtMs < awayMs)
   }
 
   function stateOf(visit: Visit): VisitState {
     if (callOf(visit)) return 'called'
-    if (!isHere(visit)) return visit.publicKey === null ? 'invited' : 'away'
+    if (!isHere(visit)) return visit.boundMs === null ? 'invited' : 'away'
     if (visit.lastCallMs !== null) return 'again'
     const row = rowOf(visit)
     return row && now() >= timeOf(row).startMs - checkInMs ? 'waiting' : 'ahead'

@@ -8,7 +8,7 @@ import type { Signed } from '../../protocol/proof.ts'
 import type { visitOutcome } from '../../protocol/visit.ts'
 import type { ClientMessage } from '../../protocol/wire.ts'
 import { agentOfParty } from '../audit/record.ts'
-import { dayMs, isSealed } from '../authority.ts'
+import { isSealed } from '../authority.ts'
 import type { SignIn } from '../people.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Queue } from '../queue.ts'
@@ -18,7 +18,7 @@ import { createAdmitting } from './admitting.ts'
 import { isOff, partyFor } from './facts.ts'
 import { createFollowing } from './follow-plan.ts'
 import { createInviting, type InvitingParts } from './inviting.ts'
-import { listVisits } from './kept.ts'
+import { listCurrent } from './kept.ts'
 import { createLinks } from './links.ts'
 import { createRoom } from './room.ts'
 
@@ -30,13 +30,10 @@ export type VisitsParts = InvitingParts & {
 
 export type Visits = Awaited<ReturnType<typeof createVisits>>
 
-/** A wish for a new time is shown to staff for so long. */
-const wishMs = 7 * dayMs
-
 /** Takes up what was not over when the server last stopped. */
 export async function createVisits(parts: VisitsParts) {
   const { store, now, queue, plan, sweepMs } = parts
-  const room = createRoom(parts, await listVisits(store.db, now() - wishMs))
+  const room = createRoom(parts, await listCurrent(store.db, now()))
   const links = createLinks(parts, room)
   const inviting = createInviting(parts, room)
   const admitting = createAdmitting(parts, room)
@@ -102,6 +99,7 @@ export async function createVisits(parts: VisitsParts) {
     const act = { action: 'visit-ended', agent: { type: 'server' }, detail: 'expired' } as const
     for (const visit of room.open())
       if (room.linkOf(visit) === 'over') await room.close(visit.visitId, 'expired', null, act)
+    room.forgetOld()
     await room.settle()
   }
 
