@@ -6,6 +6,7 @@ import {
   checkInMs,
   inOrder,
   isMissing,
+  isTime,
   linkStateOf,
   missingMs,
   rejoinMs,
@@ -87,4 +88,10 @@ test('[VISIT-4] whoever has not come in fifteen minutes is missing; whoever came
   expect(isMissing(planned, 'invited', startMs + missingMs)).toBe(true)
   for (const state of ['waiting', 'away', 'again', 'called'] as const)
     expect(isMissing(planned, state, startMs + 10 * missingMs)).toBe(false)
+})
+
+test('[VISIT-2] from ten minutes before the time whoever is there waits', () => {
+  expect(
+    [startMs - checkInMs - 1, startMs - checkInMs, startMs].map((nowMs) => isTime(startMs, nowMs)),
+  ).toEqual([false, true, true])
 })

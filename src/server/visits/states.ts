@@ -1,7 +1,7 @@
 /** Where each visit stands: by its appointment, by who is here, by what calls there are, and by the clock. */
 import { guestEndpoint, sideOf } from '../../core/switchboard-parties.ts'
 import type { ServerCall } from '../../core/switchboard-state.ts'
-import { checkInMs, linkStateOf, type Waiter } from '../../core/visit.ts'
+import { isTime, linkStateOf, type Waiter } from '../../core/visit.ts'
 import type { Party, StaffParty } from '../../protocol/people.ts'
 import type { Appointment } from '../../protocol/plan.ts'
 import type { LinkState, VisitState } from '../../protocol/visit.ts'
@@ -72,7 +72,7 @@ export function createStates(
     if (!isHere(visit)) return visit.boundMs === null ? 'invited' : 'away'
     if (visit.lastCallMs !== null) return 'again'
     const row = rowOf(visit)
-    return row && now() >= timeOf(row).startMs - checkInMs ? 'waiting' : 'ahead'
+    return row && isTime(timeOf(row).startMs, now()) ? 'waiting' : 'ahead'
   }
 
   function isVouched(visit: Visit): boolean {
