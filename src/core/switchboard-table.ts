@@ -64,7 +64,7 @@ export function tableFor(
 
 /**
  * [TABLE-2] Somebody has come by `first`: a call to each of the others who sit there. Staff and guests are in it at once; the
- * patient is asked by a ring, or a knock where the call at the bed began as one.
+ * patient, in a bed or at their own visit, is asked by a ring, or a knock where the call at the bed began as one.
  */
 export function seatOthers(board: Switchboard, first: ServerCall, timings: Timings): Decision {
   const { calleeEndpoint, callee: joiner, caller: inviter } = first
@@ -104,7 +104,7 @@ function legTo(
   const present = callsAt(board, tableId).find(
     (call) => call.phase === 'accepted' && sideOf(call, party) !== null,
   )
-  const isPatient = party.type === 'bed'
+  const isPatient = isWhoseItIs(party)
   return {
     // Made from the one that brought them, so that a decision needs no chance; both are unique.
     callId: `${first.callId.slice(0, 60)}-${number}`,
@@ -120,6 +120,11 @@ function legTo(
     ringUntilMs: first.ringUntilMs + timings.ringMs,
     table: tableFor(board, tableId, 'caller', first.caller),
   }
+}
+
+/** The patient: whoever has come to their own visit is no guest of theirs. */
+function isWhoseItIs(party: Party): boolean {
+  return party.type === 'bed' || (party.type === 'guest' && party.kind === 'visitor')
 }
 
 /** [TABLE-4] A guest who was vouched for is in a call with whoever asked them, and comes to the others by it. */

@@ -32,7 +32,12 @@ export function linkStateOf(facts: VisitFacts, isNewest: boolean, nowMs: number)
   if (closedMs !== null || past.includes(status)) return 'over'
   if (nowMs > Math.max(endMs, lastCallMs ?? 0) + rejoinMs) return 'over'
   if (!isNewest) return 'replaced'
-  return nowMs < startMs - checkInMs ? 'ahead' : 'open'
+  return isTime(startMs, nowMs) ? 'open' : 'ahead'
+}
+
+/** [VISIT-2] Whether whoever is there waits, or is early. */
+export function isTime(startMs: number, nowMs: number): boolean {
+  return nowMs >= startMs - checkInMs
 }
 
 /** Somebody in the queue. */

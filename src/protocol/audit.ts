@@ -61,6 +61,18 @@ export const auditActions = [
   'guest-invited',
   'guest-came',
   'guest-vouched',
+  /** An outpatient was sent a link; came by it; was not let in by it; wished for a new one; left by themselves. */
+  'visit-invited',
+  'visit-came',
+  'visit-refused',
+  'visit-wished',
+  'visit-left',
+  /** A station signed their key; staff knew them by face, or did not; decided between two devices; wrote to who waits. */
+  'visit-vouched',
+  'visit-identified',
+  'visit-device',
+  'visit-said',
+  'visit-ended',
   /** A scan was shown live in a call; on somebody's screen; until it was over. */
   'scan-shared',
   'scan-seen',
@@ -108,6 +120,7 @@ export const auditEntity = v.strictObject({
   type: v.picklist([
     'call',
     'guest',
+    'visit',
     'scan',
     'request',
     'duty',

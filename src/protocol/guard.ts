@@ -31,7 +31,8 @@ function compile(schema: unknown): Check {
   const { pipe } = fieldsOf(schema)
   if (pipe === undefined) return compileType(fieldsOf(schema))
   const [type, ...actions] = listOf(pipe).map(fieldsOf)
-  const checks = [compileType(fieldsOf(type)), ...actions.map(compileAction)]
+  // A pipe may begin with another one, whose actions count as well.
+  const checks = [compile(type), ...actions.map(compileAction)]
   return (value) => checks.every((check) => check(value))
 }
 

@@ -40,6 +40,8 @@ export type Config = {
   readonly language: Language
   /** Whether somebody chose it, or it is only what this machine happens to be set to. */
   readonly zoneFrom: 'operator' | 'machine'
+  /** What an outpatient is shown to ring where video fails; null: no number. */
+  readonly phone: string | null
   /** Whether a demo ward with nothing planned is given a plan. */
   readonly demoPlan: 'made' | 'none'
   /** Where signed tree heads of the audit are sent, so that this machine alone cannot rewrite it; null: nowhere. */
@@ -94,6 +96,9 @@ const variables = v.object({
   }),
   BEDSIDE_LANGUAGE: v.config(v.optional(v.picklist(languages), 'en'), {
     message: `one of ${languages.join(', ')}`,
+  }),
+  BEDSIDE_PHONE: v.config(v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(40))), {
+    message: 'a line of at most 40 characters such as +358 9 471 1',
   }),
   BEDSIDE_DEMO_PLAN: v.config(v.optional(v.picklist(['made', 'none']), 'made'), { message: 'made or none' }),
   BEDSIDE_AUDIT_COLLECTOR: v.config(v.optional(v.pipe(v.string(), v.check(isCollector))), {
@@ -158,6 +163,7 @@ export function readConfig(environment: Environment, flags: readonly string[]): 
     zone: chosen.BEDSIDE_ZONE ?? machineZone(),
     language: chosen.BEDSIDE_LANGUAGE,
     zoneFrom: chosen.BEDSIDE_ZONE === undefined ? 'machine' : 'operator',
+    phone: chosen.BEDSIDE_PHONE ?? null,
     demoPlan: chosen.BEDSIDE_DEMO_PLAN,
     auditCollector: chosen.BEDSIDE_AUDIT_COLLECTOR ?? null,
     push: readPush(chosen.BEDSIDE_PUSH_CONTACT, chosen.BEDSIDE_PUSH_SERVICES),

@@ -4,18 +4,17 @@
  */
 import { randomUUIDv7 } from 'node:crypto'
 import type * as v from 'valibot'
-import { checkChain } from '../core/proof.ts'
 import { guestEndpoint, sideOf } from '../core/switchboard-parties.ts'
 import type { EndpointId, ServerCall } from '../core/switchboard-state.ts'
 import { callsAt as callsOfTable } from '../core/switchboard-table.ts'
 import type { AuditAgent } from '../protocol/audit.ts'
-import { type guestRequest, guestVisitMs, type JoinLookAnswer, type joinRequest } from '../protocol/guest.ts'
+import type { guestRequest, JoinLookAnswer, joinRequest } from '../protocol/guest.ts'
 import type { GuestParty, Party, StaffParty } from '../protocol/people.ts'
-import { type Chain, decodeCertificate, type Signed } from '../protocol/proof.ts'
+import type { Signed } from '../protocol/proof.ts'
 import { type ClientMessage, closeCode } from '../protocol/wire.ts'
 import { agentOfParty } from './audit/record.ts'
-import { examine, isPublicKey, isSealed } from './authority.ts'
-import { chainOf, rootOf } from './certificates.ts'
+import { isPublicKey, isSealed } from './authority.ts'
+import { chainBehind } from './guest-chain.ts'
 import {
   findByCode,
   findGuest,
@@ -51,8 +50,6 @@ type Code = { readonly codeId: string }
 
 /** Whoever came and for whom nobody has spoken after so long is not let in: the screen that could is gone. */
 export const guestWaitMs = 2 * 60_000
-/** A station's clock is the server's as it last heard it. */
-const clockSlackMs = 60_000
 
 export type Guests = Awaited<ReturnType<typeof createGuests>>
 
@@ -159,7 +156,9 @@ export async function createGuests({ store, ward, now, queue, sessions, switchin
     if (!guest?.bound || guest.admitted) return
     const host = hostOf(guest)
     if (!host) return await turnAway(guest, agentOfParty(party), 'left')
-    const chain = await chainBehind(guest, certificate)
+    const { publicKey } = guest.bound
+    const vouchee = { guestId, name: guest.party.name, tableId: guest.tableId, publicKey }
+    const chain = await chainBehind(db, vouchee, certificate, now())
     if (!chain) return await turnAway(guest, agentOfParty(party), 'wrong-certificate')
     await recordVouched(db, guest, host, { chain, seal }, patientAt(guest.tableId), now())
     const session = sessions.get(guestEndpoint(guestId))
@@ -177,20 +176,6 @@ export async function createGuests({ store, ward, now, queue, sessions, switchin
   async function ofHost(guestId: string, party: Party): Promise<Guest | null> {
     const guest = await findGuest(db, guestId)
     return party.type === 'staff' && guest?.invitedBy === party.staffId ? guest : null
-  }
-
-  /** The whole chain, when the certificate is of this guest at this table, and a station of the organisation signed it. */
-  async function chainBehind({ party, tableId, bound }: Guest, signed: Signed): Promise<Chain | null> {
-    const issuer = decodeCertificate(signed.text)?.issuer
-    const [root, station] = [await rootOf(db), issuer ? await chainOf(db, issuer, now()) : null]
-    if (!root || !station) return null
-    const chain = [signed, ...station]
-    const checked = checkChain(examine(chain), root.keyId, now())
-    if (!checked.ok || checked.value.kind !== 'guest') return null
-    const { guestId, label, publicKey, notAfterMs, ...head } = checked.value
-    if (guestId !== party.guestId || label !== party.name || head.tableId !== tableId) return null
-    if (publicKey !== bound?.publicKey || notAfterMs > now() + guestVisitMs + clockSlackMs) return null
-    return chain
   }
 
   async function seat(guest: Guest): Promise<void> {

@@ -12,6 +12,7 @@ import type { Guests } from './guests.ts'
 import { findSignIn, type SignIn } from './people.ts'
 import type { Store } from './store/store.ts'
 import { tabletStates } from './tablets.ts'
+import type { Visits } from './visits/visits.ts'
 import type { Ward } from './ward.ts'
 
 export type Identity = {
@@ -49,6 +50,7 @@ export type Reception = {
   /** Null in a real ward. */
   readonly authority: DemoAuthority | null
   readonly guests: Pick<Guests, 'recognise'>
+  readonly visits: Pick<Visits, 'recognise'>
   /** The newest socket by which each device came in. */
   readonly newest: Map<string, number>
 }
@@ -112,14 +114,15 @@ async function identifyBed(
   }
 }
 
-/** A guest is asked to one table, and sees nothing of the ward. */
+/** A guest is asked to one table, an outpatient to their own visit; neither sees anything of the ward. */
 async function identifyGuest(
-  { guests, origin }: Reception,
+  { guests, visits, origin }: Reception,
   { guestId, signature }: Extract<Hello, { client: 'guest' }>,
   { nonce }: Greeting,
 ): Promise<Identity | null> {
   const text = challengeText(origin, guestId, nonce, 0)
-  const party = await guests.recognise(guestId, { text, signature })
+  const said = { text, signature }
+  const party = (await guests.recognise(guestId, said)) ?? (await visits.recognise(guestId, said))
   if (!party) return null
   return {
     endpoint: guestEndpoint(guestId),

@@ -25,6 +25,7 @@ import type { ScanShares } from './scan-shares.ts'
 import { type Session, type Sessions, tell, tellText } from './session.ts'
 import type { Db } from './store/store.ts'
 import type { Switching } from './switching.ts'
+import type { Visits } from './visits/visits.ts'
 import { takeReport, type Ward } from './ward.ts'
 
 type Invite = Extract<ClientMessage, { type: 'call.invite' }>
@@ -46,6 +47,7 @@ export type RelayParts = {
   readonly duties: Pick<Duties, 'rung'>
   readonly requests: Requests
   readonly guests: Pick<Guests, 'vouch' | 'refuse'>
+  readonly visits: Pick<Visits, 'calleeFor' | 'hear'>
   readonly scanShares: Pick<ScanShares, 'hear'>
   /** Null: nobody reads any. */
   readonly metrics: Pick<Metrics, 'told'> | null
@@ -55,7 +57,7 @@ export type Relay = ReturnType<typeof createRelay>
 
 export function createRelay(parts: RelayParts) {
   const { db, ward, now, queue, sessions, switching, news, admissions, care } = parts
-  const { duties, requests, guests, scanShares, metrics } = parts
+  const { duties, requests, guests, visits, scanShares, metrics } = parts
   const rings = createBuckets(parts.limits.rings)
 
   function isAllowed({ actor }: Session, message: ClientMessage): boolean {
@@ -122,6 +124,9 @@ export function createRelay(parts: RelayParts) {
         return await guests.vouch(session, message)
       case 'guest.refuse':
         return await guests.refuse(session, message.guestId)
+      case 'visit.tested':
+      case 'visit.leave':
+        return await visits.hear(session, message)
       case 'sound.check':
         return checkSound(session.party, message.bedId)
     }
@@ -148,7 +153,7 @@ export function createRelay(parts: RelayParts) {
     override?: CallOverride,
   ): Promise<void> {
     const duty = to.type === 'duty' ? duties.rung(to.dutyId) : undefined
-    const callee = calleeOf(to) ?? duty?.holders.find((one) => !sameParty(one, session.party))
+    const callee = calleeOf(to, session) ?? duty?.holders.find((one) => !sameParty(one, session.party))
     // Nobody there, or one patient ringing another: only staff may ring a bed.
     if (!callee || (callee.type === 'bed' && session.party.type === 'bed')) {
       await auditNowhere(db, { callId, caller: session.party, callee: callee ?? null, mode }, now())
@@ -177,7 +182,8 @@ export function createRelay(parts: RelayParts) {
     })
   }
 
-  function calleeOf(to: Invite['to']): Party | undefined {
+  function calleeOf(to: Invite['to'], from: Session): Party | undefined {
+    if (to.type === 'visitor') return visits.calleeFor(to.visitId, from)
     if (to.type === 'bed') return ward.beds.get(to.bedId)?.party
     return to.type === 'staff' ? ward.staff.get(to.staffId) : undefined
   }

@@ -64,6 +64,9 @@ import { createSwitching } from './switching.ts'
 import { addTabletRoutes } from './tablet-routes.ts'
 import { createTabletNews } from './tablets.ts'
 import { createTurn } from './turn.ts'
+import { noPost, type Post } from './visits/post.ts'
+import { addVisits } from './visits/routes.ts'
+import { createVisits } from './visits/visits.ts'
 import { claimForProduction, loadWard } from './ward.ts'
 import { createWelcome } from './welcome.ts'
 import { createWhereabouts } from './whereabouts.ts'
@@ -75,6 +78,8 @@ export type ServerOptions = {
   readonly appFolder?: string
   readonly limits?: Partial<Limits>
   readonly now?: () => number
+  /** What letters to outpatients are given to; without it none is mailed. */
+  readonly post?: Post
   /** Hears of bugs and full disks, after which nothing can be promised: the process should end and be restarted. */
   readonly onFault: (error: unknown) => void
 }
@@ -136,7 +141,7 @@ async function open(
   }: { readonly listener: Listener; readonly metricsListener: MetricsListener | null },
   store: Store,
 ): Promise<RunningServer> {
-  const { config, appFolder, now, limits, onFault } = options
+  const { config, appFolder, now, limits, onFault, post = noPost } = options
   const { db } = store
   const origin = config.origin ?? `${config.tls ? 'https' : 'http'}://localhost:${listener.port}`
   if (config.production) await claimForProduction(db)
@@ -209,19 +214,26 @@ async function open(
   const planNews = createPlanNews({ ...shared, wardId: ward.wardId, plan })
   const whereabouts = createWhereabouts({ ...shared, switching, sweepMs: limits.sweepMs })
   const guests = await createGuests({ ...shared, switching, sweepMs: limits.sweepMs })
+  const visits = await createVisits({
+    ...shared,
+    ...{ plan, phones, switching, post, sweepMs: limits.sweepMs },
+    ...{ zone: config.zone, phone: config.phone, language: config.language },
+  })
+  switching.onDecided(visits.followCalls)
   const greet = (session: Session) => {
     glass.tellVisits(session)
     planNews.greet(session)
     requests.tellAll(session)
     switching.greet(session)
     guests.greet(session)
+    visits.greet(session)
   }
   const attendance = createAttendance({ ...shared, switching, greet, fellSilent: requests.fellSilent })
   const admissions = createAdmissions({ ...shared, switching, plan })
   shared.queue.run(() => admissions.takeUp())
   const care = await createCare({ ...shared, switching, sweepMs: limits.sweepMs })
   shared.queue.run(() => requests.followStays())
-  const relay = createRelay({ ...shared, switching, admissions, care, duties, requests, guests })
+  const relay = createRelay({ ...shared, switching, admissions, care, duties, requests, guests, visits })
   const welcome = createWelcome({
     ...shared,
     zone: config.zone,
@@ -230,7 +242,7 @@ async function open(
   })
   const sockets = createSockets({
     ...shared,
-    reception: { ...shared, guests, newest: new Map() },
+    reception: { ...shared, guests, visits, newest: new Map() },
     attendance,
     relay,
     welcome,
@@ -253,6 +265,7 @@ async function open(
   addService(book, shared)
   addGlassApi(book, { ...shared, glass })
   addGuestsApi(book, { guests })
+  addVisits(book, { visits })
   addFeeds(book, { ...shared, plan, language: config.language })
   addPhoneRoutes(book, { store, phones })
   addImport(book, { store, plan })
@@ -284,6 +297,7 @@ async function open(
     duties.stop()
     consults.stop()
     guests.stop()
+    visits.stop()
     await copies.stop()
     await phones.stop()
     tabletNews.stop()

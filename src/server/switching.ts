@@ -54,7 +54,7 @@ export function createSwitching(parts: SwitchingParts, openCalls: readonly Serve
     queue.run(() => dispatch({ type: 'timeElapsed', callId, timer })),
   )
   const elsewhere = createElsewhere(sessions)
-  let follow: Follow = async () => {}
+  const followers: Follow[] = []
   let board: Switchboard = {
     ...emptySwitchboard,
     calls: new Map(openCalls.map((call) => [call.callId, { ...call, takenUp: 'yes' }])),
@@ -72,7 +72,7 @@ export function createSwitching(parts: SwitchingParts, openCalls: readonly Serve
     for (const effect of decision.effects) await perform(effect)
     news.tellTouched(event, before, board)
     elsewhere.tellTouched(before, board)
-    await follow(before, board, decision.effects)
+    for (const follow of followers) await follow(before, decision.board, decision.effects)
   }
 
   async function perform(effect: SwitchboardEffect): Promise<void> {
@@ -164,7 +164,7 @@ export function createSwitching(parts: SwitchingParts, openCalls: readonly Serve
     board: () => board,
     /** `hear` runs after every decision, in its turn. */
     onDecided(hear: Follow): void {
-      follow = hear
+      followers.push(hear)
     },
     /** What a screen that begins anew has to know of its person's call. */
     greet: (session: Session) => elsewhere.tellOne(session, board),

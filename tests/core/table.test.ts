@@ -200,6 +200,36 @@ describe('who comes', () => {
     expect(callOf(board, 'guest-1')).toMatchObject({ phase: 'ringing', caller: mum, callee: bed })
   })
 
+  test('[TABLE-2] an outpatient at their own visit is the patient: whoever comes rings at their page first (HZ-3)', () => {
+    const timo: GuestParty = { type: 'guest', guestId: 'v1', name: 'Timo', kind: 'visitor' }
+    const page = guestEndpoint('v1')
+    const visit = run(
+      everybody,
+      { type: 'connected', endpoint: page, connection: { party: timo, claims: [] } },
+      invited(at(anna), timo, 'first'),
+      accepted(page, 'first'),
+    ).board
+    const asked = run(visit, ...comes(ben, 'ben'))
+    expect(callOf(asked.board, 'ben')?.phase).toBe('accepted')
+    const leg = callOf(asked.board, 'ben-1')
+    expect(leg).toMatchObject({
+      phase: 'ringing',
+      caller: ben,
+      callee: timo,
+      calleeEndpoint: null,
+      stay: null,
+    })
+    expect(leg?.table).toEqual({ tableId: 'first', joins: 'caller', by: anna })
+    expect(asked.effects).toContainEqual({
+      type: 'startTimer',
+      callId: 'ben-1',
+      timer: 'ring',
+      ms: standardTimings.ringMs,
+    })
+    expect(callOf(run(asked.board, accepted(page, 'ben-1')).board, 'ben-1')?.phase).toBe('accepted')
+    expect(ids(run(asked.board, ended(page, 'ben-1', 'declined')).board)).toEqual(['first'])
+  })
+
   test('[TABLE-4] a guest is not seated by who has left, twice, or as a fifth', () => {
     const four = run(ofThree, ...comes(cleo, 'cleo')).board
     const two = run(ofTwo, seated(anna)).board

@@ -6,6 +6,7 @@ import {
   checkInMs,
   inOrder,
   isMissing,
+  isTime,
   linkStateOf,
   missingMs,
   rejoinMs,
@@ -89,4 +90,8 @@ test('[VISIT-4] whoever has not come in fifteen minutes is missing; whoever came
     expect(isMissing(planned, state, startMs + 10 * missingMs)).toBe(false)
 })
 
-test.todo('[VISIT-2] five wrong dates of birth, and only staff help on: kept by the server')
+test('[VISIT-2] from ten minutes before the time whoever is there waits', () => {
+  expect(
+    [startMs - checkInMs - 1, startMs - checkInMs, startMs].map((nowMs) => isTime(startMs, nowMs)),
+  ).toEqual([false, true, true])
+})

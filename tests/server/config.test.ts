@@ -20,6 +20,11 @@ test('[CONFIG-12] the ward’s language is one of the app’s', () => {
   expect(() => readConfig({ BEDSIDE_LANGUAGE: 'de' }, [])).toThrow('BEDSIDE_LANGUAGE must be one of en')
 })
 
+test('[CONFIG-13] the number that outpatients are shown is one line', () => {
+  expect(readConfig({ BEDSIDE_PHONE: ' +358 9 471 1 ' }, []).phone).toBe('+358 9 471 1')
+  expect(() => readConfig({ BEDSIDE_PHONE: '1'.repeat(41) }, [])).toThrow('BEDSIDE_PHONE must be a line')
+})
+
 test('[CONFIG-1] nothing chosen is a demo on localhost:8080 with its data beside it', () => {
   expect(readConfig({}, [])).toEqual({
     production: false,
@@ -33,6 +38,7 @@ test('[CONFIG-1] nothing chosen is a demo on localhost:8080 with its data beside
     proxies: ['127.0.0.1', '::1'],
     turn: null,
     demoPlan: 'made',
+    phone: null,
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     zoneFrom: 'machine',
     secret: null,

@@ -48,6 +48,15 @@ const candidate = { candidate: 'c', sdpMid: null, sdpMLineIndex: 0 }
 const candidates = (count: number, more = {}) =>
   signal({ type: 'candidates', negotiation: 1, candidates: Array(count).fill({ ...candidate, ...more }) })
 
+const shared = (files: number) => ({
+  seq: 1,
+  ack: 0,
+  message: {
+    ...{ type: 'scan.shared', callId: 'c', shareId: 's', digest: 'a'.repeat(64) },
+    ...{ files, patientNumber: 'DEMO-1' },
+  },
+})
+
 const invite = (more: object) => ({
   seq: 1,
   ack: 0,
@@ -79,6 +88,8 @@ test.each([
   ['a line index of 32', candidates(1, { sdpMLineIndex: 32 }), true],
   ['a line index of 33', candidates(1, { sdpMLineIndex: 33 }), false],
   ['half a line index', candidates(1, { sdpMLineIndex: 0.5 }), false],
+  ['half a file of a scan', shared(1.5), false],
+  ['2,000 files of a scan', shared(2_000), true],
   ['a soft ring', invite({ softly: 'yes' }), true],
   ['a ring without the word', invite({}), true],
   ['a ring that is soft in another way', invite({ softly: 'no' }), false],

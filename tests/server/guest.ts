@@ -14,7 +14,7 @@ import { openWire } from './wire.ts'
 
 type Keys = { readonly keys: webcrypto.CryptoKeyPair; readonly publicKey: string }
 
-async function sign({ privateKey }: webcrypto.CryptoKeyPair, text: string): Promise<Signed> {
+export async function sign({ privateKey }: webcrypto.CryptoKeyPair, text: string): Promise<Signed> {
   const signed = await webcrypto.subtle.sign(
     { name: 'ECDSA', hash: 'SHA-256' },
     privateKey,

@@ -37,6 +37,10 @@ const open: Readonly<Record<string, string>> = {
   'POST /enrol/reveal': 'a tablet comes with a code',
   'POST /join/look': 'a guest comes with a code',
   'POST /join': 'a guest comes with a code',
+  'POST /visit/look': 'an outpatient comes with a link',
+  'POST /visit/renew': 'an outpatient comes with a link',
+  'POST /visit/enter': 'an outpatient comes with a link',
+  'POST /visit/rate': 'an outpatient comes with a link',
   'POST /enrol/wait': 'a tablet waits for the digits to be compared',
 }
 

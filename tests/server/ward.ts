@@ -9,6 +9,7 @@ import type { ClientMessage } from '../../src/protocol/wire.ts'
 import { readConfig } from '../../src/server/config.ts'
 import type { Limits } from '../../src/server/limits.ts'
 import { startServer } from '../../src/server/server.ts'
+import type { Post } from '../../src/server/visits/post.ts'
 import { type Client, enrol, openBed, openStation, signIn, type Tablet } from './client.ts'
 
 export type WardOptions = {
@@ -18,6 +19,7 @@ export type WardOptions = {
   readonly dataFolder?: string
   /** BEDSIDE_* beyond what every ward has. */
   readonly environment?: Readonly<Record<string, string>>
+  readonly post?: Post
 }
 
 export type Ward = Awaited<ReturnType<typeof openWard>>
@@ -55,6 +57,7 @@ export async function openWard({
   now,
   dataFolder,
   environment = {},
+  post,
 }: WardOptions = {}) {
   const data = dataFolder ?? temporaryFolder()
   const server = await startServer({
@@ -72,6 +75,7 @@ export async function openWard({
     appFolder: builtApp(),
     limits: { drainMs: 0, ...roomy, ...limits },
     ...(now ? { now } : {}),
+    ...(post ? { post } : {}),
     onFault: (error) => {
       throw error
     },

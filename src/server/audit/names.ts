@@ -21,7 +21,9 @@ export async function loadNames(db: Db): Promise<Names> {
   const offices = await db.selectFrom('duties').select(['duty_id', 'name']).execute()
   const duties = new Map(offices.map(({ duty_id, name }) => [duty_id, name]))
   const outsiders = await db.selectFrom('guests').select(['guest_id', 'name']).execute()
-  const guests = new Map(outsiders.map(({ guest_id, name }) => [guest_id, name]))
+  const outpatients = await db.selectFrom('visits').select(['visit_id', 'name']).execute()
+  const visits = new Map(outpatients.map(({ visit_id, name }) => [visit_id, name]))
+  const guests = new Map([...visits, ...outsiders.map(({ guest_id, name }) => [guest_id, name] as const)])
   const integrations = new Map(programs.map(({ integration_id, name }) => [integration_id, name]))
   const staff = new Map(people.map(({ staff_id, name }) => [staff_id, name]))
   const beds = new Map(places.map(({ bed_id, label }) => [bed_id, `Bed ${label}`]))
@@ -36,6 +38,7 @@ export async function loadNames(db: Db): Promise<Names> {
     bed: (bedId) => beds.get(bedId) ?? null,
     entity({ type, id }) {
       if (type === 'staff') return staff.get(id) ?? null
+      if (type === 'visit') return visits.get(id) ?? null
       if (type === 'guest') return guests.get(id) ?? null
       if (type === 'duty') return duties.get(id) ?? null
       if (type === 'integration') return integrations.get(id) ?? null

@@ -21,6 +21,7 @@ import { addSignIn } from './migrate-sign-in.ts'
 import { addBedSince } from './migrate-stays.ts'
 import { addSeats } from './migrate-tables.ts'
 import { addTablets } from './migrate-tablets.ts'
+import { addVisits } from './migrate-visits.ts'
 import { addWishes } from './migrate-wishes.ts'
 import type { Tables } from './tables.ts'
 
@@ -200,6 +201,7 @@ const migrations = [
   addScanShares,
   addScanCopies,
   addLetters,
+  addVisits,
 ]
 
 /** Brings the database to today's shape; each step is durable by itself. */

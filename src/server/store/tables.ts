@@ -396,6 +396,46 @@ type GuestRows = {
   ended_ms: number | null
 }
 
+/**
+ * Video visits, one for an appointment; `name` is the outpatient's, for the audit. `token_sealed`: what is in the newest
+ * link; `mailed_to`: where that went. `other_key` asks to come in, `refused_key` may not. `vouched_by`: the sign-in
+ * whose station signed `chain`. `test`, `chain`, `notes`: JSON (`protocol/visit.ts`).
+ */
+type VisitRows = {
+  visit_id: string
+  appointment_id: string
+  name: string
+  token_sealed: string
+  token_hash: string
+  zone: string | null
+  mailed_to: string | null
+  made_ms: number
+  /** Wrong dates of birth. */
+  tries: number
+  public_key: string | null
+  bound_ms: number | null
+  other_key: string | null
+  refused_key: string | null
+  chain: string | null
+  vouched_by: string | null
+  test: string | null
+  notes: string
+  came_ms: number | null
+  /** When it first was their turn to wait. */
+  waited_ms: number | null
+  last_call_ms: number | null
+  closed_ms: number | null
+  closed_why: string | null
+  identified_ms: number | null
+  wishes_new_ms: number | null
+  rated: 0 | 1
+}
+
+/** Every link that was made, the newest among them. */
+type VisitLinkRows = { token_hash: string; visit_id: string; made_ms: number }
+
+type VisitRatingRows = { day: string; stars: number; many: number }
+
 /** A scan that is shown live, or was. `presenter`: a party as JSON. */
 type ScanShareRows = {
   share_id: string
@@ -523,4 +563,7 @@ export type Tables = {
   copy_readers: CopyReaderRows
   copy_asks: CopyAskRows
   letters: LetterRows
+  visits: VisitRows
+  visit_links: VisitLinkRows
+  visit_ratings: VisitRatingRows
 }

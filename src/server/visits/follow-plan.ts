@@ -1,0 +1,102 @@
+/** What the plan says of a visit's appointment, its visit follows: cancelled, moved, done, of another name or address. */
+import type { StaffParty } from '../../protocol/people.ts'
+import type { Appointment, Row, RowName } from '../../protocol/plan.ts'
+import { agentOfParty } from '../audit/record.ts'
+import { hasPassed, isOff, timeOf } from './facts.ts'
+import type { createInviting } from './inviting.ts'
+import { findByAppointment, type Visit } from './kept.ts'
+import { queueWithReminders } from './post.ts'
+import type { Room, RoomParts } from './room.ts'
+
+const server = { type: 'server' } as const
+
+/** `enders`: by appointment, who is just saying that it is over. */
+export function createFollowing(
+  { store, now, post }: RoomParts,
+  room: Room,
+  { readdress }: Pick<ReturnType<typeof createInviting>, 'readdress'>,
+  enders: ReadonlyMap<string, StaffParty>,
+) {
+  async function visitOf({ id, outpatient }: Appointment): Promise<Visit | null> {
+    return room.byAppointment(id) ?? (outpatient && (await findByAppointment(store.db, id)))
+  }
+
+  async function cancel({ visitId, mailedTo }: Visit): Promise<void> {
+    const gone = { cameMs: null, waitedMs: null, otherKey: null, notes: [] }
+    const act = { action: 'visit-ended', agent: server, detail: 'cancelled' } as const
+    await room.change(visitId, gone, [act], async (step) => {
+      await post.drop(step, visitId)
+      if (mailedTo) await post.queue(step, { visitId, kind: 'cancellation', dueMs: now() })
+    })
+    await room.sendAway(visitId, 'cancelled', null)
+  }
+
+  /** It is to be at another time, or to be after all: whoever waited waits for that. What was over by its time is open again. */
+  async function move({ visitId, mailedTo }: Visit, row: Appointment, isLaterEnd: boolean): Promise<void> {
+    const { startMs } = timeOf(row)
+    const anew = { waitedMs: null, lastCallMs: null, identifiedMs: null, wishesNewMs: null }
+    const patch = { closed: null, ...(isLaterEnd ? {} : anew) }
+    await room.change(visitId, patch, [], async (step) => {
+      const letter = { visitId, kind: 'update' } as const
+      if (mailedTo) await queueWithReminders(step, post, letter, startMs, now())
+    })
+  }
+
+  /** A word for the key was a word for the name as well. */
+  async function rename({ visitId }: Visit, name: string): Promise<void> {
+    await room.change(visitId, { name, vouched: null, identifiedMs: null })
+    const visit = room.get(visitId)
+    if (visit && !room.callOf(visit)) await room.restart(visitId)
+  }
+
+  async function end({ visitId }: Visit, row: Appointment): Promise<void> {
+    const by = enders.get(row.id) ?? null
+    const why = row.status === 'noshow' ? 'no-show' : 'ended'
+    await room.close(visitId, why, by, {
+      action: 'visit-ended',
+      agent: by ? agentOfParty(by) : server,
+      detail: why,
+    })
+  }
+
+  async function followTime(visit: Visit, row: Appointment, was: Appointment): Promise<void> {
+    const [before, after] = [timeOf(was), timeOf(row)]
+    const isMoved = isOff(was) || before.startMs !== after.startMs
+    if (isMoved || before.endMs !== after.endMs) await move(visit, row, !isMoved)
+  }
+
+  async function followOne(row: Appointment, was: Appointment | undefined): Promise<void> {
+    const visit = await visitOf(row)
+    if (!visit) return
+    const why = visit.closed?.why ?? null
+    if (isOff(row)) return (was && isOff(was)) || why ? undefined : await cancel(visit)
+    if (hasPassed(row)) return why ? undefined : await end(visit, row)
+    if (was && hasPassed(was) && (why === 'ended' || why === 'no-show'))
+      await room.change(visit.visitId, { closed: null })
+    else if (was && (why === null || why === 'expired')) await followTime(visit, row, was)
+    if (room.get(visit.visitId)?.closed !== null) return
+    const { name, email } = row.outpatient ?? { name: visit.name, email: null }
+    if (name !== visit.name) await rename(visit, name)
+    const isElsewhere = visit.mailedTo !== null && visit.mailedTo !== email
+    if (isElsewhere && !room.callOf(visit)) await readdress(visit, email, timeOf(row).startMs)
+  }
+
+  /** Hears of every change of the plan. Run it in the queue. */
+  return async (rows: readonly Row[], removed: readonly RowName[], before: readonly Row[]): Promise<void> => {
+    for (const row of rows)
+      if (row.type === 'appointment')
+        await followOne(
+          row,
+          before.filter(isAppointment).find(({ id }) => id === row.id),
+        )
+    for (const { type, id } of removed) {
+      const visit = type === 'appointment' ? room.byAppointment(id) : undefined
+      if (visit) await cancel(visit)
+    }
+    if (room.all().length > 0) await room.settle()
+  }
+}
+
+function isAppointment(row: Row): row is Appointment {
+  return row.type === 'appointment'
+}

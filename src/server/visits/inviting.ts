@@ -1,0 +1,115 @@
+/** Sends an outpatient the link of their visit: the same again, or a new one where the old one may serve no more. */
+
+import { randomUUIDv7 } from 'node:crypto'
+import type * as v from 'valibot'
+import { type Language, languageFrom } from '../../core/languages.ts'
+import type { Appointment } from '../../protocol/plan.ts'
+import { mostBirthTries, type VisitInviteAnswer, type visitInvite } from '../../protocol/visit.ts'
+import { agentOfParty } from '../audit/record.ts'
+import type { SignIn } from '../people.ts'
+import type { Answer } from '../routes.ts'
+import { newCode } from '../store/secrets.ts'
+import { isKnownZone, timeOf } from './facts.ts'
+import { findByAppointment, nobodyYet, type Visit } from './kept.ts'
+import { type LetterFacts, queueWithReminders } from './post.ts'
+import type { Room, RoomParts } from './room.ts'
+
+export type InvitingParts = RoomParts & {
+  readonly origin: string
+  /** Where nobody said what a patient speaks. */
+  readonly language: Language
+}
+
+type Inviting = v.InferOutput<typeof visitInvite>
+
+export function createInviting(parts: InvitingParts, room: Room) {
+  const { store, ward, now, origin, plan, post } = parts
+
+  /** Whatever was done with the one before is undone with it. */
+  function newLink(): Partial<Visit> & Pick<Visit, 'tokenSealed' | 'linkHash' | 'boundMs'> {
+    const token = newCode()
+    return { ...nobodyYet, boundMs: null, tokenSealed: store.seal(token), linkHash: store.digest(token) }
+  }
+
+  function newVisit({ id: appointmentId }: Appointment, name: string): Visit {
+    return {
+      ...nobodyYet,
+      ...newLink(),
+      ...{ visitId: randomUUIDv7(), appointmentId, name, zone: null, mailedTo: null, madeMs: now() },
+      ...{ notes: [], lastCallMs: null, closed: null, wishesNewMs: null, isRated: false },
+    }
+  }
+
+  function linkIn(visit: Visit): string | null {
+    const token = store.unseal(visit.tokenSealed)
+    return token === null ? null : `${origin}/visit#${token}`
+  }
+
+  /** Over, guessed at, or unreadable since the server's key changed. Whoever is there by it stays. */
+  function isSpent(visit: Visit): boolean {
+    const isGuessed = visit.tries >= mostBirthTries && !room.isHere(visit)
+    return visit.closed !== null || isGuessed || linkIn(visit) === null
+  }
+
+  function renewed(visit: Visit): Visit {
+    const again = { closed: null, notes: [], lastCallMs: null, wishesNewMs: null, isRated: false }
+    return isSpent(visit) ? { ...visit, ...again, ...newLink() } : { ...visit, wishesNewMs: null }
+  }
+
+  async function invite({ staff }: SignIn, { appointmentId, by, zone }: Inviting): Promise<Answer> {
+    const row = plan.book.get('appointment', appointmentId)
+    if (!row) return { refusal: 'not-found' }
+    if (zone !== null && !isKnownZone(zone)) return { refusal: 'bad-request' }
+    const { outpatient } = row
+    if (!outpatient) return { refusal: 'conflict' }
+    if (by === 'mail' && !post.isOn) return { refusal: 'unavailable' }
+    const mailedTo = by === 'mail' ? outpatient.email : null
+    if (by === 'mail' && !mailedTo) return { refusal: 'conflict' }
+    const known = room.byAppointment(appointmentId) ?? (await findByAppointment(store.db, appointmentId))
+    const before = renewed(known ?? newVisit(row, outpatient.name))
+    if (!room.isOpen(before)) return { refusal: 'conflict' }
+    const visit = { ...before, name: outpatient.name, zone, mailedTo: mailedTo ?? before.mailedTo }
+    const { visitId } = visit
+    const act = { action: 'visit-invited', agent: agentOfParty(staff), detail: by } as const
+    const letter = { visitId, kind: 'invitation' } as const
+    await room.keep(visit, [act], async (step) => {
+      if (mailedTo) await queueWithReminders(step, post, letter, timeOf(row).startMs, now())
+    })
+    await room.settle()
+    const link = by === 'letter' ? linkIn(visit) : null
+    return { answer: { visitId, link } satisfies VisitInviteAnswer }
+  }
+
+  /** The hospital knows another address: what went to the old one leads nowhere any more (HZ-1). */
+  async function readdress(visit: Visit, email: string | null, startMs: number): Promise<void> {
+    const { visitId } = visit
+    const act = { action: 'visit-invited', agent: { type: 'server' }, detail: 'new-address' } as const
+    const mailedTo = email && post.isOn ? email : null
+    const letter = { visitId, kind: 'invitation' } as const
+    await room.change(visitId, { ...newLink(), mailedTo }, [act], async (step) => {
+      if (mailedTo) await queueWithReminders(step, post, letter, startMs, now())
+      else await post.drop(step, visitId)
+    })
+    await room.sendAway(visitId, 'replaced', null)
+  }
+
+  /** What a letter about it says now. */
+  async function factsOf(visitId: string): Promise<LetterFacts | null> {
+    const visit = await room.find(visitId)
+    const appointment = visit && room.rowOf(visit)
+    const link = visit && linkIn(visit)
+    const to = appointment?.outpatient?.email
+    if (!visit || !appointment || !link || !to || visit.closed !== null) return null
+    return {
+      ...{ link, to, appointment },
+      phone: appointment.outpatient?.phone ?? null,
+      name: appointment.outpatient?.name ?? visit.name,
+      language: appointment.language === null ? parts.language : languageFrom([appointment.language]),
+      zone: visit.zone ?? parts.zone,
+      ward: ward.name,
+      wardPhone: parts.phone,
+    }
+  }
+
+  return { invite, readdress, factsOf }
+}

@@ -1,0 +1,204 @@
+/** The waiting room: every visit that is not over, who is there now, and what each of them and the staff are told of it. */
+import { may } from '../../core/permissions.ts'
+import { guestEndpoint, sideOf } from '../../core/switchboard-parties.ts'
+import { beforeIn, type Waiter } from '../../core/visit.ts'
+import type { StaffParty } from '../../protocol/people.ts'
+import type { Appointment } from '../../protocol/plan.ts'
+import type { VisitEnd, VisitYours } from '../../protocol/visit.ts'
+import { closeCode, type ServerMessage } from '../../protocol/wire.ts'
+import type { NewAct } from '../audit/record.ts'
+import type { Plan } from '../plan/plan.ts'
+import type { Phones } from '../push/phones.ts'
+import { retell, type Session, type Sessions, tell, tellText } from '../session.ts'
+import type { Db, Store } from '../store/store.ts'
+import type { Switching } from '../switching.ts'
+import type { Ward } from '../ward.ts'
+import { timeOf } from './facts.ts'
+import { findVisit, isCurrent, keepVisit, nobodyYet, type Visit } from './kept.ts'
+import type { Post } from './post.ts'
+import { createStates } from './states.ts'
+
+export type RoomParts = {
+  readonly store: Store
+  readonly ward: Ward
+  readonly now: () => number
+  readonly sessions: Sessions
+  readonly switching: Pick<Switching, 'board' | 'dispatch'>
+  readonly plan: Pick<Plan, 'book'>
+  readonly phones: Pick<Phones, 'tell'>
+  readonly post: Post
+  /** Of the clock on the hospital's wall. */
+  readonly zone: string
+  /** Where patients ring instead; null: nowhere. */
+  readonly phone: string | null
+}
+
+export type Room = ReturnType<typeof createRoom>
+
+type Beside = (step: Db) => Promise<void>
+
+const newsText = JSON.stringify({ type: 'visits.news' } satisfies ServerMessage)
+const yoursStart = '{"type":"visit.yours"'
+
+/** `kept`: those that were not over when the server last stopped. Everything that changes anything runs in the queue. */
+export function createRoom(parts: RoomParts, kept: readonly Visit[]) {
+  const { store, ward, now, sessions, switching, phones, post } = parts
+  const visits = new Map(kept.map((visit) => [visit.visitId, visit]))
+  const toldYours = new WeakMap<Session, string>()
+  /** When the socket was lost for which a word waits. */
+  const toldAway = new WeakMap<Session, number>()
+  let toldNews = ''
+
+  const states = createStates(parts, visits)
+  const { rowOf, open, peerOf, linkOf, isOpen, isHere, stateOf, isVouched, look, waiters } = states
+
+  /** Durable, and then in memory. `beside`: what else belongs into the transaction. */
+  async function change(
+    visitId: string,
+    patch: Partial<Visit>,
+    acts: readonly NewAct[] = [],
+    beside?: Beside,
+  ): Promise<Visit | null> {
+    const before = visits.get(visitId) ?? (await findVisit(store.db, visitId))
+    return before && (await keep({ ...before, ...patch }, acts, beside))
+  }
+
+  async function keep(visit: Visit, acts: readonly NewAct[], beside?: Beside): Promise<Visit> {
+    await keepVisit(store.db, visit, acts, now(), beside)
+    if (isCurrent(visit, now())) visits.set(visit.visitId, visit)
+    else visits.delete(visit.visitId)
+    return visit
+  }
+
+  /** Whoever is there leaves their calls, is told why, and comes in no more by what they are. `why` null: they know. */
+  async function sendAway(visitId: string, why: VisitEnd | null, by: StaffParty | null): Promise<void> {
+    const endpoint = guestEndpoint(visitId)
+    const session = sessions.get(endpoint)
+    if (session && why) tell(session, { type: 'visit.over', why, by })
+    const party = session?.party
+    const calls = party ? [...switching.board().calls.values()].filter((call) => sideOf(call, party)) : []
+    for (const { callId } of calls)
+      await switching.dispatch({ type: 'ended', from: endpoint, callId, reason: 'left' })
+    await switching.dispatch({ type: 'removed', endpoint })
+    letGo(session, closeCode.unauthenticated, 'the visit is over')
+  }
+
+  /** Its page comes back at once, and is told everything anew. */
+  async function restart(visitId: string): Promise<void> {
+    const endpoint = guestEndpoint(visitId)
+    await switching.dispatch({ type: 'disconnected', endpoint })
+    letGo(sessions.get(endpoint), closeCode.goingAway, 'begin anew')
+  }
+
+  /** Another browser may be here the next moment: the end of this one's socket says nothing of that. */
+  function letGo(session: Session | undefined, code: number, reason: string): void {
+    if (!session) return
+    sessions.delete(session.endpoint)
+    session.socket?.close(code, reason)
+    session.socket = null
+  }
+
+  /** [VISIT-1] It is over, and nothing stays of it but whose it was and that it was. */
+  async function close(visitId: string, why: VisitEnd, by: StaffParty | null, act: NewAct): Promise<void> {
+    const over = { ...nobodyYet, notes: [], closed: { atMs: now(), why } }
+    await change(visitId, over, [act], (step) => post.drop(step, visitId))
+    await sendAway(visitId, why, by)
+    await settle()
+  }
+
+  /** [VISIT-2] Who has come, and for whom it is time. */
+  async function checkIn(visit: Visit): Promise<void> {
+    const { visitId } = visit
+    if (!isHere(visit)) return
+    if (visit.cameMs === null) await change(visitId, { cameMs: now() })
+    if (visit.waitedMs !== null || stateOf(visit) !== 'waiting') return
+    await change(visitId, { waitedMs: now() })
+    phone(visit)
+  }
+
+  function phone(visit: Visit): void {
+    const staff = rowOf(visit)?.staff ?? []
+    const whose = (owners: readonly string[]) =>
+      staff.length === 0 ? owners : owners.filter((owner) => staff.includes(owner))
+    const isCalling = () => {
+      const present = visits.get(visit.visitId)
+      return present !== undefined && stateOf(present) === 'waiting'
+    }
+    phones.tell({ id: visit.visitId, title: 'visitor', whose, isCalling })
+  }
+
+  function yoursOf(visit: Visit, row: Appointment, queue: readonly Waiter[]): VisitYours | null {
+    const { state } = look(visit)
+    if (state === 'invited' || state === 'away') return null
+    const { startMs, endMs } = timeOf(row)
+    const before = state === 'waiting' ? beforeIn(queue, visit.visitId) : 0
+    const { zone, phone } = parts
+    return { state, startMs, endMs, zone, before, notes: [...visit.notes], phone }
+  }
+
+  function tellYours(visit: Visit, queue: readonly Waiter[]): void {
+    const [row, session] = [rowOf(visit), sessions.get(guestEndpoint(visit.visitId))]
+    const yours = row && session && isOpen(visit) ? yoursOf(visit, row, queue) : null
+    if (!session || !yours) return
+    const text = JSON.stringify({ type: 'visit.yours', visit: yours } satisfies ServerMessage)
+    if (toldYours.get(session) === text) return
+    toldYours.set(session, text)
+    retell(session, (waiting) => waiting.startsWith(yoursStart), text)
+    tellText(session, text)
+  }
+
+  /** [VISIT-4] Said again to a page that begins anew, as long as it holds. */
+  function tellVouched(visitId: string): void {
+    const [visit, session] = [visits.get(visitId), sessions.get(guestEndpoint(visitId))]
+    if (!visit?.vouched || !session || !isVouched(visit)) return
+    tell(session, { type: 'visit.vouched', chain: visit.vouched.chain })
+  }
+
+  /** Whoever may admit asks what is new; while their socket is away one word waits for them. */
+  function tellNews(): void {
+    for (const session of sessions.values()) {
+      if (session.party.type !== 'staff' || !may(session.actor, 'visit.admit', ward.wardId, now())) continue
+      // One that it has heard and not acknowledged yet is not said again, so it does not count.
+      if (!session.socket && toldAway.get(session) === session.lostAtMs) continue
+      if (!session.socket) toldAway.set(session, session.lostAtMs)
+      tellText(session, newsText)
+    }
+  }
+
+  /** What staff may see of each, and when that changed. */
+  function newsOf(visit: Visit): unknown {
+    const row = rowOf(visit)
+    const { vouched, ...rest } = visit
+    return [
+      rest,
+      vouched?.by,
+      look(visit),
+      linkOf(visit),
+      peerOf(visit)?.name,
+      row && [timeOf(row), row.title, row.staff, row.outpatient],
+    ]
+  }
+
+  /** Brings everybody's picture to what is so. Says nothing twice. */
+  async function settle(): Promise<void> {
+    for (const visit of open()) await checkIn(visit)
+    const queue = waiters()
+    for (const visit of open()) tellYours(visit, queue)
+    const news = JSON.stringify([...visits.values()].map(newsOf))
+    if (news !== toldNews) tellNews()
+    toldNews = news
+  }
+
+  return {
+    ...states,
+    ...{ change, keep, sendAway, restart, close, settle, tellNews, tellVouched },
+    /** Nobody has to decide about them any more. */
+    forgetOld(): void {
+      for (const visit of visits.values()) if (!isCurrent(visit, now())) visits.delete(visit.visitId)
+    },
+    all: (): Visit[] => [...visits.values()],
+    get: (visitId: string): Visit | undefined => visits.get(visitId),
+    find: async (visitId: string): Promise<Visit | null> =>
+      visits.get(visitId) ?? (await findVisit(store.db, visitId)),
+  }
+}

@@ -1,0 +1,110 @@
+/** Where each visit stands: by its appointment, by who is here, by what calls there are, and by the clock. */
+import { guestEndpoint, sideOf } from '../../core/switchboard-parties.ts'
+import type { ServerCall } from '../../core/switchboard-state.ts'
+import { isTime, linkStateOf, type Waiter } from '../../core/visit.ts'
+import type { Party, StaffParty } from '../../protocol/people.ts'
+import type { Appointment } from '../../protocol/plan.ts'
+import type { LinkState, VisitState } from '../../protocol/visit.ts'
+import type { Plan } from '../plan/plan.ts'
+import type { Sessions } from '../session.ts'
+import type { Switching } from '../switching.ts'
+import { factsFor, isVouchedFor, partyFor, timeOf } from './facts.ts'
+import type { Visit } from './kept.ts'
+
+/** Whoever is not back after so long is away. */
+const awayMs = 15_000
+
+export type StatesParts = {
+  readonly now: () => number
+  readonly sessions: Sessions
+  readonly switching: Pick<Switching, 'board'>
+  readonly plan: Pick<Plan, 'book'>
+}
+
+/** `visits`: those in the room, by their ids, as they are at each time. */
+export function createStates(
+  { now, sessions, switching, plan }: StatesParts,
+  visits: ReadonlyMap<string, Visit>,
+) {
+  /** Since when each is as it was last seen to be. */
+  const seen = new Map<string, { readonly state: VisitState; readonly sinceMs: number }>()
+
+  const rowOf = ({ appointmentId }: Visit): Appointment | undefined =>
+    plan.book.get('appointment', appointmentId)
+  const open = (): Visit[] => [...visits.values()].filter(({ closed }) => closed === null)
+
+  function byAppointment(appointmentId: string): Visit | undefined {
+    return [...visits.values()].find((visit) => visit.appointmentId === appointmentId)
+  }
+
+  function callOf(visit: Visit): ServerCall | undefined {
+    const party = partyFor(visit, undefined)
+    return [...switching.board().calls.values()].find((call) => sideOf(call, party) !== null)
+  }
+
+  /** With whom they are, or who rings them. */
+  function peerOf(visit: Visit): StaffParty | null {
+    const call = callOf(visit)
+    const peer: Party | undefined = call && [call.caller, call.callee].find(({ type }) => type === 'staff')
+    return peer?.type === 'staff' ? peer : null
+  }
+
+  function linkOf(visit: Visit, isNewest = true): LinkState {
+    const row = rowOf(visit)
+    if (!row) return 'over'
+    return linkStateOf(factsFor(row, visit, callOf(visit) !== undefined, now()), isNewest, now())
+  }
+
+  /** Whether whoever is bound to it may be here. */
+  function isOpen(visit: Visit): boolean {
+    const state = linkOf(visit)
+    return state === 'ahead' || state === 'open'
+  }
+
+  /** A page that lost its network is looked for a moment: nobody moves up in the queue, and back, by that. */
+  function isHere({ visitId }: Visit): boolean {
+    const session = sessions.get(guestEndpoint(visitId))
+    return session !== undefined && (session.socket !== null || now() - session.lostAtMs < awayMs)
+  }
+
+  function stateOf(visit: Visit): VisitState {
+    if (callOf(visit)) return 'called'
+    if (!isHere(visit)) return visit.boundMs === null ? 'invited' : 'away'
+    if (visit.lastCallMs !== null) return 'again'
+    const row = rowOf(visit)
+    return row && isTime(timeOf(row).startMs, now()) ? 'waiting' : 'ahead'
+  }
+
+  function isVouched(visit: Visit): boolean {
+    return isVouchedFor(visit, partyFor(visit, rowOf(visit)).name, now())
+  }
+
+  function sinceOf(visit: Visit, state: VisitState): number {
+    if (state === 'waiting' || state === 'ahead') return visit.cameMs ?? now()
+    const last = seen.get(visit.visitId)
+    if (last?.state === state) return last.sinceMs
+    if (last) return now()
+    return visit.lastCallMs ?? visit.cameMs ?? visit.boundMs ?? visit.madeMs
+  }
+
+  function look(visit: Visit): { readonly state: VisitState; readonly sinceMs: number } {
+    const state = stateOf(visit)
+    const looked = { state, sinceMs: sinceOf(visit, state) }
+    seen.set(visit.visitId, looked)
+    return looked
+  }
+
+  function waiters(): Waiter[] {
+    return open().flatMap((visit): Waiter[] => {
+      const row = rowOf(visit)
+      if (!row || stateOf(visit) !== 'waiting') return []
+      const { visitId, cameMs } = visit
+      return [{ visitId, startMs: timeOf(row).startMs, sinceMs: cameMs ?? now(), staff: row.staff }]
+    })
+  }
+
+  return {
+    ...{ rowOf, open, byAppointment, callOf, peerOf, linkOf },
+    ...{ isOpen, isHere, stateOf, isVouched, look, waiters },
+  }
+}

@@ -1,0 +1,123 @@
+/** What visits ask of the mail: which letters, when, and whom a link is taken from when it went to another address. */
+import { expect, test } from 'vitest'
+import type { Letter, Post } from '../../src/server/visits/post.ts'
+import { refusalOf } from './client.ts'
+import { dayMs, hourMs, minuteMs } from './plan.ts'
+import { admit, cancelled, openClinic, timo } from './visit.ts'
+
+/** A post that sends nothing and says what it was given. */
+function fakePost() {
+  const queued: Letter[] = []
+  const dropped: string[] = []
+  const post: Post = {
+    isOn: true,
+    async queue(_db, letter) {
+      queued.push(letter)
+    },
+    async drop(_db, visitId) {
+      dropped.push(visitId)
+    },
+    async stateOf(_db, visitIds) {
+      const sent = { state: 'sent', to: timo.email, atMs: 1, problem: null } as const
+      return new Map(visitIds.map((visitId) => [visitId, sent]))
+    },
+  }
+  const kinds = () => queued.splice(0).map(({ kind }) => kind)
+  return { post, queued, dropped, kinds }
+}
+
+/** Timo is invited by mail to a visit in two days. */
+async function openInvited(startsInMs = 2 * dayMs) {
+  const mail = fakePost()
+  const clinic = await openClinic({ startsInMs, post: mail.post })
+  const { id: appointmentId } = await clinic.book(clinic.startMs)
+  const asked = { appointmentId, by: 'mail', zone: 'Asia/Tokyo' }
+  const answer = await (await clinic.asStaff('invite', asked)).json()
+  /** The link that the letter has, as whoever may print it is told. */
+  const link = async () => await clinic.inviteTo(appointmentId)
+  return { clinic, mail, appointmentId, asked, answer, link }
+}
+
+test('an invitation is mailed now, and reminders a day and ten minutes before; no link is answered', async () => {
+  const { clinic, mail, answer, appointmentId } = await openInvited()
+  expect(answer).toEqual({ visitId: expect.any(String), link: null })
+  const { visitId } = answer
+  expect(mail.queued).toEqual([
+    { visitId, kind: 'invitation', dueMs: expect.any(Number) },
+    { visitId, kind: 'reminder-day', dueMs: clinic.startMs - dayMs },
+    { visitId, kind: 'reminder-soon', dueMs: clinic.startMs - 10 * minuteMs },
+  ])
+  expect((await clinic.list()).mail).toBe('on')
+  expect(await clinic.viewOf({ visitId })).toMatchObject({
+    appointmentId,
+    mail: { state: 'sent', to: timo.email },
+  })
+})
+
+test('what is past is no reminder any more', async () => {
+  expect((await openInvited(hourMs)).mail.kinds()).toEqual(['invitation', 'reminder-soon'])
+  expect((await openInvited(5 * minuteMs)).mail.kinds()).toEqual(['invitation'])
+})
+
+test('without an address nothing is mailed', async () => {
+  const { clinic } = await openInvited()
+  const { id } = await clinic.book(clinic.startMs, { outpatient: { ...timo, email: null } })
+  const answer = await clinic.asStaff('invite', { appointmentId: id, by: 'mail', zone: null })
+  expect(await refusalOf(answer)).toEqual({ status: 409, body: { refusal: 'conflict' } })
+})
+
+test('moved, it is mailed with its reminders anew; cancelled, it is mailed and reminded of no more', async () => {
+  const { clinic, mail, appointmentId, answer } = await openInvited()
+  mail.kinds()
+  const startMs = clinic.startMs + hourMs
+  await clinic.edit(appointmentId, { when: { type: 'at', startMs, endMs: startMs + hourMs } })
+  expect(mail.dropped.at(-1)).toBe(answer.visitId)
+  expect(mail.kinds()).toEqual(['update', 'reminder-day', 'reminder-soon'])
+  mail.dropped.length = 0
+  await clinic.edit(appointmentId, cancelled)
+  expect([mail.dropped, mail.kinds()]).toEqual([[answer.visitId], ['cancellation']])
+  await clinic.edit(appointmentId, { title: 'Another title', status: 'booked', cancelReason: null })
+  expect(mail.kinds()).toEqual(['update', 'reminder-day', 'reminder-soon'])
+})
+
+test('another address: what went to the old one leads nowhere, and whoever came by it is sent away (HZ-1)', async () => {
+  const { clinic, mail, appointmentId, link } = await openInvited(5 * minuteMs)
+  const old = await link()
+  const page = await clinic.come(old)
+  mail.kinds()
+  await clinic.edit(appointmentId, { outpatient: { ...timo, email: 'timo@elsewhere.example' } })
+  expect(await page.hear('visit.over')).toMatchObject({ why: 'replaced' })
+  expect((await page.closed).code).toBe(4401)
+  expect(mail.kinds()).toEqual(['invitation'])
+  expect(await clinic.look(old)).toMatchObject({ state: 'replaced', mayRenew: true })
+  const fresh = await link()
+  expect(fresh.token).not.toBe(old.token)
+  expect(await clinic.enter(fresh, page.browser)).toMatchObject({ type: 'in' })
+})
+
+test('an address that is put right in the middle of a call ends nothing', async () => {
+  const { clinic, appointmentId, link } = await openInvited(5 * minuteMs)
+  const page = await clinic.come(await link())
+  const nurse = await clinic.station()
+  await admit(clinic, nurse, page)
+  await clinic.edit(appointmentId, { outpatient: { ...timo, email: 'timo@elsewhere.example' } })
+  await page.settled()
+  expect(page.heard().map(({ type }) => type)).not.toContain('visit.over')
+})
+
+test('an old link has the new one sent to the address that is known, and not again and again', async () => {
+  const { clinic, mail, appointmentId, link } = await openInvited(5 * minuteMs)
+  const { token } = await link()
+  await clinic.edit(appointmentId, { outpatient: { ...timo, email: 'timo@elsewhere.example' } })
+  mail.kinds()
+  for (const _ of ['once', 'and again'])
+    expect(await (await clinic.withLink('renew', { token })).json()).toEqual({ done: 'sent' })
+  expect(mail.kinds()).toEqual(['new-link'])
+})
+
+test('a visit that is over reminds nobody', async () => {
+  const { clinic, mail, answer } = await openInvited()
+  mail.dropped.length = 0
+  await clinic.asStaff('outcome', { visitId: answer.visitId, outcome: 'no-show' })
+  expect(mail.dropped).toEqual([answer.visitId])
+})
