@@ -57,7 +57,9 @@ export function beforeIn(waiters: readonly Waiter[], visitId: string): number {
   const own = queue[at]
   if (!own) return 0
   const shares = (one: Waiter) =>
-    one.staff.length === 0 || own.staff.length === 0 || one.staff.some((staffId) => own.staff.includes(staffId))
+    one.staff.length === 0 ||
+    own.staff.length === 0 ||
+    one.staff.some((staffId) => own.staff.includes(staffId))
   return queue.slice(0, at).filter(shares).length
 }
 

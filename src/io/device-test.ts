@@ -86,7 +86,11 @@ function kbps(bytes: number, ms: number): number {
 /** Counted as it comes: a slow way is known without waiting for all of it. */
 async function down(): Promise<number | null> {
   try {
-    const answer = await fetch(speedPath, { headers: ours, cache: 'no-store', signal: AbortSignal.timeout(downMs) })
+    const answer = await fetch(speedPath, {
+      headers: ours,
+      cache: 'no-store',
+      signal: AbortSignal.timeout(downMs),
+    })
     if (!answer.ok || !answer.body) return null
     return await countIn(answer.body.getReader())
   } catch {

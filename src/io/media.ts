@@ -220,7 +220,9 @@ export function createMedia(credentialsOf: (part: Signer) => Promise<Credentials
     const opened = await openTracks(kinds, chosen)
     if (opened.ok) return opened
     if (isSpared(kinds)) return { ok: true, value: [] }
-    return preferred === 'sound-at-least' && kinds.length > 1 ? await openTracks(['microphone'], chosen) : opened
+    return preferred === 'sound-at-least' && kinds.length > 1
+      ? await openTracks(['microphone'], chosen)
+      : opened
   }
 
   async function openFor(mine: number, kinds: TrackKind[]): Promise<void> {

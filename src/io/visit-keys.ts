@@ -116,7 +116,14 @@ export function createVisitKeys(): {
     const known = token === null ? all[0] : all.find((kept) => kept.token === token)
     if (known) return { ...known, openedMs }
     if (token === null) return null
-    const nothing = { visitId: null, tested: 'no', language: null, pair: null, chain: null, root: null } as const
+    const nothing = {
+      visitId: null,
+      tested: 'no',
+      language: null,
+      pair: null,
+      chain: null,
+      root: null,
+    } as const
     return { token, ...nothing, openedMs }
   }
 
@@ -155,8 +162,9 @@ export function createVisitKeys(): {
     },
     async forget(token) {
       const all = await shelf.all()
-      const pair = all.find((kept) => kept.token === token)?.pair
-      const same = all.filter((kept) => pair && kept.pair?.publicKey === pair.publicKey && kept.visitId === null)
+      const visitId = all.find((kept) => kept.token === token)?.visitId
+      // An earlier link of the same visit goes with it.
+      const same = all.filter((kept) => visitId && kept.visitId === visitId)
       await shelf.remove([token, ...same.map((kept) => kept.token)])
     },
   }

@@ -82,7 +82,10 @@ export type DeviceTest = v.InferOutput<typeof deviceTest>
 /** What staff say to whoever waits; `late` is worded in the reader's language. */
 export const visitSaid = v.variant('type', [
   v.strictObject({ type: v.literal('late'), minutes: v.picklist([5, 10, 15, 20, 30, 45, 60]) }),
-  v.strictObject({ type: v.literal('text'), text: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(300)) }),
+  v.strictObject({
+    type: v.literal('text'),
+    text: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(300)),
+  }),
 ])
 export type VisitSaid = v.InferOutput<typeof visitSaid>
 export const visitNote = v.strictObject({ noteId: id, atMs: milliseconds, by: name, said: visitSaid })
@@ -105,7 +108,15 @@ export const visitYours = v.strictObject({
 export type VisitYours = v.InferOutput<typeof visitYours>
 
 /** `not-you`: staff found that it is somebody else; `other-device`: staff let another device in instead. */
-export const visitEnds = ['ended', 'cancelled', 'no-show', 'not-you', 'other-device', 'expired', 'replaced'] as const
+export const visitEnds = [
+  'ended',
+  'cancelled',
+  'no-show',
+  'not-you',
+  'other-device',
+  'expired',
+  'replaced',
+] as const
 export const visitEnd = v.picklist(visitEnds)
 export type VisitEnd = v.InferOutput<typeof visitEnd>
 
