@@ -131,7 +131,7 @@ export function createMedia(credentialsOf: (part: Signer) => Promise<Credentials
     tell()
     const mine = turn
     const kind = kindOf(one)
-    const isDenied = !isSpared([kind]) && (await permission()) === 'denied'
+    const isDenied = !isSpared([kind]) && (await permission([kind])) === 'denied'
     if (mine !== turn) return
     if (isDenied) return failAll('denied')
     chosen.delete(kind)

@@ -9,6 +9,13 @@ export type { DeviceTest }
 
 export const testSteps = ['camera', 'microphone', 'speaker', 'connection'] as const
 export type TestStep = (typeof testSteps)[number]
+type Place = TestStep | 'begin' | 'done'
+const places: readonly Place[] = ['begin', ...testSteps, 'done']
+
+/** The first is 1. */
+export function placeOf(step: Place): number {
+  return places.indexOf(step)
+}
 
 /** What a device of the present step is doing. */
 export type Tried =
@@ -18,7 +25,7 @@ export type Tried =
   | { readonly type: 'failed'; readonly failure: CameraFailure }
 
 export type VisitTest = {
-  readonly step: ReadonlySignal<TestStep | 'begin' | 'done'>
+  readonly step: ReadonlySignal<Place>
   readonly tried: ReadonlySignal<Tried>
   /** 0…1, while the microphone is tried. */
   readonly loud: ReadonlySignal<number>
@@ -62,7 +69,7 @@ const spokenTicks = 2
 const off: Tracks = { camera: false, microphone: false }
 
 export function createVisitTest({ io, browser, choose, findWays, done }: VisitTestParts): VisitTest {
-  const step = signal<TestStep | 'begin' | 'done'>('begin')
+  const step = signal<Place>('begin')
   const tried = signal<Tried>({ type: 'off' })
   const loud = signal(0)
   const heard = signal<'yes' | 'not-yet'>('not-yet')
@@ -194,10 +201,9 @@ export function createVisitTest({ io, browser, choose, findWays, done }: VisitTe
     done(result.peek())
   }
 
-  /** After the last there is none. */
   function following(): TestStep | 'done' {
-    const now = step.peek()
-    return testSteps[testSteps.findIndex((one) => one === now) + 1] ?? 'done'
+    const next = places[placeOf(step.peek()) + 1]
+    return next === undefined || next === 'begin' ? 'done' : next
   }
 
   function next(): void {

@@ -4,7 +4,6 @@ import * as v from 'valibot'
 import { type Call, type CallState, ringOnly } from '../core/call-state.ts'
 import { type Language, languageFrom } from '../core/languages.ts'
 import type { GuestParty, StaffParty } from '../protocol/people.ts'
-import type { Chain } from '../protocol/proof.ts'
 import type { VisitEnd, VisitNote, VisitYours } from '../protocol/visit.ts'
 import type { ServerMessage, Welcome } from '../protocol/wire.ts'
 import { type Calls, createCalls } from './calls.ts'
@@ -12,6 +11,7 @@ import { type Connection, connect, newConnection } from './connection.ts'
 import type { LanguageChoice } from './language.ts'
 import type { Claims, HelloPart, SocketRefusal } from './ports.ts'
 import { createDoor, type Door, type DoorPage } from './visit-door.ts'
+import { createGate } from './visit-gate.ts'
 import { type LastCall, lastOf } from './visit-last.ts'
 import type { Browser, VisitPorts } from './visit-ports.ts'
 import { createTrying, type Trying } from './visit-trying.ts'
@@ -46,6 +46,8 @@ export type OutpatientVisit = {
   readonly me: ReadonlySignal<GuestParty | null>
   readonly ward: ReadonlySignal<string>
   readonly demo: ReadonlySignal<boolean>
+  /** `blocked`: this page cannot ring before it was touched. */
+  readonly sound: ReadonlySignal<'on' | 'blocked'>
   /** How far the server's clock is ahead of this device's. */
   readonly aheadMs: ReadonlySignal<number>
   readonly speech: LanguageChoice
@@ -75,14 +77,12 @@ export function createVisit(ports: VisitPorts): OutpatientVisit {
   const me = signal<GuestParty | null>(null)
   const ward = signal('')
   const demo = signal(false)
+  const sound = signal<'on' | 'blocked'>('on')
   const aheadMs = signal(0)
   const chosen = signal<Language | null>(null)
   const language = signal<Language>(languageFrom(browserPage.languages()))
   let hasTested = false
   let phone: string | null = null
-  /** What is said of calls while certificates are looked at; null: nothing is. */
-  let held: (() => void)[] | null = null
-  let vouching = 0
 
   // Until somebody presses *Answer with video* here, no camera opens: not even for a call that a reload comes back to (HZ-2).
   ports.media.prefer('sound')
@@ -90,11 +90,7 @@ export function createVisit(ports: VisitPorts): OutpatientVisit {
     isHeard: () => connection.peek().type === 'open',
     policy: () => ringOnly,
   })
-  const gated: Calls = {
-    ...calls,
-    welcomed: (welcome) => pass(() => calls.welcomed(welcome)),
-    received: (message) => pass(() => calls.received(message)),
-  }
+  const gate = createGate(calls, (chain) => visit.vouch(door.token(), chain, clock.nowMs() + aheadMs.peek()))
   const door = createDoor({
     ports,
     page: () => page.peek(),
@@ -116,11 +112,6 @@ export function createVisit(ports: VisitPorts): OutpatientVisit {
       if (page.peek().type === 'testing') show({ type: 'waiting' })
     },
   })
-
-  function pass(news: () => void): void {
-    if (held) held.push(news)
-    else news()
-  }
 
   function speak(): void {
     const theirs = door.link.peek()?.language ?? null
@@ -147,7 +138,10 @@ export function createVisit(ports: VisitPorts): OutpatientVisit {
     connection.value = { type: 'connecting' }
     show({ type: 'joining' })
     browserPage.keepAwake()
-    connect(ports, gated, connection, { hello, welcomed, received, refused })
+    ports.sound.listen((state) => {
+      sound.value = state
+    })
+    connect(ports, gate.calls, connection, { hello, welcomed, received, refused })
   }
 
   function welcomed(welcome: Welcome): void {
@@ -162,7 +156,7 @@ export function createVisit(ports: VisitPorts): OutpatientVisit {
 
   function received(message: ServerMessage): void {
     if (message.type === 'visit.yours') hearYours(message.visit)
-    if (message.type === 'visit.vouched') void keepVouched(message.chain)
+    if (message.type === 'visit.vouched') void gate.vouched(message.chain)
     if (message.type === 'visit.over') end(message.why, message.by)
   }
 
@@ -173,19 +167,6 @@ export function createVisit(ports: VisitPorts): OutpatientVisit {
     const isWaiting = next.state === 'ahead' || next.state === 'waiting'
     if (isWaiting && !hasTested) trying.begin()
     show({ type: isWaiting && !hasTested ? 'testing' : 'waiting' })
-  }
-
-  /** [VISIT-4] No link is made before its certificates are kept: it would not verify (HZ-10). */
-  async function keepVouched(chain: Chain): Promise<void> {
-    held ??= []
-    vouching += 1
-    // What is not believed is not kept, and a call with it ends as not verified.
-    await visit.vouch(door.token(), chain, clock.nowMs() + aheadMs.peek()).catch(() => false)
-    vouching -= 1
-    if (vouching > 0) return
-    const waiting = held ?? []
-    held = null
-    for (const news of waiting) news()
   }
 
   function refused(why: SocketRefusal): void {
@@ -238,7 +219,7 @@ export function createVisit(ports: VisitPorts): OutpatientVisit {
     ports.socket.close()
     connection.value = { type: 'connecting' }
     last.value = 'none'
-    held = null
+    gate.drop()
   }
 
   async function rate(stars: Stars): Promise<void> {
@@ -253,7 +234,7 @@ export function createVisit(ports: VisitPorts): OutpatientVisit {
   void door.open(browserPage.takeSecret('visit'))
 
   return {
-    ...{ page, door, yours, last, connection, calls, me, ward, demo, aheadMs, trying },
+    ...{ page, door, yours, last, connection, calls, me, ward, demo, sound, aheadMs, trying },
     browser: ports.browser,
     speech: {
       language,

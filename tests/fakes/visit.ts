@@ -1,4 +1,5 @@
 /** An outpatient's browser, in a world that does only what a test says. */
+import type { VisitYours } from '../../src/protocol/visit.ts'
 import type { CameraFailure, MediaDevice } from '../../src/state/ports.ts'
 import { createVisit } from '../../src/state/visit.ts'
 import type { Browser, KnownVisit, TestIo } from '../../src/state/visit-ports.ts'
@@ -18,7 +19,7 @@ export const link = {
   mayRenew: true,
 } as const
 
-export const yours = {
+export const yours: VisitYours = {
   state: 'waiting',
   startMs: 600_000,
   endMs: 1_800_000,
@@ -26,7 +27,7 @@ export const yours = {
   before: 1,
   notes: [],
   phone: '+358 9 123 456',
-} as const
+}
 
 /** A device to be tried: what opens, what fails, how loud it is, and what is on. */
 export function fakeTester() {

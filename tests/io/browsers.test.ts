@@ -30,7 +30,7 @@ test.each([
   ],
   [webView, 'app'],
   [`${iphone} Mobile/15E148`, 'app'],
-] as const)('an app that shows a page by itself is known by its name: %s', (agent, inApp) => {
+] as const)('[OUT-2] an app that shows a page by itself is known by its name: %s', (agent, inApp) => {
   expect(inAppOf(agent, 5)).toBe(inApp)
 })
 

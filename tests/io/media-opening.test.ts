@@ -9,13 +9,19 @@ let broken: readonly ('camera' | 'microphone')[] = []
 class FakeTrack {
   readyState = 'live'
   onended: (() => void) | null = null
-  constructor(readonly kind: string) {}
+  readonly kind: string
+  constructor(kind: string) {
+    this.kind = kind
+  }
   stop() {
     this.readyState = 'ended'
   }
 }
 class FakeStream {
-  constructor(private tracks: FakeTrack[] = []) {}
+  private tracks: FakeTrack[]
+  constructor(tracks: FakeTrack[] = []) {
+    this.tracks = tracks
+  }
   getTracks = () => this.tracks
   addTrack = (track: FakeTrack) => void this.tracks.push(track)
   removeTrack = (track: FakeTrack) => {
@@ -44,16 +50,12 @@ async function opened(opening: Opening | null) {
   const media = createMedia(async () => null)
   let tracks: Tracks = { camera: false, microphone: false }
   const news: string[] = []
-  const deaf: MediaListener = new Proxy({} as MediaListener, { get: () => () => {} })
   media.listen({
-    ...Object.fromEntries(['signal', 'inspected', 'device', 'measured'].map((name) => [name, () => {}])),
-    ...({} as MediaListener),
     tracks(now) {
       tracks = now
     },
     cameraOpened: () => void news.push('opened'),
     cameraFailed: (_callId: string, failure: CameraFailure) => void news.push(failure),
-    linkUp: deaf.linkUp,
   } as MediaListener)
   if (opening) media.prefer(opening)
   media.openCamera('call')
@@ -73,13 +75,13 @@ test('[CALL-4] without a camera it ends, where nothing else was said', async () 
   expect((await opened(null)).news).toEqual(['denied'])
 })
 
-test('an answer with sound only never asks for the camera (HZ-2)', async () => {
+test('[OUT-5] an answer with sound only never asks for the camera (HZ-2)', async () => {
   const { tracks } = await opened('sound')
   expect(asked).toEqual(['microphone'])
   expect(tracks()).toEqual({ camera: false, microphone: true })
 })
 
-test('an outpatient whose camera is refused is still heard', async () => {
+test('[OUT-5] an outpatient whose camera is refused is still heard', async () => {
   broken = ['camera']
   const { tracks, news } = await opened('sound-at-least')
   expect(asked).toEqual(['camera+microphone', 'microphone'])
@@ -87,14 +89,14 @@ test('an outpatient whose camera is refused is still heard', async () => {
   expect(news).toEqual(['opened'])
 })
 
-test('and one without a microphone is told that the call cannot be', async () => {
+test('[OUT-5] and one without a microphone is told that the call cannot be', async () => {
   broken = ['camera', 'microphone']
   const { tracks, news } = await opened('sound-at-least')
   expect(news).toEqual(['denied'])
   expect(tracks()).toEqual({ camera: false, microphone: false })
 })
 
-test('with a permission that was given both open side by side, and the camera alone may fail', async () => {
+test('[OUT-5] with a permission that was given both open side by side, and the camera alone may fail', async () => {
   const { media, news, tracks } = await opened('sound-at-least')
   media.release(null)
   asked.length = news.length = 0

@@ -20,7 +20,7 @@ async function bound() {
   return publicKey
 }
 
-test('[VISIT-2] a reload finds the link and the key that it was bound to', async () => {
+test('[OUT-1] a reload finds the link and the key that it was bound to', async () => {
   const publicKey = await bound()
   const { device } = createVisitKeys()
   expect(await device.open(null)).toMatchObject({ token, visitId: 'visit-1', isVouched: false, tested: 'no' })
@@ -36,14 +36,14 @@ test('nobody says hello before they came in', async () => {
   expect(await device.sign(token, 'nonce')).toBeNull()
 })
 
-test('[VISIT-2] a link that is sent anew to the same browser is no other device', async () => {
+test('[OUT-1] a link that is sent anew to the same browser is no other device', async () => {
   const publicKey = await bound()
   const { device } = createVisitKeys()
   expect(await device.open(other)).toMatchObject({ token: other, visitId: null })
   expect(await device.prepare(other)).toBe(publicKey)
 })
 
-test('the end of a visit leaves nothing in the browser (HZ-6)', async () => {
+test('[OUT-6] the end of a visit leaves nothing in the browser (HZ-6)', async () => {
   await bound()
   const { device } = createVisitKeys()
   await device.open(token)
@@ -52,7 +52,7 @@ test('the end of a visit leaves nothing in the browser (HZ-6)', async () => {
   expect(await createVisitKeys().device.open(null)).toBeNull()
 })
 
-test('another visit of the same browser outlives it', async () => {
+test('[OUT-6] another visit of the same browser outlives it', async () => {
   await bound()
   const { device } = createVisitKeys()
   await device.open(other)
@@ -71,7 +71,7 @@ test('certificates that nobody signed are not kept (HZ-10)', async () => {
   expect(await credentials()).toBeNull()
 })
 
-test('a window that may keep nothing keeps the visit as long as it is open', async () => {
+test('[OUT-1] a window that may keep nothing keeps the visit as long as it is open', async () => {
   vi.spyOn(indexedDB, 'open').mockImplementation(() => {
     throw new Error('not here')
   })

@@ -21,7 +21,7 @@ function made() {
   return { tester, tried, told, chosen }
 }
 
-test('one thing is tried after the other, and each is off before the next (HZ-2)', async () => {
+test('[OUT-3] one thing is tried after the other, and each is off before the next (HZ-2)', async () => {
   const { tester, tried, told } = made()
   tried.begin()
   await settle()
@@ -51,7 +51,7 @@ test('one thing is tried after the other, and each is off before the next (HZ-2)
   ])
 })
 
-test('a camera that is refused may be tried again, or gone without', async () => {
+test('[OUT-3] a camera that is refused may be tried again, or gone without', async () => {
   const { tester, tried } = made()
   tester.failing.camera = 'denied'
   tried.begin()
@@ -71,7 +71,7 @@ test('a camera that is refused may be tried again, or gone without', async () =>
   expect(tried.result.value.camera, 'staff are told why').toBe('missing')
 })
 
-test('a microphone that heard nobody is told as silent', async () => {
+test('[OUT-3] a microphone that heard nobody is told as silent', async () => {
   const { tried } = made()
   tried.begin()
   await settle()
@@ -81,7 +81,7 @@ test('a microphone that heard nobody is told as silent', async () => {
   expect(tried.result.value.microphone).toBe('silent')
 })
 
-test('what opens after it was left is stopped at once (HZ-2)', async () => {
+test('[OUT-3] what opens after it was left is stopped at once (HZ-2)', async () => {
   const { tester, tried } = made()
   let open = () => {}
   tester.gate = new Promise((done) => {
@@ -95,7 +95,7 @@ test('what opens after it was left is stopped at once (HZ-2)', async () => {
   expect(tried.tracks.value).toEqual({ camera: false, microphone: false })
 })
 
-test('a device that is taken away is no device that works (HZ-2)', async () => {
+test('[OUT-3] a device that is taken away is no device that works (HZ-2)', async () => {
   const { tester, tried } = made()
   tried.begin()
   await settle()
@@ -104,7 +104,7 @@ test('a device that is taken away is no device that works (HZ-2)', async () => {
   expect(tried.tried.value).toEqual({ type: 'failed', failure: 'taken' })
 })
 
-test('all of it may be skipped from anywhere, and is told as that', async () => {
+test('[OUT-3] all of it may be skipped from anywhere, and is told as that', async () => {
   const { tester, tried, told } = made()
   tried.begin()
   await settle()
@@ -113,7 +113,7 @@ test('all of it may be skipped from anywhere, and is told as that', async () => 
   expect(told).toMatchObject([{ camera: 'skipped', microphone: 'skipped', speaker: 'skipped' }])
 })
 
-test('another camera is opened instead, and is the one of the call', async () => {
+test('[OUT-3] another camera is opened instead, and is the one of the call', async () => {
   const { tester, tried, chosen } = made()
   const back = { kind: 'camera', deviceId: 'back', label: 'Back' } as const
   tester.devices = [{ kind: 'camera', deviceId: 'front', label: 'Front' }, back]
@@ -126,7 +126,7 @@ test('another camera is opened instead, and is the one of the call', async () =>
   expect([...tester.on]).toEqual(['camera'])
 })
 
-test('a hospital whose speed cannot be measured leaves it unmeasured', async () => {
+test('[OUT-3] a hospital whose speed cannot be measured leaves it unmeasured', async () => {
   const { tester, tried, told } = made()
   tester.downKbps = tester.upKbps = null
   tried.begin()

@@ -75,7 +75,7 @@ describe('from a link to a date of birth', () => {
     expect(visit.page.value).toMatchObject({ renewal: 'told' })
   })
 
-  test('[VISIT-1] without a link, or with half of one, it is said what to do, and nobody is asked', async () => {
+  test('[OUT-1] without a link, or with half of one, it is said what to do, and nobody is asked', async () => {
     for (const secret of [null, 'half']) {
       const made = visitWorld()
       made.world.secret = secret
@@ -86,7 +86,7 @@ describe('from a link to a date of birth', () => {
     }
   })
 
-  test('[VISIT-1] a server that does not answer is asked again by itself', async () => {
+  test('[OUT-1] a server that does not answer is asked again by itself', async () => {
     const { world, visit } = await opened({}, { '/visit/look': 'unreachable' })
     expect(visit.page.value).toEqual({ type: 'looking', problem: 'unreachable' })
     world.answers['/visit/look'] = link
@@ -138,7 +138,7 @@ describe('from a link to a date of birth', () => {
 })
 
 describe('a browser in which there is no call', () => {
-  test('an app that only shows pages says how the whole link comes into a browser', async () => {
+  test('[OUT-2] an app that only shows pages says how the whole link comes into a browser', async () => {
     const { world, device, visit } = await opened({ inApp: 'instagram' })
     expect(visit.page.value).toMatchObject({ type: 'in-app', inApp: 'instagram', better: 'Safari' })
     expect(device.address, 'Open in Safari takes the address along').toBe(token)
@@ -150,7 +150,7 @@ describe('a browser in which there is no call', () => {
     expect(visit.page.value.type).toBe('born')
   })
 
-  test('one that can make no calls says so at once, and whom to ring as soon as that is known', async () => {
+  test('[OUT-2] one that can make no calls says so at once, and whom to ring as soon as that is known', async () => {
     const made = visitWorld({ calls: 'unable' })
     made.world.answers['/visit/look'] = 'unreachable'
     const visit = made.begin()
@@ -176,7 +176,7 @@ describe('the waiting room', () => {
     })
   })
 
-  test('a device that was not tried is tried first, and one that was is not asked again', async () => {
+  test('[OUT-3] a device that was not tried is tried first, and one that was is not asked again', async () => {
     const made = await opened()
     await made.visit.door.enter(born)
     made.world.socket?.welcomed(welcomeOf(aino))
@@ -206,13 +206,13 @@ describe('the waiting room', () => {
     expect(visit.connection.value.type).toBe('lost')
   })
 
-  test('nothing is on while one waits, and the screen stays awake (HZ-2)', async () => {
+  test('[OUT-4] nothing is on while one waits, and the screen stays awake (HZ-2)', async () => {
     const { world } = await waiting()
     expect(world.cameraOn).toBe(false)
     expect(world.did).toContain('keep awake')
   })
 
-  test('a page that is reloaded is back in the waiting room without a word', async () => {
+  test('[OUT-1] a page that is reloaded is back in the waiting room without a word', async () => {
     const made = visitWorld()
     made.world.secret = null
     made.device.known = { token, visitId: 'visit-1', isVouched: true, tested: 'yes', language: null }
@@ -225,6 +225,13 @@ describe('the waiting room', () => {
     expect(made.world.asked).toEqual([])
   })
 
+  test('[OUT-4] a page that cannot ring before it was touched says so', async () => {
+    const { world, visit } = await waiting()
+    expect(visit.sound.value).toBe('on')
+    world.hear('blocked')
+    expect(visit.sound.value).toBe('blocked')
+  })
+
   test('[VISIT-2] a key that is bound no more asks what the link is good for', async () => {
     const { world, visit } = await waiting()
     world.answers['/visit/look'] = { ...link, state: 'over' }
@@ -233,7 +240,7 @@ describe('the waiting room', () => {
     expect(visit.page.value).toMatchObject({ type: 'closed', why: 'over' })
   })
 
-  test('another window takes the visit, and it can be taken back', async () => {
+  test('[OUT-1] another window takes the visit, and it can be taken back', async () => {
     const { world, device, visit } = await waiting()
     world.socket?.refused('replaced')
     expect(visit.page.value.type).toBe('elsewhere')
@@ -244,7 +251,7 @@ describe('the waiting room', () => {
     expect(visit.page.value.type).toBe('waiting')
   })
 
-  test('whoever leaves is told of, and may come back', async () => {
+  test('[OUT-4] whoever leaves is told of, and may come back', async () => {
     const { world, device, visit } = await waiting()
     visit.leave()
     expect(world.sent).toContainEqual({ type: 'visit.leave' })
@@ -279,24 +286,24 @@ describe('being called', () => {
     expect(made.world.did).toContain('open link call-1 1')
   })
 
-  test('[VISIT-4] an answer with sound only opens no camera (HZ-2)', async () => {
+  test('[OUT-5] an answer with sound only opens no camera (HZ-2)', async () => {
     const { world, visit } = await called()
     visit.answer('sound')
     expect(world.did.filter((act) => act.startsWith('prefer')).at(-1)).toBe('prefer sound')
     expect(world.sent).toContainEqual({ type: 'call.accept', callId: 'call-1' })
   })
 
-  test('an answer with video goes on with sound where no camera opens', async () => {
+  test('[OUT-5] an answer with video goes on with sound where no camera opens', async () => {
     const { world } = await inCall()
     expect(world.did.filter((act) => act.startsWith('prefer')).at(-1)).toBe('prefer sound-at-least')
   })
 
-  test('before anybody answered with video no camera opens, whatever comes back after a reload (HZ-2)', async () => {
+  test('[OUT-5] before anybody answered with video no camera opens, whatever comes back after a reload (HZ-2)', async () => {
     const { world } = await opened()
     expect(world.did[0]).toBe('prefer sound')
   })
 
-  test('Not now keeps the place, and says so', async () => {
+  test('[OUT-6] Not now keeps the place, and says so', async () => {
     const { world, visit } = await called()
     visit.notNow()
     await world.settle()
@@ -309,7 +316,7 @@ describe('being called', () => {
     expect(visit.last.value).toBe('none')
   })
 
-  test('a ring that nobody answered is told of', async () => {
+  test('[OUT-6] a ring that nobody answered is told of', async () => {
     const { world, visit } = await called()
     world.socket?.received({ type: 'call.ended', callId: 'call-1', reason: 'no-answer', by: 'server' })
     await world.settle()
@@ -317,7 +324,7 @@ describe('being called', () => {
     expect(visit.last.value).toBe('unanswered')
   })
 
-  test('a call that does not verify is ended, and nothing was open (HZ-10)', async () => {
+  test('[OUT-6] a call that does not verify is ended, and nothing was open (HZ-10)', async () => {
     const { world, visit } = await called()
     world.media?.unverified('call-1', 'untrusted')
     await world.settle()
@@ -325,7 +332,7 @@ describe('being called', () => {
     expect(world.cameraOn).toBe(false)
   })
 
-  test('a ring stops the test of the device and all that it had open (HZ-2)', async () => {
+  test('[OUT-3] a ring stops the test of the device and all that it had open (HZ-2)', async () => {
     const made = await waiting()
     made.visit.openTest()
     await vi.dynamicImportSettled()
@@ -339,7 +346,7 @@ describe('being called', () => {
 })
 
 describe('in the call and after it', () => {
-  test('a call that was cut off keeps the visit', async () => {
+  test('[OUT-6] a call that was cut off keeps the visit', async () => {
     const { world, device, visit } = await inCall()
     expect(visit.page.value.type).toBe('seated')
     expect(world.cameraOn).toBe(true)
@@ -352,7 +359,7 @@ describe('in the call and after it', () => {
     expect(device.forgotten).toEqual([])
   })
 
-  test('the end of the visit stops the camera and leaves nothing in the browser (HZ-2, HZ-6)', async () => {
+  test('[OUT-6] the end of the visit stops the camera and leaves nothing in the browser (HZ-2, HZ-6)', async () => {
     const { world, device, visit } = await inCall()
     world.socket?.received({ type: 'visit.over', why: 'ended', by: anna })
     await world.settle()
@@ -364,7 +371,7 @@ describe('in the call and after it', () => {
     expect(visit.yours.value).toBeNull()
   })
 
-  test('how it was is asked once, and may be sent again when it was not', async () => {
+  test('[OUT-6] how it was is asked once, and may be sent again when it was not', async () => {
     const { world, visit } = await inCall()
     world.socket?.received({ type: 'visit.over', why: 'ended', by: anna })
     await visit.rate(4)
@@ -378,7 +385,7 @@ describe('in the call and after it', () => {
   })
 
   test.each(['cancelled', 'no-show', 'not-you', 'other-device', 'expired'] as const)(
-    'a visit that is over by %s is not asked how it was, and leaves nothing (HZ-6)',
+    '[OUT-6] a visit that is over by %s is not asked how it was, and leaves nothing (HZ-6)',
     async (why) => {
       const { world, device, visit } = await waiting()
       world.socket?.received({ type: 'visit.over', why, by: null })
@@ -389,7 +396,7 @@ describe('in the call and after it', () => {
     },
   )
 
-  test('the key of a link that another was sent after comes with that other one', async () => {
+  test('[OUT-1] the key of a link that another was sent after comes with that other one', async () => {
     const { world, device } = await waiting()
     world.socket?.received({ type: 'visit.over', why: 'replaced', by: null })
     expect(device.forgotten).toEqual([])

@@ -29,7 +29,7 @@ function Form({ visit, said }: Pick<BornProps, 'visit' | 'said'>) {
   const send = () => {
     const born = bornFrom(fields)
     setWhole(born !== null)
-    // A touch of this page, so that it may sound when it is called.
+    // By a key, too: the page may then ring.
     visit.arm()
     if (born !== null && !isAsking) void visit.door.enter(born)
   }

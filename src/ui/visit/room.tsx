@@ -44,6 +44,9 @@ export function Waiting({ visit }: { visit: OutpatientVisit }) {
       </div>
       <Notes visit={visit} yours={yours} />
       <p>{roomWords.keep}</p>
+      <p class="visit-said" role="status">
+        {visit.sound.value === 'blocked' && roomWords.silent}
+      </p>
       <Tracks tracks={visit.calls.mine.value} word={atRestWord} />
       <Button icon={testIcon} onPress={visit.openTest}>
         {roomWords.test}

@@ -8,7 +8,7 @@ import settings from 'lucide-static/icons/settings-2.svg?raw'
 import type { ComponentChildren } from 'preact'
 import type { CameraFailure, MediaDevice } from '../../state/ports.ts'
 import type { OutpatientVisit } from '../../state/visit.ts'
-import { testSteps, type VisitTest } from '../../state/visit-test.ts'
+import { placeOf, testSteps, type VisitTest } from '../../state/visit-test.ts'
 import { Page } from '../join/page.tsx'
 import { Button } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -26,7 +26,7 @@ import {
 type StepProps = { visit: OutpatientVisit; test: VisitTest; title: string; children?: ComponentChildren }
 
 export function Step({ visit, test, title, children }: StepProps) {
-  const at = testSteps.findIndex((step) => step === test.step.value) + 1
+  const at = placeOf(test.step.value)
   return (
     <Page guest={visit} title={title}>
       <p class="aside">{testWords.step({ at, of: testSteps.length })}</p>

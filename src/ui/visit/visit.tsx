@@ -23,6 +23,8 @@ export async function mountVisit(visit: OutpatientVisit, root: HTMLElement): Pro
   root.classList.add('join', 'visit')
   await speakAs(visit.speech.language)
   render(<Screen visit={visit} />, root)
+  // Whichever touch comes first lets the page ring.
+  root.addEventListener('pointerup', visit.arm)
   // What comes next is there when it is wanted, and in nobody's way before the first picture.
   setTimeout(() => {
     visit.trying.fetch()

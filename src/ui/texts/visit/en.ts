@@ -104,6 +104,7 @@ export default {
     note: '{name}: {text}',
     off: 'Your camera and microphone are off until you answer.',
     keep: 'Keep this page open: it rings when it is your turn.',
+    silent: 'Touch this page once, so that it can ring.',
     lost: 'Not connected. We keep your place, and this page comes back by itself.',
     test: 'Try camera and sound',
     leave: 'Leave',

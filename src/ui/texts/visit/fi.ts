@@ -114,6 +114,7 @@ export default {
     note: '{name}: {text}',
     off: 'Kamera ja mikrofoni ovat pois päältä, kunnes vastaatte.',
     keep: 'Pitäkää tämä sivu auki: se soi, kun on teidän vuoronne.',
+    silent: 'Koskettakaa sivua kerran, jotta se voi soida.',
     lost: 'Ei yhteyttä. Paikkanne säilyy, ja sivu palaa itsestään.',
     test: 'Kokeile kameraa ja ääntä',
     leave: 'Poistu',

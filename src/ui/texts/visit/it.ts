@@ -110,6 +110,7 @@ export default {
     note: '{name}: {text}',
     off: 'La videocamera e il microfono sono spenti finché non risponde.',
     keep: 'Tenga aperta questa pagina: suona quando è il Suo turno.',
+    silent: 'Tocchi questa pagina una volta, così può suonare.',
     lost: 'Nessuna connessione. Le teniamo il posto, e questa pagina torna da sola.',
     test: 'Provi videocamera e audio',
     leave: 'Esci',

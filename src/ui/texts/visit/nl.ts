@@ -107,6 +107,7 @@ export default {
     note: '{name}: {text}',
     off: 'Uw camera en microfoon staan uit tot u opneemt.',
     keep: 'Houd deze pagina open: hij gaat over als u aan de beurt bent.',
+    silent: 'Tik één keer op deze pagina, zodat hij kan overgaan.',
     lost: 'Geen verbinding. U houdt uw plaats, en deze pagina komt vanzelf terug.',
     test: 'Camera en geluid proberen',
     leave: 'Verlaten',

@@ -107,6 +107,7 @@ export default {
     note: '{name}: {text}',
     off: 'Kameran och mikrofonen är av tills du svarar.',
     keep: 'Låt sidan vara öppen: den ringer när det är din tur.',
+    silent: 'Tryck på sidan en gång, så att den kan ringa.',
     lost: 'Ingen anslutning. Du behåller din plats, och sidan kommer tillbaka av sig själv.',
     test: 'Prova kamera och ljud',
     leave: 'Lämna',
