@@ -1,7 +1,7 @@
 /** The page of an outpatient: from a link to a waiting room, to a call, and to nothing that is left of it. */
 import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import * as v from 'valibot'
-import { type Call, type CallState, ringOnly } from '../core/call-state.ts'
+import { type AnswerPolicy, type Call, type CallState, ringOnly } from '../core/call-state.ts'
 import { type Language, languageFrom } from '../core/languages.ts'
 import type { GuestParty, StaffParty } from '../protocol/people.ts'
 import type { VisitEnd, VisitNote, VisitYours } from '../protocol/visit.ts'
@@ -68,6 +68,9 @@ export type OutpatientVisit = {
   rate(stars: Stars): Promise<void>
 }
 
+/** Consent does not survive a reload: they are asked again, at a table as well. */
+const asked: AnswerPolicy = { ...ringOnly, afterReload: 'asks' }
+
 export function createVisit(ports: VisitPorts): OutpatientVisit {
   const { clock, page: browserPage, visit, window } = ports
   const page = signal<VisitPage>({ type: 'starting' })
@@ -88,7 +91,7 @@ export function createVisit(ports: VisitPorts): OutpatientVisit {
   ports.media.prefer('sound')
   const calls = createCalls(ports, {
     isHeard: () => connection.peek().type === 'open',
-    policy: () => ringOnly,
+    policy: () => asked,
   })
   const gate = createGate(calls, (chain) => visit.vouch(door.token(), chain, clock.nowMs() + aheadMs.peek()))
   const door = createDoor({

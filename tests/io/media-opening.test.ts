@@ -51,12 +51,12 @@ async function opened(opening: Opening | null) {
   let tracks: Tracks = { camera: false, microphone: false }
   const news: string[] = []
   media.listen({
-    tracks(now) {
+    tracks(now: Tracks) {
       tracks = now
     },
     cameraOpened: () => void news.push('opened'),
     cameraFailed: (_callId: string, failure: CameraFailure) => void news.push(failure),
-  } as MediaListener)
+  } as unknown as MediaListener)
   if (opening) media.prefer(opening)
   media.openCamera('call')
   await vi.waitFor(() => expect(news).not.toEqual([]))

@@ -346,6 +346,19 @@ describe('being called', () => {
 })
 
 describe('in the call and after it', () => {
+  test('[OUT-5] a page that is reloaded in a call asks again, at a table as well (HZ-2)', async () => {
+    for (const table of [{}, { table: { tableId: 'call-1', joins: 'callee', by: anna } as const }]) {
+      const made = visitWorld()
+      made.device.known = { token, visitId: 'visit-1', isVouched: true, tested: 'yes', language: null }
+      const visit = made.begin()
+      await made.world.settle()
+      const call: CallView = { ...ring, phase: 'accepted', ...table }
+      made.world.socket?.welcomed(welcomeOf(aino, { snapshot: { beds: [], calls: [call] } }))
+      expect(visit.page.value).toMatchObject({ type: 'called', call: { continued: true } })
+      expect(made.world.cameraOn).toBe(false)
+    }
+  })
+
   test('[OUT-6] a call that was cut off keeps the visit', async () => {
     const { world, device, visit } = await inCall()
     expect(visit.page.value.type).toBe('seated')
