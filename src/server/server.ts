@@ -58,6 +58,7 @@ import { addService } from './service-api.ts'
 import type { Session, Sessions } from './session.ts'
 import { addSigningIn } from './sign-in/signing-in.ts'
 import { createSockets } from './socket.ts'
+import { addSpeed } from './speed-api.ts'
 import { StartError } from './start-error.ts'
 import { openStore, type Store } from './store/store.ts'
 import { createSwitching } from './switching.ts'
@@ -251,6 +252,7 @@ async function open(
   addColleagues(book, { ...shared, switching, duties, consults, phones })
   addSync(book, { ...shared, wardId: ward.wardId, plan })
   addService(book, shared)
+  addSpeed(book)
   addGlassApi(book, { ...shared, glass })
   addGuestsApi(book, { guests })
   addFeeds(book, { ...shared, plan, language: config.language })

@@ -124,7 +124,8 @@ export function createVisit(ports: VisitPorts): OutpatientVisit {
   function show(next: VisitPage): void {
     const before = page.peek().type
     if (next.type !== 'testing') trying.stop()
-    if (before === 'called' || next.type === 'called') window.buzz(next.type === 'called' ? 'on' : 'off')
+    const isCalled = next.type === 'called'
+    if (isCalled !== (before === 'called')) window.buzz(isCalled ? 'on' : 'off')
     page.value = next
     if (next.type === 'born' || next.type === 'closed') speak()
   }

@@ -61,7 +61,7 @@ export function Closed({ visit, page }: { visit: OutpatientVisit; page: PageOf<'
   const { link, why, renewal } = page
   const { said, todo } = closedWords[why]
   const came = renewalWord(renewal)
-  const mayAsk = link.mayRenew && (renewal === 'not' || renewal === 'failed')
+  const mayAsk = renewal === 'not' || renewal === 'failed'
   return (
     <Page guest={visit} title={said}>
       <p>
@@ -73,7 +73,7 @@ export function Closed({ visit, page }: { visit: OutpatientVisit; page: PageOf<'
       </p>
       {mayAsk && (
         <Button kind="primary" icon={mail} onPress={() => void visit.door.renew()}>
-          {renewWords.ask}
+          {link.mayRenew ? renewWords.ask : renewWords.wish}
         </Button>
       )}
       <Phone phone={link.phone} />

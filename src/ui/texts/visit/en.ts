@@ -79,9 +79,10 @@ export default {
   },
   renew: {
     ask: 'Send me a new link',
+    wish: 'Ask for a new time',
     asking: 'One moment…',
     sent: 'A new link is on its way to the address that we know.',
-    told: 'We have told the staff. They will send you a new link.',
+    told: 'We have told the staff. They will write to you or ring you.',
     failed: 'That did not work. Please try again, or ring us.',
   },
   room: {

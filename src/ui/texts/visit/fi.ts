@@ -89,9 +89,10 @@ export default {
   },
   renew: {
     ask: 'Lähettäkää minulle uusi linkki',
+    wish: 'Pyydä uusi aika',
     asking: 'Hetkinen…',
     sent: 'Uusi linkki on matkalla osoitteeseen, jonka tiedämme.',
-    told: 'Kerroimme henkilökunnalle. He lähettävät teille uuden linkin.',
+    told: 'Kerroimme henkilökunnalle. He kirjoittavat tai soittavat teille.',
     failed: 'Se ei onnistunut. Yrittäkää uudelleen tai soittakaa meille.',
   },
   room: {

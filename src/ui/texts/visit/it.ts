@@ -85,9 +85,10 @@ export default {
   },
   renew: {
     ask: 'Mandatemi un nuovo link',
+    wish: 'Chieda un nuovo orario',
     asking: 'Un momento…',
     sent: 'Un nuovo link è in arrivo all’indirizzo che conosciamo.',
-    told: 'Lo abbiamo detto al personale. Le manderanno un nuovo link.',
+    told: 'Lo abbiamo detto al personale. Le scriveranno o La chiameranno.',
     failed: 'Non ha funzionato. Riprovi, oppure ci telefoni.',
   },
   room: {

@@ -82,9 +82,10 @@ export default {
   },
   renew: {
     ask: 'Stuur mij een nieuwe link',
+    wish: 'Vraag om een nieuwe tijd',
     asking: 'Een ogenblik…',
     sent: 'Er is een nieuwe link onderweg naar het adres dat wij kennen.',
-    told: 'Wij hebben het de medewerkers gezegd. Zij sturen u een nieuwe link.',
+    told: 'Wij hebben het de medewerkers gezegd. Zij schrijven of bellen u.',
     failed: 'Dat lukte niet. Probeer het opnieuw, of bel ons.',
   },
   room: {

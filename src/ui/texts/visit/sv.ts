@@ -82,9 +82,10 @@ export default {
   },
   renew: {
     ask: 'Skicka mig en ny länk',
+    wish: 'Be om en ny tid',
     asking: 'Ett ögonblick…',
     sent: 'En ny länk är på väg till adressen vi har.',
-    told: 'Vi har sagt till personalen. De skickar dig en ny länk.',
+    told: 'Vi har sagt till personalen. De skriver eller ringer till dig.',
     failed: 'Det gick inte. Försök igen, eller ring oss.',
   },
   room: {
