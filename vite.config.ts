@@ -72,6 +72,8 @@ function keepBudgets(): Plugin {
           '/src/main.tsx',
           `/src/state/${states[screen] ?? screen}.ts`,
           `/src/ui/${screen}/${screen}.tsx`,
+          // Where the screen's key lies: an outpatient comes nowhere without it.
+          `/src/io/${screen}-ports.ts`,
         ])
         const scan = [...needed].flatMap(({ moduleIds }) => moduleIds).find(isScan)
         if (scan) this.error(`${screen} loads ${scan} before anybody looks at a scan`)
