@@ -13,6 +13,7 @@ const starts = {
     '/src/io/staff-ports.ts',
   ],
   join: ['/src/main.tsx', '/src/state/guest.ts', '/src/ui/join/join.tsx', '/src/io/guest-ports.ts'],
+  visit: ['/src/main.tsx', '/src/state/visit.ts', '/src/ui/visit/visit.tsx', '/src/io/visit-ports.ts'],
   plan: ['/src/io/plan-door.ts', '/src/io/plan.ts', '/src/ui/plan/index.ts'],
   scan: ['/src/io/scan/io.ts', '/src/state/scan-viewer.ts', '/src/ui/scan/index.ts'],
 } as const
@@ -38,8 +39,8 @@ function reach(graph: Graph, from: readonly string[], when: 'now' | 'ever'): Set
 
 /**
  * What both the bed's and the station's start need is one file; so is what only the station's start needs, what it has in
- * common with a bed that is called or with a guest's page, and what the plan and its screens add to it; and what shows a
- * scan, which nobody starts with. Nothing that the bed may ever load, or a guest at the start, is put beside something that
+ * common with a bed that is called or with the pages of guests and outpatients, and what the plan and its screens add to it; and what shows a
+ * scan, which nobody starts with. Nothing that the bed may ever load, or one of those at the start, is put beside something that
  * they do not need.
  */
 export function chunksByStart(home: string) {
@@ -48,21 +49,22 @@ export function chunksByStart(home: string) {
   function read(graph: Graph) {
     const paths = (ends: readonly string[]) => ends.map((end) => home + end)
     const now = (start: keyof typeof starts) => reach(graph, paths(starts[start]), 'now')
-    const [bed, station, join, plan] = [now('bed'), now('station'), now('join'), now('plan')]
+    const [bed, station, plan] = [now('bed'), now('station'), now('plan')]
+    const outside = new Set([...now('join'), ...now('visit')])
     const ever = reach(graph, paths(starts.bed).slice(1), 'ever')
     const atStation = reach(graph, paths(starts.station).slice(1), 'ever')
-    const isPlan = (id: string) => plan.has(id) && !station.has(id) && !ever.has(id) && !join.has(id)
+    const isPlan = (id: string) => plan.has(id) && !station.has(id) && !ever.has(id) && !outside.has(id)
     const scan = reach(graph, paths(starts.scan), 'now')
-    const isStart = (id: string) => bed.has(id) || station.has(id) || join.has(id)
+    const isStart = (id: string) => bed.has(id) || station.has(id) || outside.has(id)
     const isScreen = (id: string) => id.startsWith(`${home}/src/ui/`)
     return [
       // First, since all of the others may load it one day.
       { name: 'scan', has: (id: string) => scan.has(id) && isOfScans(id) && !isStart(id) },
       { name: 'both', has: (id: string) => bed.has(id) && station.has(id) },
-      { name: 'bed', has: (id: string) => bed.has(id) && !atStation.has(id) && !join.has(id) },
+      { name: 'bed', has: (id: string) => bed.has(id) && !atStation.has(id) && !outside.has(id) },
       { name: 'called', has: (id: string) => station.has(id) && ever.has(id) },
-      { name: 'staff-and-guests', has: (id: string) => station.has(id) && join.has(id) },
-      { name: 'station', has: (id: string) => station.has(id) && !ever.has(id) && !join.has(id) },
+      { name: 'staff-and-guests', has: (id: string) => station.has(id) && outside.has(id) },
+      { name: 'station', has: (id: string) => station.has(id) && !ever.has(id) && !outside.has(id) },
       { name: 'plan-screens', has: (id: string) => isPlan(id) && isScreen(id) },
       { name: 'plan', has: isPlan },
     ]

@@ -41,6 +41,15 @@ async function join(root: HTMLElement): Promise<void> {
   await mountJoin(createGuest(guestPorts()), root)
 }
 
+async function visit(root: HTMLElement): Promise<void> {
+  const [{ createVisit }, { mountVisit }, { visitPorts }] = await Promise.all([
+    import('./state/visit.ts'),
+    import('./ui/visit/visit.tsx'),
+    import('./io/visit-ports.ts'),
+  ])
+  await mountVisit(createVisit(visitPorts()), root)
+}
+
 /** `/` is where an installed app starts: a tablet that has a bed is a bed. */
 async function isBed(): Promise<boolean> {
   if (location.pathname !== '/') return location.pathname.startsWith('/bed')
@@ -50,6 +59,7 @@ async function isBed(): Promise<boolean> {
 const screens = [
   ['/admin', admin],
   ['/join', join],
+  ['/visit', visit],
 ] as const
 
 const root = document.getElementById('app')

@@ -252,8 +252,9 @@ export function report(
     const next = follow(state, view, timings)
     return event.type === 'restored' ? askAnew(next) : next
   }
-  // [TABLE-5] Whoever came to a table came by a press of their own; the patient was asked, and is asked again (CALL-10).
-  const hasCome = view.table && view.phase === 'accepted' && policy.stay === null
+  // [TABLE-5] Whoever came to a table came by a press of their own; a patient was asked, and is asked again (CALL-10).
+  const hasCome =
+    view.table && view.phase === 'accepted' && policy.stay === null && policy.afterReload !== 'asks'
   if (view.part === 'caller' || hasCome)
     return event.type === 'restored' ? comeBack(view, timings) : ignore(state, event)
   if (view.phase === 'accepted' && event.type === 'reported') return ignore(state, event)

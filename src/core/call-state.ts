@@ -119,6 +119,8 @@ export type AnswerPolicy = {
   readonly audible: boolean
   /** The admission epoch of this tablet's bed; null at a station. */
   readonly stay: number | null
+  /** [TABLE-5] There where somebody without a bed is asked again after a reload: an outpatient. */
+  readonly afterReload?: 'asks'
 }
 
 /** Ends of a call in which somebody was talked to. */

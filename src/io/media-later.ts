@@ -2,7 +2,7 @@
  * Camera and links as a part that follows a start by itself: Ready does not wait for it. Until it is there nothing is
  * open (HZ-2), and what is asked waits for it in its order.
  */
-import type { MediaListener, MediaPort } from '../state/ports.ts'
+import type { MediaListener, MediaPort, Opening } from '../state/ports.ts'
 import type { Credentials, Signer } from './notary.ts'
 import { permission } from './permission.ts'
 
@@ -12,12 +12,14 @@ export function laterMedia(credentialsOf: (part: Signer) => Promise<Credentials 
   let loading: Promise<MediaPort> | null = null
   let waiting: ((media: MediaPort) => void)[] = []
   let volume = 1
+  let opening: Opening = 'both'
 
   async function load(): Promise<MediaPort> {
     const { createMedia } = await import('./media.ts')
     const loaded = createMedia(credentialsOf)
     if (listener) loaded.listen(listener)
     loaded.setVolume(volume)
+    if (opening !== 'both') loaded.prefer(opening)
     // What the browser allows is known before the first call.
     void loaded.permission()
     for (const ask of waiting.splice(0)) ask(loaded)
@@ -50,6 +52,10 @@ export function laterMedia(credentialsOf: (part: Signer) => Promise<Credentials 
     preload: () => ask((part) => part.preload()),
     permission: () => (media ? media.permission() : permission()),
     tryOut: async () => await (await get()).tryOut(),
+    prefer(wanted) {
+      opening = wanted
+      media?.prefer(wanted)
+    },
     openCamera: (callId) =>
       ask(
         (part) => part.openCamera(callId),

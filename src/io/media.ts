@@ -8,6 +8,7 @@ import type {
   MediaDevice,
   MediaListener,
   MediaPort,
+  Opening,
   Tracks,
 } from '../state/ports.ts'
 import { adapt, kindOf, listDevices, openTracks, type TrackKind } from './camera.ts'
@@ -88,6 +89,7 @@ export function createMedia(credentialsOf: (part: Signer) => Promise<Credentials
   let speakerId = ''
   /** What was plugged in when it was last looked at. */
   let known: readonly MediaDevice[] = []
+  let preferred: Opening = 'both'
   /** The person said yes before: opening asks nothing. */
   let permitted = false
   const talk = createTalkDesk((callId) => lines.get(callId)?.link ?? null)
@@ -129,10 +131,10 @@ export function createMedia(credentialsOf: (part: Signer) => Promise<Credentials
     local.removeTrack(one)
     tell()
     const mine = turn
-    const isDenied = (await permission()) === 'denied'
+    const kind = kindOf(one)
+    const isDenied = !isSpared([kind]) && (await permission([kind])) === 'denied'
     if (mine !== turn) return
     if (isDenied) return failAll('denied')
-    const kind = kindOf(one)
     chosen.delete(kind)
     await setTrack(kind, true)
     if (mine !== turn) return
@@ -203,21 +205,38 @@ export function createMedia(credentialsOf: (part: Signer) => Promise<Credentials
     if (!isFirst) return opening > 0 ? undefined : listener.cameraOpened(callId)
     turn += 1
     const mine = turn
-    const both: TrackKind[] = ['camera', 'microphone']
-    const wanted = permitted ? both.map((kind) => [kind]) : [both]
+    const all: TrackKind[] = preferred === 'sound' ? ['microphone'] : ['camera', 'microphone']
+    const wanted = permitted ? all.map((kind) => [kind]) : [all]
     opening = wanted.length
     await Promise.all(wanted.map((kinds) => openFor(mine, kinds)))
   }
 
-  async function openFor(mine: number, kinds: TrackKind[]): Promise<void> {
+  /** Whether the call goes on without these. */
+  function isSpared(kinds: readonly TrackKind[]): boolean {
+    return preferred !== 'both' && !kinds.includes('microphone')
+  }
+
+  /** A camera that will not open takes the microphone that was asked for with it; that one may open by itself. */
+  async function openSparing(kinds: TrackKind[]): ReturnType<typeof openTracks> {
     const opened = await openTracks(kinds, chosen)
+    if (opened.ok) return opened
+    if (isSpared(kinds)) return { ok: true, value: [] }
+    return preferred === 'sound-at-least' && kinds.length > 1
+      ? await openTracks(['microphone'], chosen)
+      : opened
+  }
+
+  async function openFor(mine: number, kinds: TrackKind[]): Promise<void> {
+    const opened = await openSparing(kinds)
     if (mine !== turn) {
       if (opened.ok) for (const one of opened.value) one.stop()
       return
     }
     opening -= 1
     if (!opened.ok) return failAll(opened.failure)
-    permitted = true
+    permitted ||= opened.value.length === kinds.length
+    // A camera that was spared is no news: the microphone's is.
+    if (opened.value.length === 0) return
     for (const one of opened.value) {
       if (track(kindOf(one)) === null) hold(one)
       else one.stop()
@@ -449,6 +468,9 @@ export function createMedia(credentialsOf: (part: Signer) => Promise<Credentials
       for (const one of opened.value) one.stop()
       permitted = true
       return { ok: true, value: null }
+    },
+    prefer(wanted) {
+      preferred = wanted
     },
     openCamera: (callId) => void openCamera(callId),
     openLink: (...wanted) => void openLink(...wanted),

@@ -7,7 +7,7 @@ const secrets = new URLSearchParams()
 /** A link's secrets are taken out of the address bar at once, so that no history and no photograph keeps them. */
 function takeSecret(name: string): string | null {
   for (const [key, value] of new URLSearchParams(location.hash.slice(1))) {
-    if (value === '') secrets.set('join', key)
+    if (value === '') secrets.set(location.pathname.startsWith('/visit') ? 'visit' : 'join', key)
     else secrets.set(key, value)
   }
   if (location.hash) history.replaceState(null, '', location.pathname)

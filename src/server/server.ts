@@ -58,6 +58,7 @@ import { addService } from './service-api.ts'
 import type { Session, Sessions } from './session.ts'
 import { addSigningIn } from './sign-in/signing-in.ts'
 import { createSockets } from './socket.ts'
+import { addSpeed } from './speed-api.ts'
 import { StartError } from './start-error.ts'
 import { openStore, type Store } from './store/store.ts'
 import { createSwitching } from './switching.ts'
@@ -78,7 +79,7 @@ export type ServerOptions = {
   readonly appFolder?: string
   readonly limits?: Partial<Limits>
   readonly now?: () => number
-  /** What letters to outpatients are given to; without it none is mailed. */
+  /** What letters to outpatients are given to, in the place of the configured mail; for tests. */
   readonly post?: Post
   /** Hears of bugs and full disks, after which nothing can be promised: the process should end and be restarted. */
   readonly onFault: (error: unknown) => void
@@ -141,7 +142,7 @@ async function open(
   }: { readonly listener: Listener; readonly metricsListener: MetricsListener | null },
   store: Store,
 ): Promise<RunningServer> {
-  const { config, appFolder, now, limits, onFault, post = noPost } = options
+  const { config, appFolder, now, limits, onFault } = options
   const { db } = store
   const origin = config.origin ?? `${config.tls ? 'https' : 'http'}://localhost:${listener.port}`
   if (config.production) await claimForProduction(db)
@@ -214,12 +215,24 @@ async function open(
   const planNews = createPlanNews({ ...shared, wardId: ward.wardId, plan })
   const whereabouts = createWhereabouts({ ...shared, switching, sweepMs: limits.sweepMs })
   const guests = await createGuests({ ...shared, switching, sweepMs: limits.sweepMs })
+  let mailChanged = () => {}
+  // Where nobody is written to, nothing that writes is loaded.
+  const mail =
+    config.mail &&
+    (await import('./mail/post.ts')).createPost({
+      ...shared,
+      config: config.mail,
+      newsOf: () => mailChanged(),
+    })
+  const post = options.post ?? mail ?? noPost
   const visits = await createVisits({
     ...shared,
     ...{ plan, phones, switching, post, sweepMs: limits.sweepMs },
     ...{ zone: config.zone, phone: config.phone, language: config.language },
   })
   switching.onDecided(visits.followCalls)
+  mailChanged = visits.mailChanged
+  mail?.start(visits.factsOf)
   const greet = (session: Session) => {
     glass.tellVisits(session)
     planNews.greet(session)
@@ -263,6 +276,7 @@ async function open(
   addColleagues(book, { ...shared, switching, duties, consults, phones })
   addSync(book, { ...shared, wardId: ward.wardId, plan })
   addService(book, shared)
+  addSpeed(book)
   addGlassApi(book, { ...shared, glass })
   addGuestsApi(book, { guests })
   addVisits(book, { visits })
@@ -298,6 +312,7 @@ async function open(
     consults.stop()
     guests.stop()
     visits.stop()
+    await mail?.stop()
     await copies.stop()
     await phones.stop()
     tabletNews.stop()

@@ -98,6 +98,12 @@ export type ApiPort = CommonApi & {
 /** `denied`: the person or the browser said no; `missing`: no such device; `taken`: another program holds it. */
 export type CameraFailure = 'denied' | 'missing' | 'taken'
 
+/**
+ * What opens with a call. `sound`: the microphone alone; `sound-at-least`: the camera, too, but a camera that will not open
+ * ends nothing while the microphone does.
+ */
+export type Opening = 'both' | 'sound' | 'sound-at-least'
+
 export type Tracks = { readonly camera: boolean; readonly microphone: boolean }
 /** `held`: the camera is on, but the network carries no picture beside the sound. `sharp`: as it was asked to be. */
 export type PeerTracks = Tracks & {
@@ -164,6 +170,8 @@ export type MediaPort = {
   tryOut(): Promise<Result<null, CameraFailure>>
   /** What the browser says without asking the person. */
   permission(): Promise<'granted' | 'denied' | 'unknown'>
+  /** What `openCamera` opens from now on; `both` before it is said. Fetches nothing. */
+  prefer(opening: Opening): void
   openCamera(callId: string): void
   /** What the link of this call may use from now on when it looks for a way. */
   renewRelays(callId: string, relays: Relays): void
@@ -322,8 +330,8 @@ export type LockState = 'locked' | 'open'
 export type CommonPage = {
   /** The root's key id in the link this page was opened with, or null; not a secret, but never sent either. */
   linkedRoot(): string | null
-  /** The secret after `#name=`, taken out of the address bar, or null. `join`: what stands alone after `#`. */
-  takeSecret(name: 'signin' | 'enrol' | 'invite' | 'problem' | 'join'): string | null
+  /** The secret after `#name=`, taken out of the address bar, or null. `join`, `visit`: what stands alone after `#` there. */
+  takeSecret(name: 'signin' | 'enrol' | 'invite' | 'problem' | 'join' | 'visit'): string | null
   /** One id for the life of this tab, reloads included. */
   tabId(): string
   newId(): string

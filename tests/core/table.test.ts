@@ -413,6 +413,8 @@ describe('at an endpoint', () => {
     expect(back.state).toMatchObject({ type: 'connecting', call: { continued: true } })
     const tablet = play({ type: 'restored', call: view({ stay: 3 }), policy: { ...ringOnly, stay: 3 } })
     expect(tablet.state).toMatchObject({ type: 'ringing', call: { continued: true } })
+    const visit = play({ type: 'restored', call: view(), policy: { ...ringOnly, afterReload: 'asks' } })
+    expect(visit.state).toMatchObject({ type: 'ringing', call: { continued: true } })
   })
 })
 

@@ -230,6 +230,7 @@ export function fakeWorld() {
       preload: () => void did.push('preload'),
       tryOut: async () => tried(),
       permission: async () => world.permission,
+      prefer: (opening) => void did.push(`prefer ${opening}`),
       openCamera(callId) {
         did.push(`open camera ${callId}`)
         cameraFor.add(callId)
@@ -433,7 +434,7 @@ export function fakeWorld() {
     },
     page: {
       linkedRoot: () => world.linkedRoot,
-      takeSecret: (name) => (['signin', 'enrol', 'join'].includes(name) ? world.secret : null),
+      takeSecret: (name) => (['signin', 'enrol', 'join', 'visit'].includes(name) ? world.secret : null),
       goTo: (address) => void did.push(`go to ${address}`),
       lastTouchMs: () => world.touchedMs,
       touchAnew() {

@@ -20,6 +20,8 @@ type Standing = (typeof standings)[number]
 const open: Readonly<Record<string, string>> = {
   'POST /sign-in': 'a link is the way in',
   'GET /sign-in-ways': 'what ways in there are',
+  'GET /visit/speed': 'whoever tries their device is not known yet',
+  'POST /visit/speed': 'whoever tries their device is not known yet',
   'POST /sign-in/password': 'a way in',
   'POST /sign-in/passkey-options': 'a way in',
   'POST /sign-in/passkey': 'a way in',

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { questionsOf, rowsOf, waitersOf } from '../../src/state/visit-rows.ts'
 import type { VisitView } from '../../src/state/visits.ts'
-import { visitOf } from '../fakes/visit.ts'
+import { visitOf } from '../fakes/visits.ts'
 
 const hourMs = 3_600_000
 const noonMs = Date.UTC(2026, 10, 23, 12)

@@ -5,7 +5,7 @@ import { createRequestQueue } from '../../src/state/requests.ts'
 import { createStation } from '../../src/state/station.ts'
 import { createVisits } from '../../src/state/visits.ts'
 import { anna, fakeWorld, ringingAt, welcomeOf } from '../fakes/ports.ts'
-import { visitOf, visitsOf } from '../fakes/visit.ts'
+import { visitOf, visitsOf } from '../fakes/visits.ts'
 
 const kaarina = visitOf()
 

@@ -5,7 +5,8 @@ import type { Guest } from '../../state/guest.ts'
 import { LanguagePicker } from '../parts/language.tsx'
 import { appWords } from '../words.ts'
 
-type PageProps = { guest: Guest; title: string; children?: ComponentChildren }
+/** `guest`: whoever comes from outside, by a code or by the link of a visit. */
+type PageProps = { guest: Pick<Guest, 'demo' | 'speech'>; title: string; children?: ComponentChildren }
 
 export function Page({ guest, title, children }: PageProps) {
   return (

@@ -4,6 +4,7 @@ import microphoneOff from 'lucide-static/icons/mic-off.svg?raw'
 import hangUp from 'lucide-static/icons/phone-off.svg?raw'
 import camera from 'lucide-static/icons/video.svg?raw'
 import cameraOff from 'lucide-static/icons/video-off.svg?raw'
+import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { Calls } from '../../state/calls.ts'
 import type { Guest } from '../../state/guest.ts'
@@ -18,7 +19,13 @@ import { Verified } from '../parts/verified.tsx'
 import { nameOf, roleOf, tracksWord, tracksWords } from '../words.ts'
 import { guestCallWords } from '../words-join.ts'
 
-export function Seated({ guest }: { guest: Guest }) {
+type SeatedProps = {
+  guest: Pick<Guest, 'calls' | 'connection' | 'leave' | 'me'>
+  /** What is asked beside the call. */
+  children?: ComponentChildren
+}
+
+export function Seated({ guest, children }: SeatedProps) {
   const { calls } = guest
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
@@ -28,6 +35,7 @@ export function Seated({ guest }: { guest: Guest }) {
         {guestCallWords.title}
       </h1>
       <Table calls={calls} waiting={false} />
+      {children}
       <ShownToMe calls={calls} size="usual" />
       <div class="news" aria-live="polite">
         {guest.connection.value.type === 'lost' && <p class="waits">{guestCallWords.lost}</p>}
@@ -65,7 +73,7 @@ function Switches({ calls }: { calls: Calls }) {
 }
 
 /** Whom one speaks with, each with what vouches for them (HZ-10), and as whom one is there oneself. */
-function People({ guest: { calls, me } }: { guest: Guest }) {
+function People({ guest: { calls, me } }: Pick<SeatedProps, 'guest'>) {
   const own = me.value
   return (
     <section aria-labelledby="people">

@@ -163,6 +163,7 @@ export function createPageMedia(world: World, device: Device, clock: Clock, rest
     listen(next) {
       listener = next
     },
+    prefer() {},
     openCamera,
     openLink: (forCall, epoch, initiator, _relays, terms) => openLink(forCall, epoch, initiator, terms),
     restartLink(forCall, epoch) {

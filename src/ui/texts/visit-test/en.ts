@@ -1,0 +1,101 @@
+/** To outpatients who try their own device: what is on, what they should see or hear, what to do if not. */
+export default {
+  test: {
+    title: 'Let us try your camera and sound',
+    lead: 'It takes less than a minute. Nobody sees or hears you.',
+    allow: 'If your browser asks, choose Allow.',
+    begin: 'Begin',
+    skipAll: 'Skip the test',
+    skip: 'Skip this',
+    step: 'Step {at} of {of}',
+    next: 'Next',
+    again: 'Try again',
+    soundOnly: 'Go on with sound only',
+    without: 'Go on without',
+    room: 'To the waiting room',
+    choose: 'Choose another',
+    unnamed: 'Without a name',
+  },
+  camera: {
+    title: 'Do you see yourself?',
+    opening: 'Your camera is starting…',
+    only: 'Only you see this.',
+    yes: 'Yes, I see myself',
+    label: 'Camera',
+  },
+  microphone: {
+    title: 'Please say something',
+    opening: 'Your microphone is starting…',
+    moves: 'The bar moves when we hear you.',
+    heard: 'We hear you.',
+    silent: 'The bar does not move? Speak up, or choose another microphone.',
+    meter: 'How loud you are',
+    label: 'Microphone',
+  },
+  speaker: {
+    title: 'Did you hear two notes?',
+    playing: 'Listen…',
+    todo: 'If not, turn the volume up, switch off silent mode, and play them again.',
+    yes: 'Yes',
+    no: 'No',
+    play: 'Play again',
+    label: 'Loudspeaker',
+  },
+  connection: {
+    title: 'Trying your connection…',
+    todo: 'This takes a few seconds. Camera and microphone are off.',
+  },
+  done: {
+    title: 'Your device is tried',
+    good: 'All is well.',
+    told: 'The staff see what worked and what did not.',
+  },
+  found: {
+    camera: 'Camera',
+    microphone: 'Microphone',
+    speaker: 'Sound',
+    connection: 'Connection',
+    works: 'works',
+    heard: 'works',
+    silent: 'was not heard',
+    'not-heard': 'was not heard',
+    denied: 'not allowed',
+    missing: 'not found',
+    taken: 'used by something else',
+    skipped: 'not tried',
+    fast: 'good',
+    slow: 'slow: sound will work, the picture may stand still',
+    unknown: 'not measured',
+    blocked: 'may be blocked by this network: try mobile data or another Wi-Fi',
+  },
+  failed: {
+    'camera-denied': 'The camera is not allowed',
+    'camera-missing': 'No camera was found',
+    'camera-taken': 'Another app is using the camera',
+    'microphone-denied': 'The microphone is not allowed',
+    'microphone-missing': 'No microphone was found',
+    'microphone-taken': 'Another app is using the microphone',
+    missing: 'Check that it is plugged in and switched on.\nPress “Try again”.',
+    taken: 'Close other apps and tabs that show a picture or make calls.\nPress “Try again”.',
+  },
+  /** What to do in each browser where one is not allowed; the last line is the same in all. */
+  denied: {
+    'safari-ios':
+      'Touch the sign beside the address at the edge of the screen.\nTouch the three dots, then Website Settings.\nSet Camera and Microphone to Allow.',
+    'chrome-ios':
+      'Open the Settings of your telephone, and there this browser.\nSwitch Camera and Microphone on.',
+    'chrome-android':
+      'Touch the sign to the side of the address, above.\nTouch Permissions.\nSet Camera and Microphone to Allow.',
+    samsung: 'Touch the lock beside the address.\nTouch Permissions.\nSet Camera and Microphone to Allow.',
+    'firefox-android':
+      'Touch the lock or the shield beside the address.\nTouch Camera and Microphone, so that they are allowed.',
+    'safari-mac':
+      'Open the menu Safari, then Settings for This Website.\nSet Camera and Microphone to Allow.',
+    firefox:
+      'Press the crossed-out camera beside the address.\nTake away “Blocked” with the cross beside it.',
+    chrome: 'Press the sign beside the address.\nSwitch Camera and Microphone on.',
+    edge: 'Press the lock beside the address.\nSet Camera and Microphone to Allow.',
+    other: 'Open the settings of your browser for this page.\nAllow Camera and Microphone.',
+    back: 'Come back here and press “Try again”.',
+  },
+} as const

@@ -1,0 +1,101 @@
+/** Svenska. Patienten tilltalas med du, vänligt och kort. */
+import type { Like } from '../catalogue.ts'
+import type en from './en.ts'
+
+export default {
+  test: {
+    title: 'Vi provar kamera och ljud',
+    lead: 'Det tar mindre än en minut. Ingen ser eller hör dig.',
+    allow: 'Om webbläsaren frågar, välj Tillåt.',
+    begin: 'Börja',
+    skipAll: 'Hoppa över provet',
+    skip: 'Hoppa över det här',
+    step: 'Steg {at} av {of}',
+    next: 'Nästa',
+    again: 'Försök igen',
+    soundOnly: 'Fortsätt med bara ljud',
+    without: 'Fortsätt utan',
+    room: 'Till väntrummet',
+    choose: 'Välj en annan',
+    unnamed: 'Utan namn',
+  },
+  camera: {
+    title: 'Ser du dig själv?',
+    opening: 'Kameran startar…',
+    only: 'Bara du ser det här.',
+    yes: 'Ja, jag ser mig själv',
+    label: 'Kamera',
+  },
+  microphone: {
+    title: 'Säg något',
+    opening: 'Mikrofonen startar…',
+    moves: 'Stapeln rör sig när vi hör dig.',
+    heard: 'Vi hör dig.',
+    silent: 'Rör sig inte stapeln? Tala högre, eller välj en annan mikrofon.',
+    meter: 'Hur högt du talar',
+    label: 'Mikrofon',
+  },
+  speaker: {
+    title: 'Hörde du två toner?',
+    playing: 'Lyssna…',
+    todo: 'Om inte, höj volymen, stäng av ljudlöst läge och spela dem igen.',
+    yes: 'Ja',
+    no: 'Nej',
+    play: 'Spela igen',
+    label: 'Högtalare',
+  },
+  connection: {
+    title: 'Provar din anslutning…',
+    todo: 'Det tar några sekunder. Kameran och mikrofonen är av.',
+  },
+  done: {
+    title: 'Din enhet är provad',
+    good: 'Allt är bra.',
+    told: 'Personalen ser vad som fungerade och inte.',
+  },
+  found: {
+    camera: 'Kamera',
+    microphone: 'Mikrofon',
+    speaker: 'Ljud',
+    connection: 'Anslutning',
+    works: 'fungerar',
+    heard: 'fungerar',
+    silent: 'hördes inte',
+    'not-heard': 'hördes inte',
+    denied: 'inte tillåten',
+    missing: 'hittades inte',
+    taken: 'används av något annat',
+    skipped: 'inte provat',
+    fast: 'bra',
+    slow: 'långsam: ljudet fungerar, bilden kan stanna',
+    unknown: 'inte mätt',
+    blocked: 'stoppas kanske av nätverket: prova mobildata eller ett annat wifi',
+  },
+  failed: {
+    'camera-denied': 'Kameran är inte tillåten',
+    'camera-missing': 'Ingen kamera hittades',
+    'camera-taken': 'En annan app använder kameran',
+    'microphone-denied': 'Mikrofonen är inte tillåten',
+    'microphone-missing': 'Ingen mikrofon hittades',
+    'microphone-taken': 'En annan app använder mikrofonen',
+    missing: 'Kontrollera att den är inkopplad och på.\nTryck på ”Försök igen”.',
+    taken: 'Stäng andra appar och flikar som visar bild eller ringer.\nTryck på ”Försök igen”.',
+  },
+  denied: {
+    'safari-ios':
+      'Tryck på tecknet bredvid adressen vid skärmens kant.\nTryck på de tre prickarna och sedan på Webbplatsinställningar.\nSätt Kamera och Mikrofon på Tillåt.',
+    'chrome-ios': 'Öppna telefonens Inställningar och där den här webbläsaren.\nSlå på Kamera och Mikrofon.',
+    'chrome-android':
+      'Tryck på tecknet bredvid adressen högst upp.\nTryck på Behörigheter.\nSätt Kamera och Mikrofon på Tillåt.',
+    samsung: 'Tryck på låset bredvid adressen.\nTryck på Behörigheter.\nSätt Kamera och Mikrofon på Tillåt.',
+    'firefox-android':
+      'Tryck på låset eller skölden bredvid adressen.\nTryck på Kamera och Mikrofon så att de tillåts.',
+    'safari-mac':
+      'Öppna menyn Safari och där inställningarna för webbplatsen.\nSätt Kamera och Mikrofon på Tillåt.',
+    firefox: 'Tryck på den överstrukna kameran bredvid adressen.\nTa bort ”Blockerad” med krysset bredvid.',
+    chrome: 'Tryck på tecknet bredvid adressen.\nSlå på Kamera och Mikrofon.',
+    edge: 'Tryck på låset bredvid adressen.\nSätt Kamera och Mikrofon på Tillåt.',
+    other: 'Öppna webbläsarens inställningar för sidan.\nTillåt Kamera och Mikrofon.',
+    back: 'Kom tillbaka hit och tryck på ”Försök igen”.',
+  },
+} as const satisfies Like<typeof en>
