@@ -37,7 +37,7 @@ function deviceOf(tracks: readonly MediaStreamTrack[], also: () => void = () => 
 /** How loud it is now, 0…1: the root mean square of what the microphone carries. */
 function listen(tracks: MediaStreamTrack[], hear: (loud: number) => void): () => void {
   const context = new AudioContext()
-  const analyser = new AnalyserNode(context, { fftSize: 1_024 })
+  const analyser = new AnalyserNode(context, { fftSize: 4_096 })
   context.createMediaStreamSource(new MediaStream(tracks)).connect(analyser)
   void context.resume()
   const samples = new Float32Array(analyser.fftSize)

@@ -2,10 +2,10 @@
 
 import {
   book,
-  eero,
   expect,
   heading,
   invite,
+  kaarina,
   linkIn,
   openWaitingRoom,
   telephone,
@@ -22,12 +22,12 @@ test('a visit from the invitation to the thanks: tested, waited, told of latenes
 }) => {
   test.slow()
   const station = await ward.station()
-  await book(station, eero, 5)
-  const letter = await invite(station, mail, eero)
-  expect(letter.to).toEqual([eero.email])
+  await book(station, kaarina, 5)
+  const letter = await invite(station, mail, kaarina)
+  expect(letter.to).toEqual([kaarina.email])
   expect(letter.calendar?.method).toBe('REQUEST')
-  expect(letter.mail.text, 'why they come never leaves').not.toContain(eero.title)
-  expect(letter.raw).not.toContain(eero.title)
+  expect(letter.mail.text, 'why they come never leaves').not.toContain(kaarina.title)
+  expect(letter.raw).not.toContain(kaarina.title)
 
   const phone = await telephone(ward)
   await phone.goto(linkIn(letter))
@@ -35,17 +35,19 @@ test('a visit from the invitation to the thanks: tested, waited, told of latenes
   expect(new URL(phone.url()).hash, 'the secret is out of the address').toBe('')
   await typeBirth(phone, '1950-01-01')
   await expect(phone.getByText('That is not the date we have. You have 4 tries left.')).toBeVisible()
-  await typeBirth(phone, eero.born)
+  await typeBirth(phone, kaarina.born)
   await testDevice(phone)
   await expect(heading(phone)).toHaveText('You are checked in')
   await expect(phone.getByText('You are next.')).toBeVisible()
   await expect(phone.getByText(wardPhone)).toBeVisible()
   await expectCameraOff(phone)
 
-  await expect(station.getByText('Eero Salmi waits for a video visit')).toBeVisible()
+  await expect(station.getByRole('list', { name: 'Waiting' })).toContainText(
+    'Kaarina Lahti waits for a video visit',
+  )
   await station.getByRole('button', { name: 'I know' }).click()
   const room = await openWaitingRoom(station)
-  const row = room.getByRole('listitem').filter({ hasText: eero.name })
+  const row = room.getByRole('listitem').filter({ hasText: kaarina.name })
   await expect(row).toContainText('Camera and sound work')
   await row.getByRole('button', { name: /^Message/ }).click()
   await station.getByRole('button', { name: '10 min late' }).click()
@@ -54,16 +56,16 @@ test('a visit from the invitation to the thanks: tested, waited, told of latenes
   await expect(heading(phone), 'a reload keeps the place').toHaveText('You are checked in')
 
   await station.keyboard.press('Escape')
-  await room.getByRole('button', { name: `Admit ${eero.name}` }).click()
-  const admit = station.getByRole('dialog', { name: `Admit ${eero.name}` })
-  await expect(admit).toContainText(eero.name)
+  await room.getByRole('button', { name: `Admit ${kaarina.name}` }).click()
+  const admit = station.getByRole('dialog', { name: `Admit ${kaarina.name}` })
+  await expect(admit).toContainText(kaarina.name)
   await expect(admit).toContainText('1948')
   await admit.getByRole('button', { name: 'Ring', exact: true }).click()
   await expect(heading(phone)).toHaveText('Anna Laine is ready for you')
   expect((await mediaOf(phone)).liveTracks, 'nothing is on before the answer').toBe(0)
   await phone.getByRole('button', { name: 'Answer with video' }).click()
   await expectLivePicture(phone, 'Staff video')
-  await expectLivePicture(station, 'Patient video')
+  await expectLivePicture(station, 'Kaarina Lahti’s video')
 
   const strip = station.getByRole('region', { name: 'Who is it?' })
   await strip.getByRole('button', { name: 'It is them' }).click()
@@ -75,7 +77,7 @@ test('a visit from the invitation to the thanks: tested, waited, told of latenes
 
   await phone.reload()
   await phone.getByRole('button', { name: 'Answer with video' }).click()
-  await expectLivePicture(station, 'Patient video')
+  await expectLivePicture(station, 'Kaarina Lahti’s video')
 
   await station.getByRole('button', { name: 'End call' }).click()
   await expectCameraOff(phone)

@@ -37,11 +37,11 @@ export type Booked = {
   readonly email: string
 }
 
-export const eero: Booked = {
+export const kaarina: Booked = {
   title: 'Control after surgery',
-  name: 'Eero Salmi',
+  name: 'Kaarina Lahti',
   born: '1948-11-04',
-  email: 'eero.salmi@home.example',
+  email: 'kaarina.lahti@home.example',
 }
 
 const minuteMs = 60_000
@@ -107,7 +107,7 @@ export function heading(phone: Page) {
 export async function testDevice(phone: Page): Promise<void> {
   await phone.getByRole('button', { name: 'Begin' }).click()
   await phone.getByRole('button', { name: 'Yes, I see myself' }).click()
-  await expect(phone.getByText('We hear you.')).toBeVisible()
+  await expect(phone.getByText('We hear you.', { exact: true })).toBeVisible()
   await phone.getByRole('button', { name: 'Next' }).click()
   await phone.getByRole('button', { name: 'Yes', exact: true }).click()
   await phone.getByRole('button', { name: 'To the waiting room' }).click()
@@ -115,7 +115,7 @@ export async function testDevice(phone: Page): Promise<void> {
 
 /** The waiting room at the station. */
 export async function openWaitingRoom(station: Page) {
-  await station.getByRole('button', { name: /^Video visits/ }).click()
+  await station.getByRole('button', { name: /^Video visits: / }).click()
   const room = station.getByRole('dialog', { name: 'Video visits today' })
   await expect(room).toBeVisible()
   return room

@@ -6,6 +6,7 @@ import type { Calls, Seat } from '../../state/calls.ts'
 import type { OutpatientVisit } from '../../state/visit.ts'
 import { Seated } from '../join/seated.tsx'
 import { Button } from '../parts/button.tsx'
+import { Compare } from '../parts/compare.tsx'
 import { PersonName } from '../parts/person.tsx'
 import { useMeantPresses } from '../parts/presses.ts'
 import { nameOf } from '../words.ts'
@@ -16,6 +17,9 @@ export function InCall({ visit }: { visit: OutpatientVisit }) {
   return (
     <Seated guest={{ calls, connection, me, leave: calls.hangUp }}>
       <AskedIn calls={calls} />
+      {calls.seats.value.map((seat) => (
+        <Compare key={seat.callId} calls={calls} seat={seat} />
+      ))}
     </Seated>
   )
 }
