@@ -14,6 +14,7 @@ const starts = {
   ],
   join: ['/src/main.tsx', '/src/state/guest.ts', '/src/ui/join/join.tsx', '/src/io/guest-ports.ts'],
   visit: ['/src/main.tsx', '/src/state/visit.ts', '/src/ui/visit/visit.tsx', '/src/io/visit-ports.ts'],
+  visitTest: ['/src/state/visit-test.ts', '/src/io/device-test.ts', '/src/ui/visit/test.tsx'],
   plan: ['/src/io/plan-door.ts', '/src/io/plan.ts', '/src/ui/plan/index.ts'],
   scan: ['/src/io/scan/io.ts', '/src/state/scan-viewer.ts', '/src/ui/scan/index.ts'],
 } as const
@@ -50,12 +51,17 @@ export function chunksByStart(home: string) {
     const paths = (ends: readonly string[]) => ends.map((end) => home + end)
     const now = (start: keyof typeof starts) => reach(graph, paths(starts[start]), 'now')
     const [bed, station, plan] = [now('bed'), now('station'), now('plan')]
-    const outside = new Set([...now('join'), ...now('visit')])
+    const [join, visit] = [now('join'), now('visit')]
+    const outside = new Set([...join, ...visit])
     const ever = reach(graph, paths(starts.bed).slice(1), 'ever')
     const atStation = reach(graph, paths(starts.station).slice(1), 'ever')
     const isPlan = (id: string) => plan.has(id) && !station.has(id) && !ever.has(id) && !outside.has(id)
     const scan = reach(graph, paths(starts.scan), 'now')
     const isStart = (id: string) => bed.has(id) || station.has(id) || outside.has(id)
+    const test = reach(graph, paths(starts.visitTest), 'now')
+    const isVisitTest = (id: string) => test.has(id) && !isStart(id) && !ever.has(id) && !atStation.has(id)
+    const isGuests = (id: string) => join.has(id) && visit.has(id)
+    const isOutside = (id: string) => !bed.has(id) && !ever.has(id) && !atStation.has(id)
     const isScreen = (id: string) => id.startsWith(`${home}/src/ui/`)
     return [
       // First, since all of the others may load it one day.
@@ -65,6 +71,14 @@ export function chunksByStart(home: string) {
       { name: 'called', has: (id: string) => station.has(id) && ever.has(id) },
       { name: 'staff-and-guests', has: (id: string) => station.has(id) && outside.has(id) },
       { name: 'station', has: (id: string) => station.has(id) && !ever.has(id) && !outside.has(id) },
+      // Whoever comes from outside, on a telephone, pays for each file with a way there and back.
+      { name: 'bed-and-guests', has: (id: string) => isGuests(id) && bed.has(id) },
+      { name: 'called-and-guests', has: (id: string) => isGuests(id) && ever.has(id) },
+      { name: 'later-and-guests', has: (id: string) => isGuests(id) && atStation.has(id) },
+      { name: 'guests', has: isGuests },
+      { name: 'visit', has: (id: string) => visit.has(id) && isOutside(id) },
+      { name: 'join', has: (id: string) => join.has(id) && isOutside(id) },
+      { name: 'visit-test', has: isVisitTest },
       { name: 'plan-screens', has: (id: string) => isPlan(id) && isScreen(id) },
       { name: 'plan', has: isPlan },
     ]

@@ -4,13 +4,11 @@ import { defineConfig, type Plugin, type Rollup } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { languages } from './src/core/languages.ts'
 import { chunksByStart, isScan } from './vite-chunks.ts'
+import { compressed } from './vite-compressed.ts'
 import { isScanChunk, keepScanBudget, scanAssetName, scanWorkerName } from './vite-scans.ts'
 import { catalogueOf, texts } from './vite-texts.ts'
 
-/**
- * The most JavaScript, in KB of gzip, that each screen may need before it is of use; the call's parts come after, but for a
- * guest, who comes for nothing else.
- */
+/** The most JavaScript, in KB of gzip, that each screen may need before it is of use; the call's parts come after. */
 const budgets = { bed: 50, station: 60, join: 60, visit: 60 }
 /** Where a screen's state has another name. */
 const states: Readonly<Record<string, string>> = { join: 'guest' }
@@ -72,8 +70,8 @@ function keepBudgets(): Plugin {
           '/src/main.tsx',
           `/src/state/${states[screen] ?? screen}.ts`,
           `/src/ui/${screen}/${screen}.tsx`,
-          // Where the screen's key lies: an outpatient comes nowhere without it.
-          `/src/io/${screen}-ports.ts`,
+          // Where the screen's key lies: whoever comes from outside comes nowhere without it.
+          `/src/io/${states[screen] ?? screen}-ports.ts`,
         ])
         const scan = [...needed].flatMap(({ moduleIds }) => moduleIds).find(isScan)
         if (scan) this.error(`${screen} loads ${scan} before anybody looks at a scan`)
@@ -176,5 +174,6 @@ export default defineConfig({
         file_handlers: [{ action: '/station', accept: { 'application/dicom': ['.dcm', '.dicom'] } }],
       },
     }),
+    compressed(),
   ],
 })

@@ -63,6 +63,7 @@ if (process.argv[2] === 'build') {
     'index.html',
     'vite.config.ts',
     'vite-chunks.ts',
+    'vite-compressed.ts',
     'vite-scans.ts',
     'vite-texts.ts',
     join('src', 'main.tsx'),

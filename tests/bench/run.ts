@@ -23,6 +23,7 @@ import { benchScanCall } from './scan-call.ts'
 import { benchScanTransfer } from './scan-transfer.ts'
 import { benchScanDecode, benchScanMemory, benchScanScroll, benchScanSize } from './scans.ts'
 import { benchStart } from './start.ts'
+import { benchVisit } from './visit.ts'
 
 const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } })
 const benches: Record<string, () => Promise<Figure[]>> = {
@@ -52,6 +53,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   'scan-size': benchScanSize,
   'scan-transfer': benchScanTransfer,
   'scan-call': benchScanCall,
+  visit: benchVisit,
 }
 
 const figures: Figure[] = []
