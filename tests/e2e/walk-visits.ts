@@ -227,6 +227,8 @@ async function walkVisitCall({ see }: Walk, station: Page, phone: Page): Promise
   await see.station(station, 'station-visit-live')
   const strip = station.getByRole('region', { name: 'Who is it?' })
   await strip.getByRole('button', { name: 'It is them' }).click()
+  await expect(strip.locator('.compare-words')).toBeVisible()
+  await see.station(station, 'station-visit-words')
   await strip.getByRole('button', { name: 'They are the same' }).click()
   await expect(strip.getByText('Words compared')).toBeVisible()
   await see.station(station, 'station-visit-identified')
