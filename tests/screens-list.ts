@@ -9,6 +9,7 @@ const chapters: readonly (readonly [string, RegExp])[] = [
   ['The plan', /^plan-/],
   ['The administration', /^admin-/],
   ['A guest', /^join-/],
+  ['An outpatient', /^visit-/],
 ]
 
 export default function list(): void {

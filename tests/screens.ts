@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright/test'
+import { test as visitTest } from './e2e/visiting.ts'
 import { type Sides, test, walkAstray, walkSetup, walks } from './e2e/walk.ts'
+import { walkVisits } from './e2e/walk-visits.ts'
 import type { Screens } from './e2e/ward.ts'
 import { wishesOf } from './e2e/wishes.ts'
 
@@ -18,6 +20,11 @@ const inTheDark = [
   'station-board',
   'station-live',
   'station-table',
+  'station-visits',
+  'station-visit-live',
+  'visit-waiting',
+  'visit-called',
+  'visit-live',
   'plan-day',
   'plan-ward',
 ]
@@ -31,6 +38,7 @@ const sizes: Readonly<Record<string, readonly [string, number, number]>> = {
   'plan-week': ['phone', 390, 844],
   'station-board': ['phone', 390, 844],
   'station-pictures': ['phone', 390, 844],
+  'station-visits': ['phone', 390, 844],
 }
 /** They pass in seconds, or no wish reaches them any more. */
 const unheard = ['bed-ended', 'bed-replaced', 'bed-updating', 'bed-offline']
@@ -90,6 +98,10 @@ for (const [what, walk] of Object.entries(walks))
   test(what, async ({ ward, push }) => {
     await walk(ward, sides(ward), push)
   })
+
+visitTest('a visit, at the station and on a telephone', async ({ ward, mail }) => {
+  await walkVisits(ward, { station: shoot, phone: shoot }, mail)
+})
 
 test.describe(() => {
   test.use({ timeScale: 0.03 })

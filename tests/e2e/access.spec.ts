@@ -2,6 +2,7 @@
 import type { Page } from 'playwright/test'
 import {
   atBed,
+  atPhone,
   atStation,
   cutOff,
   expectHeard,
@@ -16,7 +17,9 @@ import {
   tabToFocus,
 } from './reading.ts'
 import type { Server } from './server.ts'
-import { type Sides, test, walkAstray, walkSetup, walks } from './walk.ts'
+import { test as visitTest } from './visiting.ts'
+import { type Look, type Sides, test, walkAstray, walkSetup, walks } from './walk.ts'
+import { walkVisits } from './walk-visits.ts'
 import { bedStatus, expect } from './ward.ts'
 import { agreeToKnock, wishesOf } from './wishes.ts'
 
@@ -79,6 +82,26 @@ test.describe(() => {
     await walkAstray(ward, sides(ward.server))
   })
 })
+
+const unseen: Look = async () => {}
+
+visitTest(
+  '[A11Y-1] the page of an outpatient, from its link to its thanks: 7 : 1, in five languages and every theme; nothing is cut on a telephone',
+  async ({ ward, mail }) => {
+    visitTest.slow()
+    const phone: Look = (page, name) => expectReadable(page, name, atPhone, speakAtStation)
+    await walkVisits(ward, { phone, station: unseen }, mail)
+  },
+)
+
+visitTest(
+  '[A11Y-1] the station of a visit, from its booking to its end: as readable as the rest @whole',
+  async ({ ward, mail }) => {
+    visitTest.slow()
+    const { station } = sides(ward.server)
+    await walkVisits(ward, { phone: unseen, station }, mail)
+  },
+)
 
 test('[A11Y-1] a tablet without its bed, in Finnish and in letters of twice the size @whole', async ({
   ward,

@@ -16,6 +16,8 @@ export type Reader = {
   readonly themes: readonly Theme[]
 }
 
+/** Old or ill as at the bed, but near to one's own hand. */
+export const atPhone: Reader = { contrast: 'color-contrast-enhanced', targetPx: 44, themes: ['dark'] }
 export const atStation: Reader = { contrast: 'color-contrast', targetPx: 44, themes: ['dark'] }
 export const atBed: Reader = { contrast: 'color-contrast-enhanced', targetPx: 64, themes: ['dark', 'night'] }
 

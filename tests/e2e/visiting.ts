@@ -1,5 +1,5 @@
 /** A ward that sends mail, a visit that is booked in its plan, and a patient's telephone that opens the link. */
-import type { Page } from 'playwright/test'
+import type { BrowserContextOptions, Locator, Page } from 'playwright/test'
 import { type Delivered, type MailServer, openMailServer } from '../fakes/mail-server.ts'
 import { newServer } from './server.ts'
 import { expect, type Screens, test as wardTest } from './ward.ts'
@@ -7,6 +7,27 @@ import { expect, type Screens, test as wardTest } from './ward.ts'
 export { expect }
 
 export const wardPhone = '+358 9 471 1'
+
+/** A zone in which it is late morning now: what is booked round this hour stands on one day of the plan. */
+const zone =
+  [
+    'Pacific/Auckland',
+    'Asia/Tokyo',
+    'Asia/Dubai',
+    'Europe/Helsinki',
+    'Atlantic/Azores',
+    'America/Halifax',
+    'America/Denver',
+    'Pacific/Honolulu',
+  ].find((one) => {
+    const hour = Number(clockIn(one, Date.now()).slice(11, 13))
+    return hour >= 8 && hour < 16
+  }) ?? 'UTC'
+
+/** `2026-05-04 09:30`. */
+function clockIn(timeZone: string, ms: number): string {
+  return new Intl.DateTimeFormat('sv', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(ms)
+}
 
 /** With a mail server of its own. */
 export const test = wardTest.extend<{ mail: MailServer }>({
@@ -21,7 +42,7 @@ export const test = wardTest.extend<{ mail: MailServer }>({
       BEDSIDE_SMTP_URL: mail.url,
       BEDSIDE_MAIL_FROM: 'Ward 4B <ward4b@hospital.example>',
       BEDSIDE_PHONE: wardPhone,
-      BEDSIDE_ZONE: 'UTC',
+      BEDSIDE_ZONE: zone,
     }
     const server = await newServer(timeScale, { environment })
     await server.start()
@@ -46,13 +67,20 @@ export const kaarina: Booked = {
 
 const minuteMs = 60_000
 
-/** Books it in the plan, `inMinutes` from now, and leaves it open there. */
+/** Books it in the plan, `inMinutes` from now, and leaves the plan open. */
 export async function book(station: Page, patient: Booked, inMinutes: number): Promise<void> {
   await station.getByRole('button', { name: 'Open the plan' }).click()
+  const dialog = await fillBooking(station, patient, inMinutes)
+  await dialog.getByRole('button', { name: 'Book', exact: true }).click()
+  await expect(dialog).toHaveCount(0)
+}
+
+/** In the open plan, all but the last press. */
+export async function fillBooking(station: Page, patient: Booked, inMinutes: number): Promise<Locator> {
   await station.getByRole('button', { name: 'New appointment' }).click()
   const dialog = station.getByRole('dialog', { name: 'New appointment' })
   await dialog.getByRole('radio', { name: 'Outpatient visit' }).check({ force: true })
-  const start = new Date(Date.now() + inMinutes * minuteMs).toISOString()
+  const start = clockIn(zone, Date.now() + inMinutes * minuteMs)
   await dialog.getByLabel('What for').fill(patient.title)
   await dialog.getByLabel('Day', { exact: true }).fill(start.slice(0, 10))
   await dialog.getByLabel('From', { exact: true }).fill(start.slice(11, 16))
@@ -60,20 +88,24 @@ export async function book(station: Page, patient: Booked, inMinutes: number): P
   await dialog.getByLabel('Date of birth').fill(patient.born)
   await dialog.getByLabel('E-mail').fill(patient.email)
   await dialog.getByLabel('Telephone').fill('+358 40 123')
-  await dialog.getByRole('button', { name: 'Book', exact: true }).click()
-  await expect(dialog).toHaveCount(0)
+  return dialog
 }
 
-/** Sends the link from the opened appointment; the letter, once it has arrived. */
-export async function invite(station: Page, mail: MailServer, { title }: Booked): Promise<Delivered> {
-  const before = mail.delivered.length
+/** Opens it in the open plan. */
+export async function openAppointment(station: Page, { title }: Booked): Promise<Locator> {
   await station.locator('[data-entry]').filter({ hasText: title }).first().click()
-  const dialog = station.getByRole('dialog', { name: title })
-  await dialog.getByRole('button', { name: 'Send the link by e-mail' }).click()
+  return station.getByRole('dialog', { name: title })
+}
+
+/** Sends the link from the open plan, anew if need be, and closes it; the letter, once it has arrived. */
+export async function invite(station: Page, mail: MailServer, patient: Booked): Promise<Delivered> {
+  const before = mail.delivered.length
+  const dialog = await openAppointment(station, patient)
+  await dialog.getByRole('button', { name: /^(Send the link by e-mail|Send again)$/ }).click()
+  await expect.poll(() => mail.delivered.length).toBeGreaterThan(before)
   await expect(dialog.getByText(/^Sent to /)).toBeVisible()
   await dialog.getByRole('button', { name: 'Close' }).click()
   await station.getByRole('button', { name: 'Back to the board' }).click()
-  await expect.poll(() => mail.delivered.length).toBeGreaterThan(before)
   const letter = mail.delivered[before]
   if (!letter) throw new Error('no letter')
   return letter
@@ -84,9 +116,15 @@ export function linkIn({ mail }: Delivered): string {
   return /https?:\/\/\S+\/visit#[\w-]+/.exec(mail.text ?? '')?.[0] ?? ''
 }
 
-/** A telephone that has never seen this hospital. */
-export async function telephone(ward: Screens): Promise<Page> {
-  const context = await ward.tablet({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+/** A telephone that has never seen this hospital, and lives by its clock. */
+export async function telephone(ward: Screens, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await ward.tablet({
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+    timezoneId: zone,
+    ...options,
+  })
   return await context.newPage()
 }
 

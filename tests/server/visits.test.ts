@@ -246,15 +246,16 @@ test('an invitation needs a patient and a time to come, and mail where mail is t
   expect(await invite(booked.id, 'letter')).toBe(409)
 })
 
-test('the same invitation again is the same link, on this server’s own address', async () => {
-  const clinic = await openClinic()
+test('the same invitation again is the same link, on this server’s own address, with the number to ring instead', async () => {
+  const clinic = await openClinic({ environment: { BEDSIDE_PHONE: '+358 9 471 1' } })
   const visit = await clinic.invite(clinic.startMs)
   const answer = await clinic.asStaff('invite', {
     appointmentId: visit.appointmentId,
     by: 'letter',
     zone: 'Asia/Tokyo',
   })
-  const { visitId, link } = await answer.json()
+  const { visitId, link, phone } = await answer.json()
+  expect(phone).toBe('+358 9 471 1')
   expect([visitId, secretOf(link)]).toEqual([visit.visitId, visit.token])
   expect(link).toBe(`${clinic.ward.origin}/visit#${visit.token}`)
 })

@@ -77,7 +77,8 @@ export function createInviting(parts: InvitingParts, room: Room) {
     })
     await room.settle()
     const link = by === 'letter' ? linkIn(visit) : null
-    return { answer: { visitId, link } satisfies VisitInviteAnswer }
+    const ring = parts.phone === null ? {} : { phone: parts.phone }
+    return { answer: { visitId, link, ...ring } satisfies VisitInviteAnswer }
   }
 
   /** The hospital knows another address: what went to the old one leads nowhere any more (HZ-1). */

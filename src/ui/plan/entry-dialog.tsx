@@ -72,7 +72,7 @@ function Facts({ plan, row }: { plan: PlanScreens; row: Appointment }) {
   const facts: readonly (readonly [string, string | null])[] = [
     [dialogWords.kind, kindWords[row.kind]],
     [dialogWords.people, whoOf(plan, row)],
-    [dialogWords.where, whereOf(plan, row)],
+    [isOfPatientOnly(row) ? dialogWords.patient : dialogWords.where, whereOf(plan, row)],
     [dialogWords.language, row.interpreter ? null : languageWord(row.language)],
     [dialogWords.repeat, series ? repeatSentence(repeatOf(series.rule, series.zone)) : null],
     [dialogWords.note, row.note],
@@ -90,6 +90,11 @@ function Facts({ plan, row }: { plan: PlanScreens; row: Appointment }) {
       )}
     </dl>
   )
+}
+
+/** Who comes is no place. */
+function isOfPatientOnly({ outpatient, stops, place }: Appointment): boolean {
+  return outpatient !== null && stops.length === 0 && !place
 }
 
 /** Nobody of the ward has agreed to it yet: it neither runs late nor is it done. */

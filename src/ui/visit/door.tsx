@@ -42,7 +42,7 @@ export function Blocked({ visit, link }: DoorProps) {
   return (
     <Page guest={visit} title={blockedWords.title}>
       <p>{blockedWords.todo}</p>
-      <Phone phone={link.phone} />
+      <Phone phone={link.phone} kind="primary" />
     </Page>
   )
 }

@@ -3,11 +3,11 @@ import phoneIcon from 'lucide-static/icons/phone.svg?raw'
 import { Icon } from '../parts/icon.tsx'
 import { doorWords } from '../words-visit.ts'
 
-/** Nothing where the hospital named no number. */
-export function Phone({ phone }: { phone: string | null }) {
+/** Nothing where the hospital named no number; `primary` where there is nothing else to do. */
+export function Phone({ phone, kind = 'plain' }: { phone: string | null; kind?: 'primary' | 'plain' }) {
   if (phone === null) return null
   return (
-    <a class="button plain" href={`tel:${phone.replace(/[^\d+]/g, '')}`}>
+    <a class={`button ${kind}`} href={`tel:${phone.replace(/[^\d+]/g, '')}`}>
       <Icon svg={phoneIcon} />
       <span>{doorWords.phone({ phone })}</span>
     </a>

@@ -43,7 +43,7 @@ export function Waiting({ visit }: { visit: OutpatientVisit }) {
         <Place visit={visit} yours={yours} />
       </div>
       <Notes visit={visit} yours={yours} />
-      <p>{roomWords.keep}</p>
+      {yours.state !== 'ahead' && <p>{roomWords.keep}</p>}
       <p class="visit-said" role="status">
         {visit.sound.value === 'blocked' && roomWords.silent}
       </p>

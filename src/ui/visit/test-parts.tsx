@@ -23,15 +23,23 @@ import {
   triedTrouble,
 } from '../words-visit-test.ts'
 
-type StepProps = { visit: OutpatientVisit; test: VisitTest; title: string; children?: ComponentChildren }
+type StepProps = {
+  visit: OutpatientVisit
+  test: VisitTest
+  title: string
+  /** What is pressed, under what is on. */
+  acts?: ComponentChildren
+  children?: ComponentChildren
+}
 
-export function Step({ visit, test, title, children }: StepProps) {
+export function Step({ visit, test, title, acts, children }: StepProps) {
   const at = placeOf(test.step.value)
   return (
     <Page guest={visit} title={title}>
       <p class="aside">{testWords.step({ at, of: testSteps.length })}</p>
       {children}
       <Tracks tracks={test.tracks.value} word={atRestWord} />
+      {acts}
       <Choose test={test} />
       <Button onPress={test.skip}>{testWords.skip}</Button>
     </Page>

@@ -69,16 +69,22 @@ function Camera({ visit, test }: TestProps) {
     return <Trouble visit={visit} test={test} kind="camera" failure={tried.failure} />
   const isOn = tried.type === 'on'
   return (
-    <Step visit={visit} test={test} title={isOn ? cameraWords.title : cameraWords.opening}>
+    <Step
+      visit={visit}
+      test={test}
+      title={isOn ? cameraWords.title : cameraWords.opening}
+      acts={
+        isOn && (
+          <Button kind="go" onPress={test.next}>
+            {cameraWords.yes}
+          </Button>
+        )
+      }
+    >
       <p>{isOn ? cameraWords.only : testWords.allow}</p>
       <div class="own mirror">
         <OwnVideo show={test.showCamera} />
       </div>
-      {isOn && (
-        <Button kind="go" onPress={test.next}>
-          {cameraWords.yes}
-        </Button>
-      )}
     </Step>
   )
 }
@@ -90,17 +96,23 @@ function Microphone({ visit, test }: TestProps) {
   const isOn = tried.type === 'on'
   const isHeard = test.heard.value === 'yes'
   return (
-    <Step visit={visit} test={test} title={isOn ? microphoneWords.title : microphoneWords.opening}>
+    <Step
+      visit={visit}
+      test={test}
+      title={isOn ? microphoneWords.title : microphoneWords.opening}
+      acts={
+        isOn && (
+          <Button kind={isHeard ? 'go' : 'plain'} onPress={test.next}>
+            {testWords.next}
+          </Button>
+        )
+      }
+    >
       <p>{isOn ? microphoneWords.moves : testWords.allow}</p>
       <meter class="loudness" min={0} max={1} value={test.loud.value} aria-label={microphoneWords.meter} />
-      <p class={isHeard ? 'well' : ''} role="status">
+      <p class={isHeard ? 'visit-said well' : ''} role="status">
         {isOn && (isHeard ? microphoneWords.heard : microphoneWords.silent)}
       </p>
-      {isOn && (
-        <Button kind={isHeard ? 'go' : 'plain'} onPress={test.next}>
-          {testWords.next}
-        </Button>
-      )}
     </Step>
   )
 }
@@ -108,17 +120,25 @@ function Microphone({ visit, test }: TestProps) {
 function Speaker({ visit, test }: TestProps) {
   const isPlaying = test.chiming.value === 'yes'
   return (
-    <Step visit={visit} test={test} title={isPlaying ? speakerWords.playing : speakerWords.title}>
+    <Step
+      visit={visit}
+      test={test}
+      title={isPlaying ? speakerWords.playing : speakerWords.title}
+      acts={
+        <>
+          <Button kind="go" disabled={isPlaying} onPress={() => test.answer('heard')}>
+            {speakerWords.yes}
+          </Button>
+          <Button disabled={isPlaying} onPress={test.again}>
+            {speakerWords.play}
+          </Button>
+          <Button disabled={isPlaying} onPress={() => test.answer('not-heard')}>
+            {speakerWords.no}
+          </Button>
+        </>
+      }
+    >
       <p>{speakerWords.todo}</p>
-      <Button kind="go" disabled={isPlaying} onPress={() => test.answer('heard')}>
-        {speakerWords.yes}
-      </Button>
-      <Button disabled={isPlaying} onPress={test.again}>
-        {speakerWords.play}
-      </Button>
-      <Button disabled={isPlaying} onPress={() => test.answer('not-heard')}>
-        {speakerWords.no}
-      </Button>
     </Step>
   )
 }

@@ -30,7 +30,12 @@ function Outcome({ station, visit, isThere }: OutcomeProps) {
   return (
     <fieldset class="outcome">
       <legend>{afterWords.title}</legend>
-      <Button pressed={chosen === 'over'} disabled={isBusy || chosen === 'over'} onPress={end}>
+      <Button
+        kind={chosen === 'nothing' ? 'primary' : 'plain'}
+        pressed={chosen === 'over'}
+        disabled={isBusy || chosen === 'over'}
+        onPress={end}
+      >
         {afterWords.over}
       </Button>
       {chosen !== 'over' && isThere && (

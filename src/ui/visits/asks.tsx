@@ -40,7 +40,7 @@ function Calling({ station, waiting }: { station: Station; waiting: readonly Vis
   const { act, failure, isBusy } = useAct()
   const desk = visitsOf(station)
   return (
-    <section class="requests" aria-label={visitWords.waiting}>
+    <section class="requests visit-asks" aria-label={visitWords.waiting}>
       <ul aria-label={visitWords.waiting}>
         {waiting.map((visit) => (
           <li key={visit.visitId} class="alarm-first">

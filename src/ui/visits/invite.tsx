@@ -9,6 +9,7 @@ import { Button } from '../parts/button.tsx'
 import { type Hindrance, hindranceWords, inviteWords, mailWord } from '../words-visits.ts'
 import { Failed, useAct } from './act.tsx'
 import { printed, visitsOf } from './desk.ts'
+import { Identifiers } from './who.tsx'
 
 export type Invited = Appointment & {
   readonly outpatient: NonNullable<Appointment['outpatient']>
@@ -48,6 +49,7 @@ export function InviteSection({ station, row, isConfirmed }: InviteProps) {
   return (
     <section class="visit-invite" aria-label={inviteWords.title}>
       <h3>{inviteWords.title}</h3>
+      <Identifiers visit={row.outpatient} />
       <p class={visit?.mail.state === 'failed' ? 'lost' : ''} aria-live="polite">
         {visit ? mailWord(visit.mail) : inviteWords.none}
       </p>

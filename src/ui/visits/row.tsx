@@ -26,8 +26,8 @@ export function Row({ station, desk, nowMs, visit }: RowProps) {
         <p class={visit.state === 'waiting' ? 'visit-state' : 'soft'}>{visitStateWord(visit, nowMs)}</p>
       </div>
       {isHere && <TestResult visit={visit} />}
-      <Questions desk={desk} nowMs={nowMs} visit={visit} />
       {isHere && <Acts station={station} visit={visit} />}
+      <Questions desk={desk} nowMs={nowMs} visit={visit} />
     </li>
   )
 }

@@ -41,7 +41,7 @@ export function SayDialog({ station, visitId }: { station: Station; visitId: str
             ))}
           </fieldset>
           <Own isBusy={isBusy} onSay={(text) => say({ type: 'text', text })} />
-          <output>{isSent && sayWords.sent}</output>
+          <output class="well">{isSent && sayWords.sent}</output>
           <Failed failure={failure} />
         </>
       )}

@@ -1,4 +1,4 @@
-/** In a call with whoever has a visit: who it should be, whether it is them (HZ-1), and the number for when sound fails. */
+/** In a call with whoever has a visit: who it should be, whether it is them (HZ-1), then the words, and the number for when sound fails. */
 import '../visits.css'
 import done from 'lucide-static/icons/user-round-check.svg?raw'
 import { useState } from 'preact/hooks'
@@ -29,7 +29,7 @@ export function Strip({ station, visitId, asks }: StripProps) {
       <Identifiers visit={visit} />
       {asks === 'yes' && !visit.isIdentified && <Asking station={station} visit={visit} />}
       {visit.isIdentified && <Status tone="well" icon={done} word={identifyWords.done} />}
-      {seat && <Compare calls={station.calls} seat={seat} />}
+      {seat && visit.isIdentified && <Compare calls={station.calls} seat={seat} />}
       {visit.phone !== null && <p class="soft">{identifyWords.sound({ phone: visit.phone })}</p>}
     </section>
   )
