@@ -82,14 +82,17 @@ function Came({ photos, theirs, name }: Theirs & { name: string }) {
 
 /** In the place of the board; the call stays beside it, and takes no focus from whoever writes or speaks. */
 function Large({ photos, theirs, shown, visit }: Theirs & { shown: VisitPhotoShown; visit: VisitView }) {
+  const place = useRef<HTMLElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   useEffect(() => {
+    // Over whatever else is there, as a dialog is, and without taking what has the focus.
+    place.current?.showPopover()
     if (canvas.current) shown.photo.draw(canvas.current)
   }, [shown])
   const next = theirs[(theirs.indexOf(shown) + 1) % theirs.length]
   const label = photosWords.of({ name: shown.from.name })
   return (
-    <section class="visit-photo-large" aria-label={label}>
+    <section ref={place} class="visit-photo-large" popover="manual" aria-label={label}>
       <header>
         <Identifiers visit={visit} />
         <div class="actions">
