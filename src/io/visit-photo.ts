@@ -19,12 +19,17 @@ const firstPictureMs = 5_000
 const hasPicture = ({ readyState, videoWidth }: HTMLVideoElement) =>
   readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && videoWidth > 0
 
-/** Resolves also when it was closed meanwhile, or when none comes. */
-async function firstPicture(video: HTMLVideoElement): Promise<void> {
-  if (hasPicture(video)) return
+/**
+ * A picture that is on the screen: one that was only just opened has data before it has anything but black to draw. Resolves also
+ * when it was closed meanwhile, or when none comes.
+ */
+async function nextPicture(video: HTMLVideoElement): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<unknown>()
   const limit = setTimeout(resolve, firstPictureMs)
-  for (const type of ['loadeddata', 'emptied']) video.addEventListener(type, resolve, { once: true })
+  video.addEventListener('emptied', resolve, { once: true })
+  if ('requestVideoFrameCallback' in video) video.requestVideoFrameCallback(resolve)
+  else if (hasPicture(video)) resolve(null)
+  else video.addEventListener('loadeddata', resolve, { once: true })
   await promise
   clearTimeout(limit)
 }
@@ -93,7 +98,7 @@ export function createVisitCamera(): VisitCamera {
     },
     async take(canvas) {
       const video = shown
-      if (video) await firstPicture(video)
+      if (video) await nextPicture(video)
       // It was closed meanwhile.
       if (!video || video !== shown || !hasPicture(video)) return null
       drawn(video, canvas)

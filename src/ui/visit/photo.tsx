@@ -65,7 +65,7 @@ function PhotoDialog({ visit, photo, onClose }: PhotoProps) {
       <p>{photoWords.why}</p>
       <video
         ref={video}
-        hidden={!['opening', 'aiming'].includes(step.type)}
+        hidden={!['opening', 'aiming', 'taking'].includes(step.type)}
         aria-label={photoWords.sees}
         autoplay
         playsInline
@@ -73,7 +73,7 @@ function PhotoDialog({ visit, photo, onClose }: PhotoProps) {
       />
       <canvas
         ref={canvas}
-        hidden={!['taking', 'taken', 'sending'].includes(step.type)}
+        hidden={!['taken', 'sending'].includes(step.type)}
         role="img"
         aria-label={photoWords.photo}
       />
