@@ -19,17 +19,24 @@ const firstPictureMs = 5_000
 const hasPicture = ({ readyState, videoWidth }: HTMLVideoElement) =>
   readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && videoWidth > 0
 
-/**
- * A picture that is on the screen: one that was only just opened has data before it has anything but black to draw. Resolves also
- * when it was closed meanwhile, or when none comes.
- */
-async function nextPicture(video: HTMLVideoElement): Promise<void> {
+/** The first ones of a camera that was only just opened are black. */
+const steadyFrames = 4
+
+/** A picture that is really on the screen. Resolves also when it was closed meanwhile, or when none comes. */
+async function steadyPicture(video: HTMLVideoElement): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<unknown>()
   const limit = setTimeout(resolve, firstPictureMs)
   video.addEventListener('emptied', resolve, { once: true })
-  if ('requestVideoFrameCallback' in video) video.requestVideoFrameCallback(resolve)
-  else if (hasPicture(video)) resolve(null)
-  else video.addEventListener('loadeddata', resolve, { once: true })
+  let frames = 0
+  const look = (): void => {
+    frames += 1
+    if (frames >= steadyFrames) resolve(null)
+    else video.requestVideoFrameCallback(look)
+  }
+  const tells = video.requestVideoFrameCallback?.(look) !== undefined
+  // Where no browser tells of frames, its data has to do.
+  if (!tells && hasPicture(video)) resolve(null)
+  if (!tells) video.addEventListener('loadeddata', resolve, { once: true })
   await promise
   clearTimeout(limit)
 }
@@ -98,7 +105,7 @@ export function createVisitCamera(): VisitCamera {
     },
     async take(canvas) {
       const video = shown
-      if (video) await nextPicture(video)
+      if (video) await steadyPicture(video)
       // It was closed meanwhile.
       if (!video || video !== shown || !hasPicture(video)) return null
       drawn(video, canvas)
