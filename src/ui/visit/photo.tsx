@@ -96,7 +96,7 @@ const isOver = ({ type }: PhotoStep) => type === 'sent' || type === 'failed'
 
 /** The words follow the tracks. */
 function Camera({ step: { type }, lent }: { step: PhotoStep; lent: 'yes' | 'no' }) {
-  const isOn = type === 'aiming'
+  const isOn = type === 'aiming' || type === 'taking'
   return (
     <>
       <p class={isOn ? 'tracks on' : 'tracks off'}>
