@@ -63,24 +63,28 @@ export type TalkDesk = {
 
 /** Those of all links of this page. `find`: those of the present link of a call. */
 export function createTalkDesk(find: (callId: string) => Pick<Talk, 'say'> | null): TalkDesk {
-  let listener: TalkListener | null = null
+  const listeners = new Set<TalkListener>()
   const open = new Set<string>()
   return {
     port: {
-      listen(next) {
-        listener = next
-        for (const callId of [...open]) listener?.opened(callId)
+      listen(listener) {
+        listeners.add(listener)
+        for (const callId of [...open]) listener.opened(callId)
+        return () => void listeners.delete(listener)
       },
       say: (callId, text, manner) => open.has(callId) && (find(callId)?.say(text, manner) ?? false),
       isOpen: (callId) => open.has(callId),
     },
-    said: (callId, text, manner) => listener?.said(callId, text, manner),
+    said(callId, text, manner) {
+      for (const listener of listeners) listener.said(callId, text, manner)
+    },
     opened(callId) {
       open.add(callId)
-      listener?.opened(callId)
+      for (const listener of listeners) listener.opened(callId)
     },
     closed(callId) {
-      if (open.delete(callId)) listener?.closed(callId)
+      if (!open.delete(callId)) return
+      for (const listener of listeners) listener.closed(callId)
     },
   }
 }

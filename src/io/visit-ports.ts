@@ -43,5 +43,6 @@ export function visitPorts(): VisitPorts {
     browser: thisBrowser(),
     window: createWindow(),
     tester: async () => (await import('./device-test.ts')).deviceTester,
+    camera: async () => (await import('./visit-photo.ts')).createVisitCamera(),
   }
 }

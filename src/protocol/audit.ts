@@ -72,6 +72,8 @@ export const auditActions = [
   'visit-identified',
   'visit-device',
   'visit-said',
+  /** They sent a photo in a call; it went past the server. */
+  'visit-photo',
   'visit-ended',
   /** A scan was shown live in a call; on somebody's screen; until it was over. */
   'scan-shared',

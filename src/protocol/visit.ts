@@ -151,5 +151,7 @@ export const visitDevice = v.strictObject({ visitId: id, answer: v.picklist(['le
 export const visitVouch = v.strictObject({ visitId: id, certificate: signed })
 /** `POST /api/visits/identify`: by face and two identifiers; `no` ends the call and the link. */
 export const visitIdentify = v.strictObject({ visitId: id, isThem: v.boolean() })
+/** `POST /api/visits/photo`: one has come in this call, as its receiver says; nothing of what is on it. */
+export const visitPhoto = v.strictObject({ visitId: id, callId: id })
 /** `POST /api/visits/outcome`: ends the visit, and says so in the plan. */
 export const visitOutcome = v.strictObject({ visitId: id, outcome: v.picklist(['done', 'no-show']) })

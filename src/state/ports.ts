@@ -20,6 +20,7 @@ import type { PatientPlanPort } from './patient-plan.ts'
 import type { PlanPort } from './plan-ports.ts'
 import type { CopiesPort } from './scan-copies-ports.ts'
 import type { ScanDoor, ScanIo, TalkPort } from './scan-ports.ts'
+import type { PhotoOpener } from './visit-photo-ports.ts'
 
 export type Result<T, F> =
   | { readonly ok: true; readonly value: T }
@@ -401,6 +402,8 @@ export type VisitsPort = {
     visit: { readonly visitId: string; readonly name: string; readonly publicKey: string },
     nowMs: number,
   ): Promise<Signed | null>
+  /** For photos that come in a call. */
+  readonly photos: PhotoOpener
 }
 
 /** `passkey-cancelled`: the person, or time, ended it; `passkey-known`: this device has one already. */

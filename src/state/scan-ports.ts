@@ -61,8 +61,11 @@ export type TalkListener = {
 
 /** What ends say to each other over the verified link of a call. Text of at most 16 KiB. */
 export type TalkPort = {
-  /** One listener; null: nobody listens, and what is said then falls away. Tells at once of calls that are open. */
-  listen(listener: TalkListener | null): void
+  /**
+   * Each listener hears all, and leaves what is none of its own. Tells at once of calls that are open; what is said while nobody
+   * listens falls away. The answer ends it.
+   */
+  listen(listener: TalkListener): () => void
   /** False: the link is not there now; nothing is queued. `fleeting` is dropped when more than a little waits. */
   say(callId: string, text: string, manner: TalkManner): boolean
   isOpen(callId: string): boolean

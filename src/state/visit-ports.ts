@@ -2,6 +2,7 @@
 import type { Language } from '../core/languages.ts'
 import type { Chain } from '../protocol/proof.ts'
 import type { CameraFailure, CommonPorts, MediaDevice, Result } from './ports.ts'
+import type { VisitCamera } from './visit-photo-ports.ts'
 
 /** Apps that show pages by themselves, most of them without a camera; `app`: one that is not known by its name. */
 export const inApps = [
@@ -120,4 +121,6 @@ export type VisitPorts = CommonPorts & {
   readonly browser: Browser
   readonly window: VisitWindow
   readonly tester: () => Promise<TestIo>
+  /** For a photo in a call; a part that is fetched for it. */
+  readonly camera: () => Promise<VisitCamera>
 }

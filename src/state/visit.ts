@@ -13,6 +13,7 @@ import type { Claims, HelloPart, SocketRefusal } from './ports.ts'
 import { createDoor, type Door, type DoorPage } from './visit-door.ts'
 import { createGate } from './visit-gate.ts'
 import { type LastCall, lastOf } from './visit-last.ts'
+import type { VisitCamera } from './visit-photo-ports.ts'
 import type { Browser, VisitPorts } from './visit-ports.ts'
 import { createTrying, type Trying } from './visit-trying.ts'
 
@@ -53,6 +54,8 @@ export type OutpatientVisit = {
   readonly speech: LanguageChoice
   readonly browser: Browser
   readonly trying: Trying
+  /** For a photo in a call. */
+  readonly camera: () => Promise<VisitCamera>
   /** Where to ring, as far as it is known. */
   phone(): string | null
   /** To be called from a touch: a browser keeps a page silent until then. */
@@ -240,6 +243,7 @@ export function createVisit(ports: VisitPorts): OutpatientVisit {
   return {
     ...{ page, door, yours, last, connection, calls, me, ward, demo, sound, aheadMs, trying },
     browser: ports.browser,
+    camera: ports.camera,
     speech: {
       language,
       use(next) {

@@ -36,6 +36,8 @@ export type Visits = {
   /** Vouches for their browser, and rings there; `shown`: who it is as the screen showed it (HZ-1). */
   admit(shown: VisitView): Promise<AdmitFailure | null>
   identify(visitId: string, isThem: boolean): Promise<ApiFailure | null>
+  /** One of theirs came in this call. */
+  photo(visitId: string, callId: string): Promise<ApiFailure | null>
   end(visitId: string, outcome: 'done' | 'no-show'): Promise<ApiFailure | null>
   /** Whoever is missing is not proposed as missing for another while. */
   wait(visitId: string): void
@@ -117,6 +119,7 @@ export function createVisits(parts: VisitsParts): Visits {
     device: (visitId, answer) => tell('device', { visitId, answer }),
     admit,
     identify: (visitId, isThem) => tell('identify', { visitId, isThem }),
+    photo: (visitId, callId) => tell('photo', { visitId, callId }),
     end: (visitId, outcome) => tell('outcome', { visitId, outcome }),
     wait,
   }

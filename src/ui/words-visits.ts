@@ -1,6 +1,7 @@
 /** What is said to staff of visits by video, and of the letter that invites to one. */
 import type { CallState } from '../core/call-state.ts'
 import type { Remark, Usable } from '../core/device-test.ts'
+import type { PhotoRefusal } from '../state/visit-photos.ts'
 import type { AdmitFailure, VisitsNow, VisitView } from '../state/visits.ts'
 import { localeNow } from './texts/catalogue.ts'
 import { dateFormat } from './texts/dates.ts'
@@ -14,6 +15,9 @@ export const questionWords = visits('questions')
 export const sayWords = visits('say')
 export const admitWords = visits('admit')
 export const identifyWords = visits('identify')
+export const photosWords = visits('photos')
+export const photoFailureWords: Readonly<Record<Exclude<PhotoRefusal, 'busy'>, string>> =
+  visits('photoFailures')
 export const afterWords = visits('after')
 export const inviteWords = visits('invite')
 export const usableWords: Record<Usable, string> = visits('usable')

@@ -3,6 +3,7 @@ import type { BrowserContextOptions, Locator, Page } from 'playwright/test'
 import { type Delivered, type MailServer, openMailServer } from '../fakes/mail-server.ts'
 import { newServer } from './server.ts'
 import { expect, type Screens, test as wardTest } from './ward.ts'
+import { expectLivePicture } from './witness.ts'
 
 export { expect }
 
@@ -126,6 +127,25 @@ export async function telephone(ward: Screens, options: BrowserContextOptions = 
     ...options,
   })
   return await context.newPage()
+}
+
+/** Kaarina, untested, in a video call with Anna, on this telephone. */
+export async function visited(ward: Screens, mail: MailServer, phone: Page): Promise<Page> {
+  const station = await ward.station()
+  await book(station, kaarina, 5)
+  await phone.goto(linkIn(await invite(station, mail, kaarina)))
+  await typeBirth(phone, kaarina.born)
+  await phone.getByRole('button', { name: 'Skip the test' }).click()
+  await expect(heading(phone)).toHaveText('You are checked in')
+  await station.getByRole('button', { name: 'I know' }).click()
+  const room = await openWaitingRoom(station)
+  await room.getByRole('button', { name: `Admit ${kaarina.name}` }).click()
+  const admit = station.getByRole('dialog', { name: `Admit ${kaarina.name}` })
+  await admit.getByRole('button', { name: 'Ring', exact: true }).click()
+  await phone.getByRole('button', { name: 'Answer with video' }).click()
+  await expectLivePicture(phone, 'Staff video')
+  await expectLivePicture(station, `${kaarina.name}’s video`)
+  return station
 }
 
 /** Types a date of birth, day, month and year. */

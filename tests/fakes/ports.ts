@@ -81,7 +81,7 @@ export function welcomeOf(me: Welcome['me'], over: Partial<Welcome> = {}): Welco
 const fakeKey = { id: 'key-1' }
 export const subscribed = { endpoint: 'https://push.example/1', p256dh: 'p', auth: 'a' }
 
-const silentTalk: TalkPort = { listen() {}, say: () => false, isOpen: () => false }
+const silentTalk: TalkPort = { listen: () => () => {}, say: () => false, isOpen: () => false }
 
 type Timer = { readonly dueMs: number; readonly then: () => void }
 
@@ -392,6 +392,7 @@ export function fakeWorld() {
         did.push(`vouch for ${name} at ${visitId}`)
         return world.vouchFailure ? null : one
       },
+      photos: { bytesOf: () => null, open: async () => null },
     }),
     scans: async () => ({ io: async () => fakeScans({}).io, listen() {} }),
     copies: () => Promise.reject(new Error('no copies')),

@@ -85,6 +85,7 @@ function createScreen(me: Party, net: { say(from: Party, callId: string, text: s
   const talk: TalkPort = {
     listen(next) {
       listener = next
+      return () => {}
     },
     say: (callId, text) => open.has(callId) && net.say(me, callId, text),
     isOpen: (callId) => open.has(callId),

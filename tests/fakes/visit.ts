@@ -106,6 +106,7 @@ export function visitWorld(browser: Partial<Browser> = {}) {
         buzz: (state) => void world.did.push(`buzz ${state}`),
       },
       tester: async () => io,
+      camera: () => Promise.reject(new Error('no camera')),
       visit: {
         async open(given) {
           const asked = given ?? device.known?.token ?? null

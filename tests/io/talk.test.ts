@@ -109,3 +109,24 @@ test('whoever listens late is told of what is open; nothing is said to a call wh
   expect([desk.port.say('one', 'x', 'steady'), desk.port.isOpen('one')]).toEqual([false, false])
   expect(heard).toEqual(['one opened', 'one hello', 'one closed'])
 })
+
+test('each listener hears all until it is through', () => {
+  const desk = createTalkDesk(() => ({ say: () => true }))
+  const heard: string[] = []
+  const listener = (name: string) => ({
+    said: (_callId: string, text: string) => void heard.push(`${name}: ${text}`),
+    opened: () => void heard.push(`${name} opened`),
+    closed: () => void heard.push(`${name} closed`),
+  })
+  desk.port.listen(listener('scans'))
+  const stop = desk.port.listen(listener('photos'))
+  desk.opened('one')
+  desk.said('one', 'hello', 'steady')
+  stop()
+  desk.said('one', 'again', 'steady')
+  desk.closed('one')
+  expect(heard).toEqual([
+    ...['scans opened', 'photos opened', 'scans: hello', 'photos: hello'],
+    ...['scans: again', 'scans closed'],
+  ])
+})

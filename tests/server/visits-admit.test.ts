@@ -92,6 +92,21 @@ test('[VISIT-4] nobody is rung whose key this very station has not signed (HZ-1)
   expect(page.heard().filter(({ type }) => type === 'call.changed')).toHaveLength(1)
 })
 
+test('[VISIT-5] a photo in a call is a row of the audit, by whoever sent it, and told by nobody who is not in it', async () => {
+  const { clinic, nurse, visit, page } = await openWaiting()
+  const callId = await admit(clinic, nurse, page)
+  const said = { visitId: visit.visitId, callId }
+  const ben = await clinic.ward.signIn('Ben Okafor')
+  expect((await clinic.asStaff('photo', said, ben)).status).toBe(404)
+  expect((await clinic.asStaff('photo', { ...said, callId: 'other' })).status).toBe(404)
+  expect((await clinic.acts()).at(-1)).not.toContain('visit-photo')
+  expect((await clinic.asStaff('photo', said)).status).toBe(200)
+  expect((await clinic.acts()).at(-1)).toEqual(['visit-photo', 'done', 'guest', null])
+  nurse.say({ type: 'call.end', callId, reason: 'hung-up' })
+  await page.hear('call.ended')
+  expect((await clinic.asStaff('photo', said)).status, 'after it').toBe(404)
+})
+
 test('[VISIT-4] another key, and what was signed for the first is worth nothing', async () => {
   const { clinic, nurse, visit, page } = await openWaiting()
   await admit(clinic, nurse, page)

@@ -1,6 +1,7 @@
 /** What staff do with those who come: see them, write to them, choose their device, vouch for its key, know them by face, end it. */
 import { randomUUIDv7 } from 'node:crypto'
 import type * as v from 'valibot'
+import { sideOf } from '../../core/switchboard-parties.ts'
 import { isMissing } from '../../core/visit.ts'
 import type { AuditAction } from '../../protocol/audit.ts'
 import type {
@@ -9,6 +10,7 @@ import type {
   VisitView,
   visitDevice,
   visitIdentify,
+  visitPhoto,
   visitSay,
   visitVouch,
 } from '../../protocol/visit.ts'
@@ -29,7 +31,7 @@ const ratedMs = 90 * dayMs
 const done: Answer = { answer: {} }
 const notFound: Answer = { refusal: 'not-found' }
 
-export function createAdmitting({ store, now, post }: RoomParts, room: Room) {
+export function createAdmitting({ store, now, post, switching }: RoomParts, room: Room) {
   /** Who has said that they know who waits, and of whom. */
   const known = new Map<string, ReadonlySet<string>>()
 
@@ -190,7 +192,23 @@ export function createAdmitting({ store, now, post }: RoomParts, room: Room) {
     return done
   }
 
-  return { list, say, see, device, vouch, identify }
+  /** [VISIT-5] It went past the server, which knows of it by its receiver alone. */
+  async function photo(
+    { staff }: SignIn,
+    { visitId, callId }: v.InferOutput<typeof visitPhoto>,
+  ): Promise<Answer> {
+    const visit = openVisit(visitId)
+    const call = switching.board().calls.get(callId)
+    if (!visit || call?.phase !== 'accepted') return notFound
+    const party = partyFor(visit, room.rowOf(visit))
+    if (sideOf(call, party) === null || sideOf(call, staff) === null) return notFound
+    const [agent, peer] = [agentOfParty(party), agentOfParty(staff)]
+    const entity = { type: 'call', id: callId } as const
+    await room.change(visitId, {}, [{ action: 'visit-photo', agent, peer, entity }])
+    return done
+  }
+
+  return { list, say, see, device, vouch, identify, photo }
 }
 
 function isUndecided({ closed }: Visit): boolean {

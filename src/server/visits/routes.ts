@@ -7,6 +7,7 @@ import {
   visitInvite,
   visitLook,
   visitOutcome,
+  visitPhoto,
   visitRate,
   visitRenew,
   visitSay,
@@ -44,6 +45,9 @@ export function addVisits({ route }: RouteBook, { visits }: { readonly visits: V
   )
   route('POST', '/visits/identify', { needs, takes: visitIdentify }, ({ body, signIn }) =>
     by(signIn, (who) => visits.identify(who, body)),
+  )
+  route('POST', '/visits/photo', { needs, takes: visitPhoto }, ({ body, signIn }) =>
+    by(signIn, (who) => visits.photo(who, body)),
   )
   route('POST', '/visits/outcome', { needs, takes: visitOutcome }, ({ body, signIn }) =>
     by(signIn, (who) => visits.outcome(who, body)),

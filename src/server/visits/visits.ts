@@ -158,6 +158,7 @@ export async function createVisits(parts: VisitsParts) {
     device: inTurn(admitting.device),
     vouch: inTurn(admitting.vouch),
     identify: inTurn(admitting.identify),
+    photo: inTurn(admitting.photo),
     outcome,
     /** What a letter says, for whoever sends them; and to be said when one has left, or could not. */
     factsOf: inviting.factsOf,

@@ -11,12 +11,16 @@ import { PersonName } from '../parts/person.tsx'
 import { useMeantPresses } from '../parts/presses.ts'
 import { nameOf } from '../words.ts'
 import { askedWords, whoIs } from '../words-table.ts'
+import { SendPhoto } from './photo.tsx'
 
 export function InCall({ visit }: { visit: OutpatientVisit }) {
   const { calls, connection, me } = visit
   return (
     <Seated guest={{ calls, connection, me, leave: calls.hangUp }}>
       <AskedIn calls={calls} />
+      <div class="actions">
+        <SendPhoto visit={visit} />
+      </div>
       {calls.seats.value.map((seat) => (
         <Compare key={seat.callId} calls={calls} seat={seat} />
       ))}

@@ -11,6 +11,7 @@ import { Status } from '../parts/status.tsx'
 import { identifyWords } from '../words-visits.ts'
 import { useAct } from './act.tsx'
 import { visitsOf } from './desk.ts'
+import { Photos } from './photos.tsx'
 import { Identifiers } from './who.tsx'
 
 type StripProps = {
@@ -30,6 +31,7 @@ export function Strip({ station, visitId, asks }: StripProps) {
       {asks === 'yes' && !visit.isIdentified && <Asking station={station} visit={visit} />}
       {visit.isIdentified && <Status tone="well" icon={done} word={identifyWords.done} />}
       {seat && visit.isIdentified && <Compare calls={station.calls} seat={seat} />}
+      <Photos station={station} visit={visit} />
       {visit.phone !== null && <p class="soft">{identifyWords.sound({ phone: visit.phone })}</p>}
     </section>
   )

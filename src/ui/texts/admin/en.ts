@@ -286,6 +286,7 @@ export default {
     'visit-identified': 'patient recognised, or not',
     'visit-device': 'another device decided about',
     'visit-said': 'message to who waits',
+    'visit-photo': 'photo in a video visit',
     'visit-ended': 'video visit over',
   },
   audit: {
@@ -396,6 +397,7 @@ export default {
     'visit-identified': 'Said whether it was the patient',
     'visit-device': 'Decided about another device',
     'visit-said': 'Wrote to who waits',
+    'visit-photo': 'Sent a photo in a video visit',
     'visit-ended': 'Ended a video visit',
   },
   auditFailures: {

@@ -292,6 +292,7 @@ export default {
     'visit-identified': 'potilas tunnistettiin tai ei',
     'visit-device': 'toisesta laitteesta päätettiin',
     'visit-said': 'viesti odottavalle',
+    'visit-photo': 'kuva videokäynnillä',
     'visit-ended': 'videokäynti päättyi',
   },
   audit: {
@@ -403,6 +404,7 @@ export default {
     'visit-identified': 'Sanoi, oliko se potilas',
     'visit-device': 'Päätti toisesta laitteesta',
     'visit-said': 'Kirjoitti odottavalle',
+    'visit-photo': 'Lähetti kuvan videokäynnillä',
     'visit-ended': 'Päätti videokäynnin',
   },
   auditFailures: {

@@ -293,6 +293,7 @@ export default {
     'visit-identified': 'paziente riconosciuto, o no',
     'visit-device': 'deciso su un altro dispositivo',
     'visit-said': 'messaggio a chi aspetta',
+    'visit-photo': 'foto in una visita video',
     'visit-ended': 'visita video finita',
   },
   audit: {
@@ -404,6 +405,7 @@ export default {
     'visit-identified': 'Ha detto se era il paziente',
     'visit-device': 'Ha deciso su un altro dispositivo',
     'visit-said': 'Ha scritto a chi aspetta',
+    'visit-photo': 'Ha inviato una foto in una visita video',
     'visit-ended': 'Ha concluso una visita video',
   },
   auditFailures: {

@@ -295,6 +295,7 @@ export default {
     'visit-identified': 'patiënt herkend, of niet',
     'visit-device': 'over ander apparaat beslist',
     'visit-said': 'bericht aan wie wacht',
+    'visit-photo': 'foto in een videobezoek',
     'visit-ended': 'videobezoek voorbij',
   },
   audit: {
@@ -406,6 +407,7 @@ export default {
     'visit-identified': 'Zei of het de patiënt was',
     'visit-device': 'Besliste over een ander apparaat',
     'visit-said': 'Schreef aan wie wacht',
+    'visit-photo': 'Stuurde een foto in een videobezoek',
     'visit-ended': 'Beëindigde een videobezoek',
   },
   auditFailures: {

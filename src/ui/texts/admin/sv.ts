@@ -291,6 +291,7 @@ export default {
     'visit-identified': 'patient igenkänd, eller inte',
     'visit-device': 'beslut om en annan enhet',
     'visit-said': 'meddelande till den som väntar',
+    'visit-photo': 'foto under ett videobesök',
     'visit-ended': 'videobesök slut',
   },
   audit: {
@@ -400,6 +401,7 @@ export default {
     'visit-identified': 'Sade om det var patienten',
     'visit-device': 'Beslutade om en annan enhet',
     'visit-said': 'Skrev till den som väntar',
+    'visit-photo': 'Skickade ett foto under ett videobesök',
     'visit-ended': 'Avslutade ett videobesök',
   },
   auditFailures: {
