@@ -106,6 +106,13 @@ test('the server is killed while two wait: after the start each has the same pla
   await expect(phone.getByText('Anna Laine: The doctor comes soon')).toBeVisible()
 })
 
+/** Sound that is not only received, but played: what is played is what has energy. */
+async function expectHeard(station: Page): Promise<void> {
+  const energy = async () => (await mediaOf(station)).audioEnergy
+  const before = await energy()
+  await expect.poll(energy, { message: 'sound that is played' }).toBeGreaterThan(before)
+}
+
 /** As a browser in which somebody pressed *Block*: the camera is never given, whatever asks for it. */
 function denyCamera(): void {
   const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices)
@@ -139,8 +146,19 @@ test('a camera that is denied: steps for this browser, then a call with sound on
   await phone.getByRole('button', { name: 'Answer with video' }).click()
   await expectLivePicture(phone, 'Staff video')
   await expect(station.getByRole('region', { name: 'Who is it?' })).toBeVisible()
-  const heard = async () => (await mediaOf(station)).audioEnergy
-  const before = await heard()
-  await expect.poll(heard).toBeGreaterThan(before)
+  await expectHeard(station)
   expect(await phone.evaluate(() => window.witness.tracks.map(({ kind }) => kind))).not.toContain('video')
+})
+
+test('whoever answers with sound only is heard, and is seen once they turn their camera on (HZ-2) @whole', async ({
+  ward,
+}) => {
+  const { station, phone } = await waits(ward)
+  await ring(station)
+  await phone.getByRole('button', { name: 'Answer with sound only' }).click()
+  await expectLivePicture(phone, 'Staff video')
+  await expectHeard(station)
+  expect(await phone.evaluate(() => window.witness.tracks.map(({ kind }) => kind))).toEqual(['audio'])
+  await phone.getByRole('button', { name: 'Turn camera on' }).click()
+  await expectLivePicture(station, 'Kaarina Lahti’s video')
 })
