@@ -1,14 +1,13 @@
 /** A letter to an outpatient that does not arrive: staff see it where they sent it, in the mail server's own words. */
 import type { Page } from 'playwright/test'
 import { openMailServer } from '../fakes/mail-server.ts'
-import { deskOf, expect, kaarina, test } from './visiting.ts'
+import { book, expect, kaarina, test } from './visiting.ts'
 import type { Screens } from './ward.ts'
 
 /** Its part about the visit, at an appointment that lies open in the plan. */
 async function openInvitation(ward: Screens) {
   const station = await ward.station()
-  await (await deskOf(station)).book(kaarina, 5)
-  await station.getByRole('button', { name: 'Open the plan' }).click()
+  await book(station, kaarina, 5)
   await station.locator('[data-entry]').filter({ hasText: kaarina.title }).first().click()
   const dialog = station.getByRole('dialog', { name: kaarina.title })
   return dialog.getByRole('region', { name: 'Video visit' })
