@@ -16,6 +16,7 @@ import { onFirstFrame } from './first-frame.ts'
 import type { LinkListener, MediaLink } from './media-link.ts'
 import type { Credentials, Signer } from './notary.ts'
 import { permission } from './permission.ts'
+import { playWhatComes } from './sound-alone.ts'
 import { createTalkDesk } from './talk.ts'
 
 const silent: MediaListener = {
@@ -290,7 +291,7 @@ export function createMedia(credentialsOf: (part: Signer) => Promise<Credentials
       signal: (signal) => current() && listener.signal(callId, epoch, signal),
       up: () => current() && listener.linkUp(callId, epoch),
       stalled: () => current() && listener.linkStalled(callId, epoch),
-      picture: (moving) => current() && line.presented && listener.picture(callId, moving && playing(callId)),
+      picture: (moving) => current() && line.presented && notePicture(line, moving),
       measured: (measured) => current() && listener.measured(callId, measured),
       line: (text) => current() && listener.line(callId, text),
       compared: (words) => current() && listener.compared(callId, words),
@@ -300,6 +301,12 @@ export function createMedia(credentialsOf: (part: Signer) => Promise<Credentials
       talkClosed: () => current() && talk.closed(callId),
       said: (text, manner) => current() && talk.said(callId, text, manner),
     }
+  }
+
+  function notePicture({ callId, link }: Line, moving: boolean): void {
+    const video = videos.get(callId)
+    if (video && link) playWhatComes(video, link.remote, moving)
+    listener.picture(callId, moving && playing(callId))
   }
 
   /** Decoded is not shown: a picture that the browser has paused stands still (HZ-5). */

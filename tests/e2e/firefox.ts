@@ -11,6 +11,8 @@ export type Fox = {
   station(staff?: number): Promise<Page>
   /** A new profile as this bed's tablet, enrolled and Ready. */
   bed(label?: string): Promise<Page>
+  /** A new profile at this address. */
+  open(address: string): Promise<Page>
   /** What any of these pages threw or complained of. */
   readonly complaints: string[]
 }
@@ -54,6 +56,7 @@ export const test = base.extend<{ fox: Fox }, { firefox: Browser }>({
 
     await use({
       complaints,
+      open,
       async station(staff = 0) {
         const page = await open(server.demo().staff[staff]?.url ?? '')
         await find(page, 'labelled', 'Beds')

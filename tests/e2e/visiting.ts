@@ -1,6 +1,11 @@
 /** A ward that sends mail, a visit that is booked in its plan, and a patient's telephone that opens the link. */
 import type { BrowserContextOptions, Locator, Page } from 'playwright/test'
+import * as v from 'valibot'
+import type { AppointmentFields, KeptAct } from '../../src/protocol/plan.ts'
+import { type VisitView, visitInviteAnswer, visitsNow } from '../../src/protocol/visit.ts'
 import { type Delivered, type MailServer, openMailServer } from '../fakes/mail-server.ts'
+import { post } from '../server/client.ts'
+import { bookAt, edit, newDevice } from '../server/plan.ts'
 import { newServer } from './server.ts'
 import { expect, type Screens, test as wardTest } from './ward.ts'
 import { expectLivePicture } from './witness.ts'
@@ -171,9 +176,100 @@ export async function testDevice(phone: Page): Promise<void> {
   await phone.getByRole('button', { name: 'To the waiting room' }).click()
 }
 
+/** What staff do at their screens, done by the session of this station without them, where they are not the point. */
+export async function deskOf(station: Page) {
+  const { origin } = new URL(station.url())
+  const cookies = await station.context().cookies()
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
+  const plan = newDevice(origin, cookie)
+
+  async function ask(path: string, body: unknown): Promise<unknown> {
+    const answer = await post(origin, `/api/visits/${path}`, body, { cookie })
+    if (!answer.ok) throw new Error(`${path} was refused: ${await answer.text()}`)
+    return await answer.json()
+  }
+
+  async function does(act: KeptAct): Promise<void> {
+    const [outcome] = await plan.does(act)
+    if (outcome?.type !== 'applied') throw new Error(`the plan answered ${JSON.stringify(outcome)}`)
+  }
+
+  return {
+    /** Answers the id of the appointment. */
+    async book({ title, name, born, email }: Booked, inMinutes: number): Promise<string> {
+      const outpatient = { name, born, email, phone: '+358 40 123' }
+      const act = bookAt(Date.now() + inMinutes * minuteMs, { title, outpatient })
+      await does(act)
+      return act.id
+    },
+    async edit(appointmentId: string, to: Partial<AppointmentFields>): Promise<void> {
+      await plan.syncAll()
+      const row = plan.row('appointment', appointmentId)
+      if (!row) throw new Error('no such appointment')
+      await does(edit(row, to))
+    },
+    /** The link of a letter on paper; it is not mailed. */
+    async letter(appointmentId: string): Promise<string> {
+      const answer = await ask('invite', { appointmentId, by: 'letter', zone: null })
+      return v.parse(visitInviteAnswer, answer).link ?? ''
+    },
+    mail: (appointmentId: string) => ask('invite', { appointmentId, by: 'mail', zone: null }),
+    say: (visitId: string, text: string) => ask('say', { visitId, said: { type: 'text', text } }),
+    async view(appointmentId: string): Promise<VisitView> {
+      const answer = await fetch(`${origin}/api/visits`, { headers: { cookie, 'x-bedside': '1' } })
+      const { visits } = v.parse(visitsNow, await answer.json())
+      const view = visits.find((one) => one.appointmentId === appointmentId)
+      if (!view) throw new Error('no such visit')
+      return view
+    },
+  }
+}
+
+/** Booked, and invited by a letter on paper. */
+export async function invited(ward: Screens, patient = kaarina, inMinutes = 5) {
+  const station = await ward.station()
+  const desk = await deskOf(station)
+  const appointmentId = await desk.book(patient, inMinutes)
+  return { station, desk, appointmentId, link: await desk.letter(appointmentId) }
+}
+
+/** By the link and the date of birth into the waiting room, without a test. */
+export async function comeIn(phone: Page, link: string, { born } = kaarina): Promise<void> {
+  await phone.goto(link)
+  await typeBirth(phone, born)
+  await phone.getByRole('button', { name: 'Skip the test' }).click()
+  await expect(heading(phone)).toHaveText('You are checked in')
+}
+
+/** Whoever is invited waits. */
+export async function waits(ward: Screens, inMinutes = 5) {
+  const made = await invited(ward, kaarina, inMinutes)
+  const phone = await telephone(ward)
+  await comeIn(phone, made.link)
+  return { ...made, phone }
+}
+
+/** From the waiting room at the station until it rings at the patient's. */
+export async function ring(station: Page, { name } = kaarina): Promise<void> {
+  const room = await openWaitingRoom(station)
+  await room.getByRole('button', { name: `Admit ${name}` }).click()
+  const admit = station.getByRole('dialog', { name: `Admit ${name}` })
+  await admit.getByRole('button', { name: 'Ring', exact: true }).click()
+}
+
+/** In a call with whoever waited; both are seen. */
+export async function inCall(ward: Screens) {
+  const made = await waits(ward)
+  await ring(made.station)
+  await made.phone.getByRole('button', { name: 'Answer with video' }).click()
+  await expectLivePicture(made.station, `${kaarina.name}’s video`)
+  return made
+}
+
 /** The waiting room at the station. */
 export async function openWaitingRoom(station: Page) {
-  await station.getByRole('button', { name: /^Video visits: / }).click()
+  // Beside it the same words may stand above the board, while somebody waits.
+  await station.locator('#visits-button').getByRole('button').click()
   const room = station.getByRole('dialog', { name: 'Video visits today' })
   await expect(room).toBeVisible()
   return room

@@ -1,0 +1,57 @@
+/** More than two at a video visit: the patient at home is asked before anybody else sees or hears them. */
+import type { Page } from 'playwright/test'
+import { expect, heading, inCall, kaarina, telephone, test } from './visiting.ts'
+import type { Screens } from './ward.ts'
+import { expectCameraOff, expectMoving, mediaOf } from './witness.ts'
+
+/** The link that a nurse in a call makes for an interpreter from outside. */
+async function linkFor(station: Page, name: string): Promise<string> {
+  await station.getByRole('button', { name: 'Bring in …' }).click()
+  const dialog = station.getByRole('dialog', { name: 'Bring somebody in' })
+  await dialog.getByRole('button', { name: 'A guest by a link' }).click()
+  await dialog.getByLabel('Their name, as the patient knows it').fill(name)
+  await dialog.getByRole('radio', { name: 'Interpreter' }).check({ force: true })
+  await dialog.getByRole('button', { name: 'Make the link' }).click()
+  const link = await dialog.getByRole('textbox', { name: `Link for ${name}` }).inputValue()
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  return link
+}
+
+/** An interpreter stands before the door of a visit. */
+async function interpreterAsks(ward: Screens) {
+  const made = await inCall(ward)
+  const interpreter = await telephone(ward)
+  await interpreter.goto(await linkFor(made.station, 'Amina Warsame'))
+  await interpreter.getByRole('button', { name: 'Join' }).click()
+  const asked = made.phone.getByRole('alertdialog', {
+    name: 'Anna Laine would like to bring in: Amina Warsame, interpreter',
+  })
+  await expect(asked).toBeVisible()
+  return { ...made, interpreter, asked }
+}
+
+test('[TABLE-2] an interpreter comes to a visit by a one-time code: the patient is asked, and then all three see each other (HZ-3)', async ({
+  ward,
+}) => {
+  const { station, phone, interpreter, asked } = await interpreterAsks(ward)
+  await expect(interpreter.getByLabel(`${kaarina.name}’s video`), 'before they are let in').toHaveCount(0)
+  expect((await mediaOf(phone)).links, 'a picture that nobody let in is not there').toBe(2)
+  await asked.getByRole('button', { name: 'Let them in' }).click()
+  await expectMoving(phone, 'Amina Warsame’s video')
+  await expectMoving(phone, 'Anna Laine’s video')
+  await expectMoving(interpreter, 'Kaarina Lahti’s video')
+  await expectMoving(interpreter, 'Anna Laine’s video')
+  await expectMoving(station, 'Amina Warsame’s video')
+  await expectMoving(station, 'Kaarina Lahti’s video')
+})
+
+test('[TABLE-3] the patient of a visit says no: the interpreter sees nobody, and the talk goes on (HZ-3) @whole', async ({
+  ward,
+}) => {
+  const { station, phone, interpreter, asked } = await interpreterAsks(ward)
+  await asked.getByRole('button', { name: 'No', exact: true }).click()
+  await expect(heading(interpreter)).toHaveText('The patient would rather not have anybody join now.')
+  await expectCameraOff(interpreter)
+  await expectMoving(station, 'Kaarina Lahti’s video')
+  await expectMoving(phone, 'Staff video')
+})
