@@ -133,7 +133,10 @@ export const deviceTester: TestIo = {
     const opened = await open('camera', deviceId)
     if (!opened.ok) return opened
     const stream = new MediaStream(opened.value)
+    let shown: HTMLVideoElement | null = null
     const show = (video: HTMLVideoElement | null) => {
+      if (shown && shown !== video) shown.srcObject = null
+      shown = video
       if (video) video.srcObject = stream
     }
     return { ok: true, value: { ...deviceOf(opened.value), show } }
