@@ -87,7 +87,7 @@ export function createVisit(ports: VisitPorts): OutpatientVisit {
   let hasTested = false
   let phone: string | null = null
 
-  // Until somebody presses *Answer with video* here, no camera opens: not even for a call that a reload comes back to (HZ-2).
+  // Until somebody presses *Answer with video* here, no camera opens: not even for a call that a reload comes back to, and anew for each call (HZ-2).
   ports.media.prefer('sound')
   const calls = createCalls(ports, {
     isHeard: () => connection.peek().type === 'open',
@@ -200,6 +200,7 @@ export function createVisit(ports: VisitPorts): OutpatientVisit {
     if (now.type !== 'ended' || !isThere() || connection.peek().type === 'refused') return
     last.value = lastOf(now)
     calls.dismiss()
+    ports.media.prefer('sound')
     show({ type: 'waiting' })
   }
 
@@ -220,6 +221,7 @@ export function createVisit(ports: VisitPorts): OutpatientVisit {
   function goOff(): void {
     calls.hangUp()
     calls.dismiss()
+    ports.media.prefer('sound')
     ports.socket.close()
     connection.value = { type: 'connecting' }
     last.value = 'none'

@@ -304,6 +304,16 @@ describe('being called', () => {
     expect(world.did[0]).toBe('prefer sound')
   })
 
+  test.each([
+    ['a call', { type: 'call.ended', callId: 'call-1', reason: 'hung-up', by: 'peer' }],
+    ['the visit', { type: 'visit.over', why: 'ended', by: anna }],
+  ] as const)('[OUT-5] an answer with video is good until %s is over, and no longer (HZ-2)', async (_, over) => {
+    const { world } = await inCall('video')
+    world.socket?.received(over)
+    await world.settle()
+    expect(world.did.filter((act) => act.startsWith('prefer')).at(-1)).toBe('prefer sound')
+  })
+
   test('[OUT-6] Not now keeps the place, and says so', async () => {
     const { world, visit } = await called()
     visit.notNow()
