@@ -86,6 +86,7 @@ export function createVisit(ports: VisitPorts): OutpatientVisit {
   const language = signal<Language>(languageFrom(browserPage.languages()))
   let hasTested = false
   let phone: string | null = null
+  let letSleep = () => {}
 
   // Until somebody presses *Answer with video* here, no camera opens: not even for a call that a reload comes back to, and anew for each call (HZ-2).
   ports.media.prefer('sound')
@@ -141,7 +142,8 @@ export function createVisit(ports: VisitPorts): OutpatientVisit {
   function goOnline(): void {
     connection.value = { type: 'connecting' }
     show({ type: 'joining' })
-    browserPage.keepAwake()
+    letSleep()
+    letSleep = browserPage.keepAwake()
     ports.sound.listen((state) => {
       sound.value = state
     })
@@ -219,6 +221,7 @@ export function createVisit(ports: VisitPorts): OutpatientVisit {
   }
 
   function goOff(): void {
+    letSleep()
     calls.hangUp()
     calls.dismiss()
     ports.media.prefer('sound')
