@@ -216,7 +216,7 @@ export function createVisit(ports: VisitPorts): OutpatientVisit {
       yours.value = me.value = null
       ward.value = ''
     })
-    // The key of a link that another was sent after comes with that other one.
+    // What is kept of a link that another was sent after says so when it is opened again, and goes with that other one.
     if (why !== 'replaced') visit.forget(door.token()).catch(() => {})
   }
 

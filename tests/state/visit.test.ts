@@ -436,7 +436,7 @@ describe('in the call and after it', () => {
     },
   )
 
-  test('[OUT-1] the key of a link that another was sent after comes with that other one', async () => {
+  test('[OUT-1] what is kept of a link that another was sent after goes with that other one', async () => {
     const { world, device } = await waiting()
     world.socket?.received({ type: 'visit.over', why: 'replaced', by: null })
     expect(device.forgotten).toEqual([])
