@@ -58,7 +58,7 @@ export default {
     refuse: 'Weigeren',
     blocked: 'Vijf verkeerde geboortedatums. De link laat niemand binnen.',
     sendNew: 'Nieuwe link sturen',
-    missing: 'Is al {count} min niet gekomen.',
+    missing: 'Is {count} min na de afgesproken tijd nog niet gekomen.',
     noShow: 'Niet gekomen',
     wait: 'Wachten',
     wishes: 'Vraagt om een nieuwe link of een andere tijd.',
@@ -107,7 +107,7 @@ export default {
   },
   ends: {
     'no-answer': '{name} nam niet op. Bel opnieuw, of met de telefoon.',
-    declined: '{name} zei niet nu. Bel later opnieuw, of met de telefoon.',
+    declined: '{name} koos “Niet nu”. Bel later opnieuw, of met de telefoon.',
     'device-unready': '{name} is niet bereikbaar, of de camera ging niet open. Bel met de telefoon.',
     'permission-lost': '{name} heeft camera en microfoon niet toegestaan. Bel met de telefoon en help erbij.',
     'connection-lost':
