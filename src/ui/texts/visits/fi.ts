@@ -101,7 +101,7 @@ export default {
     over: 'Vastaanotto on ohi',
     isOver: 'Vastaanotto on ohi, eikä sen linkki enää vie mihinkään.',
     back: 'Saa tulla takaisin',
-    mayBack: 'Sama linkki toimii vielä 30 minuuttia.',
+    mayBack: 'Sama linkki toimii kello {time} asti.',
     ring: 'Soita uudelleen…',
     next: 'Seuraava aika',
   },

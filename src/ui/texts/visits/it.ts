@@ -102,7 +102,7 @@ export default {
     over: 'La visita è finita',
     isOver: 'La visita è finita e il suo link non porta più da nessuna parte.',
     back: 'Può rientrare',
-    mayBack: 'Lo stesso link vale per altri 30 minuti.',
+    mayBack: 'Lo stesso link vale fino alle {time}.',
     ring: 'Richiama…',
     next: 'Prossimo appuntamento',
   },

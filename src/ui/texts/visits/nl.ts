@@ -101,7 +101,7 @@ export default {
     over: 'Bezoek is voorbij',
     isOver: 'Het bezoek is voorbij en de link leidt nergens meer heen.',
     back: 'Mag terugkomen',
-    mayBack: 'Dezelfde link werkt nog 30 minuten.',
+    mayBack: 'Dezelfde link werkt tot {time}.',
     ring: 'Opnieuw bellen…',
     next: 'Volgende afspraak',
   },

@@ -101,7 +101,7 @@ export default {
     over: 'Besöket är slut',
     isOver: 'Besöket är slut och länken leder ingenstans längre.',
     back: 'Får komma tillbaka',
-    mayBack: 'Samma länk gäller i 30 minuter till.',
+    mayBack: 'Samma länk gäller fram till {time}.',
     ring: 'Ring igen…',
     next: 'Nästa tid',
   },
