@@ -151,5 +151,8 @@ export const visitDevice = v.strictObject({ visitId: id, answer: v.picklist(['le
 export const visitVouch = v.strictObject({ visitId: id, certificate: signed })
 /** `POST /api/visits/identify`: by face and two identifiers; `no` ends the call and the link. */
 export const visitIdentify = v.strictObject({ visitId: id, isThem: v.boolean() })
-/** `POST /api/visits/outcome`: ends the visit, and says so in the plan. */
-export const visitOutcome = v.strictObject({ visitId: id, outcome: v.picklist(['done', 'no-show']) })
+/** `POST /api/visits/outcome`: ends the visit, and says so in the plan; `seen-to`: it stays as it is, and their wish is answered. */
+export const visitOutcome = v.strictObject({
+  visitId: id,
+  outcome: v.picklist(['done', 'no-show', 'seen-to']),
+})

@@ -37,6 +37,8 @@ export type Visits = {
   admit(shown: VisitView): Promise<AdmitFailure | null>
   identify(visitId: string, isThem: boolean): Promise<ApiFailure | null>
   end(visitId: string, outcome: 'done' | 'no-show'): Promise<ApiFailure | null>
+  /** What they wished for is taken care of otherwise. */
+  seenTo(visitId: string): Promise<ApiFailure | null>
   /** Whoever is missing is not proposed as missing for another while. */
   wait(visitId: string): void
 }
@@ -118,6 +120,7 @@ export function createVisits(parts: VisitsParts): Visits {
     admit,
     identify: (visitId, isThem) => tell('identify', { visitId, isThem }),
     end: (visitId, outcome) => tell('outcome', { visitId, outcome }),
+    seenTo: (visitId) => tell('outcome', { visitId, outcome: 'seen-to' }),
     wait,
   }
 }

@@ -60,6 +60,7 @@ export default {
     noShow: 'Did not come',
     wait: 'Wait',
     wishes: 'Asks for a new link or another time.',
+    seenTo: 'Seen to',
     of: '{what}: {name}',
   },
   say: {

@@ -62,6 +62,7 @@ export default {
     noShow: 'Ei tullut',
     wait: 'Odota',
     wishes: 'Pyytää uutta linkkiä tai toista aikaa.',
+    seenTo: 'Hoidettu',
     of: '{what}: {name}',
   },
   say: {

@@ -63,6 +63,7 @@ export default {
     noShow: 'Non si è presentato',
     wait: 'Attendi',
     wishes: 'Chiede un nuovo link o un altro orario.',
+    seenTo: 'Già gestito',
     of: '{what}: {name}',
   },
   say: {

@@ -62,6 +62,7 @@ export default {
     noShow: 'Niet gekomen',
     wait: 'Wachten',
     wishes: 'Vraagt om een nieuwe link of een andere tijd.',
+    seenTo: 'Afgehandeld',
     of: '{what}: {name}',
   },
   say: {

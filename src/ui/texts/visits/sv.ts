@@ -62,6 +62,7 @@ export default {
     noShow: 'Kom inte',
     wait: 'Vänta',
     wishes: 'Ber om en ny länk eller en annan tid.',
+    seenTo: 'Åtgärdat',
     of: '{what}: {name}',
   },
   say: {
