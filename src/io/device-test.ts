@@ -52,11 +52,30 @@ function listen(tracks: MediaStreamTrack[], hear: (loud: number) => void): () =>
   }
 }
 
+/** Some browsers never say that sound has begun, or is over: nobody waits for them longer than this. */
+const soundMs = 3_000
+
+async function within(sounding: Promise<unknown>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise((over) => {
+    timer = setTimeout(over, soundMs)
+  })
+  await Promise.race([sounding, late]).finally(() => clearTimeout(timer))
+}
+
 /** Two notes; by an element where a loudspeaker was chosen, since only that can be sent to one everywhere. */
 async function chime(speakerId: string): Promise<void> {
   const context = new AudioContext()
-  await context.resume()
-  const out = speakerId ? await through(context, speakerId) : context.destination
+  try {
+    await within(context.resume())
+    const out = speakerId ? await through(context, speakerId) : context.destination
+    await within(notes(context, out))
+  } finally {
+    void context.close()
+  }
+}
+
+function notes(context: AudioContext, out: AudioNode): Promise<unknown> {
   const tones = [523, 784].map((frequency, index) => {
     const from = context.currentTime + index * 0.35
     const tone = new OscillatorNode(context, { frequency })
@@ -69,8 +88,7 @@ async function chime(speakerId: string): Promise<void> {
     tone.stop(from + 0.9)
     return tone
   })
-  await new Promise((over) => tones.at(-1)?.addEventListener('ended', over))
-  await context.close()
+  return new Promise((over) => tones.at(-1)?.addEventListener('ended', over))
 }
 
 async function through(context: AudioContext, speakerId: string): Promise<AudioNode> {
@@ -78,7 +96,7 @@ async function through(context: AudioContext, speakerId: string): Promise<AudioN
   const element = new Audio()
   element.srcObject = carried.stream
   await element.setSinkId(speakerId).catch(() => {})
-  await element.play().catch(() => {})
+  await within(element.play().catch(() => {}))
   return carried
 }
 
@@ -133,7 +151,10 @@ export const deviceTester: TestIo = {
     const opened = await open('camera', deviceId)
     if (!opened.ok) return opened
     const stream = new MediaStream(opened.value)
+    let shown: HTMLVideoElement | null = null
     const show = (video: HTMLVideoElement | null) => {
+      if (shown && shown !== video) shown.srcObject = null
+      shown = video
       if (video) video.srcObject = stream
     }
     return { ok: true, value: { ...deviceOf(opened.value), show } }

@@ -32,12 +32,19 @@ function saveOver(callIds: readonly string[]): void {
 }
 
 /** The lock falls whenever the page is hidden; it is taken again each time the page is seen (MDN: Screen Wake Lock). */
-function keepAwake(): void {
-  const take = () => {
-    if (document.visibilityState === 'visible') navigator.wakeLock?.request('screen').catch(() => {})
+function keepAwake(): () => void {
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const take = async () => {
+    if (document.visibilityState !== 'visible') return
+    const lock = await navigator.wakeLock?.request('screen').catch(() => undefined)
+    const release = () => void lock?.release().catch(() => {})
+    if (signal.aborted) release()
+    else signal.addEventListener('abort', release)
   }
-  document.addEventListener('visibilitychange', take)
-  take()
+  document.addEventListener('visibilitychange', take, { signal })
+  void take()
+  return () => stopping.abort()
 }
 
 /** A page that was just updated and is still outdated waits this long before it tries again. */

@@ -136,10 +136,8 @@ export function createVisitKeys(): {
       return knownOf(kept)
     },
     async prepare(token) {
-      const all = await shelf.all()
-      // A link that is sent anew to the same browser is no other device: it comes with the same key.
-      const known = all.find((kept) => kept.token === token)?.pair ?? all.find(({ pair }) => pair)?.pair
-      const pair = known ?? (await newPair())
+      // No other link's: whoever else of a family has a visit in this browser is somebody else (HZ-1), and a link that is new binds anew.
+      const pair = (await read(token))?.pair ?? (await newPair())
       await change(token, { pair })
       return pair.publicKey
     },

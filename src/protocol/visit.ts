@@ -153,5 +153,8 @@ export const visitVouch = v.strictObject({ visitId: id, certificate: signed })
 export const visitIdentify = v.strictObject({ visitId: id, isThem: v.boolean() })
 /** `POST /api/visits/photo`: one has come in this call, as its receiver says; nothing of what is on it. */
 export const visitPhoto = v.strictObject({ visitId: id, callId: id })
-/** `POST /api/visits/outcome`: ends the visit, and says so in the plan. */
-export const visitOutcome = v.strictObject({ visitId: id, outcome: v.picklist(['done', 'no-show']) })
+/** `POST /api/visits/outcome`: ends the visit, and says so in the plan; `seen-to`: it stays as it is, and their wish is answered. */
+export const visitOutcome = v.strictObject({
+  visitId: id,
+  outcome: v.picklist(['done', 'no-show', 'seen-to']),
+})

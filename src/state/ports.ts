@@ -339,7 +339,8 @@ export type CommonPage = {
   /** The calls this tab has left, kept over a reload, so that none of them comes back with the page. */
   over(): readonly string[]
   saveOver(callIds: readonly string[]): void
-  keepAwake(): void
+  /** Until what it answers is called. */
+  keepAwake(): () => void
   /** `network`: there is another, or again one. `seen`: the page is looked at again. */
   watchNetwork(hear: (what: 'network' | 'seen') => void): void
   /** Told at once and at every change, where the browser knows. */

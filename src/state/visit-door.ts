@@ -144,7 +144,7 @@ export function createDoor({ ports, show, page, known, cameIn }: DoorParts): Doo
       return show({ type: 'born', link: facts, said: { type: 'nothing' } })
     }
     show({ type: 'closed', link: facts, why: state, renewal: 'not' })
-    // The key of a link that another was sent after comes with that other one.
+    // What is kept of a link that another was sent after says so when it is opened again, and goes with that other one.
     if (isBound && state !== 'replaced') visit.forget(token).catch(() => {})
   }
 

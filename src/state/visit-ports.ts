@@ -88,6 +88,7 @@ export type OpenDevice = {
   /** Stops the track itself (HZ-2). */
   stop(): void
 }
+/** `show` null: nowhere any more; whatever showed it is empty then. */
 export type OpenPicture = OpenDevice & { show(video: HTMLVideoElement | null): void }
 
 /** What tries this device; a part that is fetched for it. */

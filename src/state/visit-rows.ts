@@ -1,5 +1,5 @@
 /** In which order those who have a visit stand on the screen, and what of each of them waits for a person. */
-import { inOrder } from '../core/visit.ts'
+import { inOrder, rejoinMs } from '../core/visit.ts'
 import type { VisitView } from './visits.ts'
 
 /** `waiting`: the queue, then whoever was cut off. `deciding`: who waits for a person's word. `others`: who is not there yet, or in a call. */
@@ -18,18 +18,29 @@ export type Today = {
 }
 
 /** What of a visit a person has to decide, in the order in which it is asked. */
-export type Question = 'device' | 'blocked' | 'missing' | 'wishes'
+export type Question = 'device' | 'blocked' | 'missing' | 'mail' | 'wishes'
 
 export function questionsOf(visit: VisitView, awaited: ReadonlySet<string>): Question[] {
   const isOpen: Record<Question, boolean> = {
     device: visit.device === 'asks',
     blocked: visit.isBlocked,
     missing: visit.isMissing && !awaited.has(visit.visitId),
+    mail: isUntold(visit),
     wishes: visit.wishesNew,
   }
   return questions.filter((question) => isOpen[question])
 }
-const questions: readonly Question[] = ['device', 'blocked', 'missing', 'wishes']
+const questions: readonly Question[] = ['device', 'blocked', 'missing', 'mail', 'wishes']
+
+/** What they were to be told did not reach them, and nothing shows that they know; whoever is missing is asked about as that. */
+function isUntold({ mail, state, isMissing }: VisitView): boolean {
+  return mail.state === 'failed' && !isMissing && (state === 'invited' || state === 'away')
+}
+
+/** [VISIT-1] Until then a link can be sent or printed; after it only another time helps. */
+export function mayInvite({ endMs }: VisitView, nowMs: number): boolean {
+  return nowMs <= endMs + rejoinMs
+}
 
 export function waitersOf(visits: readonly VisitView[]): VisitView[] {
   return inOrder(visits.filter(({ state }) => state === 'waiting'))

@@ -92,9 +92,9 @@ export function createVisitTest({ io, browser, choose, findWays, done }: VisitTe
 
   function stop(): void {
     turn += 1
+    picture?.show(null)
     open?.stop()
     open = picture = null
-    if (video) video.srcObject = null
     batch(() => {
       tracks.value = off
       tried.value = { type: 'off' }

@@ -1,75 +1,23 @@
 /** The page of an outpatient: from a link to a waiting room, to a call, and to nothing that is left of it. */
-import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { batch, signal } from '@preact/signals'
 import * as v from 'valibot'
-import { type AnswerPolicy, type Call, type CallState, ringOnly } from '../core/call-state.ts'
+import { type AnswerPolicy, type CallState, ringOnly } from '../core/call-state.ts'
 import { type Language, languageFrom } from '../core/languages.ts'
 import type { GuestParty, StaffParty } from '../protocol/people.ts'
 import type { VisitEnd, VisitNote, VisitYours } from '../protocol/visit.ts'
 import type { ServerMessage, Welcome } from '../protocol/wire.ts'
-import { type Calls, createCalls } from './calls.ts'
-import { type Connection, connect, newConnection } from './connection.ts'
-import type { LanguageChoice } from './language.ts'
+import { createCalls } from './calls.ts'
+import { connect, newConnection } from './connection.ts'
 import type { Claims, HelloPart, SocketRefusal } from './ports.ts'
-import { createDoor, type Door, type DoorPage } from './visit-door.ts'
+import { createDoor } from './visit-door.ts'
 import { createGate } from './visit-gate.ts'
 import { type LastCall, lastOf } from './visit-last.ts'
-import type { VisitCamera } from './visit-photo-ports.ts'
-import type { Browser, VisitPorts } from './visit-ports.ts'
-import { createTrying, type Trying } from './visit-trying.ts'
+import type { OutpatientVisit, Stars, VisitPage } from './visit-page.ts'
+import type { VisitPorts } from './visit-ports.ts'
+import { createTrying } from './visit-trying.ts'
 
+export type { OutpatientVisit, Rating, Stars, VisitPage } from './visit-page.ts'
 export type { LastCall, VisitEnd, VisitNote, VisitYours }
-
-export type VisitPage =
-  | DoorPage
-  | { readonly type: 'joining' }
-  | { readonly type: 'testing' }
-  /** Who is before them is said in `yours`. */
-  | { readonly type: 'waiting' }
-  | { readonly type: 'called'; readonly call: Call }
-  | { readonly type: 'seated' }
-  | { readonly type: 'left' }
-  /** Another window of this browser has it. */
-  | { readonly type: 'elsewhere' }
-  | { readonly type: 'over'; readonly why: VisitEnd; readonly by: StaffParty | null; readonly rating: Rating }
-
-/** `none`: nothing is asked. */
-export type Rating = 'none' | 'asked' | 'sending' | 'thanked' | 'failed'
-
-export type Stars = 1 | 2 | 3 | 4 | 5
-
-export type OutpatientVisit = {
-  readonly page: ReadonlySignal<VisitPage>
-  readonly door: Door
-  readonly yours: ReadonlySignal<VisitYours | null>
-  readonly last: ReadonlySignal<LastCall>
-  readonly connection: Signal<Connection>
-  readonly calls: Calls
-  readonly me: ReadonlySignal<GuestParty | null>
-  readonly ward: ReadonlySignal<string>
-  readonly demo: ReadonlySignal<boolean>
-  /** `blocked`: this page cannot ring before it was touched. */
-  readonly sound: ReadonlySignal<'on' | 'blocked'>
-  /** How far the server's clock is ahead of this device's. */
-  readonly aheadMs: ReadonlySignal<number>
-  readonly speech: LanguageChoice
-  readonly browser: Browser
-  readonly trying: Trying
-  /** For a photo in a call. */
-  readonly camera: () => Promise<VisitCamera>
-  /** Where to ring, as far as it is known. */
-  phone(): string | null
-  /** To be called from a touch: a browser keeps a page silent until then. */
-  arm(): void
-  answer(how: 'video' | 'sound'): void
-  notNow(): void
-  openTest(): void
-  /** To the waiting room, whatever was tried. */
-  closeTest(): void
-  /** Will not wait any longer; the same link leads back. */
-  leave(): void
-  comeBack(): void
-  rate(stars: Stars): Promise<void>
-}
 
 /** Consent does not survive a reload: they are asked again, at a table as well. */
 const asked: AnswerPolicy = { ...ringOnly, afterReload: 'asks' }
@@ -89,8 +37,9 @@ export function createVisit(ports: VisitPorts): OutpatientVisit {
   const language = signal<Language>(languageFrom(browserPage.languages()))
   let hasTested = false
   let phone: string | null = null
+  let letSleep = () => {}
 
-  // Until somebody presses *Answer with video* here, no camera opens: not even for a call that a reload comes back to (HZ-2).
+  // Until somebody presses *Answer with video* here, no camera opens: not even for a call that a reload comes back to, and anew for each call (HZ-2).
   ports.media.prefer('sound')
   const calls = createCalls(ports, {
     isHeard: () => connection.peek().type === 'open',
@@ -144,7 +93,8 @@ export function createVisit(ports: VisitPorts): OutpatientVisit {
   function goOnline(): void {
     connection.value = { type: 'connecting' }
     show({ type: 'joining' })
-    browserPage.keepAwake()
+    letSleep()
+    letSleep = browserPage.keepAwake()
     ports.sound.listen((state) => {
       sound.value = state
     })
@@ -203,6 +153,7 @@ export function createVisit(ports: VisitPorts): OutpatientVisit {
     if (now.type !== 'ended' || !isThere() || connection.peek().type === 'refused') return
     last.value = lastOf(now)
     calls.dismiss()
+    ports.media.prefer('sound')
     show({ type: 'waiting' })
   }
 
@@ -216,13 +167,15 @@ export function createVisit(ports: VisitPorts): OutpatientVisit {
       yours.value = me.value = null
       ward.value = ''
     })
-    // The key of a link that another was sent after comes with that other one.
+    // What is kept of a link that another was sent after says so when it is opened again, and goes with that other one.
     if (why !== 'replaced') visit.forget(door.token()).catch(() => {})
   }
 
   function goOff(): void {
+    letSleep()
     calls.hangUp()
     calls.dismiss()
+    ports.media.prefer('sound')
     ports.socket.close()
     connection.value = { type: 'connecting' }
     last.value = 'none'

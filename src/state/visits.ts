@@ -39,6 +39,8 @@ export type Visits = {
   /** One of theirs came in this call. */
   photo(visitId: string, callId: string): Promise<ApiFailure | null>
   end(visitId: string, outcome: 'done' | 'no-show'): Promise<ApiFailure | null>
+  /** What they wished for is taken care of otherwise. */
+  seenTo(visitId: string): Promise<ApiFailure | null>
   /** Whoever is missing is not proposed as missing for another while. */
   wait(visitId: string): void
 }
@@ -121,6 +123,7 @@ export function createVisits(parts: VisitsParts): Visits {
     identify: (visitId, isThem) => tell('identify', { visitId, isThem }),
     photo: (visitId, callId) => tell('photo', { visitId, callId }),
     end: (visitId, outcome) => tell('outcome', { visitId, outcome }),
+    seenTo: (visitId) => tell('outcome', { visitId, outcome: 'seen-to' }),
     wait,
   }
 }

@@ -1,6 +1,7 @@
 /** What is said to staff of visits by video, and of the letter that invites to one. */
 import type { CallState } from '../core/call-state.ts'
 import type { Remark, Usable } from '../core/device-test.ts'
+import { rejoinMs } from '../core/visit.ts'
 import type { PhotoRefusal } from '../state/visit-photos.ts'
 import type { AdmitFailure, VisitsNow, VisitView } from '../state/visits.ts'
 import { localeNow } from './texts/catalogue.ts'
@@ -63,6 +64,11 @@ function momentOf(ms: number | null): string {
 
 export function agreedWord({ startMs }: VisitView, zone: string | null): string {
   return visitWords.agreed({ time: clockIn(startMs, zone) })
+}
+
+/** [VISIT-1] Until when the same link leads back after a call that ended just then. */
+export function mayBackWord({ endMs }: VisitView, endedMs: number, zone: string | null): string {
+  return afterWords.mayBack({ time: clockIn(Math.max(endMs, endedMs) + rejoinMs, zone) })
 }
 
 const clock: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }

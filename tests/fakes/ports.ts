@@ -467,7 +467,14 @@ export function fakeWorld() {
       watchNetwork(hear) {
         world.hearNetwork = hear
       },
-      keepAwake: () => void did.push('keep awake'),
+      keepAwake() {
+        did.push('keep awake')
+        let isAwake = true
+        return () => {
+          if (isAwake) did.push('let sleep')
+          isAwake = false
+        }
+      },
       print: () => void did.push('print'),
       update: () => void did.push('update'),
     },

@@ -41,6 +41,8 @@ export function fakeTester() {
     /** Every opening waits for it, where a test sets one. */
     gate: null as Promise<void> | null,
     chimes: [] as string[],
+    /** What shows the camera's picture. */
+    shown: null as HTMLVideoElement | null,
     downKbps: 4_000 as number | null,
     upKbps: 900 as number | null,
   }
@@ -52,7 +54,10 @@ export function fakeTester() {
     const onEnded = (hear: () => void) => {
       tester.end = hear
     }
-    return { ok: true, value: { onEnded, show() {}, stop: () => void tester.on.delete(kind) } } as const
+    const show = (video: HTMLVideoElement | null) => {
+      tester.shown = video
+    }
+    return { ok: true, value: { onEnded, show, stop: () => void tester.on.delete(kind) } } as const
   }
   const io: TestIo = {
     camera: () => open('camera'),

@@ -5,7 +5,10 @@ async function tester() {
   return (await import('../../src/io/device-test.ts')).deviceTester
 }
 
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
+})
 
 function answering(answer: () => Promise<Response>) {
   const asked = vi.fn((_path: string, _asked?: RequestInit) => answer())
@@ -53,4 +56,34 @@ test('[OUT-3] an upload that takes too long is at most as fast as that', async (
   expect(await up()).toBe(128)
   answering(() => Promise.reject(new TypeError('no network')))
   expect(await up()).toBeNull()
+})
+
+/** Sound as in a browser that never says that it has begun, nor that it is over. */
+function mute() {
+  const closed = vi.fn(async () => {})
+  const level = { setValueAtTime() {}, linearRampToValueAtTime() {}, exponentialRampToValueAtTime() {} }
+  const context = { currentTime: 0, destination: {}, resume: () => new Promise(() => {}), close: closed }
+  const tone = { start() {}, stop() {}, addEventListener() {} }
+  vi.stubGlobal('AudioContext', function AudioContext() {
+    return context
+  })
+  vi.stubGlobal('GainNode', function GainNode() {
+    return { gain: level, connect() {} }
+  })
+  vi.stubGlobal('OscillatorNode', function OscillatorNode() {
+    return { ...tone, connect: (next: unknown) => next }
+  })
+  return closed
+}
+
+test('[OUT-3] a browser that never says that the notes are over keeps nobody waiting, and its sound is let go', async () => {
+  vi.useFakeTimers()
+  const closed = mute()
+  const { chime } = await tester()
+  const over = vi.fn()
+  void chime('').then(over)
+  await vi.advanceTimersByTimeAsync(5_999)
+  expect([over.mock.calls.length, closed.mock.calls.length]).toEqual([0, 0])
+  await vi.advanceTimersByTimeAsync(1)
+  expect([over.mock.calls.length, closed.mock.calls.length]).toEqual([1, 1])
 })

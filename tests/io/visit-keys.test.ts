@@ -36,11 +36,12 @@ test('nobody says hello before they came in', async () => {
   expect(await device.sign(token, 'nonce')).toBeNull()
 })
 
-test('[OUT-1] a link that is sent anew to the same browser is no other device', async () => {
+test('[OUT-1] two who have visits in one browser have a key each (HZ-1)', async () => {
   const publicKey = await bound()
   const { device } = createVisitKeys()
   expect(await device.open(other)).toMatchObject({ token: other, visitId: null })
-  expect(await device.prepare(other)).toBe(publicKey)
+  expect(await device.prepare(other)).not.toBe(publicKey)
+  expect(await device.prepare(token)).toBe(publicKey)
 })
 
 test('[OUT-6] the end of a visit leaves nothing in the browser (HZ-6)', async () => {

@@ -44,7 +44,7 @@ test('[MAIL-11] a refusal is for good at once, in the server’s words: one line
   expect(server.delivered).toEqual([])
 })
 
-test('[MAIL-12] after two hours of trying staff are told; what comes later goes as soon as the server is back', async () => {
+test('[MAIL-12] after two hours without a server staff are told; it is tried on for as long as it helps, and goes as soon as the server is back', async () => {
   const { queue, pass, server, state, world } = await openPost()
   await server.close()
   await queue('invitation')
@@ -57,7 +57,8 @@ test('[MAIL-12] after two hours of trying staff are told; what comes later goes 
   const back = await openMailServer({}, server.port)
   onTestFinished(() => back.close())
   await pass(2 * minuteMs)
-  expect(back.delivered.map(({ to }) => to)).toEqual([['maria@example.org']])
+  expect(back.delivered.map(({ to }) => to)).toEqual([['maria@example.org'], ['juan@example.org']])
+  expect(await state()).toMatchObject({ state: 'sent', problem: null })
 })
 
 test('[MAIL-13] nothing that was queued is lost in a restart, and what was sent is not sent again', async () => {
@@ -246,4 +247,25 @@ test('[MAIL-27] a letter that could not go in time has failed, and staff are tol
   world.facts.set('visit-2', facts())
   await queue('invitation', world.nowMs, 'visit-2')
   expect(await state('visit-2')).toMatchObject({ state: 'failed', problem: 'too late' })
+})
+
+test('[MAIL-28] a letter that is at fault itself is not tried for ever', async () => {
+  const { queue, pass, server, state } = await openPost()
+  server.answers.push(...Array.from({ length: 100 }, () => busy))
+  await queue('invitation')
+  for (let minutes = 0; minutes < 122; minutes += 2) await pass(2 * minuteMs)
+  expect(await state()).toMatchObject({ state: 'failed', atMs: expect.any(Number) })
+  server.answers.length = 0
+  await pass(dayMs)
+  expect(server.delivered).toEqual([])
+})
+
+test('[MAIL-29] a reminder that is sent after the time does not say that the visit is still to come', async () => {
+  const { queue, pass, server } = await openPost()
+  await queue('reminder-soon', startMs - 10 * minuteMs)
+  await pass(startMs + 14 * minuteMs - nowMs)
+  expect(server.delivered).toHaveLength(1)
+  const { subject, text } = server.delivered[0]?.mail ?? {}
+  expect(subject).toBe('You can come in now: your video visit with Ward 4')
+  expect(text).not.toMatch(/soon/i)
 })

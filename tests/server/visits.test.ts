@@ -92,6 +92,19 @@ test('[VISIT-1] a wish for another time than the one that was cancelled is shown
   expect(clinic.ward.plan.book.get('appointment', visit.appointmentId)).toMatchObject(cancelled)
 })
 
+test('[VISIT-1] whoever has seen to a wish ends it, and neither the plan nor the visit with it', async () => {
+  const clinic = await openClinic()
+  const visit = await clinic.invite(clinic.startMs)
+  clinic.clock.aheadMs = 3 * hourMs
+  await clinic.withLink('renew', { token: visit.token })
+  const { visitId, appointmentId } = visit
+  const before = clinic.ward.plan.book.get('appointment', appointmentId)
+  await clinic.asStaff('outcome', { visitId, outcome: 'seen-to' })
+  expect(await clinic.viewOf(visit)).toMatchObject({ wishesNew: false, isMissing: true })
+  expect(clinic.ward.plan.book.get('appointment', appointmentId)).toEqual(before)
+  expect((await clinic.acts()).filter((act) => String(act).includes('seen-to'))).toHaveLength(1)
+})
+
 test('[VISIT-2] five wrong dates of birth, also after a restart, and only staff help on: by a new link', async () => {
   const clinic = await openClinic()
   const visit = await clinic.invite(clinic.startMs)

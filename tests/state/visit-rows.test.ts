@@ -1,6 +1,6 @@
 /** In which order staff see those who have a visit, and what waits for their word. */
 import { describe, expect, test } from 'vitest'
-import { questionsOf, rowsOf, waitersOf } from '../../src/state/visit-rows.ts'
+import { mayInvite, questionsOf, rowsOf, waitersOf } from '../../src/state/visit-rows.ts'
 import type { VisitView } from '../../src/state/visits.ts'
 import { visitOf } from '../fakes/visits.ts'
 
@@ -56,6 +56,22 @@ describe('[VISIT-4] a person decides', () => {
     const all = named('v', { device: 'asks', isBlocked: true, isMissing: true, wishesNew: true })
     expect(questionsOf(all, new Set())).toEqual(['device', 'blocked', 'missing', 'wishes'])
     expect(questionsOf(named('v'), new Set())).toEqual([])
+  })
+
+  test('a letter that did not arrive is asked about, until whoever it is for is here or missing', () => {
+    const mail = { state: 'failed', to: 'kaarina@example.org', atMs: 0, problem: '550 nobody' } as const
+    const asked = (over: Partial<VisitView>) => questionsOf(named('v', { mail, ...over }), new Set())
+    expect(asked({ state: 'invited' })).toEqual(['mail'])
+    expect(asked({ state: 'away' }), 'told of a time that is no more').toEqual(['mail'])
+    expect(asked({ state: 'waiting' })).toEqual([])
+    expect(asked({ state: 'invited', isMissing: true })).toEqual(['missing'])
+    expect(questionsOf(named('v', { state: 'invited' }), new Set())).toEqual([])
+  })
+
+  test('no link is offered once it would lead nowhere', () => {
+    const visit = named('v', { endMs: noonMs })
+    expect(mayInvite(visit, noonMs + hourMs / 2)).toBe(true)
+    expect(mayInvite(visit, noonMs + hourMs / 2 + 1)).toBe(false)
   })
 
   test('whoever is waited for is not proposed as missing', () => {

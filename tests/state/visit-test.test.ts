@@ -107,6 +107,17 @@ test('[OUT-3] a device that is taken away is no device that works (HZ-2)', async
   expect(tried.tried.value).toEqual({ type: 'failed', failure: 'taken' })
 })
 
+test('[OUT-3] what showed the camera is empty once its step is left (HZ-2)', async () => {
+  const { tester, tried } = made()
+  const video = Object.create(null)
+  tried.showCamera(video)
+  tried.begin()
+  await settle()
+  expect(tester.shown).toBe(video)
+  tried.skip()
+  expect(tester.shown).toBeNull()
+})
+
 test('[OUT-3] all of it may be skipped from anywhere, and is told as that', async () => {
   const { tester, tried, told } = made()
   tried.begin()

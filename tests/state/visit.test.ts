@@ -251,6 +251,19 @@ describe('the waiting room', () => {
     expect(visit.page.value.type).toBe('waiting')
   })
 
+  test('[OUT-4] whoever has left lets the screen sleep, and keeps it awake once again however often they come back', async () => {
+    const { world, visit } = await waiting()
+    const awake = () => world.did.filter((act) => act === 'keep awake' || act === 'let sleep')
+    visit.leave()
+    visit.comeBack()
+    expect(awake()).toEqual(['keep awake', 'let sleep', 'keep awake'])
+    world.socket?.refused('replaced')
+    visit.comeBack()
+    expect(awake().slice(3)).toEqual(['let sleep', 'keep awake'])
+    world.socket?.received({ type: 'visit.over', why: 'ended', by: null })
+    expect(awake().at(-1)).toBe('let sleep')
+  })
+
   test('[OUT-4] whoever leaves is told of, and may come back', async () => {
     const { world, device, visit } = await waiting()
     visit.leave()
@@ -303,6 +316,19 @@ describe('being called', () => {
     const { world } = await opened()
     expect(world.did[0]).toBe('prefer sound')
   })
+
+  test.each([
+    ['a call', { type: 'call.ended', callId: 'call-1', reason: 'hung-up', by: 'peer' }],
+    ['the visit', { type: 'visit.over', why: 'ended', by: anna }],
+  ] as const)(
+    '[OUT-5] an answer with video is good until %s is over, and no longer (HZ-2)',
+    async (_, over) => {
+      const { world } = await inCall('video')
+      world.socket?.received(over)
+      await world.settle()
+      expect(world.did.filter((act) => act.startsWith('prefer')).at(-1)).toBe('prefer sound')
+    },
+  )
 
   test('[OUT-6] Not now keeps the place, and says so', async () => {
     const { world, visit } = await called()
@@ -410,7 +436,7 @@ describe('in the call and after it', () => {
     },
   )
 
-  test('[OUT-1] the key of a link that another was sent after comes with that other one', async () => {
+  test('[OUT-1] what is kept of a link that another was sent after goes with that other one', async () => {
     const { world, device } = await waiting()
     world.socket?.received({ type: 'visit.over', why: 'replaced', by: null })
     expect(device.forgotten).toEqual([])

@@ -74,7 +74,9 @@ export function createLane({ db, now, log, newsOf, stopping }: LaneParts, carrie
     if (outcome.type === 'refused') return await giveUp(waiting, outcome.problem)
     const nextMs = now() + waitMs(waiting.tries + 1)
     if (outcome.whose === 'way') pause()
-    const untilMs = Math.min((waiting.triedMs ?? now()) + patienceMs, senseMs)
+    // When nothing goes this way at all, the letter is not at fault: it goes as soon as anything does.
+    const isPatient = outcome.whose === 'way'
+    const untilMs = isPatient ? senseMs : Math.min((waiting.triedMs ?? now()) + patienceMs, senseMs)
     if (nextMs > untilMs) return await giveUp(waiting, outcome.problem)
     await putOff(db, letterId, nextMs, outcome.problem)
   }

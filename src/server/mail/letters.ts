@@ -5,6 +5,7 @@ import type { VisitMail } from '../../protocol/visit.ts'
 import type { Db } from '../store/store.ts'
 import type { LetterKind } from '../visits/post.ts'
 import { isReminder, kindInstead, letterKinds, reminders } from './kinds.ts'
+import { patienceMs } from './patience.ts'
 
 export type Way = 'mail' | 'sms'
 
@@ -173,11 +174,15 @@ export async function forgetLetters(db: Db, beforeMs: number): Promise<void> {
 }
 
 /** What staff are told: the newest letter that was sent, failed or waits, and not reminders that only wait for their time. */
-export async function mailOf(db: Db, visitIds: readonly string[]): Promise<Map<string, VisitMail>> {
+export async function mailOf(
+  db: Db,
+  visitIds: readonly string[],
+  nowMs: number,
+): Promise<Map<string, VisitMail>> {
   if (visitIds.length === 0) return new Map()
   const rows = await db
     .selectFrom('letters')
-    .select(['visit_id', 'way', 'kind', 'state', 'to_address', 'ended_ms', 'queued_ms', 'problem'])
+    .select(['visit_id', 'way', 'kind', 'state', 'to_address', 'due_ms', 'ended_ms', 'queued_ms', 'problem'])
     .where('visit_id', 'in', visitIds)
     .where('state', '!=', 'dropped')
     .where((row) => row.or([row('state', '!=', 'waiting'), row('kind', 'not in', reminders)]))
@@ -186,13 +191,16 @@ export async function mailOf(db: Db, visitIds: readonly string[]): Promise<Map<s
     rows.toSorted((a, b) => atMsOf(a) - atMsOf(b)),
     ({ visit_id }) => visit_id,
   )
-  return new Map([...told].flatMap(([visitId, some]) => viewOf(some).map((view) => [visitId, view] as const)))
+  return new Map(
+    [...told].flatMap(([visitId, some]) => viewOf(some, nowMs).map((view) => [visitId, view] as const)),
+  )
 }
 
 type Told = {
   readonly way: Way
   readonly state: 'waiting' | 'sent' | 'failed' | 'dropped'
   readonly to_address: string | null
+  readonly due_ms: number
   readonly ended_ms: number | null
   readonly queued_ms: number
   readonly problem: string | null
@@ -200,12 +208,18 @@ type Told = {
 
 const atMsOf = ({ ended_ms, queued_ms }: Told) => ended_ms ?? queued_ms
 
+/** It is tried on, and may go yet; a person need not wait for that. */
+function isOverdue({ state, due_ms, problem }: Told, nowMs: number): boolean {
+  return state === 'waiting' && problem !== null && nowMs - due_ms >= patienceMs
+}
+
 /** A text message that failed is said beside a letter that was sent. */
-function viewOf(some: readonly Told[]): VisitMail[] {
+function viewOf(some: readonly Told[], nowMs: number): VisitMail[] {
   const mail = some.findLast(({ way }) => way === 'mail')
   const sms = some.findLast(({ way }) => way === 'sms')
   if (!mail || mail.state === 'dropped') return []
-  const { state, to_address: to, ended_ms: atMs } = mail
+  const { to_address: to, ended_ms: atMs } = mail
+  const state = isOverdue(mail, nowMs) ? 'failed' : mail.state
   const smsProblem = sms?.state === 'failed' ? `SMS: ${sms.problem}`.slice(0, 200) : null
   return [{ state, to, atMs, problem: mail.problem ?? smsProblem }]
 }

@@ -6,7 +6,7 @@ import type { Time } from './letters.ts'
 const minuteMs = 60_000
 const firstWaitMs = 15_000
 const longestWaitMs = 2 * minuteMs
-/** So long a letter is tried, from its first try. */
+/** So long a letter that is at fault itself is tried, from its first try; after so long staff are told that one has not gone. */
 export const patienceMs = 120 * minuteMs
 /** So long rows are kept that staff may want to look at. */
 export const keptMs = 90 * 24 * 60 * minuteMs

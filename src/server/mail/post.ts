@@ -93,7 +93,7 @@ export function createPost(parts: PostParts): RunningPost {
     },
 
     drop: (step, visitId) => dropReminders(step, visitId, now()),
-    stateOf: (step, visitIds) => mailOf(step, visitIds),
+    stateOf: (step, visitIds) => mailOf(step, visitIds, now()),
 
     start(ask) {
       factsOf = ask

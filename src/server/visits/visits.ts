@@ -110,6 +110,7 @@ export async function createVisits(parts: VisitsParts) {
   /** In the plan first, by its rules; the visit follows that. */
   async function outcome(signIn: SignIn, said: v.InferOutput<typeof visitOutcome>): Promise<Answer> {
     const visit = await room.find(said.visitId)
+    if (visit && said.outcome === 'seen-to') return await queue.ask(() => seeTo(visit.visitId, signIn.staff))
     const row = visit && room.rowOf(visit)
     if (!visit || !row) return { refusal: 'not-found' }
     const { staff } = signIn
@@ -129,6 +130,14 @@ export async function createVisits(parts: VisitsParts) {
     } finally {
       enders.delete(row.id)
     }
+    return { answer: {} }
+  }
+
+  /** Somebody has seen to what they wished for; neither the plan nor their link changes. */
+  async function seeTo(visitId: string, staff: StaffParty): Promise<Answer> {
+    const act = { action: 'visit-wished', agent: agentOfParty(staff), detail: 'seen-to' } as const
+    await room.change(visitId, { wishesNewMs: null }, [act])
+    await room.settle()
     return { answer: {} }
   }
 

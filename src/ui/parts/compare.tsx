@@ -26,6 +26,7 @@ export function Compare({ calls, seat }: { calls: Pick<Calls, 'doubtWords'>; sea
       <h2>{compareWords.title}</h2>
       <p class="compare-words">{wordsToRead(numbers).join(' · ')}</p>
       <p>{compareWords.why}</p>
+      <p>{compareWords.languages}</p>
       <div class="actions">
         <Button
           onPress={() => {

@@ -41,7 +41,7 @@ function Ask({ calls, seat, by: name }: { calls: Calls; seat: Seat; by: string }
   const presses = useMeantPresses()
   const { callId, peer } = seat
   return (
-    <section class="visit-asked" role="alertdialog" aria-label={askedWords.label({ name, who: whoIs(peer) })}>
+    <section class="visit-asked" role="alert" aria-label={askedWords.label({ name, who: whoIs(peer) })}>
       <p>
         {askedWords.wish({ name })}
         <PersonName party={peer} />

@@ -7,9 +7,9 @@ import type { Station } from '../../state/station.ts'
 import type { VisitView } from '../../state/visits.ts'
 import { Button } from '../parts/button.tsx'
 import { planDesk } from '../station/plan-part.tsx'
-import { afterWords } from '../words-visits.ts'
+import { afterWords, mayBackWord } from '../words-visits.ts'
 import { Failed, useAct } from './act.tsx'
-import { shown, visitsOf } from './desk.ts'
+import { aheadMs, shown, visitsOf } from './desk.ts'
 
 export function AfterVisit({ station, visitId }: { station: Station; visitId: string }) {
   const stands = visitsOf(station).now.value?.visits.find((one) => one.visitId === visitId)
@@ -24,6 +24,7 @@ type OutcomeProps = { station: Station; visit: VisitView; isThere: boolean }
 function Outcome({ station, visit, isThere }: OutcomeProps) {
   const { act, failure, isBusy } = useAct()
   const [chosen, setChosen] = useState<'nothing' | 'over' | 'back'>('nothing')
+  const [endedMs] = useState(() => station.clock.nowMs() + aheadMs(station))
   const { visitId } = visit
   const end = () =>
     void act(() => visitsOf(station).end(visitId, 'done')).then((isDone) => isDone && setChosen('over'))
@@ -51,7 +52,7 @@ function Outcome({ station, visit, isThere }: OutcomeProps) {
       <Next visit={visit} />
       <output class="soft">
         {chosen === 'over' && afterWords.isOver}
-        {chosen === 'back' && afterWords.mayBack}
+        {chosen === 'back' && mayBackWord(visit, endedMs, station.wardTime.value.zone)}
       </output>
       <Failed failure={failure} />
     </fieldset>

@@ -1,5 +1,6 @@
 /** The one desk of this page: what is known of visits by video, for whoever is signed in here, and what of it lies open. */
 import { computed, effect, signal } from '@preact/signals'
+import type { ApiFailure } from '../../state/ports.ts'
 import type { Station } from '../../state/station.ts'
 import { createVisits, type Visits, type VisitView } from '../../state/visits.ts'
 import { visitAlarm } from '../station/besides.ts'
@@ -21,6 +22,18 @@ export type Printed = Pick<VisitView, 'name' | 'startMs' | 'endMs'> & {
   readonly language: string | null
 }
 export const printed = signal<Printed | null>(null)
+
+export type Addressee = Omit<Printed, 'link' | 'phone'> & { readonly appointmentId: string }
+
+/** Null: it is on its way to the printer. */
+export async function printLetter(desk: Visits, addressee: Addressee): Promise<ApiFailure | null> {
+  const { appointmentId, name, startMs, endMs, language } = addressee
+  const answer = await desk.invite(appointmentId, 'letter')
+  if (!answer.ok) return answer.failure
+  const { link, phone = null } = answer.value
+  if (link !== null) printed.value = { name, startMs, endMs, language, link, phone }
+  return null
+}
 
 let desk: Visits | null = null
 

@@ -8,7 +8,7 @@ import type { VisitsNow } from '../../state/visits.ts'
 import { Button } from '../parts/button.tsx'
 import { type Hindrance, hindranceWords, inviteWords, mailWord } from '../words-visits.ts'
 import { Failed, useAct } from './act.tsx'
-import { printed, visitsOf } from './desk.ts'
+import { printLetter, visitsOf } from './desk.ts'
 import { Identifiers } from './who.tsx'
 
 export type Invited = Appointment & {
@@ -31,20 +31,12 @@ export function InviteSection({ station, row, isConfirmed }: InviteProps) {
   const hindrance = station.connection.value.type === 'open' ? hindranceTo(row, isConfirmed) : 'offline'
   const mailHindrance = hindrance ?? (now && mailHindranceTo(row, now))
   async function invite(by: 'mail' | 'letter') {
-    const answer = await desk.invite(row.id, by)
-    if (!answer.ok) return answer.failure
-    const { link, phone = null } = answer.value
-    const { outpatient, when, language } = row
-    if (by === 'letter' && link !== null)
-      printed.value = {
-        name: outpatient.name,
-        startMs: when.startMs,
-        endMs: when.endMs,
-        language,
-        link,
-        phone,
-      }
-    return null
+    const { id: appointmentId, outpatient, when, language } = row
+    const { startMs, endMs } = when
+    if (by === 'letter')
+      return await printLetter(desk, { appointmentId, name: outpatient.name, startMs, endMs, language })
+    const answer = await desk.invite(appointmentId, by)
+    return answer.ok ? null : answer.failure
   }
   return (
     <section class="visit-invite" aria-label={inviteWords.title}>

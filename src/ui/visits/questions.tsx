@@ -1,10 +1,11 @@
 /** What of a visit a person decides, and nothing by itself: who has not come, another device, a link that lets nobody in. */
 import type { FunctionComponent } from 'preact'
-import { type Question, questionsOf } from '../../state/visit-rows.ts'
+import { mayInvite, type Question, questionsOf } from '../../state/visit-rows.ts'
 import type { Visits, VisitView } from '../../state/visits.ts'
 import { Button } from '../parts/button.tsx'
-import { minutesSince, questionWords } from '../words-visits.ts'
+import { hindranceWords, inviteWords, mailWord, minutesSince, questionWords } from '../words-visits.ts'
 import { Failed, useAct } from './act.tsx'
+import { printLetter } from './desk.ts'
 
 type QuestionsProps = { desk: Visits; nowMs: number; visit: VisitView }
 type Act = ReturnType<typeof useAct>['act']
@@ -14,6 +15,7 @@ const asked: Record<Question, FunctionComponent<AskedProps>> = {
   device: Device,
   blocked: (props) => <NewLink {...props} why={questionWords.blocked} />,
   missing: Missing,
+  mail: (props) => <NewLink {...props} why={mailWord(props.visit.mail)} />,
   wishes: (props) => <NewLink {...props} why={questionWords.wishes} />,
 }
 
@@ -56,22 +58,58 @@ function Device({ desk, visit, act, isBusy }: AskedProps) {
   )
 }
 
-function NewLink({ desk, visit, act, isBusy, why }: AskedProps & { why: string }) {
-  const send = async () => {
-    const answer = await desk.invite(visit.appointmentId, 'mail')
-    return answer.ok ? null : answer.failure
-  }
+function NewLink(props: AskedProps & { why: string }) {
+  const { desk, nowMs, visit, why } = props
   return (
     <div class="visit-question">
       <p class="waits">{why}</p>
+      {mayInvite(visit, nowMs) && <Invite {...props} />}
+      {visit.wishesNew && <SeenTo {...props} />}
+      {mayInvite(visit, nowMs) && desk.now.value?.mail === 'off' && (
+        <p class="soft">{hindranceWords['no-mail']}</p>
+      )}
+    </div>
+  )
+}
+
+/** What cannot be mailed is printed. */
+function Invite({ desk, visit, act, isBusy }: AskedProps) {
+  const { appointmentId, name } = visit
+  const isOff = isBusy || visit.born === null
+  const send = async () => {
+    const answer = await desk.invite(appointmentId, 'mail')
+    return answer.ok ? null : answer.failure
+  }
+  return (
+    <>
       <Button
-        label={questionWords.of({ what: questionWords.sendNew, name: visit.name })}
-        disabled={isBusy}
+        label={questionWords.of({ what: questionWords.sendNew, name })}
+        disabled={isOff || desk.now.value?.mail === 'off'}
         onPress={() => void act(send)}
       >
         {questionWords.sendNew}
       </Button>
-    </div>
+      <Button
+        label={questionWords.of({ what: inviteWords.print, name })}
+        disabled={isOff}
+        onPress={() => void act(() => printLetter(desk, { ...visit, language: null }))}
+      >
+        {inviteWords.print}
+      </Button>
+      {visit.born === null && <p class="soft">{hindranceWords['no-birth']}</p>}
+    </>
+  )
+}
+
+function SeenTo({ desk, visit: { visitId, name }, act, isBusy }: AskedProps) {
+  return (
+    <Button
+      label={questionWords.of({ what: questionWords.seenTo, name })}
+      disabled={isBusy}
+      onPress={() => void act(() => desk.seenTo(visitId))}
+    >
+      {questionWords.seenTo}
+    </Button>
   )
 }
 

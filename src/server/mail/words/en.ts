@@ -8,7 +8,7 @@ const words = {
     update: (ward: string) => `New time for your video visit with ${ward}`,
     cancellation: (ward: string) => `Cancelled: your video visit with ${ward}`,
     'reminder-day': (ward: string) => `Reminder: your video visit with ${ward}`,
-    'reminder-soon': (ward: string) => `Soon: your video visit with ${ward}`,
+    'reminder-soon': (ward: string) => `You can come in now: your video visit with ${ward}`,
     'new-link': (ward: string) => `New link for your video visit with ${ward}`,
   },
   hello: (name: string) => `Hello ${name},`,
@@ -19,7 +19,8 @@ const words = {
     cancellation: (ward: string) =>
       `Your video visit with ${ward} will not take place. You need not do anything.`,
     'reminder-day': (ward: string) => `This is a reminder of your video visit with ${ward}.`,
-    'reminder-soon': (ward: string) => `Your video visit with ${ward} begins soon. You can come in now.`,
+    /** True before the time and after it: on a bad day it is sent late. */
+    'reminder-soon': (ward: string) => `You can come in now to your video visit with ${ward}.`,
     'new-link': (ward: string) =>
       `Here is a new link to your video visit with ${ward}. Earlier links no longer work.`,
   },
@@ -47,7 +48,7 @@ const words = {
     cancellation: (ward: string, when: string) =>
       `${ward}: your video visit (${when}) will not take place. You need not do anything.`,
     'reminder-soon': (ward: string, when: string, link: string) =>
-      `${ward}: your video visit begins soon, ${when}. Come in here: ${link}`,
+      `${ward}: you can come in now to your video visit (${when}): ${link}`,
   },
 }
 

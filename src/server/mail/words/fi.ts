@@ -9,7 +9,7 @@ const words: LetterWords = {
     update: (ward) => `Videovastaanoton uusi aika: ${ward}`,
     cancellation: (ward) => `Peruttu videovastaanotto: ${ward}`,
     'reminder-day': (ward) => `Muistutus videovastaanotosta: ${ward}`,
-    'reminder-soon': (ward) => `Videovastaanotto alkaa pian: ${ward}`,
+    'reminder-soon': (ward) => `Voitte tulla nyt videovastaanotolle: ${ward}`,
     'new-link': (ward) => `Uusi linkki videovastaanotolle: ${ward}`,
   },
   hello: (name) => `Hei ${name},`,
@@ -18,7 +18,7 @@ const words: LetterWords = {
     update: (ward) => `videovastaanottonne (${ward}) on muuttunut. Tämä aika on nyt voimassa:`,
     cancellation: (ward) => `videovastaanottonne (${ward}) on peruttu. Teidän ei tarvitse tehdä mitään.`,
     'reminder-day': (ward) => `muistutamme videovastaanotostanne (${ward}).`,
-    'reminder-soon': (ward) => `videovastaanottonne (${ward}) alkaa pian. Voitte tulla jo nyt.`,
+    'reminder-soon': (ward) => `voitte tulla nyt videovastaanotolle (${ward}).`,
     'new-link': (ward) =>
       `tässä on uusi linkki videovastaanotollenne (${ward}). Aiemmat linkit eivät enää toimi.`,
   },
@@ -43,8 +43,7 @@ const words: LetterWords = {
       `${ward}: videovastaanottonne uusi aika on ${when}. Avatkaa tämä linkki 10 minuuttia ennen: ${link}`,
     cancellation: (ward, when) =>
       `${ward}: videovastaanottonne (${when}) on peruttu. Teidän ei tarvitse tehdä mitään.`,
-    'reminder-soon': (ward, when, link) =>
-      `${ward}: videovastaanottonne alkaa pian, ${when}. Tulkaa tästä: ${link}`,
+    'reminder-soon': (ward, when, link) => `${ward}: voitte tulla nyt videovastaanotolle (${when}): ${link}`,
   },
 }
 

@@ -5,22 +5,22 @@ const words: LetterWords = {
   locale: 'it-IT',
   at: (date, time) => `${date}, ore ${time}`,
   subject: {
-    invitation: (ward) => `La Sua visita in video: ${ward}`,
-    update: (ward) => `Nuovo orario della Sua visita in video: ${ward}`,
-    cancellation: (ward) => `Annullata la Sua visita in video: ${ward}`,
-    'reminder-day': (ward) => `Promemoria della Sua visita in video: ${ward}`,
-    'reminder-soon': (ward) => `Tra poco la Sua visita in video: ${ward}`,
-    'new-link': (ward) => `Nuovo link per la Sua visita in video: ${ward}`,
+    invitation: (ward) => `La Sua televisita: ${ward}`,
+    update: (ward) => `Nuovo orario della Sua televisita: ${ward}`,
+    cancellation: (ward) => `Annullata la Sua televisita: ${ward}`,
+    'reminder-day': (ward) => `Promemoria della Sua televisita: ${ward}`,
+    'reminder-soon': (ward) => `Può entrare ora nella Sua televisita: ${ward}`,
+    'new-link': (ward) => `Nuovo link per la Sua televisita: ${ward}`,
   },
   hello: (name) => `Gentile ${name},`,
   lead: {
-    invitation: (ward) => `La invitiamo a una visita in video (${ward}): una chiamata con immagine e suono.`,
-    update: (ward) => `la Sua visita in video (${ward}) è cambiata. Questo è l’orario che vale ora:`,
-    cancellation: (ward) => `la Sua visita in video (${ward}) non avrà luogo. Non deve fare nulla.`,
-    'reminder-day': (ward) => `Le ricordiamo la Sua visita in video (${ward}).`,
-    'reminder-soon': (ward) => `la Sua visita in video (${ward}) inizia tra poco. Può già entrare.`,
+    invitation: (ward) => `La invitiamo a una televisita (${ward}): una chiamata con immagine e suono.`,
+    update: (ward) => `la Sua televisita (${ward}) è cambiata. Questo è l’orario che vale ora:`,
+    cancellation: (ward) => `la Sua televisita (${ward}) non avrà luogo. Non deve fare nulla.`,
+    'reminder-day': (ward) => `Le ricordiamo la Sua televisita (${ward}).`,
+    'reminder-soon': (ward) => `può entrare ora nella Sua televisita (${ward}).`,
     'new-link': (ward) =>
-      `ecco un nuovo link per la Sua visita in video (${ward}). I link precedenti non funzionano più.`,
+      `ecco un nuovo link per la Sua televisita (${ward}). I link precedenti non funzionano più.`,
   },
   when: 'Orario',
   link: 'Il Suo link',
@@ -35,16 +35,14 @@ const words: LetterWords = {
       ? 'Se questo messaggio non è per Lei, ce lo dica e lo cancelli.'
       : `Se questo messaggio non è per Lei, ce lo dica al ${phone} e lo cancelli.`,
   automatic: 'Questo messaggio è stato inviato automaticamente; le risposte potrebbero non essere lette.',
-  entry: (ward) => `Visita in video: ${ward}`,
+  entry: (ward) => `Televisita: ${ward}`,
   sms: {
     invitation: (ward, when, link) =>
-      `${ward}: ha una visita in video, ${when}. Apra questo link 10 minuti prima: ${link}`,
+      `${ward}: ha una televisita, ${when}. Apra questo link 10 minuti prima: ${link}`,
     update: (ward, when, link) =>
-      `${ward}: la Sua visita in video ha un nuovo orario, ${when}. Apra questo link 10 minuti prima: ${link}`,
-    cancellation: (ward, when) =>
-      `${ward}: la Sua visita in video (${when}) non avrà luogo. Non deve fare nulla.`,
-    'reminder-soon': (ward, when, link) =>
-      `${ward}: la Sua visita in video inizia tra poco, ${when}. Entri qui: ${link}`,
+      `${ward}: la Sua televisita ha un nuovo orario, ${when}. Apra questo link 10 minuti prima: ${link}`,
+    cancellation: (ward, when) => `${ward}: la Sua televisita (${when}) non avrà luogo. Non deve fare nulla.`,
+    'reminder-soon': (ward, when, link) => `${ward}: può entrare ora nella Sua televisita (${when}): ${link}`,
   },
 }
 

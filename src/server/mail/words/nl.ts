@@ -9,7 +9,7 @@ const words: LetterWords = {
     update: (ward) => `Nieuwe tijd voor uw videobezoek bij ${ward}`,
     cancellation: (ward) => `Afgezegd: uw videobezoek bij ${ward}`,
     'reminder-day': (ward) => `Herinnering: uw videobezoek bij ${ward}`,
-    'reminder-soon': (ward) => `Bijna: uw videobezoek bij ${ward}`,
+    'reminder-soon': (ward) => `U kunt nu binnenkomen: uw videobezoek bij ${ward}`,
     'new-link': (ward) => `Nieuwe link voor uw videobezoek bij ${ward}`,
   },
   hello: (name) => `Dag ${name},`,
@@ -19,7 +19,7 @@ const words: LetterWords = {
     update: (ward) => `Uw videobezoek bij ${ward} is gewijzigd. Dit is de tijd die nu geldt:`,
     cancellation: (ward) => `Uw videobezoek bij ${ward} gaat niet door. U hoeft niets te doen.`,
     'reminder-day': (ward) => `Dit is een herinnering aan uw videobezoek bij ${ward}.`,
-    'reminder-soon': (ward) => `Uw videobezoek bij ${ward} begint bijna. U kunt nu al binnenkomen.`,
+    'reminder-soon': (ward) => `U kunt nu binnenkomen voor uw videobezoek bij ${ward}.`,
     'new-link': (ward) =>
       `Hier is een nieuwe link naar uw videobezoek bij ${ward}. Eerdere links werken niet meer.`,
   },
@@ -44,7 +44,7 @@ const words: LetterWords = {
       `${ward}: uw videobezoek heeft een nieuwe tijd, ${when}. Open deze link 10 minuten ervoor: ${link}`,
     cancellation: (ward, when) => `${ward}: uw videobezoek (${when}) gaat niet door. U hoeft niets te doen.`,
     'reminder-soon': (ward, when, link) =>
-      `${ward}: uw videobezoek begint bijna, ${when}. Kom hier binnen: ${link}`,
+      `${ward}: u kunt nu binnenkomen voor uw videobezoek (${when}): ${link}`,
   },
 }
 

@@ -9,7 +9,7 @@ const words: LetterWords = {
     update: (ward) => `Ny tid för ditt videobesök hos ${ward}`,
     cancellation: (ward) => `Inställt: ditt videobesök hos ${ward}`,
     'reminder-day': (ward) => `Påminnelse: ditt videobesök hos ${ward}`,
-    'reminder-soon': (ward) => `Snart: ditt videobesök hos ${ward}`,
+    'reminder-soon': (ward) => `Du kan komma in nu: ditt videobesök hos ${ward}`,
     'new-link': (ward) => `Ny länk till ditt videobesök hos ${ward}`,
   },
   hello: (name) => `Hej ${name}!`,
@@ -18,7 +18,7 @@ const words: LetterWords = {
     update: (ward) => `Ditt videobesök hos ${ward} har ändrats. Det här är tiden som gäller nu:`,
     cancellation: (ward) => `Ditt videobesök hos ${ward} blir inte av. Du behöver inte göra något.`,
     'reminder-day': (ward) => `Det här är en påminnelse om ditt videobesök hos ${ward}.`,
-    'reminder-soon': (ward) => `Ditt videobesök hos ${ward} börjar snart. Du kan komma in nu.`,
+    'reminder-soon': (ward) => `Du kan komma in nu till ditt videobesök hos ${ward}.`,
     'new-link': (ward) =>
       `Här är en ny länk till ditt videobesök hos ${ward}. Tidigare länkar fungerar inte längre.`,
   },
@@ -44,7 +44,7 @@ const words: LetterWords = {
     cancellation: (ward, when) =>
       `${ward}: ditt videobesök (${when}) blir inte av. Du behöver inte göra något.`,
     'reminder-soon': (ward, when, link) =>
-      `${ward}: ditt videobesök börjar snart, ${when}. Kom in här: ${link}`,
+      `${ward}: du kan komma in nu till ditt videobesök (${when}): ${link}`,
   },
 }
 

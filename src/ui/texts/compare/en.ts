@@ -3,6 +3,7 @@ export default {
   compare: {
     title: 'Compare three words',
     why: 'Read them to each other. If they are the same, nobody is between you.',
+    languages: 'Different languages? Compare the numbers.',
     same: 'They are the same',
     differ: 'They differ',
     done: 'Words compared: nobody is between you.',

@@ -6,6 +6,7 @@ export default {
   compare: {
     title: 'Verratkaa kolmea sanaa',
     why: 'Lukekaa ne toisillenne. Jos ne ovat samat, välissänne ei ole ketään.',
+    languages: 'Eri kielet? Verratkaa numeroita.',
     same: 'Ne ovat samat',
     differ: 'Ne eroavat',
     done: 'Sanat verrattu: välissänne ei ole ketään.',

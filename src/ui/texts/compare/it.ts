@@ -6,6 +6,7 @@ export default {
   compare: {
     title: 'Confrontate tre parole',
     why: 'Leggetevele a vicenda. Se sono le stesse, tra voi non c’è nessuno.',
+    languages: 'Lingue diverse? Confrontate i numeri.',
     same: 'Sono le stesse',
     differ: 'Sono diverse',
     done: 'Parole confrontate: tra voi non c’è nessuno.',

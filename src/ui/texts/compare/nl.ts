@@ -6,6 +6,7 @@ export default {
   compare: {
     title: 'Vergelijk drie woorden',
     why: 'Lees ze aan elkaar voor. Zijn ze hetzelfde, dan zit er niemand tussen u.',
+    languages: 'Verschillende talen? Vergelijk de getallen.',
     same: 'Ze zijn hetzelfde',
     differ: 'Ze verschillen',
     done: 'Woorden vergeleken: er zit niemand tussen u.',

@@ -6,6 +6,7 @@ export default {
   compare: {
     title: 'Jämför tre ord',
     why: 'Läs dem för varandra. Är de samma är ingen mellan er.',
+    languages: 'Olika språk? Jämför siffrorna.',
     same: 'De är samma',
     differ: 'De skiljer sig',
     done: 'Orden jämförda: ingen är mellan er.',

@@ -89,7 +89,7 @@ export default {
     addAllBeds: 'Aggiungi tutti i letti con un paziente',
     patient: 'Nome del paziente',
     born: 'Data di nascita',
-    bornHint: 'Fa entrare con il link di una visita in video',
+    bornHint: 'Fa entrare con il link di una televisita',
     email: 'E-mail',
     phone: 'Telefono',
     where: 'Dove',

@@ -102,7 +102,7 @@ export default {
     next: 'Olette seuraava.',
     aheadTitle: 'Vastaanottonne: {day}, {time}',
     aheadTodo:
-      'Olette ajoissa. Ilmoitamme teidät itse kello {time}. Voitte sulkea sivun ja avata linkin silloin uudelleen.',
+      'Olette ajoissa. Teidät kirjataan saapuneeksi automaattisesti kello {time}. Voitte sulkea sivun ja avata linkin silloin uudelleen.',
     againTitle: 'Katkesiko yhteys?',
     againTodo: 'Odottakaa tässä. Henkilökunta näkee, että olette palannut.',
     againUntil: 'Linkkinne toimii kello {time} asti.',

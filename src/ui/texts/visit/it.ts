@@ -4,7 +4,7 @@ import type en from './en.ts'
 
 export default {
   door: {
-    title: 'La Sua visita in video',
+    title: 'La Sua televisita',
     opening: 'Un momento…',
     noLink: 'Apra il Suo link',
     noLinkTodo: 'È nell’e-mail, nell’SMS o nella lettera dell’ospedale. Lo apra di nuovo da lì.',
@@ -52,7 +52,7 @@ export default {
   },
   born: {
     title: 'Quando è nato o nata?',
-    when: 'Visita in video con {ward}: {day}, {time}',
+    when: 'Televisita con {ward}: {day}, {time}',
     why: 'Lo chiediamo perché nessun altro venga alla Sua visita.',
     day: 'Giorno',
     month: 'Mese',
@@ -85,7 +85,7 @@ export default {
   },
   renew: {
     ask: 'Mandatemi un nuovo link',
-    wish: 'Chieda un nuovo orario',
+    wish: 'Chiedi un nuovo orario',
     asking: 'Un momento…',
     sent: 'Un nuovo link è in arrivo all’indirizzo che conosciamo.',
     told: 'Lo abbiamo detto al personale. Le scriveranno o La chiameranno.',
@@ -113,7 +113,7 @@ export default {
     keep: 'Tenga aperta questa pagina: suona quando è il Suo turno.',
     silent: 'Tocchi questa pagina una volta, così può suonare.',
     lost: 'Nessuna connessione. Le teniamo il posto, e questa pagina torna da sola.',
-    test: 'Provi videocamera e audio',
+    test: 'Prova videocamera e audio',
     leave: 'Esci',
     leftTitle: 'Ha lasciato la sala d’attesa',
     leftTodo: 'Il personale vede che non aspetta più. Il link La riporta ancora qui.',
@@ -122,7 +122,7 @@ export default {
     useHere: 'Usa qui',
   },
   last: {
-    declined: 'Ha risposto non ora. Il posto resta Suo, e possiamo richiamare.',
+    declined: 'Ha risposto “Non ora”. Il posto resta Suo, e possiamo richiamare.',
     unanswered: 'Abbiamo chiamato e non ha risposto. Il posto resta Suo, e possiamo richiamare.',
     unverified:
       'Non era certo che fosse l’ospedale, perciò non è iniziato niente. Nessuno L’ha vista o sentita. Se nessuno richiama, ci telefoni.',
@@ -164,7 +164,7 @@ export default {
     kept: 'In questo browser non resta niente della visita.',
   },
   rating: {
-    ask: 'Come è andata la visita in video?',
+    ask: 'Come è andata la televisita?',
     nobody: 'Nessuno saprà chi ha risposto.',
     star1: 'Male',
     star2: 'Non bene',

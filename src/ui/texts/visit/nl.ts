@@ -95,7 +95,7 @@ export default {
     next: 'U bent de volgende.',
     aheadTitle: 'Uw bezoek: {day}, {time}',
     aheadTodo:
-      'U bent vroeg. Wij melden u zelf aan om {time}. U mag deze pagina sluiten en uw link dan opnieuw openen.',
+      'U bent vroeg. U wordt om {time} automatisch aangemeld. U mag deze pagina sluiten en uw link dan opnieuw openen.',
     againTitle: 'Werd de verbinding verbroken?',
     againTodo: 'Wacht hier. De medewerkers zien dat u terug bent.',
     againUntil: 'Uw link leidt terug tot {time}.',
@@ -119,7 +119,7 @@ export default {
     useHere: 'Hier gebruiken',
   },
   last: {
-    declined: 'U zei niet nu. U houdt uw plaats, en wij kunnen opnieuw bellen.',
+    declined: 'U koos “Niet nu”. U houdt uw plaats, en wij kunnen opnieuw bellen.',
     unanswered: 'Wij belden en u nam niet op. U houdt uw plaats, en wij kunnen opnieuw bellen.',
     unverified:
       'Het was niet zeker dat dit het ziekenhuis was, dus er is niets begonnen. Niemand zag of hoorde u. Als niemand opnieuw belt, bel ons dan.',

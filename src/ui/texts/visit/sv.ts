@@ -95,7 +95,7 @@ export default {
     next: 'Du står på tur.',
     aheadTitle: 'Ditt besök: {day}, {time}',
     aheadTodo:
-      'Du är tidig. Vi checkar in dig av oss själva klockan {time}. Du kan stänga sidan och öppna länken igen då.',
+      'Du är tidig. Du checkas in automatiskt klockan {time}. Du kan stänga sidan och öppna länken igen då.',
     againTitle: 'Bröts samtalet?',
     againTodo: 'Vänta här. Personalen ser att du är tillbaka.',
     againUntil: 'Länken leder tillbaka fram till {time}.',
@@ -119,7 +119,7 @@ export default {
     useHere: 'Använd här',
   },
   last: {
-    declined: 'Du svarade inte nu. Du behåller din plats, och vi kan ringa igen.',
+    declined: 'Du svarade ”Inte nu”. Du behåller din plats, och vi kan ringa igen.',
     unanswered: 'Vi ringde och du svarade inte. Du behåller din plats, och vi kan ringa igen.',
     unverified:
       'Det var inte säkert att det var sjukhuset, så inget påbörjades. Ingen såg eller hörde dig. Om ingen ringer igen, ring oss.',

@@ -60,6 +60,7 @@ export default {
     noShow: 'Did not come',
     wait: 'Wait',
     wishes: 'Asks for a new link or another time.',
+    seenTo: 'Seen to',
     of: '{what}: {name}',
   },
   say: {
@@ -117,7 +118,7 @@ export default {
     over: 'Visit is over',
     isOver: 'The visit is over, and its link leads nowhere any more.',
     back: 'They may come back',
-    mayBack: 'The same link is good for 30 minutes more.',
+    mayBack: 'The same link is good until {time}.',
     ring: 'Ring again…',
     next: 'Next appointment',
   },

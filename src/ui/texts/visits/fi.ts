@@ -1,19 +1,19 @@
-/** Henkilökunnalle: videokäynnille kutsuminen, kuka odottaa ja mitä siitä seuraa; sekä kirje potilaalle. */
+/** Henkilökunnalle: videovastaanotolle kutsuminen, kuka odottaa ja mitä siitä seuraa; sekä kirje potilaalle. */
 import type { Like } from '../catalogue.ts'
 import type en from './en.ts'
 
 export default {
   visits: {
-    open: 'Videokäynnit',
-    openWaiting: 'Videokäynnit: {count, plural, one {1 odottaa} other {{count} odottaa}}',
-    title: 'Tämän päivän videokäynnit',
-    nobody: 'Kukaan ei odota. Käynnit, joihin on linkki, näkyvät täällä käyntipäivästä alkaen.',
+    open: 'Videovastaanotot',
+    openWaiting: 'Videovastaanotot: {count, plural, one {1 odottaa} other {{count} odottaa}}',
+    title: 'Tämän päivän videovastaanotot',
+    nobody: 'Kukaan ei odota. Vastaanotot, joihin on linkki, näkyvät täällä vastaanottopäivästä alkaen.',
     loading: 'Katsotaan, kuka on paikalla…',
     failed: 'Odottavia ei voitu lukea. Sitä yritetään uudelleen itsestään.',
     waiting: 'Odottavat',
     deciding: 'Odottavat päätöstäsi',
     others: 'Tulossa tänään',
-    asks: '{name} odottaa videokäyntiä',
+    asks: '{name} odottaa videovastaanottoa',
     know: 'Tiedän',
     born: 's. {date}',
     noBorn: 'Syntymäaika ei tiedossa',
@@ -62,6 +62,7 @@ export default {
     noShow: 'Ei tullut',
     wait: 'Odota',
     wishes: 'Pyytää uutta linkkiä tai toista aikaa.',
+    seenTo: 'Hoidettu',
     of: '{what}: {name}',
   },
   say: {
@@ -115,11 +116,11 @@ export default {
     'wrong-size': 'Kuvassa oli liikaa kuvapisteitä, eikä sitä avattu. Pyydä toinen.',
   },
   after: {
-    title: 'Käynnin jälkeen',
-    over: 'Käynti on ohi',
-    isOver: 'Käynti on ohi, eikä sen linkki enää vie mihinkään.',
+    title: 'Vastaanoton jälkeen',
+    over: 'Vastaanotto on ohi',
+    isOver: 'Vastaanotto on ohi, eikä sen linkki enää vie mihinkään.',
     back: 'Saa tulla takaisin',
-    mayBack: 'Sama linkki toimii vielä 30 minuuttia.',
+    mayBack: 'Sama linkki toimii kello {time} asti.',
     ring: 'Soita uudelleen…',
     next: 'Seuraava aika',
   },
@@ -133,7 +134,7 @@ export default {
       'Ei ollut varmaa, että selain on oikean henkilön: {name}. Soita puhelimella ja kerro IT-tuelle.',
   },
   invite: {
-    title: 'Videokäynti',
+    title: 'Videovastaanotto',
     none: 'Ei vielä kutsuttu',
     waiting: 'Sähköposti odottaa lähetystä: {to}',
     sent: 'Lähetetty: {to}, {time}',
@@ -156,14 +157,14 @@ export default {
     'no-key': 'Hän ei ole vielä kirjautunut syntymäajallaan.',
     changed: 'Henkilön tiedot ovat muuttuneet. Katso uudelleen.',
     conflict: 'Tilanne on jo toinen. Katso uudelleen.',
-    'not-found': 'Tätä käyntiä ei enää ole.',
+    'not-found': 'Tätä vastaanottoa ei enää ole.',
     forbidden: 'Et saa tehdä tätä.',
     unavailable: 'Sähköpostipalvelimeen ei saada yhteyttä.',
     unreachable: 'Palvelin ei vastannut. Yritä uudelleen.',
     other: 'Tätä ei voitu tehdä. Yritä uudelleen.',
   },
   letter: {
-    title: 'Videokäyntinne',
+    title: 'Videovastaanottonne',
     dear: 'Hyvä {name},',
     invited: 'teillä on aika videolla, osasto: {ward}.',
     when: '{day}, {from}–{to}',

@@ -1,19 +1,19 @@
-/** Al personale: invitare a una visita in video, chi attende e che cosa ne viene; e la lettera al paziente. */
+/** Al personale: invitare a una televisita, chi attende e che cosa ne viene; e la lettera al paziente. */
 import type { Like } from '../catalogue.ts'
 import type en from './en.ts'
 
 export default {
   visits: {
-    open: 'Visite in video',
-    openWaiting: 'Visite in video: {count, plural, one {1 attende} other {{count} attendono}}',
-    title: 'Visite in video di oggi',
+    open: 'Televisite',
+    openWaiting: 'Televisite: {count, plural, one {1 attende} other {{count} attendono}}',
+    title: 'Televisite di oggi',
     nobody: 'Nessuno attende. Le visite con un link compaiono qui dal giorno della visita.',
     loading: 'Si guarda chi c’è…',
     failed: 'Non è stato possibile leggere chi attende. Si riprova da sé.',
     waiting: 'In attesa',
     deciding: 'Attendono una sua decisione',
     others: 'Attesi oggi',
-    asks: '{name} attende una visita in video',
+    asks: '{name} attende una televisita',
     know: 'Lo so',
     born: 'data di nascita: {date}',
     noBorn: 'Data di nascita non nota',
@@ -63,6 +63,7 @@ export default {
     noShow: 'Non si è presentato',
     wait: 'Attendi',
     wishes: 'Chiede un nuovo link o un altro orario.',
+    seenTo: 'Già gestito',
     of: '{what}: {name}',
   },
   say: {
@@ -120,22 +121,22 @@ export default {
     over: 'La visita è finita',
     isOver: 'La visita è finita e il suo link non porta più da nessuna parte.',
     back: 'Può rientrare',
-    mayBack: 'Lo stesso link vale per altri 30 minuti.',
+    mayBack: 'Lo stesso link vale fino alle {time}.',
     ring: 'Richiama…',
     next: 'Prossimo appuntamento',
   },
   ends: {
     'no-answer': '{name} non ha risposto. Richiami, o chiami per telefono.',
-    declined: '{name} ha detto non ora. Richiami più tardi, o chiami per telefono.',
+    declined: '{name} ha risposto “Non ora”. Richiami più tardi, o chiami per telefono.',
     'device-unready': '{name} non è raggiungibile, o la videocamera non si è aperta. Chiami per telefono.',
     'permission-lost': '{name} non ha consentito videocamera e microfono. Chiami per telefono e aiuti.',
     'connection-lost':
       'La connessione con {name} è caduta. Lo stesso link riporta qui. Richiami, o chiami per telefono.',
     'verification-failed':
-      'Non era certo che fosse il browser di {name}. Chiami per telefono e avvisi l’informatica.',
+      'Non era certo che fosse il browser di {name}. Chiami per telefono e avvisi il reparto informatico.',
   },
   invite: {
-    title: 'Visita in video',
+    title: 'Televisita',
     none: 'Non ancora invitato',
     waiting: 'L’e-mail a {to} attende di essere inviata',
     sent: 'Inviata a {to}, {time}',
@@ -166,17 +167,17 @@ export default {
     other: 'Non è riuscito. Riprovi.',
   },
   letter: {
-    title: 'La sua visita in video',
+    title: 'La Sua televisita',
     dear: 'Gentile {name},',
-    invited: 'ha un appuntamento in video con {ward}.',
+    invited: 'ha un appuntamento per una televisita con {ward}.',
     when: '{day}, {from}–{to}',
     zone: 'secondo l’ora di {zone}',
-    link: 'Il suo link personale. La preghiamo di non darlo ad altri.',
-    qr: 'Il suo link personale',
+    link: 'Il Suo link personale. La preghiamo di non darlo ad altri.',
+    qr: 'Il Suo link personale',
     how: 'Che cosa fare',
     step1:
       'Poco prima dell’ora, inquadri il codice con la fotocamera del telefono, o scriva il link in un browser.',
-    step2: 'Scriva la sua data di nascita.',
+    step2: 'Scriva la Sua data di nascita.',
     step3: 'Provi videocamera e audio. Ci vuole un minuto.',
     step4: 'Attenda sulla pagina. La chiamiamo lì.',
     free: 'Non servono né app né account.',

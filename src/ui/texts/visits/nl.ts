@@ -58,10 +58,11 @@ export default {
     refuse: 'Weigeren',
     blocked: 'Vijf verkeerde geboortedatums. De link laat niemand binnen.',
     sendNew: 'Nieuwe link sturen',
-    missing: 'Is al {count} min niet gekomen.',
+    missing: 'Is {count} min na de afgesproken tijd nog niet gekomen.',
     noShow: 'Niet gekomen',
     wait: 'Wachten',
     wishes: 'Vraagt om een nieuwe link of een andere tijd.',
+    seenTo: 'Afgehandeld',
     of: '{what}: {name}',
   },
   say: {
@@ -119,13 +120,13 @@ export default {
     over: 'Bezoek is voorbij',
     isOver: 'Het bezoek is voorbij en de link leidt nergens meer heen.',
     back: 'Mag terugkomen',
-    mayBack: 'Dezelfde link werkt nog 30 minuten.',
+    mayBack: 'Dezelfde link werkt tot {time}.',
     ring: 'Opnieuw bellen…',
     next: 'Volgende afspraak',
   },
   ends: {
     'no-answer': '{name} nam niet op. Bel opnieuw, of met de telefoon.',
-    declined: '{name} zei niet nu. Bel later opnieuw, of met de telefoon.',
+    declined: '{name} koos “Niet nu”. Bel later opnieuw, of met de telefoon.',
     'device-unready': '{name} is niet bereikbaar, of de camera ging niet open. Bel met de telefoon.',
     'permission-lost': '{name} heeft camera en microfoon niet toegestaan. Bel met de telefoon en help erbij.',
     'connection-lost':
