@@ -95,6 +95,34 @@ test('another address: what went to the old one leads nowhere, and whoever came 
   expect(await clinic.enter(fresh, page.browser)).toMatchObject({ type: 'in' })
 })
 
+test('a time that is given to another patient: the link and the browser of the first lead nowhere, letter or mail (HZ-1)', async () => {
+  const bert = { ...timo, name: 'Bert Virtanen', born: '1944-02-02' }
+  const clinic = await openClinic()
+  const visit = await clinic.invite(clinic.startMs)
+  const page = await clinic.come(visit)
+  await clinic.edit(visit.appointmentId, { outpatient: bert })
+  expect(await page.hear('visit.over')).toMatchObject({ why: 'replaced' })
+  expect((await page.closed).code).toBe(4401)
+  expect(await clinic.enter(visit, page.browser)).toEqual({ type: 'not-open', state: 'replaced' })
+  expect(await clinic.viewOf(visit)).toMatchObject({ name: bert.name, device: 'none', isVouched: false })
+  const fresh = await clinic.inviteTo(visit.appointmentId)
+  expect(await clinic.enter(fresh, page.browser, timo.born)).toMatchObject({ type: 'wrong' })
+  expect(await clinic.enter(fresh, page.browser, bert.born)).toMatchObject({ type: 'in' })
+})
+
+test('a date of birth that becomes another is another patient, and a name alone is not (HZ-1)', async () => {
+  const { clinic, mail, appointmentId, link } = await openInvited(5 * minuteMs)
+  const old = await link()
+  await clinic.comeBy(old)
+  mail.kinds()
+  await clinic.edit(appointmentId, { outpatient: { ...timo, name: 'Timo Korhola' } })
+  expect(await clinic.look(old)).toMatchObject({ state: 'open' })
+  await clinic.edit(appointmentId, { outpatient: { ...timo, name: 'Timo Korhola', born: '1961-04-03' } })
+  expect(await clinic.look(old)).toMatchObject({ state: 'replaced' })
+  expect(mail.kinds()).toEqual(['invitation'])
+  expect((await clinic.acts()).at(-1)).toEqual(['visit-invited', 'done', 'server', 'another-patient'])
+})
+
 test('an address that is put right in the middle of a call ends nothing', async () => {
   const { clinic, appointmentId, link } = await openInvited(5 * minuteMs)
   const page = await clinic.come(await link())

@@ -75,10 +75,11 @@ export function createFollowing(
       await room.change(visit.visitId, { closed: null })
     else if (was && (why === null || why === 'expired')) await followTime(visit, row, was)
     if (room.get(visit.visitId)?.closed !== null) return
+    if (isSomebodyElse(visit, row, was)) return await readdress(visit, row, 'another-patient')
     const { name, email } = row.outpatient ?? { name: visit.name, email: null }
     if (name !== visit.name) await rename(visit, name)
     const isElsewhere = visit.mailedTo !== null && visit.mailedTo !== email
-    if (isElsewhere && !room.callOf(visit)) await readdress(visit, email, timeOf(row).startMs)
+    if (isElsewhere && !room.callOf(visit)) await readdress(visit, row, 'new-address')
   }
 
   /** Hears of every change of the plan. Run it in the queue. */
@@ -95,6 +96,16 @@ export function createFollowing(
     }
     if (room.all().length > 0) await room.settle()
   }
+}
+
+/** The time was given to another patient: no name and no date of birth of it can be believed to be the old one put right (HZ-1). */
+function isSomebodyElse(visit: Visit, row: Appointment, was: Appointment | undefined): boolean {
+  const [before, after] = [was?.outpatient, row.outpatient]
+  if (!was || !after) return false
+  if (!before) return after.name !== visit.name
+  const isOfAnotherDay = before.born !== after.born
+  if (isOfAnotherDay && before.born !== null && after.born !== null) return true
+  return isOfAnotherDay && before.name !== after.name
 }
 
 function isAppointment(row: Row): row is Appointment {

@@ -20,6 +20,9 @@ export type InvitingParts = RoomParts & {
   readonly language: Language
 }
 
+/** What a visit begins with beside its link. */
+const nothingSaid = { notes: [], lastCallMs: null, wishesNewMs: null, isRated: false } as const
+
 type Inviting = v.InferOutput<typeof visitInvite>
 
 export function createInviting(parts: InvitingParts, room: Room) {
@@ -36,7 +39,7 @@ export function createInviting(parts: InvitingParts, room: Room) {
       ...nobodyYet,
       ...newLink(),
       ...{ visitId: randomUUIDv7(), appointmentId, name, zone: null, mailedTo: null, madeMs: now() },
-      ...{ notes: [], lastCallMs: null, closed: null, wishesNewMs: null, isRated: false },
+      ...{ ...nothingSaid, closed: null },
     }
   }
 
@@ -52,8 +55,9 @@ export function createInviting(parts: InvitingParts, room: Room) {
   }
 
   function renewed(visit: Visit): Visit {
-    const again = { closed: null, notes: [], lastCallMs: null, wishesNewMs: null, isRated: false }
-    return isSpent(visit) ? { ...visit, ...again, ...newLink() } : { ...visit, wishesNewMs: null }
+    return isSpent(visit)
+      ? { ...visit, ...nothingSaid, closed: null, ...newLink() }
+      : { ...visit, wishesNewMs: null }
   }
 
   async function invite({ staff }: SignIn, { appointmentId, by, zone }: Inviting): Promise<Answer> {
@@ -80,14 +84,23 @@ export function createInviting(parts: InvitingParts, room: Room) {
     return { answer: { visitId, link } satisfies VisitInviteAnswer }
   }
 
-  /** The hospital knows another address: what went to the old one leads nowhere any more (HZ-1). */
-  async function readdress(visit: Visit, email: string | null, startMs: number): Promise<void> {
+  /**
+   * The hospital knows another address, or it is another patient's: what was sent before leads nowhere any more (HZ-1).
+   * Nobody is written to whom no person ever wrote to.
+   */
+  async function readdress(
+    visit: Visit,
+    row: Appointment,
+    why: 'new-address' | 'another-patient',
+  ): Promise<void> {
     const { visitId } = visit
-    const act = { action: 'visit-invited', agent: { type: 'server' }, detail: 'new-address' } as const
-    const mailedTo = email && post.isOn ? email : null
+    const { name, email } = row.outpatient ?? { name: visit.name, email: null }
+    const act = { action: 'visit-invited', agent: { type: 'server' }, detail: why } as const
+    const mailedTo = visit.mailedTo !== null && post.isOn ? email : null
     const letter = { visitId, kind: 'invitation' } as const
-    await room.change(visitId, { ...newLink(), mailedTo }, [act], async (step) => {
-      if (mailedTo) await queueWithReminders(step, post, letter, startMs, now())
+    const own = why === 'another-patient' ? { ...nothingSaid, zone: null } : {}
+    await room.change(visitId, { ...own, ...newLink(), name, mailedTo }, [act], async (step) => {
+      if (mailedTo) await queueWithReminders(step, post, letter, timeOf(row).startMs, now())
       else await post.drop(step, visitId)
     })
     await room.sendAway(visitId, 'replaced', null)
