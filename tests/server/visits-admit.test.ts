@@ -97,7 +97,11 @@ test('[VISIT-4] another key, and what was signed for the first is worth nothing'
   await admit(clinic, nurse, page)
   const other = await makeKeys()
   await clinic.enter(visit, other)
-  await clinic.asStaff('device', { visitId: visit.visitId, answer: 'let-in' })
+  await clinic.asStaff('device', {
+    visitId: visit.visitId,
+    otherKey: other.publicKey,
+    answer: 'let-in',
+  })
   expect(await page.hear('visit.over')).toMatchObject({ why: 'other-device' })
   await nurse.hear('call.ended')
   const second = await clinic.page({ ...other, visitId: visit.visitId })
@@ -193,6 +197,16 @@ test('nothing of a device stays when a visit is over', async () => {
   await clinic.asStaff('outcome', { visitId: visit.visitId, outcome: 'done' })
   const row = await clinic.ward.store.db.selectFrom('visits').selectAll().executeTakeFirstOrThrow()
   expect([row.public_key, row.test, row.chain, row.notes]).toEqual([null, null, null, '[]'])
+})
+
+test('what a page says of its device is written down once in ten seconds, the last of it at last', async () => {
+  const { clinic, visit, page } = await openWaiting()
+  const tested = async () => (await clinic.viewOf(visit))?.test?.downKbps
+  for (const downKbps of [1, 2, 3]) page.say({ type: 'visit.tested', test: { ...works, downKbps } })
+  await page.settled()
+  expect(await tested()).toBe(1)
+  clinic.clock.aheadMs += 10_000
+  await expect.poll(tested).toBe(3)
 })
 
 test('a visit that is cancelled while somebody waits: they are told, and nothing lets in', async () => {

@@ -141,6 +141,12 @@ test('an old link has the new one sent to the address that is known, and not aga
   for (const _ of ['once', 'and again'])
     expect(await (await clinic.withLink('renew', { token })).json()).toEqual({ done: 'sent' })
   expect(mail.kinds()).toEqual(['new-link'])
+  for (let many = 0; many < 3; many += 1) {
+    clinic.clock.aheadMs += 11 * minuteMs
+    await clinic.withLink('renew', { token })
+  }
+  expect(mail.kinds(), 'three in all').toEqual(['new-link', 'new-link'])
+  expect(await clinic.look({ token })).toMatchObject({ mayRenew: false })
 })
 
 test('a visit that is over reminds nobody', async () => {

@@ -398,8 +398,8 @@ type GuestRows = {
 
 /**
  * Video visits, one for an appointment; `name` is the outpatient's, for the audit. `token_sealed`: what is in the newest
- * link; `mailed_to`: where that went. `other_key` asks to come in, `refused_key` may not. `vouched_by`: the sign-in
- * whose station signed `chain`. `test`, `chain`, `notes`: JSON (`protocol/visit.ts`).
+ * link; `mailed_to`: where that went. `other_key` asks to come in, `refused_keys` may not. `vouched_by`: the sign-in
+ * whose station signed `chain`. `refused_keys`, `test`, `chain`, `notes`: JSON (`protocol/visit.ts`).
  */
 type VisitRows = {
   visit_id: string
@@ -415,7 +415,7 @@ type VisitRows = {
   public_key: string | null
   bound_ms: number | null
   other_key: string | null
-  refused_key: string | null
+  refused_keys: string
   chain: string | null
   vouched_by: string | null
   test: string | null
@@ -429,6 +429,9 @@ type VisitRows = {
   identified_ms: number | null
   wishes_new_ms: number | null
   rated: 0 | 1
+  /** How often and when the newest link was sent to whoever had an old one. */
+  renewals: number
+  renewed_ms: number | null
 }
 
 /** Every link that was made, the newest among them. */

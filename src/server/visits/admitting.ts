@@ -72,7 +72,7 @@ export function createAdmitting({ store, now, post }: RoomParts, room: Room) {
     const isCalled = looked.state === 'called'
     return [
       {
-        ...{ visitId, appointmentId, title: row.title, mail, publicKey },
+        ...{ visitId, appointmentId, title: row.title, mail, publicKey, otherKey },
         ...timeOf(row),
         ...looked,
         name: row.outpatient?.name ?? visit.name,
@@ -132,16 +132,17 @@ export function createAdmitting({ store, now, post }: RoomParts, room: Room) {
   /** [VISIT-2] */
   async function device(
     signIn: SignIn,
-    { visitId, answer }: v.InferOutput<typeof visitDevice>,
+    { visitId, otherKey, answer }: v.InferOutput<typeof visitDevice>,
   ): Promise<Answer> {
     const visit = openVisit(visitId)
     if (!visit) return notFound
-    const { otherKey } = visit
-    if (otherKey === null) return { refusal: 'conflict' }
+    if (visit.otherKey !== otherKey) return { refusal: 'conflict' }
+    const { refusedKeys } = visit
     const acts = [actOf(signIn, 'visit-device', answer, visit)]
-    if (answer === 'refuse') await room.change(visitId, { otherKey: null, refusedKey: otherKey }, acts)
+    if (answer === 'refuse')
+      await room.change(visitId, { otherKey: null, refusedKeys: [...refusedKeys, otherKey] }, acts)
     else {
-      const gone = { otherKey: null, refusedKey: null, vouched: null, identifiedMs: null, test: null }
+      const gone = { otherKey: null, vouched: null, identifiedMs: null, test: null }
       await room.change(visitId, { ...gone, publicKey: otherKey, boundMs: now() }, acts)
       await room.sendAway(visitId, 'other-device', null)
     }

@@ -29,9 +29,10 @@ export function createInviting(parts: InvitingParts, room: Room) {
   const { store, ward, now, origin, plan, post } = parts
 
   /** Whatever was done with the one before is undone with it. */
-  function newLink(): Partial<Visit> & Pick<Visit, 'tokenSealed' | 'linkHash' | 'boundMs'> {
+  function newLink() {
     const token = newCode()
-    return { ...nobodyYet, boundMs: null, tokenSealed: store.seal(token), linkHash: store.digest(token) }
+    const sealed = { tokenSealed: store.seal(token), linkHash: store.digest(token) }
+    return { ...nobodyYet, ...sealed, boundMs: null, renewals: 0, renewedMs: null }
   }
 
   function newVisit({ id: appointmentId }: Appointment, name: string): Visit {
@@ -48,7 +49,7 @@ export function createInviting(parts: InvitingParts, room: Room) {
     return token === null ? null : `${origin}/visit#${token}`
   }
 
-  /** Over, guessed at, or unreadable since the server's key changed. Whoever is there by it stays. */
+  /** Over, guessed at, or unreadable since the server's key changed. Whoever is there by it stays, and may guess again. */
   function isSpent(visit: Visit): boolean {
     const isGuessed = visit.tries >= mostBirthTries && !room.isHere(visit)
     return visit.closed !== null || isGuessed || linkIn(visit) === null
@@ -57,22 +58,23 @@ export function createInviting(parts: InvitingParts, room: Room) {
   function renewed(visit: Visit): Visit {
     return isSpent(visit)
       ? { ...visit, ...nothingSaid, closed: null, ...newLink() }
-      : { ...visit, wishesNewMs: null }
+      : { ...visit, wishesNewMs: null, tries: 0 }
   }
 
   async function invite({ staff }: SignIn, { appointmentId, by, zone }: Inviting): Promise<Answer> {
     const row = plan.book.get('appointment', appointmentId)
     if (!row) return { refusal: 'not-found' }
-    if (zone !== null && !isKnownZone(zone)) return { refusal: 'bad-request' }
+    if (typeof zone === 'string' && !isKnownZone(zone)) return { refusal: 'bad-request' }
     const { outpatient } = row
     if (!outpatient) return { refusal: 'conflict' }
     if (by === 'mail' && !post.isOn) return { refusal: 'unavailable' }
     const mailedTo = by === 'mail' ? outpatient.email : null
     if (by === 'mail' && !mailedTo) return { refusal: 'conflict' }
-    const known = room.byAppointment(appointmentId) ?? (await findByAppointment(store.db, appointmentId))
-    const before = renewed(known ?? newVisit(row, outpatient.name))
+    const found = room.byAppointment(appointmentId) ?? (await findByAppointment(store.db, appointmentId))
+    const before = renewed(found ?? newVisit(row, outpatient.name))
     if (!room.isOpen(before)) return { refusal: 'conflict' }
-    const visit = { ...before, name: outpatient.name, zone, mailedTo: mailedTo ?? before.mailedTo }
+    const known = { zone: zone === undefined ? before.zone : zone, mailedTo: mailedTo ?? before.mailedTo }
+    const visit = { ...before, ...known, name: outpatient.name }
     const { visitId } = visit
     const act = { action: 'visit-invited', agent: agentOfParty(staff), detail: by } as const
     const letter = { visitId, kind: 'invitation' } as const

@@ -33,7 +33,8 @@ export type Visit = {
   /** When a browser was last bound to it; stays when the visit is over. */
   readonly boundMs: number | null
   readonly otherKey: string | null
-  readonly refusedKey: string | null
+  /** Of devices that staff did not let in. */
+  readonly refusedKeys: readonly string[]
   readonly vouched: Vouched | null
   readonly test: DeviceTest | null
   readonly notes: readonly VisitNote[]
@@ -45,6 +46,9 @@ export type Visit = {
   readonly identifiedMs: number | null
   readonly wishesNewMs: number | null
   readonly isRated: boolean
+  /** How often, and when last, the newest link was sent to whoever had an old one. */
+  readonly renewals: number
+  readonly renewedMs: number | null
 }
 
 /** What a link begins with, and what a new one takes back. */
@@ -52,7 +56,7 @@ export const nobodyYet = {
   tries: 0,
   publicKey: null,
   otherKey: null,
-  refusedKey: null,
+  refusedKeys: [],
   vouched: null,
   test: null,
   cameMs: null,
@@ -165,7 +169,7 @@ function rowOf(visit: Visit): Tables['visits'] {
     public_key: visit.publicKey,
     bound_ms: visit.boundMs,
     other_key: visit.otherKey,
-    refused_key: visit.refusedKey,
+    refused_keys: JSON.stringify(visit.refusedKeys),
     chain: visit.vouched && JSON.stringify(visit.vouched.chain),
     vouched_by: visit.vouched?.by ?? null,
     test: visit.test && JSON.stringify(visit.test),
@@ -178,6 +182,8 @@ function rowOf(visit: Visit): Tables['visits'] {
     identified_ms: visit.identifiedMs,
     wishes_new_ms: visit.wishesNewMs,
     rated: visit.isRated ? 1 : 0,
+    renewals: visit.renewals,
+    renewed_ms: visit.renewedMs,
   }
 }
 
@@ -196,7 +202,7 @@ function visitOf(row: Tables['visits']): Visit {
     publicKey: row.public_key,
     boundMs: row.bound_ms,
     otherKey: row.other_key,
-    refusedKey: row.refused_key,
+    refusedKeys: v.parse(v.array(v.string()), JSON.parse(row.refused_keys)),
     vouched: certificates && by ? { chain: v.parse(chain, JSON.parse(certificates)), by } : null,
     test: row.test === null ? null : v.parse(deviceTest, JSON.parse(row.test)),
     notes: v.parse(v.array(visitNote), JSON.parse(row.notes)),
@@ -207,5 +213,7 @@ function visitOf(row: Tables['visits']): Visit {
     identifiedMs: row.identified_ms,
     wishesNewMs: row.wishes_new_ms,
     isRated: row.rated === 1,
+    renewals: row.renewals,
+    renewedMs: row.renewed_ms,
   }
 }

@@ -21,6 +21,7 @@ import { createInviting, type InvitingParts } from './inviting.ts'
 import { listCurrent } from './kept.ts'
 import { createLinks } from './links.ts'
 import { createRoom } from './room.ts'
+import { createTried } from './tried.ts'
 
 export type VisitsParts = InvitingParts & {
   readonly queue: Queue
@@ -37,6 +38,7 @@ export async function createVisits(parts: VisitsParts) {
   const links = createLinks(parts, room)
   const inviting = createInviting(parts, room)
   const admitting = createAdmitting(parts, room)
+  const tried = createTried(now, room)
   const enders = new Map<string, StaffParty>()
   const stopHearing = plan.onChange(createFollowing(parts, room, inviting, enders))
   let toldStates = ''
@@ -64,7 +66,7 @@ export async function createVisits(parts: VisitsParts) {
     const visit = party.type === 'guest' ? room.get(party.guestId) : undefined
     if (!visit) return
     const { visitId } = visit
-    if (message.type === 'visit.tested') await room.change(visitId, { test: message.test })
+    if (message.type === 'visit.tested') await tried.hear(visit, message.test)
     else {
       const act = { action: 'visit-left', agent: agentOfParty(party) } as const
       await room.change(visitId, { cameMs: null, waitedMs: null }, [act])
@@ -100,6 +102,7 @@ export async function createVisits(parts: VisitsParts) {
     for (const visit of room.open())
       if (room.linkOf(visit) === 'over') await room.close(visit.visitId, 'expired', null, act)
     room.forgetOld()
+    await tried.catchUp()
     await room.settle()
   }
 

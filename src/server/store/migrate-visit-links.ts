@@ -1,0 +1,20 @@
+/** What is remembered of a visit's links beyond one of each: the devices that were refused, and how often a new one was sent. */
+import { type Kysely, sql } from 'kysely'
+import type { Tables } from './tables.ts'
+
+export async function amendVisits(db: Kysely<Tables>): Promise<void> {
+  const { schema } = db
+  await schema
+    .alterTable('visits')
+    .addColumn('refused_keys', 'text', (column) => column.notNull().defaultTo('[]'))
+    .execute()
+  await sql`update visits set refused_keys = json_array(refused_key) where refused_key is not null`.execute(
+    db,
+  )
+  await schema.alterTable('visits').dropColumn('refused_key').execute()
+  await schema
+    .alterTable('visits')
+    .addColumn('renewals', 'integer', (column) => column.notNull().defaultTo(0))
+    .execute()
+  await schema.alterTable('visits').addColumn('renewed_ms', 'integer').execute()
+}
