@@ -218,7 +218,23 @@ test('a visit that is cancelled while somebody waits: they are told, and nothing
   expect(await clinic.enter(visit, page.browser)).toEqual({ type: 'not-open', state: 'cancelled' })
   expect(await clinic.viewOf(visit)).toBeUndefined()
   await clinic.edit(visit.appointmentId, { status: 'booked', cancelReason: null })
-  expect(await clinic.enter(visit, page.browser)).toMatchObject({ type: 'in' })
+  expect(await clinic.enter(visit, await makeKeys()), 'whose page forgot its key').toMatchObject({
+    type: 'in',
+  })
+})
+
+test('whoever leaves while it rings waits no more, and nobody is called for them', async () => {
+  const { clinic, nurse, visit, page } = await openWaiting()
+  const { browser } = page
+  const certificate = await certificateFor(await clinic.stationKey(), browser, clinic.now())
+  await clinic.asStaff('vouch', { visitId: visit.visitId, certificate })
+  nurse.say(callTo(visit.visitId, clinic.now()))
+  await page.hear('call.changed')
+  page.say({ type: 'visit.leave' })
+  await page.closed
+  const rows = clinic.ward.store.db.selectFrom('visits').select('came_ms')
+  expect(await rows.execute()).toEqual([{ came_ms: null }])
+  expect(await clinic.list()).toMatchObject({ alarm: 'none', visits: [{ state: 'away' }] })
 })
 
 test('a visit that is moved while somebody waits: the same link, and they are told when', async () => {

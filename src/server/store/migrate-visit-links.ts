@@ -17,4 +17,6 @@ export async function amendVisits(db: Kysely<Tables>): Promise<void> {
     .addColumn('renewals', 'integer', (column) => column.notNull().defaultTo(0))
     .execute()
   await schema.alterTable('visits').addColumn('renewed_ms', 'integer').execute()
+  for (const text of ['gone_row', 'texted_to'])
+    await schema.alterTable('visits').addColumn(text, 'text').execute()
 }

@@ -430,6 +430,9 @@ type VisitRows = {
   wishes_new_ms: number | null
   rated: 0 | 1
   /** How often and when the newest link was sent to whoever had an old one. */
+  /** JSON of `protocol/plan.ts`, once it has left the plan. */
+  gone_row: string | null
+  texted_to: string | null
   renewals: number
   renewed_ms: number | null
 }

@@ -40,6 +40,7 @@ export function createInviting(parts: InvitingParts, room: Room) {
       ...nobodyYet,
       ...newLink(),
       ...{ visitId: randomUUIDv7(), appointmentId, name, zone: null, mailedTo: null, madeMs: now() },
+      ...{ textedTo: null, goneRow: null },
       ...{ ...nothingSaid, closed: null },
     }
   }
@@ -61,6 +62,8 @@ export function createInviting(parts: InvitingParts, room: Room) {
       : { ...visit, wishesNewMs: null, tries: 0 }
   }
 
+  const textedBy = ({ phone }: { readonly phone: string | null }) => (post.isTexting ? phone : null)
+
   async function invite({ staff }: SignIn, { appointmentId, by, zone }: Inviting): Promise<Answer> {
     const row = plan.book.get('appointment', appointmentId)
     if (!row) return { refusal: 'not-found' }
@@ -74,7 +77,8 @@ export function createInviting(parts: InvitingParts, room: Room) {
     const before = renewed(found ?? newVisit(row, outpatient.name))
     if (!room.isOpen(before)) return { refusal: 'conflict' }
     const known = { zone: zone === undefined ? before.zone : zone, mailedTo: mailedTo ?? before.mailedTo }
-    const visit = { ...before, ...known, name: outpatient.name }
+    const textedTo = mailedTo ? textedBy(outpatient) : before.textedTo
+    const visit = { ...before, ...known, textedTo, name: outpatient.name }
     const { visitId } = visit
     const act = { action: 'visit-invited', agent: agentOfParty(staff), detail: by } as const
     const letter = { visitId, kind: 'invitation' } as const
@@ -101,7 +105,8 @@ export function createInviting(parts: InvitingParts, room: Room) {
     const mailedTo = visit.mailedTo !== null && post.isOn ? email : null
     const letter = { visitId, kind: 'invitation' } as const
     const own = why === 'another-patient' ? { ...nothingSaid, zone: null } : {}
-    await room.change(visitId, { ...own, ...newLink(), name, mailedTo }, [act], async (step) => {
+    const textedTo = mailedTo && row.outpatient && textedBy(row.outpatient)
+    await room.change(visitId, { ...own, ...newLink(), name, mailedTo, textedTo }, [act], async (step) => {
       if (mailedTo) await queueWithReminders(step, post, letter, timeOf(row).startMs, now())
       else await post.drop(step, visitId)
     })
@@ -114,7 +119,7 @@ export function createInviting(parts: InvitingParts, room: Room) {
     const appointment = visit && room.rowOf(visit)
     const link = visit && linkIn(visit)
     const to = appointment?.outpatient?.email
-    if (!visit || !appointment || !link || !to || visit.closed !== null) return null
+    if (!visit || !appointment || !link || !to || !isToBeTold(visit)) return null
     return {
       ...{ link, to, appointment },
       phone: appointment.outpatient?.phone ?? null,
@@ -127,4 +132,9 @@ export function createInviting(parts: InvitingParts, room: Room) {
   }
 
   return { invite, readdress, factsOf }
+}
+
+/** Of what is over nothing is said any more; but that it was cancelled is. */
+function isToBeTold({ closed }: Visit): boolean {
+  return closed === null || closed.why === 'cancelled'
 }

@@ -1,5 +1,6 @@
 /** The durable side of visits: each change and its row of the audit in one transaction; links are kept as hashes, the newest sealed as well. */
 import * as v from 'valibot'
+import { type Appointment, appointment } from '../../protocol/plan.ts'
 import { type Chain, chain } from '../../protocol/proof.ts'
 import {
   type DeviceTest,
@@ -27,6 +28,8 @@ export type Visit = {
   readonly zone: string | null
   /** Where the newest link was mailed to; null: nowhere. */
   readonly mailedTo: string | null
+  /** Which telephone was sent it as well; null: none. */
+  readonly textedTo: string | null
   readonly madeMs: number
   readonly tries: number
   readonly publicKey: string | null
@@ -45,6 +48,8 @@ export type Visit = {
   readonly closed: { readonly atMs: number; readonly why: VisitEnd } | null
   readonly identifiedMs: number | null
   readonly wishesNewMs: number | null
+  /** The appointment as it was when it left the plan; null: it is there. */
+  readonly goneRow: Appointment | null
   readonly isRated: boolean
   /** How often, and when last, the newest link was sent to whoever had an old one. */
   readonly renewals: number
@@ -127,6 +132,20 @@ export async function findByAppointment(db: Db, appointmentId: string): Promise<
   return row ? visitOf(row) : null
 }
 
+/** So many at a time as the database takes in one question. */
+const atOnce = 500
+
+/** The same of many at once, those that there are. */
+export async function findByAppointments(db: Db, ids: readonly string[]): Promise<Map<string, Visit>> {
+  const found: Visit[] = []
+  for (let from = 0; from < ids.length; from += atOnce) {
+    const some = ids.slice(from, from + atOnce)
+    const rows = await db.selectFrom('visits').selectAll().where('appointment_id', 'in', some).execute()
+    found.push(...rows.map(visitOf))
+  }
+  return new Map(found.map((visit) => [visit.appointmentId, visit]))
+}
+
 /** Whose link it is, or ever was; null: nobody's. */
 export async function findByLink(db: Db, linkHash: string): Promise<string | null> {
   const found = db.selectFrom('visit_links').select('visit_id').where('token_hash', '=', linkHash)
@@ -164,6 +183,8 @@ function rowOf(visit: Visit): Tables['visits'] {
     token_hash: visit.linkHash,
     zone: visit.zone,
     mailed_to: visit.mailedTo,
+    texted_to: visit.textedTo,
+    gone_row: visit.goneRow && JSON.stringify(visit.goneRow),
     made_ms: visit.madeMs,
     tries: visit.tries,
     public_key: visit.publicKey,
@@ -197,6 +218,8 @@ function visitOf(row: Tables['visits']): Visit {
     linkHash: row.token_hash,
     zone: row.zone,
     mailedTo: row.mailed_to,
+    textedTo: row.texted_to,
+    goneRow: row.gone_row === null ? null : v.parse(appointment, JSON.parse(row.gone_row)),
     madeMs: row.made_ms,
     tries: row.tries,
     publicKey: row.public_key,

@@ -44,6 +44,7 @@ const yoursStart = '{"type":"visit.yours"'
 export function createRoom(parts: RoomParts, kept: readonly Visit[]) {
   const { store, ward, now, sessions, switching, phones, post } = parts
   const visits = new Map(kept.map((visit) => [visit.visitId, visit]))
+  const ids = new Map(kept.map(({ appointmentId, visitId }) => [appointmentId, visitId]))
   const toldYours = new WeakMap<Session, string>()
   /** When the socket was lost for which a word waits. */
   const toldAway = new WeakMap<Session, number>()
@@ -65,9 +66,18 @@ export function createRoom(parts: RoomParts, kept: readonly Visit[]) {
 
   async function keep(visit: Visit, acts: readonly NewAct[], beside?: Beside): Promise<Visit> {
     await keepVisit(store.db, visit, acts, now(), beside)
-    if (isCurrent(visit, now())) visits.set(visit.visitId, visit)
-    else visits.delete(visit.visitId)
+    if (!isCurrent(visit, now())) forget(visit)
+    else {
+      visits.set(visit.visitId, visit)
+      ids.set(visit.appointmentId, visit.visitId)
+    }
     return visit
+  }
+
+  function forget({ visitId, appointmentId }: Visit): void {
+    visits.delete(visitId)
+    ids.delete(appointmentId)
+    states.forget(visitId)
   }
 
   /** Whoever is there leaves their calls, is told why, and comes in no more by what they are. `why` null: they know. */
@@ -76,11 +86,12 @@ export function createRoom(parts: RoomParts, kept: readonly Visit[]) {
     const session = sessions.get(endpoint)
     if (session && why) tell(session, { type: 'visit.over', why, by })
     const party = session?.party
+    // First, or the end of a call finds them here, and has them wait again.
+    letGo(session, closeCode.unauthenticated, 'the visit is over')
     const calls = party ? [...switching.board().calls.values()].filter((call) => sideOf(call, party)) : []
     for (const { callId } of calls)
       await switching.dispatch({ type: 'ended', from: endpoint, callId, reason: 'left' })
     await switching.dispatch({ type: 'removed', endpoint })
-    letGo(session, closeCode.unauthenticated, 'the visit is over')
   }
 
   /** Its page comes back at once, and is told everything anew. */
@@ -109,7 +120,7 @@ export function createRoom(parts: RoomParts, kept: readonly Visit[]) {
   /** [VISIT-2] Who has come, and for whom it is time. */
   async function checkIn(visit: Visit): Promise<void> {
     const { visitId } = visit
-    if (!isHere(visit)) return
+    if (!isHere(visit) || !isOpen(visit)) return
     if (visit.cameMs === null) await change(visitId, { cameMs: now() })
     if (visit.waitedMs !== null || stateOf(visit) !== 'waiting') return
     await change(visitId, { waitedMs: now() })
@@ -194,9 +205,10 @@ export function createRoom(parts: RoomParts, kept: readonly Visit[]) {
     ...{ change, keep, sendAway, restart, close, settle, tellNews, tellVouched },
     /** Nobody has to decide about them any more. */
     forgetOld(): void {
-      for (const visit of visits.values()) if (!isCurrent(visit, now())) visits.delete(visit.visitId)
+      for (const visit of visits.values()) if (!isCurrent(visit, now())) forget(visit)
     },
     all: (): Visit[] => [...visits.values()],
+    byAppointment: (appointmentId: string): Visit | undefined => visits.get(ids.get(appointmentId) ?? ''),
     get: (visitId: string): Visit | undefined => visits.get(visitId),
     find: async (visitId: string): Promise<Visit | null> =>
       visits.get(visitId) ?? (await findVisit(store.db, visitId)),

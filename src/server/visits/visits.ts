@@ -29,6 +29,8 @@ export type VisitsParts = InvitingParts & {
   readonly sweepMs: number
 }
 
+type Ended = Extract<SwitchboardEffect, { readonly type: 'recordEnd' }>
+
 export type Visits = Awaited<ReturnType<typeof createVisits>>
 
 /** Takes up what was not over when the server last stopped. */
@@ -40,7 +42,8 @@ export async function createVisits(parts: VisitsParts) {
   const admitting = createAdmitting(parts, room)
   const tried = createTried(now, room)
   const enders = new Map<string, StaffParty>()
-  const stopHearing = plan.onChange(createFollowing(parts, room, inviting, enders))
+  const following = createFollowing(parts, room, inviting, enders)
+  const stopHearing = plan.onChange(following.follow)
   let toldStates = ''
 
   /** Whose hello this is; null: nobody's whose link lets in. */
@@ -84,17 +87,19 @@ export async function createVisits(parts: VisitsParts) {
     const isSame = before.calls === after.calls && before.endpoints === after.endpoints
     if (isSame || room.all().length === 0) return
     for (const effect of effects)
-      if (effect.type === 'recordEnd' && effect.call.phase === 'accepted')
-        for (const party of [effect.call.caller, effect.call.callee]) await noteEnd(party)
+      if (effect.type === 'recordEnd')
+        for (const party of [effect.call.caller, effect.call.callee]) await noteEnd(party, effect)
     const states = JSON.stringify(room.open().map((visit) => [room.stateOf(visit), room.peerOf(visit)?.name]))
     if (states === toldStates) return
     toldStates = states
     await room.settle()
   }
 
-  async function noteEnd(party: Party): Promise<void> {
+  async function noteEnd(party: Party, { call }: Ended): Promise<void> {
     const visit = party.type === 'guest' ? room.get(party.guestId) : undefined
-    if (visit?.closed === null) await room.change(visit.visitId, { lastCallMs: now() })
+    if (visit?.closed !== null) return
+    if (call.phase === 'accepted') await room.change(visit.visitId, { lastCallMs: now() })
+    await following.followAddress(visit.visitId)
   }
 
   async function sweep(): Promise<void> {
