@@ -93,7 +93,7 @@ export const visitView = v.strictObject({
   phone: v.nullable(line(40)),
   startMs: milliseconds,
   endMs: milliseconds,
-  /** Who is to see them; empty: whoever of the ward. */
+  /** Who is to see them, or empty: whoever of the ward, and everybody once none of these hears that they wait. */
   staff: v.array(id),
   mail: visitMail,
   state: visitState,

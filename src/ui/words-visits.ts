@@ -1,6 +1,7 @@
 /** What is said to staff of visits by video, and of the letter that invites to one. */
 import type { CallState } from '../core/call-state.ts'
 import type { Remark, Usable } from '../core/device-test.ts'
+import { isToday, type Today } from '../state/visit-rows.ts'
 import type { AdmitFailure, VisitsNow, VisitView } from '../state/visits.ts'
 import { localeNow } from './texts/catalogue.ts'
 import { dateFormat } from './texts/dates.ts'
@@ -60,6 +61,13 @@ function momentOf(ms: number | null): string {
 export function agreedWord({ startMs }: VisitView, zone: string | null): string {
   return visitWords.agreed({ time: clockIn(startMs, zone) })
 }
+
+/** Null: it is today. */
+export function otherDayWord({ startMs }: VisitView, { nowMs, zone }: Omit<Today, 'awaited'>): string | null {
+  return isToday(startMs, { nowMs, zone }) ? null : dateFormat(day, zone ?? undefined).format(startMs)
+}
+
+const day: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'short' }
 
 const clock: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
 

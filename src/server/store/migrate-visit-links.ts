@@ -1,4 +1,4 @@
-/** What is remembered of a visit's links beyond one of each: the devices that were refused, and how often a new one was sent. */
+/** What is remembered of a visit's links and of its calls beyond one of each: devices that were refused, how often a link was sent, whether a call was through. */
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from './tables.ts'
 
@@ -19,4 +19,6 @@ export async function amendVisits(db: Kysely<Tables>): Promise<void> {
   await schema.alterTable('visits').addColumn('renewed_ms', 'integer').execute()
   for (const text of ['gone_row', 'texted_to'])
     await schema.alterTable('visits').addColumn(text, 'text').execute()
+  await schema.alterTable('visits').addColumn('through_ms', 'integer').execute()
+  await sql`update visits set through_ms = last_call_ms`.execute(db)
 }

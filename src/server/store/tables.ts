@@ -424,6 +424,7 @@ type VisitRows = {
   /** When it first was their turn to wait. */
   waited_ms: number | null
   last_call_ms: number | null
+  through_ms: number | null
   closed_ms: number | null
   closed_why: string | null
   identified_ms: number | null

@@ -30,9 +30,6 @@ const done: Answer = { answer: {} }
 const notFound: Answer = { refusal: 'not-found' }
 
 export function createAdmitting({ store, now, post }: RoomParts, room: Room) {
-  /** Who has said that they know who waits, and of whom. */
-  const known = new Map<string, ReadonlySet<string>>()
-
   function openVisit(visitId: string): Visit | null {
     const visit = room.get(visitId)
     return visit && visit.closed === null && room.isOpen(visit) ? visit : null
@@ -44,17 +41,16 @@ export function createAdmitting({ store, now, post }: RoomParts, room: Room) {
   }
 
   function waitingFor({ staff }: SignIn): string[] {
-    const isMine = (visit: Visit) =>
-      isWith(room.rowOf(visit), staff.staffId) && room.stateOf(visit) === 'waiting'
-    return room
-      .open()
+    const isMine = (visit: Visit) => isWith(room.rowOf(visit), staff.staffId)
+    return waiting()
       .filter(isMine)
       .map(({ visitId }) => visitId)
   }
 
-  function alarmFor(signIn: SignIn): VisitsNow['alarm'] {
-    const mine = known.get(signIn.staff.staffId)
-    return waitingFor(signIn).some((visitId) => !mine?.has(visitId)) ? 'request' : 'none'
+  const waiting = () => room.open().filter((visit) => room.stateOf(visit) === 'waiting')
+
+  function alarmFor({ staff }: SignIn): VisitsNow['alarm'] {
+    return waiting().some((visit) => room.calling.isCalled(staff.staffId, visit)) ? 'request' : 'none'
   }
 
   /** [VISIT-4] What ended by the clock alone is shown until a person decides; what was cancelled or ended, while another time is wished for. */
@@ -70,6 +66,7 @@ export function createAdmitting({ store, now, post }: RoomParts, room: Room) {
     const { visitId, appointmentId, tries, publicKey, otherKey } = visit
     const looked = room.look(visit)
     const isCalled = looked.state === 'called'
+    const stood = { state: looked.state, hasWaited: visit.waitedMs !== null }
     return [
       {
         ...{ visitId, appointmentId, title: row.title, mail, publicKey, otherKey },
@@ -78,7 +75,7 @@ export function createAdmitting({ store, now, post }: RoomParts, room: Room) {
         name: row.outpatient?.name ?? visit.name,
         born: row.outpatient?.born ?? null,
         phone: row.outpatient?.phone ?? null,
-        staff: [...row.staff],
+        staff: [...room.calling.audienceOf(visit)],
         test: visit.test,
         device: otherKey !== null ? 'asks' : publicKey !== null ? 'bound' : 'none',
         isBlocked: tries >= mostBirthTries,
@@ -86,8 +83,7 @@ export function createAdmitting({ store, now, post }: RoomParts, room: Room) {
         isVouched: visit.vouched?.by === reader.tokenHash && room.isVouched(visit),
         with: room.peerOf(visit)?.name ?? null,
         isIdentified: visit.identifiedMs !== null,
-        isMissing:
-          isUndecided(visit) && isMissing(factsFor(row, visit, isCalled, now()), looked.state, now()),
+        isMissing: isUndecided(visit) && isMissing(factsFor(row, visit, isCalled, now()), stood, now()),
       },
     ]
   }
@@ -125,7 +121,8 @@ export function createAdmitting({ store, now, post }: RoomParts, room: Room) {
   }
 
   async function see(signIn: SignIn): Promise<Answer> {
-    known.set(signIn.staff.staffId, new Set(waitingFor(signIn)))
+    room.calling.know(signIn.staff.staffId, waiting())
+    await room.settle()
     return done
   }
 

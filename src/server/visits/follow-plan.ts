@@ -42,7 +42,7 @@ export function createFollowing(
   /** It is to be at another time, or to be after all: whoever waited waits for that. What was over by its time is open again. */
   async function move({ visitId, mailedTo }: Visit, row: Appointment, isLaterEnd: boolean): Promise<void> {
     const { startMs } = timeOf(row)
-    const anew = { waitedMs: null, lastCallMs: null, identifiedMs: null, wishesNewMs: null }
+    const anew = { waitedMs: null, lastCallMs: null, throughMs: null, identifiedMs: null, wishesNewMs: null }
     const patch = { closed: null, goneRow: null, ...(isLaterEnd ? {} : anew) }
     await room.change(visitId, patch, [], async (step) => {
       const letter = { visitId, kind: 'update' } as const

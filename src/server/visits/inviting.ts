@@ -21,7 +21,13 @@ export type InvitingParts = RoomParts & {
 }
 
 /** What a visit begins with beside its link. */
-const nothingSaid = { notes: [], lastCallMs: null, wishesNewMs: null, isRated: false } as const
+const nothingSaid = {
+  notes: [],
+  lastCallMs: null,
+  throughMs: null,
+  wishesNewMs: null,
+  isRated: false,
+} as const
 
 type Inviting = v.InferOutput<typeof visitInvite>
 

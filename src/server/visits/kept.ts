@@ -45,6 +45,8 @@ export type Visit = {
   readonly cameMs: number | null
   readonly waitedMs: number | null
   readonly lastCallMs: number | null
+  /** When one of them hung up last; null: no call was through, or the last one was cut off. */
+  readonly throughMs: number | null
   readonly closed: { readonly atMs: number; readonly why: VisitEnd } | null
   readonly identifiedMs: number | null
   readonly wishesNewMs: number | null
@@ -198,6 +200,7 @@ function rowOf(visit: Visit): Tables['visits'] {
     came_ms: visit.cameMs,
     waited_ms: visit.waitedMs,
     last_call_ms: visit.lastCallMs,
+    through_ms: visit.throughMs,
     closed_ms: visit.closed?.atMs ?? null,
     closed_why: visit.closed?.why ?? null,
     identified_ms: visit.identifiedMs,
@@ -232,6 +235,7 @@ function visitOf(row: Tables['visits']): Visit {
     cameMs: row.came_ms,
     waitedMs: row.waited_ms,
     lastCallMs: row.last_call_ms,
+    throughMs: row.through_ms,
     closed: atMs === null ? null : { atMs, why: v.parse(visitEnd, row.closed_why) },
     identifiedMs: row.identified_ms,
     wishesNewMs: row.wishes_new_ms,

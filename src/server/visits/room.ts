@@ -13,6 +13,7 @@ import { retell, type Session, type Sessions, tell, tellText } from '../session.
 import type { Db, Store } from '../store/store.ts'
 import type { Switching } from '../switching.ts'
 import type { Ward } from '../ward.ts'
+import { createCalling } from './calling.ts'
 import { timeOf } from './facts.ts'
 import { findVisit, isCurrent, keepVisit, nobodyYet, type Visit } from './kept.ts'
 import type { Post } from './post.ts'
@@ -42,7 +43,7 @@ const yoursStart = '{"type":"visit.yours"'
 
 /** `kept`: those that were not over when the server last stopped. Everything that changes anything runs in the queue. */
 export function createRoom(parts: RoomParts, kept: readonly Visit[]) {
-  const { store, ward, now, sessions, switching, phones, post } = parts
+  const { store, ward, now, sessions, switching, post } = parts
   const visits = new Map(kept.map((visit) => [visit.visitId, visit]))
   const ids = new Map(kept.map(({ appointmentId, visitId }) => [appointmentId, visitId]))
   const toldYours = new WeakMap<Session, string>()
@@ -51,6 +52,7 @@ export function createRoom(parts: RoomParts, kept: readonly Visit[]) {
   let toldNews = ''
 
   const states = createStates(parts, visits)
+  const calling = createCalling(parts, states)
   const { rowOf, open, peerOf, linkOf, isOpen, isHere, stateOf, isVouched, look, waiters } = states
 
   /** Durable, and then in memory. `beside`: what else belongs into the transaction. */
@@ -78,6 +80,7 @@ export function createRoom(parts: RoomParts, kept: readonly Visit[]) {
     visits.delete(visitId)
     ids.delete(appointmentId)
     states.forget(visitId)
+    calling.forget(visitId)
   }
 
   /** Whoever is there leaves their calls, is told why, and comes in no more by what they are. `why` null: they know. */
@@ -111,31 +114,26 @@ export function createRoom(parts: RoomParts, kept: readonly Visit[]) {
 
   /** [VISIT-1] It is over, and nothing stays of it but whose it was and that it was. */
   async function close(visitId: string, why: VisitEnd, by: StaffParty | null, act: NewAct): Promise<void> {
-    const over = { ...nobodyYet, notes: [], closed: { atMs: now(), why } }
+    const { waitedMs = null } = visits.get(visitId) ?? {}
+    const over = { ...nobodyYet, waitedMs, notes: [], closed: { atMs: now(), why } }
     await change(visitId, over, [act], (step) => post.drop(step, visitId))
     await sendAway(visitId, why, by)
     await settle()
   }
 
-  /** [VISIT-2] Who has come, and for whom it is time. */
+  /** [VISIT-2] Who has come, and for whom it is time. Whoever goes away before that only tried their device. */
   async function checkIn(visit: Visit): Promise<void> {
-    const { visitId } = visit
-    if (!isHere(visit) || !isOpen(visit)) return
-    if (visit.cameMs === null) await change(visitId, { cameMs: now() })
-    if (visit.waitedMs !== null || stateOf(visit) !== 'waiting') return
-    await change(visitId, { waitedMs: now() })
-    phone(visit)
-  }
-
-  function phone(visit: Visit): void {
-    const staff = rowOf(visit)?.staff ?? []
-    const whose = (owners: readonly string[]) =>
-      staff.length === 0 ? owners : owners.filter((owner) => staff.includes(owner))
-    const isCalling = () => {
-      const present = visits.get(visit.visitId)
-      return present !== undefined && stateOf(present) === 'waiting'
+    const { visitId, cameMs, waitedMs } = visit
+    if (!isHere(visit) || !isOpen(visit)) {
+      calling.stop(visitId)
+      if (cameMs !== null && waitedMs === null) await change(visitId, { cameMs: null })
+      return
     }
-    phones.tell({ id: visit.visitId, title: 'visitor', whose, isCalling })
+    if (cameMs === null) await change(visitId, { cameMs: now(), waitedMs: null })
+    if (stateOf(visit) !== 'waiting') return calling.stop(visitId)
+    const isFirst = cameMs === null || waitedMs === null
+    if (isFirst) await change(visitId, { waitedMs: now() })
+    calling.call(visit, isFirst, () => visits.get(visitId))
   }
 
   function yoursOf(visit: Visit, row: Appointment, queue: readonly Waiter[]): VisitYours | null {
@@ -186,6 +184,7 @@ export function createRoom(parts: RoomParts, kept: readonly Visit[]) {
       look(visit),
       linkOf(visit),
       peerOf(visit)?.name,
+      calling.audienceOf(visit),
       row && [timeOf(row), row.title, row.staff, row.outpatient],
     ]
   }
@@ -202,6 +201,7 @@ export function createRoom(parts: RoomParts, kept: readonly Visit[]) {
 
   return {
     ...states,
+    calling,
     ...{ change, keep, sendAway, restart, close, settle, tellNews, tellVouched },
     /** Nobody has to decide about them any more. */
     forgetOld(): void {

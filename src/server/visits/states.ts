@@ -24,6 +24,8 @@ export type StatesParts = {
 type Calls = Switchboard['calls']
 type Indexed = { readonly calls: Calls; readonly byGuest: ReadonlyMap<string, ServerCall> }
 
+export type States = ReturnType<typeof createStates>
+
 /** `visits`: those in the room, by their ids, as they are at each time. */
 export function createStates(
   { now, sessions, switching, plan }: StatesParts,
@@ -73,7 +75,7 @@ export function createStates(
   function stateOf(visit: Visit): VisitState {
     if (callOf(visit)) return 'called'
     if (!isHere(visit)) return visit.boundMs === null ? 'invited' : 'away'
-    if (visit.lastCallMs !== null) return 'again'
+    if (visit.throughMs !== null) return 'again'
     const row = rowOf(visit)
     return row && isTime(timeOf(row).startMs, now()) ? 'waiting' : 'ahead'
   }

@@ -72,7 +72,7 @@ export async function createVisits(parts: VisitsParts) {
     if (message.type === 'visit.tested') await tried.hear(visit, message.test)
     else {
       const act = { action: 'visit-left', agent: agentOfParty(party) } as const
-      await room.change(visitId, { cameMs: null, waitedMs: null }, [act])
+      await room.change(visitId, { cameMs: null }, [act])
       await room.sendAway(visitId, null, null)
     }
     await room.settle()
@@ -95,10 +95,12 @@ export async function createVisits(parts: VisitsParts) {
     await room.settle()
   }
 
-  async function noteEnd(party: Party, { call }: Ended): Promise<void> {
+  async function noteEnd(party: Party, { call, reason }: Ended): Promise<void> {
     const visit = party.type === 'guest' ? room.get(party.guestId) : undefined
     if (visit?.closed !== null) return
-    if (call.phase === 'accepted') await room.change(visit.visitId, { lastCallMs: now() })
+    // What came to nothing, or was cut off, keeps their place, and they are waited for as before.
+    const ended = { lastCallMs: now(), throughMs: reason === 'hung-up' ? now() : null }
+    if (call.phase === 'accepted') await room.change(visit.visitId, ended)
     await following.followAddress(visit.visitId)
   }
 
