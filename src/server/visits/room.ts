@@ -1,5 +1,4 @@
 /** The waiting room: every visit that is not over, who is there now, and what each of them and the staff are told of it. */
-import { may } from '../../core/permissions.ts'
 import { guestEndpoint, sideOf } from '../../core/switchboard-parties.ts'
 import { beforeIn, type Waiter } from '../../core/visit.ts'
 import type { StaffParty } from '../../protocol/people.ts'
@@ -16,6 +15,7 @@ import type { Ward } from '../ward.ts'
 import { createCalling } from './calling.ts'
 import { timeOf } from './facts.ts'
 import { findVisit, isCurrent, keepVisit, nobodyYet, type Visit } from './kept.ts'
+import { createNews } from './news.ts'
 import type { Post } from './post.ts'
 import { createStates } from './states.ts'
 
@@ -38,17 +38,15 @@ export type Room = ReturnType<typeof createRoom>
 
 type Beside = (step: Db) => Promise<void>
 
-const newsText = JSON.stringify({ type: 'visits.news' } satisfies ServerMessage)
 const yoursStart = '{"type":"visit.yours"'
 
 /** `kept`: those that were not over when the server last stopped. Everything that changes anything runs in the queue. */
 export function createRoom(parts: RoomParts, kept: readonly Visit[]) {
-  const { store, ward, now, sessions, switching, post } = parts
+  const { store, now, sessions, switching, post } = parts
   const visits = new Map(kept.map((visit) => [visit.visitId, visit]))
   const ids = new Map(kept.map(({ appointmentId, visitId }) => [appointmentId, visitId]))
   const toldYours = new WeakMap<Session, string>()
-  /** When the socket was lost for which a word waits. */
-  const toldAway = new WeakMap<Session, number>()
+  const news = createNews(parts)
   let toldNews = ''
 
   const states = createStates(parts, visits)
@@ -163,17 +161,6 @@ export function createRoom(parts: RoomParts, kept: readonly Visit[]) {
     tell(session, { type: 'visit.vouched', chain: visit.vouched.chain })
   }
 
-  /** Whoever may admit asks what is new; while their socket is away one word waits for them. */
-  function tellNews(): void {
-    for (const session of sessions.values()) {
-      if (session.party.type !== 'staff' || !may(session.actor, 'visit.admit', ward.wardId, now())) continue
-      // One that it has heard and not acknowledged yet is not said again, so it does not count.
-      if (!session.socket && toldAway.get(session) === session.lostAtMs) continue
-      if (!session.socket) toldAway.set(session, session.lostAtMs)
-      tellText(session, newsText)
-    }
-  }
-
   /** What staff may see of each, and when that changed. */
   function newsOf(visit: Visit): unknown {
     const row = rowOf(visit)
@@ -194,15 +181,15 @@ export function createRoom(parts: RoomParts, kept: readonly Visit[]) {
     for (const visit of open()) await checkIn(visit)
     const queue = waiters()
     for (const visit of open()) tellYours(visit, queue)
-    const news = JSON.stringify([...visits.values()].map(newsOf))
-    if (news !== toldNews) tellNews()
-    toldNews = news
+    const known = JSON.stringify([...visits.values()].map(newsOf))
+    if (known !== toldNews) news.tell()
+    toldNews = known
   }
 
   return {
     ...states,
     calling,
-    ...{ change, keep, sendAway, restart, close, settle, tellNews, tellVouched },
+    ...{ change, keep, sendAway, restart, close, settle, news, tellVouched },
     /** Nobody has to decide about them any more. */
     forgetOld(): void {
       for (const visit of visits.values()) if (!isCurrent(visit, now())) forget(visit)

@@ -171,7 +171,7 @@ export async function createVisits(parts: VisitsParts) {
     outcome,
     /** What a letter says, for whoever sends them; and to be said when one has left, or could not. */
     factsOf: inviting.factsOf,
-    mailChanged: () => room.tellNews(),
+    mailChanged: () => room.news.tell(),
     recognise,
     calleeFor,
     /** Run these in the queue. */
@@ -184,6 +184,7 @@ export async function createVisits(parts: VisitsParts) {
     stop(): void {
       stopHearing()
       clearInterval(sweeper)
+      room.news.stop()
     },
   }
 }
