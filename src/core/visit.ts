@@ -10,6 +10,8 @@ export const checkInMs = 10 * minuteMs
 export const rejoinMs = 30 * minuteMs
 /** [VISIT-4] So long after the time nobody has come: a person is asked. */
 export const missingMs = 15 * minuteMs
+/** [VISIT-4] So long somebody waits unheard by those who are to see them, and everybody is called. */
+export const unheardMs = 3 * minuteMs
 /** Reminders, before the time. */
 export const reminderMs = { day: 24 * 60 * minuteMs, soon: 10 * minuteMs } as const
 
@@ -68,7 +70,12 @@ export function beforeIn(waiters: readonly Waiter[], visitId: string): number {
   return queue.slice(0, at).filter(shares).length
 }
 
-/** [VISIT-4] Nobody has come so long after the time. Whoever was there once is not missing. */
-export function isMissing({ startMs }: VisitFacts, state: VisitState, nowMs: number): boolean {
-  return state === 'invited' && nowMs >= startMs + missingMs
+/** [VISIT-4] Nobody has come so long after the time. Whoever waited once is not missing, and whoever only tried their device days before is. */
+export function isMissing(
+  { startMs }: VisitFacts,
+  { state, hasWaited }: { readonly state: VisitState; readonly hasWaited: boolean },
+  nowMs: number,
+): boolean {
+  const isHere = state !== 'invited' && state !== 'away'
+  return !isHere && !hasWaited && nowMs >= startMs + missingMs
 }

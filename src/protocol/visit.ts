@@ -45,13 +45,14 @@ export const visitLookAnswer = v.strictObject({
 })
 export type VisitLookAnswer = v.InferOutput<typeof visitLookAnswer>
 
-/** `POST /api/visit/renew`: sends a new link to the address that the hospital knows, or tells staff that one is wished for. */
+/** `POST /api/visit/renew`, where a link leads nowhere: sends a new one to the address that the hospital knows, three at most, or tells staff that one is wished for. */
 export const visitRenew = v.strictObject({ token: visitToken })
 export const visitRenewAnswer = v.strictObject({ done: v.picklist(['sent', 'told']) })
 
 /**
  * `POST /api/visit/enter`: binds the visit to this browser's key. `other-device`: it is bound to another one, and staff
- * are asked; the same request later says what they said. `wrong`: so many tries are left.
+ * are asked, one device after the other; the same request later says what they said. `refused`: they did not let this one in.
+ * `wrong`: so many tries are left.
  */
 export const visitEnter = v.strictObject({ token: visitToken, born: patient.entries.born, publicKey })
 export const visitEnterAnswer = v.variant('type', [
@@ -59,6 +60,7 @@ export const visitEnterAnswer = v.variant('type', [
   v.strictObject({ type: v.literal('wrong'), left: counter }),
   v.strictObject({ type: v.literal('blocked') }),
   v.strictObject({ type: v.literal('other-device') }),
+  v.strictObject({ type: v.literal('refused') }),
   v.strictObject({ type: v.literal('not-open'), state: linkState }),
 ])
 export type VisitEnterAnswer = v.InferOutput<typeof visitEnterAnswer>
@@ -91,7 +93,7 @@ export const visitView = v.strictObject({
   phone: v.nullable(line(40)),
   startMs: milliseconds,
   endMs: milliseconds,
-  /** Who is to see them; empty: whoever of the ward. */
+  /** Who is to see them, or empty: whoever of the ward, and everybody once none of these hears that they wait. */
   staff: v.array(id),
   mail: visitMail,
   state: visitState,
@@ -100,6 +102,8 @@ export const visitView = v.strictObject({
   test: v.nullable(deviceTest),
   /** `asks`: another device wants to come in with the same link. */
   device: v.picklist(['none', 'bound', 'asks']),
+  /** The key of the device that asks; null: none. */
+  otherKey: v.nullable(publicKey),
   /** Wrong dates of birth are all used up. */
   isBlocked: v.boolean(),
   /** They asked for a new time or a new link, and nothing could be sent. */
@@ -130,8 +134,8 @@ export type VisitsNow = v.InferOutput<typeof visitsNow>
 export const visitInvite = v.strictObject({
   appointmentId: id,
   by: v.picklist(['mail', 'letter']),
-  /** Of the patient, where it is another than the hospital's; null: the hospital's. */
-  zone: v.nullable(zone),
+  /** Of the patient, where it is another than the hospital's; null: the hospital's; not there: as it was. */
+  zone: v.optional(v.nullable(zone)),
 })
 export const visitInviteAnswer = v.strictObject({
   visitId: id,
@@ -145,8 +149,12 @@ export type VisitInviteAnswer = v.InferOutput<typeof visitInviteAnswer>
 export const visitSay = v.strictObject({ visitId: v.nullable(id), said: visitSaid })
 /** `POST /api/visits/seen`: whoever says it knows who waits, and hears no more of them. */
 export const visitSeen = v.strictObject({})
-/** `POST /api/visits/device`: whether the other device comes in instead of the one that is bound. */
-export const visitDevice = v.strictObject({ visitId: id, answer: v.picklist(['let-in', 'refuse']) })
+/** `POST /api/visits/device`: whether that device, and no other, comes in instead of the one that is bound (HZ-1). */
+export const visitDevice = v.strictObject({
+  visitId: id,
+  otherKey: publicKey,
+  answer: v.picklist(['let-in', 'refuse']),
+})
 /** `POST /api/visits/vouch`: this station's word for the key, before it rings. The certificate's table is the visit itself. */
 export const visitVouch = v.strictObject({ visitId: id, certificate: signed })
 /** `POST /api/visits/identify`: by face and two identifiers; `no` ends the call and the link. */

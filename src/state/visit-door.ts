@@ -42,6 +42,7 @@ export type DoorPage =
   | { readonly type: 'born'; readonly link: LinkFacts; readonly said: BornSaid }
   | { readonly type: 'blocked'; readonly link: LinkFacts }
   | { readonly type: 'other-device'; readonly link: LinkFacts }
+  | { readonly type: 'refused'; readonly link: LinkFacts }
   | {
       readonly type: 'closed'
       readonly link: LinkFacts
@@ -170,6 +171,8 @@ export function createDoor({ ports, show, page, known, cameIn }: DoorParts): Doo
         return show({ type: 'born', link: facts, said: { type: 'wrong', left: answer.left } })
       case 'blocked':
         return show({ type: 'blocked', link: facts })
+      case 'refused':
+        return show({ type: 'refused', link: facts })
       case 'other-device':
         show({ type: 'other-device', link: facts })
         return askAgain(born)

@@ -54,9 +54,15 @@ export function rowsOf(visits: readonly VisitView[], today: Today): VisitRows {
   return { waiting, deciding, others }
 }
 
-/** Whoever has come is shown, whenever their time is. */
+/** Whoever is here is shown, whenever their time is; who tried their device days before is not expected for that. */
 function isOfToday({ state, startMs }: VisitView, { nowMs, zone }: Today): boolean {
-  return state !== 'invited' || dayOf(startMs, zone) === dayOf(nowMs, zone)
+  const isHere = state !== 'invited' && state !== 'away'
+  return isHere || isToday(startMs, { nowMs, zone })
+}
+
+/** Which is said where it is another than today. */
+export function isToday(startMs: number, { nowMs, zone }: Pick<Today, 'nowMs' | 'zone'>): boolean {
+  return dayOf(startMs, zone) === dayOf(nowMs, zone)
 }
 
 function dayOf(ms: number, zone: string | null): string {

@@ -32,7 +32,8 @@ export type Visits = {
   /** `visitId` null: to all who wait for this person. Of each that follows null means: the server has it. */
   say(visitId: string | null, said: VisitSaid): Promise<ApiFailure | null>
   seen(): Promise<ApiFailure | null>
-  device(visitId: string, answer: 'let-in' | 'refuse'): Promise<ApiFailure | null>
+  /** `asking`: with the device that the screen showed (HZ-1). */
+  device(asking: VisitView, answer: 'let-in' | 'refuse'): Promise<ApiFailure | null>
   /** Vouches for their browser, and rings there; `shown`: who it is as the screen showed it (HZ-1). */
   admit(shown: VisitView): Promise<AdmitFailure | null>
   identify(visitId: string, isThem: boolean): Promise<ApiFailure | null>
@@ -111,14 +112,14 @@ export function createVisits(parts: VisitsParts): Visits {
     look,
     of,
     async invite(appointmentId, by) {
-      const said = { appointmentId, by, zone: null }
+      const said = { appointmentId, by }
       const answer = await api.ask('POST', '/visits/invite', said, visitInviteAnswer)
       look()
       return answer
     },
     say: (visitId, said) => tell('say', { visitId, said }),
     seen: () => tell('seen', {}),
-    device: (visitId, answer) => tell('device', { visitId, answer }),
+    device: ({ visitId, otherKey }, answer) => tell('device', { visitId, otherKey, answer }),
     admit,
     identify: (visitId, isThem) => tell('identify', { visitId, isThem }),
     photo: (visitId, callId) => tell('photo', { visitId, callId }),

@@ -3,6 +3,7 @@ import type { CallState } from '../core/call-state.ts'
 import type { Remark, Usable } from '../core/device-test.ts'
 import { rejoinMs } from '../core/visit.ts'
 import type { PhotoRefusal } from '../state/visit-photos.ts'
+import { isToday, type Today } from '../state/visit-rows.ts'
 import type { AdmitFailure, VisitsNow, VisitView } from '../state/visits.ts'
 import { localeNow } from './texts/catalogue.ts'
 import { dateFormat } from './texts/dates.ts'
@@ -70,6 +71,13 @@ export function agreedWord({ startMs }: VisitView, zone: string | null): string 
 export function mayBackWord({ endMs }: VisitView, endedMs: number, zone: string | null): string {
   return afterWords.mayBack({ time: clockIn(Math.max(endMs, endedMs) + rejoinMs, zone) })
 }
+
+/** Null: it is today. */
+export function otherDayWord({ startMs }: VisitView, { nowMs, zone }: Omit<Today, 'awaited'>): string | null {
+  return isToday(startMs, { nowMs, zone }) ? null : dateFormat(day, zone ?? undefined).format(startMs)
+}
+
+const day: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'short' }
 
 const clock: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
 

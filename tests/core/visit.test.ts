@@ -84,10 +84,13 @@ test('[VISIT-3] only those count who wait for somebody who is to see both', () =
 })
 
 test('[VISIT-4] whoever has not come in fifteen minutes is missing; whoever came once is not', () => {
-  expect(isMissing(planned, 'invited', startMs + missingMs - 1)).toBe(false)
-  expect(isMissing(planned, 'invited', startMs + missingMs)).toBe(true)
+  const invited = { state: 'invited', hasWaited: false } as const
+  expect(isMissing(planned, invited, startMs + missingMs - 1)).toBe(false)
+  expect(isMissing(planned, invited, startMs + missingMs)).toBe(true)
+  const tested = { state: 'away', hasWaited: false } as const
+  expect(isMissing(planned, tested, startMs + missingMs), 'who only tried it days before').toBe(true)
   for (const state of ['waiting', 'away', 'again', 'called'] as const)
-    expect(isMissing(planned, state, startMs + 10 * missingMs)).toBe(false)
+    expect(isMissing(planned, { state, hasWaited: true }, startMs + 10 * missingMs)).toBe(false)
 })
 
 test('[VISIT-2] from ten minutes before the time whoever is there waits', () => {

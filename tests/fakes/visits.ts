@@ -17,6 +17,7 @@ export function visitOf(over: Partial<VisitView> = {}): VisitView {
     sinceMs: 0,
     test: null,
     device: 'bound',
+    otherKey: null,
     isBlocked: false,
     wishesNew: false,
     publicKey: 'P'.repeat(122),

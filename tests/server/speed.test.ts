@@ -21,6 +21,13 @@ test('[OUT-3] whoever tries their device is sent a fixed number of bytes, and ma
   expect(refused.status).toBe(403)
 })
 
+test('one address is sent those bytes twenty times in a row, and then has to wait', async () => {
+  const { origin } = await openWard()
+  const ask = async () => (await fetch(origin + path, { headers: { 'x-bedside': '1' } })).status
+  for (let many = 0; many < 20; many += 1) expect(await ask()).toBe(200)
+  expect(await ask()).toBe(429)
+})
+
 test('an outpatient’s page is served like every other', async () => {
   const { origin } = await openWard()
   const answer = await fetch(`${origin}/visit`)

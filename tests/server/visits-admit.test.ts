@@ -1,7 +1,7 @@
 /** Staff and those who wait: the queue, what is said to it, who is rung, known, and through with it. */
 import { expect, onTestFinished, test } from 'vitest'
 import { pushWords } from '../../src/core/push-words.ts'
-import { missingMs } from '../../src/core/visit.ts'
+import { missingMs, unheardMs } from '../../src/core/visit.ts'
 import type { DeviceTest, VisitYours } from '../../src/protocol/visit.ts'
 import { closeCode } from '../../src/protocol/wire.ts'
 import { openPushService } from '../fakes/push-service.ts'
@@ -112,7 +112,11 @@ test('[VISIT-4] another key, and what was signed for the first is worth nothing'
   await admit(clinic, nurse, page)
   const other = await makeKeys()
   await clinic.enter(visit, other)
-  await clinic.asStaff('device', { visitId: visit.visitId, answer: 'let-in' })
+  await clinic.asStaff('device', {
+    visitId: visit.visitId,
+    otherKey: other.publicKey,
+    answer: 'let-in',
+  })
   expect(await page.hear('visit.over')).toMatchObject({ why: 'other-device' })
   await nurse.hear('call.ended')
   const second = await clinic.page({ ...other, visitId: visit.visitId })
@@ -210,6 +214,16 @@ test('nothing of a device stays when a visit is over', async () => {
   expect([row.public_key, row.test, row.chain, row.notes]).toEqual([null, null, null, '[]'])
 })
 
+test('what a page says of its device is written down once in ten seconds, the last of it at last', async () => {
+  const { clinic, visit, page } = await openWaiting()
+  const tested = async () => (await clinic.viewOf(visit))?.test?.downKbps
+  for (const downKbps of [1, 2, 3]) page.say({ type: 'visit.tested', test: { ...works, downKbps } })
+  await page.settled()
+  expect(await tested()).toBe(1)
+  clinic.clock.aheadMs += 10_000
+  await expect.poll(tested).toBe(3)
+})
+
 test('a visit that is cancelled while somebody waits: they are told, and nothing lets in', async () => {
   const { clinic, visit, page } = await openWaiting()
   await clinic.edit(visit.appointmentId, cancelled)
@@ -219,7 +233,23 @@ test('a visit that is cancelled while somebody waits: they are told, and nothing
   expect(await clinic.enter(visit, page.browser)).toEqual({ type: 'not-open', state: 'cancelled' })
   expect(await clinic.viewOf(visit)).toBeUndefined()
   await clinic.edit(visit.appointmentId, { status: 'booked', cancelReason: null })
-  expect(await clinic.enter(visit, page.browser)).toMatchObject({ type: 'in' })
+  expect(await clinic.enter(visit, await makeKeys()), 'whose page forgot its key').toMatchObject({
+    type: 'in',
+  })
+})
+
+test('whoever leaves while it rings waits no more, and nobody is called for them', async () => {
+  const { clinic, nurse, visit, page } = await openWaiting()
+  const { browser } = page
+  const certificate = await certificateFor(await clinic.stationKey(), browser, clinic.now())
+  await clinic.asStaff('vouch', { visitId: visit.visitId, certificate })
+  nurse.say(callTo(visit.visitId, clinic.now()))
+  await page.hear('call.changed')
+  page.say({ type: 'visit.leave' })
+  await page.closed
+  const rows = clinic.ward.store.db.selectFrom('visits').select('came_ms')
+  expect(await rows.execute()).toEqual([{ came_ms: null }])
+  expect(await clinic.list()).toMatchObject({ alarm: 'none', visits: [{ state: 'away' }] })
 })
 
 test('a visit that is moved while somebody waits: the same link, and they are told when', async () => {
@@ -301,6 +331,53 @@ test('a station alarms for who waits until its person knows, and again for the n
   expect((await clinic.list(ben)).alarm).toBe('request')
   await clinic.come(await clinic.invite(clinic.startMs, { outpatient: { ...timo, name: 'Aino Mäki' } }))
   await expect.poll(async () => (await clinic.list()).alarm).toBe('request')
+})
+
+test('[VISIT-4] whoever comes back after they were away calls anew, and so does a call that was cut off', async () => {
+  const { clinic, nurse, visit, page } = await openWaiting()
+  await clinic.asStaff('seen', {})
+  await page.cut()
+  await clinic.isGone(visit)
+  const back = Object.assign(await clinic.page(page.browser), { browser: page.browser })
+  await back.hear('visit.yours')
+  expect((await clinic.list()).alarm).toBe('request')
+  await clinic.asStaff('seen', {})
+  const callId = await admit(clinic, nurse, back)
+  nurse.say({ type: 'call.end', callId, reason: 'verification-failed' })
+  await back.hear('call.ended')
+  await expect.poll(async () => (await clinic.viewOf(visit))?.state).toBe('waiting')
+  expect((await clinic.list()).alarm).toBe('request')
+})
+
+test('[VISIT-4] where none of those who are to see them is there, or hears it for three minutes, everybody is called', async () => {
+  const clinic = await openClinic()
+  const ben = await clinic.ward.signIn('Ben Okafor')
+  const staff = await clinic.ward.store.db.selectFrom('staff').select(['staff_id', 'name']).execute()
+  const anna = staff.find(({ name }) => name === 'Anna Laine')?.staff_id ?? ''
+  const visit = await clinic.invite(clinic.startMs, { staff: [anna] })
+  await clinic.come(visit)
+  expect((await clinic.list(ben)).alarm, 'she has no screen open').toBe('request')
+  const nurse = await clinic.station()
+  expect((await clinic.list(ben)).alarm).toBe('none')
+  expect((await clinic.list()).visits[0]?.staff).toEqual([anna])
+  clinic.clock.aheadMs += unheardMs
+  await nurse.settled()
+  expect(await clinic.list(ben)).toMatchObject({ alarm: 'request', visits: [{ staff: [] }] })
+  await clinic.asStaff('seen', {})
+  expect((await clinic.list(ben)).alarm, 'she knows it').toBe('none')
+})
+
+test('[VISIT-4] whoever only tried their device days before is missing like anybody', async () => {
+  const clinic = await openClinic({ startsInMs: 48 * hourMs })
+  const visit = await clinic.invite(clinic.startMs)
+  const page = await clinic.come(visit)
+  await page.cut()
+  await clinic.isGone(visit)
+  const rows = clinic.ward.store.db.selectFrom('visits').select(['came_ms', 'waited_ms'])
+  await expect.poll(() => rows.execute()).toEqual([{ came_ms: null, waited_ms: null }])
+  clinic.clock.aheadMs = 48 * hourMs + missingMs
+  const cookie = await clinic.ward.signIn('Ben Okafor')
+  expect((await clinic.list(cookie)).visits).toMatchObject([{ state: 'away', isMissing: true }])
 })
 
 test('a locked station is told that somebody waits, and not who (HZ-6)', async () => {

@@ -1,8 +1,11 @@
 /** What visits ask of the mail: which letters, when, and whom a link is taken from when it went to another address. */
-import { expect, test } from 'vitest'
+import { randomUUID } from 'node:crypto'
+import { expect, onTestFinished, test } from 'vitest'
+import type { PlanAct } from '../../src/protocol/plan.ts'
 import type { Letter, Post } from '../../src/server/visits/post.ts'
+import { openMailServer } from '../fakes/mail-server.ts'
 import { refusalOf } from './client.ts'
-import { dayMs, hourMs, minuteMs } from './plan.ts'
+import { bookAt, dayMs, hourMs, minuteMs } from './plan.ts'
 import { admit, cancelled, openClinic, timo } from './visit.ts'
 
 /** A post that sends nothing and says what it was given. */
@@ -11,6 +14,7 @@ function fakePost() {
   const dropped: string[] = []
   const post: Post = {
     isOn: true,
+    isTexting: false,
     async queue(_db, letter) {
       queued.push(letter)
     },
@@ -95,6 +99,34 @@ test('another address: what went to the old one leads nowhere, and whoever came 
   expect(await clinic.enter(fresh, page.browser)).toMatchObject({ type: 'in' })
 })
 
+test('a time that is given to another patient: the link and the browser of the first lead nowhere, letter or mail (HZ-1)', async () => {
+  const bert = { ...timo, name: 'Bert Virtanen', born: '1944-02-02' }
+  const clinic = await openClinic()
+  const visit = await clinic.invite(clinic.startMs)
+  const page = await clinic.come(visit)
+  await clinic.edit(visit.appointmentId, { outpatient: bert })
+  expect(await page.hear('visit.over')).toMatchObject({ why: 'replaced' })
+  expect((await page.closed).code).toBe(4401)
+  expect(await clinic.enter(visit, page.browser)).toEqual({ type: 'not-open', state: 'replaced' })
+  expect(await clinic.viewOf(visit)).toMatchObject({ name: bert.name, device: 'none', isVouched: false })
+  const fresh = await clinic.inviteTo(visit.appointmentId)
+  expect(await clinic.enter(fresh, page.browser, timo.born)).toMatchObject({ type: 'wrong' })
+  expect(await clinic.enter(fresh, page.browser, bert.born)).toMatchObject({ type: 'in' })
+})
+
+test('a date of birth that becomes another is another patient, and a name alone is not (HZ-1)', async () => {
+  const { clinic, mail, appointmentId, link } = await openInvited(5 * minuteMs)
+  const old = await link()
+  await clinic.comeBy(old)
+  mail.kinds()
+  await clinic.edit(appointmentId, { outpatient: { ...timo, name: 'Timo Korhola' } })
+  expect(await clinic.look(old)).toMatchObject({ state: 'open' })
+  await clinic.edit(appointmentId, { outpatient: { ...timo, name: 'Timo Korhola', born: '1961-04-03' } })
+  expect(await clinic.look(old)).toMatchObject({ state: 'replaced' })
+  expect(mail.kinds()).toEqual(['invitation'])
+  expect((await clinic.acts()).at(-1)).toEqual(['visit-invited', 'done', 'server', 'another-patient'])
+})
+
 test('an address that is put right in the middle of a call ends nothing', async () => {
   const { clinic, appointmentId, link } = await openInvited(5 * minuteMs)
   const page = await clinic.come(await link())
@@ -113,6 +145,69 @@ test('an old link has the new one sent to the address that is known, and not aga
   for (const _ of ['once', 'and again'])
     expect(await (await clinic.withLink('renew', { token })).json()).toEqual({ done: 'sent' })
   expect(mail.kinds()).toEqual(['new-link'])
+  for (let many = 0; many < 3; many += 1) {
+    clinic.clock.aheadMs += 11 * minuteMs
+    await clinic.withLink('renew', { token })
+  }
+  expect(mail.kinds(), 'three in all').toEqual(['new-link', 'new-link'])
+  expect(await clinic.look({ token })).toMatchObject({ mayRenew: false })
+})
+
+test('an address that is put right in the middle of a call counts from its end (HZ-1)', async () => {
+  const { clinic, appointmentId, link } = await openInvited(5 * minuteMs)
+  const page = await clinic.come(await link())
+  const nurse = await clinic.station()
+  const callId = await admit(clinic, nurse, page)
+  await clinic.edit(appointmentId, { outpatient: { ...timo, email: 'timo@elsewhere.example' } })
+  nurse.say({ type: 'call.end', callId, reason: 'hung-up' })
+  expect(await page.hear('visit.over')).toMatchObject({ why: 'replaced' })
+})
+
+test('another telephone: the link that was sent to the old one leads nowhere (HZ-1)', async () => {
+  const mail = fakePost()
+  const clinic = await openClinic({ startsInMs: 2 * dayMs, post: { ...mail.post, isTexting: true } })
+  const { id: appointmentId } = await clinic.book(clinic.startMs)
+  await clinic.asStaff('invite', { appointmentId, by: 'mail' })
+  const old = await clinic.inviteTo(appointmentId)
+  mail.kinds()
+  await clinic.edit(appointmentId, { outpatient: { ...timo, phone: '+358 40 2' } })
+  expect(await clinic.look(old)).toMatchObject({ state: 'replaced' })
+  expect(mail.kinds()).toEqual(['invitation', 'reminder-day', 'reminder-soon'])
+})
+
+test('an occasion that leaves its series is cancelled in so many words, by mail and by its link', async () => {
+  const server = await openMailServer()
+  onTestFinished(() => server.close())
+  const environment = { BEDSIDE_SMTP_URL: server.url, BEDSIDE_MAIL_FROM: 'visits@hospital.example' }
+  const clinic = await openClinic({ environment, startsInMs: 2 * dayMs })
+  const { plan } = clinic.ward
+  const id = randomUUID()
+  const does = async (act: PlanAct) => {
+    const [outcome] = await plan.perform({ type: 'server' }, [{ actId: randomUUID(), act }])
+    expect(outcome).toMatchObject({ type: 'applied' })
+  }
+  const start = `${new Date(clinic.startMs).toISOString().slice(0, 10)}T09:00`
+  const { when: _, status: _s, cancelReason: _c, ...fields } = bookAt(0, { outpatient: timo }).fields
+  const pattern = { ...fields, kind: 'visit', minutes: 30 } as const
+  await does({ type: 'series.make', id, rule: 'FREQ=WEEKLY', start, zone: 'Europe/Helsinki', pattern })
+  const [first] = [...plan.book.all('appointment')].filter(({ occasion }) => occasion?.at === start)
+  const appointmentId = first?.id ?? ''
+  await clinic.asStaff('invite', { appointmentId, by: 'mail' })
+  await expect.poll(() => server.delivered.length).toBe(1)
+  const visit = await clinic.inviteTo(appointmentId)
+  await does({
+    type: 'series.edit',
+    id,
+    from: null,
+    nextId: randomUUID(),
+    rule: null,
+    time: '10:00',
+    pattern: null,
+  })
+  expect(await clinic.look(visit)).toMatchObject({ state: 'cancelled' })
+  await expect.poll(() => server.delivered.length, { timeout: 5_000 }).toBe(2)
+  expect(server.delivered[1]).toMatchObject({ to: [timo.email] })
+  expect(await clinic.viewOf(visit)).toBeUndefined()
 })
 
 test('a visit that is over reminds nobody', async () => {

@@ -143,7 +143,7 @@ test('[VISIT-2] a forwarded link: another device waits until staff let it in, an
   expect(await clinic.enter(visit, other)).toEqual({ type: 'other-device' })
   expect(await closedWith(clinic, { ...other, visitId: visit.visitId })).toBe(4401)
   expect(await clinic.viewOf(visit)).toMatchObject({ device: 'asks', publicKey: first.browser.publicKey })
-  const device = { visitId: visit.visitId, answer: 'let-in' }
+  const device = { visitId: visit.visitId, otherKey: other.publicKey, answer: 'let-in' }
   expect((await clinic.asStaff('device', device)).status).toBe(200)
   expect(await first.hear('visit.over')).toEqual({ type: 'visit.over', why: 'other-device', by: null })
   expect((await first.closed).code).toBe(4401)
@@ -162,7 +162,11 @@ test('[VISIT-2] the first device’s socket may end long after the second has co
   const other = await makeKeys()
   await clinic.enter(visit, other)
   first.wire.socket.pause()
-  await clinic.asStaff('device', { visitId: visit.visitId, answer: 'let-in' })
+  await clinic.asStaff('device', {
+    visitId: visit.visitId,
+    otherKey: other.publicKey,
+    answer: 'let-in',
+  })
   const second = await clinic.page({ ...other, visitId: visit.visitId })
   await second.hear('visit.yours')
   first.wire.socket.resume()
@@ -177,12 +181,69 @@ test('[VISIT-2] a device that staff refuse stays out, however often it asks, and
   const first = await clinic.come(visit)
   const other = await makeKeys()
   await clinic.enter(visit, other)
-  await clinic.asStaff('device', { visitId: visit.visitId, answer: 'refuse' })
-  expect(await clinic.enter(visit, other)).toEqual({ type: 'other-device' })
+  await clinic.asStaff('device', {
+    visitId: visit.visitId,
+    otherKey: other.publicKey,
+    answer: 'refuse',
+  })
+  expect(await clinic.enter(visit, other)).toEqual({ type: 'refused' })
   expect(await clinic.viewOf(visit)).toMatchObject({ device: 'bound', publicKey: first.browser.publicKey })
-  const nothing = await clinic.asStaff('device', { visitId: visit.visitId, answer: 'let-in' })
+  const nothing = await clinic.asStaff('device', {
+    visitId: visit.visitId,
+    otherKey: other.publicKey,
+    answer: 'let-in',
+  })
   expect(await refusalOf(nothing)).toMatchObject({ status: 409 })
   expect(await clinic.enter(visit, first.browser)).toMatchObject({ type: 'in' })
+})
+
+test('[VISIT-2] staff answer the one device that they were shown; a second waits its turn and is written down nowhere (HZ-1)', async () => {
+  const clinic = await openClinic()
+  const visit = await clinic.invite(clinic.startMs)
+  await clinic.comeBy(visit)
+  const [other, stranger] = [await makeKeys(), await makeKeys()]
+  for (const keys of [other, stranger, stranger])
+    expect(await clinic.enter(visit, keys)).toEqual({ type: 'other-device' })
+  expect(await clinic.viewOf(visit)).toMatchObject({ device: 'asks', otherKey: other.publicKey })
+  expect((await clinic.acts()).filter((act) => String(act).includes('visit-device'))).toHaveLength(1)
+  const letIn = ({ publicKey: otherKey }: typeof other) =>
+    clinic.asStaff('device', { visitId: visit.visitId, otherKey, answer: 'let-in' })
+  expect((await letIn(stranger)).status).toBe(409)
+  expect((await letIn(other)).status).toBe(200)
+  expect(await clinic.enter(visit, other)).toMatchObject({ type: 'in' })
+})
+
+test('[VISIT-2] after five devices that staff refused none is asked about any more', async () => {
+  const clinic = await openClinic()
+  const visit = await clinic.invite(clinic.startMs)
+  await clinic.comeBy(visit)
+  for (let many = 0; many < 5; many += 1) {
+    const { publicKey: otherKey } = await makeKeys()
+    expect(await clinic.enter(visit, { publicKey: otherKey })).toEqual({ type: 'other-device' })
+    await clinic.asStaff('device', { visitId: visit.visitId, otherKey, answer: 'refuse' })
+    expect(await clinic.enter(visit, { publicKey: otherKey })).toEqual({ type: 'refused' })
+  }
+  expect(await clinic.enter(visit, await makeKeys())).toEqual({ type: 'blocked' })
+})
+
+test('[VISIT-2] whoever guesses by a forwarded link keeps the bound browser not out, and an invitation lets try again', async () => {
+  const clinic = await openClinic()
+  const visit = await clinic.invite(clinic.startMs)
+  const page = await clinic.come(visit)
+  const stranger = await makeKeys()
+  for (let many = 0; many < 5; many += 1) await clinic.enter(visit, stranger, '1950-01-01')
+  expect(await clinic.enter(visit, stranger)).toEqual({ type: 'blocked' })
+  expect(await clinic.enter(visit, page.browser)).toMatchObject({ type: 'in' })
+  expect(await clinic.enter(visit, page.browser, '1950-01-01')).toEqual({ type: 'blocked' })
+  expect(await clinic.inviteTo(visit.appointmentId)).toMatchObject({ token: visit.token })
+  expect(await clinic.viewOf(visit)).toMatchObject({ isBlocked: false, state: 'waiting' })
+})
+
+test('[VISIT-1] a link that leads somewhere asks nobody for another', async () => {
+  const clinic = await openClinic()
+  const visit = await clinic.invite(clinic.startMs)
+  expect((await clinic.withLink('renew', { token: visit.token })).status).toBe(409)
+  expect(await clinic.viewOf(visit)).toMatchObject({ wishesNew: false })
 })
 
 test('[VISIT-2] of two patients on one link who enter at once one is in', async () => {
@@ -271,6 +332,9 @@ test('the same invitation again is the same link, on this server’s own address
   expect(phone).toBe('+358 9 471 1')
   expect([visitId, secretOf(link)]).toEqual([visit.visitId, visit.token])
   expect(link).toBe(`${clinic.ward.origin}/visit#${visit.token}`)
+  await clinic.asStaff('invite', { appointmentId: visit.appointmentId, by: 'letter' })
+  const rows = clinic.ward.store.db.selectFrom('visits').select('zone')
+  expect(await rows.execute(), 'who says nothing of a zone changes none').toEqual([{ zone: 'Asia/Tokyo' }])
 })
 
 test('a rating is counted once, without whose it is, and by nobody who never came', async () => {
@@ -327,10 +391,24 @@ test('a station hears that there is news when somebody comes or is gone, and one
   const resume = { sessionId, received: history.received }
   const back = await openStation(clinic.ward.origin, clinic.cookie, { tabId, resume, history })
   expect(back.welcome.resumed).toBe(true)
+  await back.hear('visits.news')
   await back.settled()
-  const news = back.heard().filter(({ type }) => type === 'visits.news')
-  expect(news.length, 'one before its end was noticed, at most').toBeLessThan(3)
-  expect(news.length).toBeGreaterThan(0)
+  const more = back.heard().filter(({ type }) => type === 'visits.news')
+  expect(more.length, 'one before its end was noticed, at most').toBeLessThan(2)
+})
+
+test('what happens within a second is one piece of news, and none of it is missed', async () => {
+  const clinic = await openClinic()
+  const nurse = await openStation(clinic.ward.origin, clinic.cookie)
+  const visit = await clinic.invite(clinic.startMs)
+  await nurse.hear('visits.news')
+  const sentMs = performance.now()
+  for (const text of ['one', 'two', 'three', 'four', 'five', 'six'])
+    await clinic.asStaff('say', { visitId: visit.visitId, said: { type: 'text', text } })
+  const seconds = Math.ceil((performance.now() - sentMs) / 1_000)
+  await nurse.hear('visits.news')
+  await nurse.settled()
+  expect(nurse.heard().filter(({ type }) => type === 'visits.news').length).toBeLessThanOrEqual(seconds)
 })
 
 /** From then on, for so long. */

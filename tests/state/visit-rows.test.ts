@@ -29,6 +29,7 @@ describe('[VISIT-3] the waiting room at the station', () => {
       named('today', { state: 'invited', startMs: lateAtNight }),
       // Half past midnight of the next day in Helsinki.
       named('tomorrow', { state: 'invited', startMs: lateAtNight + hourMs }),
+      named('tried', { state: 'away', startMs: lateAtNight + 40 * hourMs }),
       named('here', { state: 'ahead', startMs: lateAtNight + 40 * hourMs }),
     ]
     expect(ids(rowsOf(visits, today).others)).toEqual(['today', 'here'])

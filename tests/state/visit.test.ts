@@ -103,6 +103,15 @@ describe('from a link to a date of birth', () => {
     expect(visit.page.value).toEqual({ type: 'blocked', link })
   })
 
+  test('[VISIT-2] on a device that staff refused it asks no more', async () => {
+    const { world, visit } = await opened({}, { '/visit/enter': [{ type: 'refused' }] })
+    await visit.door.enter(born)
+    expect(visit.page.value).toEqual({ type: 'refused', link })
+    world.advance(60_000)
+    await world.settle()
+    expect(visit.page.value.type).toBe('refused')
+  })
+
   test('[VISIT-2] on another device it waits for staff, and comes in when they let it', async () => {
     const { world, visit } = await opened(
       {},

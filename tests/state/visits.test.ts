@@ -76,7 +76,7 @@ describe('[VISIT-3] who waits is asked of the server', () => {
     const { world, desk, settle } = await signedIn()
     world.answers['/visits/device'] = {}
     world.answers['/visits'] = visitsOf([{ ...kaarina, device: 'none' }])
-    expect(await desk.device('v1', 'refuse')).toBeNull()
+    expect(await desk.device(kaarina, 'refuse')).toBeNull()
     await settle()
     expect(desk.of('v1')?.device).toBe('none')
   })
@@ -205,7 +205,7 @@ test('[VISIT-1] an invitation is asked of the server by its appointment; the let
     ok: true,
     value: { visitId: 'v1', link, phone: '+358 9 471' },
   })
-  expect(asked('/visits/invite')[0]?.said).toEqual({ appointmentId: 'a1', by: 'letter', zone: null })
+  expect(asked('/visits/invite')[0]?.said).toEqual({ appointmentId: 'a1', by: 'letter' })
   expect(JSON.stringify(desk.now.value)).not.toContain('secret')
   world.answers['/visits/invite'] = 'unavailable'
   expect(await desk.invite('a1', 'mail')).toEqual({ ok: false, failure: 'unavailable' })

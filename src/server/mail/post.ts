@@ -81,6 +81,7 @@ export function createPost(parts: PostParts): RunningPost {
 
   return {
     isOn: config !== null,
+    isTexting: config?.sms != null,
 
     async queue(step, letter) {
       for (const [way, lane] of lanes) {

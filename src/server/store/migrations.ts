@@ -21,6 +21,7 @@ import { addSignIn } from './migrate-sign-in.ts'
 import { addBedSince } from './migrate-stays.ts'
 import { addSeats } from './migrate-tables.ts'
 import { addTablets } from './migrate-tablets.ts'
+import { amendVisits } from './migrate-visit-links.ts'
 import { addVisits } from './migrate-visits.ts'
 import { addWishes } from './migrate-wishes.ts'
 import type { Tables } from './tables.ts'
@@ -202,6 +203,7 @@ const migrations = [
   addScanCopies,
   addLetters,
   addVisits,
+  amendVisits,
 ]
 
 /** Brings the database to today's shape; each step is durable by itself. */

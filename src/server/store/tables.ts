@@ -398,8 +398,8 @@ type GuestRows = {
 
 /**
  * Video visits, one for an appointment; `name` is the outpatient's, for the audit. `token_sealed`: what is in the newest
- * link; `mailed_to`: where that went. `other_key` asks to come in, `refused_key` may not. `vouched_by`: the sign-in
- * whose station signed `chain`. `test`, `chain`, `notes`: JSON (`protocol/visit.ts`).
+ * link; `mailed_to`: where that went. `other_key` asks to come in, `refused_keys` may not. `vouched_by`: the sign-in
+ * whose station signed `chain`. `refused_keys`, `test`, `chain`, `notes`: JSON (`protocol/visit.ts`).
  */
 type VisitRows = {
   visit_id: string
@@ -415,7 +415,7 @@ type VisitRows = {
   public_key: string | null
   bound_ms: number | null
   other_key: string | null
-  refused_key: string | null
+  refused_keys: string
   chain: string | null
   vouched_by: string | null
   test: string | null
@@ -424,11 +424,18 @@ type VisitRows = {
   /** When it first was their turn to wait. */
   waited_ms: number | null
   last_call_ms: number | null
+  through_ms: number | null
   closed_ms: number | null
   closed_why: string | null
   identified_ms: number | null
   wishes_new_ms: number | null
   rated: 0 | 1
+  /** How often and when the newest link was sent to whoever had an old one. */
+  /** JSON of `protocol/plan.ts`, once it has left the plan. */
+  gone_row: string | null
+  texted_to: string | null
+  renewals: number
+  renewed_ms: number | null
 }
 
 /** Every link that was made, the newest among them. */

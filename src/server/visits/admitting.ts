@@ -32,9 +32,6 @@ const done: Answer = { answer: {} }
 const notFound: Answer = { refusal: 'not-found' }
 
 export function createAdmitting({ store, now, post, switching }: RoomParts, room: Room) {
-  /** Who has said that they know who waits, and of whom. */
-  const known = new Map<string, ReadonlySet<string>>()
-
   function openVisit(visitId: string): Visit | null {
     const visit = room.get(visitId)
     return visit && visit.closed === null && room.isOpen(visit) ? visit : null
@@ -46,17 +43,16 @@ export function createAdmitting({ store, now, post, switching }: RoomParts, room
   }
 
   function waitingFor({ staff }: SignIn): string[] {
-    const isMine = (visit: Visit) =>
-      isWith(room.rowOf(visit), staff.staffId) && room.stateOf(visit) === 'waiting'
-    return room
-      .open()
+    const isMine = (visit: Visit) => isWith(room.rowOf(visit), staff.staffId)
+    return waiting()
       .filter(isMine)
       .map(({ visitId }) => visitId)
   }
 
-  function alarmFor(signIn: SignIn): VisitsNow['alarm'] {
-    const mine = known.get(signIn.staff.staffId)
-    return waitingFor(signIn).some((visitId) => !mine?.has(visitId)) ? 'request' : 'none'
+  const waiting = () => room.open().filter((visit) => room.stateOf(visit) === 'waiting')
+
+  function alarmFor({ staff }: SignIn): VisitsNow['alarm'] {
+    return waiting().some((visit) => room.calling.isCalled(staff.staffId, visit)) ? 'request' : 'none'
   }
 
   /** [VISIT-4] What ended by the clock alone is shown until a person decides; what was cancelled or ended, while another time is wished for. */
@@ -72,15 +68,16 @@ export function createAdmitting({ store, now, post, switching }: RoomParts, room
     const { visitId, appointmentId, tries, publicKey, otherKey } = visit
     const looked = room.look(visit)
     const isCalled = looked.state === 'called'
+    const stood = { state: looked.state, hasWaited: visit.waitedMs !== null }
     return [
       {
-        ...{ visitId, appointmentId, title: row.title, mail, publicKey },
+        ...{ visitId, appointmentId, title: row.title, mail, publicKey, otherKey },
         ...timeOf(row),
         ...looked,
         name: row.outpatient?.name ?? visit.name,
         born: row.outpatient?.born ?? null,
         phone: row.outpatient?.phone ?? null,
-        staff: [...row.staff],
+        staff: [...room.calling.audienceOf(visit)],
         test: visit.test,
         device: otherKey !== null ? 'asks' : publicKey !== null ? 'bound' : 'none',
         isBlocked: tries >= mostBirthTries,
@@ -88,8 +85,7 @@ export function createAdmitting({ store, now, post, switching }: RoomParts, room
         isVouched: visit.vouched?.by === reader.tokenHash && room.isVouched(visit),
         with: room.peerOf(visit)?.name ?? null,
         isIdentified: visit.identifiedMs !== null,
-        isMissing:
-          isUndecided(visit) && isMissing(factsFor(row, visit, isCalled, now()), looked.state, now()),
+        isMissing: isUndecided(visit) && isMissing(factsFor(row, visit, isCalled, now()), stood, now()),
       },
     ]
   }
@@ -127,23 +123,25 @@ export function createAdmitting({ store, now, post, switching }: RoomParts, room
   }
 
   async function see(signIn: SignIn): Promise<Answer> {
-    known.set(signIn.staff.staffId, new Set(waitingFor(signIn)))
+    room.calling.know(signIn.staff.staffId, waiting())
+    await room.settle()
     return done
   }
 
   /** [VISIT-2] */
   async function device(
     signIn: SignIn,
-    { visitId, answer }: v.InferOutput<typeof visitDevice>,
+    { visitId, otherKey, answer }: v.InferOutput<typeof visitDevice>,
   ): Promise<Answer> {
     const visit = openVisit(visitId)
     if (!visit) return notFound
-    const { otherKey } = visit
-    if (otherKey === null) return { refusal: 'conflict' }
+    if (visit.otherKey !== otherKey) return { refusal: 'conflict' }
+    const { refusedKeys } = visit
     const acts = [actOf(signIn, 'visit-device', answer, visit)]
-    if (answer === 'refuse') await room.change(visitId, { otherKey: null, refusedKey: otherKey }, acts)
+    if (answer === 'refuse')
+      await room.change(visitId, { otherKey: null, refusedKeys: [...refusedKeys, otherKey] }, acts)
     else {
-      const gone = { otherKey: null, refusedKey: null, vouched: null, identifiedMs: null, test: null }
+      const gone = { otherKey: null, vouched: null, identifiedMs: null, test: null }
       await room.change(visitId, { ...gone, publicKey: otherKey, boundMs: now() }, acts)
       await room.sendAway(visitId, 'other-device', null)
     }

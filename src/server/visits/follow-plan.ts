@@ -4,7 +4,7 @@ import type { Appointment, Row, RowName } from '../../protocol/plan.ts'
 import { agentOfParty } from '../audit/record.ts'
 import { hasPassed, isOff, timeOf } from './facts.ts'
 import type { createInviting } from './inviting.ts'
-import { findByAppointment, type Visit } from './kept.ts'
+import { findByAppointments, nobodyYet, type Visit } from './kept.ts'
 import { queueWithReminders } from './post.ts'
 import type { Room, RoomParts } from './room.ts'
 
@@ -17,14 +17,22 @@ export function createFollowing(
   { readdress }: Pick<ReturnType<typeof createInviting>, 'readdress'>,
   enders: ReadonlyMap<string, StaffParty>,
 ) {
-  async function visitOf({ id, outpatient }: Appointment): Promise<Visit | null> {
-    return room.byAppointment(id) ?? (outpatient && (await findByAppointment(store.db, id)))
+  /** Whose visits are over or were cancelled, for they are not in the room. */
+  async function others(rows: readonly Row[]): Promise<ReadonlyMap<string, Visit>> {
+    const ids = rows
+      .filter(isAppointment)
+      .filter(({ id, outpatient }) => outpatient && !room.byAppointment(id))
+      .map(({ id }) => id)
+    return await findByAppointments(store.db, ids)
   }
 
-  async function cancel({ visitId, mailedTo }: Visit): Promise<void> {
-    const gone = { cameMs: null, waitedMs: null, otherKey: null, notes: [] }
+  /** `gone`: what has left the plan with it, for the letter that says so, and for whoever opens the link; null: it is there. */
+  async function cancel({ visitId, mailedTo }: Visit, gone: Appointment | null): Promise<void> {
+    const closed = { atMs: now(), why: 'cancelled' } as const
+    const goneRow = gone && { ...gone, status: 'cancelled' as const, rev: gone.rev + 1 }
     const act = { action: 'visit-ended', agent: server, detail: 'cancelled' } as const
-    await room.change(visitId, gone, [act], async (step) => {
+    const over = { ...nobodyYet, notes: [], closed, goneRow }
+    await room.change(visitId, over, [act], async (step) => {
       await post.drop(step, visitId)
       if (mailedTo) await post.queue(step, { visitId, kind: 'cancellation', dueMs: now() })
     })
@@ -34,8 +42,8 @@ export function createFollowing(
   /** It is to be at another time, or to be after all: whoever waited waits for that. What was over by its time is open again. */
   async function move({ visitId, mailedTo }: Visit, row: Appointment, isLaterEnd: boolean): Promise<void> {
     const { startMs } = timeOf(row)
-    const anew = { waitedMs: null, lastCallMs: null, identifiedMs: null, wishesNewMs: null }
-    const patch = { closed: null, ...(isLaterEnd ? {} : anew) }
+    const anew = { waitedMs: null, lastCallMs: null, throughMs: null, identifiedMs: null, wishesNewMs: null }
+    const patch = { closed: null, goneRow: null, ...(isLaterEnd ? {} : anew) }
     await room.change(visitId, patch, [], async (step) => {
       const letter = { visitId, kind: 'update' } as const
       if (mailedTo) await queueWithReminders(step, post, letter, startMs, now())
@@ -65,36 +73,63 @@ export function createFollowing(
     if (isMoved || before.endMs !== after.endMs) await move(visit, row, !isMoved)
   }
 
-  async function followOne(row: Appointment, was: Appointment | undefined): Promise<void> {
-    const visit = await visitOf(row)
-    if (!visit) return
+  async function followOne(visit: Visit, row: Appointment, was: Appointment | undefined): Promise<void> {
     const why = visit.closed?.why ?? null
-    if (isOff(row)) return (was && isOff(was)) || why ? undefined : await cancel(visit)
+    if (isOff(row)) return (was && isOff(was)) || why ? undefined : await cancel(visit, null)
     if (hasPassed(row)) return why ? undefined : await end(visit, row)
     if (was && hasPassed(was) && (why === 'ended' || why === 'no-show'))
       await room.change(visit.visitId, { closed: null })
+    else if (why === 'cancelled') await move(visit, row, false)
     else if (was && (why === null || why === 'expired')) await followTime(visit, row, was)
     if (room.get(visit.visitId)?.closed !== null) return
-    const { name, email } = row.outpatient ?? { name: visit.name, email: null }
+    if (isSomebodyElse(visit, row, was)) return await readdress(visit, row, 'another-patient')
+    const name = row.outpatient?.name ?? visit.name
     if (name !== visit.name) await rename(visit, name)
-    const isElsewhere = visit.mailedTo !== null && visit.mailedTo !== email
-    if (isElsewhere && !room.callOf(visit)) await readdress(visit, email, timeOf(row).startMs)
+    await followAddress(visit.visitId)
+  }
+
+  /** Nobody's call is ended by an address that is put right: that waits for the end of the call. */
+  async function followAddress(visitId: string): Promise<void> {
+    const visit = room.get(visitId)
+    const row = visit && room.rowOf(visit)
+    if (!visit || !row || visit.closed !== null || visit.mailedTo === null || room.callOf(visit)) return
+    const { email = null, phone = null } = row.outpatient ?? {}
+    const isTexted = post.isTexting && visit.textedTo !== null
+    if (visit.mailedTo !== email || (isTexted && visit.textedTo !== phone))
+      await readdress(visit, row, 'new-address')
   }
 
   /** Hears of every change of the plan. Run it in the queue. */
-  return async (rows: readonly Row[], removed: readonly RowName[], before: readonly Row[]): Promise<void> => {
-    for (const row of rows)
-      if (row.type === 'appointment')
-        await followOne(
-          row,
-          before.filter(isAppointment).find(({ id }) => id === row.id),
-        )
+  async function follow(
+    rows: readonly Row[],
+    removed: readonly RowName[],
+    before: readonly Row[],
+  ): Promise<void> {
+    const known = await others(rows)
+    const were = new Map(before.filter(isAppointment).map((row) => [row.id, row]))
+    for (const row of rows.filter(isAppointment)) {
+      const visit = room.byAppointment(row.id) ?? known.get(row.id)
+      if (visit) await followOne(visit, row, were.get(row.id))
+    }
     for (const { type, id } of removed) {
       const visit = type === 'appointment' ? room.byAppointment(id) : undefined
-      if (visit) await cancel(visit)
+      if (visit && (visit.closed === null || visit.closed.why === 'expired'))
+        await cancel(visit, were.get(id) ?? null)
     }
     if (room.all().length > 0) await room.settle()
   }
+
+  return { follow, followAddress }
+}
+
+/** The time was given to another patient: no name and no date of birth of it can be believed to be the old one put right (HZ-1). */
+function isSomebodyElse(visit: Visit, row: Appointment, was: Appointment | undefined): boolean {
+  const [before, after] = [was?.outpatient, row.outpatient]
+  if (!was || !after) return false
+  if (!before) return after.name !== visit.name
+  const isOfAnotherDay = before.born !== after.born
+  if (isOfAnotherDay && before.born !== null && after.born !== null) return true
+  return isOfAnotherDay && before.name !== after.name
 }
 
 function isAppointment(row: Row): row is Appointment {

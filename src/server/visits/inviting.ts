@@ -20,15 +20,25 @@ export type InvitingParts = RoomParts & {
   readonly language: Language
 }
 
+/** What a visit begins with beside its link. */
+const nothingSaid = {
+  notes: [],
+  lastCallMs: null,
+  throughMs: null,
+  wishesNewMs: null,
+  isRated: false,
+} as const
+
 type Inviting = v.InferOutput<typeof visitInvite>
 
 export function createInviting(parts: InvitingParts, room: Room) {
   const { store, ward, now, origin, plan, post } = parts
 
   /** Whatever was done with the one before is undone with it. */
-  function newLink(): Partial<Visit> & Pick<Visit, 'tokenSealed' | 'linkHash' | 'boundMs'> {
+  function newLink() {
     const token = newCode()
-    return { ...nobodyYet, boundMs: null, tokenSealed: store.seal(token), linkHash: store.digest(token) }
+    const sealed = { tokenSealed: store.seal(token), linkHash: store.digest(token) }
+    return { ...nobodyYet, ...sealed, boundMs: null, renewals: 0, renewedMs: null }
   }
 
   function newVisit({ id: appointmentId }: Appointment, name: string): Visit {
@@ -36,7 +46,8 @@ export function createInviting(parts: InvitingParts, room: Room) {
       ...nobodyYet,
       ...newLink(),
       ...{ visitId: randomUUIDv7(), appointmentId, name, zone: null, mailedTo: null, madeMs: now() },
-      ...{ notes: [], lastCallMs: null, closed: null, wishesNewMs: null, isRated: false },
+      ...{ textedTo: null, goneRow: null },
+      ...{ ...nothingSaid, closed: null },
     }
   }
 
@@ -45,30 +56,35 @@ export function createInviting(parts: InvitingParts, room: Room) {
     return token === null ? null : `${origin}/visit#${token}`
   }
 
-  /** Over, guessed at, or unreadable since the server's key changed. Whoever is there by it stays. */
+  /** Over, guessed at, or unreadable since the server's key changed. Whoever is there by it stays, and may guess again. */
   function isSpent(visit: Visit): boolean {
     const isGuessed = visit.tries >= mostBirthTries && !room.isHere(visit)
     return visit.closed !== null || isGuessed || linkIn(visit) === null
   }
 
   function renewed(visit: Visit): Visit {
-    const again = { closed: null, notes: [], lastCallMs: null, wishesNewMs: null, isRated: false }
-    return isSpent(visit) ? { ...visit, ...again, ...newLink() } : { ...visit, wishesNewMs: null }
+    return isSpent(visit)
+      ? { ...visit, ...nothingSaid, closed: null, ...newLink() }
+      : { ...visit, wishesNewMs: null, tries: 0 }
   }
+
+  const textedBy = ({ phone }: { readonly phone: string | null }) => (post.isTexting ? phone : null)
 
   async function invite({ staff }: SignIn, { appointmentId, by, zone }: Inviting): Promise<Answer> {
     const row = plan.book.get('appointment', appointmentId)
     if (!row) return { refusal: 'not-found' }
-    if (zone !== null && !isKnownZone(zone)) return { refusal: 'bad-request' }
+    if (typeof zone === 'string' && !isKnownZone(zone)) return { refusal: 'bad-request' }
     const { outpatient } = row
     if (!outpatient) return { refusal: 'conflict' }
     if (by === 'mail' && !post.isOn) return { refusal: 'unavailable' }
     const mailedTo = by === 'mail' ? outpatient.email : null
     if (by === 'mail' && !mailedTo) return { refusal: 'conflict' }
-    const known = room.byAppointment(appointmentId) ?? (await findByAppointment(store.db, appointmentId))
-    const before = renewed(known ?? newVisit(row, outpatient.name))
+    const found = room.byAppointment(appointmentId) ?? (await findByAppointment(store.db, appointmentId))
+    const before = renewed(found ?? newVisit(row, outpatient.name))
     if (!room.isOpen(before)) return { refusal: 'conflict' }
-    const visit = { ...before, name: outpatient.name, zone, mailedTo: mailedTo ?? before.mailedTo }
+    const known = { zone: zone === undefined ? before.zone : zone, mailedTo: mailedTo ?? before.mailedTo }
+    const textedTo = mailedTo ? textedBy(outpatient) : before.textedTo
+    const visit = { ...before, ...known, textedTo, name: outpatient.name }
     const { visitId } = visit
     const act = { action: 'visit-invited', agent: agentOfParty(staff), detail: by } as const
     const letter = { visitId, kind: 'invitation' } as const
@@ -81,14 +97,24 @@ export function createInviting(parts: InvitingParts, room: Room) {
     return { answer: { visitId, link, ...ring } satisfies VisitInviteAnswer }
   }
 
-  /** The hospital knows another address: what went to the old one leads nowhere any more (HZ-1). */
-  async function readdress(visit: Visit, email: string | null, startMs: number): Promise<void> {
+  /**
+   * The hospital knows another address, or it is another patient's: what was sent before leads nowhere any more (HZ-1).
+   * Nobody is written to whom no person ever wrote to.
+   */
+  async function readdress(
+    visit: Visit,
+    row: Appointment,
+    why: 'new-address' | 'another-patient',
+  ): Promise<void> {
     const { visitId } = visit
-    const act = { action: 'visit-invited', agent: { type: 'server' }, detail: 'new-address' } as const
-    const mailedTo = email && post.isOn ? email : null
+    const { name, email } = row.outpatient ?? { name: visit.name, email: null }
+    const act = { action: 'visit-invited', agent: { type: 'server' }, detail: why } as const
+    const mailedTo = visit.mailedTo !== null && post.isOn ? email : null
     const letter = { visitId, kind: 'invitation' } as const
-    await room.change(visitId, { ...newLink(), mailedTo }, [act], async (step) => {
-      if (mailedTo) await queueWithReminders(step, post, letter, startMs, now())
+    const own = why === 'another-patient' ? { ...nothingSaid, zone: null } : {}
+    const textedTo = mailedTo && row.outpatient && textedBy(row.outpatient)
+    await room.change(visitId, { ...own, ...newLink(), name, mailedTo, textedTo }, [act], async (step) => {
+      if (mailedTo) await queueWithReminders(step, post, letter, timeOf(row).startMs, now())
       else await post.drop(step, visitId)
     })
     await room.sendAway(visitId, 'replaced', null)
@@ -100,7 +126,7 @@ export function createInviting(parts: InvitingParts, room: Room) {
     const appointment = visit && room.rowOf(visit)
     const link = visit && linkIn(visit)
     const to = appointment?.outpatient?.email
-    if (!visit || !appointment || !link || !to || visit.closed !== null) return null
+    if (!visit || !appointment || !link || !to || !isToBeTold(visit)) return null
     return {
       ...{ link, to, appointment },
       phone: appointment.outpatient?.phone ?? null,
@@ -113,4 +139,9 @@ export function createInviting(parts: InvitingParts, room: Room) {
   }
 
   return { invite, readdress, factsOf }
+}
+
+/** Of what is over nothing is said any more; but that it was cancelled is. */
+function isToBeTold({ closed }: Visit): boolean {
+  return closed === null || closed.why === 'cancelled'
 }

@@ -1,5 +1,6 @@
 /** The durable side of visits: each change and its row of the audit in one transaction; links are kept as hashes, the newest sealed as well. */
 import * as v from 'valibot'
+import { type Appointment, appointment } from '../../protocol/plan.ts'
 import { type Chain, chain } from '../../protocol/proof.ts'
 import {
   type DeviceTest,
@@ -27,13 +28,16 @@ export type Visit = {
   readonly zone: string | null
   /** Where the newest link was mailed to; null: nowhere. */
   readonly mailedTo: string | null
+  /** Which telephone was sent it as well; null: none. */
+  readonly textedTo: string | null
   readonly madeMs: number
   readonly tries: number
   readonly publicKey: string | null
   /** When a browser was last bound to it; stays when the visit is over. */
   readonly boundMs: number | null
   readonly otherKey: string | null
-  readonly refusedKey: string | null
+  /** Of devices that staff did not let in. */
+  readonly refusedKeys: readonly string[]
   readonly vouched: Vouched | null
   readonly test: DeviceTest | null
   readonly notes: readonly VisitNote[]
@@ -41,10 +45,17 @@ export type Visit = {
   readonly cameMs: number | null
   readonly waitedMs: number | null
   readonly lastCallMs: number | null
+  /** When one of them hung up last; null: no call was through, or the last one was cut off. */
+  readonly throughMs: number | null
   readonly closed: { readonly atMs: number; readonly why: VisitEnd } | null
   readonly identifiedMs: number | null
   readonly wishesNewMs: number | null
+  /** The appointment as it was when it left the plan; null: it is there. */
+  readonly goneRow: Appointment | null
   readonly isRated: boolean
+  /** How often, and when last, the newest link was sent to whoever had an old one. */
+  readonly renewals: number
+  readonly renewedMs: number | null
 }
 
 /** What a link begins with, and what a new one takes back. */
@@ -52,7 +63,7 @@ export const nobodyYet = {
   tries: 0,
   publicKey: null,
   otherKey: null,
-  refusedKey: null,
+  refusedKeys: [],
   vouched: null,
   test: null,
   cameMs: null,
@@ -123,6 +134,20 @@ export async function findByAppointment(db: Db, appointmentId: string): Promise<
   return row ? visitOf(row) : null
 }
 
+/** So many at a time as the database takes in one question. */
+const atOnce = 500
+
+/** The same of many at once, those that there are. */
+export async function findByAppointments(db: Db, ids: readonly string[]): Promise<Map<string, Visit>> {
+  const found: Visit[] = []
+  for (let from = 0; from < ids.length; from += atOnce) {
+    const some = ids.slice(from, from + atOnce)
+    const rows = await db.selectFrom('visits').selectAll().where('appointment_id', 'in', some).execute()
+    found.push(...rows.map(visitOf))
+  }
+  return new Map(found.map((visit) => [visit.appointmentId, visit]))
+}
+
 /** Whose link it is, or ever was; null: nobody's. */
 export async function findByLink(db: Db, linkHash: string): Promise<string | null> {
   const found = db.selectFrom('visit_links').select('visit_id').where('token_hash', '=', linkHash)
@@ -160,12 +185,14 @@ function rowOf(visit: Visit): Tables['visits'] {
     token_hash: visit.linkHash,
     zone: visit.zone,
     mailed_to: visit.mailedTo,
+    texted_to: visit.textedTo,
+    gone_row: visit.goneRow && JSON.stringify(visit.goneRow),
     made_ms: visit.madeMs,
     tries: visit.tries,
     public_key: visit.publicKey,
     bound_ms: visit.boundMs,
     other_key: visit.otherKey,
-    refused_key: visit.refusedKey,
+    refused_keys: JSON.stringify(visit.refusedKeys),
     chain: visit.vouched && JSON.stringify(visit.vouched.chain),
     vouched_by: visit.vouched?.by ?? null,
     test: visit.test && JSON.stringify(visit.test),
@@ -173,11 +200,14 @@ function rowOf(visit: Visit): Tables['visits'] {
     came_ms: visit.cameMs,
     waited_ms: visit.waitedMs,
     last_call_ms: visit.lastCallMs,
+    through_ms: visit.throughMs,
     closed_ms: visit.closed?.atMs ?? null,
     closed_why: visit.closed?.why ?? null,
     identified_ms: visit.identifiedMs,
     wishes_new_ms: visit.wishesNewMs,
     rated: visit.isRated ? 1 : 0,
+    renewals: visit.renewals,
+    renewed_ms: visit.renewedMs,
   }
 }
 
@@ -191,21 +221,26 @@ function visitOf(row: Tables['visits']): Visit {
     linkHash: row.token_hash,
     zone: row.zone,
     mailedTo: row.mailed_to,
+    textedTo: row.texted_to,
+    goneRow: row.gone_row === null ? null : v.parse(appointment, JSON.parse(row.gone_row)),
     madeMs: row.made_ms,
     tries: row.tries,
     publicKey: row.public_key,
     boundMs: row.bound_ms,
     otherKey: row.other_key,
-    refusedKey: row.refused_key,
+    refusedKeys: v.parse(v.array(v.string()), JSON.parse(row.refused_keys)),
     vouched: certificates && by ? { chain: v.parse(chain, JSON.parse(certificates)), by } : null,
     test: row.test === null ? null : v.parse(deviceTest, JSON.parse(row.test)),
     notes: v.parse(v.array(visitNote), JSON.parse(row.notes)),
     cameMs: row.came_ms,
     waitedMs: row.waited_ms,
     lastCallMs: row.last_call_ms,
+    throughMs: row.through_ms,
     closed: atMs === null ? null : { atMs, why: v.parse(visitEnd, row.closed_why) },
     identifiedMs: row.identified_ms,
     wishesNewMs: row.wishes_new_ms,
     isRated: row.rated === 1,
+    renewals: row.renewals,
+    renewedMs: row.renewed_ms,
   }
 }

@@ -16,8 +16,11 @@ import { partyFor, timeOf } from './facts.ts'
 import { countRating, findByLink, type Visit } from './kept.ts'
 import type { Room, RoomParts } from './room.ts'
 
-/** One inbox is sent no more than one new link in so long, however often it is asked for. */
+/** One inbox is sent no more than one new link in so long, and so many in all, however often it is asked for. */
 const renewMs = 10 * 60_000
+const mostRenewals = 3
+/** Once staff have refused so many other devices, none is asked about any more. */
+const mostRefused = 5
 
 const unknown: Answer = { refusal: 'unknown-code' }
 
@@ -25,8 +28,6 @@ type Found = { readonly visit: Visit; readonly isNewest: boolean }
 type Entering = v.InferOutput<typeof visitEnter>
 
 export function createLinks({ store, ward, now, post, zone, phone }: RoomParts, room: Room) {
-  const renewed = new Map<string, number>()
-
   async function found(token: string): Promise<Found | null> {
     const hash = store.digest(token)
     const visitId = await findByLink(store.db, hash)
@@ -36,7 +37,8 @@ export function createLinks({ store, ward, now, post, zone, phone }: RoomParts, 
 
   function mayRenew({ visit, isNewest }: Found): boolean {
     const email = room.rowOf(visit)?.outpatient?.email ?? null
-    return post.isOn && email !== null && room.linkOf(visit, isNewest) === 'replaced'
+    const isLeft = post.isOn && email !== null && visit.renewals < mostRenewals
+    return isLeft && room.linkOf(visit, isNewest) === 'replaced'
   }
 
   /** [VISIT-1] */
@@ -59,19 +61,25 @@ export function createLinks({ store, ward, now, post, zone, phone }: RoomParts, 
   async function renew(token: string): Promise<Answer> {
     const link = await found(token)
     if (!link) return unknown
-    const { visitId, wishesNewMs } = link.visit
+    const state = room.linkOf(link.visit, link.isNewest)
+    if (state === 'ahead' || state === 'open') return { refusal: 'conflict' }
     if (mayRenew(link)) {
-      const isSoon = now() - (renewed.get(visitId) ?? Number.NEGATIVE_INFINITY) < renewMs
-      renewed.set(visitId, now())
-      const act: NewAct = { action: 'visit-wished', agent: { type: 'unknown' }, detail: 'sent' }
-      const send = { visitId, kind: 'new-link', dueMs: now() } as const
-      if (!isSoon) await room.change(visitId, {}, [act], (step) => post.queue(step, send))
+      await sendNewest(link.visit)
       return { answer: { done: 'sent' } }
     }
+    const { visitId, wishesNewMs } = link.visit
     const act: NewAct = { action: 'visit-wished', agent: { type: 'unknown' }, detail: 'told' }
     if (wishesNewMs === null) await room.change(visitId, { wishesNewMs: now() }, [act])
     await room.settle()
     return { answer: { done: 'told' } }
+  }
+
+  async function sendNewest({ visitId, renewals, renewedMs }: Visit): Promise<void> {
+    if (renewedMs !== null && now() - renewedMs < renewMs) return
+    const act: NewAct = { action: 'visit-wished', agent: { type: 'unknown' }, detail: 'sent' }
+    const sent = { renewals: renewals + 1, renewedMs: now() }
+    const letter = { visitId, kind: 'new-link', dueMs: now() } as const
+    await room.change(visitId, sent, [act], (step) => post.queue(step, letter))
   }
 
   /** [VISIT-2] */
@@ -83,7 +91,10 @@ export function createLinks({ store, ward, now, post, zone, phone }: RoomParts, 
     const state = room.linkOf(link.visit, link.isNewest)
     if (state !== 'ahead' && state !== 'open') return said({ type: 'not-open', state })
     const known = row.outpatient?.born ?? null
-    if (known === null || link.visit.tries >= mostBirthTries) return said({ type: 'blocked' })
+    // Whoever the link was passed on to keeps nobody out who is in already.
+    const isSpent = link.visit.tries >= mostBirthTries
+    const isBound = link.visit.publicKey === publicKey && known === born
+    if (known === null || (isSpent && !isBound)) return said({ type: 'blocked' })
     if (known !== born) return said(await countTry(link.visit))
     return said(await comeBy(link.visit, publicKey))
   }
@@ -108,7 +119,18 @@ export function createLinks({ store, ward, now, post, zone, phone }: RoomParts, 
       await room.settle()
       return { type: 'in', me }
     }
-    if (visit.otherKey !== publicKey && visit.refusedKey !== publicKey) {
+    return await askFor(visit, publicKey)
+  }
+
+  /** Staff are asked about one after the other, and nothing is written down of whoever else knocks meanwhile. */
+  async function askFor(
+    { visitId, otherKey, refusedKeys }: Visit,
+    publicKey: string,
+  ): Promise<VisitEnterAnswer> {
+    if (refusedKeys.includes(publicKey)) return { type: 'refused' }
+    if (refusedKeys.length >= mostRefused) return { type: 'blocked' }
+    if (otherKey === null) {
+      const agent: AuditAgent = { type: 'guest', guestId: visitId }
       const act = { action: 'visit-device', agent, outcome: 'refused', detail: 'asks' } as const
       await room.change(visitId, { otherKey: publicKey }, [act])
       await room.settle()

@@ -19,6 +19,8 @@ export type Letter = { readonly visitId: string; readonly kind: LetterKind; read
 
 export type Post = {
   readonly isOn: boolean
+  /** Whether the link goes to telephones as well. */
+  readonly isTexting: boolean
   /** Queues it, durably, in the given transaction or by itself; it leaves as soon as `dueMs` has come. */
   queue(db: Db, letter: Letter): Promise<void>
   /** Reminders of this visit that have not left are dropped. */
@@ -46,6 +48,7 @@ export type FactsOf = (visitId: string) => Promise<LetterFacts | null>
 /** Nothing can be mailed from here. */
 export const noPost: Post = {
   isOn: false,
+  isTexting: false,
   queue: async () => {},
   drop: async () => {},
   stateOf: async () => new Map(),

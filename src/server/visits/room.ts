@@ -1,5 +1,4 @@
 /** The waiting room: every visit that is not over, who is there now, and what each of them and the staff are told of it. */
-import { may } from '../../core/permissions.ts'
 import { guestEndpoint, sideOf } from '../../core/switchboard-parties.ts'
 import { beforeIn, type Waiter } from '../../core/visit.ts'
 import type { StaffParty } from '../../protocol/people.ts'
@@ -13,8 +12,10 @@ import { retell, type Session, type Sessions, tell, tellText } from '../session.
 import type { Db, Store } from '../store/store.ts'
 import type { Switching } from '../switching.ts'
 import type { Ward } from '../ward.ts'
+import { createCalling } from './calling.ts'
 import { timeOf } from './facts.ts'
 import { findVisit, isCurrent, keepVisit, nobodyYet, type Visit } from './kept.ts'
+import { createNews } from './news.ts'
 import type { Post } from './post.ts'
 import { createStates } from './states.ts'
 
@@ -37,19 +38,19 @@ export type Room = ReturnType<typeof createRoom>
 
 type Beside = (step: Db) => Promise<void>
 
-const newsText = JSON.stringify({ type: 'visits.news' } satisfies ServerMessage)
 const yoursStart = '{"type":"visit.yours"'
 
 /** `kept`: those that were not over when the server last stopped. Everything that changes anything runs in the queue. */
 export function createRoom(parts: RoomParts, kept: readonly Visit[]) {
-  const { store, ward, now, sessions, switching, phones, post } = parts
+  const { store, now, sessions, switching, post } = parts
   const visits = new Map(kept.map((visit) => [visit.visitId, visit]))
+  const ids = new Map(kept.map(({ appointmentId, visitId }) => [appointmentId, visitId]))
   const toldYours = new WeakMap<Session, string>()
-  /** When the socket was lost for which a word waits. */
-  const toldAway = new WeakMap<Session, number>()
+  const news = createNews(parts)
   let toldNews = ''
 
   const states = createStates(parts, visits)
+  const calling = createCalling(parts, states)
   const { rowOf, open, peerOf, linkOf, isOpen, isHere, stateOf, isVouched, look, waiters } = states
 
   /** Durable, and then in memory. `beside`: what else belongs into the transaction. */
@@ -65,9 +66,19 @@ export function createRoom(parts: RoomParts, kept: readonly Visit[]) {
 
   async function keep(visit: Visit, acts: readonly NewAct[], beside?: Beside): Promise<Visit> {
     await keepVisit(store.db, visit, acts, now(), beside)
-    if (isCurrent(visit, now())) visits.set(visit.visitId, visit)
-    else visits.delete(visit.visitId)
+    if (!isCurrent(visit, now())) forget(visit)
+    else {
+      visits.set(visit.visitId, visit)
+      ids.set(visit.appointmentId, visit.visitId)
+    }
     return visit
+  }
+
+  function forget({ visitId, appointmentId }: Visit): void {
+    visits.delete(visitId)
+    ids.delete(appointmentId)
+    states.forget(visitId)
+    calling.forget(visitId)
   }
 
   /** Whoever is there leaves their calls, is told why, and comes in no more by what they are. `why` null: they know. */
@@ -76,11 +87,12 @@ export function createRoom(parts: RoomParts, kept: readonly Visit[]) {
     const session = sessions.get(endpoint)
     if (session && why) tell(session, { type: 'visit.over', why, by })
     const party = session?.party
+    // First, or the end of a call finds them here, and has them wait again.
+    letGo(session, closeCode.unauthenticated, 'the visit is over')
     const calls = party ? [...switching.board().calls.values()].filter((call) => sideOf(call, party)) : []
     for (const { callId } of calls)
       await switching.dispatch({ type: 'ended', from: endpoint, callId, reason: 'left' })
     await switching.dispatch({ type: 'removed', endpoint })
-    letGo(session, closeCode.unauthenticated, 'the visit is over')
   }
 
   /** Its page comes back at once, and is told everything anew. */
@@ -100,31 +112,26 @@ export function createRoom(parts: RoomParts, kept: readonly Visit[]) {
 
   /** [VISIT-1] It is over, and nothing stays of it but whose it was and that it was. */
   async function close(visitId: string, why: VisitEnd, by: StaffParty | null, act: NewAct): Promise<void> {
-    const over = { ...nobodyYet, notes: [], closed: { atMs: now(), why } }
+    const { waitedMs = null } = visits.get(visitId) ?? {}
+    const over = { ...nobodyYet, waitedMs, notes: [], closed: { atMs: now(), why } }
     await change(visitId, over, [act], (step) => post.drop(step, visitId))
     await sendAway(visitId, why, by)
     await settle()
   }
 
-  /** [VISIT-2] Who has come, and for whom it is time. */
+  /** [VISIT-2] Who has come, and for whom it is time. Whoever goes away before that only tried their device. */
   async function checkIn(visit: Visit): Promise<void> {
-    const { visitId } = visit
-    if (!isHere(visit)) return
-    if (visit.cameMs === null) await change(visitId, { cameMs: now() })
-    if (visit.waitedMs !== null || stateOf(visit) !== 'waiting') return
-    await change(visitId, { waitedMs: now() })
-    phone(visit)
-  }
-
-  function phone(visit: Visit): void {
-    const staff = rowOf(visit)?.staff ?? []
-    const whose = (owners: readonly string[]) =>
-      staff.length === 0 ? owners : owners.filter((owner) => staff.includes(owner))
-    const isCalling = () => {
-      const present = visits.get(visit.visitId)
-      return present !== undefined && stateOf(present) === 'waiting'
+    const { visitId, cameMs, waitedMs } = visit
+    if (!isHere(visit) || !isOpen(visit)) {
+      calling.stop(visitId)
+      if (cameMs !== null && waitedMs === null) await change(visitId, { cameMs: null })
+      return
     }
-    phones.tell({ id: visit.visitId, title: 'visitor', whose, isCalling })
+    if (cameMs === null) await change(visitId, { cameMs: now(), waitedMs: null })
+    if (stateOf(visit) !== 'waiting') return calling.stop(visitId)
+    const isFirst = cameMs === null || waitedMs === null
+    if (isFirst) await change(visitId, { waitedMs: now() })
+    calling.call(visit, isFirst, () => visits.get(visitId))
   }
 
   function yoursOf(visit: Visit, row: Appointment, queue: readonly Waiter[]): VisitYours | null {
@@ -154,17 +161,6 @@ export function createRoom(parts: RoomParts, kept: readonly Visit[]) {
     tell(session, { type: 'visit.vouched', chain: visit.vouched.chain })
   }
 
-  /** Whoever may admit asks what is new; while their socket is away one word waits for them. */
-  function tellNews(): void {
-    for (const session of sessions.values()) {
-      if (session.party.type !== 'staff' || !may(session.actor, 'visit.admit', ward.wardId, now())) continue
-      // One that it has heard and not acknowledged yet is not said again, so it does not count.
-      if (!session.socket && toldAway.get(session) === session.lostAtMs) continue
-      if (!session.socket) toldAway.set(session, session.lostAtMs)
-      tellText(session, newsText)
-    }
-  }
-
   /** What staff may see of each, and when that changed. */
   function newsOf(visit: Visit): unknown {
     const row = rowOf(visit)
@@ -175,6 +171,7 @@ export function createRoom(parts: RoomParts, kept: readonly Visit[]) {
       look(visit),
       linkOf(visit),
       peerOf(visit)?.name,
+      calling.audienceOf(visit),
       row && [timeOf(row), row.title, row.staff, row.outpatient],
     ]
   }
@@ -184,19 +181,21 @@ export function createRoom(parts: RoomParts, kept: readonly Visit[]) {
     for (const visit of open()) await checkIn(visit)
     const queue = waiters()
     for (const visit of open()) tellYours(visit, queue)
-    const news = JSON.stringify([...visits.values()].map(newsOf))
-    if (news !== toldNews) tellNews()
-    toldNews = news
+    const known = JSON.stringify([...visits.values()].map(newsOf))
+    if (known !== toldNews) news.tell()
+    toldNews = known
   }
 
   return {
     ...states,
-    ...{ change, keep, sendAway, restart, close, settle, tellNews, tellVouched },
+    calling,
+    ...{ change, keep, sendAway, restart, close, settle, news, tellVouched },
     /** Nobody has to decide about them any more. */
     forgetOld(): void {
-      for (const visit of visits.values()) if (!isCurrent(visit, now())) visits.delete(visit.visitId)
+      for (const visit of visits.values()) if (!isCurrent(visit, now())) forget(visit)
     },
     all: (): Visit[] => [...visits.values()],
+    byAppointment: (appointmentId: string): Visit | undefined => visits.get(ids.get(appointmentId) ?? ''),
     get: (visitId: string): Visit | undefined => visits.get(visitId),
     find: async (visitId: string): Promise<Visit | null> =>
       visits.get(visitId) ?? (await findVisit(store.db, visitId)),

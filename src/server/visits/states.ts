@@ -1,6 +1,6 @@
 /** Where each visit stands: by its appointment, by who is here, by what calls there are, and by the clock. */
-import { guestEndpoint, sideOf } from '../../core/switchboard-parties.ts'
-import type { ServerCall } from '../../core/switchboard-state.ts'
+import { guestEndpoint } from '../../core/switchboard-parties.ts'
+import type { ServerCall, Switchboard } from '../../core/switchboard-state.ts'
 import { isTime, linkStateOf, type Waiter } from '../../core/visit.ts'
 import type { Party, StaffParty } from '../../protocol/people.ts'
 import type { Appointment } from '../../protocol/plan.ts'
@@ -21,6 +21,11 @@ export type StatesParts = {
   readonly plan: Pick<Plan, 'book'>
 }
 
+type Calls = Switchboard['calls']
+type Indexed = { readonly calls: Calls; readonly byGuest: ReadonlyMap<string, ServerCall> }
+
+export type States = ReturnType<typeof createStates>
+
 /** `visits`: those in the room, by their ids, as they are at each time. */
 export function createStates(
   { now, sessions, switching, plan }: StatesParts,
@@ -28,18 +33,18 @@ export function createStates(
 ) {
   /** Since when each is as it was last seen to be. */
   const seen = new Map<string, { readonly state: VisitState; readonly sinceMs: number }>()
+  /** Asked of every visit at every change of any call, so not looked for each time. */
+  let indexed: Indexed = { calls: new Map(), byGuest: new Map() }
 
-  const rowOf = ({ appointmentId }: Visit): Appointment | undefined =>
-    plan.book.get('appointment', appointmentId)
+  /** What left the plan is cancelled, and says so still. */
+  const rowOf = ({ appointmentId, goneRow }: Visit): Appointment | undefined =>
+    plan.book.get('appointment', appointmentId) ?? goneRow ?? undefined
   const open = (): Visit[] => [...visits.values()].filter(({ closed }) => closed === null)
 
-  function byAppointment(appointmentId: string): Visit | undefined {
-    return [...visits.values()].find((visit) => visit.appointmentId === appointmentId)
-  }
-
-  function callOf(visit: Visit): ServerCall | undefined {
-    const party = partyFor(visit, undefined)
-    return [...switching.board().calls.values()].find((call) => sideOf(call, party) !== null)
+  function callOf({ visitId }: Visit): ServerCall | undefined {
+    const { calls } = switching.board()
+    if (calls !== indexed.calls) indexed = { calls, byGuest: byGuestIn(calls) }
+    return indexed.byGuest.get(visitId)
   }
 
   /** With whom they are, or who rings them. */
@@ -70,7 +75,7 @@ export function createStates(
   function stateOf(visit: Visit): VisitState {
     if (callOf(visit)) return 'called'
     if (!isHere(visit)) return visit.boundMs === null ? 'invited' : 'away'
-    if (visit.lastCallMs !== null) return 'again'
+    if (visit.throughMs !== null) return 'again'
     const row = rowOf(visit)
     return row && isTime(timeOf(row).startMs, now()) ? 'waiting' : 'ahead'
   }
@@ -97,14 +102,22 @@ export function createStates(
   function waiters(): Waiter[] {
     return open().flatMap((visit): Waiter[] => {
       const row = rowOf(visit)
-      if (!row || stateOf(visit) !== 'waiting') return []
+      if (!row || stateOf(visit) !== 'waiting' || !isOpen(visit)) return []
       const { visitId, cameMs } = visit
       return [{ visitId, startMs: timeOf(row).startMs, sinceMs: cameMs ?? now(), staff: row.staff }]
     })
   }
 
   return {
-    ...{ rowOf, open, byAppointment, callOf, peerOf, linkOf },
+    ...{ rowOf, open, callOf, peerOf, linkOf },
     ...{ isOpen, isHere, stateOf, isVouched, look, waiters },
+    forget: (visitId: string): void => void seen.delete(visitId),
   }
+}
+
+function byGuestIn(calls: Calls): ReadonlyMap<string, ServerCall> {
+  const found = new Map<string, ServerCall>()
+  for (const call of calls.values())
+    for (const party of [call.caller, call.callee]) if (party.type === 'guest') found.set(party.guestId, call)
+  return found
 }

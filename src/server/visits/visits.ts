@@ -21,12 +21,15 @@ import { createInviting, type InvitingParts } from './inviting.ts'
 import { listCurrent } from './kept.ts'
 import { createLinks } from './links.ts'
 import { createRoom } from './room.ts'
+import { createTried } from './tried.ts'
 
 export type VisitsParts = InvitingParts & {
   readonly queue: Queue
   readonly plan: Pick<Plan, 'book' | 'onChange' | 'perform'>
   readonly sweepMs: number
 }
+
+type Ended = Extract<SwitchboardEffect, { readonly type: 'recordEnd' }>
 
 export type Visits = Awaited<ReturnType<typeof createVisits>>
 
@@ -37,8 +40,10 @@ export async function createVisits(parts: VisitsParts) {
   const links = createLinks(parts, room)
   const inviting = createInviting(parts, room)
   const admitting = createAdmitting(parts, room)
+  const tried = createTried(now, room)
   const enders = new Map<string, StaffParty>()
-  const stopHearing = plan.onChange(createFollowing(parts, room, inviting, enders))
+  const following = createFollowing(parts, room, inviting, enders)
+  const stopHearing = plan.onChange(following.follow)
   let toldStates = ''
 
   /** Whose hello this is; null: nobody's whose link lets in. */
@@ -64,10 +69,10 @@ export async function createVisits(parts: VisitsParts) {
     const visit = party.type === 'guest' ? room.get(party.guestId) : undefined
     if (!visit) return
     const { visitId } = visit
-    if (message.type === 'visit.tested') await room.change(visitId, { test: message.test })
+    if (message.type === 'visit.tested') await tried.hear(visit, message.test)
     else {
       const act = { action: 'visit-left', agent: agentOfParty(party) } as const
-      await room.change(visitId, { cameMs: null, waitedMs: null }, [act])
+      await room.change(visitId, { cameMs: null }, [act])
       await room.sendAway(visitId, null, null)
     }
     await room.settle()
@@ -82,17 +87,21 @@ export async function createVisits(parts: VisitsParts) {
     const isSame = before.calls === after.calls && before.endpoints === after.endpoints
     if (isSame || room.all().length === 0) return
     for (const effect of effects)
-      if (effect.type === 'recordEnd' && effect.call.phase === 'accepted')
-        for (const party of [effect.call.caller, effect.call.callee]) await noteEnd(party)
+      if (effect.type === 'recordEnd')
+        for (const party of [effect.call.caller, effect.call.callee]) await noteEnd(party, effect)
     const states = JSON.stringify(room.open().map((visit) => [room.stateOf(visit), room.peerOf(visit)?.name]))
     if (states === toldStates) return
     toldStates = states
     await room.settle()
   }
 
-  async function noteEnd(party: Party): Promise<void> {
+  async function noteEnd(party: Party, { call, reason }: Ended): Promise<void> {
     const visit = party.type === 'guest' ? room.get(party.guestId) : undefined
-    if (visit?.closed === null) await room.change(visit.visitId, { lastCallMs: now() })
+    if (visit?.closed !== null) return
+    // What came to nothing, or was cut off, keeps their place, and they are waited for as before.
+    const ended = { lastCallMs: now(), throughMs: reason === 'hung-up' ? now() : null }
+    if (call.phase === 'accepted') await room.change(visit.visitId, ended)
+    await following.followAddress(visit.visitId)
   }
 
   async function sweep(): Promise<void> {
@@ -100,6 +109,7 @@ export async function createVisits(parts: VisitsParts) {
     for (const visit of room.open())
       if (room.linkOf(visit) === 'over') await room.close(visit.visitId, 'expired', null, act)
     room.forgetOld()
+    await tried.catchUp()
     await room.settle()
   }
 
@@ -171,7 +181,7 @@ export async function createVisits(parts: VisitsParts) {
     outcome,
     /** What a letter says, for whoever sends them; and to be said when one has left, or could not. */
     factsOf: inviting.factsOf,
-    mailChanged: () => room.tellNews(),
+    mailChanged: () => room.news.tell(),
     recognise,
     calleeFor,
     /** Run these in the queue. */
@@ -184,6 +194,7 @@ export async function createVisits(parts: VisitsParts) {
     stop(): void {
       stopHearing()
       clearInterval(sweeper)
+      room.news.stop()
     },
   }
 }

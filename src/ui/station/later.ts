@@ -1,6 +1,7 @@
 /** What nobody needs before the board stands, as a part of its own that follows it by itself. */
 
 export { Incoming } from '../parts/incoming.tsx'
+export { LockPanel } from '../parts/lock.tsx'
 export { PasskeyDialog } from '../parts/passkey-dialog.tsx'
 export { BedPanel } from './bed-panel.tsx'
 export { BreakDialog } from './break-dialog.tsx'

@@ -65,13 +65,14 @@ const longestMs = 2_000
 
 /**
  * [STATION-4] A start without a server has today's plan to show, and nothing else that is of use: it is drawn before any
- * other part of the station is fetched. With a server, or nobody signed in, nothing waits.
+ * other part of the station is fetched. With a server, behind the lock, or with nobody signed in, nothing waits.
  */
-export function planIsShown({ connection, access }: Station): Promise<void> {
+export function planIsShown({ connection, access, lock }: Station): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, longestMs)
     const stop = effect(() => {
-      if (connection.value.type === 'open' || access.value.type === 'signed-out') resolve()
+      const isSignedOut = access.value.type === 'signed-out'
+      if (connection.value.type === 'open' || isSignedOut || lock.locked.value) resolve()
       else if (opened.value === null && !failed.value) return
       // After a frame and a task what was changed has been painted; a page in the background has no frames.
       else requestAnimationFrame(() => setTimeout(resolve))

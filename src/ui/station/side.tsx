@@ -1,7 +1,6 @@
 /** What lies beside the board: my call if there is one, the opened bed if there is one, or how to begin. */
 import type { Station } from '../../state/station.ts'
 import { useLater } from '../parts/later.ts'
-import { LockPanel } from '../parts/lock.tsx'
 import { boardWords } from '../words-station.ts'
 import type { ActiveState } from './call-panel.tsx'
 import { seesBoard } from './glass.tsx'
@@ -33,8 +32,8 @@ export function Side({ station }: { station: Station }) {
   const isIdle = !call && !bed && !round && !isLocked && !isPlanShown(station)
   return (
     <aside class={call || bed || round || isLocked ? 'side busy' : 'side'}>
-      {isLocked && (
-        <LockPanel
+      {isLocked && part && (
+        <part.LockPanel
           lock={station.lock}
           name={station.me.value?.name ?? null}
           onSignOut={() => void station.signOut()}

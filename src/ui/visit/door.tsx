@@ -57,6 +57,15 @@ export function OtherDevice({ visit, link }: DoorProps) {
   )
 }
 
+export function RefusedDevice({ visit, link }: DoorProps) {
+  return (
+    <Page guest={visit} title={blockedWords.title}>
+      <p>{otherDeviceWords.refused}</p>
+      <Phone phone={link.phone} />
+    </Page>
+  )
+}
+
 export function Closed({ visit, page }: { visit: OutpatientVisit; page: PageOf<'closed'> }) {
   const { link, why, renewal } = page
   const { said, todo } = closedWords[why]

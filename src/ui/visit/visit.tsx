@@ -13,7 +13,7 @@ import { appWords } from '../words.ts'
 import { doorWords, roomWords, tabWord } from '../words-visit.ts'
 import { Born } from './born.tsx'
 import { Called } from './called.tsx'
-import { Blocked, Closed, Looking, NoLink, OtherDevice } from './door.tsx'
+import { Blocked, Closed, Looking, NoLink, OtherDevice, RefusedDevice } from './door.tsx'
 import { InApp, Unable } from './elsewhere.tsx'
 import { callPart, testPart } from './later.ts'
 import { Over } from './over.tsx'
@@ -63,6 +63,8 @@ function Present({ visit }: { visit: OutpatientVisit }) {
       return <Blocked visit={visit} link={page.link} />
     case 'other-device':
       return <OtherDevice visit={visit} link={page.link} />
+    case 'refused':
+      return <RefusedDevice visit={visit} link={page.link} />
     case 'closed':
       return <Closed visit={visit} page={page} />
     case 'joining':

@@ -36,7 +36,7 @@ export function Questions(props: QuestionsProps) {
 
 /** Two who know the same date of birth: one of them may be another patient (HZ-1). */
 function Device({ desk, visit, act, isBusy }: AskedProps) {
-  const { visitId, name } = visit
+  const { name } = visit
   return (
     <div class="visit-question">
       <p class="waits">{questionWords.device}</p>
@@ -48,7 +48,7 @@ function Device({ desk, visit, act, isBusy }: AskedProps) {
             key={answer}
             label={questionWords.of({ what, name })}
             disabled={isBusy}
-            onPress={() => void act(() => desk.device(visitId, answer))}
+            onPress={() => void act(() => desk.device(visit, answer))}
           >
             {what}
           </Button>

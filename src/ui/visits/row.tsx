@@ -5,7 +5,7 @@ import type { Station } from '../../state/station.ts'
 import type { Visits, VisitView } from '../../state/visits.ts'
 import { Button } from '../parts/button.tsx'
 import { mayDial } from '../station/colleague.tsx'
-import { agreedWord, visitStateWord, visitWords } from '../words-visits.ts'
+import { agreedWord, otherDayWord, visitStateWord, visitWords } from '../words-visits.ts'
 import { shown } from './desk.ts'
 import { Questions } from './questions.tsx'
 import { Identifiers, TestResult } from './who.tsx'
@@ -16,12 +16,15 @@ const here: readonly VisitView['state'][] = ['ahead', 'waiting', 'again']
 
 export function Row({ station, desk, nowMs, visit }: RowProps) {
   const isHere = here.includes(visit.state)
+  const { zone } = station.wardTime.value
+  const otherDay = otherDayWord(visit, { nowMs, zone })
   return (
     <li aria-label={visit.name}>
       <div class="visit-about">
         <Identifiers visit={visit} />
         <p>
-          {agreedWord(visit, station.wardTime.value.zone)} · {visit.title}
+          {otherDay !== null && `${otherDay} · `}
+          {agreedWord(visit, zone)} · {visit.title}
         </p>
         <p class={visit.state === 'waiting' ? 'visit-state' : 'soft'}>{visitStateWord(visit, nowMs)}</p>
       </div>

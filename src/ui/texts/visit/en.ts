@@ -71,6 +71,7 @@ export default {
     title: 'This visit is open on another device',
     todo: 'We have asked the staff to let you in here. Please keep this page open.',
     or: 'You can also go on with the other device.',
+    refused: 'The staff did not let this device in. Please ring us, and we will help you on.',
   },
   closed: {
     cancelled: { said: 'This visit is cancelled', todo: 'You need not do anything.' },

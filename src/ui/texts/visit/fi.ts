@@ -75,6 +75,7 @@ export default {
     title: 'Vastaanotto on auki toisella laitteella',
     todo: 'Olemme pyytäneet henkilökuntaa päästämään teidät tänne. Pitäkää tämä sivu auki.',
     or: 'Voitte myös jatkaa toisella laitteella.',
+    refused: 'Henkilökunta ei päästänyt tätä laitetta vastaanotolle. Soittakaa meille, niin autamme teitä.',
   },
   closed: {
     cancelled: { said: 'Tämä vastaanotto on peruttu', todo: 'Teidän ei tarvitse tehdä mitään.' },

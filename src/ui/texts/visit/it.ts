@@ -74,6 +74,7 @@ export default {
     title: 'Questa visita è aperta su un altro dispositivo',
     todo: 'Abbiamo chiesto al personale di farLa entrare da qui. Tenga aperta questa pagina.',
     or: 'Può anche continuare con l’altro dispositivo.',
+    refused: 'Il personale non ha fatto entrare questo dispositivo. Ci telefoni e La aiuteremo.',
   },
   closed: {
     cancelled: { said: 'Questa visita è annullata', todo: 'Non deve fare niente.' },

@@ -74,6 +74,7 @@ export default {
     title: 'Dit bezoek is open op een ander apparaat',
     todo: 'Wij hebben de medewerkers gevraagd u hier binnen te laten. Houd deze pagina open.',
     or: 'U kunt ook verdergaan op het andere apparaat.',
+    refused: 'De medewerkers hebben dit apparaat niet binnengelaten. Bel ons, dan helpen wij u verder.',
   },
   closed: {
     cancelled: { said: 'Dit bezoek gaat niet door', todo: 'U hoeft niets te doen.' },

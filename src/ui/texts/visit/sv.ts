@@ -74,6 +74,7 @@ export default {
     title: 'Besöket är öppet på en annan enhet',
     todo: 'Vi har bett personalen släppa in dig här. Låt sidan vara öppen.',
     or: 'Du kan också fortsätta på den andra enheten.',
+    refused: 'Personalen släppte inte in den här enheten. Ring oss, så hjälper vi dig.',
   },
   closed: {
     cancelled: { said: 'Besöket är inställt', todo: 'Du behöver inte göra något.' },
