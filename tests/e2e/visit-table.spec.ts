@@ -23,7 +23,7 @@ async function interpreterAsks(ward: Screens) {
   const interpreter = await telephone(ward)
   await interpreter.goto(await linkFor(made.station, 'Amina Warsame'))
   await interpreter.getByRole('button', { name: 'Join' }).click()
-  const asked = made.phone.getByRole('alertdialog', {
+  const asked = made.phone.getByRole('alert', {
     name: 'Anna Laine would like to bring in: Amina Warsame, interpreter',
   })
   await expect(asked).toBeVisible()
