@@ -1,6 +1,6 @@
 /** The page of somebody from outside: from a one-time code to a seat at the table, and to nothing that is left of it. */
 import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import { type CallState, ringOnly } from '../core/call-state.ts'
+import { type CallState, isPatient, ringOnly } from '../core/call-state.ts'
 import { type Language, languageFrom } from '../core/languages.ts'
 import type { CallView, EndReason } from '../protocol/call.ts'
 import { type JoinLookAnswer, joinAnswer, joinLookAnswer } from '../protocol/guest.ts'
@@ -224,7 +224,7 @@ export function createGuest(ports: GuestPorts): Guest {
   }
 
   function noteAsking({ callId, peer, phase }: CallView): void {
-    if (peer.type === 'bed' && phase === 'ringing') asking.add(callId)
+    if (isPatient(peer) && phase === 'ringing') asking.add(callId)
     else asking.delete(callId)
   }
 
