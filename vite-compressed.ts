@@ -1,6 +1,6 @@
 /** Writes each file of the built app in the forms that travel light: a telephone on a poor network waits for bytes. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { Plugin } from 'vite'
 
@@ -29,7 +29,7 @@ export function compressed(): Plugin {
     name: 'bedside-compressed',
     apply: 'build',
     configResolved({ build, root }) {
-      folder = join(root, build.outDir)
+      folder = resolve(root, build.outDir)
     },
     closeBundle: {
       order: 'post',

@@ -31,6 +31,7 @@ function copyOfSources(): string {
   const config = [
     'vite.config.ts',
     'vite-chunks.ts',
+    'vite-compressed.ts',
     'vite-scans.ts',
     'vite-texts.ts',
     'package.json',

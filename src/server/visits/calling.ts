@@ -3,7 +3,7 @@ import { unheardMs } from '../../core/visit.ts'
 import type { Phones } from '../push/phones.ts'
 import type { Sessions } from '../session.ts'
 import type { Visit } from './kept.ts'
-import type { States } from './states.ts'
+import { awayMs, type States } from './states.ts'
 
 export type CallingParts = {
   readonly now: () => number
@@ -16,6 +16,8 @@ type Turn = { readonly sinceMs: number; readonly told: 'own' | 'all' }
 
 export function createCalling({ now, sessions, phones }: CallingParts, { rowOf, stateOf }: States) {
   const turns = new Map<string, Turn>()
+  /** When they were last found waiting: a wait that was broken off is another one, whenever that is noticed. */
+  const foundMs = new Map<string, number>()
   /** Those who did not wait for a while, since this server started. */
   const gone = new Set<string>()
   /** Who has said that they know who waits, and of which turn of whom. */
@@ -57,12 +59,18 @@ export function createCalling({ now, sessions, phones }: CallingParts, { rowOf, 
     phones.tell({ id: visitId, title: 'visitor', whose, isCalling })
   }
 
+  function stop(visitId: string): void {
+    if (turns.delete(visitId)) gone.add(visitId)
+  }
+
   return {
     audienceOf,
 
     /** They wait now, for the first time if the server knows of no other. Telephones are told once, and once more when it is for all. */
     call(visit: Visit, isFirst: boolean, present: () => Visit | undefined): void {
       const { visitId } = visit
+      if (now() - (foundMs.get(visitId) ?? now()) >= awayMs) stop(visitId)
+      foundMs.set(visitId, now())
       const turn = turns.get(visitId)
       if (!turn) turns.set(visitId, { sinceMs: now(), told: 'own' })
       const audience = audienceOf(visit)
@@ -73,12 +81,11 @@ export function createCalling({ now, sessions, phones }: CallingParts, { rowOf, 
       if (isNew || isWider) phone(visit, audience, present)
     },
 
-    stop(visitId: string): void {
-      if (turns.delete(visitId)) gone.add(visitId)
-    },
+    stop,
 
     forget(visitId: string): void {
       turns.delete(visitId)
+      foundMs.delete(visitId)
       gone.delete(visitId)
     },
 

@@ -12,7 +12,7 @@ import { factsFor, isVouchedFor, partyFor, timeOf } from './facts.ts'
 import type { Visit } from './kept.ts'
 
 /** Whoever is not back after so long is away. */
-const awayMs = 15_000
+export const awayMs = 15_000
 
 export type StatesParts = {
   readonly now: () => number
