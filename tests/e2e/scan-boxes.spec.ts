@@ -16,7 +16,7 @@ async function lit(page: Page): Promise<{ left: number; right: number }> {
   return lit
 }
 
-test('[STRIP-5] [STRIP-7] what a doctor blacks in an ultrasound is black at the bed, in its first picture and in its last', async ({
+test('[STRIP-5] [STRIP-7] what a doctor blacks in an ultrasound is black at the bed, in its first picture and in its last @whole', async ({
   ward,
 }) => {
   test.setTimeout(240_000)

@@ -35,7 +35,7 @@ test('the wrong person: staff do not recognise them, the call ends, and their li
   await expect(heading(phone)).toHaveText('This visit is over')
 })
 
-test('a forwarded link: the second device waits until staff let it in, and then the first is sent away (HZ-1)', async ({
+test('a forwarded link: the second device waits until staff let it in, and then the first is sent away (HZ-1) @whole', async ({
   ward,
 }) => {
   const { station, phone, link } = await waits(ward)

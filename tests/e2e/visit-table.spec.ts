@@ -30,7 +30,7 @@ async function interpreterAsks(ward: Screens) {
   return { ...made, interpreter, asked }
 }
 
-test('[TABLE-2] an interpreter comes to a visit by a one-time code: the patient is asked, and then all three see each other (HZ-3)', async ({
+test('[TABLE-2] an interpreter comes to a visit by a one-time code: the patient is asked, and then all three see each other (HZ-3) @whole', async ({
   ward,
 }) => {
   const { station, phone, interpreter, asked } = await interpreterAsks(ward)
