@@ -257,7 +257,8 @@ async function expectMore(
     last = now
     return more
   }
-  await expect.poll(come, { message: what }).toBeGreaterThan(least)
+  // As long as tests wait by themselves; labs have no configuration that says so.
+  await expect.poll(come, { message: what, timeout: 15_000 }).toBeGreaterThan(least)
 }
 
 /** [HZ-2] Off means stopped: no track this page ever opened is live. */

@@ -138,14 +138,7 @@ async function standingOf(page: Page): Promise<Standing> {
     return { type: covered ? 'silent' : 'live' }
   }
   const said = page.getByRole('status').filter({ hasText: /Call ended/ })
-  return {
-    type: 'over',
-    why:
-      (await said
-        .first()
-        .textContent({ timeout: 1 })
-        .catch(() => null)) ?? '',
-  }
+  return { type: 'over', why: (await said.allTextContents())[0] ?? '' }
 }
 
 /** A tablet that was reloaded asks again, and its patient answers. */
