@@ -2,6 +2,7 @@
 import type { CallTable, EndReason } from '../protocol/call.ts'
 import type { Party } from '../protocol/people.ts'
 import type { Timings } from '../protocol/wire.ts'
+import { isPatient } from './call-state.ts'
 import { bedOf, sameParty, sideOf } from './switchboard-parties.ts'
 import type {
   Decision,
@@ -104,27 +105,22 @@ function legTo(
   const present = callsAt(board, tableId).find(
     (call) => call.phase === 'accepted' && sideOf(call, party) !== null,
   )
-  const isPatient = isWhoseItIs(party)
+  const isAsked = isPatient(party)
   return {
     // Made from the one that brought them, so that a decision needs no chance; both are unique.
     callId: `${first.callId.slice(0, 60)}-${number}`,
     epoch: 1,
-    phase: isPatient ? 'ringing' : 'accepted',
-    mode: isPatient ? (present?.mode ?? 'ring') : 'ring',
+    phase: isAsked ? 'ringing' : 'accepted',
+    mode: isAsked ? (present?.mode ?? 'ring') : 'ring',
     callerEndpoint: calleeEndpoint,
     caller: first.callee,
     callee: party,
-    stay: isPatient ? (present?.stay ?? null) : null,
-    calleeEndpoint: isPatient ? null : seat,
+    stay: isAsked ? (present?.stay ?? null) : null,
+    calleeEndpoint: isAsked ? null : seat,
     // The ring that brought them here is over; the patient has as long again.
     ringUntilMs: first.ringUntilMs + timings.ringMs,
     table: tableFor(board, tableId, 'caller', first.caller),
   }
-}
-
-/** The patient: whoever has come to their own visit is no guest of theirs. */
-function isWhoseItIs(party: Party): boolean {
-  return party.type === 'bed' || (party.type === 'guest' && party.kind === 'visitor')
 }
 
 /** [TABLE-4] A guest who was vouched for is in a call with whoever asked them, and comes to the others by it. */

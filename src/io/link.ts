@@ -1,5 +1,6 @@
 /** The only file that knows simple-peer: a verified link, warmed without tracks, that outlives a lost network. */
 import SimplePeer, { type PeerSignal } from 'simple-peer'
+import { isVisitor } from '../core/call-state.ts'
 import { endsLink, type ProofFailure } from '../core/proof.ts'
 import { placeOf } from '../core/sharing.ts'
 import type { Candidate, Signal } from '../protocol/call.ts'
@@ -381,10 +382,6 @@ export function openLink(options: LinkOptions, listener: LinkListener): MediaLin
       peer.destroy()
     },
   }
-}
-
-function isVisitor(party: LinkOptions['terms']['me']): boolean {
-  return party.type === 'guest' && party.kind === 'visitor'
 }
 
 function waysOf({ iceServers, only }: Relays): RTCConfiguration {

@@ -1,4 +1,5 @@
 /** Whom those who wait call for: whoever is to see them, and everybody where none of these hears it. */
+import { guestEndpoint } from '../../core/switchboard-parties.ts'
 import { unheardMs } from '../../core/visit.ts'
 import type { Phones } from '../push/phones.ts'
 import type { Sessions } from '../session.ts'
@@ -16,7 +17,7 @@ type Turn = { readonly sinceMs: number; readonly told: 'own' | 'all' }
 
 export function createCalling({ now, sessions, phones }: CallingParts, { rowOf, stateOf }: States) {
   const turns = new Map<string, Turn>()
-  /** When they were last found waiting: a wait that was broken off is another one, whenever that is noticed. */
+  /** When their page was last connected: a wait that was broken off is another one, whenever that is noticed. */
   const foundMs = new Map<string, number>()
   /** Those who did not wait for a while, since this server started. */
   const gone = new Set<string>()
@@ -69,8 +70,10 @@ export function createCalling({ now, sessions, phones }: CallingParts, { rowOf, 
     /** They wait now, for the first time if the server knows of no other. Telephones are told once, and once more when it is for all. */
     call(visit: Visit, isFirst: boolean, present: () => Visit | undefined): void {
       const { visitId } = visit
-      if (now() - (foundMs.get(visitId) ?? now()) >= awayMs) stop(visitId)
-      foundMs.set(visitId, now())
+      if (sessions.get(guestEndpoint(visitId))?.socket) {
+        if (now() - (foundMs.get(visitId) ?? now()) >= awayMs) stop(visitId)
+        foundMs.set(visitId, now())
+      }
       const turn = turns.get(visitId)
       if (!turn) turns.set(visitId, { sinceMs: now(), told: 'own' })
       const audience = audienceOf(visit)

@@ -9,10 +9,10 @@ export function BarButton({ copies, onPress }: { copies: Copies; onPress: () => 
   const count = copies.unread.value
   const label = count > 0 ? copiesWords.openNew({ count }) : copiesWords.open
   return (
-    <span class="copies-button">
+    <span class="counted-button">
       <IconButton icon={inbox} label={label} onPress={onPress} />
       {count > 0 && (
-        <span class="copies-new" aria-hidden="true">
+        <span class="button-count" aria-hidden="true">
           {count}
         </span>
       )}

@@ -17,10 +17,10 @@ export function BarButton({ station }: { station: Station }) {
   const count = waitersOf(visitsOf(station).now.value?.visits ?? []).length
   const label = count > 0 ? visitWords.openWaiting({ count }) : visitWords.open
   return (
-    <span class="visits-button" id={id}>
+    <span class="counted-button" id={id}>
       <IconButton icon={icon} label={label} onPress={() => (shown.value = { type: 'list' })} />
       {count > 0 && (
-        <span class="visits-count" aria-hidden="true">
+        <span class="button-count" aria-hidden="true">
           {count}
         </span>
       )}
