@@ -2,7 +2,7 @@
 import { guestEndpoint } from '../../core/switchboard-parties.ts'
 import { unheardMs } from '../../core/visit.ts'
 import type { Phones } from '../push/phones.ts'
-import type { Sessions } from '../session.ts'
+import type { Session, Sessions } from '../session.ts'
 import type { Visit } from './kept.ts'
 import { awayMs, type States } from './states.ts'
 
@@ -17,8 +17,8 @@ type Turn = { readonly sinceMs: number; readonly told: 'own' | 'all' }
 
 export function createCalling({ now, sessions, phones }: CallingParts, { rowOf, stateOf }: States) {
   const turns = new Map<string, Turn>()
-  /** When their page was last connected: a wait that was broken off is another one, whenever that is noticed. */
-  const foundMs = new Map<string, number>()
+  /** By which page they waited last: a wait that was broken off for long is another one, whenever that is noticed. */
+  const pages = new Map<string, Session>()
   /** Those who did not wait for a while, since this server started. */
   const gone = new Set<string>()
   /** Who has said that they know who waits, and of which turn of whom. */
@@ -70,10 +70,9 @@ export function createCalling({ now, sessions, phones }: CallingParts, { rowOf, 
     /** They wait now, for the first time if the server knows of no other. Telephones are told once, and once more when it is for all. */
     call(visit: Visit, isFirst: boolean, present: () => Visit | undefined): void {
       const { visitId } = visit
-      if (sessions.get(guestEndpoint(visitId))?.socket) {
-        if (now() - (foundMs.get(visitId) ?? now()) >= awayMs) stop(visitId)
-        foundMs.set(visitId, now())
-      }
+      const [before, page] = [pages.get(visitId), sessions.get(guestEndpoint(visitId))]
+      if (before && before !== page && now() - before.lostAtMs >= awayMs) stop(visitId)
+      if (page) pages.set(visitId, page)
       const turn = turns.get(visitId)
       if (!turn) turns.set(visitId, { sinceMs: now(), told: 'own' })
       const audience = audienceOf(visit)
@@ -88,7 +87,7 @@ export function createCalling({ now, sessions, phones }: CallingParts, { rowOf, 
 
     forget(visitId: string): void {
       turns.delete(visitId)
-      foundMs.delete(visitId)
+      pages.delete(visitId)
       gone.delete(visitId)
     },
 
