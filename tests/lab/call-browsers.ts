@@ -1,6 +1,6 @@
 /**
  * `node tests/lab/call-browsers.ts --runs N --seed S`: calls in two real browsers, through a real server, with everything
- * that goes wrong on a ward, by chance; times last a tenth. When it is over both ends are live again or have a true
+ * that goes wrong on a ward, by chance; times last a third. When it is over both ends are live again or have a true
  * reason, and after the end no camera is on. The last line counts runs and violations. Time is real here, so a seed
  * that failed fails again often, and not always.
  */
@@ -10,9 +10,10 @@ import { type CallPair, openCallPair } from '../bench/call-pair.ts'
 import { expectLivePicture, mediaOf } from '../e2e/witness.ts'
 import { between, type Chance, mulberry32, pick, seedOf } from './prng.ts'
 
-const timeScale = 0.1
+/** A call looks for its other end for 18 s then: longer than all that goes wrong in one run may take, one after the other. */
+const timeScale = 0.3
 /** So long nothing goes wrong any more before it is judged: a reconnection, a reloaded bed's ring, and somebody's pause. */
-const settleMs = 25_000
+const settleMs = 45_000
 
 type Mishap = {
   /** Whether it may end a call by itself, and as what: a page that is gone for long, a ring that nobody answered. */
@@ -21,7 +22,6 @@ type Mishap = {
 }
 
 const wait = (page: Page, ms: number) => page.waitForTimeout(ms)
-/** Well below the six seconds for which a call looks for its other end. */
 const shortly = (chance: Chance) => between(chance, 100, 2_500)
 
 async function air(pair: CallPair, who: 'both' | 'station' | 'bed', lossPercent: number): Promise<void> {
