@@ -9,7 +9,7 @@ import { isScanChunk, keepScanBudget, scanAssetName, scanWorkerName } from './vi
 import { catalogueOf, texts } from './vite-texts.ts'
 
 /** The most JavaScript, in KB of gzip, that each screen may need before it is of use; the call's parts come after. */
-const budgets = { bed: 50, station: 60, join: 60, visit: 60 }
+const budgets = { bed: 50, station: 60, join: 60, visit: 60, family: 60 }
 /** Where a screen's state has another name. */
 const states: Readonly<Record<string, string>> = { join: 'guest' }
 /** And what the plan's screens may add to a station that shows its board already. */

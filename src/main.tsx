@@ -50,6 +50,15 @@ async function visit(root: HTMLElement): Promise<void> {
   await mountVisit(createVisit(visitPorts()), root)
 }
 
+async function family(root: HTMLElement): Promise<void> {
+  const [{ createFamilyVisit }, { mountFamily }, { familyPorts }] = await Promise.all([
+    import('./state/family.ts'),
+    import('./ui/family/family.tsx'),
+    import('./io/family-ports.ts'),
+  ])
+  await mountFamily(createFamilyVisit(familyPorts()), root)
+}
+
 /** `/` is where an installed app starts: a tablet that has a bed is a bed. */
 async function isBed(): Promise<boolean> {
   if (location.pathname !== '/') return location.pathname.startsWith('/bed')
@@ -60,6 +69,7 @@ const screens = [
   ['/admin', admin],
   ['/join', join],
   ['/visit', visit],
+  ['/family', family],
 ] as const
 
 const root = document.getElementById('app')

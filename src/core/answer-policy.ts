@@ -53,7 +53,7 @@ export function isDay(minute: number): boolean {
 }
 
 /** From a minute to the same minute is no time at all. */
-function isWithin({ fromMinute, untilMinute }: QuietHours, minute: number): boolean {
+export function isWithin({ fromMinute, untilMinute }: QuietHours, minute: number): boolean {
   const length = (untilMinute - fromMinute + dayMinutes) % dayMinutes
   return (minute - fromMinute + dayMinutes) % dayMinutes < length
 }

@@ -30,6 +30,8 @@ export type Manner = {
   readonly override?: CallOverride | undefined
   readonly softly?: 'yes' | undefined
   readonly dutyId?: string | undefined
+  /** By the link of whoever lies in that bed (FAMILY). */
+  readonly byLink?: 'yes' | undefined
 }
 
 /** Whoever waits for a visit of their own; the visit's id is theirs. */

@@ -39,7 +39,7 @@ function consent(state: Extract<Moment, { type: 'ringing' | 'knocking' }>, timin
 }
 
 function invitation(event: Extract<CallEvent, { type: 'dialled' }>): ClientMessage {
-  const { callId, peer, mode, stay, expiresAtMs, override, softly, tableId, dutyId } = event
+  const { callId, peer, mode, stay, expiresAtMs, override, softly, tableId, dutyId, byLink } = event
   if (peer.type === 'guest') {
     const to = { type: 'visitor', visitId: peer.guestId } as const
     return { type: 'call.invite', callId, to, mode, stay, expiresAtMs }
@@ -58,6 +58,7 @@ function invitation(event: Extract<CallEvent, { type: 'dialled' }>): ClientMessa
       ...(tableId !== undefined && { tableId }),
     }
   }
+  if (byLink) return { type: 'call.invite', callId, to: { type: 'family' }, mode, stay, expiresAtMs }
   const { bedId } = peer
   if (override) return { type: 'call.override', callId, bedId, mode, stay: stay ?? 0, expiresAtMs, override }
   const to = { type: 'bed', bedId } as const

@@ -38,6 +38,12 @@ const table = {
   'guest.invite': { nurse: 'yes', doctor: 'yes' },
   /** See who is invited and who waits, invite, admit, and say what came of it. */
   'visit.admit': clinicians,
+  /** Make links for those who may visit a patient from outside, and end them. */
+  'family.invite': clinicians,
+  /** Read who may visit one's own bed, ask for somebody, and end their link. */
+  'family.own': { 'patient-device': 'yes' },
+  /** Ring at the bed whose link one has. */
+  'family.visit': { guest: 'yes' },
   /** Say of one's own visit how the device is, and leave. */
   'visit.come': { guest: 'yes' },
   /** Show a scan to whoever is in one's own call. */
@@ -139,6 +145,7 @@ export function actionOf(message: ClientMessage): Action {
   switch (message.type) {
     case 'call.invite':
       if (message.to.type === 'visitor') return 'visit.admit'
+      if (message.to.type === 'family') return 'family.visit'
       if (message.to.type !== 'bed') return 'staff.call'
       return message.mode === 'knock' ? 'bed.knock' : 'bed.call'
     case 'call.override':
@@ -156,6 +163,10 @@ export function actionOf(message: ClientMessage): Action {
     case 'visit.tested':
     case 'visit.leave':
       return 'visit.come'
+    case 'family.ask':
+    case 'family.wish':
+    case 'family.remove':
+      return 'family.own'
     case 'scan.shared':
       return 'scan.share'
     case 'scan.seen':

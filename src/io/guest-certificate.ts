@@ -9,11 +9,13 @@ export type Certified = {
   readonly name: string
   readonly tableId: string
   readonly publicKey: string
+  /** How long this word is good; as long as a visit where nothing is said. */
+  readonly forMs?: number
 }
 
 /** `nowMs`: by the server's clock. Null: no administrator signed this station. */
 export async function certifyGuest(
-  { guestId, name, tableId, publicKey }: Certified,
+  { guestId, name, tableId, publicKey, forMs = guestVisitMs }: Certified,
   nowMs: number,
 ): Promise<{ readonly certificate: Signed; readonly root: string } | null> {
   const credentials = await credentialsOf('station')
@@ -30,7 +32,7 @@ export async function certifyGuest(
     keyId: await keyIdOf(publicKey),
     publicKey,
     notBeforeMs: Math.floor(nowMs),
-    notAfterMs: Math.floor(nowMs) + guestVisitMs,
+    notAfterMs: Math.floor(nowMs) + forMs,
     serial: crypto.randomUUID(),
     issuer: station.keyId,
   }

@@ -2,7 +2,7 @@
  * A guest's one-time code and what both ends make of it: the name under which the server knows it, and a secret that the
  * server is never told, by which a guest and the station that asked them know each other's keys.
  */
-import { base64url, fromBase64url, hashOf } from './seal.ts'
+import { algorithm, base64url, fromBase64url, hashOf } from './seal.ts'
 
 /** Crockford's base 32: no letter that is read as another. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
@@ -26,8 +26,8 @@ export function readCode(typed: string): string | null {
 }
 
 /** Behind `#`, so that no server is told it. */
-export function linkOf(origin: string, code: string): string {
-  return `${origin}/join#${code}`
+export function linkOf(origin: string, page: 'join' | 'family', code: string): string {
+  return `${origin}/${page}#${code}`
 }
 
 /** What the server knows it by; nobody finds the code from it. */
@@ -48,6 +48,34 @@ export async function guestSeal(secret: string, publicKey: string): Promise<stri
 /** By this the guest knows that the root and the certificate are of whoever made the code. */
 export async function stationSeal(secret: string, rootKeyId: string, certificate: string): Promise<string> {
   return await hmacOf(secret, `station|${rootKeyId}|${certificate}`)
+}
+
+/** The private key of a link, as only whoever has its code can read it: AES-256-GCM, its nonce before it, base64url. */
+export async function sealKey(code: string, privateKey: CryptoKey): Promise<string> {
+  const nonce = crypto.getRandomValues(new Uint8Array(nonceBytes))
+  const bytes = await crypto.subtle.exportKey('pkcs8', privateKey)
+  const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce }, await wrappingKey(code), bytes)
+  return base64url(new Uint8Array([...nonce, ...new Uint8Array(sealed)]))
+}
+
+/** It never leaves this browser again. Null: it is not what that code was sealed with. */
+export async function openKey(code: string, sealedKey: string): Promise<CryptoKey | null> {
+  const bytes = fromBase64url(sealedKey)
+  if (!bytes) return null
+  const [iv, sealed] = [bytes.slice(0, nonceBytes), bytes.slice(nonceBytes)]
+  try {
+    const opened = await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, await wrappingKey(code), sealed)
+    return await crypto.subtle.importKey('pkcs8', opened, algorithm, false, ['sign'])
+  } catch {
+    return null
+  }
+}
+
+const nonceBytes = 12
+
+async function wrappingKey(code: string): Promise<CryptoKey> {
+  const bytes = fromBase64url(await hashOf(`bedside-link-key|${code}`)) ?? new Uint8Array()
+  return await crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt'])
 }
 
 /** HMAC-SHA-256, base64url. */

@@ -30,7 +30,7 @@ export const browserGuests: GuestsPort = {
     const code = newCode()
     const secret = await secretOf(code)
     return {
-      link: linkOf(location.origin, code),
+      link: linkOf(location.origin, 'join', code),
       codeId: await codeIdOf(code),
       keep: (guestId, name, tableId) => keep(guestId, { secret, name, tableId }),
     }

@@ -3,11 +3,14 @@ import type { CommonPage } from '../state/ports.ts'
 import { watchNetwork } from './network.ts'
 
 const secrets = new URLSearchParams()
+/** What a secret without a name is called, by its page. */
+const bareNames = ['visit', 'family'] as const
 
 /** A link's secrets are taken out of the address bar at once, so that no history and no photograph keeps them. */
 function takeSecret(name: string): string | null {
   for (const [key, value] of new URLSearchParams(location.hash.slice(1))) {
-    if (value === '') secrets.set(location.pathname.startsWith('/visit') ? 'visit' : 'join', key)
+    if (value === '')
+      secrets.set(bareNames.find((page) => location.pathname.startsWith(`/${page}`)) ?? 'join', key)
     else secrets.set(key, value)
   }
   if (location.hash) history.replaceState(null, '', location.pathname)

@@ -27,6 +27,7 @@ export function staffPorts(): Ports {
     phone: async () => (await import('./phone.ts')).browserPhone,
     guests: async () => (await import('./guests.ts')).browserGuests,
     visits: async () => (await import('./visit-vouch.ts')).browserVisits,
+    family: async () => (await import('./family-link.ts')).browserFamilyLinks,
     scans: async () => (await import('./scan-door.ts')).browserScanDoor,
     copies: async () => (await import('./scan/copies.ts')).browserCopies,
     plan: browserPlan,

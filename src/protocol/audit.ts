@@ -75,6 +75,11 @@ export const auditActions = [
   /** They sent a photo in a call; it went past the server. */
   'visit-photo',
   'visit-ended',
+  /** A patient asked for somebody to visit them; a link was made for them; came by it for the first time; may not any more. */
+  'family-wished',
+  'family-invited',
+  'family-came',
+  'family-removed',
   /** A scan was shown live in a call; on somebody's screen; until it was over. */
   'scan-shared',
   'scan-seen',

@@ -147,6 +147,8 @@ export const callClientMessages = [
       v.strictObject({ type: v.literal('duty'), dutyId: id }),
       /** Whoever waits for this visit. */
       v.strictObject({ type: v.literal('visitor'), visitId: id }),
+      /** The bed of the patient whose link this caller has. */
+      v.strictObject({ type: v.literal('family') }),
     ]),
     mode: callMode,
     /** The admission epoch of the bed in this call as the caller's screen showed it; null between two of staff. */

@@ -24,12 +24,12 @@ export const invitedKinds = ['family', 'interpreter', 'other'] as const
 export const invitedKind = v.picklist(invitedKinds)
 export type InvitedKind = v.InferOutput<typeof invitedKind>
 
-/** `visitor`: an outpatient at their own visit. */
-export const guestKinds = [...invitedKinds, 'visitor'] as const
+/** `visitor`: an outpatient at their own visit. `relative`: family of whoever lies in a bed, by a link of that stay. */
+export const guestKinds = [...invitedKinds, 'visitor', 'relative'] as const
 export const guestKind = v.picklist(guestKinds)
 export type GuestKind = v.InferOutput<typeof guestKind>
 
-/** Who came by a one-time code to one table, as whoever invited them named them; or by the link of a visit, whose id is theirs. */
+/** Who came by a one-time code to one table, as whoever invited them named them; or by the link of a visit, or of a stay, whose id is theirs. */
 export const guestParty = v.strictObject({ type: v.literal('guest'), guestId: id, name, kind: guestKind })
 export type GuestParty = v.InferOutput<typeof guestParty>
 
@@ -103,5 +103,7 @@ export const bedView = v.strictObject({
   override: v.optional(v.literal('allowed')),
   /** Which room it stands in; there where somebody said so. */
   room: v.optional(roomName),
+  /** There where the patient has asked for somebody to visit them, and nobody has made the link yet. */
+  family: v.optional(v.literal('wished')),
 })
 export type BedView = v.InferOutput<typeof bedView>

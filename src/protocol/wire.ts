@@ -9,6 +9,7 @@ import { overrideMessage } from './call-override.ts'
 import { careChanged, careClientMessages } from './care.ts'
 import { copiesNews } from './copies-news.ts'
 import { dutyNews } from './duty-news.ts'
+import { familyClientMessages, familyYours } from './family-messages.ts'
 import { visitor, wardAccess } from './glass.ts'
 import { guardOf } from './guard.ts'
 import { guestClientMessages, guestHello, guestServerMessages } from './guest-messages.ts'
@@ -54,6 +55,7 @@ function clientMessages() {
     ...visitClientMessages,
     v.strictObject({ type: v.literal('bed.report'), report: bedReport }),
     ledgerAsk,
+    ...familyClientMessages,
     /** Whoever stands at the bed with the patient wants to know whether a call is heard there. */
     v.strictObject({ type: v.literal('sound.check'), bedId: id }),
   ])
@@ -93,6 +95,7 @@ export const serverMessage = v.variant('type', [
   visitNews,
   ...visitServerMessages,
   ledgerYours,
+  familyYours,
 ])
 export type ServerMessage = v.InferOutput<typeof serverMessage>
 

@@ -17,6 +17,9 @@ const minuteOfDay = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValu
 /** From, up to and not including, until; over midnight where it ends before it begins. */
 export const quietHours = v.strictObject({ fromMinute: minuteOfDay, untilMinute: minuteOfDay })
 export type QuietHours = v.InferOutput<typeof quietHours>
+/** When family who have a link may ring. */
+export const visitHours = quietHours
+export type VisitHours = v.InferOutput<typeof visitHours>
 
 /** `none`: nobody has agreed to more than a ring. */
 export const consent = v.variant('type', [
@@ -36,6 +39,8 @@ export const wishes = v.strictObject({
   sight: v.picklist(sights),
   answer: v.picklist(answerWishes),
   quiet: v.nullable(quietHours),
+  /** Null: no family rings here. */
+  visits: v.nullable(visitHours),
   /** Whether those who share the room were told that calls are heard there. */
   roommates: v.picklist(['told', 'not-told']),
   consent,
@@ -50,6 +55,7 @@ export const unspoken: Wishes = {
   sight: 'well',
   answer: 'ring',
   quiet: null,
+  visits: null,
   roommates: 'not-told',
   consent: { type: 'none' },
 }

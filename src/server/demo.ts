@@ -2,6 +2,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { usualVisits } from '../core/family.ts'
 import { unspoken, type Wishes } from '../protocol/wishes.ts'
 import { performAct } from './admissions.ts'
 import { issueCode, voidUnusedCodes } from './codes.ts'
@@ -79,7 +80,7 @@ async function admitEveryone(db: Db, nowMs: number): Promise<void> {
         type: 'admission.admit',
         ...ids,
         patient,
-        wishes: { ...unspoken, ...agreed[position] },
+        wishes: { ...unspoken, visits: usualVisits, ...agreed[position] },
       } as const
       await performAct(step, act, { type: 'server' }, nowMs)
     }

@@ -58,7 +58,7 @@ function addApp(app: FastifyInstance, appFolder: string): void {
       reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
-  for (const page of ['/', '/station', '/bed', '/admin', '/join', '/visit']) {
+  for (const page of ['/', '/station', '/bed', '/admin', '/join', '/visit', '/family']) {
     app.get(page, async (_request, reply) => reply.sendFile('index.html'))
   }
 }

@@ -8,6 +8,7 @@ import { challengeText, type Hello } from '../protocol/wire.ts'
 import { keyIdOf } from './authority.ts'
 import { chainFor, type DemoAuthority } from './demo-authority.ts'
 import { recognise } from './devices.ts'
+import type { Family } from './family/family.ts'
 import type { Guests } from './guests.ts'
 import { findSignIn, type SignIn } from './people.ts'
 import type { Store } from './store/store.ts'
@@ -51,6 +52,7 @@ export type Reception = {
   readonly authority: DemoAuthority | null
   readonly guests: Pick<Guests, 'recognise'>
   readonly visits: Pick<Visits, 'recognise'>
+  readonly family: Pick<Family, 'recognise'>
   /** The newest socket by which each device came in. */
   readonly newest: Map<string, number>
 }
@@ -114,15 +116,18 @@ async function identifyBed(
   }
 }
 
-/** A guest is asked to one table, an outpatient to their own visit; neither sees anything of the ward. */
+/** A guest is asked to one table, an outpatient to their own visit, a relative to one stay; none sees anything of the ward. */
 async function identifyGuest(
-  { guests, visits, origin }: Reception,
+  { guests, visits, family, origin }: Reception,
   { guestId, signature }: Extract<Hello, { client: 'guest' }>,
   { nonce }: Greeting,
 ): Promise<Identity | null> {
   const text = challengeText(origin, guestId, nonce, 0)
   const said = { text, signature }
-  const party = (await guests.recognise(guestId, said)) ?? (await visits.recognise(guestId, said))
+  const party =
+    (await guests.recognise(guestId, said)) ??
+    (await visits.recognise(guestId, said)) ??
+    (await family.recognise(guestId, said))
   if (!party) return null
   return {
     endpoint: guestEndpoint(guestId),

@@ -1,4 +1,5 @@
 /** What endpoints say, once they are in: acts go to the switchboard, signals to the other end of the call. */
+import { reasonFor } from '../core/family.ts'
 import { actionOf, may } from '../core/permissions.ts'
 import { addressOf } from '../core/proof.ts'
 import { bedEndpoint, endpointsOf, partOf, sameParty } from '../core/switchboard-parties.ts'
@@ -15,6 +16,7 @@ import { createBuckets } from './buckets.ts'
 import { recordFigures } from './call-figures.ts'
 import type { CareOfBeds } from './care.ts'
 import type { Duties } from './duties.ts'
+import type { Family } from './family/family.ts'
 import type { Guests } from './guests.ts'
 import { findPast } from './ledger.ts'
 import type { Limits } from './limits.ts'
@@ -48,6 +50,7 @@ export type RelayParts = {
   readonly requests: Requests
   readonly guests: Pick<Guests, 'vouch' | 'refuse'>
   readonly visits: Pick<Visits, 'calleeFor' | 'hear'>
+  readonly family: Pick<Family, 'bedFor' | 'hear'>
   readonly scanShares: Pick<ScanShares, 'hear'>
   /** Null: nobody reads any. */
   readonly metrics: Pick<Metrics, 'told'> | null
@@ -57,7 +60,7 @@ export type Relay = ReturnType<typeof createRelay>
 
 export function createRelay(parts: RelayParts) {
   const { db, ward, now, queue, sessions, switching, news, admissions, care } = parts
-  const { duties, requests, guests, visits, scanShares, metrics } = parts
+  const { duties, requests, guests, visits, family, scanShares, metrics } = parts
   const rings = createBuckets(parts.limits.rings)
 
   function isAllowed({ actor }: Session, message: ClientMessage): boolean {
@@ -127,6 +130,10 @@ export function createRelay(parts: RelayParts) {
       case 'visit.tested':
       case 'visit.leave':
         return await visits.hear(session, message)
+      case 'family.ask':
+      case 'family.wish':
+      case 'family.remove':
+        return await family.hear(session, message)
       case 'sound.check':
         return checkSound(session.party, message.bedId)
     }
@@ -157,7 +164,8 @@ export function createRelay(parts: RelayParts) {
     // Nobody there, or one patient ringing another: only staff may ring a bed.
     if (!callee || (callee.type === 'bed' && session.party.type === 'bed')) {
       await auditNowhere(db, { callId, caller: session.party, callee: callee ?? null, mode }, now())
-      return tell(session, { type: 'call.ended', callId, reason: 'device-unready', by: 'server' })
+      const reason = reasonFor(session.party, 'device-unready')
+      return tell(session, { type: 'call.ended', callId, reason, by: 'server' })
     }
     const isPast = (await findPast(db, callId)) !== null
     const isNew = !isPast && !switching.board().calls.has(callId)
@@ -170,7 +178,8 @@ export function createRelay(parts: RelayParts) {
       to: callee,
       mode,
       stay: stayIn(callee, session.party),
-      seenEpoch: stay,
+      // Family are shown no stay: their link is of one.
+      seenEpoch: to.type === 'family' ? (stayIn(callee)?.epoch ?? null) : stay,
       nowMs: now(),
       expiresAtMs,
       door: override ? overriddenDoor(callee, override) : doorOf(callee),
@@ -184,6 +193,7 @@ export function createRelay(parts: RelayParts) {
 
   function calleeOf(to: Invite['to'], from: Session): Party | undefined {
     if (to.type === 'visitor') return visits.calleeFor(to.visitId, from)
+    if (to.type === 'family') return family.bedFor(from.party)?.party
     if (to.type === 'bed') return ward.beds.get(to.bedId)?.party
     return to.type === 'staff' ? ward.staff.get(to.staffId) : undefined
   }
@@ -205,7 +215,7 @@ export function createRelay(parts: RelayParts) {
       patient: stayIn(callee, session.party)?.admissionId ?? null,
       entity: { type: 'call', id: callId },
     })
-    tell(session, { type: 'call.ended', callId, reason: detail, by: 'server' })
+    tell(session, { type: 'call.ended', callId, reason: reasonFor(session.party, detail), by: 'server' })
   }
 
   /** Passed on only between the ends of a call that goes on, under its present epoch; else it is late or foreign. */

@@ -26,6 +26,8 @@ import { type DemoLinks, prepareDemo } from './demo.ts'
 import { openDemoAuthority } from './demo-authority.ts'
 import { prepareDemoPlan } from './demo-plan.ts'
 import { createDuties } from './duties.ts'
+import { createFamily } from './family/family.ts'
+import { addFamily } from './family/routes.ts'
 import { addFurnishing } from './furnishing.ts'
 import { createGlass } from './glass.ts'
 import { addGlassApi } from './glass-api.ts'
@@ -215,6 +217,7 @@ async function open(
   const planNews = createPlanNews({ ...shared, wardId: ward.wardId, plan })
   const whereabouts = createWhereabouts({ ...shared, switching, sweepMs: limits.sweepMs })
   const guests = await createGuests({ ...shared, switching, sweepMs: limits.sweepMs })
+  const family = await createFamily({ ...shared, switching, zone: config.zone })
   let mailChanged = () => {}
   // Where nobody is written to, nothing that writes is loaded.
   const mail =
@@ -246,7 +249,17 @@ async function open(
   shared.queue.run(() => admissions.takeUp())
   const care = await createCare({ ...shared, switching, sweepMs: limits.sweepMs })
   shared.queue.run(() => requests.followStays())
-  const relay = createRelay({ ...shared, switching, admissions, care, duties, requests, guests, visits })
+  const relay = createRelay({
+    ...shared,
+    switching,
+    admissions,
+    care,
+    duties,
+    requests,
+    guests,
+    visits,
+    family,
+  })
   const welcome = createWelcome({
     ...shared,
     zone: config.zone,
@@ -255,7 +268,7 @@ async function open(
   })
   const sockets = createSockets({
     ...shared,
-    reception: { ...shared, guests, visits, newest: new Map() },
+    reception: { ...shared, guests, visits, family, newest: new Map() },
     attendance,
     relay,
     welcome,
@@ -280,6 +293,7 @@ async function open(
   addGlassApi(book, { ...shared, glass })
   addGuestsApi(book, { guests })
   addVisits(book, { visits })
+  addFamily(book, { family })
   addFeeds(book, { ...shared, plan, language: config.language })
   addPhoneRoutes(book, { store, phones })
   addImport(book, { store, plan })

@@ -1,5 +1,6 @@
 /** The shell round the switchboard: carries out what it decides, in order, each record durable before what follows. */
 
+import { reasonFor } from '../core/family.ts'
 import { decide } from '../core/switchboard.ts'
 import { endpointsOf, partOf, sameParty, sideOf, viewFor } from '../core/switchboard-parties.ts'
 import { abandonMs } from '../core/switchboard-presence.ts'
@@ -128,7 +129,7 @@ export function createSwitching(parts: SwitchingParts, openCalls: readonly Serve
 
   function tellEnded({ to, callId, reason, by }: Extract<SwitchboardEffect, { type: 'tellEnded' }>): void {
     const session = sessions.get(to)
-    if (session) tell(session, { type: 'call.ended', callId, reason, by })
+    if (session) tell(session, { type: 'call.ended', callId, reason: reasonFor(session.party, reason), by })
   }
 
   function tellGlare({ to, callId, call }: Extract<SwitchboardEffect, { type: 'tellGlare' }>): void {

@@ -44,6 +44,8 @@ export type Ward = {
   readonly demo: boolean
   /** Whether staff may override a drawn curtain. */
   overrides: 'on' | 'off'
+  /** Admissions whose patient has asked for somebody to visit them, and has no answer yet. */
+  readonly wishing: Set<string>
   /** In the order of the board. */
   readonly beds: Map<string, Bed>
   /** Everyone who may be rung back; who comes, changes or leaves is changed here too. */
@@ -68,6 +70,7 @@ export async function loadWard(db: Db, nowMs: number): Promise<Ward> {
     name,
     demo: demo === 1,
     overrides: overrides === 1 ? 'on' : 'off',
+    wishing: new Set(),
     beds: await loadBeds(db, name, nowMs),
     staff: new Map(staff.map((party) => [party.staffId, party])),
   }
@@ -121,7 +124,11 @@ export function withoutPatient(bed: BedView): BedView {
 }
 
 /** A bed as the board shows it. */
-export function viewOfBed(bed: Bed, board: Switchboard, { overrides }: Pick<Ward, 'overrides'>): BedView {
+export function viewOfBed(
+  bed: Bed,
+  board: Switchboard,
+  { overrides, wishing }: Pick<Ward, 'overrides' | 'wishing'>,
+): BedView {
   const { bedId, label } = bed.party
   const state = bedStateOf(board, bedId, bed.offlineSinceMs)
   const { patient, stay, wishes, cleanEpoch, tablet, report } = bed
@@ -132,5 +139,6 @@ export function viewOfBed(bed: Bed, board: Switchboard, { overrides }: Pick<Ward
     ...{ bedId, label, patient, stay, wishes, cleanEpoch, tablet, state, report, carers },
     ...override,
     ...room,
+    ...(wishing.has(stay.admissionId ?? '') && { family: 'wished' as const }),
   }
 }

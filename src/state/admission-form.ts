@@ -1,7 +1,8 @@
 /** What is typed at an admission, and what it says: who it is, and what they wish. */
+import { usualVisits } from '../core/family.ts'
 import { clockOfMinute } from '../core/minutes.ts'
 import type { Patient } from '../protocol/people.ts'
-import { type Consent, consent, unspoken, type Wishes } from '../protocol/wishes.ts'
+import { type Consent, consent, type QuietHours, unspoken, type Wishes } from '../protocol/wishes.ts'
 
 export const consentTypes = consent.options.map(({ entries }) => entries.type.literal)
 
@@ -14,6 +15,8 @@ export type WishForm = {
   readonly answer: Wishes['answer']
   readonly quietFrom: string
   readonly quietUntil: string
+  readonly visitsFrom: string
+  readonly visitsUntil: string
   readonly roommates: Wishes['roommates']
   readonly consent: Consent['type']
   readonly consentName: string
@@ -21,20 +24,22 @@ export type WishForm = {
 
 export type PatientForm = { readonly name: string; readonly born: string; readonly number: string }
 
-export type AdmissionProblem = 'name' | 'born' | 'number' | 'consent-name' | 'quiet'
+export type AdmissionProblem = 'name' | 'born' | 'number' | 'consent-name' | 'quiet' | 'visits'
 export type ReadForm<T> = { readonly value: T } | { readonly problem: AdmissionProblem }
 
 export const emptyPatient: PatientForm = { name: '', born: '', number: '' }
 
 /** Who can speak has agreed themselves: that is the rule, and everything else is chosen. */
-export const usualWishes: Wishes = { ...unspoken, consent: { type: 'patient' } }
+export const usualWishes: Wishes = { ...unspoken, visits: usualVisits, consent: { type: 'patient' } }
 
-export function formOf({ quiet, consent: agreed, language, ...rest }: Wishes): WishForm {
+export function formOf({ quiet, visits, consent: agreed, language, ...rest }: Wishes): WishForm {
   return {
     ...rest,
     language: language ?? '',
     quietFrom: quiet ? clockOfMinute(quiet.fromMinute) : '',
     quietUntil: quiet ? clockOfMinute(quiet.untilMinute) : '',
+    visitsFrom: visits ? clockOfMinute(visits.fromMinute) : '',
+    visitsUntil: visits ? clockOfMinute(visits.untilMinute) : '',
     consent: agreed.type,
     consentName: 'name' in agreed ? agreed.name : '',
   }
@@ -51,15 +56,25 @@ export function readWishes({
   language,
   quietFrom,
   quietUntil,
+  visitsFrom,
+  visitsUntil,
   consentName,
   ...rest
 }: WishForm): ReadForm<Wishes> {
   const agreed = readConsent(rest.consent, consentName.trim())
   if (!agreed) return { problem: 'consent-name' }
-  if ((quietFrom === '') !== (quietUntil === '')) return { problem: 'quiet' }
-  const [fromMinute, untilMinute] = [minuteOfClock(quietFrom), minuteOfClock(quietUntil)]
-  const quiet = fromMinute === null || untilMinute === null ? null : { fromMinute, untilMinute }
-  return { value: { ...rest, language: language === '' ? null : language, quiet, consent: agreed } }
+  const quiet = readHours(quietFrom, quietUntil)
+  if (quiet === undefined) return { problem: 'quiet' }
+  const visits = readHours(visitsFrom, visitsUntil)
+  if (visits === undefined) return { problem: 'visits' }
+  return { value: { ...rest, language: language === '' ? null : language, quiet, visits, consent: agreed } }
+}
+
+/** Null: none. Undefined: only one of the two was said. */
+function readHours(from: string, until: string): QuietHours | null | undefined {
+  const [fromMinute, untilMinute] = [minuteOfClock(from), minuteOfClock(until)]
+  if (fromMinute === null && untilMinute === null) return null
+  return fromMinute === null || untilMinute === null ? undefined : { fromMinute, untilMinute }
 }
 
 function readConsent(type: Consent['type'], name: string): Consent | null {

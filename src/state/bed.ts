@@ -4,9 +4,10 @@ import type { AtTheBed } from '../core/answer-policy.ts'
 import type { AnswerPolicy, CallState } from '../core/call-state.ts'
 import { type Language, languageFrom } from '../core/languages.ts'
 import { readTypedCode } from '../core/tablet-code.ts'
+import type { FamilyYours } from '../protocol/family-messages.ts'
 import type { BedReport, StaffParty, Stay } from '../protocol/people.ts'
 import type { Chain } from '../protocol/proof.ts'
-import type { Welcome } from '../protocol/wire.ts'
+import type { ClientMessage, Welcome } from '../protocol/wire.ts'
 import type { Wishes } from '../protocol/wishes.ts'
 import { createBinding } from './binding.ts'
 import { type Calls, createCalls } from './calls.ts'
@@ -34,6 +35,8 @@ import { createWishes, type PatientWishes } from './wishes.ts'
 
 export type { Readiness, Setup }
 
+export type FamilySaid = Extract<ClientMessage, { type: `family.${string}` }>
+
 export type Bed = {
   readonly setup: Signal<Setup>
   readonly identity: Signal<BedIdentity | null>
@@ -58,6 +61,13 @@ export type Bed = {
   readonly myPlan: ReadonlySignal<MyPlan | null>
   readonly requests: MyRequests
   readonly myLedger: Pick<MyLedger, 'view' | 'open' | 'close'>
+  /** What *Family visits* is made of, which comes with the parts that follow. `yours`: as it was last told; null: not yet, or not of this stay. */
+  readonly family: {
+    readonly yours: ReadonlySignal<FamilyYours | null>
+    readonly isOpen: ReadonlySignal<boolean>
+    say(message: FamilySaid): void
+    newId(): string
+  }
   start(): Promise<void>
   /** Less than was agreed, or all of it again. */
   choose(choice: AtTheBed['choice']): void
@@ -109,6 +119,7 @@ export function createBed(ports: CommonPorts): Bed {
     () => void save(),
   )
   const ledger = createMyLedger(ports, isOpen)
+  const relatives = signal<FamilyYours | null>(null)
   /** An override of quiet hours rings as by day. */
   const isSoft = computed(
     () => isSoftCall(calls.state.value) || (wishes.isQuiet.value && !isAloud(calls.state.value)),
@@ -185,6 +196,7 @@ export function createBed(ports: CommonPorts): Bed {
     wishes.newStay()
     chosen.value = null
     requests.newStay()
+    relatives.value = null
     privacy.newStay()
     loudness.use(null)
   }
@@ -271,6 +283,7 @@ export function createBed(ports: CommonPorts): Bed {
         if (message.type === 'care.changed') takeCarers(message.carers)
         if (message.type === 'ledger.yours') ledger.received(stay.peek(), message)
         const here = stay.peek()
+        if (message.type === 'family.yours' && message.stay === here) relatives.value = message
         if (message.type === 'plan.yours' && here !== null) mine.received(here, message)
         requests.received(message)
         if (message.type !== 'chain.changed') return
@@ -464,6 +477,7 @@ export function createBed(ports: CommonPorts): Bed {
     myPlan: mine.plan,
     requests,
     myLedger: ledger,
+    family: { yours: relatives, isOpen, say: ports.socket.send, newId: ports.page.newId },
     start,
     choose(choice) {
       wishes.choice.value = choice

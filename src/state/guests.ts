@@ -60,8 +60,8 @@ export function createGuests(
 
   async function letIn(waiting: Waiting): Promise<void> {
     const { guestId, name, kind } = waiting.guest
-    // Whoever has a visit comes by no code.
-    if (kind === 'visitor') return
+    // Whoever has a link of their own comes by no code.
+    if (kind === 'visitor' || kind === 'relative') return
     const vouched = await guests()
       .then((part) => part.vouch(waiting, serverNowMs()))
       .catch(() => null)

@@ -8,6 +8,7 @@ import type { DeviceCertificate, ProofFailure } from '../core/proof.ts'
 import type { LinkMake, Measured } from '../core/quality.ts'
 import type { PictureShare } from '../core/sparing.ts'
 import type { Signal as LinkSignal } from '../protocol/call.ts'
+import type { FamilyInvite } from '../protocol/family.ts'
 import type { Enrolment, Refusal } from '../protocol/http.ts'
 import type { Relays, WayState } from '../protocol/ice.ts'
 import type { BedReport, Party, StaffParty } from '../protocol/people.ts'
@@ -332,7 +333,7 @@ export type CommonPage = {
   /** The root's key id in the link this page was opened with, or null; not a secret, but never sent either. */
   linkedRoot(): string | null
   /** The secret after `#name=`, taken out of the address bar, or null. `join`, `visit`: what stands alone after `#` there. */
-  takeSecret(name: 'signin' | 'enrol' | 'invite' | 'problem' | 'join' | 'visit'): string | null
+  takeSecret(name: 'signin' | 'enrol' | 'invite' | 'problem' | 'join' | 'visit' | 'family'): string | null
   /** One id for the life of this tab, reloads included. */
   tabId(): string
   newId(): string
@@ -407,6 +408,21 @@ export type VisitsPort = {
   readonly photos: PhotoOpener
 }
 
+/** How a station makes a link for family. */
+export type FamilyLinkPort = {
+  /**
+   * A link that is shown once, and what `POST /family/invite` takes of it: a key that only whoever has the link can open, signed with this
+   * station's from `nowMs` by the server's clock. Null: no administrator signed this station.
+   */
+  make(
+    whose: { readonly guestId: string; readonly name: string },
+    nowMs: number,
+  ): Promise<{
+    readonly link: string
+    readonly sealed: Omit<FamilyInvite, 'admissionId' | 'guestId' | 'name'>
+  } | null>
+}
+
 /** `passkey-cancelled`: the person, or time, ended it; `passkey-known`: this device has one already. */
 export type PasskeyFailure = 'passkey-cancelled' | 'passkey-known' | 'passkey-failed'
 
@@ -462,6 +478,8 @@ export type Ports = CommonPorts & {
   readonly guests: () => Promise<GuestsPort>
   /** The same. */
   readonly visits: () => Promise<VisitsPort>
+  /** The same. */
+  readonly family: () => Promise<FamilyLinkPort>
   /** The same. */
   readonly scans: () => Promise<ScanDoor>
   /** The same. */

@@ -90,6 +90,7 @@ export type Station = {
   /** What shows a request on this device while its page is closed. */
   readonly phone: () => Promise<PhonePort>
   /** What vouches for whoever waits for a visit. */
+  readonly family: Ports['family']
   readonly visits: () => Promise<VisitsPort>
   /** What opens and shows scans and photographs. */
   readonly scans: () => Promise<ScanDoor>
@@ -373,6 +374,7 @@ export function createStation(given: Ports): Station {
     plan: planPartsOf(ports, home, me),
     phone: ports.phone,
     visits: ports.visits,
+    family: ports.family,
     scans: ports.scans,
     copies: ports.copies,
     clock: ports.clock,

@@ -39,19 +39,23 @@ export function isSpoken(tag: string): tag is keyof typeof languageNames {
 
 /** What is wished, line by line, without what goes without saying. */
 export function wishLines(wishes: Wishes): readonly (readonly [string, string])[] {
-  const { quiet, consent } = wishes
-  const hours = quiet && { from: clockOfMinute(quiet.fromMinute), until: clockOfMinute(quiet.untilMinute) }
+  const { quiet, visits, consent } = wishes
   const agreed = consentWords[consent.type]
   return [
     [wishWords.answer, consent.type === 'none' ? wishWords.ringsOnly : answerWords[wishes.answer]],
     [wishWords.consent, 'name' in consent ? `${agreed}: ${consent.name}` : agreed],
-    ...(hours ? [[wishWords.quiet, wishWords.hours(hours)] as const] : []),
+    ...(quiet ? [[wishWords.quiet, hoursWord(quiet)] as const] : []),
+    ...(visits ? [[wishWords.visits, hoursWord(visits)] as const] : []),
     [wishWords.language, languageWord(wishes.language)],
     ...(wishes.textSize === 100 ? [] : [[wishWords.textSize, sizeWord(wishes.textSize)] as const]),
     ...(wishes.hearing === 'well' ? [] : [[wishWords.hearing, hearingWords[wishes.hearing]] as const]),
     ...(wishes.sight === 'well' ? [] : [[wishWords.sight, sightWords[wishes.sight]] as const]),
     [wishWords.roommates, roommateWords[wishes.roommates]],
   ]
+}
+
+function hoursWord({ fromMinute, untilMinute }: NonNullable<Wishes['quiet']>): string {
+  return wishWords.hours({ from: clockOfMinute(fromMinute), until: clockOfMinute(untilMinute) })
 }
 
 export function sizeWord(size: Wishes['textSize']): string {

@@ -2,7 +2,15 @@
 import type { Invitation, OverWhy } from '../state/guest.ts'
 import type { ApiFailure, CameraFailure } from '../state/ports.ts'
 import { join } from './texts/join.ts'
-import { type Advice, cameraTrouble, nameOf, refusals, roleOf, type Trouble } from './words.ts'
+import {
+  type Advice,
+  cameraTrouble,
+  isCameraFailure,
+  nameOf,
+  refusals,
+  roleOf,
+  type Trouble,
+} from './words.ts'
 
 export const codeWords = join('code')
 export const lookingWords = join('looking')
@@ -29,15 +37,9 @@ export function letsInWord(invitation: Invitation | null, ward: string): string 
   return invitation ? waiting.title({ name: nameOf(invitation.by) }) : waiting.titleWard({ ward })
 }
 
-const cameraFailures: readonly string[] = ['denied', 'missing', 'taken'] satisfies CameraFailure[]
-
-function isCamera(problem: CameraFailure | ApiFailure): problem is CameraFailure {
-  return cameraFailures.includes(problem)
-}
-
 /** What went wrong after *Join*, and what to do before it is pressed again. */
 export function joinTrouble(problem: CameraFailure | ApiFailure): Trouble {
-  if (isCamera(problem)) {
+  if (isCameraFailure(problem)) {
     const { said, steps } = cameraTrouble(problem)
     return { said, steps: [...steps, invitedWords.again] }
   }

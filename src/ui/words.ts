@@ -119,6 +119,12 @@ export type Trouble = { readonly said: string; readonly steps: readonly string[]
 
 const cameraTroubles: Record<CameraFailure, { said: string; steps: string }> = both('cameraTroubles')
 
+const cameraFailures: readonly string[] = ['denied', 'missing', 'taken'] satisfies CameraFailure[]
+
+export function isCameraFailure(problem: string): problem is CameraFailure {
+  return cameraFailures.includes(problem)
+}
+
 /** Why a camera would not open, and what a person can do about it. */
 export function cameraTrouble(failure: CameraFailure): Trouble {
   const { said, steps } = cameraTroubles[failure]

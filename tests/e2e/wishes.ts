@@ -46,7 +46,7 @@ export async function quietNow(station: Page, label = '1'): Promise<void> {
       minute: '2-digit',
     })
   await dialog.getByLabel('Quiet from').fill(clock(-6))
-  await dialog.getByLabel('until').fill(clock(6))
+  await dialog.getByLabel('until', { exact: true }).fill(clock(6))
   await dialog.getByRole('button', { name: 'Save' }).click()
   await dialog.waitFor({ state: 'detached' })
 }

@@ -394,6 +394,15 @@ export function fakeWorld() {
       },
       photos: { bytesOf: () => null, open: async () => null },
     }),
+    family: async () => ({
+      async make({ guestId, name }) {
+        if (world.vouchFailure) return null
+        did.push(`link for ${name} as ${guestId}`)
+        const key = { publicKey: 'p'.repeat(122), certificate: one }
+        const sealed = { ...key, codeId: 'c'.repeat(43), seal: 's'.repeat(43), sealedKey: 'k' }
+        return { link: 'https://ward.example/family#CODE', sealed }
+      },
+    }),
     scans: async () => ({ io: async () => fakeScans({}).io, listen() {} }),
     copies: () => Promise.reject(new Error('no copies')),
     plan: {

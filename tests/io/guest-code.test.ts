@@ -57,7 +57,7 @@ test.each([
 })
 
 test('[GUEST-5] in a link the code stands where no browser sends it', () => {
-  expect(new URL(linkOf('https://ward.example', code))).toMatchObject({
+  expect(new URL(linkOf('https://ward.example', 'join', code))).toMatchObject({
     pathname: '/join',
     hash: `#${code}`,
     search: '',

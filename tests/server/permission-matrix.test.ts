@@ -43,6 +43,8 @@ const open: Readonly<Record<string, string>> = {
   'POST /visit/renew': 'an outpatient comes with a link',
   'POST /visit/enter': 'an outpatient comes with a link',
   'POST /visit/rate': 'an outpatient comes with a link',
+  'POST /family/look': 'a relative comes with a link',
+  'POST /family/enter': 'a relative comes with a link',
   'POST /enrol/wait': 'a tablet waits for the digits to be compared',
 }
 
@@ -59,6 +61,7 @@ const samples: { [T in ClientMessage['type']]: (ids: Samples) => readonly Client
       { ...common, callId: randomUUID(), to: { type: 'staff', staffId }, mode: 'ring', stay: null },
       { ...common, callId: randomUUID(), to: { type: 'duty', dutyId: 'none' }, mode: 'ring', stay: null },
       { ...common, callId: randomUUID(), to: { type: 'visitor', visitId: 'none' }, mode: 'ring', stay: null },
+      { ...common, callId: randomUUID(), to: { type: 'family' }, mode: 'ring', stay: null },
     ]
   },
   'call.accept': () => [{ type: 'call.accept', callId: 'none' }],
@@ -96,6 +99,9 @@ const samples: { [T in ClientMessage['type']]: (ids: Samples) => readonly Client
     },
   ],
   'visit.leave': () => [{ type: 'visit.leave' }],
+  'family.ask': () => [{ type: 'family.ask' }],
+  'family.wish': () => [{ type: 'family.wish', guestId: randomUUID(), name: 'Somebody' }],
+  'family.remove': () => [{ type: 'family.remove', guestId: 'none' }],
   'call.relink': () => [{ type: 'call.relink', callId: 'none', epoch: 1 }],
   'call.signal': () => [
     {

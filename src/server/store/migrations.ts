@@ -5,6 +5,7 @@ import { addCare } from './migrate-care.ts'
 import { addCertificates } from './migrate-certificates.ts'
 import { addDuties } from './migrate-duties.ts'
 import { addGlassEnd, addReviewNote } from './migrate-edges.ts'
+import { addFamily } from './migrate-family.ts'
 import { addFigures } from './migrate-figures.ts'
 import { addGuests } from './migrate-guests.ts'
 import { addInterpreters } from './migrate-interpreters.ts'
@@ -204,6 +205,7 @@ const migrations = [
   addLetters,
   addVisits,
   amendVisits,
+  addFamily,
 ]
 
 /** Brings the database to today's shape; each step is durable by itself. */

@@ -396,6 +396,23 @@ type GuestRows = {
   ended_ms: number | null
 }
 
+/** Family of whoever lies in a bed. `invited_ms` null: the patient asked for them, and there is no link yet. `chain`: JSON. */
+type FamilyRows = {
+  guest_id: string
+  admission_id: string
+  name: string
+  wished_ms: number | null
+  invited_ms: number | null
+  code_hash: string | null
+  link_key: string | null
+  chain: string | null
+  seal: string | null
+  sealed_key: string | null
+  browser_key: string | null
+  last_ms: number | null
+  ended_ms: number | null
+}
+
 /**
  * Video visits, one for an appointment; `name` is the outpatient's, for the audit. `token_sealed`: what is in the newest
  * link; `mailed_to`: where that went. `other_key` asks to come in, `refused_keys` may not. `vouched_by`: the sign-in
@@ -539,6 +556,7 @@ export type Tables = {
   calls: Calls
   call_figures: CallFigureRows
   guests: GuestRows
+  family: FamilyRows
   broken_glass: BrokenGlass
   care: CareRows
   duties: DutyRows

@@ -7,6 +7,7 @@ import { Button } from '../parts/button.tsx'
 import { isUnwiped } from '../station/board.tsx'
 import { admissionWords, wishLines, wishWords } from '../words-admission.ts'
 import { AdmitDialog } from './admit-dialog.tsx'
+import { Family } from './relatives.tsx'
 import { AdmittedDialog, TrySound } from './sound-check.tsx'
 import { DischargeDialog, MoveDialog, SwapDialog, WishDialog } from './stay-dialogs.tsx'
 
@@ -37,6 +38,9 @@ export function AdmissionPanel({ station, bed }: { station: Station; bed: BedVie
       {station.mayEver('admission.change') && <Acts bed={bed} open={open} />}
       {bed.stay.admissionId !== null && station.mayEver('admission.change') && (
         <TrySound station={station} bed={bed} />
+      )}
+      {bed.stay.admissionId !== null && station.mayEver('family.invite') && (
+        <Family key={bed.stay.admissionId} station={station} bed={bed} admissionId={bed.stay.admissionId} />
       )}
       {opened?.what === 'admit' ? (
         <AdmitDialog

@@ -92,6 +92,21 @@ function CallFields({ form, set }: Fields) {
         />
       </div>
       <p class="soft">{wishWords.quietMeans}</p>
+      <div class="row">
+        <Ask
+          label={wishWords.visitsFrom}
+          type="time"
+          value={form.visitsFrom}
+          onType={(visitsFrom) => set({ visitsFrom })}
+        />
+        <Ask
+          label={wishWords.visitsUntil}
+          type="time"
+          value={form.visitsUntil}
+          onType={(visitsUntil) => set({ visitsUntil })}
+        />
+      </div>
+      <p class="soft">{wishWords.visitsMeans}</p>
     </>
   )
 }

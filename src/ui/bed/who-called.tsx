@@ -1,14 +1,24 @@
 /** *Who called me*: behind a touch, one line a call, and gone again after a minute (HZ-6). */
 import history from 'lucide-static/icons/history.svg?raw'
+import users from 'lucide-static/icons/users.svg?raw'
+import { useState } from 'preact/hooks'
 import type { Bed } from '../../state/bed.ts'
 import type { LedgerLine, LedgerView } from '../../state/my-ledger.ts'
 import { Button } from '../parts/button.tsx'
 import { appWords } from '../words.ts'
 import { cameOutWord, howWord, ledgerTime, ledgerWords, whoWord, whyWord } from '../words-aside.ts'
+import { mineWords } from '../words-relatives.ts'
 import { BedDialog } from './bed-dialog.tsx'
+import { FamilyVisits } from './family.tsx'
 
-export function WhoCalled({ bed: { myLedger } }: { bed: Bed }) {
+export function WhoCalled({ bed }: { bed: Bed }) {
+  const { myLedger } = bed
   const view = myLedger.view.value
+  const [family, setFamily] = useState<'shut' | 'open'>('shut')
+  function toFamily(): void {
+    myLedger.close()
+    setFamily('open')
+  }
   return (
     <>
       <Button icon={history} onPress={myLedger.open}>
@@ -20,14 +30,20 @@ export function WhoCalled({ bed: { myLedger } }: { bed: Bed }) {
           class="who-called"
           onClose={myLedger.close}
           acts={
-            <Button kind="primary" onPress={myLedger.close}>
-              {appWords.close}
-            </Button>
+            <>
+              <Button icon={users} onPress={toFamily}>
+                {mineWords.title}
+              </Button>
+              <Button kind="primary" onPress={myLedger.close}>
+                {appWords.close}
+              </Button>
+            </>
           }
         >
           <List view={view} />
         </BedDialog>
       )}
+      {family === 'open' && <FamilyVisits bed={bed} onClose={() => setFamily('shut')} />}
     </>
   )
 }

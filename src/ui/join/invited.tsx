@@ -12,6 +12,7 @@ import {
   lookingWords,
 } from '../words-join.ts'
 import { Page } from './page.tsx'
+import { Steps } from './steps.tsx'
 
 type ProblemOf<T extends Visit['type']> = Extract<Visit, { type: T; problem: unknown }>['problem']
 
@@ -37,7 +38,7 @@ export function Invited({ guest, invitation, problem }: InvitedProps) {
         <Avatar party={invitation.by} />
         <p>{invitation.ward}</p>
       </div>
-      {problem && <Steps problem={problem} />}
+      {problem && <Steps trouble={joinTrouble(problem)} />}
       <p>{joinsAsWord(invitation)}</p>
       {!problem && <p>{invitedWords.before}</p>}
       <Button kind="go" icon={video} onPress={() => void guest.join()}>
@@ -45,19 +46,5 @@ export function Invited({ guest, invitation, problem }: InvitedProps) {
       </Button>
       <p class="aside">{invitedWords.notYou}</p>
     </Page>
-  )
-}
-
-function Steps({ problem }: { problem: NonNullable<ProblemOf<'invited'>> }) {
-  const { said, steps } = joinTrouble(problem)
-  return (
-    <div class="trouble" role="alert">
-      <h2>{said}</h2>
-      <ol>
-        {steps.map((step) => (
-          <li key={step}>{step}</li>
-        ))}
-      </ol>
-    </div>
   )
 }

@@ -1,14 +1,12 @@
 /** A link for somebody from outside: made here, passed on by a person, good once. Who is invited stands under it. */
-import copy from 'lucide-static/icons/copy.svg?raw'
 import link from 'lucide-static/icons/link.svg?raw'
-import { useId, useRef, useState } from 'preact/hooks'
+import { useId, useState } from 'preact/hooks'
 import type { Guests, Invitation, InvitedGuest } from '../../state/guests.ts'
 import type { Station } from '../../state/station.ts'
-import { Button } from '../parts/button.tsx'
 import { Choice } from '../parts/choice.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { MadeLink } from '../parts/made-link.tsx'
 import { useNow } from '../parts/now.ts'
-import { QrCode } from '../parts/qr.tsx'
 import { timeOf } from '../words.ts'
 import { guestKindWords, guestProblem, guestWords, invitedWord } from '../words-bring-in.ts'
 
@@ -33,7 +31,14 @@ export function GuestLink({ station, made, onMade }: GuestLinkProps) {
     <>
       <p class="soft">{guestWords.means}</p>
       <Make guests={guests} canMake={connection.value.type === 'open'} onMade={onMade} />
-      {isGood && <Made key={made.guestId} made={made} name={maker.name} untilMs={made.untilMs - aheadMs} />}
+      {isGood && (
+        <MadeLink
+          key={made.guestId}
+          link={made.link}
+          name={maker.name}
+          good={guestWords.good({ time: timeOf(made.untilMs - aheadMs) })}
+        />
+      )}
       <section aria-label={guestWords.invited}>
         <h3>{guestWords.invited}</h3>
         {invited.length === 0 && <p class="soft">{guestWords.nobody}</p>}
@@ -90,41 +95,5 @@ function Make({ guests, canMake, onMade }: MakeProps) {
       </button>
       {problem !== null && <p role="alert">{problem}</p>}
     </form>
-  )
-}
-
-/** To be copied, or scanned off this screen: a field, so that one press marks all of it. */
-function Made({ made, name, untilMs }: { made: Invitation; name: string; untilMs: number }) {
-  const id = useId()
-  const field = useRef<HTMLInputElement>(null)
-  const [copied, setCopied] = useState<'yes' | 'no' | null>(null)
-  async function toClipboard(): Promise<void> {
-    field.current?.select()
-    try {
-      await navigator.clipboard.writeText(made.link)
-      setCopied('yes')
-    } catch {
-      setCopied('no')
-    }
-  }
-  return (
-    <section class="made-link" aria-label={guestWords.link({ name })}>
-      <QrCode text={made.link} label={guestWords.qr({ name })} />
-      <div class="field">
-        <label for={id}>{guestWords.link({ name })}</label>
-        <input
-          id={id}
-          ref={field}
-          readOnly
-          value={made.link}
-          onFocus={({ currentTarget }) => currentTarget.select()}
-        />
-        <Button icon={copy} onPress={() => void toClipboard()}>
-          {guestWords.copy}
-        </Button>
-        <output>{copied !== null && guestWords[copied === 'yes' ? 'copied' : 'notCopied']}</output>
-        <p>{guestWords.good({ time: timeOf(untilMs) })}</p>
-      </div>
-    </section>
   )
 }

@@ -288,6 +288,10 @@ export default {
     'visit-said': 'message to who waits',
     'visit-photo': 'photo in a video visit',
     'visit-ended': 'video visit over',
+    'family-wished': 'visit by family asked for',
+    'family-invited': 'link for family made',
+    'family-came': 'family came',
+    'family-removed': 'family link ended',
   },
   audit: {
     title: 'Audit',
@@ -399,6 +403,10 @@ export default {
     'visit-said': 'Wrote to who waits',
     'visit-photo': 'Sent a photo in a video visit',
     'visit-ended': 'Ended a video visit',
+    'family-wished': 'Asked for a visit by family',
+    'family-invited': 'Made a link for family',
+    'family-came': 'Came by a family link',
+    'family-removed': 'Ended a family link',
   },
   auditFailures: {
     'bad-request': { said: 'The search cannot be read.', todo: 'Check the times and search again.' },

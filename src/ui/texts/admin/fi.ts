@@ -294,6 +294,10 @@ export default {
     'visit-said': 'viesti odottavalle',
     'visit-photo': 'kuva videovastaanotolla',
     'visit-ended': 'videovastaanotto päättyi',
+    'family-wished': 'omaisen vierailua pyydettiin',
+    'family-invited': 'linkki omaiselle',
+    'family-came': 'omainen tuli',
+    'family-removed': 'omaisen linkki päättyi',
   },
   audit: {
     title: 'Loki',
@@ -406,6 +410,10 @@ export default {
     'visit-said': 'Kirjoitti odottavalle',
     'visit-photo': 'Lähetti kuvan videovastaanotolla',
     'visit-ended': 'Päätti videovastaanoton',
+    'family-wished': 'Pyysi omaisen vierailua',
+    'family-invited': 'Teki linkin omaiselle',
+    'family-came': 'Tuli omaisen linkillä',
+    'family-removed': 'Päätti omaisen linkin',
   },
   auditFailures: {
     'bad-request': { said: 'Hakua ei voi lukea.', todo: 'Tarkista ajat ja hae uudelleen.' },

@@ -295,6 +295,10 @@ export default {
     'visit-said': 'messaggio a chi aspetta',
     'visit-photo': 'foto in una visita video',
     'visit-ended': 'visita video finita',
+    'family-wished': 'visita di un familiare chiesta',
+    'family-invited': 'link per un familiare creato',
+    'family-came': 'familiare arrivato',
+    'family-removed': 'link per familiari chiuso',
   },
   audit: {
     title: 'Registro',
@@ -407,6 +411,10 @@ export default {
     'visit-said': 'Ha scritto a chi aspetta',
     'visit-photo': 'Ha inviato una foto in una visita video',
     'visit-ended': 'Ha concluso una visita video',
+    'family-wished': 'Ha chiesto una visita di un familiare',
+    'family-invited': 'Ha creato un link per un familiare',
+    'family-came': 'È arrivato con un link per familiari',
+    'family-removed': 'Ha chiuso un link per familiari',
   },
   auditFailures: {
     'bad-request': { said: 'La ricerca non è leggibile.', todo: 'Controlli gli orari e cerchi di nuovo.' },

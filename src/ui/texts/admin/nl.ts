@@ -297,6 +297,10 @@ export default {
     'visit-said': 'bericht aan wie wacht',
     'visit-photo': 'foto in een videobezoek',
     'visit-ended': 'videobezoek voorbij',
+    'family-wished': 'bezoek van familie gevraagd',
+    'family-invited': 'link voor familie gemaakt',
+    'family-came': 'familie kwam',
+    'family-removed': 'familielink beëindigd',
   },
   audit: {
     title: 'Logboek',
@@ -409,6 +413,10 @@ export default {
     'visit-said': 'Schreef aan wie wacht',
     'visit-photo': 'Stuurde een foto in een videobezoek',
     'visit-ended': 'Beëindigde een videobezoek',
+    'family-wished': 'Vroeg om bezoek van familie',
+    'family-invited': 'Maakte een link voor familie',
+    'family-came': 'Kwam met een familielink',
+    'family-removed': 'Beëindigde een familielink',
   },
   auditFailures: {
     'bad-request': {

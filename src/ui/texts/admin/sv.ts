@@ -293,6 +293,10 @@ export default {
     'visit-said': 'meddelande till den som väntar',
     'visit-photo': 'foto under ett videobesök',
     'visit-ended': 'videobesök slut',
+    'family-wished': 'besök av anhörig önskat',
+    'family-invited': 'länk till anhörig',
+    'family-came': 'anhörig kom',
+    'family-removed': 'anhöriglänk avslutad',
   },
   audit: {
     title: 'Logg',
@@ -403,6 +407,10 @@ export default {
     'visit-said': 'Skrev till den som väntar',
     'visit-photo': 'Skickade ett foto under ett videobesök',
     'visit-ended': 'Avslutade ett videobesök',
+    'family-wished': 'Bad om besök av anhörig',
+    'family-invited': 'Gjorde en länk till anhörig',
+    'family-came': 'Kom med en anhöriglänk',
+    'family-removed': 'Avslutade en anhöriglänk',
   },
   auditFailures: {
     'bad-request': { said: 'Sökningen går inte att läsa.', todo: 'Kontrollera tiderna och sök igen.' },

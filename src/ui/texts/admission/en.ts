@@ -49,6 +49,10 @@ export default {
     quietFrom: 'Quiet from',
     quietUntil: 'until',
     quietMeans: 'Then a knock is a ring, the ring is soft and the screen is dim. Leave both empty for none.',
+    visits: 'Family may ring',
+    visitsFrom: 'Family may ring from',
+    visitsUntil: 'Visits until',
+    visitsMeans: 'By a link that you or the patient asks for. Leave both empty for no visits.',
     roommates: 'Others in the room',
     consent: 'Who agreed to this',
     who: 'Their name',
@@ -76,6 +80,7 @@ export default {
     number: 'Type the hospital’s number.',
     'consent-name': 'Type who agreed, or who decided.',
     quiet: 'Type both ends of the quiet hours, or neither.',
+    visits: 'Type both ends of the hours of visits, or neither.',
   },
   refusals: {
     'unknown-bed': 'This bed is not on the ward any more. Nothing was changed.',

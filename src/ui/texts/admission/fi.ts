@@ -51,6 +51,11 @@ export default {
     quietUntil: 'asti',
     quietMeans:
       'Silloin koputus on soitto, ääni on hiljainen ja näyttö himmeä. Jätä molemmat tyhjiksi, jos niitä ei ole.',
+    visits: 'Omaiset voivat soittaa',
+    visitsFrom: 'Omaiset voivat soittaa alkaen',
+    visitsUntil: 'Vierailut päättyvät',
+    visitsMeans:
+      'Linkillä, jonka teet tai jota potilas pyytää. Jätä molemmat tyhjiksi, jos vierailuja ei ole.',
     roommates: 'Muut huoneessa',
     consent: 'Kuka suostui tähän',
     who: 'Hänen nimensä',
@@ -78,6 +83,7 @@ export default {
     number: 'Kirjoita sairaalan numero.',
     'consent-name': 'Kirjoita, kuka suostui tai päätti.',
     quiet: 'Kirjoita hiljaisten tuntien alku ja loppu, tai ei kumpaakaan.',
+    visits: 'Kirjoita vierailuajan alku ja loppu, tai ei kumpaakaan.',
   },
   refusals: {
     'unknown-bed': 'Tätä vuodetta ei ole enää osastolla. Mitään ei muutettu.',

@@ -51,6 +51,10 @@ export default {
     quietUntil: 'alle',
     quietMeans:
       'Allora chi bussa suona soltanto, il suono è basso e lo schermo attenuato. Li lasci vuoti se non servono.',
+    visits: 'I familiari possono chiamare',
+    visitsFrom: 'I familiari possono chiamare dalle',
+    visitsUntil: 'Visite fino alle',
+    visitsMeans: 'Con un link creato da lei o chiesto dal paziente. Lasci vuoti entrambi per nessuna visita.',
     roommates: 'Altri nella stanza',
     consent: 'Chi ha acconsentito',
     who: 'Il suo nome',
@@ -78,6 +82,7 @@ export default {
     number: 'Digiti il numero dell’ospedale.',
     'consent-name': 'Digiti chi ha acconsentito o deciso.',
     quiet: 'Digiti inizio e fine delle ore di silenzio, o nessuno dei due.',
+    visits: 'Digiti inizio e fine dell’orario di visita, o nessuno dei due.',
   },
   refusals: {
     'unknown-bed': 'Questo letto non è più nel reparto. Nulla è cambiato.',

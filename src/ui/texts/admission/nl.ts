@@ -52,6 +52,10 @@ export default {
     quietUntil: 'tot',
     quietMeans:
       'Dan wordt kloppen bellen, is het geluid zacht en het scherm gedimd. Laat beide leeg als het niet nodig is.',
+    visits: 'Familie mag bellen',
+    visitsFrom: 'Familie mag bellen vanaf',
+    visitsUntil: 'Bezoek tot',
+    visitsMeans: 'Met een link die u maakt of die de patiënt vraagt. Laat beide leeg voor geen bezoek.',
     roommates: 'Anderen in de kamer',
     consent: 'Wie hiermee instemde',
     who: 'Diens naam',
@@ -79,6 +83,7 @@ export default {
     number: 'Typ het ziekenhuisnummer.',
     'consent-name': 'Typ wie instemde of besloot.',
     quiet: 'Typ het begin en het einde van de stille uren, of geen van beide.',
+    visits: 'Typ het begin en het einde van de bezoekuren, of geen van beide.',
   },
   refusals: {
     'unknown-bed': 'Dit bed is er niet meer op de afdeling. Er is niets gewijzigd.',

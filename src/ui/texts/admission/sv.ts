@@ -52,6 +52,10 @@ export default {
     quietUntil: 'till',
     quietMeans:
       'Då blir en knackning en ringning, ringningen är svag och skärmen nedtonad. Lämna båda tomma om det inte behövs.',
+    visits: 'Anhöriga får ringa',
+    visitsFrom: 'Anhöriga får ringa från',
+    visitsUntil: 'Besök till',
+    visitsMeans: 'Med en länk som du gör eller patienten ber om. Lämna båda tomma för inga besök.',
     roommates: 'Andra i rummet',
     consent: 'Vem som har samtyckt',
     who: 'Personens namn',
@@ -79,6 +83,7 @@ export default {
     number: 'Skriv sjukhusets nummer.',
     'consent-name': 'Skriv vem som samtyckte eller bestämde.',
     quiet: 'Skriv både början och slutet på de tysta timmarna, eller inget av dem.',
+    visits: 'Skriv både början och slutet på besökstiden, eller inget av dem.',
   },
   refusals: {
     'unknown-bed': 'Den här sängen finns inte längre på avdelningen. Inget ändrades.',

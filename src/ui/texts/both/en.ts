@@ -10,7 +10,13 @@ export default {
     noStore: 'Bedside needs a browser window that may keep data, on HTTPS or on this computer itself.',
   },
   roles: { nurse: 'nurse', doctor: 'doctor', interpreter: 'interpreter', admin: 'administrator' },
-  guestKinds: { family: 'family', interpreter: 'interpreter', other: 'guest', visitor: 'patient' },
+  guestKinds: {
+    family: 'family',
+    interpreter: 'interpreter',
+    other: 'guest',
+    visitor: 'patient',
+    relative: 'family',
+  },
   places: {
     bed: 'Bed {label}',
     bedInWard: 'Bed {label} · {ward}',

@@ -14,7 +14,13 @@ export default {
       'Bedside tarvitsee selainikkunan, joka saa tallentaa tietoja, HTTPS-yhteydellä tai tällä tietokoneella.',
   },
   roles: { nurse: 'hoitaja', doctor: 'lääkäri', interpreter: 'tulkki', admin: 'pääkäyttäjä' },
-  guestKinds: { family: 'omainen', interpreter: 'tulkki', other: 'vieras', visitor: 'potilas' },
+  guestKinds: {
+    family: 'omainen',
+    interpreter: 'tulkki',
+    other: 'vieras',
+    visitor: 'potilas',
+    relative: 'omainen',
+  },
   places: {
     bed: 'Vuode {label}',
     bedInWard: 'Vuode {label} · {ward}',

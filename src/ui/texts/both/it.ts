@@ -19,7 +19,13 @@ export default {
     interpreter: 'interprete',
     admin: 'amministratore/trice',
   },
-  guestKinds: { family: 'familiare', interpreter: 'interprete', other: 'ospite', visitor: 'paziente' },
+  guestKinds: {
+    family: 'familiare',
+    interpreter: 'interprete',
+    other: 'ospite',
+    visitor: 'paziente',
+    relative: 'familiare',
+  },
   places: {
     bed: 'Letto {label}',
     bedInWard: 'Letto {label} · {ward}',

@@ -14,7 +14,13 @@ export default {
       'Bedside heeft een browservenster nodig dat gegevens mag bewaren, via HTTPS of op deze computer zelf.',
   },
   roles: { nurse: 'verpleegkundige', doctor: 'arts', interpreter: 'tolk', admin: 'beheerder' },
-  guestKinds: { family: 'familie', interpreter: 'tolk', other: 'gast', visitor: 'patiënt' },
+  guestKinds: {
+    family: 'familie',
+    interpreter: 'tolk',
+    other: 'gast',
+    visitor: 'patiënt',
+    relative: 'familie',
+  },
   places: {
     bed: 'Bed {label}',
     bedInWard: 'Bed {label} · {ward}',

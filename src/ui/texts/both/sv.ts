@@ -13,7 +13,13 @@ export default {
     noStore: 'Bedside behöver ett webbläsarfönster som får spara data, via HTTPS eller på den här datorn.',
   },
   roles: { nurse: 'sjuksköterska', doctor: 'läkare', interpreter: 'tolk', admin: 'administratör' },
-  guestKinds: { family: 'anhörig', interpreter: 'tolk', other: 'gäst', visitor: 'patient' },
+  guestKinds: {
+    family: 'anhörig',
+    interpreter: 'tolk',
+    other: 'gäst',
+    visitor: 'patient',
+    relative: 'anhörig',
+  },
   places: {
     bed: 'Säng {label}',
     bedInWard: 'Säng {label} · {ward}',

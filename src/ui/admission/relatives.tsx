@@ -1,0 +1,159 @@
+/** Who may visit a patient from outside, whom they have asked for, and a link for each. */
+import link from 'lucide-static/icons/link.svg?raw'
+import { useEffect, useId, useState } from 'preact/hooks'
+import { createRelatives, type FamilyLink, type Relative, type Relatives } from '../../state/relatives.ts'
+import type { BedView, Station } from '../../state/station.ts'
+import { Button } from '../parts/button.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { MadeLink } from '../parts/made-link.tsx'
+import { deskWords, relativesFailure, relativeWord, visitHoursWord } from '../words-relatives.ts'
+
+type FamilyProps = { station: Station; bed: BedView; admissionId: string }
+
+export function Family({ station, bed, admissionId }: FamilyProps) {
+  const [desk] = useState(() =>
+    createRelatives({
+      ...{ api: station.api, links: station.family, newId: station.admissions.newId, admissionId },
+      serverNowMs: () => station.clock.nowMs() + station.wardTime.peek().aheadMs,
+    }),
+  )
+  const [made, setMade] = useState<FamilyLink | null>(null)
+  // Whoever is asked for is news of the board.
+  useEffect(() => void desk.look(), [bed.family])
+  return (
+    <section class="family" aria-label={deskWords.title}>
+      <h3>{deskWords.title}</h3>
+      <p class="soft">{visitHoursWord(deskWords, bed.wishes?.visits ?? null)}</p>
+      <List desk={desk} onMade={setMade} />
+      {made && <MadeLink key={made.link} {...made} good={deskWords.good} />}
+      <Invite desk={desk} canMake={station.connection.value.type === 'open'} onMade={setMade} />
+    </section>
+  )
+}
+
+type OnMade = (made: FamilyLink | null) => void
+
+function List({ desk, onMade }: { desk: Relatives; onMade: OnMade }) {
+  const list = desk.list.value
+  if (desk.problem.value)
+    return (
+      <p role="alert">
+        {relativesFailure(desk.problem.value)}
+        <Button onPress={() => void desk.look()}>{deskWords.again}</Button>
+      </p>
+    )
+  if (!list) return <p role="status">{deskWords.loading}</p>
+  if (list.length === 0) return <p class="soft">{deskWords.nobody}</p>
+  return (
+    <ul class="relatives">
+      {list.map((relative) => (
+        <One key={relative.guestId} desk={desk} relative={relative} onMade={onMade} />
+      ))}
+    </ul>
+  )
+}
+
+function One({ desk, relative, onMade }: { desk: Relatives; relative: Relative; onMade: OnMade }) {
+  const { guestId, name, state } = relative
+  const [isSure, setSure] = useState<'no' | 'asked'>('no')
+  const { act, problem, isBusy } = useAct()
+  return (
+    <li>
+      <b>{name}</b> <span>{relativeWord(deskWords, relative)}</span>
+      {isSure === 'asked' ? (
+        <span class="sure">
+          {deskWords.sure}
+          <Button onPress={() => void act(async () => said(await desk.remove(guestId)))}>
+            {deskWords.yes}
+          </Button>
+          <Button onPress={() => setSure('no')}>{deskWords.keep}</Button>
+        </span>
+      ) : (
+        <span class="actions">
+          {state === 'wished' && (
+            <Button
+              kind="primary"
+              icon={link}
+              onPress={() => void act(() => make(desk, name, relative, onMade))}
+            >
+              {isBusy ? deskWords.making : deskWords.makeFor({ name })}
+            </Button>
+          )}
+          <Button onPress={() => setSure('asked')}>{deskWords.remove({ name })}</Button>
+        </span>
+      )}
+      {problem && <p role="alert">{problem}</p>}
+    </li>
+  )
+}
+
+type InviteProps = { desk: Relatives; canMake: boolean; onMade: OnMade }
+
+function Invite({ desk, canMake, onMade }: InviteProps) {
+  const id = useId()
+  const [name, setName] = useState('')
+  const { act, problem, isBusy } = useAct()
+  async function send(event: Event): Promise<void> {
+    event.preventDefault()
+    await act(
+      () => make(desk, name.trim(), null, onMade),
+      () => setName(''),
+    )
+  }
+  return (
+    <form class="make-link" onSubmit={(event) => void send(event)}>
+      <div class="field">
+        <label for={id}>{deskWords.name}</label>
+        <input
+          id={id}
+          value={name}
+          maxLength={80}
+          autocomplete="off"
+          onInput={({ currentTarget }) => setName(currentTarget.value)}
+        />
+      </div>
+      <p class="soft">{deskWords.means}</p>
+      <button type="submit" class="button" disabled={name.trim() === '' || isBusy || !canMake}>
+        <Icon svg={link} />
+        <span>{isBusy ? deskWords.making : deskWords.make}</span>
+      </button>
+      {problem && <p role="alert">{problem}</p>}
+    </form>
+  )
+}
+
+function said(failure: Parameters<typeof relativesFailure>[0] | null): string | null {
+  return failure && relativesFailure(failure)
+}
+
+async function make(
+  desk: Relatives,
+  name: string,
+  wished: Relative | null,
+  onMade: OnMade,
+): Promise<string | null> {
+  onMade(null)
+  const answer = await desk.invite(name, wished)
+  if (!answer.ok) return said(answer.failure)
+  onMade(answer.value)
+  return null
+}
+
+/** One thing at a time, and why the last one was not done. */
+function useAct() {
+  const [{ problem, isBusy }, setDoing] = useState<{
+    readonly problem: string | null
+    readonly isBusy: boolean
+  }>({
+    problem: null,
+    isBusy: false,
+  })
+  async function act(does: () => Promise<string | null>, done: () => void = () => {}): Promise<void> {
+    if (isBusy) return
+    setDoing({ problem: null, isBusy: true })
+    const next = await does()
+    setDoing({ problem: next, isBusy: false })
+    if (next === null) done()
+  }
+  return { act, problem, isBusy }
+}

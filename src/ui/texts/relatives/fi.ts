@@ -1,0 +1,56 @@
+/** Omaiset, jotka vierailevat ulkoa: potilaalle lämpimästi ja lyhyesti, henkilökunnalle selkeästi. */
+import type { Like } from '../catalogue.ts'
+import type en from './en.ts'
+
+export default {
+  mine: {
+    title: 'Omaisten vierailut',
+    asked: 'Hetkinen…',
+    outOfReach: 'Luettelo tarvitsee sairaalan verkon.',
+    hours: 'He voivat soittaa klo {from}–{until}. Te vastaatte tai ette.',
+    noHours: 'Videovierailuista ei ole sovittu. Hoitaja voi muuttaa sen.',
+    nobody: 'Kenelläkään ei ole vielä linkkiä.',
+    wished: 'Hoitaja tekee linkin.',
+    invited: 'Hänellä on linkki.',
+    came: 'Soitti viimeksi {when}.',
+    remove: 'Poista {name}',
+    sure: '{name} ei voi sen jälkeen enää soittaa tänne.',
+    yes: 'Poista',
+    keep: 'Säilytä',
+    ask: 'Pyydä vierailijaa',
+    name: 'Hänen nimensä',
+    send: 'Pyydä hoitajalta linkki',
+    full: 'Luettelossa on niin monta kuin saa olla.',
+  },
+  desk: {
+    title: 'Omaisten vierailut',
+    hours: 'He voivat soittaa klo {from}–{until}; potilas vastaa tai ei.',
+    noHours: 'Potilaalle ei ole sovittu vierailuaikaa.',
+    nobody: 'Kenelläkään ei ole linkkiä.',
+    wished: 'potilas on pyytänyt',
+    invited: 'on saanut linkin, ei vielä käytetty',
+    came: 'soitti viimeksi {when}',
+    makeFor: 'Tee linkki: {name}',
+    add: 'Kutsu joku',
+    name: 'Nimi, jolla potilas hänet tuntee',
+    make: 'Tee linkki',
+    making: 'Linkkiä tehdään…',
+    means:
+      'Se, joka avaa linkin ensin, voi soittaa tälle vuoteelle vain siltä laitteelta, kunnes hoitojakso päättyy tai 30 päivää on kulunut. Anna linkki itse eteenpäin: mikään palvelin ei säilytä sitä.',
+    good: 'Näytetään kerran. Voimassa hoitojakson loppuun.',
+    remove: 'Poista {name}',
+    sure: 'Linkki ei sen jälkeen enää toimi.',
+    yes: 'Poista',
+    keep: 'Säilytä',
+    loading: 'Hetkinen…',
+    again: 'Yritä uudelleen',
+  },
+  problems: {
+    'not-found': 'Potilas ei ole enää täällä.',
+    conflict: 'Tämä muuttui sillä välin. Katso uudelleen.',
+    'too-many': 'Linkki on jo niin monella kuin saa olla. Poista ensin yksi.',
+    unreachable: 'Osaston palvelin ei vastaa. Mitään ei muutettu.',
+    uncertified: 'Ylläpitäjä ei ole allekirjoittanut tätä asemaa, joten linkkiin ei luotettaisi.',
+    other: 'Pyyntö hylättiin. Kirjaudu uudelleen ja yritä vielä kerran.',
+  },
+} as const satisfies Like<typeof en>

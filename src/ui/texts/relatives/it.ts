@@ -1,0 +1,56 @@
+/** Familiari in visita da fuori: con calore e in breve al paziente, chiaro al personale. */
+import type { Like } from '../catalogue.ts'
+import type en from './en.ts'
+
+export default {
+  mine: {
+    title: 'Visite dei familiari',
+    asked: 'Un momento…',
+    outOfReach: 'L’elenco ha bisogno della rete dell’ospedale.',
+    hours: 'Possono chiamare dalle {from} alle {until}. Lei risponde, oppure no.',
+    noHours: 'Non sono previste visite in video. L’infermiere può cambiarlo.',
+    nobody: 'Nessuno ha ancora un link.',
+    wished: 'L’infermiere prepara il link.',
+    invited: 'Ha un link.',
+    came: 'Ha chiamato l’ultima volta {when}.',
+    remove: 'Togli {name}',
+    sure: '{name} non potrà più chiamare qui.',
+    yes: 'Togli',
+    keep: 'Tieni',
+    ask: 'Chiedi una visita',
+    name: 'Il nome',
+    send: 'Chiedi un link all’infermiere',
+    full: 'Nell’elenco ci sono già tutti quelli possibili.',
+  },
+  desk: {
+    title: 'Visite dei familiari',
+    hours: 'Possono chiamare dalle {from} alle {until}; il paziente risponde, oppure no.',
+    noHours: 'Per questo paziente non è previsto un orario di visita.',
+    nobody: 'Nessuno ha un link.',
+    wished: 'chiesto dal paziente',
+    invited: 'ha un link, non ancora usato',
+    came: 'ha chiamato l’ultima volta {when}',
+    makeFor: 'Crea il link per {name}',
+    add: 'Invita qualcuno',
+    name: 'Il nome con cui il paziente lo conosce',
+    make: 'Crea il link',
+    making: 'Creazione del link…',
+    means:
+      'Chi lo apre per primo può chiamare a questo letto, solo da quel dispositivo, fino alla fine del ricovero o per 30 giorni. Lo consegni di persona: nessun server lo conserva.',
+    good: 'Si mostra una sola volta. Valido fino alla fine del ricovero.',
+    remove: 'Togli {name}',
+    sure: 'Il suo link non funzionerà più.',
+    yes: 'Togli',
+    keep: 'Tieni',
+    loading: 'Un momento…',
+    again: 'Riprova',
+  },
+  problems: {
+    'not-found': 'Questo paziente non è più qui.',
+    conflict: 'Nel frattempo è cambiato. Guardi di nuovo.',
+    'too-many': 'Hanno già un link tutti quelli possibili. Ne tolga uno prima.',
+    unreachable: 'Il server del reparto non risponde. Non è cambiato nulla.',
+    uncertified: 'Nessun amministratore ha firmato questa postazione, perciò nessuno crederebbe al link.',
+    other: 'È stato rifiutato. Acceda di nuovo e riprovi.',
+  },
+} as const satisfies Like<typeof en>

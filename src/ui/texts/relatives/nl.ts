@@ -1,0 +1,56 @@
+/** Familie die van buiten op bezoek komt: warm en kort tegen de patiënt, zakelijk tegen het personeel. */
+import type { Like } from '../catalogue.ts'
+import type en from './en.ts'
+
+export default {
+  mine: {
+    title: 'Bezoek van familie',
+    asked: 'Een ogenblik…',
+    outOfReach: 'De lijst heeft het ziekenhuisnetwerk nodig.',
+    hours: 'Zij mogen bellen van {from} tot {until}. U neemt op, of niet.',
+    noHours: 'Er is geen videobezoek afgesproken. Uw verpleegkundige kan dat veranderen.',
+    nobody: 'Nog niemand heeft een link.',
+    wished: 'Uw verpleegkundige maakt de link.',
+    invited: 'Heeft een link.',
+    came: 'Belde het laatst op {when}.',
+    remove: '{name} verwijderen',
+    sure: '{name} kan hier dan niet meer bellen.',
+    yes: 'Verwijderen',
+    keep: 'Houden',
+    ask: 'Om bezoek vragen',
+    name: 'De naam',
+    send: 'Vraag mijn verpleegkundige om een link',
+    full: 'Er staan zoveel mensen op de lijst als er mogen.',
+  },
+  desk: {
+    title: 'Bezoek van familie',
+    hours: 'Zij mogen bellen van {from} tot {until}; de patiënt neemt op, of niet.',
+    noHours: 'Voor deze patiënt zijn geen bezoekuren afgesproken.',
+    nobody: 'Niemand heeft een link.',
+    wished: 'door de patiënt gevraagd',
+    invited: 'heeft een link, nog niet gebruikt',
+    came: 'belde het laatst op {when}',
+    makeFor: 'Maak de link voor {name}',
+    add: 'Iemand uitnodigen',
+    name: 'De naam zoals de patiënt die kent',
+    make: 'Maak de link',
+    making: 'De link wordt gemaakt…',
+    means:
+      'Wie hem het eerst opent, kan bij dit bed bellen, alleen vanaf dat apparaat, tot het verblijf eindigt of 30 dagen voorbij zijn. Geef hem zelf door: geen server bewaart hem.',
+    good: 'Wordt één keer getoond. Geldig tot het verblijf eindigt.',
+    remove: '{name} verwijderen',
+    sure: 'De link werkt dan niet meer.',
+    yes: 'Verwijderen',
+    keep: 'Houden',
+    loading: 'Een ogenblik…',
+    again: 'Opnieuw proberen',
+  },
+  problems: {
+    'not-found': 'Deze patiënt is hier niet meer.',
+    conflict: 'Het is intussen veranderd. Kijk opnieuw.',
+    'too-many': 'Zoveel mensen als er mogen hebben een link. Verwijder er eerst een.',
+    unreachable: 'De server van de afdeling antwoordt niet. Er is niets veranderd.',
+    uncertified: 'Geen beheerder heeft deze post ondertekend, dus niemand zou de link geloven.',
+    other: 'Het werd geweigerd. Meld u opnieuw aan en probeer het nog eens.',
+  },
+} as const satisfies Like<typeof en>

@@ -1,0 +1,56 @@
+/** Anhöriga som besöker utifrån: varmt och kort till patienten, tydligt till personalen. */
+import type { Like } from '../catalogue.ts'
+import type en from './en.ts'
+
+export default {
+  mine: {
+    title: 'Besök av anhöriga',
+    asked: 'Ett ögonblick…',
+    outOfReach: 'Listan behöver sjukhusets nätverk.',
+    hours: 'De får ringa från {from} till {until}. Du svarar, eller inte.',
+    noHours: 'Inga videobesök är överenskomna. Din sjuksköterska kan ändra det.',
+    nobody: 'Ingen har någon länk än.',
+    wished: 'Din sjuksköterska gör länken.',
+    invited: 'Har en länk.',
+    came: 'Ringde senast {when}.',
+    remove: 'Ta bort {name}',
+    sure: '{name} kan då inte ringa hit längre.',
+    yes: 'Ta bort',
+    keep: 'Behåll',
+    ask: 'Be om en besökare',
+    name: 'Personens namn',
+    send: 'Be sjuksköterskan om en länk',
+    full: 'Så många som får besöka finns på listan.',
+  },
+  desk: {
+    title: 'Besök av anhöriga',
+    hours: 'De får ringa från {from} till {until}; patienten svarar, eller inte.',
+    noHours: 'Ingen besökstid är överenskommen för patienten.',
+    nobody: 'Ingen har någon länk.',
+    wished: 'patienten har bett om',
+    invited: 'har en länk, inte använd än',
+    came: 'ringde senast {when}',
+    makeFor: 'Gör länken till {name}',
+    add: 'Bjud in någon',
+    name: 'Namnet som patienten känner',
+    make: 'Gör länken',
+    making: 'Gör länken…',
+    means:
+      'Den som öppnar den först kan ringa till sängen, bara från den enheten, tills vårdtiden slutar eller 30 dagar har gått. Lämna den vidare själv: ingen server sparar den.',
+    good: 'Visas en gång. Gäller tills vårdtiden slutar.',
+    remove: 'Ta bort {name}',
+    sure: 'Länken fungerar då inte längre.',
+    yes: 'Ta bort',
+    keep: 'Behåll',
+    loading: 'Ett ögonblick…',
+    again: 'Försök igen',
+  },
+  problems: {
+    'not-found': 'Patienten är inte kvar här.',
+    conflict: 'Det ändrades under tiden. Titta igen.',
+    'too-many': 'Så många som får besöka har en länk. Ta bort en först.',
+    unreachable: 'Avdelningens server svarar inte. Inget ändrades.',
+    uncertified: 'Ingen administratör har signerat stationen, så ingen skulle lita på länken.',
+    other: 'Det avvisades. Logga in igen och försök en gång till.',
+  },
+} as const satisfies Like<typeof en>
