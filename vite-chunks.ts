@@ -14,6 +14,7 @@ const starts = {
   ],
   join: ['/src/main.tsx', '/src/state/guest.ts', '/src/ui/join/join.tsx', '/src/io/guest-ports.ts'],
   visit: ['/src/main.tsx', '/src/state/visit.ts', '/src/ui/visit/visit.tsx', '/src/io/visit-ports.ts'],
+  family: ['/src/main.tsx', '/src/state/family.ts', '/src/ui/family/family.tsx', '/src/io/family-ports.ts'],
   visitTest: ['/src/state/visit-test.ts', '/src/io/device-test.ts', '/src/ui/visit/test.tsx'],
   plan: ['/src/io/plan-door.ts', '/src/io/plan.ts', '/src/ui/plan/index.ts'],
   scan: ['/src/io/scan/io.ts', '/src/state/scan-viewer.ts', '/src/ui/scan/index.ts'],
@@ -51,8 +52,8 @@ export function chunksByStart(home: string) {
     const paths = (ends: readonly string[]) => ends.map((end) => home + end)
     const now = (start: keyof typeof starts) => reach(graph, paths(starts[start]), 'now')
     const [bed, station, plan] = [now('bed'), now('station'), now('plan')]
-    const [join, visit] = [now('join'), now('visit')]
-    const outside = new Set([...join, ...visit])
+    const [join, visit, family] = [now('join'), now('visit'), now('family')]
+    const outside = new Set([...join, ...visit, ...family])
     const ever = reach(graph, paths(starts.bed).slice(1), 'ever')
     const atStation = reach(graph, paths(starts.station).slice(1), 'ever')
     const isPlan = (id: string) => plan.has(id) && !station.has(id) && !ever.has(id) && !outside.has(id)
@@ -61,6 +62,7 @@ export function chunksByStart(home: string) {
     const test = reach(graph, paths(starts.visitTest), 'now')
     const isVisitTest = (id: string) => test.has(id) && !isStart(id) && !ever.has(id) && !atStation.has(id)
     const isGuests = (id: string) => join.has(id) && visit.has(id)
+    const isAtHome = (id: string) => family.has(id) && !visit.has(id)
     const isOutside = (id: string) => !bed.has(id) && !ever.has(id) && !atStation.has(id)
     const isScreen = (id: string) => id.startsWith(`${home}/src/ui/`)
     return [
@@ -77,6 +79,8 @@ export function chunksByStart(home: string) {
       { name: 'later-and-guests', has: (id: string) => isGuests(id) && atStation.has(id) },
       { name: 'guests', has: isGuests },
       { name: 'visit', has: (id: string) => visit.has(id) && isOutside(id) },
+      { name: 'join-and-family', has: (id: string) => join.has(id) && isAtHome(id) && isOutside(id) },
+      { name: 'family', has: (id: string) => isAtHome(id) && isOutside(id) },
       { name: 'join', has: (id: string) => join.has(id) && isOutside(id) },
       { name: 'visit-test', has: isVisitTest },
       { name: 'plan-screens', has: (id: string) => isPlan(id) && isScreen(id) },

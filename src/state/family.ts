@@ -47,7 +47,6 @@ export type FamilyVisit = {
   ring(): Promise<void>
   /** Gives up the ring, or leaves the call. */
   leave(): void
-  typeCode(typed: string): void
 }
 
 const ends = { 'unknown-code': 'unknown', 'used-code': 'used' } as const
@@ -276,6 +275,5 @@ export function createFamilyVisit(ports: FamilyPorts): FamilyVisit {
     lookAgain: () => void attempt(look()),
     ring: () => attempt(ring()),
     leave: () => end('left'),
-    typeCode: (typed) => void attempt(open(typed)),
   }
 }

@@ -26,12 +26,13 @@ async function telephone(ward: Screens): Promise<Page> {
 
 async function invited(ward: Screens) {
   const [station, bed] = [await ward.station(), await ward.bed()]
-  await wishesOf(ward.server)({ visits: always, quiet: null })
+  const wish = wishesOf(ward.server)
+  await wish({ visits: always, quiet: null })
   await openPanel(station)
   const link = await linkFor(station, maria)
   const phone = await telephone(ward)
   await phone.goto(link)
-  return { station, bed, phone, link }
+  return { station, bed, phone, link, wish }
 }
 
 const heading = (phone: Page) => phone.getByRole('heading', { level: 1 })
@@ -48,7 +49,7 @@ test('[FAMILY-1] a daughter rings from home by a link, her father answers, and b
   const ring = bed.getByRole('dialog')
   await expect(ring).toContainText(maria)
   await expect(ring).toContainText('family')
-  expect((await mediaOf(bed)).opened, 'nothing is open at the bed before Answer (HZ-2)').toBe(0)
+  expect((await mediaOf(bed)).liveTracks, 'nothing is on at the bed before Answer (HZ-2)').toBe(0)
   await ring.getByRole('button', { name: 'Answer' }).click()
   await expectLivePicture(phone, 'Patient video')
   await expectLivePicture(bed, `${maria}’s video`)
@@ -65,16 +66,16 @@ test('[FAMILY-1] a daughter rings from home by a link, her father answers, and b
 test('[FAMILY-3] whoever may not ring, or is not answered, reads when visits are, and nothing else (HZ-15)', async ({
   ward,
 }) => {
-  const { bed, phone, link } = await invited(ward)
+  const { bed, phone, link, wish } = await invited(ward)
   await phone.getByRole('button', { name: 'Ring', exact: true }).click()
   await bed.getByRole('button', { name: 'Not now' }).click()
   await expect(heading(phone)).toHaveText('Resting now.')
   await expectCameraOff(phone)
-  await wishesOf(ward.server)({ visits: null })
+  await wish({ visits: null })
   await phone.getByRole('button', { name: 'Look again' }).click()
   await expect(phone.getByText('No visits at the moment.')).toBeVisible()
   const other = await telephone(ward)
-  await wishesOf(ward.server)({ visits: always })
+  await wish({ visits: always })
   await other.goto(link)
   await other.getByRole('button', { name: 'Ring', exact: true }).click()
   await expect(heading(other)).toHaveText('This link belongs to another device.')

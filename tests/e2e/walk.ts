@@ -8,6 +8,7 @@ import { charge, chargedBed } from './charger.ts'
 import { hasten } from './hasten.ts'
 import { newServer } from './server.ts'
 import { telephone, toldBy, withPush } from './telephone.ts'
+import { walkFamily } from './walk-family.ts'
 import { walkPictures } from './walk-pictures.ts'
 import { bedStatus, callAndAnswer, expect, makeForeign, type Screens } from './ward.ts'
 import { agreeToKnock, discharge, openBedPanel } from './wishes.ts'
@@ -608,5 +609,6 @@ export const walks: Readonly<
   'pictures at the station': (ward, { station }) => walkPictures(ward, station),
   'a telephone that is told of requests': (ward, { station }, push) => walkPhone(ward, station, push),
   'the door and the administration': (ward, { station }) => walkAdmin(ward, station),
+  'family at a bed': walkFamily,
   'the page of a guest': (ward, { station }) => walkJoin(ward, station),
 }

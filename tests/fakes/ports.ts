@@ -444,7 +444,8 @@ export function fakeWorld() {
     },
     page: {
       linkedRoot: () => world.linkedRoot,
-      takeSecret: (name) => (['signin', 'enrol', 'join', 'visit'].includes(name) ? world.secret : null),
+      takeSecret: (name) =>
+        ['signin', 'enrol', 'join', 'visit', 'family'].includes(name) ? world.secret : null,
       goTo: (address) => void did.push(`go to ${address}`),
       lastTouchMs: () => world.touchedMs,
       touchAnew() {

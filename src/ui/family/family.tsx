@@ -4,7 +4,6 @@ import '../parts.css'
 import '../join.css'
 import { render } from 'preact'
 import type { FamilyVisit } from '../../state/family.ts'
-import { NoCodeForm } from '../join/no-code.tsx'
 import { Page } from '../join/page.tsx'
 import { createLater, useLater } from '../parts/later.ts'
 import { speakAs } from '../texts/catalogue.ts'
@@ -35,7 +34,6 @@ function Screen({ visit }: { visit: FamilyVisit }) {
       return (
         <Page guest={visit} title={noLinkWords[page.why].said}>
           <p>{noLinkWords[page.why].todo}</p>
-          <NoCodeForm isWrong={page.why === 'wrong'} onCode={visit.typeCode} />
         </Page>
       )
     case 'looking':

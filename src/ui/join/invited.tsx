@@ -3,6 +3,7 @@ import video from 'lucide-static/icons/video.svg?raw'
 import type { Guest, Invitation, Visit } from '../../state/guest.ts'
 import { Button } from '../parts/button.tsx'
 import { Avatar } from '../parts/person.tsx'
+import { Steps } from '../parts/steps.tsx'
 import {
   failureWord,
   invitedWords,
@@ -12,7 +13,6 @@ import {
   lookingWords,
 } from '../words-join.ts'
 import { Page } from './page.tsx'
-import { Steps } from './steps.tsx'
 
 type ProblemOf<T extends Visit['type']> = Extract<Visit, { type: T; problem: unknown }>['problem']
 

@@ -1,4 +1,5 @@
 /** A link that was just made, to be copied, or scanned off this screen: a field, so that one press marks all of it. */
+import '../made-link.css'
 import copy from 'lucide-static/icons/copy.svg?raw'
 import { useId, useRef, useState } from 'preact/hooks'
 import { guestWords } from '../words-bring-in.ts'
