@@ -9,7 +9,8 @@ const always = { fromMinute: 0, untilMinute: 1439 }
 
 export async function walkFamily(ward: Screens, see: Sides): Promise<void> {
   const [station, bed] = [await ward.station(), await ward.bed()]
-  const wish = wishesOf(ward.server)
+  // Whoever looks at the bed signs in as a nurse of their own.
+  const wish = wishesOf(ward.server, '1', 3)
   await wish({ visits: always, quiet: null })
   await walkWish(bed, see)
   const link = await walkDesk(station, see)
@@ -49,7 +50,7 @@ async function walkDesk(station: Page, { station: see }: Sides): Promise<string>
 }
 
 async function walkRing(phone: Page, bed: Page, link: string, see: Sides): Promise<void> {
-  await phone.goto('/family')
+  await phone.goto(new URL('/family', link).href)
   await expect(phone.getByText('Open the link that you were given.')).toBeVisible()
   await see.station(phone, 'family-none')
   await phone.goto(link)

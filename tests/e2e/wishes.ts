@@ -54,11 +54,11 @@ export async function quietNow(station: Page, label = '1'): Promise<void> {
 export type Wish = (changed: Partial<Wishes>) => Promise<void>
 
 /** Changes wishes from a colleague's station that has no screen: none that is looked at is in the way, or moves. */
-export function wishesOf(server: Server, label = '1'): Wish {
+export function wishesOf(server: Server, label = '1', staff = 1): Wish {
   const { origin } = server
   let signingIn: Promise<string> | undefined
   return async (changed) => {
-    signingIn ??= signIn(origin, server.demo().staff[1]?.url ?? '')
+    signingIn ??= signIn(origin, server.demo().staff[staff]?.url ?? '')
     const station = await openStation(origin, await signingIn)
     const bed = station.welcome.snapshot?.beds.find((one) => one.label === label)
     const wishes = { ...unspoken, ...bed?.wishes, ...changed }
