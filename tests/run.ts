@@ -1,6 +1,7 @@
 /**
  * `npm test`: types, lint, units, server, end to end; one closing line counts them all. `npm run test:whole`: with the tests in
- * a browser that are left out of it (`@whole` in their titles), which together take the better part of an hour.
+ * a browser that are left out of it (`@whole` in their titles) and in every language instead of two, which take the
+ * better part of an hour.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs'
@@ -124,6 +125,7 @@ const json = ['--reporter=default', '--reporter=json', '--outputFile.json=test-r
 stage('units and server', bin('vitest'), ['run', ...json], vitestCount)
 const asked = process.argv.slice(2)
 const isWhole = asked.includes('--whole')
+if (isWhole) process.env.BEDSIDE_LANGUAGES = 'all'
 const which = [...asked.filter((one) => one !== '--whole'), ...(isWhole ? [] : ['--grep-invert=@whole'])]
 stage('end to end', bin('playwright'), ['test', ...which], playwrightCount)
 rmSync(process.env.TMPDIR, { recursive: true, force: true })

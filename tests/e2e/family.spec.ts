@@ -81,7 +81,7 @@ test('[FAMILY-3] whoever may not ring, or is not answered, reads when visits are
   await expect(heading(other)).toHaveText('This link belongs to another device.')
 })
 
-test('[FAMILY-5] a patient asks for a visitor, the nurse makes the link, and the patient takes it back (HZ-6)', async ({
+test('[FAMILY-5] a patient asks for a visitor, the nurse makes the link, and the patient takes it back (HZ-6) @whole', async ({
   ward,
 }) => {
   const [station, bed] = [await ward.station(), await ward.bed()]

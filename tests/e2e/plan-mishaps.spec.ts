@@ -10,7 +10,7 @@ test('[SYNC-1] HZ-7 HZ-8: two browsers and a server, cut and killed as they writ
   try {
     let promised = 0
     // Where a machine is slow one run may tear down every page before anybody in it has written: then another one counts.
-    for (let index = 0; index < 2 || (promised === 0 && index < 6); index += 1) {
+    for (let index = 0; index < 1 || (promised === 0 && index < 6); index += 1) {
       const { violations, acts } = await run(ward, seedOf(11, index))
       expect(violations, `--only ${seedOf(11, index)}`).toEqual([])
       promised += acts

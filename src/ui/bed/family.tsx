@@ -1,5 +1,5 @@
 /** *Family visits*: who may ring from outside and when, whom to ask for, and whose link ends; behind a touch, and gone again after a while (HZ-6). */
-import { useEffect, useId, useState } from 'preact/hooks'
+import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import type { Bed } from '../../state/bed.ts'
 import type { Relative } from '../../state/relatives.ts'
 import { Button } from '../parts/button.tsx'
@@ -95,7 +95,10 @@ function One({ family, relative }: { family: Family; relative: Relative }) {
 
 function Wish({ family }: { family: Family }) {
   const id = useId()
+  const field = useRef<HTMLInputElement>(null)
   const [name, setName] = useState<string | null>(null)
+  // With large letters it is below what is seen.
+  useEffect(() => field.current?.focus(), [name === null])
   if (name === null) return <Button onPress={() => setName('')}>{mineWords.ask}</Button>
   function send(event: Event): void {
     event.preventDefault()
@@ -108,6 +111,7 @@ function Wish({ family }: { family: Family }) {
       <label for={id}>{mineWords.name}</label>
       <input
         id={id}
+        ref={field}
         value={name}
         maxLength={80}
         autocomplete="off"

@@ -11,7 +11,7 @@ export default {
     invited: 'Has a link.',
     came: 'Rang last on {when}.',
     remove: 'Remove {name}',
-    sure: '{name} can then not ring here any more.',
+    sure: '{name} can then no longer ring here.',
     yes: 'Remove',
     keep: 'Keep',
     ask: 'Ask for a visitor',
