@@ -305,7 +305,10 @@ async function open(
   listener.handOver(app.routing, sockets.upgrade)
   await shared.queue.settled()
   const { metrics } = shared
-  if (metrics) metricsListener?.handOver(() => metrics.read(ward, switching.board()))
+  if (metrics)
+    metricsListener?.handOver(() =>
+      metrics.read(ward, switching.board(), { keeping: keeping.facts(), sockets: sockets.count() }),
+    )
   isOpen = true
   keeping.start()
 
@@ -315,6 +318,7 @@ async function open(
     await sockets.drain()
     await keeping.stop()
     await metricsListener?.close()
+    metrics?.stop()
     await listener.close()
     await shared.queue.settled()
     planNews.stop()
