@@ -154,18 +154,39 @@ test('[KEEP-17] a clock is compared with what another machine says, to a second,
   expect(await aheadOf(url, Date.now)).toBeNull()
 })
 
-test('[KEEP-18] the life of the certificate that people are shown is read from the file, or from whoever stands in front', async () => {
+function withCertificate() {
   const folder = temporaryFolder()
   const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')]
   writeFileSync(cert, certificate)
   writeFileSync(key, certificateKey)
-  const ward = await openWard({ environment: { BEDSIDE_TLS_CERT: cert, BEDSIDE_TLS_KEY: key } })
+  return { environment: { BEDSIDE_TLS_CERT: cert, BEDSIDE_TLS_KEY: key } }
+}
+
+test('[KEEP-18] the life of the certificate that people are shown is read from the file, or from whoever stands in front', async () => {
+  const ward = await openWard(withCertificate())
   await ward.keeping.look()
   const own = ward.keeping.facts().https
   expect(own?.endsMs).toBeGreaterThan(Date.now())
   expect(await httpsLife(ward.origin, null), 'asked over the network').toEqual(own)
   expect(await httpsLife('http://localhost:1', null)).toBeNull()
   expect(await httpsLife('https://localhost:1', null)).toBeNull()
+})
+
+test('[KEEP-18] a certificate that ended overnight is said within the hour, by a server that goes on', async () => {
+  let aheadMs = 0
+  const { environment } = withCertificate()
+  const ward = await openWard({ environment, now: () => Date.now() + aheadMs, limits: { sweepMs: 1e9 } })
+  await ward.keeping.look()
+  expect(ward.keeping.answer().alerts).toEqual([])
+  const endsMs = ward.keeping.facts().https?.endsMs ?? 0
+  aheadMs = endsMs - Date.now() + hourMs
+  await ward.keeping.look()
+  expect(ward.keeping.answer().alerts).toContainEqual({
+    ...{ type: 'certificate-ended', of: 'https', endsMs, count: 1 },
+  })
+  expect(ward.keeping.answer().alerts).toContainEqual({
+    ...{ type: 'clock-set', byMs: expect.any(Number), atMs: expect.any(Number) },
+  })
 })
 
 test('[KEEP-19] administrators are shown what there is to do, and nobody else is', async () => {

@@ -22,7 +22,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { checkBackup } from '../../src/server/keep/check.ts'
 import { manifestName, manifestText, parseManifest } from '../../src/server/keep/manifest.ts'
 import { mulberry32 } from '../lab/prng.ts'
-import { enrol } from './client.ts'
+import { enrol, post } from './client.ts'
 import { copyPerson, filesBelow, rootOf, sealCopy } from './copies.ts'
 import { bookAt, newDevice, tomorrow } from './plan.ts'
 import { openWard, temporaryFolder, type Ward } from './ward.ts'
@@ -248,6 +248,26 @@ test('[KEEP-5] a backup is for its owner alone, and files that never change lie 
   rmSync(first, { recursive: true })
   expect(checkBackup(second).type).toBe('whole')
   expect(rootOf(kept.ward)).not.toBe('')
+})
+
+test('[KEEP-22] [HZ-9] a sealed copy that was taken back is gone from every backup with the next one, and they are whole', async () => {
+  const kept = await furnished()
+  const { ward, anna, copyId } = kept
+  const [first, second] = [await backUp(kept), await backUp(kept)]
+  expect(filesBelow(join(first, 'copies')).length).toBeGreaterThan(0)
+  const taken = await post(ward.origin, '/api/copies/withdraw', { copyId }, { cookie: anna })
+  expect(taken.status).toBe(200)
+  const third = await backUp(kept)
+  for (const folder of [first, second, third]) {
+    expect(filesBelow(folder).filter((path) => path.includes(copyId))).toEqual([])
+    expect(checkBackup(folder)).toMatchObject({ type: 'whole' })
+  }
+  const target = join(temporaryFolder(), 'data')
+  expect(restore(first, '--to', target).code).toBe(0)
+  await ward.close()
+  const after = await openWard({ dataFolder: target })
+  const copy = after.store.db.selectFrom('copies').select('ended').where('copy_id', '=', copyId)
+  expect(await copy.executeTakeFirst(), 'it is nowhere, and said to be').toEqual({ ended: 'withdrawn' })
 })
 
 test('[KEEP-6] a folder that is gone is an alert, is not made, and hurts nobody; when it is back, so are backups', async () => {

@@ -31,6 +31,8 @@ export type KeepingParts = {
 export type Keeping = Awaited<ReturnType<typeof createKeeping>>
 
 const slowEveryMs = 60 * 60_000
+/** Whoever stands in front starts later than this server, or is being put right. */
+const unansweredMs = 5 * 60_000
 /** Less than that is what NTP does, and no news. */
 const setMs = 5_000
 
@@ -64,7 +66,8 @@ export async function createKeeping(parts: KeepingParts) {
 
   /** A network is asked once an hour, and not by a ward that waits for its answer. */
   async function lookFar(): Promise<Slow> {
-    if (slow && slow.atMs <= now() && now() - slow.atMs < slowEveryMs) return slow
+    const goodMs = slow?.https ? slowEveryMs : unansweredMs
+    if (slow && slow.atMs <= now() && now() - slow.atMs < goodMs) return slow
     const aheadMs = keep.clockUrl === null ? null : await aheadOf(keep.clockUrl, now)
     return { atMs: now(), https: await httpsLife(origin, tls), aheadMs }
   }

@@ -24,6 +24,7 @@ import { counter } from '../../protocol/primitives.ts'
 import { readSigningKey } from '../audit/key.ts'
 import { verifyFile } from '../audit/verify-file.ts'
 import { checkBackup } from './check.ts'
+import { forgetCopies } from './forget.ts'
 import {
   type BackedFile,
   besideNames,
@@ -78,7 +79,7 @@ export function sealBackup(order: SealOrder): Sealed {
   const { backupFolder, dataFolder, madeMs } = order
   const part = partOf(backupFolder, madeMs)
   const { copies, shape } = settleDatabase(join(part, databaseName))
-  const before = listBackups(backupFolder)[0]
+  const before = listBackups(backupFolder).find(({ name }) => isSameDay(name, madeMs))
   const known = before ? filesOf(join(backupFolder, before.name)) : new Map<string, BackedFile>()
   const linked = new Map<string, BackedFile>()
   for (const { name, bytes } of copies) {
@@ -106,8 +107,12 @@ export function sealBackup(order: SealOrder): Sealed {
   renameSync(part, join(backupFolder, name))
   sync(backupFolder)
   prune(order, name)
+  forgetEnded(backupFolder, copies)
   return { type: 'made', name, bytes: files.reduce((all, { bytes }) => all + bytes, 0) }
 }
+
+/** What is linked is not read again; once a day all of it is copied anew, so that a disk that rots takes a day's at most. */
+const isSameDay = (name: string, madeMs: number) => stampIn(name).startsWith(stampOf(madeMs).slice(0, 8))
 
 const copyRows = v.array(v.object({ copy_id: v.pipe(v.string(), v.uuid()), files: v.string() }))
 const lengths = v.array(counter)
@@ -177,6 +182,11 @@ export function syncAll(folder: string): void {
     else sync(path)
   }
   sync(folder)
+}
+
+function forgetEnded(backupFolder: string, copies: readonly { readonly name: string }[]): void {
+  const open = new Set(copies.map(({ name }) => name.split('/')[1] ?? ''))
+  for (const { name } of listBackups(backupFolder)) forgetCopies(join(backupFolder, name), open)
 }
 
 /** Only after one was made and looked at, so that the last good one is never removed for nothing. */
