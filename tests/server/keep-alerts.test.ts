@@ -164,7 +164,7 @@ function withCertificate() {
 
 test('[KEEP-18] the life of the certificate that people are shown is read from the file, or from whoever stands in front', async () => {
   const ward = await openWard(withCertificate())
-  await ward.keeping.look()
+  await ward.keeping.turn()
   const own = ward.keeping.facts().https
   expect(own?.endsMs).toBeGreaterThan(Date.now())
   expect(await httpsLife(ward.origin, null), 'asked over the network').toEqual(own)
@@ -176,11 +176,11 @@ test('[KEEP-18] a certificate that ended overnight is said within the hour, by a
   let aheadMs = 0
   const { environment } = withCertificate()
   const ward = await openWard({ environment, now: () => Date.now() + aheadMs, limits: { sweepMs: 1e9 } })
-  await ward.keeping.look()
+  await ward.keeping.turn()
   expect(ward.keeping.answer().alerts).toEqual([])
   const endsMs = ward.keeping.facts().https?.endsMs ?? 0
   aheadMs = endsMs - Date.now() + hourMs
-  await ward.keeping.look()
+  await ward.keeping.turn()
   expect(ward.keeping.answer().alerts).toContainEqual({
     ...{ type: 'certificate-ended', of: 'https', endsMs, count: 1 },
   })
@@ -191,7 +191,7 @@ test('[KEEP-18] a certificate that ended overnight is said within the hour, by a
 
 test('[KEEP-19] administrators are shown what there is to do, and nobody else is', async () => {
   const ward = await openWard({ environment: { BEDSIDE_DISK_MB: '99999999' } })
-  await ward.keeping.look()
+  await ward.keeping.turn()
   const ask = async (name: string) => {
     const cookie = await ward.signIn(name)
     return await fetch(`${ward.origin}/api/keeping`, { headers: { cookie, 'x-bedside': '1' } })

@@ -42,7 +42,7 @@ async function openKept(backups = temporaryFolder(), dataFolder?: string) {
   const environment = { BEDSIDE_BACKUP_DIR: backups }
   const ward = await openWard({ environment, ...(dataFolder ? { dataFolder } : {}) })
   // The first look made one already, or makes it now.
-  await ward.keeping.look()
+  await ward.keeping.turn()
   return { ward, backups }
 }
 

@@ -19,7 +19,7 @@ async function openSheets(options: WardOptions = {}) {
     ...options.environment,
   }
   const ward = await openWard({ ...options, environment })
-  await ward.keeping.look()
+  await ward.keeping.turn()
   const write = async () => {
     expect(await ward.keeping.command(['keep', 'downtime'])).toMatchObject({ failed: false })
     return readFileSync(join(sheets, newest), 'utf8')

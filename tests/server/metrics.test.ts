@@ -187,7 +187,7 @@ test('[METRICS-8] how the server itself is: its process, sockets, disks, backups
   }
   const ward = await openWard({ environment })
   const samples = async () => samplesIn((await ask(ward.metricsPort)).text)
-  await ward.keeping.look()
+  await ward.keeping.turn()
   const before = await samples()
   expect(before).toMatchObject({
     'bedside_alerts type="disk-low"': 2,

@@ -1,8 +1,7 @@
 /** What is wrong, of all that was looked at: a list that is empty when there is nothing to do. Pure, so that it is tested by tables. */
 import type { Alert, CertificateKind, KeptPlace } from '../../protocol/keeping.ts'
 import type { HeadProblem } from '../audit/heads.ts'
-import type { BackupState } from './backups.ts'
-import type { SheetState } from './sheets.ts'
+import type { HourlyState } from './hourly.ts'
 
 /** How long a certificate is good. */
 export type Life = { readonly fromMs: number; readonly endsMs: number }
@@ -12,8 +11,8 @@ export type Facts = {
   readonly isReal: boolean
   readonly startedMs: number
   /** Null: none are made. */
-  readonly backup: BackupState | null
-  readonly sheet: SheetState | null
+  readonly backup: HourlyState | null
+  readonly sheet: HourlyState | null
   readonly disks: readonly { readonly place: KeptPlace; readonly freeBytes: number }[]
   readonly diskBytes: number
   /** Those that somebody uses, each kind with when its certificates end. */

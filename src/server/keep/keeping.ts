@@ -11,7 +11,7 @@ import { createBackups } from './backups.ts'
 import { certificateLives } from './certificate-lives.ts'
 import { failureOf } from './failure.ts'
 import { createSheets } from './sheets.ts'
-import { aheadOf, createClockWatch, freeBytesOf, httpsLife } from './watch.ts'
+import { aheadOf, createClockWatch, createDiskWatch, httpsLife } from './watch.ts'
 
 export type KeepingParts = {
   readonly store: Store
@@ -55,6 +55,7 @@ export async function createKeeping(parts: KeepingParts) {
     ? createSheets({ folder: keep.sheetFolder, write: parts.writeSheet, now, log })
     : null
   const clock = createClockWatch(now)
+  const diskWatch = createDiskWatch()
   const behindRecordMs = Math.max(0, (await newestRowMs(store.db)) - startedMs)
   let set: Facts['clock']['set'] = null
   let slow: Slow | null = null
@@ -63,6 +64,7 @@ export async function createKeeping(parts: KeepingParts) {
   let checkedMs = startedMs
   let looking: Promise<void> | null = null
   let timer: NodeJS.Timeout | null = null
+  let isStopping = false
 
   /** A network is asked once an hour, and not by a ward that waits for its answer. */
   async function lookFar(): Promise<Slow> {
@@ -80,7 +82,7 @@ export async function createKeeping(parts: KeepingParts) {
     ] as const
     const found: { place: Facts['disks'][number]['place']; freeBytes: number }[] = []
     for (const { place, folder } of places) {
-      const freeBytes = folder === null ? null : await freeBytesOf(folder)
+      const freeBytes = folder === null ? null : await diskWatch.free(folder)
       if (freeBytes !== null) found.push({ place, freeBytes })
     }
     return found
@@ -110,18 +112,21 @@ export async function createKeeping(parts: KeepingParts) {
   }
 
   /** One look at a time. What cannot be looked at is in the log, and the server goes on. */
-  async function lookNow(): Promise<void> {
-    await backups?.look()
-    await sheets?.look()
-    await check()
-  }
   function look(): Promise<void> {
-    looking ??= lookNow()
+    if (isStopping) return Promise.resolve()
+    looking ??= check()
       .catch((error) => log.error({ err: error }, 'the server could not look after itself'))
       .finally(() => {
         looking = null
       })
     return looking
+  }
+
+  /** What writes is not waited for: where its disk hangs, that is what there is to be told. */
+  async function turn(): Promise<void> {
+    const making = [backups?.look(), sheets?.look()].map((made) => made?.then(look))
+    await look()
+    await Promise.all(making)
   }
 
   async function say(kind: 'backup' | 'sheet', made: Promise<string> | undefined): Promise<Outcome> {
@@ -141,11 +146,11 @@ export async function createKeeping(parts: KeepingParts) {
   return {
     /** Begins to look, by itself, once the server is open. */
     start(): void {
-      timer = setInterval(look, parts.lookMs)
-      void look()
+      timer = setInterval(() => void turn(), parts.lookMs)
+      void turn()
     },
-    look,
-    check,
+    /** All that is due now, and all that there is to say then. */
+    turn,
     answer: (): KeepingAnswer => ({
       alerts: [...alerts],
       backup: backups && { lastMs: backups.state().lastMs },
@@ -176,6 +181,7 @@ export async function createKeeping(parts: KeepingParts) {
       }
     },
     async stop(): Promise<void> {
+      isStopping = true
       if (timer) clearInterval(timer)
       await backups?.stop()
       await sheets?.stop()

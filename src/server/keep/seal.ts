@@ -57,23 +57,20 @@ export const nameOf = (madeMs: number) => `${prefix}${stampOf(madeMs)}`
 export const partOf = (folder: string, madeMs: number) => join(folder, `.${nameOf(madeMs)}.part`)
 
 const stampIn = (name: string) => name.slice(prefix.length)
+/** Null: no backup's name. */
+export const timeOfBackup = (name: string) => (name.startsWith(prefix) ? timeOfStamp(stampIn(name)) : null)
 
 /** The backups that are there, the newest first. */
 export function listBackups(folder: string): { readonly name: string; readonly madeMs: number }[] {
-  const names = readdirSync(folder).filter((name) => name.startsWith(prefix))
-  return names
+  return readdirSync(folder)
     .flatMap((name) => {
-      const madeMs = timeOfStamp(stampIn(name))
+      const madeMs = timeOfBackup(name)
       return madeMs !== null && existsSync(join(folder, name, manifestName)) ? [{ name, madeMs }] : []
     })
     .toSorted((one, other) => other.madeMs - one.madeMs)
 }
 
-/** What a crash or a full disk left half made. */
-export function removeParts(folder: string): void {
-  for (const name of readdirSync(folder))
-    if (/^\.bedside-\w+\.part$/.test(name)) rmSync(join(folder, name), { recursive: true, force: true })
-}
+export const isPart = (name: string) => /^\.bedside-\w+\.part$/.test(name)
 
 export function sealBackup(order: SealOrder): Sealed {
   const { backupFolder, dataFolder, madeMs } = order

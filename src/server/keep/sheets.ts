@@ -3,8 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import type { KeepFailure } from '../../protocol/keeping.ts'
-import { failureOf } from './failure.ts'
+import { createHourly } from './hourly.ts'
 import { keptStamps, stampOf, timeOfStamp } from './retention.ts'
 
 export type SheetParts = {
@@ -15,15 +14,8 @@ export type SheetParts = {
   readonly log: Logger
 }
 
-export type SheetState = {
-  readonly lastMs: number | null
-  readonly failed: { readonly why: KeepFailure; readonly sinceMs: number } | null
-}
-
 export type Sheets = ReturnType<typeof createSheets>
 
-const everyMs = 60 * 60_000
-const againMs = 5 * 60_000
 const mostKept = 24
 
 /** Always the newest, for whoever prints it; the older ones have their moment in their name. */
@@ -33,12 +25,7 @@ const form = /^bedside-downtime-(\w+)\.html$/
 const mode = 0o640
 
 export function createSheets({ folder, write, now, log }: SheetParts) {
-  let state: SheetState = { lastMs: null, failed: null }
-  let triedMs: number | null = null
-  let running: Promise<string> | null = null
-
-  async function make(): Promise<string> {
-    const madeMs = now()
+  async function make(madeMs: number): Promise<string> {
     const text = await write(madeMs)
     const name = `bedside-downtime-${stampOf(madeMs)}.html`
     await writeWhole(join(folder, name), text)
@@ -47,43 +34,8 @@ export function createSheets({ folder, write, now, log }: SheetParts) {
     return name
   }
 
-  async function attempt(): Promise<string> {
-    triedMs = now()
-    try {
-      const name = await make()
-      state = { lastMs: triedMs, failed: null }
-      return name
-    } catch (error) {
-      const why = failureOf(error)
-      state = { ...state, failed: { why, sinceMs: state.failed?.sinceMs ?? now() } }
-      log.error({ why, code: codeOf(error) }, 'the downtime sheet could not be written')
-      throw error
-    }
-  }
-
-  function run(): Promise<string> {
-    running ??= attempt().finally(() => {
-      running = null
-    })
-    return running
-  }
-
-  function isDue(): boolean {
-    if (triedMs === null || triedMs > now()) return true
-    return now() - triedMs >= (state.failed ? againMs : everyMs)
-  }
-
-  return {
-    /** Writes one now, and resolves with its name. */
-    run,
-    async look(): Promise<void> {
-      if (isDue()) await run().catch(() => {})
-    },
-    state: () => state,
-    async stop(): Promise<void> {
-      await running?.catch(() => {})
-    },
-  }
+  // Written at each start: what stands there is of the server before.
+  return createHourly({ what: 'downtime sheet', make, before: async () => null, now, log })
 }
 
 /** There is the whole page under that name, or the one of before. */
@@ -115,5 +67,3 @@ async function prune(folder: string): Promise<void> {
   for (const stamp of ours)
     if (!kept.has(stamp)) await rm(join(folder, `bedside-downtime-${stamp}.html`), { force: true })
 }
-
-const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : null)

@@ -2,17 +2,28 @@
 import { X509Certificate } from 'node:crypto'
 import { statfs } from 'node:fs/promises'
 import { isIP } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import { connect } from 'node:tls'
 import type { Tls } from '../config.ts'
 import type { Life } from './alerts.ts'
 
-/** Null: the folder is not there, which whoever writes into it says. */
-export async function freeBytesOf(folder: string): Promise<number | null> {
-  try {
-    const { bavail, bsize } = await statfs(folder)
-    return bavail * bsize
-  } catch {
-    return null
+/** How much is free where; null: the folder is not there, or its disk does not answer, which whoever writes there says. */
+export function createDiskWatch() {
+  /** Each hung question takes a thread of the few there are: nobody asks a second time before it is answered. */
+  const asking = new Map<string, Promise<number | null>>()
+
+  function ask(folder: string): Promise<number | null> {
+    const asked = statfs(folder)
+      .then(({ bavail, bsize }) => bavail * bsize)
+      .catch(() => null)
+      .finally(() => asking.delete(folder))
+    asking.set(folder, asked)
+    return asked
+  }
+
+  return {
+    free: async (folder: string): Promise<number | null> =>
+      await Promise.race([asking.get(folder) ?? ask(folder), wait(patienceMs, null, { ref: false })]),
   }
 }
 

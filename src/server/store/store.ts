@@ -1,5 +1,6 @@
 /** Opens what the server keeps: the database and the key under which codes and tokens are hashed. */
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Kysely, SqliteDialect } from 'kysely'
 import { StartError } from '../start-error.ts'
@@ -31,7 +32,7 @@ export async function openStore(dataFolder: string, secret: string | null, nowMs
 }
 
 async function copyOf(db: Db, database: OpenSqlite, file: string): Promise<void> {
-  closeSync(openSync(file, 'wx', 0o600))
+  await (await open(file, 'wx', 0o600)).close()
   // Whoever has the connection is in no transaction of somebody else's.
   const copying = await db.connection().execute(async () => {
     const copying = database.copyTo(file)
