@@ -96,7 +96,7 @@ export async function listWaiting(db: Db, ward: Ward, nowMs: number): Promise<Wa
 }
 
 /** Every key that may have a certificate. */
-async function listKeys(db: Db, ward: Ward): Promise<WaitingKey[]> {
+export async function listKeys(db: Db, ward: Ward): Promise<WaitingKey[]> {
   const devices = await db
     .selectFrom('devices')
     .select(['bed_id', 'public_key'])

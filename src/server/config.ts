@@ -7,6 +7,7 @@ import { type Language, languages } from '../core/languages.ts'
 import { zone } from '../protocol/plan.ts'
 import { isRange, loopback as loopbackProxies } from './address.ts'
 import { type CopiesConfig, copiesVariables, readCopies } from './config-copies.ts'
+import { type KeepConfig, keepVariables, readKeep } from './config-keep.ts'
 import { type MailConfig, mailVariables, readMail } from './config-mail.ts'
 import { type OidcConfig, oidcVariables, readOidc } from './config-oidc.ts'
 import { type PacsConfig, pacsVariables, readPacs } from './config-pacs.ts'
@@ -53,6 +54,7 @@ export type Config = {
   /** Null: no scan comes from a PACS. */
   readonly pacs: PacsConfig | null
   readonly copies: CopiesConfig
+  readonly keep: KeepConfig
   /** Null: no outpatient is written to. */
   readonly mail: MailConfig | null
 }
@@ -108,6 +110,7 @@ const variables = v.object({
   ...oidcVariables,
   ...pacsVariables,
   ...copiesVariables,
+  ...keepVariables,
   ...mailVariables,
 })
 type Variables = v.InferOutput<typeof variables>
@@ -170,6 +173,7 @@ export function readConfig(environment: Environment, flags: readonly string[]): 
     oidc: readOidc(chosen),
     pacs: readPacs(chosen),
     copies: readCopies(chosen),
+    keep: readKeep(chosen),
     mail: readMail(chosen, production),
   }
 }

@@ -49,8 +49,9 @@ function listen(socket: Socket, run: (words: readonly string[]) => Promise<Outco
     if (text.length > longestRequest) return socket.destroy()
     const end = text.indexOf('\n')
     if (end < 0) return
-    // One request a connection: what follows its line is nobody's.
+    // One request a connection: what follows its line is nobody's. What it asks may take its time.
     socket.off('data', take)
+    socket.setTimeout(0)
     socket.resume()
     void answer(text.slice(0, end), run).then((said) => socket.end(`${JSON.stringify(said)}\n`))
   })

@@ -5,6 +5,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Logger } from 'pino'
 import type { IsProxy } from './address.ts'
 import { securityHeaders } from './headers.ts'
+import type { Metrics } from './metrics.ts'
 import type { RouteBook } from './routes.ts'
 import { bodyLimit } from './sender.ts'
 
@@ -15,6 +16,7 @@ export type HttpParts = {
   readonly isProxy: IsProxy
   readonly isReady: () => boolean
   readonly log: Logger
+  readonly metrics: Pick<Metrics, 'answered'> | null
 }
 
 const nothingHere = `<!doctype html>
@@ -24,7 +26,7 @@ const nothingHere = `<!doctype html>
 
 /** The app ready to answer; it listens nowhere by itself. */
 export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
-  const { book, appFolder, isReady, log, origin, isProxy } = parts
+  const { book, appFolder, isReady, log, origin, isProxy, metrics } = parts
   const headers = securityHeaders(origin)
   const app = Fastify({
     bodyLimit,
@@ -34,6 +36,7 @@ export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers(headers)
   })
+  if (metrics) app.addHook('onResponse', async (_request, reply) => metrics.answered(reply.statusCode))
   app.setNotFoundHandler((_request, reply) => answerPage(reply, 404))
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply, log))
   app.get('/healthz', async () => ({ healthy: true }))

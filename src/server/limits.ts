@@ -41,6 +41,8 @@ export type Limits = {
   /** Until then the head of a request must be here, and all of it. */
   readonly headMs: number
   readonly requestMs: number
+  /** How often the server looks after itself: backups, disks, certificates, the clock. */
+  readonly keepMs: number
   /** How often one caller may ring one callee. */
   readonly rings: Rate
 }
@@ -69,5 +71,6 @@ export const standardLimits: Limits = {
   connectionsOfAddress: 10_000,
   headMs: 10_000,
   requestMs: 20_000,
+  keepMs: 60_000,
   rings: { perSecond: 20 / 60, burst: 30 },
 }

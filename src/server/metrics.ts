@@ -6,6 +6,7 @@ import type { ServerCall, Switchboard } from '../core/switchboard-state.ts'
 import { type EndReason, endReasons } from '../protocol/call.ts'
 import type { CallFigures } from '../protocol/call-figures.ts'
 import type { Told } from './call-figures.ts'
+import { createKeepGauges, type KeepFacts } from './keep/gauges.ts'
 import type { MetricsText } from './metrics-listener.ts'
 import type { Bed, Ward } from './ward.ts'
 
@@ -77,6 +78,7 @@ export function createMetrics(named: Pick<Ward, 'name'>) {
   const counters = countersIn([registry])
   const gauges = gaugesIn([registry])
   const ward = () => ({ ward: named.name })
+  const own = createKeepGauges(registry, ward)
   // What has not happened yet is nought, and not missing.
   for (const reason of endReasons)
     for (const answered of ['yes', 'no']) counters.calls.inc({ ...ward(), answered, reason }, 0)
@@ -116,9 +118,17 @@ export function createMetrics(named: Pick<Ward, 'name'>) {
       if (said) countEnd(said, by)
       counters.reconnections.inc(ward(), reconnectionsOf(ends) - before)
     },
+    refused: own.refused,
+    answered: own.answered,
+    stop: own.stop,
     /** In the text exposition format. */
-    async read(beds: Pick<Ward, 'beds'>, board: Switchboard): Promise<MetricsText> {
+    async read(
+      beds: Pick<Ward, 'beds'>,
+      board: Switchboard,
+      server: { readonly keeping: KeepFacts; readonly sockets: number },
+    ): Promise<MetricsText> {
       look(beds, board)
+      own.look(server.keeping, server.sockets)
       return { contentType: registry.contentType, text: await registry.metrics() }
     },
   }

@@ -35,6 +35,9 @@ import { createGuests } from './guests.ts'
 import { addGuestsApi } from './guests-api.ts'
 import { createHttp } from './http.ts'
 import { addTablePeople } from './interpreting.ts'
+import { addKeeping } from './keep/api.ts'
+import { createKeeping, type Keeping } from './keep/keeping.ts'
+import { createSheetWriter } from './keep/sheet.ts'
 import { addKeysApi } from './keys-api.ts'
 import { listOpen } from './ledger.ts'
 import { type Limits, standardLimits } from './limits.ts'
@@ -96,7 +99,12 @@ export type RunningServer = {
   /** Null in production. */
   readonly links: DemoLinks | null
   /** What stands behind the door, for tests: every route there is, and the rows. */
-  readonly inside: { readonly routes: readonly Route[]; readonly store: Store; readonly plan: Plan }
+  readonly inside: {
+    readonly routes: readonly Route[]
+    readonly store: Store
+    readonly plan: Plan
+    readonly keeping: Keeping
+  }
   /** Says goodbye to everyone, finishes what is being written, and frees port and data. */
   close(): Promise<void>
 }
@@ -276,9 +284,15 @@ async function open(
   const attempts = createAttempts(limits.failedTriesPerMinute)
   const book = createRouteBook({ ...shared, attempts })
   addAudit(book, { store, dataFolder: config.dataFolder, key, heads, collector })
+  const keeping = await createKeeping({
+    ...shared,
+    ...{ config, heads, lookMs: limits.keepMs },
+    writeSheet: createSheetWriter({ ...shared, plan, duties, zone: config.zone, language: config.language }),
+  })
+  addKeeping(book, { keeping })
   const signingIn = await addSigningIn(book, {
     ...shared,
-    ...{ attendance, switching, attempts, config, plan, duties, consults },
+    ...{ attendance, switching, attempts, config, plan, duties, consults, keeping },
   })
   const tabletNews = createTabletNews({ ...shared, switching })
   addApi(book, { ...shared, ...signingIn, attendance, tabletNews })
@@ -305,14 +319,20 @@ async function open(
   listener.handOver(app.routing, sockets.upgrade)
   await shared.queue.settled()
   const { metrics } = shared
-  if (metrics) metricsListener?.handOver(() => metrics.read(ward, switching.board()))
+  if (metrics)
+    metricsListener?.handOver(() =>
+      metrics.read(ward, switching.board(), { keeping: keeping.facts(), sockets: sockets.count() }),
+    )
   isOpen = true
+  keeping.start()
 
   async function close(): Promise<void> {
     isOpen = false
     await signingIn.stop()
     await sockets.drain()
+    await keeping.stop()
     await metricsListener?.close()
+    metrics?.stop()
     await listener.close()
     await shared.queue.settled()
     planNews.stop()
@@ -336,7 +356,7 @@ async function open(
     await store.close()
   }
 
-  const inside = { routes: book.routes, store, plan }
+  const inside = { routes: book.routes, store, plan, keeping }
   const metricsPort = metricsListener?.port ?? null
   return { origin, port: listener.port, metricsPort, ward: ward.name, links, inside, close }
 }

@@ -11,6 +11,7 @@ import type { Attendance } from './attendance.ts'
 import { readToken } from './cookie.ts'
 import { createDoorway, type Visitor } from './doorway.ts'
 import type { Limits } from './limits.ts'
+import type { Metrics } from './metrics.ts'
 import type { Queue } from './queue.ts'
 import { type Greeting, identify, type Reception } from './reception.ts'
 import type { Relay } from './relay.ts'
@@ -28,6 +29,7 @@ export type SocketParts = {
   readonly isProxy: IsProxy
   readonly welcome: SayWelcome
   readonly log: Logger
+  readonly metrics: Pick<Metrics, 'refused'> | null
 }
 
 /** A constant of its own because the published types do not know `closeTimeout` yet. */
@@ -56,7 +58,7 @@ type Connection = Visitor & {
 export type Sockets = ReturnType<typeof createSockets>
 
 export function createSockets(parts: SocketParts) {
-  const { reception, attendance, relay, queue, limits, isReady, welcome, log } = parts
+  const { reception, attendance, relay, queue, limits, isReady, welcome, log, metrics } = parts
   const { origin } = reception
   const connections = new Set<Connection>()
   const doorway = createDoorway(limits)
@@ -64,14 +66,19 @@ export function createSockets(parts: SocketParts) {
   const webSocketServer = new WebSocketServer(webSocketOptions)
 
   function upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
-    if (request.url !== '/ws') return turnAway(stream, '404 Not Found')
-    if (request.headers.origin !== origin) return turnAway(stream, '403 Forbidden')
-    if (!isReady()) return turnAway(stream, '503 Service Unavailable')
+    if (request.url !== '/ws') return refuse(stream, '404 Not Found')
+    if (request.headers.origin !== origin) return refuse(stream, '403 Forbidden')
+    if (!isReady()) return refuse(stream, '503 Service Unavailable')
     const network = networkOf(addressOf(request, parts.isProxy))
-    if (!doorway.isOpenTo(network, performance.now())) return turnAway(stream, '429 Too Many Requests')
+    if (!doorway.isOpenTo(network, performance.now())) return refuse(stream, '429 Too Many Requests')
     webSocketServer.handleUpgrade(request, stream, head, (socket) =>
       open(socket, network, readToken(request.headers.cookie, origin)),
     )
+  }
+
+  function refuse(stream: Duplex, status: string): void {
+    metrics?.refused('turned-away')
+    turnAway(stream, status)
   }
 
   function open(socket: WebSocket, network: string, token: string | null): void {
@@ -119,6 +126,7 @@ export function createSockets(parts: SocketParts) {
     connection.heardAtMs = nowMs
     connection.isPinged = false
     if (connection.allowance >= 0) return true
+    metrics?.refused('too-many')
     socket.close(closeCode.tooMany, 'too many messages')
     return false
   }
@@ -134,6 +142,7 @@ export function createSockets(parts: SocketParts) {
   /** Closes on a broken protocol. Its session goes too: to replay the offence would offend for ever. */
   function offend(connection: Connection, reason: string): void {
     log.info({ endpoint: connection.session?.endpoint, reason }, 'broke the protocol')
+    metrics?.refused('protocol')
     connection.socket.close(closeCode.badMessage, reason)
     if (connection.session) attendance.forget(connection.session)
   }
@@ -211,7 +220,7 @@ export function createSockets(parts: SocketParts) {
     clearTimeout(giveUp)
   }
 
-  return { upgrade, drain }
+  return { upgrade, drain, count: () => connections.size }
 }
 
 function ignore(): void {}

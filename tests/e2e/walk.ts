@@ -522,6 +522,7 @@ async function fillSection(ward: Screens, admin: Page, section: string): Promise
     await admin.getByRole('button', { name: 'Invite', exact: true }).click()
     await expect(admin.getByRole('img', { name: 'The link as a QR code' })).toBeVisible()
   }
+  if (section === 'Server') await expect(admin.getByText(/^Looked at: /)).toBeVisible()
   if (section === 'Keys') await expect(admin.locator('.facts')).toBeVisible()
   if (section === 'Tablets') await expect(admin.getByRole('table')).toBeVisible()
   if (section === 'Audit') {

@@ -48,6 +48,10 @@ test('[CONFIG-1] nothing chosen is a demo on localhost:8080 with its data beside
     push: null,
     pacs: null,
     copies: { mostBytes: 20 * 1024 ** 3, personBytes: 4 * 1024 ** 3, freeBytes: 1024 ** 3 },
+    keep: {
+      ...{ backupFolder: null, hourly: 48, daily: 30, sheetFolder: null },
+      ...{ diskBytes: 2 * 1024 ** 3, clockUrl: null },
+    },
     auditCollector: null,
     mail: null,
   })
@@ -67,6 +71,11 @@ test.each([
   ['BEDSIDE_COPIES_MB', '20 GB'],
   ['BEDSIDE_COPIES_PERSON_MB', '-1'],
   ['BEDSIDE_COPIES_FREE_MB', '0.5'],
+  ['BEDSIDE_BACKUP_HOURLY', '0'],
+  ['BEDSIDE_BACKUP_DAILY', 'all'],
+  ['BEDSIDE_DISK_MB', '2 GB'],
+  ['BEDSIDE_CLOCK_URL', 'ntp://ntp.example'],
+  ['BEDSIDE_CLOCK_URL', 'https://me:word@clock.example'],
   ['BEDSIDE_ORIGIN', 'ward.example'],
   ['BEDSIDE_ORIGIN', 'https://ward.example/'],
   ['BEDSIDE_ORIGIN', 'https://ward.example/app'],

@@ -178,3 +178,41 @@ test('[METRICS-7] a server that does not start holds no port', async () => {
   await expect(start(0, port, ward.data)).rejects.toThrow('Another Bedside')
   await expect(ask(port)).rejects.toThrow('ECONNREFUSED')
 })
+
+test('[METRICS-8] how the server itself is: its process, sockets, disks, backups, what it refused and what there is to do', async () => {
+  const environment = {
+    BEDSIDE_METRICS_PORT: '0',
+    BEDSIDE_BACKUP_DIR: temporaryFolder(),
+    BEDSIDE_DISK_MB: '99999999',
+  }
+  const ward = await openWard({ environment })
+  const samples = async () => samplesIn((await ask(ward.metricsPort)).text)
+  await ward.keeping.turn()
+  const before = await samples()
+  expect(before).toMatchObject({
+    'bedside_alerts type="disk-low"': 2,
+    'bedside_alerts type="backup-failed"': 0,
+    bedside_backup_fails: 0,
+    bedside_sockets: 0,
+    'bedside_refused_total reason="protocol"': 0,
+  })
+  expect(Math.abs((before.bedside_backup_made_seconds ?? 0) - Date.now() / 1_000)).toBeLessThan(120)
+  for (const name of ['process_resident_bytes', 'process_open_files', 'process_cpu_seconds'])
+    expect([name, before[`bedside_${name}`] ?? 0]).toEqual([name, expect.any(Number)])
+  expect(before['bedside_disk_free_bytes place="data"']).toBeGreaterThan(0)
+  expect(before.bedside_event_loop_lag_seconds).toBeLessThan(60)
+  const nurse = await ward.station()
+  nurse.wire.send('nonsense')
+  await nurse.closed
+  await ward.station('Ben Okafor')
+  await fetch(`${ward.origin}/nowhere`)
+  await fetch(`${ward.origin}/ws`, { headers: { upgrade: 'websocket', connection: 'upgrade' } }).catch(
+    () => {},
+  )
+  expect(await samples()).toMatchObject({
+    bedside_sockets: 1,
+    'bedside_refused_total reason="protocol"': 1,
+    'bedside_http_refusals_total status="4xx"': expect.any(Number),
+    'bedside_http_refusals_total status="5xx"': 0,
+  })
+})

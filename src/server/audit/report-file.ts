@@ -60,6 +60,7 @@ function sectionHtml({ title, none, lines }: AuditReport['sections'][number]): s
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
-function escaped(text: string): string {
+/** For text between tags and within quoted attributes. */
+export function escaped(text: string): string {
   return text.replace(/[&<>"]/g, (character) => entities[character] ?? character)
 }

@@ -5,6 +5,7 @@ import type { SignInWays } from '../../protocol/sign-in.ts'
 import type { Attempts } from '../attempts.ts'
 import type { Config } from '../config.ts'
 import { openControl } from '../control.ts'
+import type { Keeping } from '../keep/keeping.ts'
 import type { Limits } from '../limits.ts'
 import type { SignIn } from '../people.ts'
 import type { RouteBook } from '../routes.ts'
@@ -30,6 +31,7 @@ export type SigningInParts = StandingParts & {
   readonly limits: Limits
   readonly attempts: Attempts
   readonly log: Logger
+  readonly keeping: Pick<Keeping, 'command'>
 }
 
 export async function addSigningIn(book: RouteBook, parts: SigningInParts) {
@@ -55,8 +57,11 @@ export async function addSigningIn(book: RouteBook, parts: SigningInParts) {
     local: await hasLocalAccounts(store.db),
     demo: ward.demo,
   })
-  const control = await openControl(config.dataFolder, (words) =>
-    runCommand({ store, origin, now, review: standing.review }, words),
+  const control = await openControl(
+    config.dataFolder,
+    async (words) =>
+      (await parts.keeping.command(words)) ??
+      (await runCommand({ store, origin, now, review: standing.review }, words)),
   ).catch((error: unknown) => {
     log.warn({ err: error }, 'npm run staff works only while the server is stopped')
     return null

@@ -208,6 +208,9 @@ const migrations = [
   addFamily,
 ]
 
+/** The number of the last one that this program knows: what has more is of a newer Bedside. */
+export const newestShape = migrations.length
+
 /** Brings the database to today's shape; each step is durable by itself. */
 export async function migrate(db: Db, nowMs: number): Promise<void> {
   await db.schema

@@ -1,5 +1,6 @@
 /** Node's own SQLite behind the API that Kysely's SQLite dialect expects, with the settings that lose nothing. */
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { open } from 'node:fs/promises'
+import { backup, DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import type { SqliteDatabase, SqliteStatement } from 'kysely'
 import { StartError } from '../start-error.ts'
 
@@ -22,7 +23,17 @@ const settings = `
   pragma busy_timeout = 5000;
 `
 
-export function openSqlite(file: string): SqliteDatabase {
+/** `begun`: from then on nothing that happens to the database is in the copy's way. */
+export type Copying = { readonly begun: Promise<void>; readonly done: Promise<void> }
+
+/** `copyTo`: all of it as it is when `done` resolves. Begin outside of a transaction: SQLite refuses it within one. */
+export type OpenSqlite = SqliteDatabase & { copyTo(file: string): Copying }
+
+/** Few enough that whoever writes meanwhile waits a moment; what was copied is on the disk every 32 MiB. */
+const pagesAStep = 64
+const stepsASync = 128
+
+export function openSqlite(file: string): OpenSqlite {
   refuseOldSqlite(process.versions.sqlite)
   const database = new DatabaseSync(file)
   try {
@@ -40,8 +51,28 @@ export function openSqlite(file: string): SqliteDatabase {
       statements.set(sql, statement)
       return statement
     },
+    copyTo: (target) => copy(database, target),
   }
 }
+
+function copy(database: DatabaseSync, target: string): Copying {
+  const { promise: stepped, resolve } = Promise.withResolvers<void>()
+  const flushing = open(target, 'r+')
+  let steps = 0
+  const copied = backup(database, target, {
+    rate: pagesAStep,
+    progress() {
+      resolve()
+      steps += 1
+      // SQLite syncs the copy in one last step, during which nobody can write: little is left for it.
+      if (steps % stepsASync === 0) flushing.then((handle) => handle.datasync()).catch(ignore)
+    },
+  })
+  const done = copied.then(ignore).finally(async () => await (await flushing.catch(ignore))?.close())
+  return { begun: Promise.race([stepped, done]), done }
+}
+
+function ignore(): void {}
 
 export function refuseOldSqlite(version: string | undefined): void {
   if (version === undefined || isOlder(version.split('.').map(Number), oldestSqlite)) {

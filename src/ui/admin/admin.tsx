@@ -19,11 +19,13 @@ import { speakAs } from '../texts/catalogue.ts'
 import { type Advice, appWords } from '../words.ts'
 import { adminWords, keysWords, noSections, staffWords, tabletsPage, wardWords } from '../words-admin.ts'
 import { auditWords, reportWords } from '../words-audit.ts'
+import { keepingWords } from '../words-keeping.ts'
 import { overrideWords } from '../words-overrides.ts'
 import { serviceWords } from '../words-service.ts'
 import { shareWords } from '../words-share.ts'
 import { lockWords } from '../words-sign-in.ts'
 import { AuditSection } from './audit.tsx'
+import { KeepingSection } from './keeping.tsx'
 import { KeysSection } from './keys.tsx'
 import { OverridesSection } from './overrides.tsx'
 import { ReportsSection } from './reports.tsx'
@@ -49,6 +51,7 @@ const sections: readonly Section[] = [
   { name: 'audit', words: auditWords, needs: 'audit.read', show: AuditSection },
   { name: 'reports', words: reportWords, needs: 'audit.read', show: ReportsSection },
   { name: 'service', words: serviceWords, needs: 'service.read', show: ServiceSection },
+  { name: 'keeping', words: keepingWords, needs: 'service.read', show: KeepingSection },
   { name: 'share', words: shareWords, needs: 'plan.share', show: ShareSection },
   { name: 'overrides', words: overrideWords, needs: 'glass.review', show: OverridesSection },
 ]
