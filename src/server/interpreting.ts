@@ -14,6 +14,7 @@ import type { StaffParty } from '../protocol/people.ts'
 import { recordAct } from './audit/record.ts'
 import type { RouteBook } from './routes.ts'
 import type { Sessions } from './session.ts'
+import type { Shifts } from './shifts.ts'
 import type { Store } from './store/store.ts'
 import type { Switching } from './switching.ts'
 import type { Ward } from './ward.ts'
@@ -94,17 +95,35 @@ export function createInterpreting({ store: { db }, ward }: InterpretingParts) {
   }
 }
 
-export type PeopleParts = InterpretingParts & { readonly sessions: Sessions; readonly switching: Switching }
+export type PeopleParts = InterpretingParts & {
+  readonly sessions: Sessions
+  readonly switching: Switching
+  readonly shifts: Pick<Shifts, 'interpreting'>
+}
+
+/** [SHIFT-7] Those whom an administrator named, and those who said so for their shift. */
+function withShifts(
+  entries: readonly Interpreting[],
+  onShift: ReadonlyMap<string, readonly string[]>,
+): Interpreting[] {
+  const listed = new Set(entries.map(({ language }) => language))
+  const added = [...onShift.keys()].filter((language) => !listed.has(language)).toSorted()
+  const all = [...entries, ...added.map((language) => ({ language, phone: null, staffIds: [] }))]
+  return all.map((entry) => ({
+    ...entry,
+    staffIds: [...new Set([...entry.staffIds, ...(onShift.get(entry.language) ?? [])])],
+  }))
+}
 
 export function addTablePeople({ route }: RouteBook, parts: PeopleParts): void {
-  const { ward, sessions, switching } = parts
+  const { ward, sessions, switching, shifts } = parts
   const interpreters = createInterpreting(parts)
 
   route('GET', '/table/people', { needs: 'staff.call', takes: v.strictObject({}) }, async ({ signIn }) => {
     if (!signIn) return { refusal: 'signed-out' }
     const others = callableStaff(ward).filter((party) => !sameParty(party, signIn.staff))
     const people = new Map(others.map((party) => [party.staffId, personNow(party, switching.board())]))
-    const entries = await interpreters.list()
+    const entries = withShifts(await interpreters.list(), shifts.interpreting())
     const answer: TablePeople = {
       colleagues: inOrder([...people.values()]),
       interpreters: entries.map(({ language, phone, staffIds }) => ({

@@ -3,6 +3,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import * as v from 'valibot'
 import { bedStateOf } from '../core/switchboard-parties.ts'
 import type { Switchboard } from '../core/switchboard-state.ts'
+import type { Carer } from '../protocol/care.ts'
 import {
   type BedParty,
   type BedReport,
@@ -31,7 +32,7 @@ export type Bed = {
   report: BedReport | null
   /** Since when its tablet says that it is off its charger; null: it does not. */
   onBatterySinceMs: number | null
-  carers: readonly StaffParty[]
+  carers: readonly Carer[]
   /** Which room it stands in; null: nobody said. */
   room: string | null
   /** When its tablet was last seen to go, as far as is known. */
@@ -126,7 +127,7 @@ export function viewOfBed(bed: Bed, board: Switchboard, { overrides }: Pick<Ward
   const state = bedStateOf(board, bedId, bed.offlineSinceMs)
   const { patient, stay, wishes, cleanEpoch, tablet, report } = bed
   const override = overrides === 'on' ? ({ override: 'allowed' } as const) : {}
-  const carers = [...bed.carers]
+  const carers = bed.carers.map(({ type, staffId, name, role }) => ({ type, staffId, name, role }))
   const room = bed.room === null ? {} : { room: bed.room }
   return {
     ...{ bedId, label, patient, stay, wishes, cleanEpoch, tablet, state, report, carers },

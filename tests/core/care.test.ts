@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Care, careMs, carersOf, takeBeds } from '../../src/core/care.ts'
+import { type Care, careMs, carersOf as caresFor, takeBeds } from '../../src/core/care.ts'
 
+const carersOf = (...asked: Parameters<typeof caresFor>) => caresFor(...asked).map(({ staffId }) => staffId)
 const beds = new Set(['1', '2', '3'])
 const bedIds = fc.array(fc.constantFrom<string>('1', '2', '3', 'nowhere'), { maxLength: 5 })
 const turns = fc.array(

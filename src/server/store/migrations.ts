@@ -17,6 +17,7 @@ import { addRequests } from './migrate-requests.ts'
 import { addRooms, addWhereabouts } from './migrate-rooms.ts'
 import { addScanCopies } from './migrate-scan-copies.ts'
 import { addScanShares } from './migrate-scan-shares.ts'
+import { addShifts } from './migrate-shifts.ts'
 import { addSignIn } from './migrate-sign-in.ts'
 import { addBedSince } from './migrate-stays.ts'
 import { addSeats } from './migrate-tables.ts'
@@ -204,6 +205,7 @@ const migrations = [
   addLetters,
   addVisits,
   amendVisits,
+  addShifts,
 ]
 
 /** Brings the database to today's shape; each step is durable by itself. */
