@@ -28,3 +28,11 @@ export function carersOf(care: readonly Care[], bedId: string, nowMs: number): C
   const ofIt = care.filter((one) => one.bedId === bedId)
   return inForce(ofIt, nowMs)
 }
+
+/** [SHIFT-8] Those of whom a tablet was told that still care, by the server's clock; without a time they do until it is told. */
+export function stillCaring<C extends { readonly untilMs?: number | undefined }>(
+  carers: readonly C[],
+  nowMs: number,
+): C[] {
+  return carers.filter(({ untilMs = Number.POSITIVE_INFINITY }) => untilMs > nowMs)
+}

@@ -1,4 +1,5 @@
 /** What somebody has for one shift: taken by naming it, let go by naming other things, over by itself. */
+import type { Interpreting } from '../protocol/interpreting.ts'
 
 /** Whose it is, from and until when (milliseconds since 1970, the server's clock). */
 export type Shift = { readonly staffId: string; readonly sinceMs: number; readonly untilMs: number }
@@ -126,4 +127,18 @@ export function inOrderToAsk<C extends Colleague>(
     return busy.has(staffId) ? 2 : 1
   }
   return colleagues.toSorted((one, other) => rank(one) - rank(other))
+}
+
+/** [SHIFT-7] Whom an administrator named for each language, and who said so for their shift. `onShift`: ids by language. */
+export function withShifts(
+  entries: readonly Interpreting[],
+  onShift: ReadonlyMap<string, readonly string[]>,
+): Interpreting[] {
+  const listed = new Set(entries.map(({ language }) => language))
+  const added = [...onShift.keys()].filter((language) => !listed.has(language)).toSorted()
+  const all = [...entries, ...added.map((language) => ({ language, phone: null, staffIds: [] }))]
+  return all.map((entry) => ({
+    ...entry,
+    staffIds: [...new Set([...entry.staffIds, ...(onShift.get(entry.language) ?? [])])],
+  }))
 }

@@ -1,5 +1,6 @@
 /** Whom one can bring to a call: everyone who may be called, and who interprets for the ward, by language. */
 import * as v from 'valibot'
+import { withShifts } from '../core/shift.ts'
 import { engagedIn, sameParty } from '../core/switchboard-parties.ts'
 import type { Switchboard } from '../core/switchboard-state.ts'
 import type { AuditAgent } from '../protocol/audit.ts'
@@ -99,20 +100,6 @@ export type PeopleParts = InterpretingParts & {
   readonly sessions: Sessions
   readonly switching: Switching
   readonly shifts: Pick<Shifts, 'interpreting'>
-}
-
-/** [SHIFT-7] Those whom an administrator named, and those who said so for their shift. */
-function withShifts(
-  entries: readonly Interpreting[],
-  onShift: ReadonlyMap<string, readonly string[]>,
-): Interpreting[] {
-  const listed = new Set(entries.map(({ language }) => language))
-  const added = [...onShift.keys()].filter((language) => !listed.has(language)).toSorted()
-  const all = [...entries, ...added.map((language) => ({ language, phone: null, staffIds: [] }))]
-  return all.map((entry) => ({
-    ...entry,
-    staffIds: [...new Set([...entry.staffIds, ...(onShift.get(entry.language) ?? [])])],
-  }))
 }
 
 export function addTablePeople({ route }: RouteBook, parts: PeopleParts): void {

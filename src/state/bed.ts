@@ -2,6 +2,7 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { AtTheBed } from '../core/answer-policy.ts'
 import type { AnswerPolicy, CallState } from '../core/call-state.ts'
+import { stillCaring } from '../core/care.ts'
 import { type Language, languageFrom } from '../core/languages.ts'
 import { readTypedCode } from '../core/tablet-code.ts'
 import type { Carer } from '../protocol/care.ts'
@@ -457,9 +458,7 @@ export function createBed(ports: CommonPorts): Bed {
       },
     },
     demo,
-    carers: computed(() =>
-      carers.value.filter(({ untilMs = Number.POSITIVE_INFINITY }) => untilMs > wishes.wallMs.value),
-    ),
+    carers: computed(() => stillCaring(carers.value, wishes.wallMs.value)),
     language,
     calls,
     privacy,

@@ -285,7 +285,12 @@ const handsOver = (from = 'anna', to = ben) => ({ type: 'handedOver', from, to }
 
 test('[SHIFT-6] what somebody had taken calls again when they leave, and then the whole ward (HZ-4)', () => {
   for (const taken of [sees(), comes(5)]) {
-    const life = [[0, making()], [1, sounds()], [2, taken], [3, leaves()]] as const
+    const life = [
+      [0, making()],
+      [1, sounds()],
+      [2, taken],
+      [3, leaves()],
+    ] as const
     const { requests, last, effects } = live(...life)
     const request = requests.get('r1')
     expect(last).toEqual({ type: 'sent' })
@@ -298,7 +303,12 @@ test('[SHIFT-6] what somebody had taken calls again when they leave, and then th
 })
 
 test('[SHIFT-6] what is overdue loses its name and nothing of its loudness, and another’s is not touched', () => {
-  const overdue = [[0, making()], [1, sounds()], [2, comes(0)], [2 + comeNowMs, clock]] as const
+  const overdue = [
+    [0, making()],
+    [1, sounds()],
+    [2, comes(0)],
+    [2 + comeNowMs, clock],
+  ] as const
   const again = live(...overdue, [3 + comeNowMs, leaves()]).requests.get('r1')
   const untouched = live(...overdue).requests.get('r1')
   expect(again?.progress).toMatchObject({ type: 'unseen', level: 'again' })

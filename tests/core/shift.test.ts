@@ -11,6 +11,7 @@ import {
   refuseOffer,
   shiftMs,
   stillThere,
+  withShifts,
 } from '../../src/core/shift.ts'
 
 test('[SHIFT-1] it lasts 13 hours, goes on from when it is taken again, and began when it began', () => {
@@ -80,4 +81,23 @@ test('[SHIFT-3] who shares its beds is offered first, then who is here without b
   ])
   const order = inOrderToAsk(people, new Set(['1']), carers).map(({ staffId }) => staffId)
   expect(order).toEqual(['sharing', 'free', 'busy', 'away'])
+})
+
+test('[SHIFT-5] taking over once more, after it broke off in the middle, comes to the same', () => {
+  const own = { bedIds: ['1'], dutyIds: ['neuro'], languages: [] }
+  const given = { bedIds: ['2'], dutyIds: ['senior'], languages: [] }
+  const once = joined(own, given)
+  expect(joined(once, given)).toEqual(once)
+})
+
+test('[SHIFT-7] who interprets for a shift stands beside those whom an administrator named, once', () => {
+  const entries = [{ language: 'so', phone: '123', staffIds: ['anna'] }]
+  const onShift = new Map([
+    ['so', ['anna', 'ben']],
+    ['rom', ['cara']],
+  ])
+  expect(withShifts(entries, onShift)).toEqual([
+    { language: 'so', phone: '123', staffIds: ['anna', 'ben'] },
+    { language: 'rom', phone: null, staffIds: ['cara'] },
+  ])
 })

@@ -425,5 +425,12 @@ test('[DUTY-7] [HZ-6] telephones of whoever is asked are told, with nothing of w
   expect(JSON.stringify(note)).not.toMatch(/Eero|Anna|Neuro/)
   expect(others).toEqual([])
   await ward.store.db.updateTable('sign_ins').set({ locked_ms: ward.now() }).execute()
-  expect(await doctor.see()).toEqual({ people: [], duties: [], consults: [], taken: [], alarm: 'first' })
+  expect(await doctor.see()).toEqual({
+    people: [],
+    duties: [],
+    consults: [],
+    taken: [],
+    alarm: 'first',
+    shift: null,
+  })
 })
