@@ -117,6 +117,13 @@ export async function createShifts(parts: ShiftsParts) {
     tell(staffId, offer?.toId)
   }
 
+  async function endAllOf(staffId: string): Promise<void> {
+    const party = ward.staff.get(staffId)
+    await departures.leave(staffId)
+    if (party) await care.take(party, [])
+    await close(staffId, { action: 'shift-ended', agent: { type: 'server' }, detail: 'not-allowed' })
+  }
+
   /** Its time is over: beds and duties end by themselves. */
   async function lapse(): Promise<void> {
     const over = [...kept.values()].filter(({ shift, goesOn }) => goesOn && shift.untilMs <= now())
@@ -243,11 +250,11 @@ export async function createShifts(parts: ShiftsParts) {
     change: (party: StaffParty, part: Partial<Having>) => take(party, { ...hasNow(party.staffId), ...part }),
 
     /** Whoever may be here no more. Run it in the queue. */
-    async endAllOf(staffId: string): Promise<void> {
-      const party = ward.staff.get(staffId)
-      await departures.leave(staffId)
-      if (party) await care.take(party, [])
-      await close(staffId, { action: 'shift-ended', agent: { type: 'server' }, detail: 'not-allowed' })
+    endAllOf,
+
+    /** Whoever may care for no bed any more; an interpreter's shift goes on. Run it in the queue. */
+    async endCareOf(staffId: string): Promise<void> {
+      if (care.ofStaff(staffId).size + requests.takenBy(staffId).length > 0) await endAllOf(staffId)
     },
 
     take: (party: StaffParty, having: Having) => queue.ask(() => take(party, having)),

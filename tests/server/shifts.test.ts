@@ -236,6 +236,11 @@ test.each([
     (ward: Ward) =>
       ward.store.db.updateTable('staff').set({ disabled_ms: 1 }).where('name', '=', anna).execute(),
   ],
+  [
+    'is one for which nobody may answer requests',
+    (ward: Ward) =>
+      ward.store.db.updateTable('staff').set({ role: 'interpreter' }).where('name', '=', anna).execute(),
+  ],
   ['is over', (ward: Ward) => ward.store.db.updateTable('sign_ins').set({ expires_ms: 1 }).execute()],
 ] as const)('[SHIFT-6] [HZ-4] what was seen calls again when the sign-in %s', async (_how, endIt) => {
   const ward = await openShifts()

@@ -28,7 +28,7 @@ export type StandingParts = {
   readonly duties: Pick<Duties, 'endAllOf'>
   readonly consults: Pick<Consults, 'leave'>
   readonly departures: Pick<Departures, 'review'>
-  readonly shifts: Pick<Shifts, 'endAllOf'>
+  readonly shifts: Pick<Shifts, 'endAllOf' | 'endCareOf'>
 }
 
 export type Standing = ReturnType<typeof createStanding>
@@ -64,6 +64,7 @@ export function createStanding(parts: StandingParts) {
       return await expelPerson(staffId)
     }
     ward.staff.set(staffId, person.staff)
+    if (!may(person.actor, 'care.take', ward.wardId, now())) await shifts.endCareOf(staffId)
     if (!may(person.actor, 'duty.take', ward.wardId, now())) await duties.endAllOf(staffId)
     for (const session of sessionsOf(({ party }) => isStaff(party, staffId))) {
       const isTold = session.party.type === 'staff' && session.party.role === person.staff.role

@@ -14,16 +14,10 @@ const declined = signal<string | null>(null)
 export function ShiftButton({ station, onPress }: { station: Station; onPress: () => void }) {
   const shift = deskOf(station).now.value?.shift
   if (!shift) return null
-  if (shift.untilMs === null)
-    return (
-      <Button icon={icon} onPress={onPress}>
-        {shiftWords.start}
-      </Button>
-    )
-  const time = timeOf(shift.untilMs)
+  const { untilMs } = shift
   return (
-    <Button icon={icon} label={shiftWords.mineUntil({ time })} onPress={onPress}>
-      {shiftWords.until({ time })}
+    <Button icon={icon} onPress={onPress}>
+      {untilMs === null ? shiftWords.start : shiftWords.until({ time: timeOf(untilMs) })}
     </Button>
   )
 }
@@ -37,8 +31,8 @@ export function StartOffer({ station, onStart }: { station: Station; onStart: ()
     <section class="panel start-shift" aria-label={shiftWords.start}>
       <p>{shiftWords.offer}</p>
       <div class="actions">
-        <Button kind="primary" label={shiftWords.startNow} onPress={onStart}>
-          {shiftWords.start}
+        <Button kind="primary" onPress={onStart}>
+          {shiftWords.startNow}
         </Button>
         <Button onPress={() => (declined.value = me)}>{shiftWords.notNow}</Button>
       </div>

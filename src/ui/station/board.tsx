@@ -7,6 +7,7 @@ import unbound from 'lucide-static/icons/unlink.svg?raw'
 import inCall from 'lucide-static/icons/video.svg?raw'
 import silent from 'lucide-static/icons/volume-x.svg?raw'
 import offline from 'lucide-static/icons/wifi-off.svg?raw'
+import { compareLabels } from '../../core/bed-labels.ts'
 import type { BedView, Station } from '../../state/station.ts'
 import { Button } from '../parts/button.tsx'
 import curtain from '../parts/curtain.svg?raw'
@@ -44,13 +45,16 @@ export function mayCall(station: Station, bed: BedView | null): boolean {
   return connected && (mine === 'idle' || mine === 'ended') && bed.state.type !== 'offline'
 }
 
+/** More of them do not fit onto one screen as roomy as these. */
+const fewBeds = 12
+
 export function Board({ station }: { station: Station }) {
   const { mine, shown } = station.care
-  const all = station.beds.value
+  const all = station.beds.value.toSorted((one, other) => compareLabels(one.label, other.label))
   const beds = shown.value === 'mine' ? all.filter(({ bedId }) => mine.value.has(bedId)) : all
   if (beds.length === 0) return <p class="empty">{boardWords.empty}</p>
   return (
-    <ul class="beds" aria-label={boardWords.beds}>
+    <ul class={all.length > fewBeds ? 'beds many' : 'beds'} aria-label={boardWords.beds}>
       {beds.map((bed) => (
         <BedCard key={bed.bedId} station={station} bed={bed} />
       ))}

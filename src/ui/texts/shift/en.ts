@@ -7,7 +7,6 @@ export default {
     notNow: 'Not now',
     mine: 'Your shift',
     until: 'Shift to {time}',
-    mineUntil: 'Your shift, until {time}',
     loading: 'Looking what you have…',
     means: 'Patients see your name on their tablet. It ends by itself after 13 hours.',
     ends: 'It ends by itself at {time}.',

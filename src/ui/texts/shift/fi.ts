@@ -10,7 +10,6 @@ export default {
     notNow: 'Ei nyt',
     mine: 'Vuorosi',
     until: 'Vuoro {time} asti',
-    mineUntil: 'Vuorosi, kello {time} asti',
     loading: 'Haetaan tietojasi…',
     means: 'Potilaat näkevät nimesi tabletillaan. Vuoro päättyy itsestään 13 tunnin kuluttua.',
     ends: 'Se päättyy itsestään kello {time}.',

@@ -10,7 +10,6 @@ export default {
     notNow: 'Non ora',
     mine: 'Il Suo turno',
     until: 'Turno fino alle {time}',
-    mineUntil: 'Il Suo turno, fino alle {time}',
     loading: 'Lettura in corso…',
     means: 'I pazienti vedono il Suo nome sul loro tablet. Il turno finisce da sé dopo 13 ore.',
     ends: 'Finisce da sé alle {time}.',

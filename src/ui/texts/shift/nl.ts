@@ -10,7 +10,6 @@ export default {
     notNow: 'Niet nu',
     mine: 'Uw dienst',
     until: 'Dienst tot {time}',
-    mineUntil: 'Uw dienst, tot {time}',
     loading: 'Ophalen wat u heeft…',
     means: 'Patiënten zien uw naam op hun tablet. De dienst eindigt vanzelf na 13 uur.',
     ends: 'De dienst eindigt vanzelf om {time}.',

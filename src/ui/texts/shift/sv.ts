@@ -10,7 +10,6 @@ export default {
     notNow: 'Inte nu',
     mine: 'Ditt pass',
     until: 'Pass till {time}',
-    mineUntil: 'Ditt pass, till {time}',
     loading: 'Hämtar vad du har…',
     means: 'Patienterna ser ditt namn på sin surfplatta. Passet slutar av sig självt efter 13 timmar.',
     ends: 'Det slutar av sig självt kl. {time}.',
