@@ -9,10 +9,8 @@ import {
   offerTo,
   type RunningShift,
   refuseOffer,
-  stillThere,
 } from '../core/shift.ts'
 import type { AuditAgent } from '../protocol/audit.ts'
-import type { ShiftNow, ShiftOffered } from '../protocol/duty.ts'
 import type { StaffParty } from '../protocol/people.ts'
 import { agentOfParty, recordAct } from './audit/record.ts'
 import type { CareOfBeds } from './care.ts'
@@ -22,7 +20,8 @@ import type { Duties } from './duties.ts'
 import { findPerson } from './people.ts'
 import type { Queue } from './queue.ts'
 import type { Requests } from './requests.ts'
-import { type Had, hadNothing, hadOf, type KeptShift, keepShift, listShifts } from './shifts-kept.ts'
+import { type Had, hadOf, type KeptShift, keepShift, listShifts } from './shifts-kept.ts'
+import { createShiftViews } from './shifts-view.ts'
 import type { Db } from './store/store.ts'
 import type { Ward } from './ward.ts'
 
@@ -193,30 +192,6 @@ export async function createShifts(parts: ShiftsParts) {
     return 'done'
   }
 
-  function offersTo(staffId: string): ShiftOffered[] {
-    return [...kept.values()].flatMap(({ shift, goesOn }) => {
-      const from = ward.staff.get(shift.staffId)
-      if (!from || !goesOn || !isOfferedTo(shift, staffId, now())) return []
-      const { beds, duties } = named(hasNow(shift.staffId))
-      return [
-        { from, beds: beds.map(({ name }) => name), duties: duties.map(({ name }) => name), ...open(from) },
-      ]
-    })
-  }
-
-  function open({ staffId }: StaffParty) {
-    return { requests: requests.takenBy(staffId).length, consults: consults.withStaff(staffId).length }
-  }
-
-  /** [SHIFT-2] */
-  function lastOf(staffId: string): ShiftNow['last'] {
-    const had = kept.get(staffId)?.had ?? hadNothing
-    const beds = stillThere(had.beds, new Set(ward.beds.keys()))
-    const held = stillThere(had.duties, new Set(duties.list().map(({ dutyId }) => dutyId)))
-    const gone = [...beds.gone, ...held.gone]
-    return { bedIds: beds.ids, dutyIds: held.ids, languages: [...had.languages], gone }
-  }
-
   const sweeper = setInterval(() => queue.run(lapse), parts.sweepMs)
 
   return {
@@ -230,21 +205,7 @@ export async function createShifts(parts: ShiftsParts) {
       return new Map([...groups].map(([language, group]) => [language, group.map(([, staffId]) => staffId)]))
     },
 
-    viewFor(party: StaffParty, wardLanguages: readonly string[]): ShiftNow {
-      const { staffId } = party
-      const running = runningOf(staffId)
-      const to = ward.staff.get(running?.offer?.toId ?? '')
-      const { bedIds, dutyIds, languages } = hasNow(staffId)
-      return {
-        untilMs: running?.untilMs ?? null,
-        ...{ bedIds: [...bedIds], dutyIds: [...dutyIds], languages: [...languages] },
-        last: lastOf(staffId),
-        wardLanguages: [...wardLanguages],
-        ...open(party),
-        offered: running?.offer && to ? { to, answer: running.offer.answer } : null,
-        offers: offersTo(staffId),
-      }
-    },
+    viewFor: createShiftViews({ ...parts, kept, runningOf, hasNow, named }),
 
     /** Another part of what one has; the rest goes on. Run it in the queue. */
     change: (party: StaffParty, part: Partial<Having>) => take(party, { ...hasNow(party.staffId), ...part }),

@@ -3,6 +3,7 @@ import type { MissedWhy } from '../state/round.ts'
 import type { CallOutcome } from '../state/station.ts'
 import { care } from './texts/care.ts'
 
+export const careWords = care('care')
 export const lineWords = care('line')
 export const outcomeWords = care('outcome')
 export const outcomeNames: Record<CallOutcome, string> = care('outcomes')

@@ -1,5 +1,8 @@
 /** Whom somebody cares for today. */
 export default {
+  care: {
+    mine: 'I care for this bed',
+  },
   line: {
     label: 'Write to the patient',
     show: 'Show',

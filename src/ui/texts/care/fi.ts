@@ -3,6 +3,9 @@ import type { Like } from '../catalogue.ts'
 import type en from './en.ts'
 
 export default {
+  care: {
+    mine: 'Hoidan tätä vuodetta',
+  },
   line: {
     label: 'Kirjoita potilaalle',
     show: 'Näytä',

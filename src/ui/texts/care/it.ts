@@ -3,6 +3,9 @@ import type { Like } from '../catalogue.ts'
 import type en from './en.ts'
 
 export default {
+  care: {
+    mine: 'Assisto questo letto',
+  },
   line: {
     label: 'Scriva al paziente',
     show: 'Mostra',

@@ -3,6 +3,9 @@ import type { Like } from '../catalogue.ts'
 import type en from './en.ts'
 
 export default {
+  care: {
+    mine: 'Ik zorg voor dit bed',
+  },
   line: {
     label: 'Schrijf aan de patiënt',
     show: 'Toon',

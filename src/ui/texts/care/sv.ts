@@ -3,6 +3,9 @@ import type { Like } from '../catalogue.ts'
 import type en from './en.ts'
 
 export default {
+  care: {
+    mine: 'Jag tar hand om den här sängen',
+  },
   line: {
     label: 'Skriv till patienten',
     show: 'Visa',
