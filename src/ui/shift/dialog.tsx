@@ -7,7 +7,7 @@ import { deskOf } from '../colleague/desk.ts'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { appWords } from '../words.ts'
-import { shiftWords } from '../words-shift.ts'
+import { handOverWords, shiftWords } from '../words-shift.ts'
 import { EndShift } from './end.tsx'
 import { HandOver } from './hand-over.tsx'
 import { Have } from './have.tsx'
@@ -35,20 +35,11 @@ export function ShiftDialog({ station, onClose }: ShiftDialogProps) {
       {shift && page === 'have' && (
         <Have station={station} desk={desk} shift={shift} onPage={setPage} onDone={onClose} />
       )}
-      {shift && page === 'hand-over' && (
-        <HandOver station={station} desk={desk} shift={shift} onBack={() => setPage('have')} />
-      )}
-      {shift && page === 'end' && (
-        <EndShift
-          station={station}
-          desk={desk}
-          shift={shift}
-          onBack={() => setPage('have')}
-          onDone={onClose}
-        />
-      )}
+      {shift && page === 'hand-over' && <HandOver station={station} desk={desk} shift={shift} />}
+      {shift && page === 'end' && <EndShift station={station} desk={desk} shift={shift} onDone={onClose} />}
       {page === 'have' || (
         <div class="actions">
+          <Button onPress={() => setPage('have')}>{handOverWords.back}</Button>
           <Button onPress={onClose}>{appWords.close}</Button>
         </div>
       )}

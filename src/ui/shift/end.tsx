@@ -4,18 +4,17 @@ import type { Colleagues, ShiftNow } from '../../state/colleagues.ts'
 import type { Station } from '../../state/station.ts'
 import { Button } from '../parts/button.tsx'
 import { dutyWords } from '../words-colleague.ts'
-import { endWords, handOverWords, shiftWords } from '../words-shift.ts'
+import { endWords, shiftWords } from '../words-shift.ts'
 import { leftAlone } from './alone.ts'
 
 type EndShiftProps = {
   station: Station
   desk: Colleagues
   shift: ShiftNow
-  onBack: () => void
   onDone: () => void
 }
 
-export function EndShift({ station, desk, shift, onBack, onDone }: EndShiftProps) {
+export function EndShift({ station, desk, shift, onDone }: EndShiftProps) {
   const [failed, setFailed] = useState(false)
   const alone = leftAlone(desk.now.value?.duties ?? [], station.me.value?.staffId, [])
   return (
@@ -40,7 +39,6 @@ export function EndShift({ station, desk, shift, onBack, onDone }: EndShiftProps
         >
           {endWords.end}
         </Button>
-        <Button onPress={onBack}>{handOverWords.back}</Button>
       </div>
       {failed && <p role="alert">{shiftWords.failed}</p>}
     </>

@@ -11,9 +11,9 @@ import { roleOf } from '../words.ts'
 import { reachWord } from '../words-colleague.ts'
 import { handOverWords, shiftWords, whatWords } from '../words-shift.ts'
 
-type HandOverProps = { station: Station; desk: Colleagues; shift: ShiftNow; onBack: () => void }
+type HandOverProps = { station: Station; desk: Colleagues; shift: ShiftNow }
 
-export function HandOver({ station, desk, shift, onBack }: HandOverProps) {
+export function HandOver({ station, desk, shift }: HandOverProps) {
   const [failed, setFailed] = useState(false)
   const isGoingOn = shift.untilMs !== null
   const wasGoingOn = useRef(isGoingOn).current
@@ -47,15 +47,12 @@ export function HandOver({ station, desk, shift, onBack }: HandOverProps) {
         </>
       )}
       {failed && <p role="alert">{shiftWords.failed}</p>}
-      <div class="actions">
-        <Button onPress={onBack}>{handOverWords.back}</Button>
-      </div>
     </>
   )
 }
 
 /** Everything that goes over, in words. */
-function What({ station, desk, shift }: Omit<HandOverProps, 'onBack'>) {
+function What({ station, desk, shift }: HandOverProps) {
   const labels = station.beds.value
     .filter(({ bedId }) => shift.bedIds.includes(bedId))
     .map(({ label }) => label)
@@ -71,22 +68,27 @@ function What({ station, desk, shift }: Omit<HandOverProps, 'onBack'>) {
   )
 }
 
-type ToWhomProps = Omit<HandOverProps, 'onBack'> & { onAsk: (staffId: string) => void }
+/** So many are found by looking. */
+const fewPeople = 8
+
+type ToWhomProps = HandOverProps & { onAsk: (staffId: string) => void }
 
 function ToWhom({ station, desk, shift, onAsk }: ToWhomProps) {
   const [sought, setSought] = useState('')
   const carers = new Map(
     station.beds.value.map((bed) => [bed.bedId, bed.carers.map(({ staffId }) => staffId)] as const),
   )
-  const mayHave = (desk.now.value?.people ?? [])
-    .filter(({ party }) => permissionOf(party.role, 'care.take') !== 'no')
+  const all = (desk.now.value?.people ?? []).filter(
+    ({ party }) => permissionOf(party.role, 'care.take') !== 'no',
+  )
+  const mayHave = all
     .filter(({ party }) => holds(sought, party.name, roleOf(party)))
     .map((reach) => ({ reach, staffId: reach.party.staffId, screens: reach.screens }))
   const people = inOrderToAsk(mayHave, new Set(shift.bedIds), carers)
   const hasBeds = new Set([...carers.values()].flat())
   return (
     <>
-      <Find sought={sought} onType={setSought} />
+      {all.length > fewPeople && <Find sought={sought} onType={setSought} />}
       <ul class="people" aria-label={handOverWords.to}>
         {people.map(({ reach, staffId }) => (
           <li key={staffId}>
