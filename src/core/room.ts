@@ -14,19 +14,32 @@ export function roommatesOf<B extends Neighbour>(beds: readonly B[], bed: Neighb
   )
 }
 
-/** [ROOM-4] The ward's beds room by room, both in the order in which people look for them; `room` null: nobody said which. */
-export function inRooms<B extends Pick<BedView, 'label' | 'room'>>(
+/** Beds of one place; `name` null: nobody said which it is. */
+export type Place<B> = { readonly name: string | null; readonly beds: readonly B[] }
+
+/** [ROOM-4] The ward's beds room by room, both in the order in which people look for them. */
+export function inRooms<B extends Pick<BedView, 'label' | 'room'>>(beds: readonly B[]): readonly Place<B>[] {
+  return inPlaces(beds, ({ room }) => room)
+}
+
+/** [ROOM-4] The same by the wards of which they are, where one board shows several. */
+export function inAreas<B extends Pick<BedView, 'label' | 'area'>>(beds: readonly B[]): readonly Place<B>[] {
+  return inPlaces(beds, ({ area }) => area)
+}
+
+function inPlaces<B extends { readonly label: string }>(
   beds: readonly B[],
-): readonly { readonly room: string | null; readonly beds: readonly B[] }[] {
-  const groups = Map.groupBy(beds, ({ room }) => room ?? null)
-  const named = [...groups].map(([room, group]) => ({
-    room,
+  placeOf: (bed: B) => string | undefined,
+): readonly Place<B>[] {
+  const groups = Map.groupBy(beds, (bed) => placeOf(bed) ?? null)
+  const places = [...groups].map(([name, group]) => ({
+    name,
     beds: group.toSorted((one, other) => compareLabels(one.label, other.label)),
   }))
-  return named.toSorted((one, other) => {
-    if (one.room === null || other.room === null)
-      return Number(one.room === null) - Number(other.room === null)
-    return compareLabels(one.room, other.room)
+  return places.toSorted((one, other) => {
+    if (one.name === null || other.name === null)
+      return Number(one.name === null) - Number(other.name === null)
+    return compareLabels(one.name, other.name)
   })
 }
 

@@ -35,6 +35,8 @@ export type Bed = {
   carers: readonly Carer[]
   /** Which room it stands in; null: nobody said. */
   room: string | null
+  /** Of which of the wards on this board it is; null: nobody said. */
+  area: string | null
   /** When its tablet was last seen to go, as far as is known. */
   offlineSinceMs: number
 }
@@ -93,6 +95,7 @@ export async function loadBeds(db: Db, ward: string, nowMs: number): Promise<Map
         onBatterySinceMs: null,
         carers: [],
         room: row.room,
+        area: row.area,
         offlineSinceMs: row.offline_since_ms ?? nowMs,
       }
       return [row.bed_id, bed]
@@ -133,5 +136,6 @@ export function viewOfBed(bed: Bed, board: Switchboard, { overrides }: Pick<Ward
     ...{ bedId, label, patient, stay, wishes, cleanEpoch, tablet, state, report, carers },
     ...override,
     ...room,
+    ...(bed.area !== null && { area: bed.area }),
   }
 }

@@ -14,7 +14,7 @@ import { addPhones } from './migrate-phones.ts'
 import { addPlan } from './migrate-plan.ts'
 import { addPlanImports, addPlanShare } from './migrate-plan-share.ts'
 import { addRequests } from './migrate-requests.ts'
-import { addRooms, addWhereabouts } from './migrate-rooms.ts'
+import { addAreas, addRooms, addWhereabouts } from './migrate-rooms.ts'
 import { addScanCopies } from './migrate-scan-copies.ts'
 import { addScanShares } from './migrate-scan-shares.ts'
 import { addShifts } from './migrate-shifts.ts'
@@ -206,6 +206,7 @@ const migrations = [
   addVisits,
   amendVisits,
   addShifts,
+  addAreas,
 ]
 
 /** Brings the database to today's shape; each step is durable by itself. */

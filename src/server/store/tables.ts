@@ -21,6 +21,8 @@ type Beds = {
   clean_epoch: Generated<number>
   /** As the ward calls it; null: nobody said. */
   room: Generated<string | null>
+  /** Of which of the wards on this board it is, as they call it; null: nobody said. */
+  area: Generated<string | null>
 }
 
 type Admissions = {

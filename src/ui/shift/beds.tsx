@@ -1,6 +1,7 @@
 /** The ward's beds to choose from, room by room, each room and all of them by one press. */
 
-import { inRooms } from '../../core/room.ts'
+import { Fragment } from 'preact'
+import { inAreas, inRooms } from '../../core/room.ts'
 import type { Having } from '../../core/shift.ts'
 import type { BedView, Station } from '../../state/station.ts'
 import { Button } from '../parts/button.tsx'
@@ -12,7 +13,7 @@ type BedsProps = { station: Station; having: Having; onChange: (having: Having) 
 
 export function Beds({ station, having, onChange }: BedsProps) {
   const beds = station.beds.value
-  const rooms = inRooms(beds)
+  const areas = inAreas(beds)
   const me = station.me.value?.staffId
   const chosen = new Set(having.bedIds)
   /** All of them, or none where all are chosen already. */
@@ -31,36 +32,45 @@ export function Beds({ station, having, onChange }: BedsProps) {
           {shiftWords.allBeds({ count: beds.length })}
         </Button>
       )}
-      {rooms.map(({ room, beds: some }) => (
-        <fieldset key={room ?? ''} class="shift-room" aria-label={roomWord(room)}>
-          {rooms.length > 1 && (
-            <Button
-              pressed={pressed(some)}
-              label={shiftWords.wholeRoom({ room: roomWord(room) })}
-              onPress={() => toggle(some)}
-            >
-              {roomWord(room)}
+      {areas.map(({ name, beds: ofArea }) => (
+        <Fragment key={name}>
+          {areas.length > 1 && (
+            <Button pressed={pressed(ofArea)} onPress={() => toggle(ofArea)}>
+              {shiftWords.area({ name: name ?? shiftWords.noRoom, count: ofArea.length })}
             </Button>
           )}
-          <ul>
-            {some.map((bed) => (
-              <li key={bed.bedId}>
-                <label>
-                  <input
-                    type="checkbox"
-                    aria-label={bedWord(bed.label)}
-                    checked={chosen.has(bed.bedId)}
-                    onChange={() => toggle([bed])}
-                  />
-                  <b>{bed.label}</b>
-                  <small>
-                    {listOf(bed.carers.filter(({ staffId }) => staffId !== me).map(({ name }) => name))}
-                  </small>
-                </label>
-              </li>
-            ))}
-          </ul>
-        </fieldset>
+          {inRooms(ofArea).map(({ name: room, beds: some }) => (
+            <fieldset key={room ?? ''} class="shift-room" aria-label={roomWord(room)}>
+              {inRooms(ofArea).length > 1 && (
+                <Button
+                  pressed={pressed(some)}
+                  label={shiftWords.wholeRoom({ room: roomWord(room) })}
+                  onPress={() => toggle(some)}
+                >
+                  {roomWord(room)}
+                </Button>
+              )}
+              <ul>
+                {some.map((bed) => (
+                  <li key={bed.bedId}>
+                    <label>
+                      <input
+                        type="checkbox"
+                        aria-label={bedWord(bed.label)}
+                        checked={chosen.has(bed.bedId)}
+                        onChange={() => toggle([bed])}
+                      />
+                      <b>{bed.label}</b>
+                      <small>
+                        {listOf(bed.carers.filter(({ staffId }) => staffId !== me).map(({ name }) => name))}
+                      </small>
+                    </label>
+                  </li>
+                ))}
+              </ul>
+            </fieldset>
+          ))}
+        </Fragment>
       ))}
     </fieldset>
   )

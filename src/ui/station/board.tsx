@@ -1,4 +1,6 @@
 /** Every bed of the ward in its place; a bed never moves. */
+
+import { signal } from '@preact/signals'
 import ringing from 'lucide-static/icons/bell-ring.svg?raw'
 import ready from 'lucide-static/icons/circle-check.svg?raw'
 import call from 'lucide-static/icons/phone.svg?raw'
@@ -7,7 +9,8 @@ import unbound from 'lucide-static/icons/unlink.svg?raw'
 import inCall from 'lucide-static/icons/video.svg?raw'
 import silent from 'lucide-static/icons/volume-x.svg?raw'
 import offline from 'lucide-static/icons/wifi-off.svg?raw'
-import { compareLabels } from '../../core/bed-labels.ts'
+import { Fragment } from 'preact'
+import { inAreas, type Place } from '../../core/room.ts'
 import type { BedView, Station } from '../../state/station.ts'
 import { Button } from '../parts/button.tsx'
 import curtain from '../parts/curtain.svg?raw'
@@ -48,17 +51,50 @@ export function mayCall(station: Station, bed: BedView | null): boolean {
 /** More of them do not fit onto one screen as roomy as these. */
 const fewBeds = 12
 
+/** Of several wards on one board the one that is shown alone; null: all of them. */
+const areaShown = signal<string | null>(null)
+
 export function Board({ station }: { station: Station }) {
   const { mine, shown } = station.care
-  const all = station.beds.value.toSorted((one, other) => compareLabels(one.label, other.label))
+  const all = station.beds.value
   const beds = shown.value === 'mine' ? all.filter(({ bedId }) => mine.value.has(bedId)) : all
+  const areas = inAreas(beds)
+  const some = areas.filter(({ name }) => name === areaShown.value)
   if (beds.length === 0) return <p class="empty">{boardWords.empty}</p>
   return (
-    <ul class={all.length > fewBeds ? 'beds many' : 'beds'} aria-label={boardWords.beds}>
-      {beds.map((bed) => (
-        <BedCard key={bed.bedId} station={station} bed={bed} />
+    <div class={all.length > fewBeds ? 'board many' : 'board'}>
+      {areas.length > 1 && <Areas areas={areas} />}
+      {(some.length > 0 ? some : areas).map(({ name, beds }) => (
+        <Fragment key={name}>
+          {areas.length > 1 && <h2>{name ?? boardWords.beds}</h2>}
+          <ul class="beds" aria-label={areas.length > 1 && name !== null ? name : boardWords.beds}>
+            {beds.map((bed) => (
+              <BedCard key={bed.bedId} station={station} bed={bed} />
+            ))}
+          </ul>
+        </Fragment>
       ))}
-    </ul>
+    </div>
+  )
+}
+
+/** What patients of the others ask stands above the board as ever. */
+function Areas({ areas }: { areas: readonly Place<BedView>[] }) {
+  return (
+    <div class="areas">
+      {areas.map(
+        ({ name }) =>
+          name !== null && (
+            <Button
+              key={name}
+              pressed={areaShown.value === name}
+              onPress={() => (areaShown.value = areaShown.value === name ? null : name)}
+            >
+              {name}
+            </Button>
+          ),
+      )}
+    </div>
   )
 }
 

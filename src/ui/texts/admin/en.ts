@@ -1,5 +1,23 @@
 /** To administrators and security officers. */
 export default {
+  rooms: {
+    title: 'Rooms',
+    mean: 'Who calls a bed at night is told who else sleeps in its room.',
+    none: 'No room:',
+    one: 'Room {name}:',
+    beds: 'Beds that share a room',
+    place: 'Room',
+    set: 'Set room',
+  },
+  areas: {
+    title: 'Wards on one board',
+    mean: 'Where one board shows the beds of more than one ward, each under its own heading.',
+    none: 'No ward named:',
+    one: '{name}:',
+    beds: 'Beds of one ward',
+    place: 'Ward’s name',
+    set: 'Set ward',
+  },
   app: { title: 'Administration' },
   noSections: { said: 'There is nothing here for your role.', todo: 'The ward’s board is at the station.' },
   keys: {
@@ -76,13 +94,6 @@ export default {
     add: 'Add beds',
     notLabels: 'Write labels such as 12A, or ranges such as 1-8, with commas between them.',
     bedKnown: 'One of these beds is there already, or there would be more than 96. Nothing was added.',
-    rooms: 'Rooms',
-    roomsMean: 'Who calls a bed at night is told who else sleeps in its room.',
-    noRoom: 'No room:',
-    roomName: 'Room {room}:',
-    roomBeds: 'Beds that share a room',
-    room: 'Room',
-    setRoom: 'Set room',
     noSuchBed: 'One of these beds is not there. Nothing was changed.',
   },
   duties: {

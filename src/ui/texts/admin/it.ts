@@ -3,6 +3,24 @@ import type { Like } from '../catalogue.ts'
 import type en from './en.ts'
 
 export default {
+  rooms: {
+    title: 'Stanze',
+    mean: 'Chi chiama un letto di notte vede chi altro dorme nella stanza.',
+    none: 'Nessuna stanza:',
+    one: 'Stanza {name}:',
+    beds: 'Letti nella stessa stanza',
+    place: 'Stanza',
+    set: 'Imposta la stanza',
+  },
+  areas: {
+    title: 'Reparti su un solo quadro',
+    mean: 'Se un quadro mostra i letti di più reparti, ciascuno sotto il proprio titolo.',
+    none: 'Nessun reparto indicato:',
+    one: '{name}:',
+    beds: 'Letti di un reparto',
+    place: 'Nome del reparto',
+    set: 'Imposta il reparto',
+  },
   app: { title: 'Amministrazione' },
   noSections: {
     said: 'Qui non c’è nulla per il Suo ruolo.',
@@ -83,13 +101,6 @@ export default {
     add: 'Aggiungi letti',
     notLabels: 'Scriva sigle come 12A, o intervalli come 1-8, separati da virgole.',
     bedKnown: 'Uno di questi letti esiste già, o sarebbero più di 96. Non è stato aggiunto nulla.',
-    rooms: 'Stanze',
-    roomsMean: 'Chi chiama un letto di notte vede chi altro dorme nella stanza.',
-    noRoom: 'Nessuna stanza:',
-    roomName: 'Stanza {room}:',
-    roomBeds: 'Letti nella stessa stanza',
-    room: 'Stanza',
-    setRoom: 'Imposta la stanza',
     noSuchBed: 'Uno di questi letti non esiste. Nulla è cambiato.',
   },
   duties: {

@@ -14,6 +14,7 @@ export default {
     gone: 'Not there any more: {names}',
     beds: '{count, plural, =0 {Your beds} one {Your beds: # chosen} other {Your beds: # chosen}}',
     allBeds: 'All {count} beds',
+    area: '{count, plural, one {{name}: # bed} other {{name}: all # beds}}',
     room: 'Room {room}',
     noRoom: 'Other beds',
     wholeRoom: 'Whole: {room}',

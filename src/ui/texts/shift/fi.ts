@@ -17,6 +17,7 @@ export default {
     gone: 'Ei enää olemassa: {names}',
     beds: '{count, plural, =0 {Omat vuoteesi} one {Omat vuoteesi: # valittu} other {Omat vuoteesi: # valittu}}',
     allBeds: 'Kaikki {count} vuodetta',
+    area: '{count, plural, one {{name}: # vuode} other {{name}: kaikki # vuodetta}}',
     room: 'Huone {room}',
     noRoom: 'Muut vuoteet',
     wholeRoom: 'Koko: {room}',

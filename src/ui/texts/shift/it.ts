@@ -17,6 +17,7 @@ export default {
     gone: 'Non c’è più: {names}',
     beds: '{count, plural, =0 {I Suoi letti} one {I Suoi letti: # scelto} other {I Suoi letti: # scelti}}',
     allBeds: 'Tutti i {count} letti',
+    area: '{count, plural, one {{name}: # letto} other {{name}: tutti i # letti}}',
     room: 'Stanza {room}',
     noRoom: 'Altri letti',
     wholeRoom: 'Per intero: {room}',

@@ -17,6 +17,7 @@ export default {
     gone: 'Niet meer aanwezig: {names}',
     beds: '{count, plural, =0 {Uw bedden} one {Uw bedden: # gekozen} other {Uw bedden: # gekozen}}',
     allBeds: 'Alle {count} bedden',
+    area: '{count, plural, one {{name}: # bed} other {{name}: alle # bedden}}',
     room: 'Kamer {room}',
     noRoom: 'Andere bedden',
     wholeRoom: 'Geheel: {room}',
