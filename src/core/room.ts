@@ -23,7 +23,9 @@ export function inRooms<B extends Pick<BedView, 'label' | 'room'>>(beds: readonl
 }
 
 /** [ROOM-4] The same by the wards of which they are, where one board shows several. */
-export function inAreas<B extends Pick<BedView, 'label' | 'area'>>(beds: readonly B[]): readonly Place<B>[] {
+export function inAreas<B extends { readonly label: string; readonly area?: string | undefined }>(
+  beds: readonly B[],
+): readonly Place<B>[] {
   return inPlaces(beds, ({ area }) => area)
 }
 

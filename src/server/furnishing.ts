@@ -139,9 +139,11 @@ function createFurnishing(
   async function takeUp(nowMs: number): Promise<void> {
     const beds = await loadBeds(db, ward.name, nowMs)
     for (const [bedId, bed] of beds) {
-      if (ward.beds.has(bedId)) continue
-      ward.beds.set(bedId, bed)
-      news.tellBed(bed, switching.board())
+      const before = ward.beds.get(bedId)
+      // Whoever comes to the board after this sees the new one in its place, others at the end: a bed never moves under a finger.
+      ward.beds.delete(bedId)
+      ward.beds.set(bedId, before ?? bed)
+      if (!before) news.tellBed(bed, switching.board())
     }
     await plan.mirror()
   }

@@ -1,6 +1,7 @@
 /** The ward as the server knows it while it runs: beds with their patients, staff, and what each tablet says of itself. */
 import { randomUUIDv7 } from 'node:crypto'
 import * as v from 'valibot'
+import { inAreas } from '../core/room.ts'
 import { bedStateOf } from '../core/switchboard-parties.ts'
 import type { Switchboard } from '../core/switchboard-state.ts'
 import type { Carer } from '../protocol/care.ts'
@@ -81,8 +82,11 @@ export async function loadBeds(db: Db, ward: string, nowMs: number): Promise<Map
   const stays = await loadStays(db)
   const wished = await loadWishes(db)
   const tablets = await tabletStates(db, nowMs)
+  const inOrder = inAreas(rows.map((row) => ({ ...row, area: row.area ?? undefined }))).flatMap(
+    ({ beds }) => beds,
+  )
   return new Map(
-    rows.map((row) => {
+    inOrder.map((row) => {
       const stay = stays.beds.get(row.bed_id) ?? { epoch: row.stay_epoch, admissionId: null }
       const bed: Bed = {
         party: v.parse(bedParty, { type: 'bed', bedId: row.bed_id, label: row.label, ward }),
@@ -95,7 +99,7 @@ export async function loadBeds(db: Db, ward: string, nowMs: number): Promise<Map
         onBatterySinceMs: null,
         carers: [],
         room: row.room,
-        area: row.area,
+        area: row.area ?? null,
         offlineSinceMs: row.offline_since_ms ?? nowMs,
       }
       return [row.bed_id, bed]

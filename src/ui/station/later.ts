@@ -3,6 +3,7 @@
 export { Incoming } from '../parts/incoming.tsx'
 export { LockPanel } from '../parts/lock.tsx'
 export { PasskeyDialog } from '../parts/passkey-dialog.tsx'
+export { Areas } from './areas.tsx'
 export { BedPanel } from './bed-panel.tsx'
 export { BreakDialog } from './break-dialog.tsx'
 export { CallPanel } from './call-panel.tsx'
