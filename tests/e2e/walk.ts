@@ -126,8 +126,6 @@ async function walkBed(ward: Screens, see: Sides): Promise<void> {
   await station.getByRole('button', { name: 'Start shift', exact: true }).click()
   const shift = station.getByRole('dialog', { name: 'Start shift' })
   await shift.getByRole('checkbox', { name: 'Bed 1' }).check()
-  await shift.getByText('I interpret …').click()
-  await see.station(station, 'station-start-shift')
   await shift.getByRole('button', { name: 'Start shift', exact: true }).click()
   await expect(bed.getByText('With you today')).toBeVisible()
   await agreeToKnock(station, bed)
@@ -247,6 +245,10 @@ async function startShift(station: Page, labels: readonly string[]): Promise<voi
 /** A shift that goes to a colleague, and its end without one. */
 async function walkShift(ward: Screens, see: Look): Promise<void> {
   const [anna, ben] = [await ward.station(0), await ward.station(1)]
+  await anna.getByRole('button', { name: 'Start shift', exact: true }).click()
+  await anna.getByRole('dialog').getByText('I interpret …').click()
+  await see(anna, 'station-start-shift')
+  await anna.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
   await startShift(anna, ['1', '2', '3'])
   await anna.getByRole('button', { name: /^Shift to/ }).click()
   const dialog = anna.getByRole('dialog')
