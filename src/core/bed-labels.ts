@@ -1,4 +1,11 @@
-/** Reads a list of beds as people write it. */
+/** Reads a list of beds as people write it, and puts labels in the order in which people look for them. */
+
+const byLabel = new Intl.Collator('en', { numeric: true })
+
+/** `2, 12, 12A, 12B, 100`. */
+export function compareLabels(one: string, other: string): number {
+  return byLabel.compare(one, other)
+}
 
 /** `1-8, 12A` → eight labels and one; null when a part is no label, or there is nothing. Repeats count once. */
 export function readBedLabels(text: string): readonly string[] | null {

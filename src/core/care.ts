@@ -1,5 +1,5 @@
 /** Who cares for which beds: taken at the start of a shift, let go by taking others, over by itself. Rules are CARE-n. */
-import { type Shift, shiftMs, takeForShift, whoHas } from './shift.ts'
+import { inForce, type Shift, shiftMs, takeForShift } from './shift.ts'
 
 /** One person's care for one bed. */
 export type Care = Shift & { readonly bedId: string }
@@ -24,9 +24,15 @@ export function takeBeds(
 }
 
 /** [CARE-3] Who cares for a bed now, whoever lies there, in the order in which they came. */
-export function carersOf(care: readonly Care[], bedId: string, nowMs: number): string[] {
-  return whoHas(
-    care.filter((one) => one.bedId === bedId),
-    nowMs,
-  )
+export function carersOf(care: readonly Care[], bedId: string, nowMs: number): Care[] {
+  const ofIt = care.filter((one) => one.bedId === bedId)
+  return inForce(ofIt, nowMs)
+}
+
+/** [SHIFT-8] Those of whom a tablet was told that still care, by the server's clock; without a time they do until it is told. */
+export function stillCaring<C extends { readonly untilMs?: number | undefined }>(
+  carers: readonly C[],
+  nowMs: number,
+): C[] {
+  return carers.filter(({ untilMs = Number.POSITIVE_INFINITY }) => untilMs > nowMs)
 }

@@ -78,6 +78,10 @@ export type ConsultEvent = { readonly nowMs: number } & (
   | { readonly type: 'talked'; readonly staffIds: readonly [string, string]; readonly sinceMs: number }
   /** This person may be here no more. */
   | { readonly type: 'left'; readonly staffId: string }
+  /** This person went out for now: somebody else may have to answer what they promised. */
+  | { readonly type: 'wentOut'; readonly staffId: string }
+  /** What one person was asked, or had promised, is another's from now on. */
+  | { readonly type: 'handedOver'; readonly from: string; readonly to: StaffParty }
   /** Somebody took or let go a duty, or an administrator changed them. */
   | { readonly type: 'dutiesChanged' }
 )
@@ -132,6 +136,10 @@ function take(consults: Consults, event: ConsultEvent, book: DutyBook, timings: 
       return ofSome(consults, (consult) => talk(consult, event, book))
     case 'left':
       return ofSome(consults, (consult) => leave(consult, event, book))
+    case 'wentOut':
+      return ofSome(consults, (consult) => goOut(consult, event, book, timings))
+    case 'handedOver':
+      return ofSome(consults, (consult) => handOver(consult, event, book, timings))
     case 'dutiesChanged':
       return ofSome(consults, (consult) => leaveNobody(consult, event.nowMs, book))
   }
@@ -279,6 +287,39 @@ function leave(consult: Consult, { staffId, nowMs }: Event<'left'>, book: DutyBo
     : null
 }
 
+/** [SHIFT-6] What they promised calls again, at whoever else is asked; where nobody would hear it, it passes on. */
+function goOut(
+  consult: Consult,
+  { staffId, nowMs }: Event<'wentOut'>,
+  book: DutyBook,
+  timings: Timings,
+): Change {
+  const { progress } = consult
+  if (progress.type !== 'seen' || progress.by.staffId !== staffId) return null
+  return isHeard(consult, book)
+    ? callAgain(consult, 'reopened', nowMs - timings.unseenMs)
+    : passOn(consult, nowMs, book)
+}
+
+/** [SHIFT-4] The receiver's with its promise, if it was for the giver alone or is for a duty that the receiver has. */
+function handOver(
+  consult: Consult,
+  { from, to, nowMs }: Event<'handedOver'>,
+  book: DutyBook,
+  timings: Timings,
+): Change {
+  const { at, progress } = consult
+  const isTheirs = at.type === 'staff' && at.staffId === from
+  const isPromised = progress.type === 'seen' && progress.by.staffId === from
+  if (!isTheirs && !isPromised) return null
+  const moved: Consult = isTheirs ? { ...consult, at: { type: 'staff', staffId: to.staffId } } : consult
+  // Nobody calls themselves back, or for a duty that is not theirs.
+  if (!askedOf(moved, book).includes(to.staffId))
+    return isTheirs ? passOn(consult, nowMs, book) : callAgain(consult, 'reopened', nowMs - timings.unseenMs)
+  const act = { action: 'consult-answered', detail: 'taken over', by: to } as const
+  return { consult: { ...moved, progress: isPromised ? { ...progress, by: to } : progress }, act }
+}
+
 /** [DUTY-4] To the next duty of somebody who can hear it; where there is none it stays, and whoever asked is told. */
 function passOn(consult: Consult, nowMs: number, book: DutyBook): Change {
   const { at, by } = consult
@@ -325,8 +366,12 @@ function elapse(consult: Consult, nowMs: number, book: DutyBook, { unseenMs }: T
     return passOn(consult, nowMs, book)
   // [DUTY-5] A promise that was not kept is as old as one that nobody looked at when it calls again.
   const sinceMs = progress.type === 'seen' ? progress.untilMs - unseenMs : progress.sinceMs
+  return callAgain(consult, progress.type === 'seen' ? 'overdue' : 'again', sinceMs)
+}
+
+function callAgain(consult: Consult, detail: string, sinceMs: number): NonNullable<Change> {
   return {
     consult: { ...consult, progress: { type: 'waiting', sinceMs, level: 'again' } },
-    act: { action: 'consult-alerted', detail: progress.type === 'seen' ? 'overdue' : 'again', by: null },
+    act: { action: 'consult-alerted', detail, by: null },
   }
 }

@@ -1,5 +1,5 @@
 /** Duties such as "neurosurgeon on call": who has one, and to which the next call for help goes. Rules are DUTY-n. */
-import { type Shift, shiftMs, takeForShift, whoHas } from './shift.ts'
+import { inForce, type Shift, shiftMs, takeForShift } from './shift.ts'
 
 /** `nextId`: the duty to which what nobody acknowledges passes on; null: to nobody. */
 export type Duty = { readonly dutyId: string; readonly name: string; readonly nextId: string | null }
@@ -25,10 +25,8 @@ export function takeDuties(
 
 /** [DUTY-1] Who has it now, in the order in which they came. */
 export function holdersOf(held: readonly OnDuty[], dutyId: string, nowMs: number): string[] {
-  return whoHas(
-    held.filter((one) => one.dutyId === dutyId),
-    nowMs,
-  )
+  const ofIt = held.filter((one) => one.dutyId === dutyId)
+  return inForce(ofIt, nowMs).map(({ staffId }) => staffId)
 }
 
 /** The duties behind this one, in the order in which it passes on to them. */

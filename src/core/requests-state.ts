@@ -111,7 +111,16 @@ export type RequestEvent = { readonly nowMs: number } & (
       readonly how: 'here' | 'taken-back'
     }
   | { readonly type: 'staysChanged'; readonly stays: ReadonlyMap<string, Stay> }
+  /** This person is not there any more for what they had taken. */
+  | { readonly type: 'left'; readonly staffId: string }
+  /** What one person had taken is another's from now on. */
+  | { readonly type: 'handedOver'; readonly from: string; readonly to: StaffParty }
 )
+
+/** Who has taken it; null: nobody. */
+export function takerOf({ progress }: PatientRequest): StaffParty | null {
+  return 'by' in progress ? progress.by : null
+}
 
 export function alarmOf({ progress }: PatientRequest): RequestAlarm {
   if (progress.type === 'reaching') return 'first'

@@ -4,6 +4,7 @@
  *
  *   reaching ── a station sounds ──▶ unseen ── seen ──▶ seen ── on the way ──▶ coming ── time ──▶ overdue
  *      └ nobody within 5 s ─▶ ended      └ 2 min: again, 5 min: the ward ◀───────────────────────────┘
+ * Whoever had taken it may leave (it is unseen again) or hand it over (it is somebody else's as it is): SHIFT-n.
  */
 import type { StaffParty, Stay } from '../protocol/people.ts'
 import type { ComingIn, RequestEnd } from '../protocol/request.ts'
@@ -16,6 +17,7 @@ import {
   type RequestEffect,
   type RequestEvent,
   type Requests,
+  takerOf,
 } from './requests-state.ts'
 import type { EndpointId } from './switchboard-state.ts'
 
@@ -52,6 +54,10 @@ function take(requests: Requests, event: RequestEvent, timings: Timings): Reques
       )
     case 'staysChanged':
       return ofAll(requests, (request) => followStay(request, event.stays))
+    case 'left':
+      return ofAll(requests, (request) => reopen(request, event, timings))
+    case 'handedOver':
+      return ofAll(requests, (request) => handOver(request, event))
   }
 }
 
@@ -182,6 +188,29 @@ function followStay(request: PatientRequest, stays: ReadonlyMap<string, Stay>): 
   if (!now) return end(request, 'stay-over', null)
   const act: RequestAct = { action: 'request-moved', detail: bedId, by: null }
   return { request: { ...request, bedId: now[0], stay: now[1] }, acts: [act] }
+}
+
+/** [SHIFT-6] Nobody comes for it any more: it is as old as one that nobody looked at when it calls again, or older. */
+function reopen(request: PatientRequest, { staffId, nowMs }: Event<'left'>, { unseenMs }: Timings): Change {
+  const { progress } = request
+  if (takerOf(request)?.staffId !== staffId) return null
+  const acts: readonly RequestAct[] = [{ action: 'request-alerted', detail: 'reopened', by: null }]
+  if (progress.type === 'overdue') {
+    const sinceMs = progress.untilMs - unseenMs
+    return { request: { ...request, progress: { type: 'unseen', sinceMs, level: progress.level } }, acts }
+  }
+  // Nobody has sounded for it since it was seen.
+  const hearing = { type: 'quiet', sinceMs: nowMs } as const
+  const unseen = { type: 'unseen', sinceMs: nowMs - unseenMs, level: 'again' } as const
+  return { request: { ...request, hearing, progress: unseen }, acts }
+}
+
+/** [SHIFT-4] With the same promise, which the receiver has seen: its time goes on as it went. */
+function handOver(request: PatientRequest, { from, to }: Event<'handedOver'>): Change {
+  const { progress } = request
+  if (!('by' in progress) || progress.by.staffId !== from) return null
+  const act: RequestAct = { action: 'request-answered', detail: 'taken-over', by: to }
+  return { request: { ...request, progress: { ...progress, by: to } }, acts: [act] }
 }
 
 /** [ASK-9] Everything that is due by now, one step after the other: a server that slept misses none. */

@@ -5,7 +5,7 @@
 import * as v from 'valibot'
 import { languages } from '../core/languages.ts'
 import { loudnesses } from '../core/loudness.ts'
-import { staffParty } from '../protocol/people.ts'
+import { carer } from '../protocol/care.ts'
 import { wishes } from '../protocol/wishes.ts'
 import type { BedSettings } from '../state/ports.ts'
 import { type Sealed, sealForStay, unseal } from './stay-seal.ts'
@@ -23,7 +23,7 @@ const settingsSchema = v.object({
   loudness: v.optional(v.nullable(v.picklist(loudnesses)), null),
   wishes: v.optional(v.nullable(wishes), null),
   zone: v.optional(v.nullable(v.string()), null),
-  carers: v.optional(v.array(staffParty), []),
+  carers: v.optional(v.array(carer), []),
   privacy: v.optional(v.nullable(keptCurtain), null),
   astray: v.optional(v.boolean(), false),
 })

@@ -33,6 +33,10 @@ export const auditActions = [
   'care-ended',
   'duty-begun',
   'duty-ended',
+  'shift-begun',
+  /** Offered to a colleague, taken back, refused or taken over. */
+  'shift-handed-over',
+  'shift-ended',
   'call-invited',
   'call-answered',
   /** Somebody took their call over to another of their screens. */

@@ -1,7 +1,11 @@
 /** What is said about who cares for whom today: staff name the beds that are theirs, and patients read who that is. */
 import * as v from 'valibot'
 import { staffParty } from './people.ts'
-import { id, mostBeds } from './primitives.ts'
+import { id, milliseconds, mostBeds } from './primitives.ts'
+
+/** `untilMs` (server clock): a tablet that hears of nothing any more names them no longer than that. */
+export const carer = v.strictObject({ ...staffParty.entries, untilMs: v.optional(milliseconds) })
+export type Carer = v.InferOutput<typeof carer>
 
 /** More names help no patient. */
 export const mostCarers = 12
@@ -17,5 +21,5 @@ export const careClientMessages = [
 /** To a bed's tablet: who cares for whoever lies there, in the order in which they came. */
 export const careChanged = v.strictObject({
   type: v.literal('care.changed'),
-  carers: v.pipe(v.array(staffParty), v.maxLength(mostCarers)),
+  carers: v.pipe(v.array(carer), v.maxLength(mostCarers)),
 })

@@ -1,7 +1,8 @@
 /** What is said of duties ("neurosurgeon on call"), of who can be reached now, and of what they are asked when nobody answers. */
 import * as v from 'valibot'
+import { languageTag, mostLanguages } from './interpreting.ts'
 import { staffParty } from './people.ts'
-import { counter, id, milliseconds, name } from './primitives.ts'
+import { bedLabel, counter, id, milliseconds, mostBeds, name } from './primitives.ts'
 
 /** No ward keeps more. */
 export const mostDuties = 64
@@ -14,11 +15,6 @@ export const dutyRequest = duty
 /** Puts it one place higher in the list. */
 export const dutyUpRequest = v.strictObject({ dutyId: id })
 export const dropDutyRequest = v.strictObject({ dutyId: id })
-
-/** These are mine from now on, and no others. */
-export const takeDutiesRequest = v.strictObject({
-  dutyIds: v.pipe(v.array(id), v.maxLength(mostDuties)),
-})
 
 /**
  * Whether somebody can be reached. `screens`: so many of theirs are connected; `isBusy`: in a call, or rung;
@@ -86,6 +82,45 @@ export const consultView = v.strictObject({
 })
 export type ConsultView = v.InferOutput<typeof consultView>
 
+const having = {
+  bedIds: v.pipe(v.array(id), v.maxLength(mostBeds)),
+  dutyIds: v.pipe(v.array(id), v.maxLength(mostDuties)),
+  languages: v.pipe(v.array(languageTag), v.maxLength(mostLanguages)),
+}
+
+/** This is what I have from now on, for another 13 hours, and nothing else. */
+export const takeShiftRequest = v.strictObject(having)
+/** Asks this colleague to take it over; null: nobody any more. */
+export const offerShiftRequest = v.strictObject({ toId: v.nullable(id) })
+/** What the one who was asked says. */
+export const answerShiftRequest = v.strictObject({ fromId: id, answer: v.picklist(['take', 'no']) })
+
+/** What somebody is asked to take over, by the words of whoever has it; `requests` and `consults`: so many that wait for them. */
+export const shiftOffered = v.strictObject({
+  from: staffParty,
+  beds: v.array(bedLabel),
+  duties: v.array(name),
+  requests: counter,
+  consults: counter,
+})
+export type ShiftOffered = v.InferOutput<typeof shiftOffered>
+
+/**
+ * The reader's own. `untilMs` null: none goes on. `last`: what they had last and can have again; `gone`: the names of what of it
+ * is not there any more. `requests`, `consults`: so many they have taken that would call again without them.
+ */
+export const shiftNow = v.strictObject({
+  untilMs: v.nullable(milliseconds),
+  ...having,
+  last: v.strictObject({ ...having, gone: v.array(name) }),
+  wardLanguages: v.array(languageTag),
+  requests: counter,
+  consults: counter,
+  offered: v.nullable(v.strictObject({ to: staffParty, answer: v.picklist(['none', 'no']) })),
+  offers: v.array(shiftOffered),
+})
+export type ShiftNow = v.InferOutput<typeof shiftNow>
+
 /** `GET /colleagues`: those who are here first, then by name. A locked screen is told how loud to be, and nothing else. */
 export const colleaguesNow = v.strictObject({
   people: v.array(reach),
@@ -94,6 +129,8 @@ export const colleaguesNow = v.strictObject({
   /** Calls that go on, were made to a duty the reader has, and were answered by somebody else. */
   taken: v.array(v.strictObject({ callId: id, by: name })),
   alarm: consultAlarm,
+  /** Null on a locked screen. */
+  shift: v.nullable(shiftNow),
 })
 export type ColleaguesNow = v.InferOutput<typeof colleaguesNow>
 

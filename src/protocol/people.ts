@@ -1,7 +1,7 @@
 /** Who takes part: staff at a station, the patient's tablet at a bed, a guest by a link. */
 import * as v from 'valibot'
 import { waysFound } from './ice.ts'
-import { bedLabel, counter, id, milliseconds, name, roomName } from './primitives.ts'
+import { areaName, bedLabel, counter, id, milliseconds, name, roomName } from './primitives.ts'
 import { wishes } from './wishes.ts'
 
 export const staffRoles = ['nurse', 'doctor', 'interpreter', 'admin'] as const
@@ -105,5 +105,7 @@ export const bedView = v.strictObject({
   room: v.optional(roomName),
   /** There where the patient has asked for somebody to visit them, and nobody has made the link yet. */
   family: v.optional(v.literal('wished')),
+  /** Of which ward it is, where one board shows more than one. */
+  area: v.optional(areaName),
 })
 export type BedView = v.InferOutput<typeof bedView>

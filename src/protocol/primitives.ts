@@ -22,6 +22,9 @@ export const mostBeds = 96
 /** A room as the ward calls it: `12`, `B 3`. */
 export const roomName = v.pipe(v.string(), v.minLength(1), v.maxLength(16))
 
+/** One of several wards on one board: `Ward 4A`. */
+export const areaName = v.pipe(v.string(), v.minLength(1), v.maxLength(24))
+
 export const counter = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 
 /** Milliseconds since 1970 (UTC) or a duration in milliseconds; the field's name says which. */

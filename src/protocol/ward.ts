@@ -3,13 +3,15 @@ import * as v from 'valibot'
 import { duty } from './duty.ts'
 import { interpreting } from './interpreting.ts'
 import { staffParty } from './people.ts'
-import { bedLabel, id, mostBeds, name, roomName } from './primitives.ts'
+import { areaName, bedLabel, id, mostBeds, name, roomName } from './primitives.ts'
 
 const overrides = v.picklist(['on', 'off'])
 
 export const wardPlan = v.strictObject({
   name,
-  beds: v.array(v.strictObject({ bedId: id, label: bedLabel, room: v.nullable(roomName) })),
+  beds: v.array(
+    v.strictObject({ bedId: id, label: bedLabel, room: v.nullable(roomName), area: v.nullable(areaName) }),
+  ),
   /** Its name is part of every certificate: it stays as soon as a tablet or a station has one. */
   mayRename: v.boolean(),
   /** Whether staff may override a drawn curtain. */
@@ -30,6 +32,11 @@ export const bedsRequest = v.strictObject({
 export const roomRequest = v.strictObject({
   labels: v.pipe(v.array(bedLabel), v.minLength(1), v.maxLength(mostBeds)),
   room: v.nullable(roomName),
+})
+/** The same of the ward that they are of, where one board shows several. */
+export const areaRequest = v.strictObject({
+  labels: roomRequest.entries.labels,
+  area: v.nullable(areaName),
 })
 export const overridesRequest = v.strictObject({ overrides })
 export const renameRequest = v.strictObject({ name })

@@ -58,7 +58,7 @@ export function addApi({ route }: RouteBook, parts: ApiParts): void {
       if (mine) {
         const leave = await readLeave(mine)
         await signOut(store, mine, nowMs)
-        attendance.signOut(mine.tokenHash)
+        attendance.signOut(mine.tokenHash, mine.staff.staffId)
         goTo = await leave()
       }
       reply.header('set-cookie', tokenCookie(origin, null))

@@ -38,6 +38,8 @@ export type AttendanceParts = {
   readonly greet: (session: Session) => void
   /** Nobody can be heard at this endpoint any more, or not until it says so anew. */
   readonly fellSilent: (endpoint: EndpointId) => Promise<void>
+  /** Somebody's sign-in is over at one of their screens. */
+  readonly sentAway: (staffId: string) => Promise<void>
 }
 
 type Resume = NonNullable<Hello['resume']>
@@ -170,6 +172,7 @@ export function createAttendance(parts: AttendanceParts) {
   async function sendAway(session: Session): Promise<void> {
     session.socket?.close(closeCode.unauthenticated, 'signed out')
     await forget(session)
+    if (session.party.type === 'staff') await parts.sentAway(session.party.staffId)
   }
 
   async function unbindBed(bedId: string, code: number, reason: string): Promise<void> {
@@ -246,11 +249,12 @@ export function createAttendance(parts: AttendanceParts) {
     },
 
     /** Sends away every tab of a browser that signed out. */
-    signOut(tokenHash: string): void {
+    signOut(tokenHash: string, staffId: string): void {
       // Looked for in the queue: a hello that was found true before may be given its session only now.
       queue.run(async () => {
         for (const session of [...sessions.values()])
           if (session.tokenHash === tokenHash) await expel(session)
+        await parts.sentAway(staffId)
       })
     },
 

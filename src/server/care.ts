@@ -1,12 +1,12 @@
 /** Who cares for which beds: kept with its audit, told to every board and to the tablet beside each bed. */
 import { type Care, carersOf, takeBeds } from '../core/care.ts'
 import { bedEndpoint } from '../core/switchboard-parties.ts'
-import { mostCarers } from '../protocol/care.ts'
+import { type Carer, mostCarers } from '../protocol/care.ts'
 import type { StaffParty } from '../protocol/people.ts'
 import { agentOfParty, recordAct } from './audit/record.ts'
 import type { BoardNews } from './board-news.ts'
 import type { Queue } from './queue.ts'
-import { type Session, type Sessions, tell } from './session.ts'
+import { type Sessions, tell } from './session.ts'
 import type { Db } from './store/store.ts'
 import type { Switching } from './switching.ts'
 import type { Bed, Ward } from './ward.ts'
@@ -31,8 +31,7 @@ export async function createCare(parts: CareParts) {
   follow()
 
   /** Does what a station asks. Run it in the queue. */
-  async function take({ party }: Session, bedIds: readonly string[]): Promise<void> {
-    if (party.type !== 'staff') return
+  async function take(party: StaffParty, bedIds: readonly string[]): Promise<void> {
     const { staffId } = party
     const before = bedsOf(staffId)
     const after = takeBeds(care, staffId, bedIds, new Set(ward.beds.keys()), now())
@@ -95,10 +94,12 @@ export async function createCare(parts: CareParts) {
   }
 
   /** Whoever left the ward, or may not be here any more, cares for nobody. */
-  function namesFor({ party }: Bed): readonly StaffParty[] {
+  function namesFor({ party }: Bed): readonly Carer[] {
     return carersOf(care, party.bedId, now())
-      .map((staffId) => ward.staff.get(staffId))
-      .filter((one) => one !== undefined)
+      .flatMap(({ staffId, untilMs }) => {
+        const person = ward.staff.get(staffId)
+        return person ? [{ ...person, untilMs }] : []
+      })
       .slice(0, mostCarers)
   }
 
@@ -109,7 +110,7 @@ export async function createCare(parts: CareParts) {
     })
   }, parts.sweepMs)
 
-  return { take, stop: () => clearInterval(sweeper) }
+  return { take, ofStaff: bedsOf, stop: () => clearInterval(sweeper) }
 }
 
 async function load(db: Db): Promise<Care[]> {

@@ -1,6 +1,5 @@
 /** Whom one can call, by name or by duty, and what is asked when nobody answers. */
 import * as v from 'valibot'
-import { may } from '../core/permissions.ts'
 import { engagedBy, sameParty } from '../core/switchboard-parties.ts'
 import type { Switchboard } from '../core/switchboard-state.ts'
 import {
@@ -9,15 +8,17 @@ import {
   endConsultRequest,
   type Reach,
   seeConsultRequest,
-  takeDutiesRequest,
 } from '../protocol/duty.ts'
 import type { Party, StaffParty } from '../protocol/people.ts'
 import type { Consults } from './consults.ts'
 import type { Duties } from './duties.ts'
-import { callableStaff } from './interpreting.ts'
+import { callableStaff, createInterpreting } from './interpreting.ts'
 import type { SignIn } from './people.ts'
 import type { Phones } from './push/phones.ts'
 import type { Answer, RouteBook } from './routes.ts'
+import { addShiftRoutes } from './shift-api.ts'
+import type { Shifts } from './shifts.ts'
+import type { Store } from './store/store.ts'
 import type { Switching } from './switching.ts'
 import type { Ward } from './ward.ts'
 
@@ -27,24 +28,19 @@ export type ColleaguesParts = {
   readonly duties: Duties
   readonly consults: Consults
   readonly phones: Pick<Phones, 'owners'>
+  readonly store: Store
+  readonly shifts: Shifts
 }
 
-export function addColleagues({ route }: RouteBook, parts: ColleaguesParts): void {
-  const { ward, switching, duties, consults, phones } = parts
+export function addColleagues(book: RouteBook, parts: ColleaguesParts): void {
+  const { route } = book
+  const { ward, switching, duties, consults, phones, shifts } = parts
+  const interpreters = createInterpreting(parts)
   const needs = 'staff.call'
 
   /** `asWard`: every station of a ward asks at once when there is news. */
   const look = { needs, takes: v.strictObject({}), whileLocked: true, asWard: true } as const
   route('GET', '/colleagues', look, async ({ signIn }) => await answerFor(signIn))
-
-  // Whoever may take none any more still lets go what they have.
-  route('POST', '/duty/take', { needs, takes: takeDutiesRequest }, async ({ body, signIn, nowMs }) => {
-    if (!signIn) return { refusal: 'signed-out' }
-    const isTaking = body.dutyIds.length > 0
-    if (isTaking && !may(signIn.actor, 'duty.take', ward.wardId, nowMs)) return { refusal: 'forbidden' }
-    await duties.take(signIn.staff, body.dutyIds)
-    return await answerFor(signIn)
-  })
 
   route('POST', '/consult', { needs, takes: consultRequest }, async ({ body, signIn, nowMs }) => {
     if (!signIn) return { refusal: 'signed-out' }
@@ -67,6 +63,8 @@ export function addColleagues({ route }: RouteBook, parts: ColleaguesParts): voi
     return await answerFor(signIn)
   })
 
+  addShiftRoutes(book, parts, answerFor)
+
   function mayBeAsked(staffId: string, { staff }: SignIn): boolean {
     return staffId !== staff.staffId && callableStaff(ward).some((party) => party.staffId === staffId)
   }
@@ -76,7 +74,16 @@ export function addColleagues({ route }: RouteBook, parts: ColleaguesParts): voi
     const { staffId } = signIn.staff
     const alarm = consults.alarmFor(staffId)
     if (signIn.lockedMs !== null)
-      return { answer: { people: [], duties: [], consults: [], taken: [], alarm } satisfies ColleaguesNow }
+      return {
+        answer: {
+          people: [],
+          duties: [],
+          consults: [],
+          taken: [],
+          alarm,
+          shift: null,
+        } satisfies ColleaguesNow,
+      }
     const owners = await phones.owners()
     const board = switching.board()
     const screens = Map.groupBy(
@@ -104,6 +111,10 @@ export function addColleagues({ route }: RouteBook, parts: ColleaguesParts): voi
       consults: consults.listFor(staffId),
       taken: takenFrom(board, signIn.staff),
       alarm,
+      shift: shifts.viewFor(
+        signIn.staff,
+        (await interpreters.list()).map(({ language }) => language),
+      ),
     }
     return { answer }
 

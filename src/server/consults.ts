@@ -16,6 +16,7 @@ import type { ServerCall, Switchboard, SwitchboardEffect } from '../core/switchb
 import { mostWaitMs } from '../core/timings.ts'
 import type { EndReason } from '../protocol/call.ts'
 import type { Addressee, ConsultAlarm, ConsultState, ConsultView } from '../protocol/duty.ts'
+import type { StaffParty } from '../protocol/people.ts'
 import type { ServerMessage, Timings } from '../protocol/wire.ts'
 import { isKnownConsult, recordConsult } from './consults-kept.ts'
 import type { Duties } from './duties.ts'
@@ -89,8 +90,10 @@ export function createConsults(parts: ConsultsParts, open: readonly Consult[]) {
   }
 
   /** Who may call colleagues asks what is new; while their socket is away one word waits for them. */
-  function tellNews(): void {
+  function tellNews(whose: ReadonlySet<string> | 'all' = 'all'): void {
     for (const session of sessions.values()) {
+      const isFor = whose === 'all' || (session.party.type === 'staff' && whose.has(session.party.staffId))
+      if (!isFor) continue
       if (session.party.type !== 'staff' || !may(session.actor, 'staff.call', ward.wardId, now())) continue
       if (session.socket || !session.unacked?.includes(newsText)) tellText(session, newsText)
     }
@@ -144,6 +147,18 @@ export function createConsults(parts: ConsultsParts, open: readonly Consult[]) {
       tellNews()
     },
 
+    /** Those who are asked, or were asked last, look anew. */
+    tellNews,
+
+    /** What waits for this person and nobody else, and what they have promised. */
+    withStaff: (staffId: string) => [...consults.values()].filter((one) => isWith(one, staffId)),
+    promisers: () =>
+      [...consults.values()].flatMap(({ progress }) => (progress.type === 'seen' ? progress.by.staffId : [])),
+
+    /** [SHIFT-6] Run these two in the queue. */
+    goOut: (staffId: string) => dispatch({ type: 'wentOut', staffId, nowMs: now() }),
+    handOver: (from: string, to: StaffParty) => dispatch({ type: 'handedOver', from, to, nowMs: now() }),
+
     /** Somebody may be here no more. Run it in the queue. */
     leave: (staffId: string) => dispatch({ type: 'left', staffId, nowMs: now() }),
 
@@ -193,6 +208,13 @@ export function createConsults(parts: ConsultsParts, open: readonly Consult[]) {
     const staffIds = [caller.staffId, callee.staffId] as const
     await dispatch({ type: 'talked', staffIds, sinceMs, nowMs: now() })
   }
+}
+
+function isWith({ at, progress }: Consult, staffId: string): boolean {
+  return (
+    (at.type === 'staff' && at.staffId === staffId) ||
+    (progress.type === 'seen' && progress.by.staffId === staffId)
+  )
 }
 
 function stateOf({ progress }: Consult): ConsultState | null {

@@ -51,7 +51,6 @@ export async function createDuties({ db, ward, now, queue, sweepMs }: DutiesPart
     return new Set(mine.map(({ dutyId }) => dutyId))
   }
 
-  /** Does what a station asks. Run it in the queue. */
   async function take(party: StaffParty, dutyIds: readonly string[]): Promise<void> {
     const { staffId } = party
     await lapse()
@@ -175,7 +174,9 @@ export async function createDuties({ db, ward, now, queue, sweepMs }: DutiesPart
     holders,
     list: () => duties,
     nameOf: (dutyId: string) => duties.find((duty) => duty.dutyId === dutyId)?.name ?? null,
-    take: (party: StaffParty, dutyIds: readonly string[]) => queue.ask(() => take(party, dutyIds)),
+    /** Run it in the queue. */
+    take,
+    ofStaff,
     endAllOf,
     set: (duty: Duty, agent: AuditAgent) => queue.ask(() => set(duty, agent)),
     drop: (dutyId: string, agent: AuditAgent) => queue.ask(() => drop(dutyId, agent)),

@@ -5,7 +5,14 @@ import type { AuditAgent } from '../protocol/audit.ts'
 import { dropDutyRequest, dutyRequest, dutyUpRequest } from '../protocol/duty.ts'
 import { dropInterpretingRequest, type Interpreting, interpretingRequest } from '../protocol/interpreting.ts'
 import { mostBeds } from '../protocol/primitives.ts'
-import { bedsRequest, overridesRequest, renameRequest, roomRequest, type WardPlan } from '../protocol/ward.ts'
+import {
+  areaRequest,
+  bedsRequest,
+  overridesRequest,
+  renameRequest,
+  roomRequest,
+  type WardPlan,
+} from '../protocol/ward.ts'
 import { recordAct } from './audit/record.ts'
 import type { BoardNews } from './board-news.ts'
 import type { Duties } from './duties.ts'
@@ -47,7 +54,12 @@ export function addFurnishing({ route }: RouteBook, parts: FurnishingParts): voi
   })
 
   route('POST', '/ward/room', { needs, takes: roomRequest }, async ({ body, agent, nowMs }) => {
-    const isDone = await furnishing.setRoom(body.labels, body.room?.trim() || null, agent, nowMs)
+    const isDone = await furnishing.setPlace(body.labels, 'room', body.room?.trim() || null, agent, nowMs)
+    return isDone ? { answer: await furnishing.plan() } : { refusal: 'not-found' }
+  })
+
+  route('POST', '/ward/area', { needs, takes: areaRequest }, async ({ body, agent, nowMs }) => {
+    const isDone = await furnishing.setPlace(body.labels, 'area', body.area?.trim() || null, agent, nowMs)
     return isDone ? { answer: await furnishing.plan() } : { refusal: 'not-found' }
   })
 
@@ -127,19 +139,22 @@ function createFurnishing(
   async function takeUp(nowMs: number): Promise<void> {
     const beds = await loadBeds(db, ward.name, nowMs)
     for (const [bedId, bed] of beds) {
-      if (ward.beds.has(bedId)) continue
-      ward.beds.set(bedId, bed)
-      news.tellBed(bed, switching.board())
+      const before = ward.beds.get(bedId)
+      // Whoever comes to the board after this sees the new one in its place, others at the end: a bed never moves under a finger.
+      ward.beds.delete(bedId)
+      ward.beds.set(bedId, before ?? bed)
+      if (!before) news.tellBed(bed, switching.board())
     }
     await plan.mirror()
   }
 
   return {
     async plan(): Promise<WardPlan> {
-      const beds = [...ward.beds.values()].map(({ party: { bedId, label }, room }) => ({
+      const beds = [...ward.beds.values()].map(({ party: { bedId, label }, room, area }) => ({
         bedId,
         label,
         room,
+        area,
       }))
       return {
         name: ward.name,
@@ -178,26 +193,31 @@ function createFurnishing(
     },
 
     /** All of them or none; false: one is not there. Every board knows at once who shares a room (HZ-15). */
-    async setRoom(
+    async setPlace(
       labels: readonly string[],
-      room: string | null,
+      kind: 'room' | 'area',
+      place: string | null,
       agent: AuditAgent,
       nowMs: number,
     ): Promise<boolean> {
       const beds = [...ward.beds.values()].filter(({ party }) => labels.includes(party.label))
       if (beds.length < new Set(labels).size) return false
-      const changed = beds.filter((bed) => bed.room !== room)
+      const changed = beds.filter((bed) => bed[kind] !== place)
       await db.transaction().execute(async (step) => {
         for (const { party } of changed) {
           const bed = { type: 'bed', id: party.bedId } as const
-          await step.updateTable('beds').set({ room }).where('bed_id', '=', party.bedId).execute()
-          const detail = room === null ? 'no room' : `room ${room}`
+          await step
+            .updateTable('beds')
+            .set({ [kind]: place })
+            .where('bed_id', '=', party.bedId)
+            .execute()
+          const detail = place === null ? `no ${kind}` : `${kind} ${place}`
           await recordAct(step, nowMs, { action: 'ward-changed', agent, entity: bed, detail })
         }
       })
       queue.run(() => {
         for (const bed of changed) {
-          bed.room = room
+          bed[kind] = place
           news.tellBed(bed, switching.board())
         }
       })

@@ -1,5 +1,6 @@
 /** Whom one can bring to a call: everyone who may be called, and who interprets for the ward, by language. */
 import * as v from 'valibot'
+import { withShifts } from '../core/shift.ts'
 import { engagedIn, sameParty } from '../core/switchboard-parties.ts'
 import type { Switchboard } from '../core/switchboard-state.ts'
 import type { AuditAgent } from '../protocol/audit.ts'
@@ -14,6 +15,7 @@ import type { StaffParty } from '../protocol/people.ts'
 import { recordAct } from './audit/record.ts'
 import type { RouteBook } from './routes.ts'
 import type { Sessions } from './session.ts'
+import type { Shifts } from './shifts.ts'
 import type { Store } from './store/store.ts'
 import type { Switching } from './switching.ts'
 import type { Ward } from './ward.ts'
@@ -94,17 +96,21 @@ export function createInterpreting({ store: { db }, ward }: InterpretingParts) {
   }
 }
 
-export type PeopleParts = InterpretingParts & { readonly sessions: Sessions; readonly switching: Switching }
+export type PeopleParts = InterpretingParts & {
+  readonly sessions: Sessions
+  readonly switching: Switching
+  readonly shifts: Pick<Shifts, 'interpreting'>
+}
 
 export function addTablePeople({ route }: RouteBook, parts: PeopleParts): void {
-  const { ward, sessions, switching } = parts
+  const { ward, sessions, switching, shifts } = parts
   const interpreters = createInterpreting(parts)
 
   route('GET', '/table/people', { needs: 'staff.call', takes: v.strictObject({}) }, async ({ signIn }) => {
     if (!signIn) return { refusal: 'signed-out' }
     const others = callableStaff(ward).filter((party) => !sameParty(party, signIn.staff))
     const people = new Map(others.map((party) => [party.staffId, personNow(party, switching.board())]))
-    const entries = await interpreters.list()
+    const entries = withShifts(await interpreters.list(), shifts.interpreting())
     const answer: TablePeople = {
       colleagues: inOrder([...people.values()]),
       interpreters: entries.map(({ language, phone, staffIds }) => ({

@@ -14,7 +14,6 @@ import { agentOfParty, recordAct } from './audit/record.ts'
 import type { BoardNews } from './board-news.ts'
 import { createBuckets } from './buckets.ts'
 import { recordFigures } from './call-figures.ts'
-import type { CareOfBeds } from './care.ts'
 import type { Duties } from './duties.ts'
 import type { Family } from './family/family.ts'
 import type { Guests } from './guests.ts'
@@ -25,6 +24,7 @@ import type { Queue } from './queue.ts'
 import type { Requests } from './requests.ts'
 import type { ScanShares } from './scan-shares.ts'
 import { type Session, type Sessions, tell, tellText } from './session.ts'
+import type { Shifts } from './shifts.ts'
 import type { Db } from './store/store.ts'
 import type { Switching } from './switching.ts'
 import type { Visits } from './visits/visits.ts'
@@ -45,7 +45,7 @@ export type RelayParts = {
   readonly switching: Switching
   readonly news: BoardNews
   readonly admissions: Admissions
-  readonly care: CareOfBeds
+  readonly shifts: Pick<Shifts, 'change'>
   readonly duties: Pick<Duties, 'rung'>
   readonly requests: Requests
   readonly guests: Pick<Guests, 'vouch' | 'refuse'>
@@ -59,7 +59,7 @@ export type RelayParts = {
 export type Relay = ReturnType<typeof createRelay>
 
 export function createRelay(parts: RelayParts) {
-  const { db, ward, now, queue, sessions, switching, news, admissions, care } = parts
+  const { db, ward, now, queue, sessions, switching, news, admissions, shifts } = parts
   const { duties, requests, guests, visits, family, scanShares, metrics } = parts
   const rings = createBuckets(parts.limits.rings)
 
@@ -109,7 +109,7 @@ export function createRelay(parts: RelayParts) {
       case 'admission.discharge':
         return await admissions.perform(session, message)
       case 'care.take':
-        return await care.take(session, message.bedIds)
+        return await takeBeds(session.party, message.bedIds)
       case 'request.make':
       case 'request.take-back':
       case 'request.here':
@@ -231,6 +231,10 @@ export function createRelay(parts: RelayParts) {
     if (part === 'callee') passOn(call.callerEndpoint, text)
     else if (call.calleeEndpoint !== null) passOn(call.calleeEndpoint, text)
     else for (const endpoint of endpointsOf(board, call).slice(1)) passOn(endpoint, text)
+  }
+
+  async function takeBeds(party: Party, bedIds: readonly string[]): Promise<void> {
+    if (party.type === 'staff') await shifts.change(party, { bedIds })
   }
 
   function passOn(endpoint: EndpointId, text: string): void {

@@ -9,6 +9,7 @@ import {
   type PatientRequest,
   type RequestEffect,
   type RequestEvent,
+  takerOf,
   viewOf,
 } from '../core/requests-state.ts'
 import { bedEndpoint } from '../core/switchboard-parties.ts'
@@ -186,6 +187,16 @@ export function createRequests(parts: RequestsParts, open: readonly PatientReque
       const stays = new Map([...ward.beds].map(([bedId, { stay }]) => [bedId, stay]))
       await dispatch({ type: 'staysChanged', stays, nowMs: now() })
     },
+
+    /** What this person has taken and not ended. */
+    takenBy: (staffId: string) => [...requests.values()].filter((one) => takerOf(one)?.staffId === staffId),
+
+    /** Whoever has taken any. */
+    takers: () => [...requests.values()].flatMap((one) => takerOf(one)?.staffId ?? []),
+
+    /** [SHIFT-6] Run these two in the queue. */
+    leave: (staffId: string) => dispatch({ type: 'left', staffId, nowMs: now() }),
+    handOver: (from: string, to: StaffParty) => dispatch({ type: 'handedOver', from, to, nowMs: now() }),
 
     stop: () => clearTimeout(timer),
   }

@@ -25,6 +25,7 @@ import { createCopies } from './copies/copies.ts'
 import { type DemoLinks, prepareDemo } from './demo.ts'
 import { openDemoAuthority } from './demo-authority.ts'
 import { prepareDemoPlan } from './demo-plan.ts'
+import { createDepartures } from './departures.ts'
 import { createDuties } from './duties.ts'
 import { createFamily } from './family/family.ts'
 import { addFamily } from './family/routes.ts'
@@ -61,6 +62,7 @@ import { createRouteBook, type Route } from './routes.ts'
 import { createScanShares } from './scan-shares.ts'
 import { addService } from './service-api.ts'
 import type { Session, Sessions } from './session.ts'
+import { createShifts } from './shifts.ts'
 import { addSigningIn } from './sign-in/signing-in.ts'
 import { createSockets } from './socket.ts'
 import { addSpeed } from './speed-api.ts'
@@ -252,21 +254,22 @@ async function open(
     guests.greet(session)
     visits.greet(session)
   }
-  const attendance = createAttendance({ ...shared, switching, greet, fellSilent: requests.fellSilent })
+  const departures = createDepartures({ ...shared, requests, consults })
+  const attendance = createAttendance({
+    ...shared,
+    ...{ switching, greet, fellSilent: requests.fellSilent, sentAway: departures.sentAway },
+  })
   const admissions = createAdmissions({ ...shared, switching, plan })
   shared.queue.run(() => admissions.takeUp())
   const care = await createCare({ ...shared, switching, sweepMs: limits.sweepMs })
-  shared.queue.run(() => requests.followStays())
-  const relay = createRelay({
+  const shifts = await createShifts({
     ...shared,
-    switching,
-    admissions,
-    care,
-    duties,
-    requests,
-    guests,
-    visits,
-    family,
+    ...{ care, duties, requests, consults, departures, sweepMs: limits.sweepMs },
+  })
+  shared.queue.run(() => requests.followStays())
+  shared.queue.run(departures.review)
+  const relay = createRelay({
+    ...{ ...shared, switching, admissions, shifts, duties, requests, guests, visits, family },
   })
   const welcome = createWelcome({
     ...shared,
@@ -292,15 +295,16 @@ async function open(
   addKeeping(book, { keeping })
   const signingIn = await addSigningIn(book, {
     ...shared,
-    ...{ attendance, switching, attempts, config, plan, duties, consults, keeping },
+    ...{ attendance, switching, attempts, config, plan, duties, consults, departures, shifts },
+    keeping,
   })
   const tabletNews = createTabletNews({ ...shared, switching })
   addApi(book, { ...shared, ...signingIn, attendance, tabletNews })
   addTabletRoutes(book, { ...shared, attendance, tabletNews, whereabouts })
   addKeysApi(book, shared)
   addFurnishing(book, { ...shared, switching, plan, duties })
-  addTablePeople(book, { ...shared, switching })
-  addColleagues(book, { ...shared, switching, duties, consults, phones })
+  addTablePeople(book, { ...shared, switching, shifts })
+  addColleagues(book, { ...shared, switching, duties, consults, phones, shifts })
   addSync(book, { ...shared, wardId: ward.wardId, plan })
   addService(book, shared)
   addSpeed(book)
@@ -339,6 +343,7 @@ async function open(
     plan.stop()
     glass.stop()
     care.stop()
+    shifts.stop()
     whereabouts.stop()
     switching.stop()
     requests.stop()

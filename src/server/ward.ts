@@ -1,8 +1,10 @@
 /** The ward as the server knows it while it runs: beds with their patients, staff, and what each tablet says of itself. */
 import { randomUUIDv7 } from 'node:crypto'
 import * as v from 'valibot'
+import { inAreas } from '../core/room.ts'
 import { bedStateOf } from '../core/switchboard-parties.ts'
 import type { Switchboard } from '../core/switchboard-state.ts'
+import type { Carer } from '../protocol/care.ts'
 import {
   type BedParty,
   type BedReport,
@@ -31,9 +33,11 @@ export type Bed = {
   report: BedReport | null
   /** Since when its tablet says that it is off its charger; null: it does not. */
   onBatterySinceMs: number | null
-  carers: readonly StaffParty[]
+  carers: readonly Carer[]
   /** Which room it stands in; null: nobody said. */
   room: string | null
+  /** Of which of the wards on this board it is; null: nobody said. */
+  area: string | null
   /** When its tablet was last seen to go, as far as is known. */
   offlineSinceMs: number
 }
@@ -81,8 +85,11 @@ export async function loadBeds(db: Db, ward: string, nowMs: number): Promise<Map
   const stays = await loadStays(db)
   const wished = await loadWishes(db)
   const tablets = await tabletStates(db, nowMs)
+  const inOrder = inAreas(rows.map((row) => ({ ...row, area: row.area ?? undefined }))).flatMap(
+    ({ beds }) => beds,
+  )
   return new Map(
-    rows.map((row) => {
+    inOrder.map((row) => {
       const stay = stays.beds.get(row.bed_id) ?? { epoch: row.stay_epoch, admissionId: null }
       const bed: Bed = {
         party: v.parse(bedParty, { type: 'bed', bedId: row.bed_id, label: row.label, ward }),
@@ -95,6 +102,7 @@ export async function loadBeds(db: Db, ward: string, nowMs: number): Promise<Map
         onBatterySinceMs: null,
         carers: [],
         room: row.room,
+        area: row.area ?? null,
         offlineSinceMs: row.offline_since_ms ?? nowMs,
       }
       return [row.bed_id, bed]
@@ -133,12 +141,13 @@ export function viewOfBed(
   const state = bedStateOf(board, bedId, bed.offlineSinceMs)
   const { patient, stay, wishes, cleanEpoch, tablet, report } = bed
   const override = overrides === 'on' ? ({ override: 'allowed' } as const) : {}
-  const carers = [...bed.carers]
+  const carers = bed.carers.map(({ type, staffId, name, role }) => ({ type, staffId, name, role }))
   const room = bed.room === null ? {} : { room: bed.room }
   return {
     ...{ bedId, label, patient, stay, wishes, cleanEpoch, tablet, state, report, carers },
     ...override,
     ...room,
     ...(wishing.has(stay.admissionId ?? '') && { family: 'wished' as const }),
+    ...(bed.area !== null && { area: bed.area }),
   }
 }

@@ -18,6 +18,8 @@ export type AdminWard = {
   rename(name: string): Promise<boolean>
   /** Takes beds as `addBeds` does; an empty room: nobody knows in which they stand. */
   setRoom(typed: string, room: string): Promise<boolean>
+  /** The same of the ward that they are of, where one board shows several. */
+  setArea(typed: string, area: string): Promise<boolean>
   setOverrides(overrides: WardPlan['overrides']): Promise<boolean>
   /** Sets who interprets one language, instead of who did. */
   setInterpreting(said: Interpreting): Promise<boolean>
@@ -43,6 +45,21 @@ export function createAdminWard({ api, page }: Ports): AdminWard {
     return answer.ok
   }
 
+  async function setPlace(
+    typed: string,
+    path: string,
+    place: Readonly<Record<string, string | null>>,
+  ): Promise<boolean> {
+    const labels = readBedLabels(typed)
+    if (labels === null) {
+      problem.value = 'not-labels'
+      return false
+    }
+    const isDone = await ask('POST', path, { labels, ...place })
+    if (problem.value === 'not-found') problem.value = 'no-such-bed'
+    return isDone
+  }
+
   return {
     plan,
     problem,
@@ -59,16 +76,8 @@ export function createAdminWard({ api, page }: Ports): AdminWard {
       if (problem.value === 'conflict') problem.value = 'bed-known'
       return isDone
     },
-    async setRoom(typed, room) {
-      const labels = readBedLabels(typed)
-      if (labels === null) {
-        problem.value = 'not-labels'
-        return false
-      }
-      const isDone = await ask('POST', '/ward/room', { labels, room: room.trim() || null })
-      if (problem.value === 'not-found') problem.value = 'no-such-bed'
-      return isDone
-    },
+    setRoom: (typed, room) => setPlace(typed, '/ward/room', { room: room.trim() || null }),
+    setArea: (typed, area) => setPlace(typed, '/ward/area', { area: area.trim() || null }),
     async setInterpreting(said) {
       if (!v.is(interpretingRequest, said)) {
         problem.value = 'not-interpreting'

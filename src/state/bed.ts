@@ -2,8 +2,10 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { AtTheBed } from '../core/answer-policy.ts'
 import type { AnswerPolicy, CallState } from '../core/call-state.ts'
+import { stillCaring } from '../core/care.ts'
 import { type Language, languageFrom } from '../core/languages.ts'
 import { readTypedCode } from '../core/tablet-code.ts'
+import type { Carer } from '../protocol/care.ts'
 import type { FamilyYours } from '../protocol/family-messages.ts'
 import type { BedReport, StaffParty, Stay } from '../protocol/people.ts'
 import type { Chain } from '../protocol/proof.ts'
@@ -47,7 +49,8 @@ export type Bed = {
   readonly soundCheck: SoundCheck
   readonly demo: Signal<boolean>
   /** Who cares for this bed today, as it was last told. */
-  readonly carers: Signal<readonly StaffParty[]>
+  /** Who cares for the patient now; a shift that is over by the server's clock is over without the server, too (SHIFT-8). */
+  readonly carers: ReadonlySignal<readonly StaffParty[]>
   /** What the screen speaks; null until the tablet's settings are read. */
   readonly language: ReadonlySignal<Language | null>
   readonly calls: Calls
@@ -94,7 +97,8 @@ export function createBed(ports: CommonPorts): Bed {
   const connection = newConnection()
   const sound = signal<'on' | 'blocked'>('blocked')
   const demo = signal(false)
-  const carers = signal<readonly StaffParty[]>([])
+  /** As it was last told. */
+  const carers = signal<readonly Carer[]>([])
   /** Undefined: not read yet. */
   const chosen = signal<Language | null | undefined>(undefined)
   const language = computed(() =>
@@ -216,7 +220,7 @@ export function createBed(ports: CommonPorts): Bed {
     void save()
   }
 
-  function takeCarers(next: readonly StaffParty[]): void {
+  function takeCarers(next: readonly Carer[]): void {
     carers.value = next
     void save()
   }
@@ -467,7 +471,7 @@ export function createBed(ports: CommonPorts): Bed {
       },
     },
     demo,
-    carers,
+    carers: computed(() => stillCaring(carers.value, wishes.wallMs.value)),
     language,
     calls,
     privacy,

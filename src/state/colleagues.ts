@@ -1,5 +1,6 @@
-/** Whom one can call by name or by duty, the duties one has oneself, and what is asked when nobody answers. */
+/** Whom one can call by name or by duty, one's own shift and those one is asked to take over, and what is asked when nobody answers. */
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import type { Having } from '../core/shift.ts'
 import {
   type Addressee,
   type ColleaguesNow,
@@ -9,11 +10,24 @@ import {
   colleaguesNow,
   type DutyNow,
   type Reach,
+  type ShiftNow,
+  type ShiftOffered,
 } from '../protocol/duty.ts'
 import type { ApiFailure, ApiPort, Clock } from './ports.ts'
 
 export { consultMinutes } from '../protocol/duty.ts'
-export type { Addressee, ColleaguesNow, ConsultAlarm, ConsultIn, ConsultView, DutyNow, Reach }
+export type {
+  Addressee,
+  ColleaguesNow,
+  ConsultAlarm,
+  ConsultIn,
+  ConsultView,
+  DutyNow,
+  Having,
+  Reach,
+  ShiftNow,
+  ShiftOffered,
+}
 
 export type Colleagues = {
   /** Null until the server said it. */
@@ -26,8 +40,13 @@ export type Colleagues = {
   /** Reads who is there, now and again, until `close`. */
   open(): void
   close(): void
-  /** These duties are mine from now on, and no others. True: the server has it. */
-  take(dutyIds: readonly string[]): Promise<boolean>
+  /** This is what I have for my shift, from now on and no longer than one lasts. True: the server has it. */
+  takeShift(having: Having): Promise<boolean>
+  /** What I had taken calls again, and nothing is mine any more. */
+  endShift(): Promise<boolean>
+  /** Asks this colleague to take all of it over; null: nobody any more. */
+  offerShift(toId: string | null): Promise<boolean>
+  answerShift(fromId: string, answer: 'take' | 'no'): Promise<boolean>
   /** Asks for a call back. True: the server has it, and tells whoever it is asked of. */
   ask(to: Addressee, reason: string): Promise<boolean>
   see(consultId: string, inMinutes: ConsultIn): Promise<boolean>
@@ -112,7 +131,7 @@ export function createColleagues(parts: ColleaguesParts): Colleagues {
   effect(() => {
     const isHeard = me.value !== null && session.value !== null && news.value >= 0
     if (isLocked.value && now.peek())
-      now.value = { people: [], duties: [], consults: [], taken: [], alarm: alarm.peek() }
+      now.value = { people: [], duties: [], consults: [], taken: [], alarm: alarm.peek(), shift: null }
     if (isHeard) loadSoon()
   })
 
@@ -129,7 +148,10 @@ export function createColleagues(parts: ColleaguesParts): Colleagues {
     close() {
       isOpen = false
     },
-    take: (dutyIds) => say('POST', '/duty/take', { dutyIds: [...dutyIds] }),
+    takeShift: ({ bedIds, dutyIds, languages }) => say('POST', '/shift/take', { bedIds, dutyIds, languages }),
+    endShift: () => say('POST', '/shift/end', {}),
+    offerShift: (toId) => say('POST', '/shift/offer', { toId }),
+    answerShift: (fromId, answer) => say('POST', '/shift/answer', { fromId, answer }),
     ask: (to, reason) => say('POST', '/consult', { consultId: newId(), to, reason: reason.trim() }),
     see: (consultId, inMinutes) => say('POST', '/consult/see', { consultId, inMinutes }),
     end: (consultId) => say('POST', '/consult/end', { consultId }),

@@ -8,6 +8,7 @@ import type { DeviceCertificate, ProofFailure } from '../core/proof.ts'
 import type { LinkMake, Measured } from '../core/quality.ts'
 import type { PictureShare } from '../core/sparing.ts'
 import type { Signal as LinkSignal } from '../protocol/call.ts'
+import type { Carer } from '../protocol/care.ts'
 import type { FamilyInvite } from '../protocol/family.ts'
 import type { Enrolment, Refusal } from '../protocol/http.ts'
 import type { Relays, WayState } from '../protocol/ice.ts'
@@ -243,7 +244,7 @@ export type BedSettings = {
   /** What the screen speaks; absent or null: what was agreed, or the browser reads. */
   readonly language?: Language | null
   /** Who cares for this bed today, as it was last told. */
-  readonly carers?: readonly StaffParty[]
+  readonly carers?: readonly Carer[]
   /** The curtain of this stay; absent or null: it is open. */
   readonly privacy?: KeptCurtain | null
   /** As chosen in this stay; absent or null: as usual. */

@@ -345,7 +345,7 @@ export function createStation(given: Ports): Station {
     bringIn,
     ways,
     permission: () => ports.media.permission(),
-    care: createStationCare(ports, beds, me, connection),
+    care: createStationCare(ports, beds, me),
     trust,
     speech: createLanguageChoice(ports.page, () => me.value?.staffId ?? null),
     glass,

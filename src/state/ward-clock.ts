@@ -8,7 +8,9 @@ export type WardClock = {
   readonly zone: Signal<string | null>
   /** Minutes since midnight, anew every few seconds. */
   readonly minute: ReadonlySignal<number>
-  /** The same of this very moment. */
+  /** The server's clock, in milliseconds since 1970, as often. */
+  readonly wallMs: ReadonlySignal<number>
+  /** The same minute of this very moment. */
   minuteNow(): number
   welcomed(serverTimeMs: number): void
 }
@@ -26,9 +28,11 @@ export function createWardClock(clock: Clock): WardClock {
   }
   tick()
 
+  const wallMs = computed(() => nowMs.value + serverAheadMs.value)
   return {
     zone,
-    minute: computed(() => minuteAt(nowMs.value + serverAheadMs.value, zone.value)),
+    minute: computed(() => minuteAt(wallMs.value, zone.value)),
+    wallMs,
     minuteNow: () => minuteAt(clock.nowMs() + serverAheadMs.peek(), zone.peek()),
     welcomed(serverTimeMs) {
       nowMs.value = clock.nowMs()

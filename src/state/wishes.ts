@@ -18,7 +18,8 @@ export type PatientWishes = {
   /** Whether a knock is let in at this hour. */
   readonly knocks: ReadonlySignal<boolean>
   readonly isQuiet: ReadonlySignal<boolean>
-  /** By the server's clock, however wrong this tablet's is. */
+  /** The server's clock, in milliseconds since 1970, however wrong this tablet's is. */
+  readonly wallMs: ReadonlySignal<number>
   welcomed(serverTimeMs: number): void
   /** The next patient has wishes of their own. */
   newStay(): void
@@ -29,7 +30,7 @@ export type PatientWishes = {
 export function createWishes(clock: Clock): PatientWishes {
   const agreed = signal<Wishes | null>(null)
   const choice = signal<AtTheBed['choice']>('agreed')
-  const { zone, minute, minuteNow, welcomed } = createWardClock(clock)
+  const { zone, minute, minuteNow, wallMs, welcomed } = createWardClock(clock)
 
   function policyAt(at: number, sound: AtTheBed['sound'], stay: number | null): AnswerPolicy {
     return answerPolicyOf({ wishes: agreed.value, choice: choice.value, minute: at, sound, stay })
@@ -42,6 +43,7 @@ export function createWishes(clock: Clock): PatientWishes {
     mayKnock: computed(() => mayKnock(agreed.value)),
     knocks: computed(() => policyAt(minute.value, 'on', null).knock),
     isQuiet: computed(() => isQuiet(agreed.value, minute.value)),
+    wallMs,
     welcomed,
     newStay() {
       agreed.value = null

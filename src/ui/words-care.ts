@@ -1,4 +1,4 @@
-/** What the station says once its board stands: whom one cares for, a line for whoever does not hear, rounds and outcomes. */
+/** What the station says once its board stands: a line for whoever does not hear, rounds and outcomes. */
 import type { MissedWhy } from '../state/round.ts'
 import type { CallOutcome } from '../state/station.ts'
 import { care } from './texts/care.ts'

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Care, careMs, carersOf, takeBeds } from '../../src/core/care.ts'
+import { type Care, careMs, carersOf as caresFor, stillCaring, takeBeds } from '../../src/core/care.ts'
 
+const carersOf = (...asked: Parameters<typeof caresFor>) => caresFor(...asked).map(({ staffId }) => staffId)
 const beds = new Set(['1', '2', '3'])
 const bedIds = fc.array(fc.constantFrom<string>('1', '2', '3', 'nowhere'), { maxLength: 5 })
 const turns = fc.array(
@@ -39,4 +40,10 @@ test('[CARE-2] it ends by itself, and naming the bed again keeps its beginning',
 test('[CARE-3] who came first is named first', () => {
   const care = takeBeds(takeBeds([], 'zoe', ['1'], beds, 1), 'anna', ['1', '2'], beds, 2)
   expect(carersOf(care, '1', 3)).toEqual(['zoe', 'anna'])
+})
+
+test('[SHIFT-8] a name stands until its time, and one without a time until it is taken away', () => {
+  const carers = [{ name: 'anna', untilMs: 5 }, { name: 'ben' }]
+  expect(stillCaring(carers, 4)).toEqual(carers)
+  expect(stillCaring(carers, 5)).toEqual([{ name: 'ben' }])
 })

@@ -251,3 +251,38 @@ test('[DUTY-7] whatever happens it is on record before it is told, and while it 
     { seed: 74, numRuns: 500 },
   )
 })
+
+const wentOut = (staffId: string, nowMs: number): ConsultEvent => ({ type: 'wentOut', staffId, nowMs })
+const handedOver = (from: string, to: StaffParty, nowMs: number): ConsultEvent => ({
+  type: 'handedOver',
+  from,
+  to,
+  nowMs,
+})
+
+test('[SHIFT-6] what somebody promised calls again when they go out, at whoever else is asked; where nobody hears, it passes on', () => {
+  const both = bookOf({ neuro: ['ben', 'dan'], senior: ['cara'] })
+  const again = run([made, seen(ben, 15, 1), wentOut('ben', 2)], both)
+  expect(again.one).toMatchObject({ at: { dutyId: 'neuro' }, progress: { type: 'waiting', level: 'again' } })
+  const deaf = bookOf({ neuro: ['ben'], senior: ['cara'] }, (staffId) => staffId === 'cara')
+  const passed = run([made, seen(ben, 15, 1), wentOut('ben', 2)], { ...deaf, canHear: () => true })
+  expect(passed.one?.at).toMatchObject({ dutyId: 'neuro' })
+  const events = [made, seen(ben, 15, 1)]
+  const { consults } = run(events)
+  const gone = decideConsult(consults, wentOut('ben', 2), deaf, standardTimings).consults.get('k1')
+  expect(gone?.at).toMatchObject({ dutyId: 'senior' })
+  expect(run([...events, wentOut('cara', 2)]).one?.progress, 'nobody else’s').toMatchObject({ type: 'seen' })
+})
+
+test('[SHIFT-4] what one was asked, and promised, is the receiver’s; nobody calls themselves back', () => {
+  const toBen: ConsultEvent = { ...made, to: { type: 'staff', staffId: 'ben' } }
+  const waiting = run([toBen, handedOver('ben', cara, 1)])
+  expect(waiting.one).toMatchObject({ at: { staffId: 'cara' }, progress: { type: 'waiting', sinceMs: 0 } })
+  const promised = run([toBen, seen(ben, 15, 1), handedOver('ben', cara, 2)])
+  expect(promised.one?.progress).toMatchObject({ type: 'seen', by: { staffId: 'cara' } })
+  const both = bookOf({ neuro: ['ben', 'cara'] })
+  const ofDuty = run([made, seen(ben, 15, 1), handedOver('ben', cara, 2)], both)
+  expect(ofDuty.one).toMatchObject({ at: { dutyId: 'neuro' }, progress: { by: { staffId: 'cara' } } })
+  const own = run([toBen, seen(ben, 15, 1), handedOver('ben', anna, 2)])
+  expect(own.one?.progress).toMatchObject({ type: 'waiting', level: 'last' })
+})

@@ -279,3 +279,51 @@ test('[ASK-10] in every life: written before told, nothing due is left, and nobo
     { seed: 4, numRuns: 2_000 },
   )
 })
+
+const leaves = (staffId = 'anna') => ({ type: 'left', staffId }) as const
+const handsOver = (from = 'anna', to = ben) => ({ type: 'handedOver', from, to }) as const
+
+test('[SHIFT-6] what somebody had taken calls again when they leave, and then the whole ward (HZ-4)', () => {
+  for (const taken of [sees(), comes(5)]) {
+    const life = [
+      [0, making()],
+      [1, sounds()],
+      [2, taken],
+      [3, leaves()],
+    ] as const
+    const { requests, last, effects } = live(...life)
+    const request = requests.get('r1')
+    expect(last).toEqual({ type: 'sent' })
+    expect(request && alarmOf(request)).toBe('again')
+    expect(effects.at(-1), 'telephones are told').toMatchObject({ type: 'phone' })
+    expect(live(...life, [3 + askMs, clock]).last, 'nobody sounds').toEqual({ type: 'unheard' })
+    const ward = live(...life, [4, sounds()], [3 + wardMs - unseenMs, clock]).requests.get('r1')
+    expect(ward && alarmOf(ward)).toBe('ward')
+  }
+})
+
+test('[SHIFT-6] what is overdue loses its name and nothing of its loudness, and another’s is not touched', () => {
+  const overdue = [
+    [0, making()],
+    [1, sounds()],
+    [2, comes(0)],
+    [2 + comeNowMs, clock],
+  ] as const
+  const again = live(...overdue, [3 + comeNowMs, leaves()]).requests.get('r1')
+  const untouched = live(...overdue).requests.get('r1')
+  expect(again?.progress).toMatchObject({ type: 'unseen', level: 'again' })
+  expect(again && dueMs({ ...again, hearing: { type: 'unheard' } }, standardTimings)).toBe(
+    untouched && dueMs({ ...untouched, hearing: { type: 'unheard' } }, standardTimings),
+  )
+  expect(live([0, making()], [1, sees(ben)], [2, leaves()]).last).toMatchObject({ type: 'seen' })
+})
+
+test('[SHIFT-4] what is handed over is the other’s by name, with the same promise and the same time (HZ-4)', () => {
+  const before = live([0, making()], [1, sounds()], [2, comes(5)])
+  const after = live([0, making()], [1, sounds()], [2, comes(5)], [3, handsOver()])
+  expect(after.last).toEqual({ ...before.last, by: 'Ben Okafor' })
+  expect(after.effects.filter(({ type }) => type === 'record').at(-1)).toMatchObject({
+    act: { action: 'request-answered', detail: 'taken-over', by: ben },
+  })
+  expect(live([0, making()], [1, sees(ben)], [2, handsOver('cara')]).last).toMatchObject({ by: 'Ben Okafor' })
+})

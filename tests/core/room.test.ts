@@ -1,6 +1,6 @@
 /** Who shares a room, and whom a ring would wake. */
 import { expect, test } from 'vitest'
-import { type Neighbour, roommatesOf, wokenBy } from '../../src/core/room.ts'
+import { inAreas, inRooms, type Neighbour, roommatesOf, wokenBy } from '../../src/core/room.ts'
 import { type QuietHours, unspoken } from '../../src/protocol/wishes.ts'
 
 function bed(bedId: string, room: string | undefined, quiet: QuietHours | null = null): Neighbour {
@@ -50,4 +50,31 @@ test('[ROOM-3] a soft call carries it from the caller to the tablet (HZ-15)', as
   const dialled = { type: 'dialled', callId: 'c', peer, mode: 'ring', stay: 1, expiresAtMs: 1 } as const
   const { effects } = step(idle, { ...dialled, softly: 'yes' }, standardTimings)
   expect(JSON.stringify(effects)).toContain('"softly":"yes"')
+})
+
+test('[ROOM-4] beds are found as people count, room by room, those without one last', () => {
+  const named = (label: string, room?: string) => ({ label, ...(room === undefined ? {} : { room }) })
+  const inB = ['12B', '12', '100', '2', '12A'].map((label) => named(label, 'B'))
+  const rooms = inRooms([named('7'), ...inB, named('30', 'A 10'), named('31', 'A 2')])
+  expect(rooms.map(({ name, beds }) => [name, beds.map(({ label }) => label)])).toEqual([
+    ['A 2', ['31']],
+    ['A 10', ['30']],
+    ['B', ['2', '12', '12A', '12B', '100']],
+    [null, ['7']],
+  ])
+})
+
+test('[ROOM-4] one board shows the beds of two wards apart, each in its order', () => {
+  const beds = [
+    { label: 'B2', area: 'Ward 10' },
+    { label: 'A10', area: 'Ward 4' },
+    { label: 'A9', area: 'Ward 4' },
+    { label: '1' },
+  ]
+  const areas = inAreas(beds).map(({ name, beds }) => [name, beds.map(({ label }) => label)])
+  expect(areas).toEqual([
+    ['Ward 4', ['A9', 'A10']],
+    ['Ward 10', ['B2']],
+    [null, ['1']],
+  ])
 })

@@ -13,12 +13,12 @@ test('[HZ-14] unplugged and alone, a tablet hides names and asks staff, who conf
     await chargedBed(ward, '1'),
     await chargedBed(ward, '2'),
   ]
-  await station.getByRole('button', { name: /^My beds/ }).click()
+  await station.getByRole('button', { name: 'Start shift', exact: true }).click()
   await station
     .getByRole('dialog')
     .getByRole('checkbox', { name: /^Bed 1/ })
     .check()
-  await station.getByRole('button', { name: 'Care for this bed' }).click()
+  await station.getByRole('dialog').getByRole('button', { name: 'Start shift', exact: true }).click()
   await expect(bed.getByText('Anna Laine')).toBeVisible()
   await charge(bed, false)
   const said = bed.getByRole('region', { name: /^This tablet has been away/ })

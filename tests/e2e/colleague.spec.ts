@@ -20,11 +20,11 @@ async function openSearch(page: Page) {
 
 async function takeDuty(page: Page, name: string): Promise<void> {
   const dialog = await openSearch(page)
-  await dialog.getByText('On call as').click()
-  await dialog.getByRole('checkbox', { name }).check()
-  await dialog.getByRole('button', { name: 'Save' }).click()
-  await expect(dialog.getByText('Saved.')).toBeVisible()
-  await dialog.getByRole('button', { name: 'Close' }).click()
+  await dialog.getByRole('button', { name: /^On call as/ }).click()
+  const shift = page.getByRole('dialog', { name: 'Start shift' })
+  await shift.getByRole('checkbox', { name }).check()
+  await shift.getByRole('button', { name: 'Start shift', exact: true }).click()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
 }
 
 async function choose(page: Page, typed: string, row: RegExp): Promise<void> {

@@ -18,14 +18,14 @@ test('[HZ-1] a round by keyboard: each bed is named before one key rings it, the
   await two.getByRole('button', { name: 'Privacy' }).click()
   await two.getByRole('button', { name: '30 minutes' }).click()
   await expect(bedStatus(station, '2')).toHaveText(/^Privacy until/)
-  await tabTo(station, 'My beds …')
+  await tabTo(station, 'Start shift')
   await station.keyboard.press('Enter')
-  const dialog = station.getByRole('dialog', { name: 'Who do you care for today?' })
+  const dialog = station.getByRole('dialog', { name: 'Start shift' })
   for (const label of ['1', '2', '3', '4']) {
     await dialog.getByRole('checkbox', { name: `Bed ${label}`, exact: true }).focus()
     await station.keyboard.press('Space')
   }
-  await dialog.getByRole('button', { name: 'Care for these 4 beds' }).focus()
+  await dialog.getByRole('button', { name: 'Start shift', exact: true }).focus()
   await station.keyboard.press('Enter')
   await expect(dialog).toBeHidden()
   await expect(one.getByText('Anna Laine')).toBeVisible()

@@ -124,11 +124,10 @@ async function walkBed(ward: Screens, see: Sides): Promise<void> {
   for (const reason of ['Toilet', 'Pain'])
     await station.getByRole('button', { name: `Done, bed 1: ${reason}` }).click()
 
-  await station.getByRole('button', { name: 'My beds …' }).click()
-  const care = station.getByRole('dialog', { name: 'Who do you care for today?' })
-  await care.getByRole('checkbox', { name: 'Bed 1' }).check()
-  await see.station(station, 'station-care')
-  await care.getByRole('button', { name: /^Care for/ }).click()
+  await station.getByRole('button', { name: 'Start shift', exact: true }).click()
+  const shift = station.getByRole('dialog', { name: 'Start shift' })
+  await shift.getByRole('checkbox', { name: 'Bed 1' }).check()
+  await shift.getByRole('button', { name: 'Start shift', exact: true }).click()
   await expect(bed.getByText('With you today')).toBeVisible()
   await agreeToKnock(station, bed)
   await see.bed(bed, 'bed-idle-with-choice')
@@ -236,14 +235,42 @@ async function walkWeak(ward: Screens, see: Sides): Promise<void> {
   await see.bed(bed, 'bed-weak')
 }
 
+async function startShift(station: Page, labels: readonly string[]): Promise<void> {
+  await station.getByRole('button', { name: 'Start shift', exact: true }).click()
+  const shift = station.getByRole('dialog', { name: 'Start shift' })
+  for (const label of labels) await shift.getByRole('checkbox', { name: `Bed ${label}`, exact: true }).check()
+  await shift.getByRole('button', { name: 'Start shift', exact: true }).click()
+  await expect(shift).toHaveCount(0)
+}
+
+/** A shift that goes to a colleague, and its end without one. */
+async function walkShift(ward: Screens, see: Look): Promise<void> {
+  const [anna, ben] = [await ward.station(0), await ward.station(1)]
+  await anna.getByRole('button', { name: 'Start shift', exact: true }).click()
+  await anna.getByRole('dialog').getByText('I interpret …').click()
+  await see(anna, 'station-start-shift')
+  await anna.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
+  await startShift(anna, ['1', '2', '3'])
+  await anna.getByRole('button', { name: /^Shift to/ }).click()
+  const dialog = anna.getByRole('dialog')
+  await see(anna, 'station-my-shift')
+  await dialog.getByRole('button', { name: 'Hand over …' }).click()
+  await expect(dialog.getByRole('button', { name: /^Ben Okafor/ })).toBeEnabled()
+  await see(anna, 'station-hand-over')
+  await dialog.getByRole('button', { name: /^Ben Okafor/ }).click()
+  await expect(dialog).toContainText('Ben Okafor has been asked')
+  await see(anna, 'station-handed-over')
+  await expect(ben.getByRole('button', { name: 'Take over from Anna Laine' })).toBeEnabled()
+  await see(ben, 'station-take-over')
+  await dialog.getByRole('button', { name: 'Back' }).click()
+  await dialog.getByRole('button', { name: 'End shift …' }).click()
+  await see(anna, 'station-end-shift')
+}
+
 /** A round by call, a patient who calls back, and a bed whose room sleeps. */
 async function walkRound(ward: Screens, see: Sides): Promise<void> {
   const [station, bed, admin] = [await ward.station(), await ward.bed(), await administrator(ward)]
-  await station.getByRole('button', { name: /^My beds/ }).click()
-  const care = station.getByRole('dialog', { name: 'Who do you care for today?' })
-  for (const label of ['1', '2'])
-    await care.getByRole('checkbox', { name: `Bed ${label}`, exact: true }).check()
-  await care.getByRole('button', { name: /^Care for/ }).click()
+  await startShift(station, ['1', '2'])
   await station.getByRole('button', { name: 'Call round' }).click()
   await expect(station.getByRole('region', { name: 'Round' })).toContainText('Next: bed 1')
   await see.station(station, 'station-round')
@@ -335,12 +362,11 @@ async function walkColleagues(ward: Screens, see: Look): Promise<void> {
   const open = (page: Page) => page.getByRole('button', { name: 'Call a colleague' }).click()
   for (const page of [ben, maria]) {
     await open(page)
-    await page.getByText('On call as …').click()
+    await page.getByRole('button', { name: 'On call as …' }).click()
     await page.getByRole('checkbox', { name: /^Neurosurgeon on call/ }).check()
     if (page === ben) await see(page, 'station-my-duties')
-    await page.getByRole('button', { name: 'Save' }).click()
-    await expect(page.getByText('Saved.')).toBeVisible()
-    await page.getByRole('button', { name: 'Close' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Start shift', exact: true }).click()
+    await expect(page.getByRole('dialog')).toHaveCount(0)
   }
   await open(anna)
   const duty = anna.getByRole('dialog').getByRole('button', { name: /^Neurosurgeon on call/ })
@@ -600,6 +626,7 @@ export const walks: Readonly<
   'a call, from the board to its end': walkCall,
   'a call on a weak network': walkWeak,
   'a round, and a patient who calls back': walkRound,
+  'a shift, and whom it goes to': (ward, { station }) => walkShift(ward, station),
   'a call of three': walkTable,
   'colleagues, and who is on call': (ward, { station }) => walkColleagues(ward, station),
   'a call that was left at another screen': (ward, { station }) => walkElsewhere(ward, station),

@@ -38,6 +38,11 @@ function staff(chance: Chance): Json {
   return { type: 'staff', staffId: id(chance), name: name(chance), role: pick(chance, ['nurse', 'doctor']) }
 }
 
+function carer(chance: Chance): Json {
+  const person = { type: 'staff', staffId: id(chance), name: name(chance), role: 'nurse' }
+  return flag(chance) ? person : { ...person, untilMs: milliseconds(chance) }
+}
+
 function bed(chance: Chance): Json {
   return { type: 'bed', bedId: id(chance), label: pick(chance, ['1', '12A', 'B-7']), ward: name(chance) }
 }
@@ -169,6 +174,7 @@ function bedView(chance: Chance): Json {
     carers: several(chance, 2, staff),
     ...(flag(chance) ? { override: 'allowed' } : {}),
     ...(flag(chance) ? { room: 'B 3' } : {}),
+    ...(flag(chance) ? { area: 'Ward 4A' } : {}),
   }
 }
 
@@ -527,7 +533,7 @@ function welcome(chance: Chance): Json {
     stay: flag(chance) ? null : stay(chance),
     wishes: pick(chance, [null, wishes(chance)]),
     zone: pick(chance, ['UTC', 'Europe/Helsinki']),
-    carers: several(chance, 2, staff),
+    carers: several(chance, 2, carer),
     counter: pick(chance, [null, counter(chance)]),
     timings: timings(chance),
     access: access(chance),

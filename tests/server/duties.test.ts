@@ -14,6 +14,9 @@ import { invitation, offer, openWard, staffIdOf, type Ward, type WardOptions } f
 const { inviteMs, reconnectMs, unseenMs, wardMs } = standardTimings
 const [anna, ben, maria, oskar] = ['Anna Laine', 'Ben Okafor', 'Maria Oja', 'Oskar Berg']
 
+/** A shift of duties alone. */
+const shiftOf = (dutyIds: readonly string[]) => ({ bedIds: [], dutyIds, languages: [] })
+
 /** A ward whose clock can be set ahead; the demo's duties are there, and nobody has them. */
 async function openDuties(options: WardOptions = {}) {
   let aheadMs = 0
@@ -48,7 +51,7 @@ async function at(ward: Ward, name: string) {
     async take(...names: string[]): Promise<void> {
       const { duties } = await see()
       const dutyIds = duties.filter((duty) => names.includes(duty.name)).map(({ dutyId }) => dutyId)
-      expect((await say('/duty/take', { dutyIds })).status).toBe(200)
+      expect((await say('/shift/take', shiftOf(dutyIds))).status).toBe(200)
     },
     async idOf(name: string): Promise<string> {
       return (await see()).duties.find((duty) => duty.name === name)?.dutyId ?? ''
@@ -175,8 +178,8 @@ test('[DUTY-1] whoever may have no duty any more has none, on record, and may le
   const written = ['duty-begun', 'duty-ended not-allowed']
   await expect.poll(() => actsIn(ward, 'duty-'), { timeout: 20_000 }).toEqual(written)
   expect((await asker.see()).duties[0]?.holders).toEqual([])
-  expect((await doctor.say('/duty/take', { dutyIds: [await doctor.idOf(neuro)] })).status).toBe(403)
-  expect((await doctor.say('/duty/take', { dutyIds: [] })).status).toBe(200)
+  expect((await doctor.say('/shift/take', shiftOf([await doctor.idOf(neuro)]))).status).toBe(403)
+  expect((await doctor.say('/shift/take', shiftOf([]))).status).toBe(200)
 })
 
 test('[DUTY-4] what a person was asked who may be here no more is told to its asker at once', async () => {
@@ -422,5 +425,12 @@ test('[DUTY-7] [HZ-6] telephones of whoever is asked are told, with nothing of w
   expect(JSON.stringify(note)).not.toMatch(/Eero|Anna|Neuro/)
   expect(others).toEqual([])
   await ward.store.db.updateTable('sign_ins').set({ locked_ms: ward.now() }).execute()
-  expect(await doctor.see()).toEqual({ people: [], duties: [], consults: [], taken: [], alarm: 'first' })
+  expect(await doctor.see()).toEqual({
+    people: [],
+    duties: [],
+    consults: [],
+    taken: [],
+    alarm: 'first',
+    shift: null,
+  })
 })

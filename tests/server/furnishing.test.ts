@@ -65,6 +65,22 @@ test('[WARD-6] beds are put into a room: at once on every board, on record, and 
   expect(acts.map(({ act }) => act.detail)).toEqual(['room A', 'room A', 'no room'])
 })
 
+test('[ROOM-4] beds are named as of one ward of several: at once on every board, on record, and over a restart', async () => {
+  const { ward, ask } = await furnish()
+  const station = await ward.station()
+  expect((await ask('area', { labels: ['1', '2'], area: 'Ward 4A' })).status).toBe(200)
+  expect((await station.hear('bed.changed', ({ bed }) => bed.label === '2')).bed.area).toBe('Ward 4A')
+  expect((await ask('area', { labels: ['2'], area: null })).status).toBe(200)
+  expect((await ask('area', { labels: ['99'], area: 'Ward 4B' })).status).toBe(404)
+  await ward.close()
+  const again = await openWard({ dataFolder: ward.data })
+  const beds = (await again.station()).welcome.snapshot?.beds ?? []
+  expect(beds.slice(0, 2).map(({ area }) => area)).toEqual(['Ward 4A', undefined])
+  await again.close()
+  const acts = rowsOf(ward.data).filter(({ act }) => act.action === 'ward-changed')
+  expect(acts.map(({ act }) => act.detail)).toEqual(['area Ward 4A', 'area Ward 4A', 'no area'])
+})
+
 test('[ROOM-3] a call that is made softly is soft at the tablet, also after a restart of the server (HZ-15)', async () => {
   const { ward } = await furnish()
   const [station, bed] = [await ward.station(), await ward.bed('1')]

@@ -138,7 +138,7 @@ test('[COPY-7] [COPY-8] who has the duty later asks, and its sender alone seals 
   const ward = await openTrust()
   const [nurse, doctor, later] = [await ward.at(ben), await ward.at(maria), await ward.at(anna)]
   const [dutyId = ''] = await ward.dutyIds()
-  await doctor.say('/duty/take', { dutyIds: [dutyId] })
+  await doctor.say('/shift/take', { bedIds: [], dutyIds: [dutyId], languages: [] })
   const to: Addressee = { type: 'duty', dutyId }
   const asked = await nurse.recipients(to)
   expect(asked).toMatchObject({ name: 'Neurosurgeon on call', people: [{ name: maria }], without: [] })
@@ -146,8 +146,8 @@ test('[COPY-7] [COPY-8] who has the duty later asks, and its sender alone seals 
   const copyId = await nurse.send(copy)
   const key = () => statementOf(later.device, Date.now())
   expect(await refusalOf(await later.say('/copies/ask', { copyId, key: key() }))).toEqual(notFound)
-  await doctor.say('/duty/take', { dutyIds: [] })
-  await later.say('/duty/take', { dutyIds: [dutyId] })
+  await doctor.say('/shift/take', { bedIds: [], dutyIds: [], languages: [] })
+  await later.say('/shift/take', { bedIds: [], dutyIds: [dutyId], languages: [] })
   expect((await later.list()).received).toMatchObject([{ copyId, state: 'there' }])
   expect((await later.envelope(copyId)).envelope.keys.map((one) => one.to)).not.toContain(
     later.device.own.keyId,

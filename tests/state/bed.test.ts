@@ -29,6 +29,18 @@ async function readyBed(knock = false) {
   return { world, bed }
 }
 
+test('[SHIFT-8] a name stands no longer than its shift by the server’s clock, also without the server', async () => {
+  const { world, bed } = await readyBed()
+  const anna = { type: 'staff', staffId: 'anna', name: 'Anna Laine', role: 'nurse' } as const
+  const carers = [{ ...anna, untilMs: 1_000_000 + 60_000 }]
+  world.socket?.welcomed(welcomeOf(bedOne, { serverTimeMs: 1_000_000, carers }))
+  world.socket?.lost()
+  world.advance(50_000)
+  expect(bed.carers.value).toMatchObject([{ name: 'Anna Laine' }])
+  world.advance(15_000)
+  expect(bed.carers.value).toEqual([])
+})
+
 describe('from the link to Ready', () => {
   test('[BED-1] a new tablet enrols by its link, asks for one touch, and is Ready', async () => {
     const { world, ports } = fakeWorld()

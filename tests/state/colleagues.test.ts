@@ -11,7 +11,7 @@ import { anna, fakeWorld, ringingAt, welcomeOf } from '../fakes/ports.ts'
 const [ben, maria] = ['Ben', 'Maria'].map(
   (name): StaffParty => ({ type: 'staff', staffId: name.toLowerCase(), name, role: 'doctor' }),
 )
-const nothing: ColleaguesNow = { people: [], duties: [], consults: [], taken: [], alarm: 'none' }
+const nothing: ColleaguesNow = { people: [], duties: [], consults: [], taken: [], alarm: 'none', shift: null }
 
 async function signedIn() {
   const { world, ports } = fakeWorld()

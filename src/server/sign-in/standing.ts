@@ -4,11 +4,13 @@ import type { Party } from '../../protocol/people.ts'
 import type { Attendance } from '../attendance.ts'
 import type { BoardNews } from '../board-news.ts'
 import type { Consults } from '../consults.ts'
+import type { Departures } from '../departures.ts'
 import type { Duties } from '../duties.ts'
 import { findPerson } from '../people.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Queue } from '../queue.ts'
 import { type Session, type Sessions, tell } from '../session.ts'
+import type { Shifts } from '../shifts.ts'
 import type { Db } from '../store/store.ts'
 import type { Switching } from '../switching.ts'
 import type { Ward } from '../ward.ts'
@@ -25,13 +27,15 @@ export type StandingParts = {
   readonly plan: Pick<Plan, 'mirror'>
   readonly duties: Pick<Duties, 'endAllOf'>
   readonly consults: Pick<Consults, 'leave'>
+  readonly departures: Pick<Departures, 'review'>
+  readonly shifts: Pick<Shifts, 'endAllOf' | 'endCareOf'>
 }
 
 export type Standing = ReturnType<typeof createStanding>
 
 export function createStanding(parts: StandingParts) {
   const { db, ward, now, queue, sessions, switching, attendance, news, plan } = parts
-  const { duties, consults } = parts
+  const { duties, consults, departures, shifts } = parts
 
   /** Everyone as of the last look at all of them. */
   let reviewed: ReadonlyMap<string, string> = new Map()
@@ -53,12 +57,14 @@ export function createStanding(parts: StandingParts) {
   async function review(staffId: string): Promise<void> {
     const person = await findPerson(db, staffId, now())
     if (!person) {
+      await shifts.endAllOf(staffId)
       await duties.endAllOf(staffId)
       ward.staff.delete(staffId)
       await consults.leave(staffId)
       return await expelPerson(staffId)
     }
     ward.staff.set(staffId, person.staff)
+    if (!may(person.actor, 'care.take', ward.wardId, now())) await shifts.endCareOf(staffId)
     if (!may(person.actor, 'duty.take', ward.wardId, now())) await duties.endAllOf(staffId)
     for (const session of sessionsOf(({ party }) => isStaff(party, staffId))) {
       const isTold = session.party.type === 'staff' && session.party.role === person.staff.role
@@ -94,6 +100,7 @@ export function createStanding(parts: StandingParts) {
     const changed = [...prints].filter(([staffId, print]) => reviewed.get(staffId) !== print)
     for (const [staffId] of changed) await review(staffId)
     if (changed.length > 0) await plan.mirror()
+    await departures.review()
     reviewed = prints
   }
 
@@ -103,6 +110,7 @@ export function createStanding(parts: StandingParts) {
       queue.run(async () => {
         const fits = ({ tokenHash }: Session) => tokenHash !== null && tokenHashes.includes(tokenHash)
         for (const session of sessionsOf(fits)) await attendance.expel(session)
+        await departures.review()
       })
       await queue.settled()
     },

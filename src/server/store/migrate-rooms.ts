@@ -10,6 +10,11 @@ export async function addRooms(db: Kysely<Tables>): Promise<void> {
     .execute()
 }
 
+/** Of which of several wards on one board a bed is. */
+export async function addAreas(db: Kysely<Tables>): Promise<void> {
+  await db.schema.alterTable('beds').addColumn('area', 'text').execute()
+}
+
 /** Since when a tablet may not be at its bed. */
 export async function addWhereabouts(db: Kysely<Tables>): Promise<void> {
   await db.schema.alterTable('devices').addColumn('astray_ms', 'integer').execute()

@@ -15,9 +15,10 @@ import { addPhones } from './migrate-phones.ts'
 import { addPlan } from './migrate-plan.ts'
 import { addPlanImports, addPlanShare } from './migrate-plan-share.ts'
 import { addRequests } from './migrate-requests.ts'
-import { addRooms, addWhereabouts } from './migrate-rooms.ts'
+import { addAreas, addRooms, addWhereabouts } from './migrate-rooms.ts'
 import { addScanCopies } from './migrate-scan-copies.ts'
 import { addScanShares } from './migrate-scan-shares.ts'
+import { addShifts } from './migrate-shifts.ts'
 import { addSignIn } from './migrate-sign-in.ts'
 import { addBedSince } from './migrate-stays.ts'
 import { addSeats } from './migrate-tables.ts'
@@ -206,6 +207,8 @@ const migrations = [
   addVisits,
   amendVisits,
   addFamily,
+  addShifts,
+  addAreas,
 ]
 
 /** The number of the last one that this program knows: what has more is of a newer Bedside. */

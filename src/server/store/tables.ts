@@ -21,6 +21,8 @@ type Beds = {
   clean_epoch: Generated<number>
   /** As the ward calls it; null: nobody said. */
   room: Generated<string | null>
+  /** Of which of the wards on this board it is, as they call it; null: nobody said. */
+  area: Generated<string | null>
 }
 
 type Admissions = {
@@ -48,6 +50,20 @@ type DutyRows = { duty_id: string; name: string; next_id: string | null; positio
 
 /** Who has a duty. */
 type OnDutyRows = { staff_id: string; duty_id: string; since_ms: number; until_ms: number }
+
+/**
+ * Somebody's shift, or their last one (`over` 1). `offered_to`: whom they asked to take it over; `refused` 1: who said no.
+ * `had`: JSON of what they took, with the names that things had then (`server/shifts-kept.ts`).
+ */
+type ShiftRows = {
+  staff_id: string
+  since_ms: number
+  until_ms: number
+  over: number
+  offered_to: string | null
+  refused: number
+  had: string
+}
 
 /** What somebody is asked to call back about. `made_by`, `made_to`, `made_at`, `progress`: JSON (`core/consult.ts`). */
 type ConsultRows = {
@@ -561,6 +577,7 @@ export type Tables = {
   care: CareRows
   duties: DutyRows
   on_duty: OnDutyRows
+  shifts: ShiftRows
   consults: ConsultRows
   audit: Audit
   audit_heads: AuditHeads

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { Admin } from '../../state/admin.ts'
 import { type AdminWard, createAdminWard } from '../../state/admin-ward.ts'
 import { bedsWord } from '../words.ts'
-import { wardProblemWords, wardWords as words } from '../words-admin.ts'
+import { areasWords, roomsWords, wardProblemWords, wardWords as words } from '../words-admin.ts'
 import { Duties } from './duties.tsx'
 import { Interpreters } from './interpreters.tsx'
 
@@ -22,7 +22,24 @@ export function WardSection({ admin }: { admin: Admin }) {
       {plan && <Name key={plan.name} ward={ward} name={plan.name} mayRename={plan.mayRename} />}
       {plan && <Overrides ward={ward} overrides={plan.overrides} />}
       {plan && <Beds ward={ward} labels={plan.beds.map(({ label }) => label)} />}
-      {plan && plan.beds.length > 0 && <Rooms ward={ward} beds={plan.beds} />}
+      {plan && plan.beds.length > 0 && (
+        <>
+          <Places
+            beds={plan.beds}
+            placeOf={({ room }) => room}
+            words={roomsWords}
+            longest={16}
+            onSet={ward.setRoom}
+          />
+          <Places
+            beds={plan.beds}
+            placeOf={({ area }) => area}
+            words={areasWords}
+            longest={24}
+            onSet={ward.setArea}
+          />
+        </>
+      )}
       {plan && <Interpreters ward={ward} plan={plan} />}
       {plan && <Duties ward={ward} duties={plan.duties} />}
     </section>
@@ -105,32 +122,43 @@ function Beds({ ward, labels }: { ward: AdminWard; labels: readonly string[] }) 
 
 type BedRow = NonNullable<AdminWard['plan']['value']>['beds'][number]
 
-/** Who shares a room: a caller is told of them before a ring would wake them (HZ-15). */
-function Rooms({ ward, beds }: { ward: AdminWard; beds: readonly BedRow[] }) {
+type PlacesProps = {
+  beds: readonly BedRow[]
+  placeOf: (bed: BedRow) => string | null
+  words: typeof roomsWords
+  longest: number
+  onSet: (labels: string, place: string) => Promise<boolean>
+}
+
+/**
+ * Who shares a room, so that a caller is told of them before a ring would wake them (HZ-15); and of which ward a bed is, where one
+ * board shows several.
+ */
+function Places({ beds, placeOf, words: said, longest, onSet }: PlacesProps) {
   const [labels, setLabels] = useState('')
-  const [room, setRoom] = useState('')
-  const rooms = Map.groupBy(beds, (bed) => bed.room)
+  const [place, setPlace] = useState('')
+  const places = Map.groupBy(beds, placeOf)
   return (
     <>
-      <h3>{words.rooms}</h3>
-      <p>{words.roomsMean}</p>
-      <ul class="rooms" aria-label={words.rooms}>
-        {[...rooms].map(([name, inside]) => (
+      <h3>{said.title}</h3>
+      <p>{said.mean}</p>
+      <ul class="rooms" aria-label={said.title}>
+        {[...places].map(([name, inside]) => (
           <li key={name}>
-            <b>{name === null ? words.noRoom : words.roomName({ room: name })}</b>{' '}
+            <b>{name === null ? said.none : said.one({ name })}</b>{' '}
             {bedsWord(inside.map(({ label }) => label))}
           </li>
         ))}
       </ul>
       <form
-        aria-label={words.rooms}
+        aria-label={said.title}
         onSubmit={(event) => {
           event.preventDefault()
-          void ward.setRoom(labels, room).then((isDone) => isDone && setLabels(''))
+          void onSet(labels, place).then((isDone) => isDone && setLabels(''))
         }}
       >
         <label>
-          <span>{words.roomBeds}</span>
+          <span>{said.beds}</span>
           <input
             value={labels}
             placeholder="1-4"
@@ -140,11 +168,11 @@ function Rooms({ ward, beds }: { ward: AdminWard; beds: readonly BedRow[] }) {
           />
         </label>
         <label>
-          <span>{words.room}</span>
-          <input value={room} maxLength={16} onInput={(event) => setRoom(event.currentTarget.value)} />
+          <span>{said.place}</span>
+          <input value={place} maxLength={longest} onInput={(event) => setPlace(event.currentTarget.value)} />
         </label>
         <button type="submit" class="button plain" disabled={labels.trim() === ''}>
-          {words.setRoom}
+          {said.set}
         </button>
       </form>
     </>

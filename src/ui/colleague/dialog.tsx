@@ -8,12 +8,13 @@ import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { PersonName } from '../parts/person.tsx'
 import { callDuty, mayDial } from '../station/colleague.tsx'
+import { shiftShown } from '../station/shift.tsx'
+import { listOf } from '../texts/dates.ts'
 import { appWords, roleOf } from '../words.ts'
-import { canRing, colleagueWords, holdersWord, reachWord } from '../words-colleague.ts'
+import { canRing, colleagueWords, dutyWords, holdersWord, reachWord } from '../words-colleague.ts'
 import { type Asked, AskForm } from './ask.tsx'
 import { deskOf } from './desk.ts'
 import { Find, holds } from './find.tsx'
-import { MyDuties } from './my-duties.tsx'
 
 type ColleagueDialogProps = { station: Station; onClose: () => void }
 
@@ -34,13 +35,30 @@ export function ColleagueDialog({ station, onClose }: ColleagueDialogProps) {
         <>
           <Find sought={sought} onType={setSought} />
           <Found station={station} desk={desk} sought={sought} onAsk={setAsked} onCalled={onClose} />
-          {station.mayEver('duty.take') && <MyDuties station={station} desk={desk} />}
+          {station.mayEver('duty.take') && <MyDuties station={station} desk={desk} onOpen={onClose} />}
         </>
       )}
       <div class="actions">
         <Button onPress={onClose}>{appWords.close}</Button>
       </div>
     </Dialog>
+  )
+}
+
+/** The duties one has, and the way to where they are taken: one's shift. */
+function MyDuties({ station, desk, onOpen }: { station: Station; desk: Colleagues; onOpen: () => void }) {
+  const me = station.me.value?.staffId
+  const held = (desk.now.value?.duties ?? []).filter(({ holders }) =>
+    holders.some(({ party }) => party.staffId === me),
+  )
+  const open = () => {
+    onOpen()
+    shiftShown.value = true
+  }
+  return (
+    <Button onPress={open}>
+      {held.length > 0 ? dutyWords.mineNow({ duties: listOf(held.map(({ name }) => name)) }) : dutyWords.mine}
+    </Button>
   )
 }
 

@@ -1,5 +1,6 @@
 /** One bed in full. Knock lives here, away from Call, with what it does said beside it (HZ-3). */
 import knock from 'lucide-static/icons/door-open.svg?raw'
+import userCheck from 'lucide-static/icons/user-check.svg?raw'
 import close from 'lucide-static/icons/x.svg?raw'
 import { useState } from 'preact/hooks'
 import type { BedView, Station } from '../../state/station.ts'
@@ -8,6 +9,7 @@ import { DigitsForm } from '../parts/digits-form.tsx'
 import { Status } from '../parts/status.tsx'
 import { listOf } from '../texts/dates.ts'
 import { appWords, nameOf, placeOf, roleOf } from '../words.ts'
+import { careWords } from '../words-care.ts'
 import { bedStateWord, boardWords, knockPolicy } from '../words-station.ts'
 import { tabletAdvice } from '../words-tablets.ts'
 import { AdmissionPart } from './admission-part.tsx'
@@ -34,6 +36,7 @@ export function BedPanel({ station, bed }: { station: Station; bed: BedView }) {
       <PatientLines patient={bed.patient} lock={station.lock} />
       <Status {...lookOf(bed)} word={bedStateWord(bed)} />
       <Carers bed={bed} />
+      <Mine station={station} bed={bed} />
       {part && <part.Room station={station} bed={bed} />}
       <Warning bed={bed} />
       <TabletNeeds station={station} bed={bed} />
@@ -61,6 +64,24 @@ function Carers({ bed: { carers } }: { bed: BedView }) {
       <span class="soft">{boardWords.carers}</span>{' '}
       {listOf(carers.map((carer) => `${nameOf(carer)}, ${roleOf(carer)}`))}
     </p>
+  )
+}
+
+/** One bed more, or less, in the middle of a shift. */
+function Mine({ station, bed: { bedId } }: { station: Station; bed: BedView }) {
+  const { care, connection, mayEver } = station
+  const mine = care.mine.value
+  if (!mayEver('care.take')) return null
+  const others = [...mine].filter((one) => one !== bedId)
+  return (
+    <Button
+      icon={userCheck}
+      pressed={mine.has(bedId)}
+      disabled={connection.value.type !== 'open'}
+      onPress={() => care.take(mine.has(bedId) ? others : [...mine, bedId])}
+    >
+      {careWords.mine}
+    </Button>
   )
 }
 

@@ -1,4 +1,5 @@
 /** Every bed of the ward in its place; a bed never moves. */
+
 import ringing from 'lucide-static/icons/bell-ring.svg?raw'
 import ready from 'lucide-static/icons/circle-check.svg?raw'
 import call from 'lucide-static/icons/phone.svg?raw'
@@ -7,6 +8,7 @@ import unbound from 'lucide-static/icons/unlink.svg?raw'
 import inCall from 'lucide-static/icons/video.svg?raw'
 import silent from 'lucide-static/icons/volume-x.svg?raw'
 import offline from 'lucide-static/icons/wifi-off.svg?raw'
+import { Fragment } from 'preact'
 import type { BedView, Station } from '../../state/station.ts'
 import { Button } from '../parts/button.tsx'
 import curtain from '../parts/curtain.svg?raw'
@@ -16,7 +18,7 @@ import { bedWord } from '../words.ts'
 import { bedStateWord, boardWords, privateUntil } from '../words-station.ts'
 import { tabletNeeds } from '../words-tablets.ts'
 import { cardId } from './keys.tsx'
-import { later } from './part.ts'
+import { areaShown, later } from './part.ts'
 import { PatientLines } from './patient.tsx'
 import { RequestMark } from './requests-part.tsx'
 
@@ -44,17 +46,31 @@ export function mayCall(station: Station, bed: BedView | null): boolean {
   return connected && (mine === 'idle' || mine === 'ended') && bed.state.type !== 'offline'
 }
 
+/** More of them do not fit onto one screen as roomy as these. */
+const fewBeds = 12
+
 export function Board({ station }: { station: Station }) {
   const { mine, shown } = station.care
   const all = station.beds.value
   const beds = shown.value === 'mine' ? all.filter(({ bedId }) => mine.value.has(bedId)) : all
   if (beds.length === 0) return <p class="empty">{boardWords.empty}</p>
+  const areas = [...Map.groupBy(beds, ({ area }) => area)]
+  const chosen = areas.filter(([area]) => area !== undefined && area === areaShown.value)
+  const part = later.part.value
   return (
-    <ul class="beds" aria-label={boardWords.beds}>
-      {beds.map((bed) => (
-        <BedCard key={bed.bedId} station={station} bed={bed} />
+    <div class={all.length > fewBeds ? 'board many' : 'board'}>
+      {areas.length > 1 && part && <part.Areas names={areas.flatMap(([area]) => area ?? [])} />}
+      {(chosen.length > 0 ? chosen : areas).map(([area = boardWords.beds, some]) => (
+        <Fragment key={area}>
+          {areas.length > 1 && <h2>{area}</h2>}
+          <ul class="beds" aria-label={area}>
+            {some.map((bed) => (
+              <BedCard key={bed.bedId} station={station} bed={bed} />
+            ))}
+          </ul>
+        </Fragment>
       ))}
-    </ul>
+    </div>
   )
 }
 

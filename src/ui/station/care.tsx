@@ -1,5 +1,4 @@
-/** Whom one cares for today: the way to one's own beds on the board, and the dialog in which they are taken. */
-import choose from 'lucide-static/icons/bed-single.svg?raw'
+/** Whom one cares for today: the way to one's own beds on the board. */
 import mine from 'lucide-static/icons/user-check.svg?raw'
 import type { Station } from '../../state/station.ts'
 import { Button } from '../parts/button.tsx'
@@ -19,11 +18,7 @@ export function MyBeds({ station }: { station: Station }) {
           {boardWords.onlyMine}
         </Button>
       )}
-      <Button icon={choose} onPress={() => (care.isOpen.value = true)}>
-        {boardWords.chooseMine}
-      </Button>
       {part && <part.StartRound station={station} />}
-      {care.isOpen.value && part && <part.CareDialog care={care} />}
     </>
   )
 }

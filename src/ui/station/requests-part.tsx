@@ -29,6 +29,12 @@ export function ColleaguePart({ station }: { station: Station }) {
   return part && <part.CallColleague station={station} />
 }
 
+/** One's shift, from its start to its end. */
+export function ShiftPart({ station }: { station: Station }) {
+  const part = later.part.value
+  return part && <part.ShiftButton station={station} />
+}
+
 export function RequestCount({ station }: { station: Station }) {
   const part = later.part.value
   return part && <part.Count station={station} />

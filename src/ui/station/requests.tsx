@@ -25,6 +25,7 @@ import { besides } from './besides.ts'
 import { mayCall } from './board.tsx'
 import { ColleaguesAsk } from './colleague.tsx'
 import { PatientLines } from './patient.tsx'
+import { HandedToMe } from './shift.tsx'
 import { useStillRows } from './still-rows.ts'
 import { VisitorsAsk } from './visits.tsx'
 
@@ -66,6 +67,7 @@ export function Requests({ station }: { station: Station }) {
       {station.requests.answers.value && queue.sound.value === 'blocked' && <Silent />}
       <Spoken open={open} />
       <Queue station={station} queue={queue} open={open} />
+      <HandedToMe station={station} />
       <VisitorsAsk station={station} />
       <ColleaguesAsk station={station} />
     </>

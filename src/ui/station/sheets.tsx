@@ -2,6 +2,7 @@
 import type { Station } from '../../state/station.ts'
 import { CopiesSheet } from './copies.tsx'
 import { PhoneSheet } from './phone.tsx'
+import { ShiftSheet } from './shift.tsx'
 import { VisitsSheet } from './visits.tsx'
 
 export function Sheets({ station }: { station: Station }) {
@@ -10,6 +11,7 @@ export function Sheets({ station }: { station: Station }) {
       <PhoneSheet station={station} />
       <CopiesSheet station={station} />
       <VisitsSheet station={station} />
+      <ShiftSheet station={station} />
     </>
   )
 }

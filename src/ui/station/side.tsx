@@ -49,6 +49,7 @@ export function Side({ station }: { station: Station }) {
         <part.BedPanel key={bed.bedId} station={station} bed={bed} />
       )}
       <TodayPart station={station} />
+      {isIdle && part && <part.StartOffer station={station} />}
       {isIdle && seesBoard(station.glass) && <p class="hint">{boardWords.choose}</p>}
     </aside>
   )

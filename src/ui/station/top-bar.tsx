@@ -17,7 +17,7 @@ import { boardWords, keysWords, readyCount, staleWord } from '../words-station.t
 import { MyBeds } from './care.tsx'
 import { seesBoard } from './glass.tsx'
 import { keysShown } from './keys.tsx'
-import { BarPart, ColleaguePart, RequestCount } from './requests-part.tsx'
+import { BarPart, ColleaguePart, RequestCount, ShiftPart } from './requests-part.tsx'
 import { shareShown } from './share-part.tsx'
 import { DeviceButton } from './this-device.tsx'
 
@@ -31,6 +31,7 @@ export function TopBar({ station }: { station: Station }) {
       <h1>{station.ward.value}</h1>
       {seesBoard(station.glass) && !station.isRemembered.value && <p>{readyCount(station.beds.value)}</p>}
       {seesBoard(station.glass) && !station.isRemembered.value && <MyBeds station={station} />}
+      {!isLocked && <ShiftPart station={station} />}
       <RequestCount station={station} />
       {station.demo.value && <p class="demo">{appWords.demoWard}</p>}
       <span class="gap" />

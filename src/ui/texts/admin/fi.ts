@@ -3,6 +3,24 @@ import type { Like } from '../catalogue.ts'
 import type en from './en.ts'
 
 export default {
+  rooms: {
+    title: 'Huoneet',
+    mean: 'Yöllä soittava näkee, keitä muita huoneessa nukkuu.',
+    none: 'Ei huonetta:',
+    one: 'Huone {name}:',
+    beds: 'Samassa huoneessa olevat vuoteet',
+    place: 'Huone',
+    set: 'Aseta huone',
+  },
+  areas: {
+    title: 'Osastot samalla taululla',
+    mean: 'Kun yhdellä taululla näkyy usean osaston vuoteita, kunkin oman otsikon alla.',
+    none: 'Osastoa ei nimetty:',
+    one: '{name}:',
+    beds: 'Saman osaston vuoteet',
+    place: 'Osaston nimi',
+    set: 'Aseta osasto',
+  },
   app: { title: 'Hallinta' },
   noSections: { said: 'Roolillesi ei ole täällä mitään.', todo: 'Osaston taulu on työasemalla.' },
   keys: {
@@ -81,13 +99,6 @@ export default {
     add: 'Lisää vuoteet',
     notLabels: 'Kirjoita merkintöjä kuten 12A tai välejä kuten 1-8, pilkulla erotettuina.',
     bedKnown: 'Jokin vuoteista on jo olemassa, tai vuoteita tulisi yli 96. Mitään ei lisätty.',
-    rooms: 'Huoneet',
-    roomsMean: 'Yöllä soittava näkee, keitä muita huoneessa nukkuu.',
-    noRoom: 'Ei huonetta:',
-    roomName: 'Huone {room}:',
-    roomBeds: 'Samassa huoneessa olevat vuoteet',
-    room: 'Huone',
-    setRoom: 'Aseta huone',
     noSuchBed: 'Jotakin näistä vuoteista ei ole. Mikään ei muuttunut.',
   },
   duties: {
@@ -300,6 +311,9 @@ export default {
     'care-ended': 'hoitovastuu päättynyt',
     'duty-begun': 'päivystys alkanut',
     'duty-ended': 'päivystys päättynyt',
+    'shift-begun': 'työvuoro alkanut',
+    'shift-handed-over': 'työvuoro luovutettu',
+    'shift-ended': 'työvuoro päättynyt',
     'call-invited': 'soitto',
     'call-answered': 'puheluun vastattu',
     'call-declined': 'puhelu hylätty',
@@ -416,6 +430,9 @@ export default {
     'care-ended': 'Luopui vuoteen hoidosta',
     'duty-begun': 'Aloitti päivystyksen',
     'duty-ended': 'Lopetti päivystyksen',
+    'shift-begun': 'Aloitti työvuoron',
+    'shift-handed-over': 'Luovutti työvuoron',
+    'shift-ended': 'Lopetti työvuoron',
     'call-invited': 'Soitti',
     'call-answered': 'Vastasi',
     'call-declined': 'Ei ottanut puhelua vastaan',

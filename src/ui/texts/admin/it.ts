@@ -3,6 +3,24 @@ import type { Like } from '../catalogue.ts'
 import type en from './en.ts'
 
 export default {
+  rooms: {
+    title: 'Stanze',
+    mean: 'Chi chiama un letto di notte vede chi altro dorme nella stanza.',
+    none: 'Nessuna stanza:',
+    one: 'Stanza {name}:',
+    beds: 'Letti nella stessa stanza',
+    place: 'Stanza',
+    set: 'Imposta la stanza',
+  },
+  areas: {
+    title: 'Reparti su un solo quadro',
+    mean: 'Se un quadro mostra i letti di più reparti, ciascuno sotto il proprio titolo.',
+    none: 'Nessun reparto indicato:',
+    one: '{name}:',
+    beds: 'Letti di un reparto',
+    place: 'Nome del reparto',
+    set: 'Imposta il reparto',
+  },
   app: { title: 'Amministrazione' },
   noSections: {
     said: 'Qui non c’è nulla per il Suo ruolo.',
@@ -83,13 +101,6 @@ export default {
     add: 'Aggiungi letti',
     notLabels: 'Scriva sigle come 12A, o intervalli come 1-8, separati da virgole.',
     bedKnown: 'Uno di questi letti esiste già, o sarebbero più di 96. Non è stato aggiunto nulla.',
-    rooms: 'Stanze',
-    roomsMean: 'Chi chiama un letto di notte vede chi altro dorme nella stanza.',
-    noRoom: 'Nessuna stanza:',
-    roomName: 'Stanza {room}:',
-    roomBeds: 'Letti nella stessa stanza',
-    room: 'Stanza',
-    setRoom: 'Imposta la stanza',
     noSuchBed: 'Uno di questi letti non esiste. Nulla è cambiato.',
   },
   duties: {
@@ -308,6 +319,9 @@ export default {
     'care-ended': 'assistenza terminata',
     'duty-begun': 'turno iniziato',
     'duty-ended': 'turno terminato',
+    'shift-begun': 'turno di lavoro iniziato',
+    'shift-handed-over': 'turno di lavoro consegnato',
+    'shift-ended': 'turno di lavoro terminato',
     'call-invited': 'chiamata',
     'call-answered': 'chiamata accettata',
     'call-declined': 'chiamata rifiutata',
@@ -424,6 +438,9 @@ export default {
     'care-ended': 'Ha lasciato la cura del letto',
     'duty-begun': 'Ha iniziato il turno',
     'duty-ended': 'Ha terminato il turno',
+    'shift-begun': 'Ha iniziato un turno di lavoro',
+    'shift-handed-over': 'Ha consegnato un turno di lavoro',
+    'shift-ended': 'Ha terminato un turno di lavoro',
     'call-invited': 'Ha chiamato',
     'call-answered': 'Ha risposto',
     'call-declined': 'Non ha preso una chiamata',

@@ -3,6 +3,24 @@ import type { Like } from '../catalogue.ts'
 import type en from './en.ts'
 
 export default {
+  rooms: {
+    title: 'Kamers',
+    mean: 'Wie ’s nachts een bed belt, ziet wie er nog meer in de kamer slaapt.',
+    none: 'Geen kamer:',
+    one: 'Kamer {name}:',
+    beds: 'Bedden die een kamer delen',
+    place: 'Kamer',
+    set: 'Kamer instellen',
+  },
+  areas: {
+    title: 'Afdelingen op één bord',
+    mean: 'Als één bord de bedden van meer dan één afdeling toont, elk onder een eigen kop.',
+    none: 'Geen afdeling genoemd:',
+    one: '{name}:',
+    beds: 'Bedden van één afdeling',
+    place: 'Naam van de afdeling',
+    set: 'Afdeling instellen',
+  },
   app: { title: 'Beheer' },
   noSections: {
     said: 'Er is hier niets voor uw rol.',
@@ -84,13 +102,6 @@ export default {
     add: 'Bedden toevoegen',
     notLabels: 'Schrijf namen zoals 12A, of reeksen zoals 1-8, met komma’s ertussen.',
     bedKnown: 'Een van deze bedden is er al, of het zouden er meer dan 96 worden. Er is niets toegevoegd.',
-    rooms: 'Kamers',
-    roomsMean: 'Wie ’s nachts een bed belt, ziet wie er nog meer in de kamer slaapt.',
-    noRoom: 'Geen kamer:',
-    roomName: 'Kamer {room}:',
-    roomBeds: 'Bedden die een kamer delen',
-    room: 'Kamer',
-    setRoom: 'Kamer instellen',
     noSuchBed: 'Een van deze bedden bestaat niet. Er is niets veranderd.',
   },
   duties: {
@@ -309,6 +320,9 @@ export default {
     'care-ended': 'zorg beëindigd',
     'duty-begun': 'dienst begonnen',
     'duty-ended': 'dienst beëindigd',
+    'shift-begun': 'werkdienst begonnen',
+    'shift-handed-over': 'werkdienst overgedragen',
+    'shift-ended': 'werkdienst beëindigd',
     'call-invited': 'gebeld',
     'call-answered': 'opgenomen gesprek',
     'call-declined': 'gesprek afgewezen',
@@ -425,6 +439,9 @@ export default {
     'care-ended': 'Stopte met zorgen voor het bed',
     'duty-begun': 'Begon een dienst',
     'duty-ended': 'Beëindigde een dienst',
+    'shift-begun': 'Begon een werkdienst',
+    'shift-handed-over': 'Droeg een werkdienst over',
+    'shift-ended': 'Beëindigde een werkdienst',
     'call-invited': 'Belde',
     'call-answered': 'Nam het gesprek aan',
     'call-declined': 'Nam een gesprek niet aan',

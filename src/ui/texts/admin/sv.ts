@@ -3,6 +3,24 @@ import type { Like } from '../catalogue.ts'
 import type en from './en.ts'
 
 export default {
+  rooms: {
+    title: 'Rum',
+    mean: 'Den som ringer en säng på natten får veta vilka andra som sover i rummet.',
+    none: 'Inget rum:',
+    one: 'Rum {name}:',
+    beds: 'Sängar som delar rum',
+    place: 'Rum',
+    set: 'Ange rum',
+  },
+  areas: {
+    title: 'Avdelningar på en tavla',
+    mean: 'När en tavla visar sängar från flera avdelningar, var och en under sin rubrik.',
+    none: 'Ingen avdelning angiven:',
+    one: '{name}:',
+    beds: 'Sängar på en avdelning',
+    place: 'Avdelningens namn',
+    set: 'Ange avdelning',
+  },
   app: { title: 'Administration' },
   noSections: {
     said: 'Det finns inget här för din roll.',
@@ -81,13 +99,6 @@ export default {
     add: 'Lägg till sängar',
     notLabels: 'Skriv märkningar som 12A eller intervall som 1-8, med komma emellan.',
     bedKnown: 'En av sängarna finns redan, eller så skulle de bli fler än 96. Inget lades till.',
-    rooms: 'Rum',
-    roomsMean: 'Den som ringer en säng på natten får veta vilka andra som sover i rummet.',
-    noRoom: 'Inget rum:',
-    roomName: 'Rum {room}:',
-    roomBeds: 'Sängar som delar rum',
-    room: 'Rum',
-    setRoom: 'Ange rum',
     noSuchBed: 'En av sängarna finns inte. Inget ändrades.',
   },
   duties: {
@@ -304,6 +315,9 @@ export default {
     'care-ended': 'omvårdnad avslutad',
     'duty-begun': 'jour påbörjad',
     'duty-ended': 'jour avslutad',
+    'shift-begun': 'arbetspass påbörjat',
+    'shift-handed-over': 'arbetspass överlämnat',
+    'shift-ended': 'arbetspass avslutat',
     'call-invited': 'ringt',
     'call-answered': 'samtal besvarat',
     'call-declined': 'samtal avböjt',
@@ -418,6 +432,9 @@ export default {
     'care-ended': 'Lämnade ansvaret för sängen',
     'duty-begun': 'Började sin jour',
     'duty-ended': 'Avslutade sin jour',
+    'shift-begun': 'Började ett arbetspass',
+    'shift-handed-over': 'Lämnade över ett arbetspass',
+    'shift-ended': 'Avslutade ett arbetspass',
     'call-invited': 'Ringde',
     'call-answered': 'Svarade',
     'call-declined': 'Tog inte emot ett samtal',

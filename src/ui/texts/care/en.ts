@@ -1,11 +1,7 @@
 /** Whom somebody cares for today. */
 export default {
   care: {
-    title: 'Who do you care for today?',
-    means:
-      'Patients see your name on their tablet. It ends by itself after 13 hours, or when you take other beds.',
-    take: '{count, plural, =0 {Care for no bed} one {Care for this bed} other {Care for these {count} beds}}',
-    offline: 'The server is needed for this. Try again when it is back.',
+    mine: 'I care for this bed',
   },
   line: {
     label: 'Write to the patient',

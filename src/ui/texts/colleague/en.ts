@@ -25,10 +25,7 @@ export default {
     mineNow: 'On call as: {duties}',
     means:
       'Calls to it ring on your screens from now on. It ends by itself after 13 hours, and it can be more than one of you.',
-    take: 'Save',
-    saved: 'Saved.',
     alone: 'Nobody else has said that they are {duty}. Hand it over before you let it go.',
-    none: 'No duties are set up for this ward. An administrator can do that.',
   },
   consult: {
     title: 'Call back',

@@ -28,10 +28,7 @@ export default {
     mineNow: 'Päivystän: {duties}',
     means:
       'Siihen tulevat puhelut soivat tästä lähtien näytöilläsi. Se päättyy itsestään 13 tunnin kuluttua, ja päivystäjiä voi olla useita.',
-    take: 'Tallenna',
-    saved: 'Tallennettu.',
     alone: 'Kukaan muu ei ole ilmoittanut päivystävänsä: {duty}. Luovuta se ennen kuin luovut siitä.',
-    none: 'Tälle osastolle ei ole määritetty päivystyksiä. Ylläpitäjä voi tehdä sen.',
   },
   consult: {
     title: 'Takaisinsoitto',

@@ -28,10 +28,7 @@ export default {
     mineNow: 'Sono reperibile come: {duties}',
     means:
       'Le chiamate per questo ruolo suonano da ora sui suoi schermi. Finisce da sé dopo 13 ore, e potete essere più d’uno.',
-    take: 'Salva',
-    saved: 'Salvato.',
     alone: 'Nessun altro ha detto di essere {duty}. Passi la consegna prima di lasciarla.',
-    none: 'Per questo reparto non ci sono reperibilità. Un amministratore può aggiungerle.',
   },
   consult: {
     title: 'Richiamare',

@@ -28,10 +28,7 @@ export default {
     mineNow: 'Ik heb dienst als: {duties}',
     means:
       'Gesprekken daarvoor gaan vanaf nu over op uw schermen. Het eindigt vanzelf na 13 uur, en u kunt met meer zijn.',
-    take: 'Opslaan',
-    saved: 'Opgeslagen.',
     alone: 'Niemand anders heeft gezegd {duty} te zijn. Draag de dienst over voordat u die loslaat.',
-    none: 'Voor deze afdeling zijn geen diensten ingesteld. Een beheerder kan dat doen.',
   },
   consult: {
     title: 'Terugbellen',

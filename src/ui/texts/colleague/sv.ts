@@ -28,10 +28,7 @@ export default {
     mineNow: 'Jag har jour som: {duties}',
     means:
       'Samtal dit ringer på dina skärmar från och med nu. Det upphör av sig självt efter 13 timmar, och ni kan vara flera.',
-    take: 'Spara',
-    saved: 'Sparat.',
     alone: 'Ingen annan har sagt att den är {duty}. Lämna över innan du släpper den.',
-    none: 'Inga jourer är inlagda för avdelningen. En administratör kan göra det.',
   },
   consult: {
     title: 'Ring tillbaka',

@@ -127,7 +127,6 @@ export default {
     born: 'born {date}',
     calendars: 'Calendars',
     onlyMine: 'Only my beds',
-    chooseMine: 'My beds …',
     carers: 'Cares today:',
   },
   elsewhere: {

@@ -136,7 +136,6 @@ export default {
     born: 's. {date}',
     calendars: 'Kalenterit',
     onlyMine: 'Vain omat vuoteeni',
-    chooseMine: 'Omat vuoteeni …',
     carers: 'Hoitaa tänään:',
   },
   elsewhere: {

@@ -136,7 +136,6 @@ export default {
     born: 'data di nascita: {date}',
     calendars: 'Calendari',
     onlyMine: 'Solo i miei letti',
-    chooseMine: 'I miei letti …',
     carers: 'Assiste oggi:',
   },
   elsewhere: {

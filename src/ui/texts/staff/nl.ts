@@ -136,7 +136,6 @@ export default {
     born: 'geboren {date}',
     calendars: 'Agenda’s',
     onlyMine: 'Alleen mijn bedden',
-    chooseMine: 'Mijn bedden …',
     carers: 'Zorgt vandaag:',
   },
   elsewhere: {

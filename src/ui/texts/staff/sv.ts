@@ -139,7 +139,6 @@ export default {
     born: 'född {date}',
     calendars: 'Kalendrar',
     onlyMine: 'Bara mina sängar',
-    chooseMine: 'Mina sängar …',
     carers: 'Tar hand om i dag:',
   },
   elsewhere: {
