@@ -1,9 +1,9 @@
 /** A ring that would wake others in the room waits until its caller has seen whom (HZ-15). */
 import { effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { minuteAt } from '../core/minutes.ts'
 import { sleepersBeside, wokenBy } from '../core/room.ts'
 import type { CallMode } from '../protocol/call-mode.ts'
 import type { BedView } from '../protocol/people.ts'
-import { minuteAt } from './ward-clock.ts'
 
 export type Waking = {
   readonly bed: BedView

@@ -1,5 +1,6 @@
 /** The clock that hangs on the ward's walls: the server's time in the ward's zone, however wrong this device's clock is. */
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { minuteAt } from '../core/minutes.ts'
 import type { Clock } from './ports.ts'
 
 export type WardClock = {
@@ -34,16 +35,4 @@ export function createWardClock(clock: Clock): WardClock {
       serverAheadMs.value = serverTimeMs - nowMs.value
     },
   }
-}
-
-const wall = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
-const clocks = new Map<string | null, Intl.DateTimeFormat>()
-
-/** Minutes since midnight on the ward's wall. */
-export function minuteAt(ms: number, zone: string | null): number {
-  const timeZone = zone ?? undefined
-  const made = clocks.get(zone) ?? new Intl.DateTimeFormat('en-GB', { ...wall, timeZone })
-  clocks.set(zone, made)
-  const [hours = 0, minutes = 0] = made.format(ms).split(':').map(Number)
-  return hours * 60 + minutes
 }

@@ -1,9 +1,9 @@
 /** What is agreed at the admission holds on the tablet, at the hour it is, and is gone with the stay. */
 import { expect, test } from 'vitest'
 import { ringGain } from '../../src/core/loudness.ts'
+import { minuteAt } from '../../src/core/minutes.ts'
 import type { Wishes } from '../../src/protocol/wishes.ts'
 import { createBed } from '../../src/state/bed.ts'
-import { minuteAt } from '../../src/state/ward-clock.ts'
 import { bedOne, fakeWorld, knockAgreed, ringingAt, welcomeOf } from '../fakes/ports.ts'
 
 const hourMs = 3_600_000

@@ -10,6 +10,7 @@ import { addGuests } from './migrate-guests.ts'
 import { addInterpreters } from './migrate-interpreters.ts'
 import { addLetters } from './migrate-letters.ts'
 import { addOverrides } from './migrate-overrides.ts'
+import { addPhoneQuiet } from './migrate-phone-quiet.ts'
 import { addPhones } from './migrate-phones.ts'
 import { addPlan } from './migrate-plan.ts'
 import { addPlanImports, addPlanShare } from './migrate-plan-share.ts'
@@ -204,6 +205,7 @@ const migrations = [
   addLetters,
   addVisits,
   amendVisits,
+  addPhoneQuiet,
 ]
 
 /** Brings the database to today's shape; each step is durable by itself. */

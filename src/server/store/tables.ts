@@ -373,6 +373,13 @@ type PhoneRows = {
   since_ms: number
 }
 
+/** Minutes since midnight by the ward's clock. */
+type PhoneQuietRows = {
+  staff_id: string
+  from_minute: number
+  until_minute: number
+}
+
 /**
  * Those who were asked to a call from outside. `endpoint`: the screen that made the code, `code_hash` the keyed hash of what
  * the server knows it by; `seal` and `station_seal` are made with a secret that is not here. Only who it was outlasts the table.
@@ -563,6 +570,7 @@ export type Tables = {
   requests: PatientRequests
   interpreting: InterpretingRows
   phones: PhoneRows
+  phone_quiet: PhoneQuietRows
   scan_shares: ScanShareRows
   scan_viewers: ScanViewerRows
   copy_keys: CopyKeyRows

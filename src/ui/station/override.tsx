@@ -1,10 +1,10 @@
 /** Calling a bed in privacy, or aloud in quiet hours: in its panel alone, for a chosen and a typed reason (HZ-3). */
 import alert from 'lucide-static/icons/shield-alert.svg?raw'
 import { useState } from 'preact/hooks'
+import { minuteAt } from '../../core/minutes.ts'
 import { type QuietNow, quietAt } from '../../core/quiet.ts'
 import { type BedView, type Station, shortestOverride, overrideWhys as whys } from '../../state/station.ts'
 import { sleepersNow } from '../../state/waking.ts'
-import { minuteAt } from '../../state/ward-clock.ts'
 import { Button } from '../parts/button.tsx'
 import { Choice } from '../parts/choice.tsx'
 import { Dialog } from '../parts/dialog.tsx'
