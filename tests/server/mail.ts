@@ -97,6 +97,12 @@ export async function openPost({
       await post.queue(store.db, { visitId, kind, dueMs })
       await post.turn()
     },
+    /** What was sent to the old address is taken back; `to`: the old one. */
+    async withdraw(to: string, sequence = 5): Promise<void> {
+      const whose = { visitId: 'visit-1', appointmentId: 'visit-1', language: 'en' } as const
+      await post.withdraw(store.db, { ...whose, to, sequence })
+      await post.turn()
+    },
     async pass(ms: number): Promise<void> {
       world.nowMs += ms
       await post.turn()

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, onTestFinished, test } from 'vitest'
 import type { PlanAct } from '../../src/protocol/plan.ts'
-import type { Letter, Post } from '../../src/server/visits/post.ts'
+import type { Letter, Post, Withdrawn } from '../../src/server/visits/post.ts'
 import { openMailServer } from '../fakes/mail-server.ts'
 import { refusalOf } from './client.ts'
 import { bookAt, dayMs, hourMs, minuteMs } from './plan.ts'
@@ -11,12 +11,16 @@ import { admit, cancelled, openClinic, timo } from './visit.ts'
 /** A post that sends nothing and says what it was given. */
 function fakePost() {
   const queued: Letter[] = []
+  const withdrawn: Withdrawn[] = []
   const dropped: string[] = []
   const post: Post = {
     isOn: true,
     isTexting: false,
     async queue(_db, letter) {
       queued.push(letter)
+    },
+    async withdraw(_db, letter) {
+      withdrawn.push(letter)
     },
     async drop(_db, visitId) {
       dropped.push(visitId)
@@ -27,7 +31,7 @@ function fakePost() {
     },
   }
   const kinds = () => queued.splice(0).map(({ kind }) => kind)
-  return { post, queued, dropped, kinds }
+  return { post, queued, withdrawn, dropped, kinds }
 }
 
 /** Timo is invited by mail to a visit in two days. */
@@ -93,6 +97,9 @@ test('another address: what went to the old one leads nowhere, and whoever came 
   expect(await page.hear('visit.over')).toMatchObject({ why: 'replaced' })
   expect((await page.closed).code).toBe(4401)
   expect(mail.kinds()).toEqual(['invitation'])
+  const { rev } = clinic.ward.plan.book.get('appointment', appointmentId) ?? {}
+  const whose = { appointmentId, visitId: page.browser.visitId, language: 'en' }
+  expect(mail.withdrawn).toEqual([{ ...whose, to: timo.email, sequence: rev }])
   expect(await clinic.look(old)).toMatchObject({ state: 'replaced', mayRenew: true })
   const fresh = await link()
   expect(fresh.token).not.toBe(old.token)
@@ -124,6 +131,7 @@ test('a date of birth that becomes another is another patient, and a name alone 
   await clinic.edit(appointmentId, { outpatient: { ...timo, name: 'Timo Korhola', born: '1961-04-03' } })
   expect(await clinic.look(old)).toMatchObject({ state: 'replaced' })
   expect(mail.kinds()).toEqual(['invitation'])
+  expect(mail.withdrawn, 'their address is the same').toEqual([])
   expect((await clinic.acts()).at(-1)).toEqual(['visit-invited', 'done', 'server', 'another-patient'])
 })
 

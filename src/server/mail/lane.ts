@@ -15,9 +15,10 @@ import {
   type Way,
   whatWasTold,
 } from './letters.ts'
-import type { Letter } from './message.ts'
+import type { Letter, Withdrawal } from './message.ts'
 import type { Outcome } from './outcome.ts'
 import { patienceMs, senseUntilMs, waitMs } from './patience.ts'
+import { readWithdrawal } from './withdrawals.ts'
 
 export type LaneParts = {
   readonly db: Db
@@ -32,6 +33,7 @@ export type Carrier = {
   readonly way: Way
   addressOf(facts: LetterFacts): string | null
   carry(letter: Letter): Promise<Outcome>
+  withdraw(letter: Withdrawal): Promise<Outcome>
 }
 
 export type Lane = ReturnType<typeof createLane>
@@ -46,6 +48,7 @@ export function createLane({ db, now, log, newsOf, stopping }: LaneParts, carrie
   async function handle(waiting: WaitingLetter, factsOf: FactsOf): Promise<void> {
     const { letterId, visitId, kind } = waiting
     const facts = await factsOf(visitId)
+    if (kind === 'withdrawal') return await withdraw(waiting, facts)
     const to = facts && carrier.addressOf(facts)
     const told = await whatWasTold(db, visitId)
     const time = facts && timeOf(facts, kind, told.time)
@@ -56,6 +59,14 @@ export function createLane({ db, now, log, newsOf, stopping }: LaneParts, carrie
     const outcome = await carrier.carry({ letterId, kind, sequence, ...time, facts })
     await settle(waiting, outcome, senseUntilMs(kind, time))
     newsOf(visitId)
+  }
+
+  /** [MAIL-30] An address that the visit has again by then is told nothing of the kind. */
+  async function withdraw(waiting: WaitingLetter, facts: LetterFacts | null): Promise<void> {
+    const letter = await readWithdrawal(db, waiting.letterId)
+    if (!letter || facts?.to === letter.to || letter.endMs < now()) return await giveUp(waiting, null)
+    await beginTry(db, waiting, letter, now())
+    await settle(waiting, await carrier.withdraw(letter), letter.endMs)
   }
 
   async function giveUp({ letterId, visitId }: WaitingLetter, problem: string | null): Promise<void> {

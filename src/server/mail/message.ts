@@ -1,9 +1,10 @@
 /** A letter as it travels: plain text, simple HTML without anything from elsewhere, and the entry for a calendar (RFC 6047). */
 import type { SendMailOptions } from 'nodemailer'
+import type { Language } from '../../core/languages.ts'
 import type { MailConfig } from '../config-mail.ts'
 import { oneLine } from '../plan/ics-parts.ts'
-import type { LetterFacts, LetterKind } from '../visits/post.ts'
-import { inviteOf } from './invite-ics.ts'
+import type { LetterFacts, LetterKind, Withdrawn } from '../visits/post.ts'
+import { inviteOf, withdrawnEntryOf } from './invite-ics.ts'
 import { isReminder } from './kinds.ts'
 import { letterWords, momentOf } from './words.ts'
 
@@ -19,24 +20,68 @@ export type Letter = {
 /** `MessageID` is the letter's for ever, so that programs can tell a repeat (RFC 5322 §3.6.4). */
 export function messageOf(letter: Letter, from: MailConfig['from'], nowMs: number): SendMailOptions {
   const { letterId, kind, facts } = letter
+  const { language, to } = facts
   const ward = oneLine(facts.ward)
-  const lines = linesOf(letter)
+  const subject = letterWords[language].subject[kind](ward)
+  const sender = { name: from.name ?? ward, address: from.address }
+  return {
+    ...envelopeOf({ letterId, to, language, subject, lines: linesOf(letter) }, sender, nowMs),
+    ...(isReminder(kind) ? {} : { icalEvent: calendarOf(letter, from.address, nowMs) }),
+  }
+}
+
+/** To whoever was written to by mistake, or is not the one any more. `startMs`: as it was told there. */
+export type Withdrawal = Omit<Withdrawn, 'visitId'> & {
+  readonly letterId: string
+  readonly startMs: number
+  readonly endMs: number
+}
+
+/** [MAIL-30] Says neither whose it was nor from where: whoever reads it may be anybody (HZ-6). */
+export function withdrawalOf(
+  withdrawal: Withdrawal,
+  { name, address }: MailConfig['from'],
+  nowMs: number,
+): SendMailOptions {
+  const { language } = withdrawal
+  const { withdrawn, automatic } = letterWords[language]
+  const lines = [...withdrawn.lines, automatic].map((text) => ({ type: 'text', text }) as const)
+  const said = { ...withdrawal, subject: withdrawn.subject, lines }
+  const content = withdrawnEntryOf({ ...withdrawal, from: address, stampMs: nowMs })
+  return {
+    ...envelopeOf(said, { name: name ?? '', address }, nowMs),
+    icalEvent: { method: 'CANCEL', filename: 'visit.ics', content },
+  }
+}
+
+type Said = {
+  readonly letterId: string
+  readonly to: string
+  readonly language: Language
+  readonly subject: string
+  readonly lines: readonly Line[]
+}
+
+function envelopeOf(
+  { letterId, to, language, subject, lines }: Said,
+  from: { readonly name: string; readonly address: string },
+  nowMs: number,
+): SendMailOptions {
   return {
     messageId: `<${letterId}@${from.address.slice(from.address.lastIndexOf('@') + 1)}>`,
     date: new Date(nowMs),
-    from: { name: from.name ?? ward, address: from.address },
+    from,
     // Without the name: an envelope is read by many, a letter by one.
-    to: { name: '', address: facts.to },
-    subject: letterWords[facts.language].subject[kind](ward),
+    to: { name: '', address: to },
+    subject,
     text: textOf(lines),
-    html: htmlOf(lines, facts.language),
+    html: htmlOf(lines, language),
     headers: {
-      'Content-Language': facts.language,
+      'Content-Language': language,
       // RFC 3834 §5, and what Exchange knows instead: nobody on holiday answers it.
       'Auto-Submitted': 'auto-generated',
       'X-Auto-Response-Suppress': 'All',
     },
-    ...(isReminder(kind) ? {} : { icalEvent: calendarOf(letter, from.address, nowMs) }),
     disableFileAccess: true,
     disableUrlAccess: true,
   }

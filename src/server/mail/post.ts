@@ -9,11 +9,12 @@ import type { FactsOf, Post } from '../visits/post.ts'
 import { isForSms } from './kinds.ts'
 import { type Carrier, createLane, type Lane } from './lane.ts'
 import { dropReminders, earliestDue, forgetLetters, keepLetter, mailOf, type Way } from './letters.ts'
-import { type Letter, messageOf } from './message.ts'
+import { type Letter, messageOf, withdrawalOf } from './message.ts'
 import type { Outcome } from './outcome.ts'
 import { keptMs } from './patience.ts'
 import { numberOf, postSms } from './sms.ts'
 import { createSmtp } from './smtp.ts'
+import { keepWithdrawal } from './withdrawals.ts'
 import { letterWords, momentOf } from './words.ts'
 
 export type PostParts = {
@@ -93,6 +94,12 @@ export function createPost(parts: PostParts): RunningPost {
       look()
     },
 
+    async withdraw(step, letter) {
+      if (config === null || !(await keepWithdrawal(step, letter, now()))) return
+      dueMs = Math.min(dueMs, now())
+      look()
+    },
+
     drop: (step, visitId) => dropReminders(step, visitId, now()),
     stateOf: (step, visitIds) => mailOf(step, visitIds, now()),
 
@@ -129,6 +136,7 @@ function byMail(config: MailConfig, origin: string, now: () => number, stopping:
       if (!v.is(address, letter.facts.to)) return noAddress
       return await send(messageOf(letter, config.from, now()), stopping)
     },
+    withdraw: async (letter) => await send(withdrawalOf(letter, config.from, now()), stopping),
   }
 }
 
@@ -144,6 +152,8 @@ function bySms(config: SmsConfig, stopping: AbortSignal): Carrier {
       if (to === null || text === null) return noAddress
       return await postSms(config, { id: letter.letterId, to, text }, stopping)
     },
+    // A link that leads nowhere needs no word on a stranger's telephone.
+    withdraw: async () => noAddress,
   }
 }
 

@@ -25,6 +25,7 @@ import { addTablets } from './migrate-tablets.ts'
 import { amendVisits } from './migrate-visit-links.ts'
 import { addVisits } from './migrate-visits.ts'
 import { addWishes } from './migrate-wishes.ts'
+import { addWithdrawals } from './migrate-withdrawals.ts'
 import type { Tables } from './tables.ts'
 
 type Db = Kysely<Tables>
@@ -206,6 +207,7 @@ const migrations = [
   addVisits,
   amendVisits,
   addPhoneQuiet,
+  addWithdrawals,
 ]
 
 /** Brings the database to today's shape; each step is durable by itself. */

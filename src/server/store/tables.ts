@@ -526,6 +526,9 @@ type LetterRows = {
   sequence: number | null
   start_ms: number | null
   end_ms: number | null
+  /** Of a withdrawal alone. */
+  appointment_id: string | null
+  language: string | null
 }
 
 export type Tables = {

@@ -7,8 +7,10 @@ import type { Appointment } from '../../protocol/plan.ts'
 import { mostBirthTries, type VisitInviteAnswer, type visitInvite } from '../../protocol/visit.ts'
 import { agentOfParty } from '../audit/record.ts'
 import type { SignIn } from '../people.ts'
+import { sequenceOf } from '../plan/ics-parts.ts'
 import type { Answer } from '../routes.ts'
 import { newCode } from '../store/secrets.ts'
+import type { Db } from '../store/store.ts'
 import { isKnownZone, timeOf } from './facts.ts'
 import { findByAppointment, nobodyYet, type Visit } from './kept.ts'
 import { type LetterFacts, queueWithReminders } from './post.ts'
@@ -114,11 +116,23 @@ export function createInviting(parts: InvitingParts, room: Room) {
     const own = why === 'another-patient' ? { ...nothingSaid, zone: null } : {}
     const textedTo = mailedTo && row.outpatient && textedBy(row.outpatient)
     await room.change(visitId, { ...own, ...newLink(), name, mailedTo, textedTo }, [act], async (step) => {
+      await withdraw(step, visit, row, mailedTo)
       if (mailedTo) await queueWithReminders(step, post, letter, timeOf(row).startMs, now())
       else await post.drop(step, visitId)
     })
     await room.sendAway(visitId, 'replaced', null)
   }
+
+  /** Whoever was written to before is told that it is not for them, in so few words that they learn nothing (HZ-6). */
+  async function withdraw(step: Db, visit: Visit, row: Appointment, mailedTo: string | null): Promise<void> {
+    const { visitId, appointmentId, mailedTo: to } = visit
+    if (to === null || to === mailedTo) return
+    const [sequence, language] = [sequenceOf(row.rev), languageOf(row)]
+    await post.withdraw(step, { visitId, appointmentId, to, sequence, language })
+  }
+
+  const languageOf = ({ language }: Appointment) =>
+    language === null ? parts.language : languageFrom([language])
 
   /** What a letter about it says now. */
   async function factsOf(visitId: string): Promise<LetterFacts | null> {
@@ -131,7 +145,7 @@ export function createInviting(parts: InvitingParts, room: Room) {
       ...{ link, to, appointment },
       phone: appointment.outpatient?.phone ?? null,
       name: appointment.outpatient?.name ?? visit.name,
-      language: appointment.language === null ? parts.language : languageFrom([appointment.language]),
+      language: languageOf(appointment),
       zone: visit.zone ?? parts.zone,
       ward: ward.name,
       wardPhone: parts.phone,

@@ -17,12 +17,23 @@ export type LetterKind =
 
 export type Letter = { readonly visitId: string; readonly kind: LetterKind; readonly dueMs: number }
 
+/** That an invitation is no longer for whoever got it. `sequence`: of the entry in their calendar that is taken away. */
+export type Withdrawn = {
+  readonly visitId: string
+  readonly appointmentId: string
+  readonly to: string
+  readonly sequence: number
+  readonly language: Language
+}
+
 export type Post = {
   readonly isOn: boolean
   /** Whether the link goes to telephones as well. */
   readonly isTexting: boolean
   /** Queues it, durably, in the given transaction or by itself; it leaves as soon as `dueMs` has come. */
   queue(db: Db, letter: Letter): Promise<void>
+  /** Queues it for an address that may know of this visit, once for each time that it came to know. */
+  withdraw(db: Db, letter: Withdrawn): Promise<void>
   /** Reminders of this visit that have not left are dropped. */
   drop(db: Db, visitId: string): Promise<void>
   /** For staff. */
@@ -50,6 +61,7 @@ export const noPost: Post = {
   isOn: false,
   isTexting: false,
   queue: async () => {},
+  withdraw: async () => {},
   drop: async () => {},
   stateOf: async () => new Map(),
 }

@@ -36,6 +36,14 @@ const words: LetterWords = {
       : `Jos tämä viesti ei ole teille, kertokaa siitä meille numeroon ${phone} ja poistakaa viesti.`,
   automatic: 'Tämä viesti lähetettiin automaattisesti; siihen tulleita vastauksia ei välttämättä lueta.',
   entry: (ward) => `Videovastaanotto: ${ward}`,
+  withdrawn: {
+    subject: 'Kutsu ei enää koske tätä osoitetta',
+    lines: [
+      'Tähän osoitteeseen lähetetty kutsu videovastaanotolle oli virhe tai ei enää koske tätä osoitetta. Kutsu on peruttu, eikä sen linkki enää toimi.',
+      'Teidän ei tarvitse tehdä mitään. Poistakaa aiemmat viestit; kalenteri on ehkä jo poistanut merkintänsä.',
+    ],
+    entry: 'Peruttu',
+  },
   sms: {
     invitation: (ward, when, link) =>
       `${ward}: teidät on kutsuttu videovastaanotolle ${when}. Avatkaa tämä linkki 10 minuuttia ennen: ${link}`,

@@ -37,6 +37,14 @@ const words: LetterWords = {
       : `Is dit bericht niet voor u? Laat het ons weten op ${phone} en verwijder het.`,
   automatic: 'Dit bericht is automatisch verstuurd; antwoorden worden misschien niet gelezen.',
   entry: (ward) => `Videobezoek: ${ward}`,
+  withdrawn: {
+    subject: 'Een uitnodiging die niet meer voor dit adres is',
+    lines: [
+      'Een uitnodiging voor een videobezoek die naar dit adres is gestuurd, was een vergissing of is er niet meer voor. Ze is ingetrokken en de link leidt nergens meer heen.',
+      'U hoeft niets te doen. Verwijder de eerdere berichten; uw agenda heeft de afspraak misschien al zelf verwijderd.',
+    ],
+    entry: 'Ingetrokken',
+  },
   sms: {
     invitation: (ward, when, link) =>
       `${ward}: u bent uitgenodigd voor een videobezoek, ${when}. Open deze link 10 minuten ervoor: ${link}`,

@@ -36,6 +36,14 @@ const words: LetterWords = {
       : `Om det här meddelandet inte är till dig, berätta det för oss på ${phone} och radera det.`,
   automatic: 'Det här meddelandet skickades automatiskt; det är inte säkert att svar blir lästa.',
   entry: (ward) => `Videobesök: ${ward}`,
+  withdrawn: {
+    subject: 'En inbjudan som inte längre gäller den här adressen',
+    lines: [
+      'En inbjudan till ett videobesök som skickades till den här adressen var ett misstag eller gäller den inte längre. Den är återkallad, och länken leder ingenstans.',
+      'Du behöver inte göra något. Radera de tidigare meddelandena; kalendern kan ha tagit bort sin post av sig själv.',
+    ],
+    entry: 'Återkallad',
+  },
   sms: {
     invitation: (ward, when, link) =>
       `${ward}: du är inbjuden till ett videobesök ${when}. Öppna den här länken 10 minuter före: ${link}`,
