@@ -27,6 +27,7 @@ export function facts(changes: Partial<LetterFacts> = {}, row: Partial<Appointme
     phone: null,
     name: 'Juan García',
     appointment: appointment({ id: 'visit-1', when, ...row }),
+    entryId: 'visit-1',
     language: 'en',
     zone: 'Europe/Helsinki',
     ward: 'Ward 4',
@@ -99,7 +100,7 @@ export async function openPost({
     },
     /** What was sent to the old address is taken back; `to`: the old one. */
     async withdraw(to: string, sequence = 5): Promise<void> {
-      const whose = { visitId: 'visit-1', appointmentId: 'visit-1', language: 'en' } as const
+      const whose = { visitId: 'visit-1', entryId: 'visit-1', language: 'en' } as const
       await post.withdraw(store.db, { ...whose, to, sequence })
       await post.turn()
     },

@@ -98,7 +98,7 @@ test('another address: what went to the old one leads nowhere, and whoever came 
   expect((await page.closed).code).toBe(4401)
   expect(mail.kinds()).toEqual(['invitation'])
   const { rev } = clinic.ward.plan.book.get('appointment', appointmentId) ?? {}
-  const whose = { appointmentId, visitId: page.browser.visitId, language: 'en' }
+  const whose = { entryId: appointmentId, visitId: page.browser.visitId, language: 'en' }
   expect(mail.withdrawn).toEqual([{ ...whose, to: timo.email, sequence: rev }])
   expect(await clinic.look(old)).toMatchObject({ state: 'replaced', mayRenew: true })
   const fresh = await link()
@@ -183,7 +183,8 @@ test('another telephone: the link that was sent to the old one leads nowhere (HZ
   expect(mail.kinds()).toEqual(['invitation', 'reminder-day', 'reminder-soon'])
 })
 
-test('an occasion that leaves its series is cancelled in so many words, by mail and by its link', async () => {
+/** Weekly visits of Timo's at nine, the second of which he is invited to by a real mail server. */
+async function openSeries() {
   const server = await openMailServer()
   onTestFinished(() => server.close())
   const environment = { BEDSIDE_SMTP_URL: server.url, BEDSIDE_MAIL_FROM: 'visits@hospital.example' }
@@ -194,29 +195,77 @@ test('an occasion that leaves its series is cancelled in so many words, by mail 
     const [outcome] = await plan.perform({ type: 'server' }, [{ actId: randomUUID(), act }])
     expect(outcome).toMatchObject({ type: 'applied' })
   }
-  const start = `${new Date(clinic.startMs).toISOString().slice(0, 10)}T09:00`
+  const day = (ms: number) => new Date(ms).toISOString().slice(0, 10)
+  const [first, second] = [clinic.startMs, clinic.startMs + 7 * dayMs].map((ms) => `${day(ms)}T09:00`)
   const { when: _, status: _s, cancelReason: _c, ...fields } = bookAt(0, { outpatient: timo }).fields
   const pattern = { ...fields, kind: 'visit', minutes: 30 } as const
-  await does({ type: 'series.make', id, rule: 'FREQ=WEEKLY', start, zone: 'Europe/Helsinki', pattern })
-  const [first] = [...plan.book.all('appointment')].filter(({ occasion }) => occasion?.at === start)
-  const appointmentId = first?.id ?? ''
+  const series = { id, rule: 'FREQ=WEEKLY', start: first ?? '', zone: 'Europe/Helsinki', pattern }
+  await does({ type: 'series.make', ...series })
+  const [row] = [...plan.book.all('appointment')].filter(({ occasion }) => occasion?.at === second)
+  const appointmentId = row?.id ?? ''
   await clinic.asStaff('invite', { appointmentId, by: 'mail' })
   await expect.poll(() => server.delivered.length).toBe(1)
   const visit = await clinic.inviteTo(appointmentId)
-  await does({
-    type: 'series.edit',
-    id,
-    from: null,
-    nextId: randomUUID(),
-    rule: null,
-    time: '10:00',
-    pattern: null,
-  })
+  const entryIn = (index: number) =>
+    server.delivered[index]?.calendar?.text.replaceAll(/\r\n[ \t]/g, '') ?? ''
+  return {
+    ...{ clinic, server, visit, second: second ?? '' },
+    edit: async (change: Partial<Extract<PlanAct, { type: 'series.edit' }>>) =>
+      await does({
+        ...{
+          type: 'series.edit',
+          id,
+          from: null,
+          nextId: randomUUID(),
+          rule: null,
+          time: null,
+          pattern: null,
+        },
+        ...change,
+      }),
+    /** What the calendar gets of a letter. */
+    entry: (index: number) => ({
+      method: entryIn(index).match(/^METHOD:(.*)\r$/m)?.[1],
+      uid: entryIn(index).match(/^UID:(.*)\r$/m)?.[1],
+      sequence: Number(entryIn(index).match(/^SEQUENCE:(.*)\r$/m)?.[1]),
+    }),
+  }
+}
+
+test('an occasion that leaves its series is cancelled in so many words, by mail and by its link', async () => {
+  const { clinic, server, visit, edit, entry } = await openSeries()
+  await edit({ rule: 'FREQ=MONTHLY' })
   expect(await clinic.look(visit)).toMatchObject({ state: 'cancelled' })
   await expect.poll(() => server.delivered.length, { timeout: 5_000 }).toBe(2)
   expect(server.delivered[1]).toMatchObject({ to: [timo.email] })
+  expect(entry(1)).toMatchObject({ method: 'CANCEL', uid: entry(0).uid })
   expect(await clinic.viewOf(visit)).toBeUndefined()
 })
+
+test.each([
+  ['to another time', { time: '10:00' }],
+  ['from one of its occasions on', { time: '10:00', isFromSecond: true }],
+  ['to another day', { isNextDay: true }],
+])(
+  '[VISIT-6] a series that is moved %s takes its visits along: the same link, a change of the same entry',
+  async (_how, how) => {
+    const { clinic, server, visit, second, edit, entry } = await openSeries()
+    const days = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU', 'MO']
+    const at = new Date(`${second.slice(0, 10)}T00:00Z`).getUTCDay()
+    // From Sunday it goes back a day, and stays in its week.
+    const rule = `FREQ=WEEKLY;BYDAY=${days[at === 0 ? 6 : at + 1]}`
+    const { isFromSecond, isNextDay, ...change } = { isFromSecond: false, isNextDay: false, ...how }
+    await edit({ ...change, ...(isFromSecond ? { from: second } : {}), ...(isNextDay ? { rule } : {}) })
+    const moved = await clinic.viewOf(visit)
+    expect(moved?.startMs).not.toBe(Date.parse(`${second}:00+02:00`))
+    expect(moved?.appointmentId).not.toBe(visit.appointmentId)
+    expect(await clinic.look(visit)).toMatchObject({ state: 'ahead', startMs: moved?.startMs })
+    await expect.poll(() => server.delivered.length, { timeout: 5_000 }).toBe(2)
+    expect(entry(1)).toMatchObject({ method: 'REQUEST', uid: entry(0).uid })
+    expect(entry(1).sequence).toBeGreaterThan(entry(0).sequence)
+    expect(server.delivered[1]?.mail.subject).toMatch(/^New time/)
+  },
+)
 
 test('a visit that is over reminds nobody', async () => {
   const { clinic, mail, answer } = await openInvited()

@@ -10,7 +10,7 @@ const alarm = '-PT10M'
 
 export type Invite = {
   readonly method: 'REQUEST' | 'CANCEL'
-  readonly appointmentId: string
+  readonly entryId: string
   readonly sequence: number
   readonly stampMs: number
   readonly startMs: number
@@ -52,7 +52,7 @@ export function withdrawnEntryOf(entry: Omit<Invite, 'method' | 'ward' | 'link'>
 function bareEventOf(entry: Omit<Invite, 'method' | 'ward' | 'link'>, summary: string): ICAL.Component {
   const event = new ICAL.Component('vevent')
   const set = (property: string, value: unknown) => event.updatePropertyWithValue(property, value)
-  set('uid', uidOf(entry.appointmentId))
+  set('uid', uidOf(entry.entryId))
   set('dtstamp', utc(entry.stampMs))
   set('sequence', entry.sequence)
   set('dtstart', utc(entry.startMs))

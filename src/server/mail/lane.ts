@@ -50,11 +50,13 @@ export function createLane({ db, now, log, newsOf, stopping }: LaneParts, carrie
     const facts = await factsOf(visitId)
     if (kind === 'withdrawal') return await withdraw(waiting, facts)
     const to = facts && carrier.addressOf(facts)
-    const told = await whatWasTold(db, visitId)
+    const told = await whatWasTold(db, waiting)
     const time = facts && timeOf(facts, kind, told.time)
     if (!facts || to === null || !time) return await giveUp(waiting, null)
     if (senseUntilMs(kind, time) < now()) return await giveUp(waiting, lateness(waiting))
-    const sequence = Math.max(sequenceOf(facts.appointment.rev), told.sequence)
+    // An occasion of a series that was moved is a new row, and its calendar entry is not.
+    const least = isChange(kind) ? told.sequence + 1 : told.sequence
+    const sequence = Math.max(sequenceOf(facts.appointment.rev), least)
     await beginTry(db, waiting, { to, sequence, ...time }, now())
     const outcome = await carrier.carry({ letterId, kind, sequence, ...time, facts })
     await settle(waiting, outcome, senseUntilMs(kind, time))
@@ -129,6 +131,10 @@ function lateness({ kind, tries }: WaitingLetter): string | null {
 }
 
 const cancelled = ['cancelled', 'entered-in-error']
+
+function isChange(kind: LetterKind): boolean {
+  return kind === 'update' || kind === 'cancellation'
+}
 
 /** Null: there is nothing to say any more. What is cancelled is cancelled by the time that somebody knows. */
 function timeOf({ appointment }: LetterFacts, kind: LetterKind, told: Time | null): Time | null {

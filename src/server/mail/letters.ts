@@ -45,7 +45,7 @@ export async function keepLetter(
 export const blank = {
   state: 'waiting',
   ...{ tries: 0, tried_ms: null, ended_ms: null, to_address: null, problem: null },
-  ...{ sequence: null, start_ms: null, end_ms: null, appointment_id: null, language: null },
+  ...{ sequence: null, start_ms: null, end_ms: null, entry_id: null, language: null },
 } as const
 
 export async function insert(db: Db, row: Omit<Tables['letters'], 'letter_id'>): Promise<void> {
@@ -111,15 +111,16 @@ export async function earliestDue(db: Db): Promise<number> {
 
 export type Time = { readonly startMs: number; readonly endMs: number }
 
-/** What calendars and people know of this visit: the highest number, and the last time that reached them. */
+/** What calendars and people know of this visit beside this letter: the highest number, and the last time that reached them. */
 export async function whatWasTold(
   db: Db,
-  visitId: string,
+  { visitId, letterId }: Pick<WaitingLetter, 'visitId' | 'letterId'>,
 ): Promise<{ readonly sequence: number; readonly time: Time | null }> {
   const tried = await db
     .selectFrom('letters')
     .select(['kind', 'state', 'sequence', 'start_ms', 'end_ms'])
     .where('visit_id', '=', visitId)
+    .where('letter_id', '!=', letterId)
     .where('sequence', 'is not', null)
     .orderBy('ended_ms')
     .execute()

@@ -89,11 +89,11 @@ function envelopeOf(
 
 /** Reminders bring none: nothing has changed, and programs would say that something had. */
 function calendarOf({ kind, sequence, startMs, endMs, facts }: Letter, from: string, stampMs: number) {
-  const { link, ward, language, to, appointment } = facts
+  const { link, ward, language, to, entryId } = facts
   const method = kind === 'cancellation' ? 'CANCEL' : 'REQUEST'
   const times = { sequence, stampMs, startMs, endMs }
   const content = inviteOf({
-    ...{ method, appointmentId: appointment.id, ward, from, to, link, language },
+    ...{ method, entryId, ward, from, to, link, language },
     ...times,
   })
   return { method, filename: 'visit.ics', content }

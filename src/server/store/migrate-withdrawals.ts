@@ -3,6 +3,6 @@ import type { Kysely } from 'kysely'
 import type { Tables } from './tables.ts'
 
 export async function addWithdrawals(db: Kysely<Tables>): Promise<void> {
-  for (const text of ['appointment_id', 'language'])
+  for (const text of ['entry_id', 'language'])
     await db.schema.alterTable('letters').addColumn(text, 'text').execute()
 }

@@ -22,6 +22,7 @@ import { addSignIn } from './migrate-sign-in.ts'
 import { addBedSince } from './migrate-stays.ts'
 import { addSeats } from './migrate-tables.ts'
 import { addTablets } from './migrate-tablets.ts'
+import { addVisitEntries } from './migrate-visit-entries.ts'
 import { amendVisits } from './migrate-visit-links.ts'
 import { addVisits } from './migrate-visits.ts'
 import { addWishes } from './migrate-wishes.ts'
@@ -208,6 +209,7 @@ const migrations = [
   amendVisits,
   addPhoneQuiet,
   addWithdrawals,
+  addVisitEntries,
 ]
 
 /** Brings the database to today's shape; each step is durable by itself. */

@@ -443,6 +443,7 @@ type VisitRows = {
   texted_to: string | null
   renewals: number
   renewed_ms: number | null
+  entry_id: string
 }
 
 /** Every link that was made, the newest among them. */
@@ -527,7 +528,7 @@ type LetterRows = {
   start_ms: number | null
   end_ms: number | null
   /** Of a withdrawal alone. */
-  appointment_id: string | null
+  entry_id: string | null
   language: string | null
 }
 

@@ -47,7 +47,8 @@ export function createInviting(parts: InvitingParts, room: Room) {
     return {
       ...nobodyYet,
       ...newLink(),
-      ...{ visitId: randomUUIDv7(), appointmentId, name, zone: null, mailedTo: null, madeMs: now() },
+      ...{ visitId: randomUUIDv7(), appointmentId, entryId: appointmentId, name },
+      ...{ zone: null, mailedTo: null, madeMs: now() },
       ...{ textedTo: null, goneRow: null },
       ...{ ...nothingSaid, closed: null },
     }
@@ -125,10 +126,10 @@ export function createInviting(parts: InvitingParts, room: Room) {
 
   /** Whoever was written to before is told that it is not for them, in so few words that they learn nothing (HZ-6). */
   async function withdraw(step: Db, visit: Visit, row: Appointment, mailedTo: string | null): Promise<void> {
-    const { visitId, appointmentId, mailedTo: to } = visit
+    const { visitId, entryId, mailedTo: to } = visit
     if (to === null || to === mailedTo) return
     const [sequence, language] = [sequenceOf(row.rev), languageOf(row)]
-    await post.withdraw(step, { visitId, appointmentId, to, sequence, language })
+    await post.withdraw(step, { visitId, entryId, to, sequence, language })
   }
 
   const languageOf = ({ language }: Appointment) =>
@@ -142,7 +143,7 @@ export function createInviting(parts: InvitingParts, room: Room) {
     const to = appointment?.outpatient?.email
     if (!visit || !appointment || !link || !to || !isToBeTold(visit)) return null
     return {
-      ...{ link, to, appointment },
+      ...{ link, to, appointment, entryId: visit.entryId },
       phone: appointment.outpatient?.phone ?? null,
       name: appointment.outpatient?.name ?? visit.name,
       language: languageOf(appointment),

@@ -20,7 +20,7 @@ export type Letter = { readonly visitId: string; readonly kind: LetterKind; read
 /** That an invitation is no longer for whoever got it. `sequence`: of the entry in their calendar that is taken away. */
 export type Withdrawn = {
   readonly visitId: string
-  readonly appointmentId: string
+  readonly entryId: string
   readonly to: string
   readonly sequence: number
   readonly language: Language
@@ -47,6 +47,8 @@ export type LetterFacts = {
   readonly phone: string | null
   readonly name: string
   readonly appointment: Appointment
+  /** By which calendars know it, whichever occasion of a series it is now. */
+  readonly entryId: string
   readonly language: Language
   readonly zone: string
   readonly ward: string

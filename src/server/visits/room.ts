@@ -68,6 +68,8 @@ export function createRoom(parts: RoomParts, kept: readonly Visit[]) {
     await keepVisit(store.db, visit, acts, now(), beside)
     if (!isCurrent(visit, now())) forget(visit)
     else {
+      const before = visits.get(visit.visitId)
+      if (before && before.appointmentId !== visit.appointmentId) ids.delete(before.appointmentId)
       visits.set(visit.visitId, visit)
       ids.set(visit.appointmentId, visit.visitId)
     }
