@@ -119,7 +119,9 @@ export const visitView = v.strictObject({
 })
 export type VisitView = v.InferOutput<typeof visitView>
 
-/** `GET /api/visits`, by staff. `alarm`: somebody waits for the reader, and the reader has not said that they know. */
+/** `GET /api/visits`, by staff: of the days that come next, and of one appointment besides, whenever that is. */
+export const visitsAsked = v.strictObject({ of: v.optional(id) })
+/** The answer. `alarm`: somebody waits for the reader, and the reader has not said that they know. */
 export const visitsNow = v.strictObject({
   visits: v.array(visitView),
   alarm: v.picklist(['none', 'request']),

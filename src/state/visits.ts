@@ -26,7 +26,11 @@ export type Visits = {
   readonly alarm: ReadonlySignal<'none' | 'first'>
   /** Those who have not come and are to be waited for all the same. */
   readonly awaited: ReadonlySignal<ReadonlySet<string>>
+  /** The appointment that the last answer was asked about, whichever day it is on; null: none. */
+  readonly regarded: ReadonlySignal<string | null>
   look(): void
+  /** From now on this one is asked about as well, and then no other. */
+  regard(appointmentId: string | null): void
   of(visitId: string): VisitView | undefined
   invite(appointmentId: string, by: 'mail' | 'letter'): Promise<Result<VisitInviteAnswer, ApiFailure>>
   /** `visitId` null: to all who wait for this person. Of each that follows null means: the server has it. */
@@ -69,7 +73,7 @@ const againMs = 1_000
 
 export function createVisits(parts: VisitsParts): Visits {
   const { api, clock, me, session } = parts
-  const { now, problem, look } = followVisits(parts)
+  const { now, problem, regarded, look, regard } = followVisits(parts)
   const awaited = signal<ReadonlySet<string>>(new Set())
   const of = (visitId: string) => now.peek()?.visits.find((visit) => visit.visitId === visitId)
   const isCalling = computed(() => session.value !== null && me.value !== null && !parts.isInCall.value)
@@ -109,7 +113,9 @@ export function createVisits(parts: VisitsParts): Visits {
     problem,
     alarm: computed(() => (isCalling.value && now.value?.alarm === 'request' ? 'first' : 'none')),
     awaited,
+    regarded,
     look,
+    regard,
     of,
     async invite(appointmentId, by) {
       const said = { appointmentId, by }
@@ -141,15 +147,19 @@ function followVisits(parts: VisitsParts) {
   const problem: Signal<ApiFailure | null> = signal(null)
   let asked = 0
   let isDue = false
+  const regarded = signal<string | null>(null)
+  let of: string | null = null
 
   /** Of several answers the one that was asked for last counts; what could not be read is read again, while the server is heard. */
   async function load(): Promise<void> {
     asked += 1
     const mine = asked
-    const answer = await api.ask('GET', '/visits', {}, visitsNow)
+    const about = of
+    const answer = await api.ask('GET', '/visits', of === null ? {} : { of }, visitsNow)
     if (mine !== asked) return
     problem.value = answer.ok ? null : answer.failure
     if (answer.ok) {
+      regarded.value = about
       now.value = isLocked.peek() ? nameless(answer.value) : answer.value
       return
     }
@@ -181,7 +191,12 @@ function followVisits(parts: VisitsParts) {
     if (isHeard) look()
   })
 
-  return { now, problem, look }
+  function regard(appointmentId: string | null): void {
+    of = appointmentId
+    if (of !== null) look()
+  }
+
+  return { now, problem, regarded, look, regard }
 }
 
 /** Behind a lock it sounds, and says nobody's name. */

@@ -256,7 +256,13 @@ test.each([
     const rule = `FREQ=WEEKLY;BYDAY=${days[at === 0 ? 6 : at + 1]}`
     const { isFromSecond, isNextDay, ...change } = { isFromSecond: false, isNextDay: false, ...how }
     await edit({ ...change, ...(isFromSecond ? { from: second } : {}), ...(isNextDay ? { rule } : {}) })
-    const moved = await clinic.viewOf(visit)
+    const { appointment_id } = await clinic.ward.store.db
+      .selectFrom('visits')
+      .select('appointment_id')
+      .where('visit_id', '=', visit.visitId)
+      .executeTakeFirstOrThrow()
+    const { visits } = await clinic.list(undefined, `?of=${encodeURIComponent(appointment_id)}`)
+    const moved = visits.find(({ visitId }) => visitId === visit.visitId)
     expect(moved?.startMs).not.toBe(Date.parse(`${second}:00+02:00`))
     expect(moved?.appointmentId).not.toBe(visit.appointmentId)
     expect(await clinic.look(visit)).toMatchObject({ state: 'ahead', startMs: moved?.startMs })

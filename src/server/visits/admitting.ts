@@ -2,7 +2,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type * as v from 'valibot'
 import { sideOf } from '../../core/switchboard-parties.ts'
-import { isMissing } from '../../core/visit.ts'
+import { isNear } from '../../core/visit.ts'
 import type { AuditAction } from '../../protocol/audit.ts'
 import type {
   VisitMail,
@@ -20,7 +20,7 @@ import { dayMs } from '../authority.ts'
 import { chainBehind } from '../guest-chain.ts'
 import type { SignIn } from '../people.ts'
 import type { Answer } from '../routes.ts'
-import { factsFor, hasPassed, isOff, isWith, partyFor, timeOf } from './facts.ts'
+import { hasPassed, isOff, isWith, partyFor, timeOf } from './facts.ts'
 import { readRatings, type Visit } from './kept.ts'
 import { dayOf } from './links.ts'
 import { noMail } from './post.ts'
@@ -62,13 +62,20 @@ export function createAdmitting({ store, now, post, switching }: RoomParts, room
     return row !== undefined && !isOff(row) && !hasPassed(row) && isUndecided(visit)
   }
 
+  /** Whoever is here, what waits for a decision, and the days that come next: a station is asked for this again and again. */
+  function isShown(visit: Visit, mail: VisitMail): boolean {
+    const row = room.rowOf(visit)
+    const { otherKey, tries, wishesNewMs } = visit
+    const isAsked =
+      otherKey !== null || tries >= mostBirthTries || wishesNewMs !== null || mail.state === 'failed'
+    return isAsked || room.isHere(visit) || (row !== undefined && isNear(timeOf(row).startMs, now()))
+  }
+
   function viewFor(visit: Visit, reader: SignIn, mail: VisitMail): VisitView[] {
     const row = room.rowOf(visit)
     if (!row) return []
     const { visitId, appointmentId, tries, publicKey, otherKey } = visit
     const looked = room.look(visit)
-    const isCalled = looked.state === 'called'
-    const stood = { state: looked.state, hasWaited: visit.waitedMs !== null }
     return [
       {
         ...{ visitId, appointmentId, title: row.title, mail, publicKey, otherKey },
@@ -85,20 +92,23 @@ export function createAdmitting({ store, now, post, switching }: RoomParts, room
         isVouched: visit.vouched?.by === reader.tokenHash && room.isVouched(visit),
         with: room.peerOf(visit)?.name ?? null,
         isIdentified: visit.identifiedMs !== null,
-        isMissing: isUndecided(visit) && isMissing(factsFor(row, visit, isCalled, now()), stood, now()),
+        isMissing: room.isMissed(visit, looked.state),
       },
     ]
   }
 
   /** A locked screen is told that somebody waits, and not who (HZ-6). */
-  async function list(reader: SignIn): Promise<Answer> {
+  async function list(reader: SignIn, of: string | null): Promise<Answer> {
     const isLocked = reader.lockedMs !== null
     const listed = isLocked ? [] : room.all().filter(isListed)
     const mails = await post.stateOf(
       store.db,
       listed.map(({ visitId }) => visitId),
     )
-    const visits = listed.flatMap((visit) => viewFor(visit, reader, mails.get(visit.visitId) ?? noMail))
+    const mailOf = ({ visitId }: Visit) => mails.get(visitId) ?? noMail
+    const visits = listed
+      .filter((visit) => visit.appointmentId === of || isShown(visit, mailOf(visit)))
+      .flatMap((visit) => viewFor(visit, reader, mailOf(visit)))
     const answer: VisitsNow = {
       visits: visits.toSorted((a, b) => a.startMs - b.startMs || (a.visitId < b.visitId ? -1 : 1)),
       alarm: alarmFor(reader),

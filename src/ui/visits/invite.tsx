@@ -2,6 +2,7 @@
 import '../visits.css'
 import mail from 'lucide-static/icons/mail.svg?raw'
 import paper from 'lucide-static/icons/printer.svg?raw'
+import { useEffect } from 'preact/hooks'
 import type { Appointment } from '../../state/plan.ts'
 import type { Station } from '../../state/station.ts'
 import type { VisitsNow } from '../../state/visits.ts'
@@ -26,8 +27,13 @@ type InviteProps = {
 export function InviteSection({ station, row, isConfirmed }: InviteProps) {
   const desk = visitsOf(station)
   const { act, failure, isBusy } = useAct()
+  useEffect(() => {
+    desk.regard(row.id)
+    return () => desk.regard(null)
+  }, [desk, row.id])
   const now = desk.now.value
   const visit = now?.visits.find(({ appointmentId }) => appointmentId === row.id)
+  const isKnown = desk.regarded.value === row.id
   const hindrance = station.connection.value.type === 'open' ? hindranceTo(row, isConfirmed) : 'offline'
   const mailHindrance = hindrance ?? (now && mailHindranceTo(row, now))
   async function invite(by: 'mail' | 'letter') {
@@ -43,7 +49,7 @@ export function InviteSection({ station, row, isConfirmed }: InviteProps) {
       <h3>{inviteWords.title}</h3>
       <Identifiers visit={row.outpatient} />
       <p class={visit?.mail.state === 'failed' ? 'lost' : ''} aria-live="polite">
-        {visit ? mailWord(visit.mail) : inviteWords.none}
+        {visit ? mailWord(visit.mail) : isKnown ? inviteWords.none : inviteWords.working}
       </p>
       <div class="actions">
         <Button
