@@ -91,6 +91,9 @@ export const visitView = v.strictObject({
   name,
   born: v.nullable(patient.entries.born),
   phone: v.nullable(line(40)),
+  /** What the patient reads (BCP 47), and the clock they live by; null: the hospital's. */
+  language,
+  zone: v.nullable(zone),
   startMs: milliseconds,
   endMs: milliseconds,
   /** Who is to see them, or empty: whoever of the ward, and everybody once none of these hears that they wait. */

@@ -32,7 +32,12 @@ export type Visits = {
   /** From now on this one is asked about as well, and then no other. */
   regard(appointmentId: string | null): void
   of(visitId: string): VisitView | undefined
-  invite(appointmentId: string, by: 'mail' | 'letter'): Promise<Result<VisitInviteAnswer, ApiFailure>>
+  /** `zone`: the clock that the patient lives by, null the hospital's; not said: as it was. */
+  invite(
+    appointmentId: string,
+    by: 'mail' | 'letter',
+    zone?: string | null,
+  ): Promise<Result<VisitInviteAnswer, ApiFailure>>
   /** `visitId` null: to all who wait for this person. Of each that follows null means: the server has it. */
   say(visitId: string | null, said: VisitSaid): Promise<ApiFailure | null>
   seen(): Promise<ApiFailure | null>
@@ -117,8 +122,8 @@ export function createVisits(parts: VisitsParts): Visits {
     look,
     regard,
     of,
-    async invite(appointmentId, by) {
-      const said = { appointmentId, by }
+    async invite(appointmentId, by, zone) {
+      const said = { appointmentId, by, ...(zone === undefined ? {} : { zone }) }
       const answer = await api.ask('POST', '/visits/invite', said, visitInviteAnswer)
       look()
       return answer

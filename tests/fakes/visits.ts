@@ -9,6 +9,8 @@ export function visitOf(over: Partial<VisitView> = {}): VisitView {
     name: 'Kaarina Lahti',
     born: '1958-04-02',
     phone: '+358 40 123',
+    language: null,
+    zone: null,
     startMs: 0,
     endMs: 30 * 60_000,
     staff: [],

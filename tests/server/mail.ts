@@ -30,6 +30,7 @@ export function facts(changes: Partial<LetterFacts> = {}, row: Partial<Appointme
     entryId: 'visit-1',
     language: 'en',
     zone: 'Europe/Helsinki',
+    wardZone: 'Europe/Helsinki',
     ward: 'Ward 4',
     wardPhone: '+358 9 123 456',
     ...changes,

@@ -62,6 +62,14 @@ test('an invitation is mailed now, and reminders a day and ten minutes before; n
   })
 })
 
+test('[VISIT-1] staff are told in which language and by whose clock the patient is written to, for a letter on paper as well', async () => {
+  const clinic = await openClinic()
+  const visit = await clinic.invite(clinic.startMs, { language: 'fi-FI' })
+  expect(await clinic.viewOf(visit)).toMatchObject({ language: 'fi-FI', zone: null })
+  await clinic.asStaff('invite', { appointmentId: visit.appointmentId, by: 'letter', zone: 'Asia/Tokyo' })
+  expect(await clinic.viewOf(visit)).toMatchObject({ zone: 'Asia/Tokyo' })
+})
+
 test('what is past is no reminder any more', async () => {
   expect((await openInvited(hourMs)).mail.kinds()).toEqual(['invitation', 'reminder-soon'])
   expect((await openInvited(5 * minuteMs)).mail.kinds()).toEqual(['invitation'])

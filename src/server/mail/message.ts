@@ -6,7 +6,7 @@ import { oneLine } from '../plan/ics-parts.ts'
 import type { LetterFacts, LetterKind, Withdrawn } from '../visits/post.ts'
 import { inviteOf, withdrawnEntryOf } from './invite-ics.ts'
 import { isReminder } from './kinds.ts'
-import { letterWords, momentOf } from './words.ts'
+import { clockIn, letterWords, momentOf } from './words.ts'
 
 export type Letter = {
   readonly letterId: string
@@ -104,20 +104,30 @@ type Line =
   | { readonly type: 'named'; readonly name: string; readonly text: string }
   | { readonly type: 'link'; readonly name: string; readonly link: string }
 
-function linesOf({ kind, startMs, facts }: Letter): Line[] {
-  const { language, zone, link, wardPhone } = facts
+function linesOf(letter: Letter): Line[] {
+  const { kind, facts } = letter
+  const { language, link, wardPhone } = facts
   const words = letterWords[language]
   const text = (one: string): Line => ({ type: 'text', text: oneLine(one) })
   const goes = kind !== 'cancellation'
   return [
     text(words.hello(facts.name)),
     text(words.lead[kind](facts.ward)),
-    { type: 'named', name: words.when, text: momentOf(startMs, zone, words) },
+    ...whenLines(letter),
     ...(goes ? [{ type: 'link', name: words.link, link } as const, ...words.todo.map(text)] : []),
     ...(goes && wardPhone !== null ? [text(words.phone(wardPhone))] : []),
     text(words.notYou(wardPhone)),
     text(words.automatic),
   ]
+}
+
+/** By the clock that its reader lives by, and where the hospital's shows another time then, by that as well. */
+function whenLines({ startMs, facts: { language, zone, wardZone } }: Letter): Line[] {
+  const words = letterWords[language]
+  const [when, there] = [zone, wardZone].map((one) => momentOf(startMs, one, words))
+  const own = { type: 'named', name: words.when, text: when ?? '' } as const
+  const isAlike = clockIn(startMs, zone) === clockIn(startMs, wardZone)
+  return isAlike ? [own] : [own, { type: 'named', name: words.atHospital, text: there ?? '' }]
 }
 
 function textOf(lines: readonly Line[]): string {

@@ -84,6 +84,8 @@ export function createAdmitting({ store, now, post, switching }: RoomParts, room
         name: row.outpatient?.name ?? visit.name,
         born: row.outpatient?.born ?? null,
         phone: row.outpatient?.phone ?? null,
+        language: row.language,
+        zone: visit.zone,
         staff: [...room.calling.audienceOf(visit)],
         test: visit.test,
         device: otherKey !== null ? 'asks' : publicKey !== null ? 'bound' : 'none',

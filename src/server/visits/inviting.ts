@@ -148,6 +148,7 @@ export function createInviting(parts: InvitingParts, room: Room) {
       name: appointment.outpatient?.name ?? visit.name,
       language: languageOf(appointment),
       zone: visit.zone ?? parts.zone,
+      wardZone: parts.zone,
       ward: ward.name,
       wardPhone: parts.phone,
     }

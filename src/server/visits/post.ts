@@ -51,6 +51,8 @@ export type LetterFacts = {
   readonly entryId: string
   readonly language: Language
   readonly zone: string
+  /** Of the clock on the hospital's wall. */
+  readonly wardZone: string
   readonly ward: string
   readonly wardPhone: string | null
 }

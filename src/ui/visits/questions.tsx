@@ -92,7 +92,7 @@ function Invite({ desk, visit, act, isBusy }: AskedProps) {
       <Button
         label={questionWords.of({ what: inviteWords.print, name })}
         disabled={isOff}
-        onPress={() => void act(() => printLetter(desk, { ...visit, language: null }))}
+        onPress={() => void act(() => printLetter(desk, visit))}
       >
         {inviteWords.print}
       </Button>

@@ -25,6 +25,8 @@ const words = {
       `Here is a new link to your video visit with ${ward}. Earlier links no longer work.`,
   },
   when: 'Time',
+  /** The same moment by the other clock. */
+  atHospital: 'At the hospital',
   link: 'Your link',
   todo: [
     'Open the link 10 minutes before the time, on a phone, tablet or computer with a camera. You need no app and no account; we ask for your date of birth.',

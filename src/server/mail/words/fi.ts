@@ -23,6 +23,7 @@ const words: LetterWords = {
       `tässä on uusi linkki videovastaanotollenne (${ward}). Aiemmat linkit eivät enää toimi.`,
   },
   when: 'Aika',
+  atHospital: 'Sairaalan kello',
   link: 'Linkkinne',
   todo: [
     'Avatkaa linkki 10 minuuttia ennen aikaa puhelimella, tabletilla tai tietokoneella, jossa on kamera. Ette tarvitse sovellusta ettekä tunnuksia; kysymme syntymäaikaanne.',

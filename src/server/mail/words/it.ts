@@ -23,6 +23,7 @@ const words: LetterWords = {
       `ecco un nuovo link per la Sua televisita (${ward}). I link precedenti non funzionano più.`,
   },
   when: 'Orario',
+  atHospital: 'In ospedale',
   link: 'Il Suo link',
   todo: [
     'Apra il link 10 minuti prima dell’orario, su un telefono, un tablet o un computer con videocamera. Non servono app né account; Le chiederemo la data di nascita.',

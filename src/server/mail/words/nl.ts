@@ -24,6 +24,7 @@ const words: LetterWords = {
       `Hier is een nieuwe link naar uw videobezoek bij ${ward}. Eerdere links werken niet meer.`,
   },
   when: 'Tijd',
+  atHospital: 'In het ziekenhuis',
   link: 'Uw link',
   todo: [
     'Open de link 10 minuten voor de tijd, op een telefoon, tablet of computer met een camera. U hebt geen app en geen account nodig; we vragen uw geboortedatum.',

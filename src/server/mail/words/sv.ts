@@ -23,6 +23,7 @@ const words: LetterWords = {
       `Här är en ny länk till ditt videobesök hos ${ward}. Tidigare länkar fungerar inte längre.`,
   },
   when: 'Tid',
+  atHospital: 'På sjukhuset',
   link: 'Din länk',
   todo: [
     'Öppna länken 10 minuter före tiden, på en telefon, surfplatta eller dator med kamera. Du behöver ingen app och inget konto; vi frågar efter ditt födelsedatum.',

@@ -141,6 +141,8 @@ export default {
     letter: 'Invited by letter',
     send: 'Send the link by e-mail',
     again: 'Send again',
+    zone: 'Times in the letters by the clock of',
+    wardZone: 'the hospital',
     print: 'Print a letter',
     working: 'One moment…',
   },

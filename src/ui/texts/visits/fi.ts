@@ -142,6 +142,8 @@ export default {
     letter: 'Kutsuttu kirjeellä',
     send: 'Lähetä linkki sähköpostilla',
     again: 'Lähetä uudelleen',
+    zone: 'Kirjeiden ajat tämän paikan kellon mukaan',
+    wardZone: 'sairaala',
     print: 'Tulosta kirje',
     working: 'Hetki…',
   },

@@ -144,6 +144,8 @@ export default {
     letter: 'Invitato per lettera',
     send: 'Invia il link per e-mail',
     again: 'Invia di nuovo',
+    zone: 'Orari nelle lettere secondo l’orologio di',
+    wardZone: 'l’ospedale',
     print: 'Stampa una lettera',
     working: 'Un momento…',
   },

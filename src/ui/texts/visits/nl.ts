@@ -143,6 +143,8 @@ export default {
     letter: 'Per brief uitgenodigd',
     send: 'Link per e-mail sturen',
     again: 'Opnieuw sturen',
+    zone: 'Tijden in de brieven volgens de klok van',
+    wardZone: 'het ziekenhuis',
     print: 'Brief afdrukken',
     working: 'Een moment…',
   },

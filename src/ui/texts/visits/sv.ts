@@ -143,6 +143,8 @@ export default {
     letter: 'Inbjuden per brev',
     send: 'Skicka länken med e-post',
     again: 'Skicka igen',
+    zone: 'Tider i breven enligt klockan i',
+    wardZone: 'sjukhuset',
     print: 'Skriv ut ett brev',
     working: 'Ett ögonblick…',
   },
