@@ -74,6 +74,8 @@ export const visitMail = v.strictObject({
   to: v.nullable(line(254)),
   atMs: v.nullable(milliseconds),
   problem: v.nullable(line(200)),
+  /** Of one that failed: somebody has said that it is dealt with. */
+  isDealt: v.boolean(),
 })
 export type VisitMail = v.InferOutput<typeof visitMail>
 
@@ -166,6 +168,8 @@ export const visitVouch = v.strictObject({ visitId: id, certificate: signed })
 export const visitIdentify = v.strictObject({ visitId: id, isThem: v.boolean() })
 /** `POST /api/visits/photo`: one has come in this call, as its receiver says; nothing of what is on it. */
 export const visitPhoto = v.strictObject({ visitId: id, callId: id })
+/** `POST /api/visits/mail-dealt`: somebody has told the patient otherwise; `atMs` as the screen showed it, so that a letter that failed since is asked about. */
+export const visitMailDealt = v.strictObject({ visitId: id, atMs: v.nullable(milliseconds) })
 /** `POST /api/visits/outcome`: ends the visit, and says so in the plan; `seen-to`: it stays as it is, and their wish is answered. */
 export const visitOutcome = v.strictObject({
   visitId: id,

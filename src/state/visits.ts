@@ -5,12 +5,12 @@ import type { Visitor } from '../core/call-state.ts'
 import { missingMs } from '../core/visit.ts'
 import {
   type VisitInviteAnswer,
-  type VisitSaid,
   type VisitsNow,
   type VisitView,
   visitInviteAnswer,
   visitsNow,
 } from '../protocol/visit.ts'
+import type { VisitSaid } from '../protocol/visit-messages.ts'
 import type { ApiFailure, ApiPort, Clock, Result, VisitsPort } from './ports.ts'
 
 export type { VisitInviteAnswer, VisitSaid, VisitsNow, VisitView }
@@ -51,6 +51,8 @@ export type Visits = {
   end(visitId: string, outcome: 'done' | 'no-show'): Promise<ApiFailure | null>
   /** What they wished for is taken care of otherwise. */
   seenTo(visitId: string): Promise<ApiFailure | null>
+  /** The patient was told otherwise of what the screen showed: the letter that failed is asked about no more. */
+  mailDealt(shown: VisitView): Promise<ApiFailure | null>
   /** Whoever is missing is not proposed as missing for another while. */
   wait(visitId: string): void
 }
@@ -136,6 +138,7 @@ export function createVisits(parts: VisitsParts): Visits {
     photo: (visitId, callId) => tell('photo', { visitId, callId }),
     end: (visitId, outcome) => tell('outcome', { visitId, outcome }),
     seenTo: (visitId) => tell('outcome', { visitId, outcome: 'seen-to' }),
+    mailDealt: ({ visitId, mail: { atMs } }) => tell('mail-dealt', { visitId, atMs }),
     wait,
   }
 }

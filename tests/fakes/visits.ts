@@ -14,7 +14,7 @@ export function visitOf(over: Partial<VisitView> = {}): VisitView {
     startMs: 0,
     endMs: 30 * 60_000,
     staff: [],
-    mail: { state: 'sent', to: 'kaarina@example.org', atMs: 0, problem: null },
+    mail: { state: 'sent', to: 'kaarina@example.org', atMs: 0, problem: null, isDealt: false },
     state: 'waiting',
     sinceMs: 0,
     test: null,

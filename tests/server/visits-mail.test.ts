@@ -25,8 +25,9 @@ function fakePost() {
     async drop(_db, visitId) {
       dropped.push(visitId)
     },
+    deal: async () => false,
     async stateOf(_db, visitIds) {
-      const sent = { state: 'sent', to: timo.email, atMs: 1, problem: null } as const
+      const sent = { state: 'sent', to: timo.email, atMs: 1, problem: null, isDealt: false } as const
       return new Map(visitIds.map((visitId) => [visitId, sent]))
     },
   }
@@ -280,6 +281,32 @@ test.each([
     expect(server.delivered[1]?.mail.subject).toMatch(/^New time/)
   },
 )
+
+test('[VISIT-4] a letter that failed is dealt with by a person, once and on record; the next that fails is asked about', async () => {
+  const server = await openMailServer()
+  onTestFinished(() => server.close())
+  const environment = { BEDSIDE_SMTP_URL: server.url, BEDSIDE_MAIL_FROM: 'visits@hospital.example' }
+  const clinic = await openClinic({ environment, startsInMs: hourMs })
+  const { id: appointmentId } = await clinic.book(clinic.startMs)
+  async function fail() {
+    server.answers.push({ at: 'rcpt', code: 550, words: 'no such person' })
+    const { visitId } = await (await clinic.asStaff('invite', { appointmentId, by: 'mail' })).json()
+    const mail = async () => (await clinic.viewOf({ visitId }))?.mail
+    await expect.poll(mail).toMatchObject({ state: 'failed', isDealt: false })
+    return { visitId, atMs: (await mail())?.atMs ?? null }
+  }
+  const shown = await fail()
+  expect((await clinic.asStaff('mail-dealt', { ...shown, atMs: 1 })).status, 'another than was shown').toBe(
+    409,
+  )
+  expect((await clinic.asStaff('mail-dealt', shown)).ok).toBe(true)
+  expect((await clinic.viewOf(shown))?.mail).toMatchObject({ state: 'failed', isDealt: true })
+  expect((await clinic.acts()).filter((act) => String(act).startsWith('visit-mail'))).toEqual([
+    ['visit-mail-dealt', 'done', 'staff', 'dealt'],
+  ])
+  clinic.clock.aheadMs += minuteMs
+  await fail()
+})
 
 test('a visit that is over reminds nobody', async () => {
   const { clinic, mail, answer } = await openInvited()

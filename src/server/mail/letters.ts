@@ -45,7 +45,7 @@ export async function keepLetter(
 export const blank = {
   state: 'waiting',
   ...{ tries: 0, tried_ms: null, ended_ms: null, to_address: null, problem: null },
-  ...{ sequence: null, start_ms: null, end_ms: null, entry_id: null, language: null },
+  ...{ sequence: null, start_ms: null, end_ms: null, entry_id: null, language: null, dealt_ms: null },
 } as const
 
 export async function insert(db: Db, row: Omit<Tables['letters'], 'letter_id'>): Promise<void> {
@@ -199,6 +199,7 @@ export async function mailOf(
   const rows = await db
     .selectFrom('letters')
     .select(['visit_id', 'way', 'kind', 'state', 'to_address', 'due_ms', 'ended_ms', 'queued_ms', 'problem'])
+    .select('dealt_ms')
     .where('visit_id', 'in', visitIds)
     .where('state', '!=', 'dropped')
     .where('kind', '!=', withdrawal)
@@ -213,6 +214,26 @@ export async function mailOf(
   )
 }
 
+/** Of the letter that staff are told of, as long as it is that one. */
+export async function dealWith(
+  db: Db,
+  { visitId, atMs }: { readonly visitId: string; readonly atMs: number | null },
+  nowMs: number,
+): Promise<boolean> {
+  const stands = (await mailOf(db, [visitId], nowMs)).get(visitId)
+  if (stands?.state !== 'failed' || stands.atMs !== atMs) return false
+  await db
+    .updateTable('letters')
+    .set({ dealt_ms: nowMs })
+    .where('visit_id', '=', visitId)
+    .where('way', '=', 'mail')
+    .where('dealt_ms', 'is', null)
+    .where((row) => row.or([row('state', '=', 'failed'), row('state', '=', 'waiting')]))
+    .where((row) => row.or([row('state', '!=', 'waiting'), row('kind', 'not in', reminders)]))
+    .execute()
+  return true
+}
+
 type Told = {
   readonly way: Way
   readonly state: 'waiting' | 'sent' | 'failed' | 'dropped'
@@ -221,6 +242,7 @@ type Told = {
   readonly ended_ms: number | null
   readonly queued_ms: number
   readonly problem: string | null
+  readonly dealt_ms: number | null
 }
 
 const atMsOf = ({ ended_ms, queued_ms }: Told) => ended_ms ?? queued_ms
@@ -238,5 +260,5 @@ function viewOf(some: readonly Told[], nowMs: number): VisitMail[] {
   const { to_address: to, ended_ms: atMs } = mail
   const state = isOverdue(mail, nowMs) ? 'failed' : mail.state
   const smsProblem = sms?.state === 'failed' ? `SMS: ${sms.problem}`.slice(0, 200) : null
-  return [{ state, to, atMs, problem: mail.problem ?? smsProblem }]
+  return [{ state, to, atMs, problem: mail.problem ?? smsProblem, isDealt: mail.dealt_ms !== null }]
 }

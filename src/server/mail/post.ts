@@ -8,7 +8,15 @@ import type { Db } from '../store/store.ts'
 import type { FactsOf, Post } from '../visits/post.ts'
 import { isForSms } from './kinds.ts'
 import { type Carrier, createLane, type Lane } from './lane.ts'
-import { dropReminders, earliestDue, forgetLetters, keepLetter, mailOf, type Way } from './letters.ts'
+import {
+  dealWith,
+  dropReminders,
+  earliestDue,
+  forgetLetters,
+  keepLetter,
+  mailOf,
+  type Way,
+} from './letters.ts'
 import { type Letter, messageOf, withdrawalOf } from './message.ts'
 import type { Outcome } from './outcome.ts'
 import { keptMs } from './patience.ts'
@@ -101,6 +109,7 @@ export function createPost(parts: PostParts): RunningPost {
     },
 
     drop: (step, visitId) => dropReminders(step, visitId, now()),
+    deal: (step, visitId, atMs) => dealWith(step, { visitId, atMs }, now()),
     stateOf: (step, visitIds) => mailOf(step, visitIds, now()),
 
     start(ask) {

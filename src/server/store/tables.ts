@@ -530,6 +530,8 @@ type LetterRows = {
   /** Of a withdrawal alone. */
   entry_id: string | null
   language: string | null
+  /** When a person said that they have seen to it. */
+  dealt_ms: number | null
 }
 
 export type Tables = {

@@ -10,12 +10,13 @@ import type {
   VisitView,
   visitDevice,
   visitIdentify,
+  visitMailDealt,
   visitPhoto,
   visitSay,
   visitVouch,
 } from '../../protocol/visit.ts'
 import { mostBirthTries } from '../../protocol/visit.ts'
-import { agentOfParty, type NewAct } from '../audit/record.ts'
+import { agentOfParty, type NewAct, recordAct } from '../audit/record.ts'
 import { dayMs } from '../authority.ts'
 import { chainBehind } from '../guest-chain.ts'
 import type { SignIn } from '../people.ts'
@@ -67,7 +68,10 @@ export function createAdmitting({ store, now, post, switching }: RoomParts, room
     const row = room.rowOf(visit)
     const { otherKey, tries, wishesNewMs } = visit
     const isAsked =
-      otherKey !== null || tries >= mostBirthTries || wishesNewMs !== null || mail.state === 'failed'
+      otherKey !== null ||
+      tries >= mostBirthTries ||
+      wishesNewMs !== null ||
+      (mail.state === 'failed' && !mail.isDealt)
     return isAsked || room.isHere(visit) || (row !== undefined && isNear(timeOf(row).startMs, now()))
   }
 
@@ -218,7 +222,25 @@ export function createAdmitting({ store, now, post, switching }: RoomParts, room
     return done
   }
 
-  return { list, say, see, device, vouch, identify, photo }
+  /** Somebody has told the patient otherwise, or put the address right; said of what their screen showed. */
+  async function deal(
+    signIn: SignIn,
+    { visitId, atMs }: v.InferOutput<typeof visitMailDealt>,
+  ): Promise<Answer> {
+    const visit = room.get(visitId)
+    if (!visit) return notFound
+    let isDealt = false
+    const act = actOf(signIn, 'visit-mail-dealt', 'dealt', visit)
+    await store.db.transaction().execute(async (step) => {
+      isDealt = await post.deal(step, visitId, atMs)
+      if (isDealt) await recordAct(step, now(), { ...act, entity: { type: 'visit', id: visitId } })
+    })
+    if (!isDealt) return { refusal: 'conflict' }
+    room.news.tell()
+    return done
+  }
+
+  return { list, say, see, device, vouch, identify, photo, deal }
 }
 
 function isUndecided({ closed }: Visit): boolean {

@@ -36,6 +36,8 @@ export type Post = {
   withdraw(db: Db, letter: Withdrawn): Promise<void>
   /** Reminders of this visit that have not left are dropped. */
   drop(db: Db, visitId: string): Promise<void>
+  /** What failed is dealt with; false: it is not the newest any more, or did not fail. */
+  deal(db: Db, visitId: string, atMs: number | null): Promise<boolean>
   /** For staff. */
   stateOf(db: Db, visitIds: readonly string[]): Promise<ReadonlyMap<string, VisitMail>>
 }
@@ -67,10 +69,11 @@ export const noPost: Post = {
   queue: async () => {},
   withdraw: async () => {},
   drop: async () => {},
+  deal: async () => false,
   stateOf: async () => new Map(),
 }
 
-export const noMail: VisitMail = { state: 'none', to: null, atMs: null, problem: null }
+export const noMail: VisitMail = { state: 'none', to: null, atMs: null, problem: null, isDealt: false }
 
 /** This letter now, and the reminders of a time that is still ahead, in the place of those of another time. */
 export async function queueWithReminders(

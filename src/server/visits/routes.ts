@@ -5,6 +5,7 @@ import {
   visitIdentify,
   visitInvite,
   visitLook,
+  visitMailDealt,
   visitOutcome,
   visitPhoto,
   visitRate,
@@ -48,6 +49,9 @@ export function addVisits({ route }: RouteBook, { visits }: { readonly visits: V
   )
   route('POST', '/visits/photo', { needs, takes: visitPhoto }, ({ body, signIn }) =>
     by(signIn, (who) => visits.photo(who, body)),
+  )
+  route('POST', '/visits/mail-dealt', { needs, takes: visitMailDealt }, ({ body, signIn }) =>
+    by(signIn, (who) => visits.deal(who, body)),
   )
   route('POST', '/visits/outcome', { needs, takes: visitOutcome }, ({ body, signIn }) =>
     by(signIn, (who) => visits.outcome(who, body)),

@@ -61,6 +61,7 @@ export default {
     wait: 'Wait',
     wishes: 'Asks for a new link or another time.',
     seenTo: 'Seen to',
+    dealt: 'Dealt with',
     of: '{what}: {name}',
   },
   say: {

@@ -63,6 +63,7 @@ export default {
     wait: 'Odota',
     wishes: 'Pyytää uutta linkkiä tai toista aikaa.',
     seenTo: 'Hoidettu',
+    dealt: 'Hoidettu',
     of: '{what}: {name}',
   },
   say: {

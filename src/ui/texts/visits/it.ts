@@ -64,6 +64,7 @@ export default {
     wait: 'Attendi',
     wishes: 'Chiede un nuovo link o un altro orario.',
     seenTo: 'Già gestito',
+    dealt: 'Risolto',
     of: '{what}: {name}',
   },
   say: {

@@ -63,6 +63,7 @@ export default {
     wait: 'Wachten',
     wishes: 'Vraagt om een nieuwe link of een andere tijd.',
     seenTo: 'Afgehandeld',
+    dealt: 'Afgehandeld',
     of: '{what}: {name}',
   },
   say: {

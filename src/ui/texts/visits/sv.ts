@@ -63,6 +63,7 @@ export default {
     wait: 'Vänta',
     wishes: 'Ber om en ny länk eller en annan tid.',
     seenTo: 'Åtgärdat',
+    dealt: 'Åtgärdat',
     of: '{what}: {name}',
   },
   say: {
