@@ -9,8 +9,6 @@ import { counter, id, milliseconds, name } from './primitives.ts'
 import { publicKey, signed } from './proof.ts'
 import { deviceTest, visitSaid } from './visit-messages.ts'
 
-export * from './visit-messages.ts'
-
 /** What stands behind `#` in a visit's link: 160 random bits, base64url. Asking with it uses nothing up. */
 export const visitToken = v.pipe(v.string(), v.regex(/^[0-9A-Za-z_-]{27}$/))
 

@@ -2,7 +2,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { pushWords } from '../../src/core/push-words.ts'
 import { missingMs, unheardMs } from '../../src/core/visit.ts'
-import type { DeviceTest, VisitYours } from '../../src/protocol/visit.ts'
+import type { DeviceTest, VisitYours } from '../../src/protocol/visit-messages.ts'
 import { closeCode } from '../../src/protocol/wire.ts'
 import { openPushService } from '../fakes/push-service.ts'
 import { type Client, makeKeys, post, refusalOf } from './client.ts'

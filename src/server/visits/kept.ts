@@ -9,7 +9,7 @@ import {
   type VisitNote,
   visitEnd,
   visitNote,
-} from '../../protocol/visit.ts'
+} from '../../protocol/visit-messages.ts'
 import { type NewAct, recordAct } from '../audit/record.ts'
 import type { Db } from '../store/store.ts'
 import type { Tables } from '../store/tables.ts'
