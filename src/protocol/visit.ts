@@ -102,6 +102,8 @@ export const visitView = v.strictObject({
   state: visitState,
   /** Since when it is so; of whoever waits, since they came. */
   sinceMs: milliseconds,
+  /** Since when whoever waits has waited without a break; their place in the queue is older than that. */
+  waitsSinceMs: milliseconds,
   test: v.nullable(deviceTest),
   /** `asks`: another device wants to come in with the same link. */
   device: v.picklist(['none', 'bound', 'asks']),

@@ -17,6 +17,7 @@ export function visitOf(over: Partial<VisitView> = {}): VisitView {
     mail: { state: 'sent', to: 'kaarina@example.org', atMs: 0, problem: null, isDealt: false },
     state: 'waiting',
     sinceMs: 0,
+    waitsSinceMs: 0,
     test: null,
     device: 'bound',
     otherKey: null,

@@ -491,3 +491,25 @@ function said({ notes }: VisitYours): string | null {
   const last = notes.at(-1)?.said
   return last?.type === 'text' ? last.text : null
 }
+
+test('[VISIT-3] waiting counts from when it was time, and anew after they were away; their place does not', async () => {
+  const clinic = await openClinic({ startsInMs: 30 * minuteMs })
+  const visit = await clinic.invite(clinic.startMs)
+  const page = await clinic.come(visit)
+  const view = async () => await clinic.viewOf(visit)
+  await expect.poll(async () => (await view())?.state).toBe('ahead')
+  const cameMs = (await view())?.sinceMs ?? 0
+  clinic.clock.aheadMs += 25 * minuteMs
+  await expect.poll(async () => (await view())?.state).toBe('waiting')
+  const waited = await view()
+  expect((waited?.waitsSinceMs ?? 0) - cameMs, 'early is not waiting').toBeGreaterThanOrEqual(25 * minuteMs)
+  expect(waited?.sinceMs).toBe(cameMs)
+  await page.cut()
+  await clinic.isGone(visit)
+  clinic.clock.aheadMs += 10 * minuteMs
+  await clinic.page(page.browser)
+  await expect.poll(async () => (await view())?.state).toBe('waiting')
+  const back = await view()
+  expect((back?.waitsSinceMs ?? 0) - (waited?.waitsSinceMs ?? 0)).toBeGreaterThanOrEqual(10 * minuteMs)
+  expect(back?.sinceMs, 'their place').toBe(cameMs)
+})

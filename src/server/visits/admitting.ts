@@ -85,6 +85,7 @@ export function createAdmitting({ store, now, post, switching }: RoomParts, room
         ...{ visitId, appointmentId, title: row.title, mail, publicKey, otherKey },
         ...timeOf(row),
         ...looked,
+        waitsSinceMs: room.calling.waitsSince(visit),
         name: row.outpatient?.name ?? visit.name,
         born: row.outpatient?.born ?? null,
         phone: row.outpatient?.phone ?? null,

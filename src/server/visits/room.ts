@@ -126,7 +126,7 @@ export function createRoom(parts: RoomParts, kept: readonly Visit[]) {
   async function checkIn(visit: Visit): Promise<void> {
     const { visitId, cameMs, waitedMs } = visit
     if (!isHere(visit) || !isOpen(visit)) {
-      calling.stop(visitId)
+      calling.leave(visitId)
       if (cameMs !== null && waitedMs === null) await change(visitId, { cameMs: null })
       return
     }
