@@ -166,8 +166,8 @@ export const visitDevice = v.strictObject({
 export const visitVouch = v.strictObject({ visitId: id, certificate: signed })
 /** `POST /api/visits/identify`: by face and two identifiers; `no` ends the call and the link. */
 export const visitIdentify = v.strictObject({ visitId: id, isThem: v.boolean() })
-/** `POST /api/visits/photo`: one has come in this call, as its receiver says; nothing of what is on it. */
-export const visitPhoto = v.strictObject({ visitId: id, callId: id })
+/** `POST /api/visits/photo`: one has come in this call, as its receiver says, once however often; nothing of what is on it. */
+export const visitPhoto = v.strictObject({ visitId: id, callId: id, photoId: id })
 /** `POST /api/visits/mail-dealt`: somebody has told the patient otherwise; `atMs` as the screen showed it, so that a letter that failed since is asked about. */
 export const visitMailDealt = v.strictObject({ visitId: id, atMs: v.nullable(milliseconds) })
 /** `POST /api/visits/outcome`: ends the visit, and says so in the plan; `seen-to`: it stays as it is, and their wish is answered. */

@@ -47,7 +47,7 @@ export type Visits = {
   admit(shown: VisitView): Promise<AdmitFailure | null>
   identify(visitId: string, isThem: boolean): Promise<ApiFailure | null>
   /** One of theirs came in this call. */
-  photo(visitId: string, callId: string): Promise<ApiFailure | null>
+  photo(visitId: string, callId: string, photoId: string): Promise<ApiFailure | null>
   end(visitId: string, outcome: 'done' | 'no-show'): Promise<ApiFailure | null>
   /** What they wished for is taken care of otherwise. */
   seenTo(visitId: string): Promise<ApiFailure | null>
@@ -135,7 +135,7 @@ export function createVisits(parts: VisitsParts): Visits {
     device: ({ visitId, otherKey }, answer) => tell('device', { visitId, otherKey, answer }),
     admit,
     identify: (visitId, isThem) => tell('identify', { visitId, isThem }),
-    photo: (visitId, callId) => tell('photo', { visitId, callId }),
+    photo: (visitId, callId, photoId) => tell('photo', { visitId, callId, photoId }),
     end: (visitId, outcome) => tell('outcome', { visitId, outcome }),
     seenTo: (visitId) => tell('outcome', { visitId, outcome: 'seen-to' }),
     mailDealt: ({ visitId, mail: { atMs } }) => tell('mail-dealt', { visitId, atMs }),

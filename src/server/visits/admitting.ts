@@ -16,7 +16,7 @@ import type {
   visitVouch,
 } from '../../protocol/visit.ts'
 import { mostBirthTries } from '../../protocol/visit.ts'
-import { agentOfParty, type NewAct, recordAct } from '../audit/record.ts'
+import { agentOfParty, isRecorded, type NewAct, recordAct } from '../audit/record.ts'
 import { dayMs } from '../authority.ts'
 import { chainBehind } from '../guest-chain.ts'
 import type { SignIn } from '../people.ts'
@@ -210,7 +210,7 @@ export function createAdmitting({ store, now, post, switching }: RoomParts, room
   /** [VISIT-5] It went past the server, which knows of it by its receiver alone. */
   async function photo(
     { staff }: SignIn,
-    { visitId, callId }: v.InferOutput<typeof visitPhoto>,
+    { visitId, callId, photoId }: v.InferOutput<typeof visitPhoto>,
   ): Promise<Answer> {
     const visit = openVisit(visitId)
     const call = switching.board().calls.get(callId)
@@ -218,8 +218,8 @@ export function createAdmitting({ store, now, post, switching }: RoomParts, room
     const party = partyFor(visit, room.rowOf(visit))
     if (sideOf(call, party) === null || sideOf(call, staff) === null) return notFound
     const [agent, peer] = [agentOfParty(party), agentOfParty(staff)]
-    const entity = { type: 'call', id: callId } as const
-    await room.change(visitId, {}, [{ action: 'visit-photo', agent, peer, entity }])
+    const act = { action: 'visit-photo', agent, peer, detail: photoId } as const
+    if (!(await isRecorded(store.db, act, visitId))) await room.change(visitId, {}, [act])
     return done
   }
 
