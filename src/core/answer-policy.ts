@@ -2,8 +2,9 @@
  * What a call may do at a tablet: what was agreed at the admission, less what the patient wants less of just now, by the
  * ward's clock. Asked on the tablet, never of the caller (HZ-3). Rules are ADMIT-8 to ADMIT-12 in SPEC.md.
  */
-import { dayMinutes, type QuietHours, type Wishes } from '../protocol/wishes.ts'
+import type { QuietHours, Wishes } from '../protocol/wishes.ts'
 import type { AnswerPolicy } from './call-state.ts'
+import { isWithin } from './minutes.ts'
 
 /** What is so at the tablet at the moment of a call. `wishes` null: nobody lies there, or nobody was heard of yet. */
 export type AtTheBed = {
@@ -50,10 +51,4 @@ export function isQuiet(wishes: Wishes | null, minute: number): boolean {
 
 export function isDay(minute: number): boolean {
   return isWithin(day, minute)
-}
-
-/** From a minute to the same minute is no time at all. */
-export function isWithin({ fromMinute, untilMinute }: QuietHours, minute: number): boolean {
-  const length = (untilMinute - fromMinute + dayMinutes) % dayMinutes
-  return (minute - fromMinute + dayMinutes) % dayMinutes < length
 }

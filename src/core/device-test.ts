@@ -1,5 +1,5 @@
 /** What the test of somebody's own device means to whoever is about to ring them. */
-import type { DeviceTest } from '../protocol/visit.ts'
+import type { DeviceTest } from '../protocol/visit-messages.ts'
 
 /** `sound-only`: they are heard and not seen. `silent`: the microphone is open and nothing came out of it. */
 export const usables = ['works', 'sound-only', 'silent', 'no-microphone', 'untested'] as const

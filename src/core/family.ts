@@ -3,7 +3,8 @@ import type { EndReason } from '../protocol/call.ts'
 import type { VisitTime } from '../protocol/family.ts'
 import type { Party } from '../protocol/people.ts'
 import type { VisitHours, Wishes } from '../protocol/wishes.ts'
-import { isQuiet, isWithin } from './answer-policy.ts'
+import { isQuiet } from './answer-policy.ts'
+import { isWithin } from './minutes.ts'
 
 /** Where nobody said otherwise at an admission. */
 export const usualVisits: VisitHours = { fromMinute: 10 * 60, untilMinute: 20 * 60 }

@@ -15,6 +15,13 @@ export const unheardMs = 3 * minuteMs
 /** Reminders, before the time. */
 export const reminderMs = { day: 24 * 60 * minuteMs, soon: 10 * minuteMs } as const
 
+/** So long before its time a visit is on the stations' lists: today and tomorrow, in any zone. */
+const nearMs = 48 * 60 * minuteMs
+
+export function isNear(startMs: number, nowMs: number): boolean {
+  return startMs < nowMs + nearMs
+}
+
 /** `lastCallMs`: when the last call of this visit ended; null: there was none. `closedMs`: staff said that it is over. */
 export type VisitFacts = {
   readonly startMs: number

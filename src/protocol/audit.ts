@@ -76,6 +76,7 @@ export const auditActions = [
   'visit-identified',
   'visit-device',
   'visit-said',
+  'visit-mail-dealt',
   /** They sent a photo in a call; it went past the server. */
   'visit-photo',
   'visit-ended',

@@ -1,6 +1,7 @@
 /** What is said of telephones that are told of requests: their subscription (Push API), and what they are sent. */
 import * as v from 'valibot'
 import { base64url } from './primitives.ts'
+import { quietHours } from './wishes.ts'
 
 /** A push service's address for one browser, and the keys that what it carries is sealed with (RFC 8291 §2.1). */
 export const pushSubscription = v.strictObject({
@@ -17,8 +18,22 @@ export const phoneOn = v.strictObject({
   language: v.picklist(['en', 'fi', 'sv', 'nl', 'it']),
 })
 
+/** `POST /api/phone/quiet`: when none of this person's telephones is told, by the ward's clock; null: whenever there is something. */
+export const phoneQuiet = v.strictObject({
+  quiet: v.nullable(
+    v.pipe(
+      quietHours,
+      v.check(({ fromMinute, untilMinute }) => fromMinute !== untilMinute),
+    ),
+  ),
+})
+
 /** `key`: what a browser subscribes with (RFC 8292); null: this server tells no telephones. `on`: it tells this one. */
-export const phoneAnswer = v.strictObject({ key: v.nullable(base64url(87)), on: v.boolean() })
+export const phoneAnswer = v.strictObject({
+  key: v.nullable(base64url(87)),
+  on: v.boolean(),
+  quiet: v.nullable(quietHours),
+})
 export type PhoneAnswer = v.InferOutput<typeof phoneAnswer>
 
 /** All that a telephone is sent. `tag` is of no meaning to anybody: a later note takes the place of one with the same. */

@@ -9,8 +9,6 @@ import { counter, id, milliseconds, name } from './primitives.ts'
 import { publicKey, signed } from './proof.ts'
 import { deviceTest, visitSaid } from './visit-messages.ts'
 
-export * from './visit-messages.ts'
-
 /** What stands behind `#` in a visit's link: 160 random bits, base64url. Asking with it uses nothing up. */
 export const visitToken = v.pipe(v.string(), v.regex(/^[0-9A-Za-z_-]{27}$/))
 
@@ -74,6 +72,8 @@ export const visitMail = v.strictObject({
   to: v.nullable(line(254)),
   atMs: v.nullable(milliseconds),
   problem: v.nullable(line(200)),
+  /** Of one that failed: somebody has said that it is dealt with. */
+  isDealt: v.boolean(),
 })
 export type VisitMail = v.InferOutput<typeof visitMail>
 
@@ -91,6 +91,9 @@ export const visitView = v.strictObject({
   name,
   born: v.nullable(patient.entries.born),
   phone: v.nullable(line(40)),
+  /** What the patient reads (BCP 47), and the clock they live by; null: the hospital's. */
+  language,
+  zone: v.nullable(zone),
   startMs: milliseconds,
   endMs: milliseconds,
   /** Who is to see them, or empty: whoever of the ward, and everybody once none of these hears that they wait. */
@@ -99,6 +102,8 @@ export const visitView = v.strictObject({
   state: visitState,
   /** Since when it is so; of whoever waits, since they came. */
   sinceMs: milliseconds,
+  /** Since when whoever waits has waited without a break; their place in the queue is older than that. */
+  waitsSinceMs: milliseconds,
   test: v.nullable(deviceTest),
   /** `asks`: another device wants to come in with the same link. */
   device: v.picklist(['none', 'bound', 'asks']),
@@ -119,7 +124,9 @@ export const visitView = v.strictObject({
 })
 export type VisitView = v.InferOutput<typeof visitView>
 
-/** `GET /api/visits`, by staff. `alarm`: somebody waits for the reader, and the reader has not said that they know. */
+/** `GET /api/visits`, by staff: of the days that come next, and of one appointment besides, whenever that is. */
+export const visitsAsked = v.strictObject({ of: v.optional(id) })
+/** The answer. `alarm`: somebody waits for the reader, and the reader has not said that they know. */
 export const visitsNow = v.strictObject({
   visits: v.array(visitView),
   alarm: v.picklist(['none', 'request']),
@@ -159,8 +166,10 @@ export const visitDevice = v.strictObject({
 export const visitVouch = v.strictObject({ visitId: id, certificate: signed })
 /** `POST /api/visits/identify`: by face and two identifiers; `no` ends the call and the link. */
 export const visitIdentify = v.strictObject({ visitId: id, isThem: v.boolean() })
-/** `POST /api/visits/photo`: one has come in this call, as its receiver says; nothing of what is on it. */
-export const visitPhoto = v.strictObject({ visitId: id, callId: id })
+/** `POST /api/visits/photo`: one has come in this call, as its receiver says, once however often; nothing of what is on it. */
+export const visitPhoto = v.strictObject({ visitId: id, callId: id, photoId: id })
+/** `POST /api/visits/mail-dealt`: somebody has told the patient otherwise; `atMs` as the screen showed it, so that a letter that failed since is asked about. */
+export const visitMailDealt = v.strictObject({ visitId: id, atMs: v.nullable(milliseconds) })
 /** `POST /api/visits/outcome`: ends the visit, and says so in the plan; `seen-to`: it stays as it is, and their wish is answered. */
 export const visitOutcome = v.strictObject({
   visitId: id,

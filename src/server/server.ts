@@ -195,6 +195,7 @@ async function open(
     config: config.push,
     dataFolder: config.dataFolder,
     wardId: ward.wardId,
+    zone: config.zone,
   })
   const duties = await createDuties({ ...shared, sweepMs: limits.sweepMs })
   const consults = createConsults({ ...shared, duties, phones }, await listOpenConsults(db))

@@ -1,6 +1,6 @@
 /** What is typed at an admission, and what it says: who it is, and what they wish. */
 import { usualVisits } from '../core/family.ts'
-import { clockOfMinute } from '../core/minutes.ts'
+import { clockOfMinute, minuteOfClock } from '../core/minutes.ts'
 import type { Patient } from '../protocol/people.ts'
 import { type Consent, consent, type QuietHours, unspoken, type Wishes } from '../protocol/wishes.ts'
 
@@ -80,9 +80,4 @@ function readHours(from: string, until: string): QuietHours | null | undefined {
 function readConsent(type: Consent['type'], name: string): Consent | null {
   if (type === 'patient' || type === 'none') return { type }
   return name === '' ? null : { type, name }
-}
-
-function minuteOfClock(clock: string): number | null {
-  const [, hours, minutes] = clock.match(/^(\d{2}):(\d{2})/) ?? []
-  return hours === undefined ? null : Number(hours) * 60 + Number(minutes)
 }

@@ -2,7 +2,10 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import type { Language } from '../core/languages.ts'
 import { phoneAnswer } from '../protocol/push.ts'
+import type { QuietHours } from '../protocol/wishes.ts'
 import type { ApiPort, PhoneFailure, PhonePort } from './ports.ts'
+
+export type { QuietHours }
 
 /** `none`: nothing is known yet, or this server tells no telephones. */
 export type PhoneState =
@@ -14,10 +17,14 @@ export type PhoneState =
 
 export type Phone = {
   readonly state: ReadonlySignal<PhoneState>
+  /** When none of this person's telephones is told; null: no hours. */
+  readonly quiet: ReadonlySignal<QuietHours | null>
   load(): Promise<void>
   /** To be called from a touch: the browser asks its person now, and never before. */
   turnOn(): Promise<void>
   turnOff(): Promise<void>
+  /** False: it stands as it stood. */
+  beQuiet(hours: QuietHours | null): Promise<boolean>
 }
 
 export function createPhone(
@@ -26,6 +33,7 @@ export function createPhone(
   language: () => Language,
 ): Phone {
   const state = signal<PhoneState>({ type: 'none' })
+  const quiet = signal<QuietHours | null>(null)
   let key: string | null = null
   let port: PhonePort | null = null
 
@@ -33,6 +41,7 @@ export function createPhone(
     const answer = await api.ask('GET', '/phone', {}, phoneAnswer)
     if (!answer.ok) return
     key = answer.value.key
+    quiet.value = answer.value.quiet
     if (key === null) return
     port = await fetchPort()
     state.value = await look(port, key, answer.value.on)
@@ -48,6 +57,7 @@ export function createPhone(
 
   return {
     state,
+    quiet,
     load,
     async turnOn() {
       if (key === null || port === null || state.value.type !== 'off') return
@@ -74,6 +84,11 @@ export function createPhone(
         ),
       ])
       state.value = answer.ok || isUnsubscribed ? { type: 'off', problem: null } : { type: 'on' }
+    },
+    async beQuiet(hours) {
+      const answer = await api.ask('POST', '/phone/quiet', { quiet: hours }, phoneAnswer)
+      if (answer.ok) quiet.value = answer.value.quiet
+      return answer.ok
     },
   }
 }

@@ -2,7 +2,7 @@
 import type { ReadonlySignal, Signal } from '@preact/signals'
 import type { Call } from '../core/call-state.ts'
 import type { GuestParty, StaffParty } from '../protocol/people.ts'
-import type { VisitEnd, VisitYours } from '../protocol/visit.ts'
+import type { VisitEnd, VisitYours } from '../protocol/visit-messages.ts'
 import type { Calls } from './calls.ts'
 import type { Connection } from './connection.ts'
 import type { LanguageChoice } from './language.ts'

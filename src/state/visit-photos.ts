@@ -50,7 +50,7 @@ export type VisitPhotosParts = {
   readonly talk: TalkPort
   readonly opener: PhotoOpener
   /** For the audit: one has come, nothing of what is on it. */
-  readonly tell: (visitId: string, callId: string) => void
+  readonly tell: (visitId: string, callId: string, photoId: string) => void
 }
 
 /** Of one call: what is let in, and the bytes that are here of it. */
@@ -141,7 +141,7 @@ export function createVisitPhotos({ seats, talk, opener, tell }: VisitPhotosPart
     here.value = [...here.value, { photoId, callId, from, photo }]
     shown.value = photoId
     settle(callId, receiving, photoId, null)
-    tell(from.guestId, callId)
+    tell(from.guestId, callId, photoId)
   }
 
   function settle(callId: string, receiving: Receiving, photoId: string, why: PhotoRefusal | null): void {

@@ -34,7 +34,7 @@ const questions: readonly Question[] = ['device', 'blocked', 'missing', 'mail', 
 
 /** What they were to be told did not reach them, and nothing shows that they know; whoever is missing is asked about as that. */
 function isUntold({ mail, state, isMissing }: VisitView): boolean {
-  return mail.state === 'failed' && !isMissing && (state === 'invited' || state === 'away')
+  return mail.state === 'failed' && !mail.isDealt && !isMissing && (state === 'invited' || state === 'away')
 }
 
 /** [VISIT-1] Until then a link can be sent or printed; after it only another time helps. */

@@ -1,7 +1,7 @@
 /** A person tries their own device, one thing at a time; each is stopped when its step is left (HZ-2). */
 import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { WaysFound } from '../core/ways.ts'
-import type { DeviceTest } from '../protocol/visit.ts'
+import type { DeviceTest } from '../protocol/visit-messages.ts'
 import type { CameraFailure, MediaDevice, Result, Tracks } from './ports.ts'
 import type { OpenDevice, OpenPicture, TestIo } from './visit-ports.ts'
 

@@ -5,12 +5,12 @@ import type { Visitor } from '../core/call-state.ts'
 import { missingMs } from '../core/visit.ts'
 import {
   type VisitInviteAnswer,
-  type VisitSaid,
   type VisitsNow,
   type VisitView,
   visitInviteAnswer,
   visitsNow,
 } from '../protocol/visit.ts'
+import type { VisitSaid } from '../protocol/visit-messages.ts'
 import type { ApiFailure, ApiPort, Clock, Result, VisitsPort } from './ports.ts'
 
 export type { VisitInviteAnswer, VisitSaid, VisitsNow, VisitView }
@@ -26,9 +26,18 @@ export type Visits = {
   readonly alarm: ReadonlySignal<'none' | 'first'>
   /** Those who have not come and are to be waited for all the same. */
   readonly awaited: ReadonlySignal<ReadonlySet<string>>
+  /** The appointment that the last answer was asked about, whichever day it is on; null: none. */
+  readonly regarded: ReadonlySignal<string | null>
   look(): void
+  /** From now on this one is asked about as well, and then no other. */
+  regard(appointmentId: string | null): void
   of(visitId: string): VisitView | undefined
-  invite(appointmentId: string, by: 'mail' | 'letter'): Promise<Result<VisitInviteAnswer, ApiFailure>>
+  /** `zone`: the clock that the patient lives by, null the hospital's; not said: as it was. */
+  invite(
+    appointmentId: string,
+    by: 'mail' | 'letter',
+    zone?: string | null,
+  ): Promise<Result<VisitInviteAnswer, ApiFailure>>
   /** `visitId` null: to all who wait for this person. Of each that follows null means: the server has it. */
   say(visitId: string | null, said: VisitSaid): Promise<ApiFailure | null>
   seen(): Promise<ApiFailure | null>
@@ -38,10 +47,12 @@ export type Visits = {
   admit(shown: VisitView): Promise<AdmitFailure | null>
   identify(visitId: string, isThem: boolean): Promise<ApiFailure | null>
   /** One of theirs came in this call. */
-  photo(visitId: string, callId: string): Promise<ApiFailure | null>
+  photo(visitId: string, callId: string, photoId: string): Promise<ApiFailure | null>
   end(visitId: string, outcome: 'done' | 'no-show'): Promise<ApiFailure | null>
   /** What they wished for is taken care of otherwise. */
   seenTo(visitId: string): Promise<ApiFailure | null>
+  /** The patient was told otherwise of what the screen showed: the letter that failed is asked about no more. */
+  mailDealt(shown: VisitView): Promise<ApiFailure | null>
   /** Whoever is missing is not proposed as missing for another while. */
   wait(visitId: string): void
 }
@@ -69,7 +80,7 @@ const againMs = 1_000
 
 export function createVisits(parts: VisitsParts): Visits {
   const { api, clock, me, session } = parts
-  const { now, problem, look } = followVisits(parts)
+  const { now, problem, regarded, look, regard } = followVisits(parts)
   const awaited = signal<ReadonlySet<string>>(new Set())
   const of = (visitId: string) => now.peek()?.visits.find((visit) => visit.visitId === visitId)
   const isCalling = computed(() => session.value !== null && me.value !== null && !parts.isInCall.value)
@@ -109,10 +120,12 @@ export function createVisits(parts: VisitsParts): Visits {
     problem,
     alarm: computed(() => (isCalling.value && now.value?.alarm === 'request' ? 'first' : 'none')),
     awaited,
+    regarded,
     look,
+    regard,
     of,
-    async invite(appointmentId, by) {
-      const said = { appointmentId, by }
+    async invite(appointmentId, by, zone) {
+      const said = { appointmentId, by, ...(zone === undefined ? {} : { zone }) }
       const answer = await api.ask('POST', '/visits/invite', said, visitInviteAnswer)
       look()
       return answer
@@ -122,9 +135,10 @@ export function createVisits(parts: VisitsParts): Visits {
     device: ({ visitId, otherKey }, answer) => tell('device', { visitId, otherKey, answer }),
     admit,
     identify: (visitId, isThem) => tell('identify', { visitId, isThem }),
-    photo: (visitId, callId) => tell('photo', { visitId, callId }),
+    photo: (visitId, callId, photoId) => tell('photo', { visitId, callId, photoId }),
     end: (visitId, outcome) => tell('outcome', { visitId, outcome }),
     seenTo: (visitId) => tell('outcome', { visitId, outcome: 'seen-to' }),
+    mailDealt: ({ visitId, mail: { atMs } }) => tell('mail-dealt', { visitId, atMs }),
     wait,
   }
 }
@@ -141,15 +155,19 @@ function followVisits(parts: VisitsParts) {
   const problem: Signal<ApiFailure | null> = signal(null)
   let asked = 0
   let isDue = false
+  const regarded = signal<string | null>(null)
+  let of: string | null = null
 
   /** Of several answers the one that was asked for last counts; what could not be read is read again, while the server is heard. */
   async function load(): Promise<void> {
     asked += 1
     const mine = asked
-    const answer = await api.ask('GET', '/visits', {}, visitsNow)
+    const about = of
+    const answer = await api.ask('GET', '/visits', of === null ? {} : { of }, visitsNow)
     if (mine !== asked) return
     problem.value = answer.ok ? null : answer.failure
     if (answer.ok) {
+      regarded.value = about
       now.value = isLocked.peek() ? nameless(answer.value) : answer.value
       return
     }
@@ -181,7 +199,12 @@ function followVisits(parts: VisitsParts) {
     if (isHeard) look()
   })
 
-  return { now, problem, look }
+  function regard(appointmentId: string | null): void {
+    of = appointmentId
+    if (of !== null) look()
+  }
+
+  return { now, problem, regarded, look, regard }
 }
 
 /** Behind a lock it sounds, and says nobody's name. */

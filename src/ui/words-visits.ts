@@ -39,10 +39,10 @@ export function visitBornWord({ born }: Pick<VisitView, 'born'>): string {
   return visitWords.born({ date: dateFormat(birthday, 'UTC').format(Date.parse(born)) })
 }
 
-/** Where they are, and for how long they have waited; `nowMs`: by the server's clock, as `sinceMs` is. */
-export function visitStateWord({ state, sinceMs, with: peer }: VisitView, nowMs: number): string {
+/** Where they are, and for how long they have waited; `nowMs`: by the server's clock, as `waitsSinceMs` is. */
+export function visitStateWord({ state, waitsSinceMs, with: peer }: VisitView, nowMs: number): string {
   if (state === 'called' && peer !== null) return visitWords.with({ name: peer })
-  return state === 'waiting' ? visitWords.waits({ count: minutesSince(sinceMs, nowMs) }) : states[state]
+  return state === 'waiting' ? visitWords.waits({ count: minutesSince(waitsSinceMs, nowMs) }) : states[state]
 }
 
 export function minutesSince(ms: number, nowMs: number): number {

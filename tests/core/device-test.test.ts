@@ -1,7 +1,7 @@
 /** What staff read of the test of somebody's own device. */
 import { describe, expect, test } from 'vitest'
 import { remarksOn, usableBy } from '../../src/core/device-test.ts'
-import type { DeviceTest } from '../../src/protocol/visit.ts'
+import type { DeviceTest } from '../../src/protocol/visit-messages.ts'
 
 const fine: DeviceTest = {
   camera: 'works',

@@ -113,6 +113,32 @@ test('a telephone that shows a request says nothing any more once somebody looks
   await expect.poll(async () => (await shownOn(phone)).length).toBe(0)
 })
 
+test('[HZ-4] a person sets quiet hours with keys alone, is told that stations sound all the same, and takes them back @whole', async ({
+  ward,
+  push,
+}) => {
+  const phone = await telephone(await ward.station(), push)
+  await tellThisPhone(phone)
+  await phone.getByRole('button', { name: 'Tell this phone' }).press('Enter')
+  const quiet = phone.getByRole('dialog').getByRole('region', { name: 'Quiet hours' })
+  await expect(quiet).toContainText('Stations sound all the same: no request waits for a phone.')
+  await quiet.getByRole('button', { name: 'Save quiet hours' }).press('Enter')
+  await expect(quiet.getByRole('alert')).toHaveText('Fill in both times.')
+  // All day but for one minute: whichever hour this test is run in.
+  await quiet.getByLabel('Not told from').fill('00:00')
+  await quiet.getByLabel('until').fill('23:59')
+  await quiet.getByRole('button', { name: 'Save quiet hours' }).press('Enter')
+  await expect(quiet).toContainText('Your phones are not told from 00:00 to 23:59, every day.')
+  const [bed, station] = [await ward.bed('1'), await ward.station(1)]
+  await expect(station.getByRole('list', { name: 'Beds' })).toBeVisible()
+  await askAndSent(bed, 'Water')
+  expect(push.delivered).toEqual([])
+  await quiet.getByRole('button', { name: 'No quiet hours' }).press('Enter')
+  await expect(quiet).toContainText('No quiet hours: your phones are told at any time.')
+  await askAndSent(await ward.bed('2'), 'Water')
+  await push.until(1)
+})
+
 test('what a push service makes up is shown as nothing but the name of the app @whole', async ({
   ward,
   push,

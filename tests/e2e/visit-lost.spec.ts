@@ -42,7 +42,7 @@ function turnScreen(phone: Page, state: 'hidden' | 'visible'): Promise<void> {
   }, state)
 }
 
-test('a screen that is locked for so long that staff see them gone: unlocked, they wait as long as before @whole', async ({
+test('a screen that is locked for so long that staff see them gone: unlocked, they have the place that they had @whole', async ({
   ward,
 }) => {
   const { desk, appointmentId, phone } = await waits(ward)

@@ -209,8 +209,26 @@ async function walkWaiting({ ward, see }: Walk, station: Page, phone: Page, link
   await phone.getByRole('button', { name: 'Come back' }).click()
 }
 
+/** A photo of a wound: taken, sent, and large at the station. */
+async function walkPhoto({ see }: Walk, station: Page, phone: Page): Promise<void> {
+  await phone.getByRole('button', { name: 'Send a photo' }).click()
+  const dialog = phone.getByRole('dialog', { name: 'A photo for Anna Laine' })
+  await expect(dialog.getByText('This camera is on until you take the photo.')).toBeVisible()
+  await see.phone(phone, 'visit-photo-camera')
+  await dialog.getByRole('button', { name: 'Take the photo' }).click()
+  await expect(dialog.getByText('Is it sharp?')).toBeVisible()
+  await see.phone(phone, 'visit-photo-taken')
+  await dialog.getByRole('button', { name: 'Send', exact: true }).click()
+  const large = station.getByRole('region', { name: 'Photo from Kaarina Lahti' })
+  await expect(large).toBeVisible()
+  await see.station(station, 'station-visit-photo')
+  await large.getByRole('button', { name: 'Close the photo' }).click()
+  await dialog.getByRole('button', { name: 'Close' }).click()
+}
+
 /** From *Admit* to what is thought of it. */
-async function walkVisitCall({ see }: Walk, station: Page, phone: Page): Promise<void> {
+async function walkVisitCall(walk: Walk, station: Page, phone: Page): Promise<void> {
+  const { see } = walk
   await station.getByRole('button', { name: `Admit ${kaarina.name}` }).click()
   const admit = station.getByRole('dialog', { name: `Admit ${kaarina.name}` })
   await expect(admit.getByText('Camera and sound work')).toBeVisible()
@@ -232,6 +250,7 @@ async function walkVisitCall({ see }: Walk, station: Page, phone: Page): Promise
   await strip.getByRole('button', { name: 'They are the same' }).click()
   await expect(strip.getByText('Words compared')).toBeVisible()
   await see.station(station, 'station-visit-identified')
+  await walkPhoto(walk, station, phone)
   await station.getByRole('button', { name: 'End call' }).click()
   await expect(heading(phone)).toHaveText('Were you cut off?')
   await see.phone(phone, 'visit-again')

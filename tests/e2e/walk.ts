@@ -586,6 +586,11 @@ async function walkPhone(ward: Screens, see: Look, push: PushService): Promise<v
   await see(phone, 'station-phone-off')
   await dialog.getByRole('button', { name: 'Tell this phone' }).click()
   await expect(dialog.getByRole('status')).toHaveText('This phone is told')
+  const quiet = dialog.getByRole('region', { name: 'Quiet hours' })
+  await quiet.getByLabel('Not told from').fill('22:00')
+  await quiet.getByLabel('until').fill('07:00')
+  await quiet.getByRole('button', { name: 'Save quiet hours' }).click()
+  await expect(quiet.getByRole('button', { name: 'No quiet hours' })).toBeVisible()
   await see(phone, 'station-phone-on')
   await phone.evaluate(() => {
     Notification.requestPermission = async () => 'denied'

@@ -1,5 +1,5 @@
 /** An outpatient's browser, in a world that does only what a test says. */
-import type { VisitYours } from '../../src/protocol/visit.ts'
+import type { VisitYours } from '../../src/protocol/visit-messages.ts'
 import type { CameraFailure, MediaDevice } from '../../src/state/ports.ts'
 import { createVisit } from '../../src/state/visit.ts'
 import type { Browser, KnownVisit, TestIo } from '../../src/state/visit-ports.ts'

@@ -7,7 +7,7 @@ import { relayWays } from '../../src/protocol/ice.ts'
 import { guestKinds } from '../../src/protocol/people.ts'
 import { protocolVersion } from '../../src/protocol/primitives.ts'
 import { requestEnds, requestReasons } from '../../src/protocol/request.ts'
-import { visitEnds } from '../../src/protocol/visit.ts'
+import { visitEnds } from '../../src/protocol/visit-messages.ts'
 import { between, type Chance, pick } from './prng.ts'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }

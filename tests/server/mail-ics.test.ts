@@ -8,7 +8,7 @@ import { uidOf } from '../../src/server/plan/ics-parts.ts'
 import { link, minuteMs, nowMs, startMs } from './mail.ts'
 
 const invite: Invite = {
-  ...{ method: 'REQUEST', appointmentId: 'visit-1', sequence: 3, stampMs: nowMs },
+  ...{ method: 'REQUEST', entryId: 'visit-1', sequence: 3, stampMs: nowMs },
   ...{ startMs, endMs: startMs + 30 * minuteMs, ward: 'Ward 4', language: 'en', link },
   ...{ from: 'visits@hospital.example', to: 'juan@example.org' },
 }

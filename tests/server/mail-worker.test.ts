@@ -26,6 +26,7 @@ test('[MAIL-10] a server that is busy is asked again; staff see its words meanwh
     to: 'juan@example.org',
     atMs: nowMs + 45_000,
     problem: null,
+    isDealt: false,
   })
   await pass(dayMs)
   expect(server.delivered).toHaveLength(1)

@@ -132,6 +132,21 @@ test.each([
   },
 )
 
+test.each(languages)(
+  '[MAIL-7] in %s whoever lives by another clock reads both times, each with its zone, and others one',
+  async (language) => {
+    const { queue, world, server } = await openPost()
+    world.facts.set('visit-1', facts({ language, zone: 'Asia/Tokyo' }))
+    await queue('invitation')
+    world.facts.set('visit-1', facts({ language, zone: 'Europe/Athens' }))
+    await queue('reminder-soon')
+    const [abroad, alike] = server.delivered.map(({ mail }) => mail.text ?? '')
+    expect(abroad).toContain(helsinki[language])
+    expect(abroad).toMatch(/17[:.]00 (GMT|UTC)\+9/)
+    expect(alike?.match(/10[:.]00/g)).toHaveLength(1)
+  },
+)
+
 const stamp = (ms: number) => new Date(ms).toISOString().replaceAll(/[-:]|\.\d+/g, '')
 
 test.each<[string, Partial<LetterFacts>]>([

@@ -27,8 +27,10 @@ export function facts(changes: Partial<LetterFacts> = {}, row: Partial<Appointme
     phone: null,
     name: 'Juan García',
     appointment: appointment({ id: 'visit-1', when, ...row }),
+    entryId: 'visit-1',
     language: 'en',
     zone: 'Europe/Helsinki',
+    wardZone: 'Europe/Helsinki',
     ward: 'Ward 4',
     wardPhone: '+358 9 123 456',
     ...changes,
@@ -95,6 +97,12 @@ export async function openPost({
     ...{ server, data, world, post, db: store.db, close },
     async queue(kind: LetterKind, dueMs = world.nowMs, visitId = 'visit-1'): Promise<void> {
       await post.queue(store.db, { visitId, kind, dueMs })
+      await post.turn()
+    },
+    /** What was sent to the old address is taken back; `to`: the old one. */
+    async withdraw(to: string, sequence = 5): Promise<void> {
+      const whose = { visitId: 'visit-1', entryId: 'visit-1', language: 'en' } as const
+      await post.withdraw(store.db, { ...whose, to, sequence })
       await post.turn()
     },
     async pass(ms: number): Promise<void> {

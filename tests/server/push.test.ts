@@ -4,6 +4,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { expect, onTestFinished, test } from 'vitest'
+import { minuteAt } from '../../src/core/minutes.ts'
 import { standardTimings } from '../../src/core/timings.ts'
 import { pushNote } from '../../src/protocol/push.ts'
 import type { RequestReason } from '../../src/protocol/request.ts'
@@ -24,14 +25,22 @@ async function openPhoning(answers?: ReadonlyMap<string, number>) {
   onTestFinished(async () => void (await service.close()))
   let aheadMs = 0
   const now = () => Date.now() + aheadMs
+  const zone = 'Pacific/Auckland'
   const environment = {
+    BEDSIDE_ZONE: zone,
     BEDSIDE_PUSH_CONTACT: 'mailto:it@hospital.example',
     BEDSIDE_PUSH_SERVICES: `fcm.googleapis.com,${service.host}`,
   }
   const ward = await openWard({ environment, now })
+  /** An hour before now, and an hour after, by the ward's clock. */
+  function aroundNow() {
+    const minute = minuteAt(now(), zone)
+    return { fromMinute: (minute + 1_380) % 1_440, untilMinute: (minute + 60) % 1_440 }
+  }
   return {
     ...ward,
     service,
+    aroundNow,
     now,
     phones: async () => await ward.store.db.selectFrom('phones').selectAll().execute(),
     async pass(ms: number, witness: Client): Promise<void> {
@@ -85,7 +94,7 @@ test('[PUSH-1] nothing is told to telephones, and nothing leaves the hospital, u
   const ward = await openWard()
   const cookie = await ward.signIn('Anna Laine')
   const answer = await fetch(`${ward.origin}/api/phone`, { headers: { cookie, 'x-bedside': '1' } })
-  expect(await answer.json()).toEqual({ key: null, on: false })
+  expect(await answer.json()).toEqual({ key: null, on: false, quiet: null })
   const subscription = { endpoint: 'https://fcm.googleapis.com/fcm/send/1', p256dh: 'p', auth: 'a' }
   const refused = await post(ward.origin, '/api/phone/on', { subscription, language: 'en' }, { cookie })
   expect(await refusalOf(refused)).toMatchObject({ body: { refusal: 'conflict' } })
@@ -182,6 +191,47 @@ test('[PUSH-4] at first who cares for the bed is told, and later everybody', asy
   const told = await ward.service.until(3)
   expect(told[0]?.path).toBe('/anna')
   expect(told.map(({ path }) => path).sort()).toEqual(['/anna', '/anna', '/ben'])
+})
+
+test('[PUSH-10] HZ-4: in its person’s quiet hours a telephone is not told, the station sounds all the same, and nobody counts as told', async () => {
+  const ward = await openPhoning()
+  const { cookie } = await ward.phone('Anna Laine', 'anna')
+  await ward.phone('Ben Okafor', 'ben')
+  const quiet = ward.aroundNow()
+  expect(await (await post(ward.origin, '/api/phone/quiet', { quiet }, { cookie })).json()).toMatchObject({
+    quiet,
+  })
+  const [bed, anna] = [await ward.bed('1'), await openStation(ward.origin, cookie)]
+  anna.say({ type: 'care.take', bedIds: [bedIdOf(bed)] })
+  await bed.hear('care.changed')
+  await sent(ward, bed, anna)
+  expect(await ward.service.until(1), 'the bed is Anna’s, whose telephone is quiet').toMatchObject([
+    { path: '/ben' },
+  ])
+  await ward.pass(unseenMs + 1, anna)
+  await ward.service.until(2)
+  await post(ward.origin, '/api/phone/quiet', { quiet: null }, { cookie })
+  await sent(ward, bed, anna, 'water')
+  const told = await ward.service.until(3)
+  expect(told.map(({ path }) => path)).toEqual(['/ben', '/ben', '/anna'])
+})
+
+test('[PUSH-10] quiet hours are a person’s own, outlive their sign-in, and are written down once', async () => {
+  const ward = await openPhoning()
+  const { cookie } = await ward.phone()
+  const quiet = { fromMinute: 22 * 60, untilMinute: 7 * 60 }
+  for (const _twice of [1, 2]) await post(ward.origin, '/api/phone/quiet', { quiet }, { cookie })
+  const same = { quiet: { fromMinute: 60, untilMinute: 60 } }
+  expect((await post(ward.origin, '/api/phone/quiet', same, { cookie })).status).toBe(400)
+  await post(ward.origin, '/api/sign-out', {}, { cookie })
+  expect(await asked(ward, await ward.signIn('Anna Laine'))).toMatchObject({ quiet, on: false })
+  expect(await asked(ward, await ward.signIn('Ben Okafor'))).toMatchObject({ quiet: null })
+  const acts = await ward.store.db
+    .selectFrom('audit')
+    .select('text')
+    .where('action', '=', 'phone-changed')
+    .execute()
+  expect(acts.map(({ text }) => JSON.parse(text).act.detail)).toEqual(['on', 'quiet-hours'])
 })
 
 test('[PUSH-5] it ends with its sign-in: signed out, disabled, or over', async () => {

@@ -122,8 +122,8 @@ export function clinicOf(ward: Ward, cookie: string, now: () => number) {
     return Object.assign(await page(browser), { browser })
   }
 
-  async function list(as = cookie) {
-    const answer = await fetch(`${origin}/api/visits`, { headers: { cookie: as, 'x-bedside': '1' } })
+  async function list(as = cookie, query = '') {
+    const answer = await fetch(`${origin}/api/visits${query}`, { headers: { cookie: as, 'x-bedside': '1' } })
     return v.parse(visitsNow, await answer.json())
   }
 

@@ -2,7 +2,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { pushWords } from '../../src/core/push-words.ts'
 import { missingMs, unheardMs } from '../../src/core/visit.ts'
-import type { DeviceTest, VisitYours } from '../../src/protocol/visit.ts'
+import type { DeviceTest, VisitYours } from '../../src/protocol/visit-messages.ts'
 import { closeCode } from '../../src/protocol/wire.ts'
 import { openPushService } from '../fakes/push-service.ts'
 import { type Client, makeKeys, post, refusalOf } from './client.ts'
@@ -95,13 +95,17 @@ test('[VISIT-4] nobody is rung whose key this very station has not signed (HZ-1)
 test('[VISIT-5] a photo in a call is a row of the audit, by whoever sent it, and told by nobody who is not in it', async () => {
   const { clinic, nurse, visit, page } = await openWaiting()
   const callId = await admit(clinic, nurse, page)
-  const said = { visitId: visit.visitId, callId }
+  const said = { visitId: visit.visitId, callId, photoId: 'photo-1' }
   const ben = await clinic.ward.signIn('Ben Okafor')
   expect((await clinic.asStaff('photo', said, ben)).status).toBe(404)
   expect((await clinic.asStaff('photo', { ...said, callId: 'other' })).status).toBe(404)
   expect((await clinic.acts()).at(-1)).not.toContain('visit-photo')
   expect((await clinic.asStaff('photo', said)).status).toBe(200)
-  expect((await clinic.acts()).at(-1)).toEqual(['visit-photo', 'done', 'guest', null])
+  expect((await clinic.acts()).at(-1)).toEqual(['visit-photo', 'done', 'guest', 'photo-1'])
+  await clinic.asStaff('photo', said)
+  await clinic.asStaff('photo', { ...said, photoId: 'photo-2' })
+  const photos = (await clinic.acts()).filter((act) => String(act).startsWith('visit-photo'))
+  expect(photos, 'each once, however often it is said').toHaveLength(2)
   nurse.say({ type: 'call.end', callId, reason: 'hung-up' })
   await page.hear('call.ended')
   expect((await clinic.asStaff('photo', said)).status, 'after it').toBe(404)
@@ -491,3 +495,24 @@ function said({ notes }: VisitYours): string | null {
   const last = notes.at(-1)?.said
   return last?.type === 'text' ? last.text : null
 }
+
+test('[VISIT-3] waiting counts from when it was time, and anew after they were away; their place does not', async () => {
+  const clinic = await openClinic({ startsInMs: 30 * minuteMs })
+  const visit = await clinic.invite(clinic.startMs)
+  const page = await clinic.come(visit)
+  const view = async () => await clinic.viewOf(visit)
+  await expect.poll(async () => (await view())?.state).toBe('ahead')
+  const cameMs = (await view())?.sinceMs ?? 0
+  clinic.clock.aheadMs += 25 * minuteMs
+  await page.hear('visit.yours', ({ visit }) => visit.state === 'waiting')
+  const waited = await view()
+  expect((waited?.waitsSinceMs ?? 0) - cameMs, 'early is not waiting').toBeGreaterThanOrEqual(25 * minuteMs)
+  expect(waited?.sinceMs).toBe(cameMs)
+  await page.cut()
+  await clinic.isGone(visit)
+  clinic.clock.aheadMs += 10 * minuteMs
+  await clinic.page(page.browser)
+  const longer = async () => ((await view())?.waitsSinceMs ?? 0) - (waited?.waitsSinceMs ?? 0)
+  await expect.poll(longer).toBeGreaterThanOrEqual(10 * minuteMs)
+  expect((await view())?.sinceMs, 'their place').toBe(cameMs)
+})

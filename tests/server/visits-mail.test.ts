@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, onTestFinished, test } from 'vitest'
 import type { PlanAct } from '../../src/protocol/plan.ts'
-import type { Letter, Post } from '../../src/server/visits/post.ts'
+import type { Letter, Post, Withdrawn } from '../../src/server/visits/post.ts'
 import { openMailServer } from '../fakes/mail-server.ts'
 import { refusalOf } from './client.ts'
 import { bookAt, dayMs, hourMs, minuteMs } from './plan.ts'
@@ -11,6 +11,7 @@ import { admit, cancelled, openClinic, timo } from './visit.ts'
 /** A post that sends nothing and says what it was given. */
 function fakePost() {
   const queued: Letter[] = []
+  const withdrawn: Withdrawn[] = []
   const dropped: string[] = []
   const post: Post = {
     isOn: true,
@@ -18,16 +19,20 @@ function fakePost() {
     async queue(_db, letter) {
       queued.push(letter)
     },
+    async withdraw(_db, letter) {
+      withdrawn.push(letter)
+    },
     async drop(_db, visitId) {
       dropped.push(visitId)
     },
+    deal: async () => false,
     async stateOf(_db, visitIds) {
-      const sent = { state: 'sent', to: timo.email, atMs: 1, problem: null } as const
+      const sent = { state: 'sent', to: timo.email, atMs: 1, problem: null, isDealt: false } as const
       return new Map(visitIds.map((visitId) => [visitId, sent]))
     },
   }
   const kinds = () => queued.splice(0).map(({ kind }) => kind)
-  return { post, queued, dropped, kinds }
+  return { post, queued, withdrawn, dropped, kinds }
 }
 
 /** Timo is invited by mail to a visit in two days. */
@@ -56,6 +61,14 @@ test('an invitation is mailed now, and reminders a day and ten minutes before; n
     appointmentId,
     mail: { state: 'sent', to: timo.email },
   })
+})
+
+test('[VISIT-1] staff are told in which language and by whose clock the patient is written to, for a letter on paper as well', async () => {
+  const clinic = await openClinic()
+  const visit = await clinic.invite(clinic.startMs, { language: 'fi-FI' })
+  expect(await clinic.viewOf(visit)).toMatchObject({ language: 'fi-FI', zone: null })
+  await clinic.asStaff('invite', { appointmentId: visit.appointmentId, by: 'letter', zone: 'Asia/Tokyo' })
+  expect(await clinic.viewOf(visit)).toMatchObject({ zone: 'Asia/Tokyo' })
 })
 
 test('what is past is no reminder any more', async () => {
@@ -93,6 +106,9 @@ test('another address: what went to the old one leads nowhere, and whoever came 
   expect(await page.hear('visit.over')).toMatchObject({ why: 'replaced' })
   expect((await page.closed).code).toBe(4401)
   expect(mail.kinds()).toEqual(['invitation'])
+  const { rev } = clinic.ward.plan.book.get('appointment', appointmentId) ?? {}
+  const whose = { entryId: appointmentId, visitId: page.browser.visitId, language: 'en' }
+  expect(mail.withdrawn).toEqual([{ ...whose, to: timo.email, sequence: rev }])
   expect(await clinic.look(old)).toMatchObject({ state: 'replaced', mayRenew: true })
   const fresh = await link()
   expect(fresh.token).not.toBe(old.token)
@@ -124,6 +140,7 @@ test('a date of birth that becomes another is another patient, and a name alone 
   await clinic.edit(appointmentId, { outpatient: { ...timo, name: 'Timo Korhola', born: '1961-04-03' } })
   expect(await clinic.look(old)).toMatchObject({ state: 'replaced' })
   expect(mail.kinds()).toEqual(['invitation'])
+  expect(mail.withdrawn, 'their address is the same').toEqual([])
   expect((await clinic.acts()).at(-1)).toEqual(['visit-invited', 'done', 'server', 'another-patient'])
 })
 
@@ -175,7 +192,8 @@ test('another telephone: the link that was sent to the old one leads nowhere (HZ
   expect(mail.kinds()).toEqual(['invitation', 'reminder-day', 'reminder-soon'])
 })
 
-test('an occasion that leaves its series is cancelled in so many words, by mail and by its link', async () => {
+/** Weekly visits of Timo's at nine, the second of which he is invited to by a real mail server. */
+async function openSeries() {
   const server = await openMailServer()
   onTestFinished(() => server.close())
   const environment = { BEDSIDE_SMTP_URL: server.url, BEDSIDE_MAIL_FROM: 'visits@hospital.example' }
@@ -186,28 +204,108 @@ test('an occasion that leaves its series is cancelled in so many words, by mail 
     const [outcome] = await plan.perform({ type: 'server' }, [{ actId: randomUUID(), act }])
     expect(outcome).toMatchObject({ type: 'applied' })
   }
-  const start = `${new Date(clinic.startMs).toISOString().slice(0, 10)}T09:00`
+  const day = (ms: number) => new Date(ms).toISOString().slice(0, 10)
+  const [first, second] = [clinic.startMs, clinic.startMs + 7 * dayMs].map((ms) => `${day(ms)}T09:00`)
   const { when: _, status: _s, cancelReason: _c, ...fields } = bookAt(0, { outpatient: timo }).fields
   const pattern = { ...fields, kind: 'visit', minutes: 30 } as const
-  await does({ type: 'series.make', id, rule: 'FREQ=WEEKLY', start, zone: 'Europe/Helsinki', pattern })
-  const [first] = [...plan.book.all('appointment')].filter(({ occasion }) => occasion?.at === start)
-  const appointmentId = first?.id ?? ''
+  const series = { id, rule: 'FREQ=WEEKLY', start: first ?? '', zone: 'Europe/Helsinki', pattern }
+  await does({ type: 'series.make', ...series })
+  const [row] = [...plan.book.all('appointment')].filter(({ occasion }) => occasion?.at === second)
+  const appointmentId = row?.id ?? ''
   await clinic.asStaff('invite', { appointmentId, by: 'mail' })
   await expect.poll(() => server.delivered.length).toBe(1)
   const visit = await clinic.inviteTo(appointmentId)
-  await does({
-    type: 'series.edit',
-    id,
-    from: null,
-    nextId: randomUUID(),
-    rule: null,
-    time: '10:00',
-    pattern: null,
-  })
+  const entryIn = (index: number) =>
+    server.delivered[index]?.calendar?.text.replaceAll(/\r\n[ \t]/g, '') ?? ''
+  return {
+    ...{ clinic, server, visit, second: second ?? '' },
+    edit: async (change: Partial<Extract<PlanAct, { type: 'series.edit' }>>) =>
+      await does({
+        ...{
+          type: 'series.edit',
+          id,
+          from: null,
+          nextId: randomUUID(),
+          rule: null,
+          time: null,
+          pattern: null,
+        },
+        ...change,
+      }),
+    /** What the calendar gets of a letter. */
+    entry: (index: number) => ({
+      method: entryIn(index).match(/^METHOD:(.*)\r$/m)?.[1],
+      uid: entryIn(index).match(/^UID:(.*)\r$/m)?.[1],
+      sequence: Number(entryIn(index).match(/^SEQUENCE:(.*)\r$/m)?.[1]),
+    }),
+  }
+}
+
+test('an occasion that leaves its series is cancelled in so many words, by mail and by its link', async () => {
+  const { clinic, server, visit, edit, entry } = await openSeries()
+  await edit({ rule: 'FREQ=MONTHLY' })
   expect(await clinic.look(visit)).toMatchObject({ state: 'cancelled' })
   await expect.poll(() => server.delivered.length, { timeout: 5_000 }).toBe(2)
   expect(server.delivered[1]).toMatchObject({ to: [timo.email] })
+  expect(entry(1)).toMatchObject({ method: 'CANCEL', uid: entry(0).uid })
   expect(await clinic.viewOf(visit)).toBeUndefined()
+})
+
+test.each([
+  ['to another time', { time: '10:00' }],
+  ['from one of its occasions on', { time: '10:00', isFromSecond: true }],
+  ['to another day', { isNextDay: true }],
+])(
+  '[VISIT-6] a series that is moved %s takes its visits along: the same link, a change of the same entry',
+  async (_how, how) => {
+    const { clinic, server, visit, second, edit, entry } = await openSeries()
+    const days = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU', 'MO']
+    const at = new Date(`${second.slice(0, 10)}T00:00Z`).getUTCDay()
+    // From Sunday it goes back a day, and stays in its week.
+    const rule = `FREQ=WEEKLY;BYDAY=${days[at === 0 ? 6 : at + 1]}`
+    const { isFromSecond, isNextDay, ...change } = { isFromSecond: false, isNextDay: false, ...how }
+    await edit({ ...change, ...(isFromSecond ? { from: second } : {}), ...(isNextDay ? { rule } : {}) })
+    const { appointment_id } = await clinic.ward.store.db
+      .selectFrom('visits')
+      .select('appointment_id')
+      .where('visit_id', '=', visit.visitId)
+      .executeTakeFirstOrThrow()
+    const { visits } = await clinic.list(undefined, `?of=${encodeURIComponent(appointment_id)}`)
+    const moved = visits.find(({ visitId }) => visitId === visit.visitId)
+    expect(moved?.startMs).not.toBe(Date.parse(`${second}:00+02:00`))
+    expect(moved?.appointmentId).not.toBe(visit.appointmentId)
+    expect(await clinic.look(visit)).toMatchObject({ state: 'ahead', startMs: moved?.startMs })
+    await expect.poll(() => server.delivered.length, { timeout: 5_000 }).toBe(2)
+    expect(entry(1)).toMatchObject({ method: 'REQUEST', uid: entry(0).uid })
+    expect(entry(1).sequence).toBeGreaterThan(entry(0).sequence)
+    expect(server.delivered[1]?.mail.subject).toMatch(/^New time/)
+  },
+)
+
+test('[VISIT-4] a letter that failed is dealt with by a person, once and on record; the next that fails is asked about', async () => {
+  const server = await openMailServer()
+  onTestFinished(() => server.close())
+  const environment = { BEDSIDE_SMTP_URL: server.url, BEDSIDE_MAIL_FROM: 'visits@hospital.example' }
+  const clinic = await openClinic({ environment, startsInMs: hourMs })
+  const { id: appointmentId } = await clinic.book(clinic.startMs)
+  async function fail() {
+    server.answers.push({ at: 'rcpt', code: 550, words: 'no such person' })
+    const { visitId } = await (await clinic.asStaff('invite', { appointmentId, by: 'mail' })).json()
+    const mail = async () => (await clinic.viewOf({ visitId }))?.mail
+    await expect.poll(mail).toMatchObject({ state: 'failed', isDealt: false })
+    return { visitId, atMs: (await mail())?.atMs ?? null }
+  }
+  const shown = await fail()
+  expect((await clinic.asStaff('mail-dealt', { ...shown, atMs: 1 })).status, 'another than was shown').toBe(
+    409,
+  )
+  expect((await clinic.asStaff('mail-dealt', shown)).ok).toBe(true)
+  expect((await clinic.viewOf(shown))?.mail).toMatchObject({ state: 'failed', isDealt: true })
+  expect((await clinic.acts()).filter((act) => String(act).startsWith('visit-mail'))).toEqual([
+    ['visit-mail-dealt', 'done', 'staff', 'dealt'],
+  ])
+  clinic.clock.aheadMs += minuteMs
+  await fail()
 })
 
 test('a visit that is over reminds nobody', async () => {

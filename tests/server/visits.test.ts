@@ -1,10 +1,10 @@
 /** Video visits: what a link does, whom a date of birth lets in, and how long it leads back. */
 import { expect, test } from 'vitest'
-import { checkInMs, rejoinMs } from '../../src/core/visit.ts'
+import { checkInMs, missingMs, rejoinMs } from '../../src/core/visit.ts'
 import { mostBirthTries } from '../../src/protocol/visit.ts'
 import { makeKeys, openStation, refusalOf } from './client.ts'
 import { guestHello } from './guest.ts'
-import { hourMs, minuteMs } from './plan.ts'
+import { dayMs, hourMs, minuteMs } from './plan.ts'
 import { type Browser, type Clinic, cancelled, openClinic, restarted, secretOf, timo } from './visit.ts'
 import { openWire } from './wire.ts'
 
@@ -395,6 +395,29 @@ test('a station hears that there is news when somebody comes or is gone, and one
   await back.settled()
   const more = back.heard().filter(({ type }) => type === 'visits.news')
   expect(more.length, 'one before its end was noticed, at most').toBeLessThan(2)
+})
+
+test('a station is told of the days that come next, of whoever waits for a decision, and of the appointment it asks about', async () => {
+  const clinic = await openClinic()
+  const near = await clinic.invite(clinic.startMs + 47 * hourMs)
+  const far = await clinic.invite(clinic.startMs + 21 * dayMs)
+  const ids = async (of = '') => (await clinic.list(undefined, of)).visits.map(({ visitId }) => visitId)
+  expect(await ids()).toEqual([near.visitId])
+  expect(await ids(`?of=${far.appointmentId}`)).toEqual([near.visitId, far.visitId])
+  const keys = await makeKeys()
+  for (let tries = 0; tries < 5; tries += 1) await clinic.enter(far, keys, '1900-01-01')
+  expect(await ids(), 'their link lets nobody in').toEqual([near.visitId, far.visitId])
+})
+
+test('[VISIT-4] that somebody is missing is news by itself', async () => {
+  const clinic = await openClinic()
+  const visit = await clinic.invite(clinic.startMs)
+  const nurse = await clinic.station()
+  await nurse.settled()
+  const before = nurse.heard().length
+  clinic.clock.aheadMs = 5 * minuteMs + missingMs
+  await nurse.hear('visits.news', () => nurse.heard().length > before)
+  expect(await clinic.viewOf(visit)).toMatchObject({ isMissing: true })
 })
 
 test('what happens within a second is one piece of news, and none of it is missed', async () => {

@@ -5,8 +5,12 @@ import type { ApiPort, PhonePort } from '../../src/state/ports.ts'
 
 async function phoneThatIsOn(unsubscribe: PhonePort['unsubscribe']) {
   const server = { isThere: true }
-  const ask = async () =>
-    server.isThere ? { ok: true, value: { key: 'k', on: true } } : { ok: false, failure: 'unreachable' }
+  let quiet: unknown = null
+  const ask = async (_how: string, path: string, said: { quiet?: unknown }) => {
+    if (!server.isThere) return { ok: false, failure: 'unreachable' }
+    if (path === '/phone/quiet') quiet = said.quiet
+    return { ok: true, value: { key: 'k', on: true, quiet } }
+  }
   const port: PhonePort = {
     able: () => 'yes',
     isSubscribed: async () => true,
@@ -39,4 +43,14 @@ test('turned off by the server alone it is off; by neither of the two it is stil
   server.isThere = true
   await phone.turnOff()
   expect(phone.state.value.type).toBe('off')
+})
+
+test('quiet hours stand as the server keeps them, and as they stood where it was not reached', async () => {
+  const { phone, server } = await phoneThatIsOn(async () => {})
+  const night = { fromMinute: 22 * 60, untilMinute: 7 * 60 }
+  expect(await phone.beQuiet(night)).toBe(true)
+  expect(phone.quiet.value).toEqual(night)
+  server.isThere = false
+  expect(await phone.beQuiet(null)).toBe(false)
+  expect(phone.quiet.value).toEqual(night)
 })

@@ -60,11 +60,20 @@ describe('[VISIT-4] a person decides', () => {
   })
 
   test('a letter that did not arrive is asked about, until whoever it is for is here or missing', () => {
-    const mail = { state: 'failed', to: 'kaarina@example.org', atMs: 0, problem: '550 nobody' } as const
+    const mail = {
+      state: 'failed',
+      to: 'kaarina@example.org',
+      atMs: 0,
+      problem: '550 nobody',
+      isDealt: false,
+    } as const
     const asked = (over: Partial<VisitView>) => questionsOf(named('v', { mail, ...over }), new Set())
     expect(asked({ state: 'invited' })).toEqual(['mail'])
     expect(asked({ state: 'away' }), 'told of a time that is no more').toEqual(['mail'])
     expect(asked({ state: 'waiting' })).toEqual([])
+    expect(asked({ state: 'invited', mail: { ...mail, isDealt: true } }), 'they were told otherwise').toEqual(
+      [],
+    )
     expect(asked({ state: 'invited', isMissing: true })).toEqual(['missing'])
     expect(questionsOf(named('v', { state: 'invited' }), new Set())).toEqual([])
   })

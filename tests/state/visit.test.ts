@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { CallView } from '../../src/protocol/call.ts'
-import type { VisitYours } from '../../src/protocol/visit.ts'
+import type { VisitYours } from '../../src/protocol/visit-messages.ts'
 import type { Browser } from '../../src/state/visit-ports.ts'
 import { anna, ringingAt, signedChain, welcomeOf } from '../fakes/ports.ts'
 import { aino, link, token, visitWorld, yours } from '../fakes/visit.ts'

@@ -44,6 +44,17 @@ async function signedIn(visits = [kaarina], over: Parameters<typeof visitsOf>[1]
 }
 
 describe('[VISIT-3] who waits is asked of the server', () => {
+  test('of the days that come next, and of the appointment that lies open besides', async () => {
+    const { desk, asked, news, settle } = await signedIn()
+    expect(desk.regarded.value).toBe(null)
+    desk.regard('a1')
+    await settle()
+    expect([asked('/visits').at(-1)?.said, desk.regarded.value]).toEqual([{ of: 'a1' }, 'a1'])
+    desk.regard(null)
+    await news(visitsOf([kaarina]))
+    expect([asked('/visits').at(-1)?.said, desk.regarded.value]).toEqual([{}, null])
+  })
+
   test('at a welcome and at news, once for several', async () => {
     const { world, desk, asked, settle } = await signedIn()
     expect(desk.now.value?.visits).toEqual([kaarina])

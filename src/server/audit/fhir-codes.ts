@@ -133,6 +133,7 @@ const kinds: Readonly<Record<AuditAction, Kind>> = {
   'visit-identified': updated,
   'visit-device': updated,
   'visit-said': created,
+  'visit-mail-dealt': updated,
   'visit-photo': created,
   'visit-ended': updated,
   'family-wished': created,

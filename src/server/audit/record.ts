@@ -64,6 +64,21 @@ export async function recordAct(db: Db, nowMs: number, act: NewAct): Promise<voi
     .execute()
 }
 
+/** Whether the same was written down already of this entity, by its `detail`: for what a screen may say twice. */
+export async function isRecorded(
+  db: Db,
+  { action, detail }: Pick<AuditAct, 'action' | 'detail'>,
+  entityId: string,
+): Promise<boolean> {
+  const rows = await db
+    .selectFrom('audit')
+    .select('text')
+    .where('action', '=', action)
+    .where('entity_id', '=', entityId)
+    .execute()
+  return rows.some(({ text }) => text.includes(`"detail":${JSON.stringify(detail)}`))
+}
+
 function idOf(agent: AuditAgent): string {
   if (agent.type === 'staff') return agent.staffId
   if (agent.type === 'integration') return agent.integrationId

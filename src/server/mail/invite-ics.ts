@@ -10,7 +10,7 @@ const alarm = '-PT10M'
 
 export type Invite = {
   readonly method: 'REQUEST' | 'CANCEL'
-  readonly appointmentId: string
+  readonly entryId: string
   readonly sequence: number
   readonly stampMs: number
   readonly startMs: number
@@ -24,29 +24,49 @@ export type Invite = {
 }
 
 export function inviteOf(invite: Invite): string {
+  return calendarOf(invite.method, invite.language, eventOf(invite))
+}
+
+function calendarOf(method: Invite['method'], of: Language, event: ICAL.Component): string {
   const calendar = new ICAL.Component(['vcalendar', [], []])
-  const language = invite.language.toUpperCase()
+  const language = of.toUpperCase()
   calendar.updatePropertyWithValue('prodid', `-//Bedside//Visit//${language}`)
   calendar.updatePropertyWithValue('version', '2.0')
   calendar.updatePropertyWithValue('calscale', 'GREGORIAN')
-  calendar.updatePropertyWithValue('method', invite.method)
-  calendar.addSubcomponent(eventOf(invite))
+  calendar.updatePropertyWithValue('method', method)
+  calendar.addSubcomponent(event)
   return `${calendar.toString()}\r\n`
 }
 
-function eventOf(invite: Invite): ICAL.Component {
+/** [MAIL-30] Takes the entry out of one calendar: by its number and the time that stands in it, without a place or what it was (RFC 5546 §3.2.5). */
+export function withdrawnEntryOf(entry: Omit<Invite, 'method' | 'ward' | 'link'>): string {
+  const event = bareEventOf(entry, letterWords[entry.language].withdrawn.entry)
+  const organizer = new ICAL.Property('organizer')
+  organizer.setValue(`mailto:${entry.from}`)
+  event.addProperty(organizer)
+  event.addProperty(attendeeOf(entry))
+  // The event itself goes on, for another address: so it has no STATUS.
+  return calendarOf('CANCEL', entry.language, event)
+}
+
+function bareEventOf(entry: Omit<Invite, 'method' | 'ward' | 'link'>, summary: string): ICAL.Component {
   const event = new ICAL.Component('vevent')
   const set = (property: string, value: unknown) => event.updatePropertyWithValue(property, value)
-  set('uid', uidOf(invite.appointmentId))
-  set('dtstamp', utc(invite.stampMs))
-  set('sequence', invite.sequence)
-  set('dtstart', utc(invite.startMs))
-  set('dtend', utc(invite.endMs))
-  set('summary', summaryOf(invite))
+  set('uid', uidOf(entry.entryId))
+  set('dtstamp', utc(entry.stampMs))
+  set('sequence', entry.sequence)
+  set('dtstart', utc(entry.startMs))
+  set('dtend', utc(entry.endMs))
+  set('summary', summary)
   set('class', 'PRIVATE')
+  return event
+}
+
+function eventOf(invite: Invite): ICAL.Component {
+  const event = bareEventOf(invite, summaryOf(invite))
   event.addProperty(organizerOf(invite))
   event.addProperty(attendeeOf(invite))
-  if (invite.method === 'CANCEL') set('status', 'CANCELLED')
+  if (invite.method === 'CANCEL') event.updatePropertyWithValue('status', 'CANCELLED')
   else addJoining(event, invite)
   return event
 }
@@ -76,7 +96,7 @@ function organizerOf({ from, ward }: Invite): ICAL.Property {
 }
 
 /** Nobody is asked to answer: answers to it would be read by no program here. */
-function attendeeOf({ to }: Invite): ICAL.Property {
+function attendeeOf({ to }: Pick<Invite, 'to'>): ICAL.Property {
   const property = new ICAL.Property('attendee')
   property.setParameter('role', 'REQ-PARTICIPANT')
   property.setParameter('partstat', 'NEEDS-ACTION')

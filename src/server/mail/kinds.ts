@@ -17,7 +17,7 @@ export type Reminder = (typeof reminders)[number]
 export const smsKinds = ['invitation', 'update', 'cancellation', 'reminder-soon'] as const
 export type SmsKind = (typeof smsKinds)[number]
 
-export function isReminder(kind: LetterKind): kind is Reminder {
+export function isReminder(kind: string): kind is Reminder {
   return reminders.some((one) => one === kind)
 }
 

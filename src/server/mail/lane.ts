@@ -15,9 +15,10 @@ import {
   type Way,
   whatWasTold,
 } from './letters.ts'
-import type { Letter } from './message.ts'
+import type { Letter, Withdrawal } from './message.ts'
 import type { Outcome } from './outcome.ts'
 import { patienceMs, senseUntilMs, waitMs } from './patience.ts'
+import { readWithdrawal } from './withdrawals.ts'
 
 export type LaneParts = {
   readonly db: Db
@@ -32,6 +33,7 @@ export type Carrier = {
   readonly way: Way
   addressOf(facts: LetterFacts): string | null
   carry(letter: Letter): Promise<Outcome>
+  withdraw(letter: Withdrawal): Promise<Outcome>
 }
 
 export type Lane = ReturnType<typeof createLane>
@@ -46,16 +48,27 @@ export function createLane({ db, now, log, newsOf, stopping }: LaneParts, carrie
   async function handle(waiting: WaitingLetter, factsOf: FactsOf): Promise<void> {
     const { letterId, visitId, kind } = waiting
     const facts = await factsOf(visitId)
+    if (kind === 'withdrawal') return await withdraw(waiting, facts)
     const to = facts && carrier.addressOf(facts)
-    const told = await whatWasTold(db, visitId)
+    const told = await whatWasTold(db, waiting)
     const time = facts && timeOf(facts, kind, told.time)
     if (!facts || to === null || !time) return await giveUp(waiting, null)
     if (senseUntilMs(kind, time) < now()) return await giveUp(waiting, lateness(waiting))
-    const sequence = Math.max(sequenceOf(facts.appointment.rev), told.sequence)
+    // An occasion of a series that was moved is a new row, and its calendar entry is not.
+    const least = isChange(kind) ? told.sequence + 1 : told.sequence
+    const sequence = Math.max(sequenceOf(facts.appointment.rev), least)
     await beginTry(db, waiting, { to, sequence, ...time }, now())
     const outcome = await carrier.carry({ letterId, kind, sequence, ...time, facts })
     await settle(waiting, outcome, senseUntilMs(kind, time))
     newsOf(visitId)
+  }
+
+  /** [MAIL-30] An address that the visit has again by then is told nothing of the kind. */
+  async function withdraw(waiting: WaitingLetter, facts: LetterFacts | null): Promise<void> {
+    const letter = await readWithdrawal(db, waiting.letterId)
+    if (!letter || facts?.to === letter.to || letter.endMs < now()) return await giveUp(waiting, null)
+    await beginTry(db, waiting, letter, now())
+    await settle(waiting, await carrier.withdraw(letter), letter.endMs)
   }
 
   async function giveUp({ letterId, visitId }: WaitingLetter, problem: string | null): Promise<void> {
@@ -118,6 +131,10 @@ function lateness({ kind, tries }: WaitingLetter): string | null {
 }
 
 const cancelled = ['cancelled', 'entered-in-error']
+
+function isChange(kind: LetterKind): boolean {
+  return kind === 'update' || kind === 'cancellation'
+}
 
 /** Null: there is nothing to say any more. What is cancelled is cancelled by the time that somebody knows. */
 function timeOf({ appointment }: LetterFacts, kind: LetterKind, told: Time | null): Time | null {

@@ -3,16 +3,21 @@ import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
 import type { VisitMail } from '../../protocol/visit.ts'
 import type { Db } from '../store/store.ts'
+import type { Tables } from '../store/tables.ts'
 import type { LetterKind } from '../visits/post.ts'
 import { isReminder, kindInstead, letterKinds, reminders } from './kinds.ts'
 import { patienceMs } from './patience.ts'
 
 export type Way = 'mail' | 'sms'
 
+/** What a row is of; a withdrawal is to an address that the visit does not have any more. */
+export const withdrawal = 'withdrawal'
+export type RowKind = LetterKind | typeof withdrawal
+
 export type WaitingLetter = {
   readonly letterId: string
   readonly visitId: string
-  readonly kind: LetterKind
+  readonly kind: RowKind
   readonly tries: number
   /** When it was tried for the first time; null: it was not yet. */
   readonly triedMs: number | null
@@ -21,6 +26,7 @@ export type WaitingLetter = {
 type NewLetter = { readonly visitId: string; readonly kind: LetterKind; readonly dueMs: number }
 
 const kindOf = (text: string) => v.parse(v.picklist(letterKinds), text)
+const rowKindOf = (text: string) => v.parse(v.picklist([...letterKinds, withdrawal]), text)
 
 /** In place of those that wait and say the same, or what is no longer so. `inHand`: that one is just being sent. */
 export async function keepLetter(
@@ -31,12 +37,21 @@ export async function keepLetter(
 ): Promise<void> {
   const { visitId, kind, dueMs } = letter
   const replaced = await dropWaiting(db, { visitId, kinds: replacedBy(kind), way, inHand, nowMs })
-  const row = { letter_id: randomUUID(), visit_id: visitId, way, kind: kindInstead(kind, replaced) }
-  const times = { queued_ms: nowMs, due_ms: dueMs, next_ms: dueMs, tried_ms: null, ended_ms: null }
-  const nothing = { to_address: null, problem: null, sequence: null, start_ms: null, end_ms: null }
+  const row = { visit_id: visitId, way, kind: kindInstead(kind, replaced), due_ms: dueMs, next_ms: dueMs }
+  await insert(db, { ...blank, ...row, queued_ms: nowMs })
+}
+
+/** What a letter begins with. */
+export const blank = {
+  state: 'waiting',
+  ...{ tries: 0, tried_ms: null, ended_ms: null, to_address: null, problem: null },
+  ...{ sequence: null, start_ms: null, end_ms: null, entry_id: null, language: null, dealt_ms: null },
+} as const
+
+export async function insert(db: Db, row: Omit<Tables['letters'], 'letter_id'>): Promise<void> {
   await db
     .insertInto('letters')
-    .values({ ...row, ...times, ...nothing, state: 'waiting', tries: 0 })
+    .values({ ...row, letter_id: randomUUID() })
     .execute()
 }
 
@@ -84,7 +99,7 @@ export async function nextDue(db: Db, way: Way, nowMs: number): Promise<WaitingL
     .executeTakeFirst()
   if (!row) return null
   const { letter_id, visit_id, kind, tries, tried_ms } = row
-  return { letterId: letter_id, visitId: visit_id, kind: kindOf(kind), tries, triedMs: tried_ms }
+  return { letterId: letter_id, visitId: visit_id, kind: rowKindOf(kind), tries, triedMs: tried_ms }
 }
 
 /** When the next one is due; `Infinity`: none waits. */
@@ -96,19 +111,20 @@ export async function earliestDue(db: Db): Promise<number> {
 
 export type Time = { readonly startMs: number; readonly endMs: number }
 
-/** What calendars and people know of this visit: the highest number, and the last time that reached them. */
+/** What calendars and people know of this visit beside this letter: the highest number, and the last time that reached them. */
 export async function whatWasTold(
   db: Db,
-  visitId: string,
+  { visitId, letterId }: Pick<WaitingLetter, 'visitId' | 'letterId'>,
 ): Promise<{ readonly sequence: number; readonly time: Time | null }> {
   const tried = await db
     .selectFrom('letters')
-    .select(['state', 'sequence', 'start_ms', 'end_ms'])
+    .select(['kind', 'state', 'sequence', 'start_ms', 'end_ms'])
     .where('visit_id', '=', visitId)
+    .where('letter_id', '!=', letterId)
     .where('sequence', 'is not', null)
     .orderBy('ended_ms')
     .execute()
-  const last = tried.findLast(({ state }) => state === 'sent')
+  const last = tried.findLast(({ kind, state }) => state === 'sent' && kind !== withdrawal)
   const isTimed = last && last.start_ms !== null && last.end_ms !== null
   return {
     sequence: Math.max(0, ...tried.map(({ sequence }) => sequence ?? 0)),
@@ -183,8 +199,10 @@ export async function mailOf(
   const rows = await db
     .selectFrom('letters')
     .select(['visit_id', 'way', 'kind', 'state', 'to_address', 'due_ms', 'ended_ms', 'queued_ms', 'problem'])
+    .select('dealt_ms')
     .where('visit_id', 'in', visitIds)
     .where('state', '!=', 'dropped')
+    .where('kind', '!=', withdrawal)
     .where((row) => row.or([row('state', '!=', 'waiting'), row('kind', 'not in', reminders)]))
     .execute()
   const told = Map.groupBy(
@@ -196,6 +214,26 @@ export async function mailOf(
   )
 }
 
+/** Of the letter that staff are told of, as long as it is that one. */
+export async function dealWith(
+  db: Db,
+  { visitId, atMs }: { readonly visitId: string; readonly atMs: number | null },
+  nowMs: number,
+): Promise<boolean> {
+  const stands = (await mailOf(db, [visitId], nowMs)).get(visitId)
+  if (stands?.state !== 'failed' || stands.atMs !== atMs) return false
+  await db
+    .updateTable('letters')
+    .set({ dealt_ms: nowMs })
+    .where('visit_id', '=', visitId)
+    .where('way', '=', 'mail')
+    .where('dealt_ms', 'is', null)
+    .where((row) => row.or([row('state', '=', 'failed'), row('state', '=', 'waiting')]))
+    .where((row) => row.or([row('state', '!=', 'waiting'), row('kind', 'not in', reminders)]))
+    .execute()
+  return true
+}
+
 type Told = {
   readonly way: Way
   readonly state: 'waiting' | 'sent' | 'failed' | 'dropped'
@@ -204,6 +242,7 @@ type Told = {
   readonly ended_ms: number | null
   readonly queued_ms: number
   readonly problem: string | null
+  readonly dealt_ms: number | null
 }
 
 const atMsOf = ({ ended_ms, queued_ms }: Told) => ended_ms ?? queued_ms
@@ -221,5 +260,5 @@ function viewOf(some: readonly Told[], nowMs: number): VisitMail[] {
   const { to_address: to, ended_ms: atMs } = mail
   const state = isOverdue(mail, nowMs) ? 'failed' : mail.state
   const smsProblem = sms?.state === 'failed' ? `SMS: ${sms.problem}`.slice(0, 200) : null
-  return [{ state, to, atMs, problem: mail.problem ?? smsProblem }]
+  return [{ state, to, atMs, problem: mail.problem ?? smsProblem, isDealt: mail.dealt_ms !== null }]
 }

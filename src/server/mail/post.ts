@@ -8,12 +8,21 @@ import type { Db } from '../store/store.ts'
 import type { FactsOf, Post } from '../visits/post.ts'
 import { isForSms } from './kinds.ts'
 import { type Carrier, createLane, type Lane } from './lane.ts'
-import { dropReminders, earliestDue, forgetLetters, keepLetter, mailOf, type Way } from './letters.ts'
-import { type Letter, messageOf } from './message.ts'
+import {
+  dealWith,
+  dropReminders,
+  earliestDue,
+  forgetLetters,
+  keepLetter,
+  mailOf,
+  type Way,
+} from './letters.ts'
+import { type Letter, messageOf, withdrawalOf } from './message.ts'
 import type { Outcome } from './outcome.ts'
 import { keptMs } from './patience.ts'
 import { numberOf, postSms } from './sms.ts'
 import { createSmtp } from './smtp.ts'
+import { keepWithdrawal } from './withdrawals.ts'
 import { letterWords, momentOf } from './words.ts'
 
 export type PostParts = {
@@ -93,7 +102,14 @@ export function createPost(parts: PostParts): RunningPost {
       look()
     },
 
+    async withdraw(step, letter) {
+      if (config === null || !(await keepWithdrawal(step, letter, now()))) return
+      dueMs = Math.min(dueMs, now())
+      look()
+    },
+
     drop: (step, visitId) => dropReminders(step, visitId, now()),
+    deal: (step, visitId, atMs) => dealWith(step, { visitId, atMs }, now()),
     stateOf: (step, visitIds) => mailOf(step, visitIds, now()),
 
     start(ask) {
@@ -129,6 +145,7 @@ function byMail(config: MailConfig, origin: string, now: () => number, stopping:
       if (!v.is(address, letter.facts.to)) return noAddress
       return await send(messageOf(letter, config.from, now()), stopping)
     },
+    withdraw: async (letter) => await send(withdrawalOf(letter, config.from, now()), stopping),
   }
 }
 
@@ -144,6 +161,8 @@ function bySms(config: SmsConfig, stopping: AbortSignal): Carrier {
       if (to === null || text === null) return noAddress
       return await postSms(config, { id: letter.letterId, to, text }, stopping)
     },
+    // A link that leads nowhere needs no word on a stranger's telephone.
+    withdraw: async () => noAddress,
   }
 }
 

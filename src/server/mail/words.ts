@@ -19,3 +19,8 @@ export function momentOf(ms: number, zone: string, { locale, at }: LetterWords):
   // British English puts a comma after the day of the week, which nobody says.
   return at(date.replace(',', ''), new Intl.DateTimeFormat(locale, { ...clock, timeZone }).format(ms))
 }
+
+/** What the clocks there show then, to compare it. */
+export function clockIn(ms: number, timeZone: string): string {
+  return new Intl.DateTimeFormat('en', { dateStyle: 'short', timeStyle: 'short', timeZone }).format(ms)
+}

@@ -1,12 +1,15 @@
 /** Tells telephones that a patient, or a colleague, asks: as well as can be, and never in the way of anything else (HZ-4, HZ-6). */
 import type { Logger } from 'pino'
+import { minuteAt } from '../../core/minutes.ts'
 import { type PushTitle, pushWords } from '../../core/push-words.ts'
+import { audible } from '../../core/request-phones.ts'
 import type { PushNote } from '../../protocol/push.ts'
 import type { PushConfig } from '../config-push.ts'
 import type { Store } from '../store/store.ts'
 import type { PushKeys } from './keys.ts'
 import { openPushKeys } from './keys.ts'
 import { postNote } from './post.ts'
+import { listQuiet } from './quiet.ts'
 import { isService } from './services.ts'
 import { dropPhone, listPhones, type Phone } from './subscriptions.ts'
 
@@ -25,6 +28,8 @@ export type PhonesParts = {
   readonly config: PushConfig | null
   readonly dataFolder: string
   readonly wardId: string
+  /** Of the clock on the ward's wall, by which quiet hours are. */
+  readonly zone: string
   readonly now: () => number
   readonly log: Logger
 }
@@ -34,13 +39,20 @@ export type Phones = ReturnType<typeof createPhones>
 /** So many at once: a ward's telephones are told within seconds, and the server does little else meanwhile. */
 const atOnce = 8
 
-export function createPhones({ store, config, dataFolder, wardId, now, log }: PhonesParts) {
+export function createPhones({ store, config, dataFolder, wardId, zone, now, log }: PhonesParts) {
   const keys = config && openPushKeys(dataFolder)
   const running = new Set<Promise<void>>()
   const stopping = new AbortController()
 
+  /** Those that may be told this minute. */
+  async function listNow(): Promise<Phone[]> {
+    const nowMs = now()
+    const [phones, quiet] = [await listPhones(store, wardId, nowMs), await listQuiet(store.db)]
+    return audible(phones, quiet, minuteAt(nowMs, zone))
+  }
+
   async function tellAll(call: PhoneCall, sender: PushConfig & { readonly keys: PushKeys }): Promise<void> {
-    const phones = await listPhones(store, wardId, now())
+    const phones = await listNow()
     const whose = call.whose(phones.map(({ staffId }) => staffId))
     const waiting = phones.filter(({ staffId }) => whose.includes(staffId))
     const next = async (): Promise<void> => {
@@ -77,10 +89,10 @@ export function createPhones({ store, config, dataFolder, wardId, now, log }: Ph
 
     mayPostTo: (endpoint: string): boolean => config !== null && isService(endpoint, config.services),
 
-    /** The staff who have one that is told. */
+    /** The staff who have one that is told this minute. */
     async owners(): Promise<ReadonlySet<string>> {
       if (!config) return new Set()
-      return new Set((await listPhones(store, wardId, now())).map(({ staffId }) => staffId))
+      return new Set((await listNow()).map(({ staffId }) => staffId))
     },
 
     /** Returns at once. Nobody waits for it, and nothing is said to be heard by it. */

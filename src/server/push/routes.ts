@@ -1,10 +1,11 @@
 /** A person's own telephone, or any browser they are signed in with: told of requests, or not. */
 import * as v from 'valibot'
-import { type PhoneAnswer, phoneOn } from '../../protocol/push.ts'
+import { type PhoneAnswer, phoneOn, phoneQuiet } from '../../protocol/push.ts'
 import type { SignIn } from '../people.ts'
 import type { RouteBook } from '../routes.ts'
 import type { Store } from '../store/store.ts'
 import type { Phones } from './phones.ts'
+import { keepQuiet, quietOf } from './quiet.ts'
 import { forgetPhone, hasPhone, keepPhone } from './subscriptions.ts'
 
 const nothing = v.strictObject({})
@@ -17,7 +18,8 @@ export function addPhoneRoutes(
 ): void {
   async function answerFor(signIn: SignIn): Promise<{ readonly answer: PhoneAnswer }> {
     const { key } = phones
-    return { answer: { key, on: key !== null && (await hasPhone(store.db, signIn.tokenHash)) } }
+    const on = key !== null && (await hasPhone(store.db, signIn.tokenHash))
+    return { answer: { key, on, quiet: await quietOf(store.db, signIn.staff.staffId) } }
   }
 
   route('GET', '/phone', { needs, takes: nothing }, async ({ signIn }) =>
@@ -35,6 +37,12 @@ export function addPhoneRoutes(
   route('POST', '/phone/off', { needs, takes: nothing }, async ({ signIn, nowMs }) => {
     if (!signIn) return { refusal: 'signed-out' }
     await forgetPhone(store.db, signIn, nowMs)
+    return await answerFor(signIn)
+  })
+
+  route('POST', '/phone/quiet', { needs, takes: phoneQuiet }, async ({ body, signIn, nowMs }) => {
+    if (!signIn) return { refusal: 'signed-out' }
+    await keepQuiet(store.db, signIn, body.quiet, nowMs)
     return await answerFor(signIn)
   })
 }

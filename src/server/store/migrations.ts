@@ -11,6 +11,7 @@ import { addGuests } from './migrate-guests.ts'
 import { addInterpreters } from './migrate-interpreters.ts'
 import { addLetters } from './migrate-letters.ts'
 import { addOverrides } from './migrate-overrides.ts'
+import { addPhoneQuiet } from './migrate-phone-quiet.ts'
 import { addPhones } from './migrate-phones.ts'
 import { addPlan } from './migrate-plan.ts'
 import { addPlanImports, addPlanShare } from './migrate-plan-share.ts'
@@ -23,9 +24,11 @@ import { addSignIn } from './migrate-sign-in.ts'
 import { addBedSince } from './migrate-stays.ts'
 import { addSeats } from './migrate-tables.ts'
 import { addTablets } from './migrate-tablets.ts'
+import { addVisitEntries } from './migrate-visit-entries.ts'
 import { amendVisits } from './migrate-visit-links.ts'
 import { addVisits } from './migrate-visits.ts'
 import { addWishes } from './migrate-wishes.ts'
+import { addWithdrawals } from './migrate-withdrawals.ts'
 import type { Tables } from './tables.ts'
 
 type Db = Kysely<Tables>
@@ -209,6 +212,9 @@ const migrations = [
   addFamily,
   addShifts,
   addAreas,
+  addPhoneQuiet,
+  addWithdrawals,
+  addVisitEntries,
 ]
 
 /** The number of the last one that this program knows: what has more is of a newer Bedside. */

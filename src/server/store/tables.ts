@@ -389,6 +389,13 @@ type PhoneRows = {
   since_ms: number
 }
 
+/** Minutes since midnight by the ward's clock. */
+type PhoneQuietRows = {
+  staff_id: string
+  from_minute: number
+  until_minute: number
+}
+
 /**
  * Those who were asked to a call from outside. `endpoint`: the screen that made the code, `code_hash` the keyed hash of what
  * the server knows it by; `seal` and `station_seal` are made with a secret that is not here. Only who it was outlasts the table.
@@ -469,6 +476,7 @@ type VisitRows = {
   texted_to: string | null
   renewals: number
   renewed_ms: number | null
+  entry_id: string
 }
 
 /** Every link that was made, the newest among them. */
@@ -552,6 +560,11 @@ type LetterRows = {
   sequence: number | null
   start_ms: number | null
   end_ms: number | null
+  /** Of a withdrawal alone. */
+  entry_id: string | null
+  language: string | null
+  /** When a person said that they have seen to it. */
+  dealt_ms: number | null
 }
 
 export type Tables = {
@@ -598,6 +611,7 @@ export type Tables = {
   requests: PatientRequests
   interpreting: InterpretingRows
   phones: PhoneRows
+  phone_quiet: PhoneQuietRows
   scan_shares: ScanShareRows
   scan_viewers: ScanViewerRows
   copy_keys: CopyKeyRows

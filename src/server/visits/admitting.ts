@@ -2,7 +2,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type * as v from 'valibot'
 import { sideOf } from '../../core/switchboard-parties.ts'
-import { isMissing } from '../../core/visit.ts'
+import { isNear } from '../../core/visit.ts'
 import type { AuditAction } from '../../protocol/audit.ts'
 import type {
   VisitMail,
@@ -10,17 +10,18 @@ import type {
   VisitView,
   visitDevice,
   visitIdentify,
+  visitMailDealt,
   visitPhoto,
   visitSay,
   visitVouch,
 } from '../../protocol/visit.ts'
 import { mostBirthTries } from '../../protocol/visit.ts'
-import { agentOfParty, type NewAct } from '../audit/record.ts'
+import { agentOfParty, isRecorded, type NewAct, recordAct } from '../audit/record.ts'
 import { dayMs } from '../authority.ts'
 import { chainBehind } from '../guest-chain.ts'
 import type { SignIn } from '../people.ts'
 import type { Answer } from '../routes.ts'
-import { factsFor, hasPassed, isOff, isWith, partyFor, timeOf } from './facts.ts'
+import { hasPassed, isOff, isWith, partyFor, timeOf } from './facts.ts'
 import { readRatings, type Visit } from './kept.ts'
 import { dayOf } from './links.ts'
 import { noMail } from './post.ts'
@@ -62,21 +63,34 @@ export function createAdmitting({ store, now, post, switching }: RoomParts, room
     return row !== undefined && !isOff(row) && !hasPassed(row) && isUndecided(visit)
   }
 
+  /** Whoever is here, what waits for a decision, and the days that come next: a station is asked for this again and again. */
+  function isShown(visit: Visit, mail: VisitMail): boolean {
+    const row = room.rowOf(visit)
+    const { otherKey, tries, wishesNewMs } = visit
+    const isAsked =
+      otherKey !== null ||
+      tries >= mostBirthTries ||
+      wishesNewMs !== null ||
+      (mail.state === 'failed' && !mail.isDealt)
+    return isAsked || room.isHere(visit) || (row !== undefined && isNear(timeOf(row).startMs, now()))
+  }
+
   function viewFor(visit: Visit, reader: SignIn, mail: VisitMail): VisitView[] {
     const row = room.rowOf(visit)
     if (!row) return []
     const { visitId, appointmentId, tries, publicKey, otherKey } = visit
     const looked = room.look(visit)
-    const isCalled = looked.state === 'called'
-    const stood = { state: looked.state, hasWaited: visit.waitedMs !== null }
     return [
       {
         ...{ visitId, appointmentId, title: row.title, mail, publicKey, otherKey },
         ...timeOf(row),
         ...looked,
+        waitsSinceMs: room.calling.waitsSince(visit),
         name: row.outpatient?.name ?? visit.name,
         born: row.outpatient?.born ?? null,
         phone: row.outpatient?.phone ?? null,
+        language: row.language,
+        zone: visit.zone,
         staff: [...room.calling.audienceOf(visit)],
         test: visit.test,
         device: otherKey !== null ? 'asks' : publicKey !== null ? 'bound' : 'none',
@@ -85,20 +99,23 @@ export function createAdmitting({ store, now, post, switching }: RoomParts, room
         isVouched: visit.vouched?.by === reader.tokenHash && room.isVouched(visit),
         with: room.peerOf(visit)?.name ?? null,
         isIdentified: visit.identifiedMs !== null,
-        isMissing: isUndecided(visit) && isMissing(factsFor(row, visit, isCalled, now()), stood, now()),
+        isMissing: room.isMissed(visit, looked.state),
       },
     ]
   }
 
   /** A locked screen is told that somebody waits, and not who (HZ-6). */
-  async function list(reader: SignIn): Promise<Answer> {
+  async function list(reader: SignIn, of: string | null): Promise<Answer> {
     const isLocked = reader.lockedMs !== null
     const listed = isLocked ? [] : room.all().filter(isListed)
     const mails = await post.stateOf(
       store.db,
       listed.map(({ visitId }) => visitId),
     )
-    const visits = listed.flatMap((visit) => viewFor(visit, reader, mails.get(visit.visitId) ?? noMail))
+    const mailOf = ({ visitId }: Visit) => mails.get(visitId) ?? noMail
+    const visits = listed
+      .filter((visit) => visit.appointmentId === of || isShown(visit, mailOf(visit)))
+      .flatMap((visit) => viewFor(visit, reader, mailOf(visit)))
     const answer: VisitsNow = {
       visits: visits.toSorted((a, b) => a.startMs - b.startMs || (a.visitId < b.visitId ? -1 : 1)),
       alarm: alarmFor(reader),
@@ -193,7 +210,7 @@ export function createAdmitting({ store, now, post, switching }: RoomParts, room
   /** [VISIT-5] It went past the server, which knows of it by its receiver alone. */
   async function photo(
     { staff }: SignIn,
-    { visitId, callId }: v.InferOutput<typeof visitPhoto>,
+    { visitId, callId, photoId }: v.InferOutput<typeof visitPhoto>,
   ): Promise<Answer> {
     const visit = openVisit(visitId)
     const call = switching.board().calls.get(callId)
@@ -201,12 +218,30 @@ export function createAdmitting({ store, now, post, switching }: RoomParts, room
     const party = partyFor(visit, room.rowOf(visit))
     if (sideOf(call, party) === null || sideOf(call, staff) === null) return notFound
     const [agent, peer] = [agentOfParty(party), agentOfParty(staff)]
-    const entity = { type: 'call', id: callId } as const
-    await room.change(visitId, {}, [{ action: 'visit-photo', agent, peer, entity }])
+    const act = { action: 'visit-photo', agent, peer, detail: photoId } as const
+    if (!(await isRecorded(store.db, act, visitId))) await room.change(visitId, {}, [act])
     return done
   }
 
-  return { list, say, see, device, vouch, identify, photo }
+  /** Somebody has told the patient otherwise, or put the address right; said of what their screen showed. */
+  async function deal(
+    signIn: SignIn,
+    { visitId, atMs }: v.InferOutput<typeof visitMailDealt>,
+  ): Promise<Answer> {
+    const visit = room.get(visitId)
+    if (!visit) return notFound
+    let isDealt = false
+    const act = actOf(signIn, 'visit-mail-dealt', 'dealt', visit)
+    await store.db.transaction().execute(async (step) => {
+      isDealt = await post.deal(step, visitId, atMs)
+      if (isDealt) await recordAct(step, now(), { ...act, entity: { type: 'visit', id: visitId } })
+    })
+    if (!isDealt) return { refusal: 'conflict' }
+    room.news.tell()
+    return done
+  }
+
+  return { list, say, see, device, vouch, identify, photo, deal }
 }
 
 function isUndecided({ closed }: Visit): boolean {

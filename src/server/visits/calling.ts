@@ -21,6 +21,9 @@ export function createCalling({ now, sessions, phones }: CallingParts, { rowOf, 
   const pages = new Map<string, Session>()
   /** Those who did not wait for a while, since this server started. */
   const gone = new Set<string>()
+  /** Those of them who were away, and when others came back from that. */
+  const away = new Set<string>()
+  const back = new Map<string, number>()
   /** Who has said that they know who waits, and of which turn of whom. */
   const known = new Map<string, ReadonlyMap<string, number | undefined>>()
 
@@ -64,6 +67,11 @@ export function createCalling({ now, sessions, phones }: CallingParts, { rowOf, 
     if (turns.delete(visitId)) gone.add(visitId)
   }
 
+  function leave(visitId: string): void {
+    stop(visitId)
+    if (gone.has(visitId)) away.add(visitId)
+  }
+
   return {
     audienceOf,
 
@@ -71,7 +79,8 @@ export function createCalling({ now, sessions, phones }: CallingParts, { rowOf, 
     call(visit: Visit, isFirst: boolean, present: () => Visit | undefined): void {
       const { visitId } = visit
       const [before, page] = [pages.get(visitId), sessions.get(guestEndpoint(visitId))]
-      if (before && before !== page && now() - before.lostAtMs >= awayMs) stop(visitId)
+      if (before && before !== page && now() - before.lostAtMs >= awayMs) leave(visitId)
+      if (away.delete(visitId)) back.set(visitId, now())
       if (page) pages.set(visitId, page)
       const turn = turns.get(visitId)
       if (!turn) turns.set(visitId, { sinceMs: now(), told: 'own' })
@@ -84,11 +93,18 @@ export function createCalling({ now, sessions, phones }: CallingParts, { rowOf, 
     },
 
     stop,
+    leave,
+
+    /** Since when they wait without a break: since it was time and they were there, their last call, or their way back. */
+    waitsSince({ visitId, waitedMs, lastCallMs }: Visit): number {
+      const sinceMs = Math.max(waitedMs ?? 0, lastCallMs ?? 0, back.get(visitId) ?? 0)
+      return sinceMs > 0 ? sinceMs : now()
+    },
 
     forget(visitId: string): void {
       turns.delete(visitId)
       pages.delete(visitId)
-      gone.delete(visitId)
+      for (const some of [gone, away, back]) some.delete(visitId)
     },
 
     /** Whether this person's stations sound for them. */

@@ -1,4 +1,5 @@
 /** What the plan says of a visit's appointment, its visit follows: cancelled, moved, done, of another name or address. */
+import { heirsOf } from '../../core/visit-heirs.ts'
 import type { StaffParty } from '../../protocol/people.ts'
 import type { Appointment, Row, RowName } from '../../protocol/plan.ts'
 import { agentOfParty } from '../audit/record.ts'
@@ -107,6 +108,15 @@ export function createFollowing(
   ): Promise<void> {
     const known = await others(rows)
     const were = new Map(before.filter(isAppointment).map((row) => [row.id, row]))
+    for (const [goneId, heir] of heirsOf(
+      removedFrom(removed, were),
+      rows.filter(isAppointment).filter(({ id }) => !were.has(id)),
+    )) {
+      const [visit, was] = [room.byAppointment(goneId), were.get(goneId)]
+      if (!visit || !was || known.has(heir.id) || room.byAppointment(heir.id)) continue
+      await room.change(visit.visitId, { appointmentId: heir.id })
+      were.set(heir.id, was)
+    }
     for (const row of rows.filter(isAppointment)) {
       const visit = room.byAppointment(row.id) ?? known.get(row.id)
       if (visit) await followOne(visit, row, were.get(row.id))
@@ -120,6 +130,10 @@ export function createFollowing(
   }
 
   return { follow, followAddress }
+}
+
+function removedFrom(removed: readonly RowName[], were: ReadonlyMap<string, Appointment>): Appointment[] {
+  return removed.flatMap(({ type, id }) => (type === 'appointment' ? (were.get(id) ?? []) : []))
 }
 
 /** The time was given to another patient: no name and no date of birth of it can be believed to be the old one put right (HZ-1). */

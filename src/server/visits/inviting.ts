@@ -7,8 +7,10 @@ import type { Appointment } from '../../protocol/plan.ts'
 import { mostBirthTries, type VisitInviteAnswer, type visitInvite } from '../../protocol/visit.ts'
 import { agentOfParty } from '../audit/record.ts'
 import type { SignIn } from '../people.ts'
+import { sequenceOf } from '../plan/ics-parts.ts'
 import type { Answer } from '../routes.ts'
 import { newCode } from '../store/secrets.ts'
+import type { Db } from '../store/store.ts'
 import { isKnownZone, timeOf } from './facts.ts'
 import { findByAppointment, nobodyYet, type Visit } from './kept.ts'
 import { type LetterFacts, queueWithReminders } from './post.ts'
@@ -45,7 +47,8 @@ export function createInviting(parts: InvitingParts, room: Room) {
     return {
       ...nobodyYet,
       ...newLink(),
-      ...{ visitId: randomUUIDv7(), appointmentId, name, zone: null, mailedTo: null, madeMs: now() },
+      ...{ visitId: randomUUIDv7(), appointmentId, entryId: appointmentId, name },
+      ...{ zone: null, mailedTo: null, madeMs: now() },
       ...{ textedTo: null, goneRow: null },
       ...{ ...nothingSaid, closed: null },
     }
@@ -114,11 +117,23 @@ export function createInviting(parts: InvitingParts, room: Room) {
     const own = why === 'another-patient' ? { ...nothingSaid, zone: null } : {}
     const textedTo = mailedTo && row.outpatient && textedBy(row.outpatient)
     await room.change(visitId, { ...own, ...newLink(), name, mailedTo, textedTo }, [act], async (step) => {
+      await withdraw(step, visit, row, mailedTo)
       if (mailedTo) await queueWithReminders(step, post, letter, timeOf(row).startMs, now())
       else await post.drop(step, visitId)
     })
     await room.sendAway(visitId, 'replaced', null)
   }
+
+  /** Whoever was written to before is told that it is not for them, in so few words that they learn nothing (HZ-6). */
+  async function withdraw(step: Db, visit: Visit, row: Appointment, mailedTo: string | null): Promise<void> {
+    const { visitId, entryId, mailedTo: to } = visit
+    if (to === null || to === mailedTo) return
+    const [sequence, language] = [sequenceOf(row.rev), languageOf(row)]
+    await post.withdraw(step, { visitId, entryId, to, sequence, language })
+  }
+
+  const languageOf = ({ language }: Appointment) =>
+    language === null ? parts.language : languageFrom([language])
 
   /** What a letter about it says now. */
   async function factsOf(visitId: string): Promise<LetterFacts | null> {
@@ -128,11 +143,12 @@ export function createInviting(parts: InvitingParts, room: Room) {
     const to = appointment?.outpatient?.email
     if (!visit || !appointment || !link || !to || !isToBeTold(visit)) return null
     return {
-      ...{ link, to, appointment },
+      ...{ link, to, appointment, entryId: visit.entryId },
       phone: appointment.outpatient?.phone ?? null,
       name: appointment.outpatient?.name ?? visit.name,
-      language: appointment.language === null ? parts.language : languageFrom([appointment.language]),
+      language: languageOf(appointment),
       zone: visit.zone ?? parts.zone,
+      wardZone: parts.zone,
       ward: ward.name,
       wardPhone: parts.phone,
     }

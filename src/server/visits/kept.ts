@@ -9,7 +9,7 @@ import {
   type VisitNote,
   visitEnd,
   visitNote,
-} from '../../protocol/visit.ts'
+} from '../../protocol/visit-messages.ts'
 import { type NewAct, recordAct } from '../audit/record.ts'
 import type { Db } from '../store/store.ts'
 import type { Tables } from '../store/tables.ts'
@@ -21,6 +21,8 @@ export type Vouched = { readonly chain: Chain; readonly by: string }
 export type Visit = {
   readonly visitId: string
   readonly appointmentId: string
+  /** The appointment that calendars know it by: the first, where its series was moved since. */
+  readonly entryId: string
   readonly name: string
   readonly tokenSealed: string
   readonly linkHash: string
@@ -180,6 +182,7 @@ function rowOf(visit: Visit): Tables['visits'] {
   return {
     visit_id: visit.visitId,
     appointment_id: visit.appointmentId,
+    entry_id: visit.entryId,
     name: visit.name,
     token_sealed: visit.tokenSealed,
     token_hash: visit.linkHash,
@@ -216,6 +219,7 @@ function visitOf(row: Tables['visits']): Visit {
   return {
     visitId: row.visit_id,
     appointmentId: row.appointment_id,
+    entryId: row.entry_id,
     name: row.name,
     tokenSealed: row.token_sealed,
     linkHash: row.token_hash,

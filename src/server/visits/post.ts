@@ -17,14 +17,27 @@ export type LetterKind =
 
 export type Letter = { readonly visitId: string; readonly kind: LetterKind; readonly dueMs: number }
 
+/** That an invitation is no longer for whoever got it. `sequence`: of the entry in their calendar that is taken away. */
+export type Withdrawn = {
+  readonly visitId: string
+  readonly entryId: string
+  readonly to: string
+  readonly sequence: number
+  readonly language: Language
+}
+
 export type Post = {
   readonly isOn: boolean
   /** Whether the link goes to telephones as well. */
   readonly isTexting: boolean
   /** Queues it, durably, in the given transaction or by itself; it leaves as soon as `dueMs` has come. */
   queue(db: Db, letter: Letter): Promise<void>
+  /** Queues it for an address that may know of this visit, once for each time that it came to know. */
+  withdraw(db: Db, letter: Withdrawn): Promise<void>
   /** Reminders of this visit that have not left are dropped. */
   drop(db: Db, visitId: string): Promise<void>
+  /** What failed is dealt with; false: it is not the newest any more, or did not fail. */
+  deal(db: Db, visitId: string, atMs: number | null): Promise<boolean>
   /** For staff. */
   stateOf(db: Db, visitIds: readonly string[]): Promise<ReadonlyMap<string, VisitMail>>
 }
@@ -36,8 +49,12 @@ export type LetterFacts = {
   readonly phone: string | null
   readonly name: string
   readonly appointment: Appointment
+  /** By which calendars know it, whichever occasion of a series it is now. */
+  readonly entryId: string
   readonly language: Language
   readonly zone: string
+  /** Of the clock on the hospital's wall. */
+  readonly wardZone: string
   readonly ward: string
   readonly wardPhone: string | null
 }
@@ -50,11 +67,13 @@ export const noPost: Post = {
   isOn: false,
   isTexting: false,
   queue: async () => {},
+  withdraw: async () => {},
   drop: async () => {},
+  deal: async () => false,
   stateOf: async () => new Map(),
 }
 
-export const noMail: VisitMail = { state: 'none', to: null, atMs: null, problem: null }
+export const noMail: VisitMail = { state: 'none', to: null, atMs: null, problem: null, isDealt: false }
 
 /** This letter now, and the reminders of a time that is still ahead, in the place of those of another time. */
 export async function queueWithReminders(

@@ -3,7 +3,7 @@ import { guestEndpoint, sideOf } from '../../core/switchboard-parties.ts'
 import { beforeIn, type Waiter } from '../../core/visit.ts'
 import type { StaffParty } from '../../protocol/people.ts'
 import type { Appointment } from '../../protocol/plan.ts'
-import type { VisitEnd, VisitYours } from '../../protocol/visit.ts'
+import type { VisitEnd, VisitYours } from '../../protocol/visit-messages.ts'
 import { closeCode, type ServerMessage } from '../../protocol/wire.ts'
 import type { NewAct } from '../audit/record.ts'
 import type { Plan } from '../plan/plan.ts'
@@ -18,6 +18,7 @@ import { findVisit, isCurrent, keepVisit, nobodyYet, type Visit } from './kept.t
 import { createNews } from './news.ts'
 import type { Post } from './post.ts'
 import { createStates } from './states.ts'
+import { createTold } from './told.ts'
 
 export type RoomParts = {
   readonly store: Store
@@ -47,11 +48,11 @@ export function createRoom(parts: RoomParts, kept: readonly Visit[]) {
   const ids = new Map(kept.map(({ appointmentId, visitId }) => [appointmentId, visitId]))
   const toldYours = new WeakMap<Session, string>()
   const news = createNews(parts)
-  let toldNews = ''
+  const told = createTold()
 
   const states = createStates(parts, visits)
   const calling = createCalling(parts, states)
-  const { rowOf, open, peerOf, linkOf, isOpen, isHere, stateOf, isVouched, look, waiters } = states
+  const { rowOf, open, isOpen, isHere, stateOf, isVouched, look, waiters } = states
 
   /** Durable, and then in memory. `beside`: what else belongs into the transaction. */
   async function change(
@@ -68,6 +69,8 @@ export function createRoom(parts: RoomParts, kept: readonly Visit[]) {
     await keepVisit(store.db, visit, acts, now(), beside)
     if (!isCurrent(visit, now())) forget(visit)
     else {
+      const before = visits.get(visit.visitId)
+      if (before && before.appointmentId !== visit.appointmentId) ids.delete(before.appointmentId)
       visits.set(visit.visitId, visit)
       ids.set(visit.appointmentId, visit.visitId)
     }
@@ -123,7 +126,7 @@ export function createRoom(parts: RoomParts, kept: readonly Visit[]) {
   async function checkIn(visit: Visit): Promise<void> {
     const { visitId, cameMs, waitedMs } = visit
     if (!isHere(visit) || !isOpen(visit)) {
-      calling.stop(visitId)
+      calling.leave(visitId)
       if (cameMs !== null && waitedMs === null) await change(visitId, { cameMs: null })
       return
     }
@@ -161,29 +164,13 @@ export function createRoom(parts: RoomParts, kept: readonly Visit[]) {
     tell(session, { type: 'visit.vouched', chain: visit.vouched.chain })
   }
 
-  /** What staff may see of each, and when that changed. */
-  function newsOf(visit: Visit): unknown {
-    const row = rowOf(visit)
-    const { vouched, ...rest } = visit
-    return [
-      rest,
-      vouched?.by,
-      look(visit),
-      linkOf(visit),
-      peerOf(visit)?.name,
-      calling.audienceOf(visit),
-      row && [timeOf(row), row.title, row.staff, row.outpatient],
-    ]
-  }
-
   /** Brings everybody's picture to what is so. Says nothing twice. */
   async function settle(): Promise<void> {
     for (const visit of open()) await checkIn(visit)
     const queue = waiters()
     for (const visit of open()) tellYours(visit, queue)
-    const known = JSON.stringify([...visits.values()].map(newsOf))
-    if (known !== toldNews) news.tell()
-    toldNews = known
+    if (told.isNews(visits, (visit) => ({ ...states.standOf(visit), audience: calling.audienceOf(visit) })))
+      news.tell()
   }
 
   return {

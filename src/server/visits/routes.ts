@@ -1,17 +1,18 @@
 /** The routes of video visits: those of whoever has a link, and those of the staff who admit them. */
-import * as v from 'valibot'
 import {
   visitDevice,
   visitEnter,
   visitIdentify,
   visitInvite,
   visitLook,
+  visitMailDealt,
   visitOutcome,
   visitPhoto,
   visitRate,
   visitRenew,
   visitSay,
   visitSeen,
+  visitsAsked,
   visitVouch,
 } from '../../protocol/visit.ts'
 import type { SignIn } from '../people.ts'
@@ -27,8 +28,8 @@ export function addVisits({ route }: RouteBook, { visits }: { readonly visits: V
 
   const needs = 'visit.admit'
   // Every station of a ward asks at once when there is news, and a locked one goes on sounding (HZ-4).
-  const all = { needs, takes: v.strictObject({}), whileLocked: true, asWard: true } as const
-  route('GET', '/visits', all, ({ signIn }) => by(signIn, visits.list))
+  const all = { needs, takes: visitsAsked, whileLocked: true, asWard: true } as const
+  route('GET', '/visits', all, ({ body, signIn }) => by(signIn, (who) => visits.list(who, body.of ?? null)))
 
   route('POST', '/visits/invite', { needs, takes: visitInvite }, ({ body, signIn }) =>
     by(signIn, (who) => visits.invite(who, body)),
@@ -48,6 +49,9 @@ export function addVisits({ route }: RouteBook, { visits }: { readonly visits: V
   )
   route('POST', '/visits/photo', { needs, takes: visitPhoto }, ({ body, signIn }) =>
     by(signIn, (who) => visits.photo(who, body)),
+  )
+  route('POST', '/visits/mail-dealt', { needs, takes: visitMailDealt }, ({ body, signIn }) =>
+    by(signIn, (who) => visits.deal(who, body)),
   )
   route('POST', '/visits/outcome', { needs, takes: visitOutcome }, ({ body, signIn }) =>
     by(signIn, (who) => visits.outcome(who, body)),

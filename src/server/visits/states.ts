@@ -1,7 +1,7 @@
 /** Where each visit stands: by its appointment, by who is here, by what calls there are, and by the clock. */
 import { guestEndpoint } from '../../core/switchboard-parties.ts'
 import type { ServerCall, Switchboard } from '../../core/switchboard-state.ts'
-import { isTime, linkStateOf, type Waiter } from '../../core/visit.ts'
+import { isMissing, isTime, linkStateOf, type Waiter } from '../../core/visit.ts'
 import type { Party, StaffParty } from '../../protocol/people.ts'
 import type { Appointment } from '../../protocol/plan.ts'
 import type { LinkState, VisitState } from '../../protocol/visit.ts'
@@ -99,6 +99,22 @@ export function createStates(
     return looked
   }
 
+  /** [VISIT-4] Nobody has come, and a person decides. */
+  function isMissed(visit: Visit, state: VisitState): boolean {
+    const row = rowOf(visit)
+    const isUndecided = visit.closed === null || visit.closed.why === 'expired'
+    if (!row || !isUndecided) return false
+    const facts = factsFor(row, visit, state === 'called', now())
+    return isMissing(facts, { state, hasWaited: visit.waitedMs !== null }, now())
+  }
+
+  /** All of it that goes on by itself, or by what others do. */
+  function standOf(visit: Visit) {
+    const looked = look(visit)
+    const [row, link, peer] = [rowOf(visit), linkOf(visit), peerOf(visit)?.name ?? null]
+    return { row, link, peer, ...looked, isMissing: isMissed(visit, looked.state) }
+  }
+
   function waiters(): Waiter[] {
     return open().flatMap((visit): Waiter[] => {
       const row = rowOf(visit)
@@ -110,7 +126,7 @@ export function createStates(
 
   return {
     ...{ rowOf, open, callOf, peerOf, linkOf },
-    ...{ isOpen, isHere, stateOf, isVouched, look, waiters },
+    ...{ isOpen, isHere, stateOf, isVouched, look, isMissed, standOf, waiters },
     forget: (visitId: string): void => void seen.delete(visitId),
   }
 }

@@ -1,6 +1,6 @@
 /** What those who come say of their devices: kept as it is in the end, and not as often as a page may say it. */
 import { isDeepStrictEqual } from 'node:util'
-import type { DeviceTest } from '../../protocol/visit.ts'
+import type { DeviceTest } from '../../protocol/visit-messages.ts'
 import type { Visit } from './kept.ts'
 import type { Room } from './room.ts'
 

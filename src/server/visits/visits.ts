@@ -178,6 +178,7 @@ export async function createVisits(parts: VisitsParts) {
     vouch: inTurn(admitting.vouch),
     identify: inTurn(admitting.identify),
     photo: inTurn(admitting.photo),
+    deal: inTurn(admitting.deal),
     outcome,
     /** What a letter says, for whoever sends them; and to be said when one has left, or could not. */
     factsOf: inviting.factsOf,

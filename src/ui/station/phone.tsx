@@ -8,10 +8,12 @@ import { createPhone, type Phone, type PhoneState } from '../../state/phone.ts'
 import type { Station } from '../../state/station.ts'
 import { Button, IconButton } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
+import { createLater, useLater } from '../parts/later.ts'
 import { Status } from '../parts/status.tsx'
 import { phoneWords } from '../words-ask.ts'
 
 const shown = signal(false)
+const quietPart = createLater(() => import('./phone-quiet.tsx'))
 /** One for each person who is signed in here. */
 let phone: { readonly of: string; readonly phone: Phone } | null = null
 
@@ -34,10 +36,13 @@ export function PhoneButton({ station }: { station: Station }) {
 export function PhoneSheet({ station }: { station: Station }) {
   const phone = phoneOf(station)
   if (!shown.value || !phone || station.lock.locked.value) return null
-  return <PhoneDialog phone={phone} state={phone.state.value} />
+  return <PhoneDialog station={station} phone={phone} state={phone.state.value} />
 }
 
-function PhoneDialog({ phone, state }: { phone: Phone; state: PhoneState }) {
+type DialogProps = { station: Station; phone: Phone; state: PhoneState }
+
+function PhoneDialog({ station, phone, state }: DialogProps) {
+  const quiet = useLater(quietPart)
   const close = () => {
     shown.value = false
   }
@@ -65,6 +70,9 @@ function PhoneDialog({ phone, state }: { phone: Phone; state: PhoneState }) {
             {phoneWords.turnOff}
           </Button>
         )}
+      </div>
+      {quiet && state.type !== 'unable' && <quiet.QuietSection station={station} phone={phone} />}
+      <div class="actions">
         <Button onPress={close}>{phoneWords.close}</Button>
       </div>
     </Dialog>

@@ -26,9 +26,13 @@ export const printed = signal<Printed | null>(null)
 export type Addressee = Omit<Printed, 'link' | 'phone'> & { readonly appointmentId: string }
 
 /** Null: it is on its way to the printer. */
-export async function printLetter(desk: Visits, addressee: Addressee): Promise<ApiFailure | null> {
+export async function printLetter(
+  desk: Visits,
+  addressee: Addressee,
+  zone?: string | null,
+): Promise<ApiFailure | null> {
   const { appointmentId, name, startMs, endMs, language } = addressee
-  const answer = await desk.invite(appointmentId, 'letter')
+  const answer = await desk.invite(appointmentId, 'letter', zone)
   if (!answer.ok) return answer.failure
   const { link, phone = null } = answer.value
   if (link !== null) printed.value = { name, startMs, endMs, language, link, phone }

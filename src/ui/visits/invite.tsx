@@ -2,10 +2,12 @@
 import '../visits.css'
 import mail from 'lucide-static/icons/mail.svg?raw'
 import paper from 'lucide-static/icons/printer.svg?raw'
+import { useEffect, useState } from 'preact/hooks'
 import type { Appointment } from '../../state/plan.ts'
 import type { Station } from '../../state/station.ts'
 import type { VisitsNow } from '../../state/visits.ts'
 import { Button } from '../parts/button.tsx'
+import { Select } from '../plan/fields.tsx'
 import { type Hindrance, hindranceWords, inviteWords, mailWord } from '../words-visits.ts'
 import { Failed, useAct } from './act.tsx'
 import { printLetter, visitsOf } from './desk.ts'
@@ -26,24 +28,36 @@ type InviteProps = {
 export function InviteSection({ station, row, isConfirmed }: InviteProps) {
   const desk = visitsOf(station)
   const { act, failure, isBusy } = useAct()
+  useEffect(() => {
+    desk.regard(row.id)
+    return () => desk.regard(null)
+  }, [desk, row.id])
   const now = desk.now.value
   const visit = now?.visits.find(({ appointmentId }) => appointmentId === row.id)
+  /** Undefined: nobody has chosen another here. */
+  const [zone, setZone] = useState<string | null | undefined>(undefined)
+  const isKnown = desk.regarded.value === row.id
   const hindrance = station.connection.value.type === 'open' ? hindranceTo(row, isConfirmed) : 'offline'
   const mailHindrance = hindrance ?? (now && mailHindranceTo(row, now))
   async function invite(by: 'mail' | 'letter') {
     const { id: appointmentId, outpatient, when, language } = row
     const { startMs, endMs } = when
     if (by === 'letter')
-      return await printLetter(desk, { appointmentId, name: outpatient.name, startMs, endMs, language })
-    const answer = await desk.invite(appointmentId, by)
+      return await printLetter(desk, { appointmentId, name: outpatient.name, startMs, endMs, language }, zone)
+    const answer = await desk.invite(appointmentId, by, zone)
     return answer.ok ? null : answer.failure
   }
   return (
     <section class="visit-invite" aria-label={inviteWords.title}>
       <h3>{inviteWords.title}</h3>
       <Identifiers visit={row.outpatient} />
+      <ZoneAsk
+        zone={zone === undefined ? (visit?.zone ?? null) : zone}
+        ward={station.wardTime.value.zone}
+        onChoose={setZone}
+      />
       <p class={visit?.mail.state === 'failed' ? 'lost' : ''} aria-live="polite">
-        {visit ? mailWord(visit.mail) : inviteWords.none}
+        {visit ? mailWord(visit.mail) : isKnown ? inviteWords.none : inviteWords.working}
       </p>
       <div class="actions">
         <Button
@@ -65,6 +79,25 @@ export function InviteSection({ station, row, isConfirmed }: InviteProps) {
       {isBusy && <output>{inviteWords.working}</output>}
       <Failed failure={failure} />
     </section>
+  )
+}
+
+type ZoneProps = { zone: string | null; ward: string | null; onChoose: (zone: string | null) => void }
+
+/** By which clock the letters tell the time: whoever is abroad comes an hour late by the hospital's. */
+function ZoneAsk({ zone, ward, onChoose }: ZoneProps) {
+  const others = Intl.supportedValuesOf('timeZone').filter((name) => name !== ward && name !== zone)
+  const names = zone === null ? others : [zone, ...others]
+  return (
+    <Select
+      label={inviteWords.zone}
+      value={zone ?? ''}
+      options={[
+        ['', ward === null ? inviteWords.wardZone : `${inviteWords.wardZone} (${ward})`],
+        ...names.map((name) => [name, name.replaceAll('_', ' ')] as const),
+      ]}
+      onChoose={(name) => onChoose(name === '' ? null : name)}
+    />
   )
 }
 

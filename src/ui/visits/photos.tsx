@@ -14,7 +14,8 @@ let made: { readonly station: Station; readonly photos: Promise<VisitPhotos> } |
 async function make(station: Station): Promise<VisitPhotos> {
   const { calls, me } = station
   const [talk, port] = await Promise.all([calls.parts.ports.media.talk(), station.visits()])
-  const tell = (visitId: string, callId: string) => void visitsOf(station).photo(visitId, callId)
+  const tell = (...photo: [visitId: string, callId: string, photoId: string]) =>
+    void visitsOf(station).photo(...photo)
   const photos = createVisitPhotos({ seats: calls.seats, talk, opener: port.photos, tell })
   me.subscribe((who) => who === null && photos.drop())
   return photos

@@ -1,5 +1,5 @@
 /** What of a visit a person decides, and nothing by itself: who has not come, another device, a link that lets nobody in. */
-import type { FunctionComponent } from 'preact'
+import type { ComponentChildren, FunctionComponent } from 'preact'
 import { mayInvite, type Question, questionsOf } from '../../state/visit-rows.ts'
 import type { Visits, VisitView } from '../../state/visits.ts'
 import { Button } from '../parts/button.tsx'
@@ -15,7 +15,11 @@ const asked: Record<Question, FunctionComponent<AskedProps>> = {
   device: Device,
   blocked: (props) => <NewLink {...props} why={questionWords.blocked} />,
   missing: Missing,
-  mail: (props) => <NewLink {...props} why={mailWord(props.visit.mail)} />,
+  mail: (props) => (
+    <NewLink {...props} why={mailWord(props.visit.mail)}>
+      <Dealt {...props} />
+    </NewLink>
+  ),
   wishes: (props) => <NewLink {...props} why={questionWords.wishes} />,
 }
 
@@ -58,13 +62,14 @@ function Device({ desk, visit, act, isBusy }: AskedProps) {
   )
 }
 
-function NewLink(props: AskedProps & { why: string }) {
-  const { desk, nowMs, visit, why } = props
+function NewLink(props: AskedProps & { why: string; children?: ComponentChildren }) {
+  const { desk, nowMs, visit, why, children } = props
   return (
     <div class="visit-question">
       <p class="waits">{why}</p>
       {mayInvite(visit, nowMs) && <Invite {...props} />}
       {visit.wishesNew && <SeenTo {...props} />}
+      {children}
       {mayInvite(visit, nowMs) && desk.now.value?.mail === 'off' && (
         <p class="soft">{hindranceWords['no-mail']}</p>
       )}
@@ -92,7 +97,7 @@ function Invite({ desk, visit, act, isBusy }: AskedProps) {
       <Button
         label={questionWords.of({ what: inviteWords.print, name })}
         disabled={isOff}
-        onPress={() => void act(() => printLetter(desk, { ...visit, language: null }))}
+        onPress={() => void act(() => printLetter(desk, visit))}
       >
         {inviteWords.print}
       </Button>
@@ -109,6 +114,19 @@ function SeenTo({ desk, visit: { visitId, name }, act, isBusy }: AskedProps) {
       onPress={() => void act(() => desk.seenTo(visitId))}
     >
       {questionWords.seenTo}
+    </Button>
+  )
+}
+
+/** They were told by telephone, say: it is asked again when another letter fails. */
+function Dealt({ desk, visit, act, isBusy }: AskedProps) {
+  return (
+    <Button
+      label={questionWords.of({ what: questionWords.dealt, name: visit.name })}
+      disabled={isBusy}
+      onPress={() => void act(() => desk.mailDealt(visit))}
+    >
+      {questionWords.dealt}
     </Button>
   )
 }

@@ -25,6 +25,8 @@ const words = {
       `Here is a new link to your video visit with ${ward}. Earlier links no longer work.`,
   },
   when: 'Time',
+  /** The same moment by the other clock. */
+  atHospital: 'At the hospital',
   link: 'Your link',
   todo: [
     'Open the link 10 minutes before the time, on a phone, tablet or computer with a camera. You need no app and no account; we ask for your date of birth.',
@@ -39,6 +41,15 @@ const words = {
   automatic: 'This message was sent by itself; answers to it may not be read.',
   /** Of the entry in a calendar. */
   entry: (ward: string) => `Video visit: ${ward}`,
+  /** To whoever is not the patient, or not any more: no name and no place. */
+  withdrawn: {
+    subject: 'An invitation that is no longer for this address',
+    lines: [
+      'An invitation to a video visit that was sent to this address was a mistake, or is no longer for it. It is withdrawn, and its link leads nowhere any more.',
+      'You need not do anything. Please delete the earlier messages; a calendar may have removed its entry by itself.',
+    ],
+    entry: 'Withdrawn',
+  },
   /** Text messages: short, and without a name. */
   sms: {
     invitation: (ward: string, when: string, link: string) =>

@@ -23,6 +23,7 @@ const words: LetterWords = {
       `tässä on uusi linkki videovastaanotollenne (${ward}). Aiemmat linkit eivät enää toimi.`,
   },
   when: 'Aika',
+  atHospital: 'Sairaalan kello',
   link: 'Linkkinne',
   todo: [
     'Avatkaa linkki 10 minuuttia ennen aikaa puhelimella, tabletilla tai tietokoneella, jossa on kamera. Ette tarvitse sovellusta ettekä tunnuksia; kysymme syntymäaikaanne.',
@@ -36,6 +37,14 @@ const words: LetterWords = {
       : `Jos tämä viesti ei ole teille, kertokaa siitä meille numeroon ${phone} ja poistakaa viesti.`,
   automatic: 'Tämä viesti lähetettiin automaattisesti; siihen tulleita vastauksia ei välttämättä lueta.',
   entry: (ward) => `Videovastaanotto: ${ward}`,
+  withdrawn: {
+    subject: 'Kutsu ei enää koske tätä osoitetta',
+    lines: [
+      'Tähän osoitteeseen lähetetty kutsu videovastaanotolle oli virhe tai ei enää koske tätä osoitetta. Kutsu on peruttu, eikä sen linkki enää toimi.',
+      'Teidän ei tarvitse tehdä mitään. Poistakaa aiemmat viestit; kalenteri on ehkä jo poistanut merkintänsä.',
+    ],
+    entry: 'Peruttu',
+  },
   sms: {
     invitation: (ward, when, link) =>
       `${ward}: teidät on kutsuttu videovastaanotolle ${when}. Avatkaa tämä linkki 10 minuuttia ennen: ${link}`,

@@ -23,6 +23,7 @@ const words: LetterWords = {
       `ecco un nuovo link per la Sua televisita (${ward}). I link precedenti non funzionano più.`,
   },
   when: 'Orario',
+  atHospital: 'In ospedale',
   link: 'Il Suo link',
   todo: [
     'Apra il link 10 minuti prima dell’orario, su un telefono, un tablet o un computer con videocamera. Non servono app né account; Le chiederemo la data di nascita.',
@@ -36,6 +37,14 @@ const words: LetterWords = {
       : `Se questo messaggio non è per Lei, ce lo dica al ${phone} e lo cancelli.`,
   automatic: 'Questo messaggio è stato inviato automaticamente; le risposte potrebbero non essere lette.',
   entry: (ward) => `Televisita: ${ward}`,
+  withdrawn: {
+    subject: 'Un invito che non è più per questo indirizzo',
+    lines: [
+      'Un invito a una televisita inviato a questo indirizzo era un errore, o non è più per questo indirizzo. È stato ritirato e il suo link non porta più da nessuna parte.',
+      'Non deve fare nulla. Cancelli i messaggi precedenti; il calendario potrebbe aver già tolto la voce.',
+    ],
+    entry: 'Ritirato',
+  },
   sms: {
     invitation: (ward, when, link) =>
       `${ward}: ha una televisita, ${when}. Apra questo link 10 minuti prima: ${link}`,

@@ -24,6 +24,7 @@ const words: LetterWords = {
       `Hier is een nieuwe link naar uw videobezoek bij ${ward}. Eerdere links werken niet meer.`,
   },
   when: 'Tijd',
+  atHospital: 'In het ziekenhuis',
   link: 'Uw link',
   todo: [
     'Open de link 10 minuten voor de tijd, op een telefoon, tablet of computer met een camera. U hebt geen app en geen account nodig; we vragen uw geboortedatum.',
@@ -37,6 +38,14 @@ const words: LetterWords = {
       : `Is dit bericht niet voor u? Laat het ons weten op ${phone} en verwijder het.`,
   automatic: 'Dit bericht is automatisch verstuurd; antwoorden worden misschien niet gelezen.',
   entry: (ward) => `Videobezoek: ${ward}`,
+  withdrawn: {
+    subject: 'Een uitnodiging die niet meer voor dit adres is',
+    lines: [
+      'Een uitnodiging voor een videobezoek die naar dit adres is gestuurd, was een vergissing of is er niet meer voor. Ze is ingetrokken en de link leidt nergens meer heen.',
+      'U hoeft niets te doen. Verwijder de eerdere berichten; uw agenda heeft de afspraak misschien al zelf verwijderd.',
+    ],
+    entry: 'Ingetrokken',
+  },
   sms: {
     invitation: (ward, when, link) =>
       `${ward}: u bent uitgenodigd voor een videobezoek, ${when}. Open deze link 10 minuten ervoor: ${link}`,

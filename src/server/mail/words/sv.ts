@@ -23,6 +23,7 @@ const words: LetterWords = {
       `Här är en ny länk till ditt videobesök hos ${ward}. Tidigare länkar fungerar inte längre.`,
   },
   when: 'Tid',
+  atHospital: 'På sjukhuset',
   link: 'Din länk',
   todo: [
     'Öppna länken 10 minuter före tiden, på en telefon, surfplatta eller dator med kamera. Du behöver ingen app och inget konto; vi frågar efter ditt födelsedatum.',
@@ -36,6 +37,14 @@ const words: LetterWords = {
       : `Om det här meddelandet inte är till dig, berätta det för oss på ${phone} och radera det.`,
   automatic: 'Det här meddelandet skickades automatiskt; det är inte säkert att svar blir lästa.',
   entry: (ward) => `Videobesök: ${ward}`,
+  withdrawn: {
+    subject: 'En inbjudan som inte längre gäller den här adressen',
+    lines: [
+      'En inbjudan till ett videobesök som skickades till den här adressen var ett misstag eller gäller den inte längre. Den är återkallad, och länken leder ingenstans.',
+      'Du behöver inte göra något. Radera de tidigare meddelandena; kalendern kan ha tagit bort sin post av sig själv.',
+    ],
+    entry: 'Återkallad',
+  },
   sms: {
     invitation: (ward, when, link) =>
       `${ward}: du är inbjuden till ett videobesök ${when}. Öppna den här länken 10 minuter före: ${link}`,

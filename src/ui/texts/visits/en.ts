@@ -61,6 +61,7 @@ export default {
     wait: 'Wait',
     wishes: 'Asks for a new link or another time.',
     seenTo: 'Seen to',
+    dealt: 'Dealt with',
     of: '{what}: {name}',
   },
   say: {
@@ -141,6 +142,8 @@ export default {
     letter: 'Invited by letter',
     send: 'Send the link by e-mail',
     again: 'Send again',
+    zone: 'Times in the letters by the clock of',
+    wardZone: 'the hospital',
     print: 'Print a letter',
     working: 'One moment…',
   },

@@ -63,6 +63,7 @@ export default {
     wait: 'Odota',
     wishes: 'Pyytää uutta linkkiä tai toista aikaa.',
     seenTo: 'Hoidettu',
+    dealt: 'Hoidettu',
     of: '{what}: {name}',
   },
   say: {
@@ -142,6 +143,8 @@ export default {
     letter: 'Kutsuttu kirjeellä',
     send: 'Lähetä linkki sähköpostilla',
     again: 'Lähetä uudelleen',
+    zone: 'Kirjeiden ajat tämän paikan kellon mukaan',
+    wardZone: 'sairaala',
     print: 'Tulosta kirje',
     working: 'Hetki…',
   },

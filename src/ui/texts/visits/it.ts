@@ -64,6 +64,7 @@ export default {
     wait: 'Attendi',
     wishes: 'Chiede un nuovo link o un altro orario.',
     seenTo: 'Già gestito',
+    dealt: 'Risolto',
     of: '{what}: {name}',
   },
   say: {
@@ -144,6 +145,8 @@ export default {
     letter: 'Invitato per lettera',
     send: 'Invia il link per e-mail',
     again: 'Invia di nuovo',
+    zone: 'Orari nelle lettere secondo l’orologio di',
+    wardZone: 'l’ospedale',
     print: 'Stampa una lettera',
     working: 'Un momento…',
   },

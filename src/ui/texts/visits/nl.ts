@@ -63,6 +63,7 @@ export default {
     wait: 'Wachten',
     wishes: 'Vraagt om een nieuwe link of een andere tijd.',
     seenTo: 'Afgehandeld',
+    dealt: 'Afgehandeld',
     of: '{what}: {name}',
   },
   say: {
@@ -143,6 +144,8 @@ export default {
     letter: 'Per brief uitgenodigd',
     send: 'Link per e-mail sturen',
     again: 'Opnieuw sturen',
+    zone: 'Tijden in de brieven volgens de klok van',
+    wardZone: 'het ziekenhuis',
     print: 'Brief afdrukken',
     working: 'Een moment…',
   },

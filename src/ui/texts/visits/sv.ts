@@ -63,6 +63,7 @@ export default {
     wait: 'Vänta',
     wishes: 'Ber om en ny länk eller en annan tid.',
     seenTo: 'Åtgärdat',
+    dealt: 'Åtgärdat',
     of: '{what}: {name}',
   },
   say: {
@@ -143,6 +144,8 @@ export default {
     letter: 'Inbjuden per brev',
     send: 'Skicka länken med e-post',
     again: 'Skicka igen',
+    zone: 'Tider i breven enligt klockan i',
+    wardZone: 'sjukhuset',
     print: 'Skriv ut ett brev',
     working: 'Ett ögonblick…',
   },
