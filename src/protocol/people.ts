@@ -103,5 +103,7 @@ export const bedView = v.strictObject({
   override: v.optional(v.literal('allowed')),
   /** Which room it stands in; there where somebody said so. */
   room: v.optional(roomName),
+  /** There while the hospital's own record, which says who lies where, is not heard (HZ-1). */
+  identity: v.optional(v.literal('unverified')),
 })
 export type BedView = v.InferOutput<typeof bedView>

@@ -6,6 +6,7 @@ import * as v from 'valibot'
 import { type Language, languages } from '../core/languages.ts'
 import { zone } from '../protocol/plan.ts'
 import { isRange, loopback as loopbackProxies } from './address.ts'
+import { type AdtConfig, adtVariables, readAdt } from './config-adt.ts'
 import { type CopiesConfig, copiesVariables, readCopies } from './config-copies.ts'
 import { type MailConfig, mailVariables, readMail } from './config-mail.ts'
 import { type OidcConfig, oidcVariables, readOidc } from './config-oidc.ts'
@@ -53,6 +54,8 @@ export type Config = {
   /** Null: no scan comes from a PACS. */
   readonly pacs: PacsConfig | null
   readonly copies: CopiesConfig
+  /** Null: admissions are made by hand alone. */
+  readonly adt: AdtConfig | null
   /** Null: no outpatient is written to. */
   readonly mail: MailConfig | null
 }
@@ -108,6 +111,7 @@ const variables = v.object({
   ...oidcVariables,
   ...pacsVariables,
   ...copiesVariables,
+  ...adtVariables,
   ...mailVariables,
 })
 type Variables = v.InferOutput<typeof variables>
@@ -170,6 +174,7 @@ export function readConfig(environment: Environment, flags: readonly string[]): 
     oidc: readOidc(chosen),
     pacs: readPacs(chosen),
     copies: readCopies(chosen),
+    adt: readAdt(chosen),
     mail: readMail(chosen, production),
   }
 }

@@ -41,6 +41,8 @@ export type Limits = {
   /** Until then the head of a request must be here, and all of it. */
   readonly headMs: number
   readonly requestMs: number
+  /** The same for a message of the hospital's record, and for its sender to take the answer. */
+  readonly frameMs: number
   /** How often one caller may ring one callee. */
   readonly rings: Rate
 }
@@ -69,5 +71,6 @@ export const standardLimits: Limits = {
   connectionsOfAddress: 10_000,
   headMs: 10_000,
   requestMs: 20_000,
+  frameMs: 30_000,
   rings: { perSecond: 20 / 60, burst: 30 },
 }

@@ -44,6 +44,8 @@ export type Ward = {
   readonly demo: boolean
   /** Whether staff may override a drawn curtain. */
   overrides: 'on' | 'off'
+  /** How it is with the hospital's own record of who lies where. */
+  feed: 'none' | 'live' | 'silent'
   /** In the order of the board. */
   readonly beds: Map<string, Bed>
   /** Everyone who may be rung back; who comes, changes or leaves is changed here too. */
@@ -68,6 +70,7 @@ export async function loadWard(db: Db, nowMs: number): Promise<Ward> {
     name,
     demo: demo === 1,
     overrides: overrides === 1 ? 'on' : 'off',
+    feed: 'none',
     beds: await loadBeds(db, name, nowMs),
     staff: new Map(staff.map((party) => [party.staffId, party])),
   }
@@ -116,12 +119,16 @@ export async function takeReport(db: Db, bed: Bed, report: BedReport, nowMs: num
 }
 
 /** The same for a screen that is locked: the bed stays; who lies there, what they wish and who cares is nobody's business. */
-export function withoutPatient(bed: BedView): BedView {
+export function withoutPatient({ identity: _, ...bed }: BedView): BedView {
   return { ...bed, patient: null, wishes: null, carers: [] }
 }
 
 /** A bed as the board shows it. */
-export function viewOfBed(bed: Bed, board: Switchboard, { overrides }: Pick<Ward, 'overrides'>): BedView {
+export function viewOfBed(
+  bed: Bed,
+  board: Switchboard,
+  { overrides, feed }: Pick<Ward, 'overrides' | 'feed'>,
+): BedView {
   const { bedId, label } = bed.party
   const state = bedStateOf(board, bedId, bed.offlineSinceMs)
   const { patient, stay, wishes, cleanEpoch, tablet, report } = bed
@@ -132,5 +139,6 @@ export function viewOfBed(bed: Bed, board: Switchboard, { overrides }: Pick<Ward
     ...{ bedId, label, patient, stay, wishes, cleanEpoch, tablet, state, report, carers },
     ...override,
     ...room,
+    ...(feed === 'silent' && patient ? ({ identity: 'unverified' } as const) : {}),
   }
 }

@@ -1,5 +1,6 @@
 /** The shape of the database, forward only: a migration that has been released is never edited. */
 import { type Kysely, sql } from 'kysely'
+import { addAdt } from './migrate-adt.ts'
 import { addAuditHeads } from './migrate-audit.ts'
 import { addCare } from './migrate-care.ts'
 import { addCertificates } from './migrate-certificates.ts'
@@ -204,6 +205,7 @@ const migrations = [
   addLetters,
   addVisits,
   amendVisits,
+  addAdt,
 ]
 
 /** Brings the database to today's shape; each step is durable by itself. */
