@@ -93,6 +93,7 @@ function bind(server: Server, { host, port }: AdtConfig): Promise<number> {
 function converse(socket: Socket, hear: Hear, { frameMs }: AdtPatience): void {
   const frames = createFrames()
   let patience: NodeJS.Timeout | undefined
+  socket.setNoDelay(true)
   socket.setKeepAlive(true, 60_000)
   socket.once('close', () => clearTimeout(patience))
 
