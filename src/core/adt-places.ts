@@ -37,3 +37,8 @@ export function placeOf(location: Location, { wards, beds, named }: Layout): Pla
   const [bedId] = found
   return found.size === 1 && bedId !== undefined ? { type: 'bed', bedId } : { type: 'unknown' }
 }
+
+/** [ADT-10] Whether the hospital and the ward say the same; `bedId` null: they lie nowhere here. */
+export function agrees(place: Place, bedId: string | null): boolean {
+  return place.type === 'bed' ? place.bedId === bedId : place.type === 'elsewhere' && bedId === null
+}

@@ -48,6 +48,7 @@ test('[CONFIG-1] nothing chosen is a demo on localhost:8080 with its data beside
     push: null,
     pacs: null,
     copies: { mostBytes: 20 * 1024 ** 3, personBytes: 4 * 1024 ** 3, freeBytes: 1024 ** 3 },
+    adt: null,
     auditCollector: null,
     mail: null,
   })

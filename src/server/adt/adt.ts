@@ -1,4 +1,5 @@
 /** The hospital's record at this ward, put together: what comes in, how long it is silent, and what staff decide about it. */
+import { isFeedSilent } from '../../core/adt-known.ts'
 import type { FeedState } from '../../protocol/adt.ts'
 import type { BoardNews } from '../board-news.ts'
 import type { AdtConfig } from '../config-adt.ts'
@@ -28,7 +29,7 @@ export async function createAdt(parts: AdtParts) {
   ward.feed = isSilent() ? 'silent' : 'live'
 
   function isSilent(): boolean {
-    return heardMs === null || now() - heardMs > config.expectedMs
+    return isFeedSilent(heardMs, now(), config.expectedMs)
   }
 
   function note(atMs: number): void {

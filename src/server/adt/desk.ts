@@ -2,9 +2,10 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Logger } from 'pino'
 import { keyOf } from '../../core/admission.ts'
-import { type AdtDecision, decideAdt } from '../../core/adt.ts'
-import type { AdtEvent, AdtRefusal } from '../../core/adt-event.ts'
-import type { Layout, Place } from '../../core/adt-places.ts'
+import { decideAdt } from '../../core/adt.ts'
+import type { AdtEvent, AdtPerson, AdtRefusal } from '../../core/adt-event.ts'
+import type { AdtDecision } from '../../core/adt-known.ts'
+import { agrees, type Layout, placeOf } from '../../core/adt-places.ts'
 import type { AuditAgent } from '../../protocol/audit.ts'
 import { loadStays } from '../admission-rows.ts'
 import { recordAct } from '../audit/record.ts'
@@ -141,13 +142,20 @@ export function createDesk(parts: DeskParts) {
     )
     for (const { person, place } of decision?.says ?? []) {
       const key = digest(`says ${keyOf(person.number ?? '')}`)
-      const agrees = isSame(place, beds.get(keyOf(person.number ?? '')) ?? null)
-      if (agrees && refusal === null) await dropSays(step, key)
+      const isSame = agrees(place, beds.get(keyOf(person.number ?? '')) ?? null)
+      if (isSame && refusal === null) await dropSays(step, key)
       else await keepSays(step, key, { person, place, why: refusal, atMs: now() })
     }
     if (refusal === null || notForStaff.includes(refusal) || (decision?.says.length ?? 0) > 0) return
     const person = read.type === 'event' ? (read.event.people[0] ?? null) : null
+    if (person && isElsewheres(person, beds)) return
     await keepSays(step, messageHash, { person, place: null, why: refusal, atMs: now() })
+  }
+
+  /** A patient of another ward, whose message was spoilt: nobody here has to know them. */
+  function isElsewheres({ location, number }: AdtPerson, beds: ReadonlyMap<string, string | null>): boolean {
+    const isHere = number !== null && (beds.get(keyOf(number)) ?? null) !== null
+    return !isHere && location !== null && placeOf(location, layout()).type === 'elsewhere'
   }
 
   const hear: Hear = async (framed) => {
@@ -161,10 +169,4 @@ export function createDesk(parts: DeskParts) {
   }
 
   return { hear, layout, digest }
-}
-
-export type Desk = ReturnType<typeof createDesk>
-
-export function isSame(place: Place, bedId: string | null): boolean {
-  return place.type === 'bed' ? place.bedId === bedId : place.type === 'elsewhere' && bedId === null
 }

@@ -2,7 +2,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { keyOf } from '../../core/admission.ts'
 import type { Location } from '../../core/adt-event.ts'
-import { locationText } from '../../core/adt-places.ts'
+import { agrees, locationText } from '../../core/adt-places.ts'
 import type { AdmissionAct, AdmissionRefusal } from '../../protocol/admission.ts'
 import type { FeedDifference } from '../../protocol/adt.ts'
 import type { AuditAgent } from '../../protocol/audit.ts'
@@ -11,7 +11,6 @@ import { recordAct } from '../audit/record.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Db } from '../store/store.ts'
 import type { Bed, Ward } from '../ward.ts'
-import { isSame } from './desk.ts'
 import { type Difference, dropSays, listSays, markKept } from './kept.ts'
 
 export type DifferencesParts = {
@@ -36,7 +35,7 @@ export function createDifferences({ db, ward, now, plan }: DifferencesParts) {
   /** What staff know, or what is so by now, is not shown. */
   function isOpen({ person, place, isKept }: Difference): boolean {
     if (isKept) return false
-    return !person || !place || !isSame(place, bedWith(person.number)?.party.bedId ?? null)
+    return !person || !place || !agrees(place, bedWith(person.number)?.party.bedId ?? null)
   }
 
   function actOf(one: Difference): AdmissionAct | null {

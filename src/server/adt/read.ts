@@ -71,7 +71,8 @@ function readHeader(bytes: Buffer): HeaderRead | null {
   if (!isSound || all.some((mark) => !/^[!-/:-@[-`{-~]$/.test(mark))) return null
   // Where it names no fourth one, subcomponents are not divided.
   const marks = { field, component, repetition, escape: escapes, subcomponent: subcomponent || '&' }
-  const at = (n: number) => (line.split(field)[n - 1] ?? '').slice(0, 250)
+  // What is repeated in the answer must not end its frame.
+  const at = (n: number) => (line.split(field)[n - 1] ?? '').replaceAll(/\p{Cc}/gu, '').slice(0, 250)
   const [type = '', trigger = ''] = at(9).split(component)
   const charsets = at(18).split(repetition)
   return {

@@ -107,7 +107,6 @@ async function send(
         )
       if (text !== '') refused.set(text, (refused.get(text) ?? 0) + 1)
     }
-    if (wrong && step === 20) model.stays.pop()
     if (due.length > 0 && (step % 20 === 0 || sent >= messages))
       violations.push(...(await differences(server, model, sent)))
     if (violations.length > 10) break
@@ -115,6 +114,7 @@ async function send(
   await line.damage(chance)
   const ready = await fetch(`${server.origin}/readyz`)
   if (!ready.ok) violations.push('the server is not ready')
+  if (wrong) model.stays.splice(0, 1, ...model.stays.slice(0, 1).map((stay) => ({ ...stay, bed: 'X' })))
   violations.push(...(await differences(server, model, sent)))
   line.end()
   return { messages: sent, refused, violations }
