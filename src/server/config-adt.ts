@@ -1,8 +1,8 @@
 /** What the operator chose about the hospital's record: where its messages come in, from whom, and what it calls this ward. */
-import { readFileSync } from 'node:fs'
 import { createSecureContext } from 'node:tls'
 import * as v from 'valibot'
 import { isRange, loopback } from './address.ts'
+import { readPem } from './config-pem.ts'
 import { StartError } from './start-error.ts'
 
 export type AdtTls = { readonly cert: Buffer; readonly key: Buffer; readonly ca: Buffer | null }
@@ -115,12 +115,4 @@ function readAdtTls(chosen: Chosen): AdtTls | null {
     )
   }
   return tls
-}
-
-function readPem(name: string, file: string): Buffer {
-  try {
-    return readFileSync(file)
-  } catch {
-    throw new StartError(`${name} names a file that cannot be read: ${file}`)
-  }
 }

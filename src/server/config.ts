@@ -1,5 +1,4 @@
 /** What the operator chose, from environment and flags, parsed once; every bad value is named in a line of its own. */
-import { readFileSync } from 'node:fs'
 import { createSecureContext } from 'node:tls'
 import { parseArgs } from 'node:util'
 import * as v from 'valibot'
@@ -11,6 +10,7 @@ import { type CopiesConfig, copiesVariables, readCopies } from './config-copies.
 import { type MailConfig, mailVariables, readMail } from './config-mail.ts'
 import { type OidcConfig, oidcVariables, readOidc } from './config-oidc.ts'
 import { type PacsConfig, pacsVariables, readPacs } from './config-pacs.ts'
+import { readPem } from './config-pem.ts'
 import { type PushConfig, pushVariables, readPush } from './config-push.ts'
 import { readTurn, type TurnConfig, turnVariables } from './config-turn.ts'
 import { StartError } from './start-error.ts'
@@ -209,14 +209,6 @@ function readTls({ BEDSIDE_TLS_CERT: cert, BEDSIDE_TLS_KEY: key }: Variables): T
     throw new StartError('BEDSIDE_TLS_CERT and BEDSIDE_TLS_KEY must be a PEM certificate and its own key.')
   }
   return tls
-}
-
-function readPem(name: string, file: string): Buffer {
-  try {
-    return readFileSync(file)
-  } catch {
-    throw new StartError(`${name} names a file that cannot be read: ${file}`)
-  }
 }
 
 /** Everything that speaks against serving real patients with this configuration. */

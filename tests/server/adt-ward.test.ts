@@ -45,7 +45,7 @@ test('[ADT-7] whoever has died: visit, link and reminders end at once, and nobod
   })
   for (const id of [appointmentId, other])
     expect((await clinic.asStaff('invite', { appointmentId: id, by: 'mail', zone: null })).ok).toBe(true)
-  await expect.poll(() => mail.delivered.length).toBe(2)
+  await expect.poll(() => mail.delivered.length, { timeout: 10_000 }).toBe(2)
   const visit = await clinic.inviteTo(appointmentId)
   const letters = () =>
     ward.store.db.selectFrom('letters').select(['visit_id', 'state']).where('state', '=', 'waiting').execute()

@@ -1,5 +1,5 @@
 /** What a sender is answered (HL7 v2.5.1 chapter 2.9): AA once it is durable; else AE or AR, with where, which and why. */
-import { type AdtRefusal, adtRefusals } from '../../core/adt-event.ts'
+import type { AdtRefusal } from '../../core/adt-event.ts'
 import type { Header } from './read.ts'
 import type { Delimiters } from './text.ts'
 
@@ -79,11 +79,6 @@ export const refusalTexts: Readonly<Record<AdtRefusal, Said>> = {
     at: 'PID^1^30',
     text: 'This patient has died; PID-30 N says otherwise',
   },
-}
-
-/** The text that was kept, so that a message that comes again is answered as it was. */
-export function isRefusal(text: string): text is AdtRefusal {
-  return adtRefusals.some((one) => one === text)
 }
 
 export type AnswerParts = { readonly id: string; readonly atMs: number }

@@ -79,7 +79,7 @@ export function createDesk(parts: DeskParts) {
     const names = namesOf(header, bytes)
     const answered = await findAnswered(db, names.messageHash)
     if (answered && answered.bodyHash !== names.bodyHash) return await refuseReused(read)
-    if (answered) return refusalIn(answered.refusal)
+    if (answered) return answered.refusal
     const decision = read.type === 'event' ? await decide(read.event) : null
     const refusal = read.type === 'refused' ? read.why : (decision?.refusal ?? null)
     for (const patient of decision?.dead ?? []) await visits.fallSilent(patient)
@@ -88,13 +88,11 @@ export function createDesk(parts: DeskParts) {
       for (const patient of decision?.dead ?? []) await silenceAppointments(step, patient)
       if (decision) await keepHeard(step.db, decision.heard, digest, step.nowMs)
       await compare(step.db, read, decision, names.messageHash)
-      if (refusal !== null) await onRecord(step.db, refusal)
+      if (refusal !== null && !notForStaff.includes(refusal)) await onRecord(step.db, refusal)
       await keepAnswered(step.db, names.messageHash, { bodyHash: names.bodyHash, refusal }, step.nowMs)
     })
     return refusal
   }
-
-  const refusalIn = (text: string | null) => text as AdtRefusal | null
 
   async function decide(event: AdtEvent): Promise<AdtDecision> {
     const known = await loadKnown({ db, layout: layout(), digest, nowMs: now() }, event.people)

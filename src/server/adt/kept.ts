@@ -2,7 +2,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import * as v from 'valibot'
 import { keyOf } from '../../core/admission.ts'
-import type { AdtPerson, AdtRefusal } from '../../core/adt-event.ts'
+import { type AdtPerson, type AdtRefusal, adtRefusals } from '../../core/adt-event.ts'
 import { type Heard, type Known, unheard } from '../../core/adt-known.ts'
 import type { Layout, Place } from '../../core/adt-places.ts'
 import { loadStays } from '../admission-rows.ts'
@@ -16,7 +16,9 @@ const heardKeptMs = 400 * dayMs
 /** More than these nobody reads: the oldest go. */
 const mostSays = 200
 
-export type Answered = { readonly bodyHash: string; readonly refusal: string | null }
+export type Answered = { readonly bodyHash: string; readonly refusal: AdtRefusal | null }
+
+const refusalIn = (text: string | null) => v.parse(v.nullable(v.picklist(adtRefusals)), text)
 
 export async function findAnswered(db: Db, messageHash: string): Promise<Answered | null> {
   const row = await db
@@ -24,7 +26,7 @@ export async function findAnswered(db: Db, messageHash: string): Promise<Answere
     .selectAll()
     .where('message_hash', '=', messageHash)
     .executeTakeFirst()
-  return row ? { bodyHash: row.body_hash, refusal: row.refusal } : null
+  return row ? { bodyHash: row.body_hash, refusal: refusalIn(row.refusal) } : null
 }
 
 export async function keepAnswered(
@@ -147,7 +149,12 @@ export async function markKept(db: Db, saysId: string, nowMs: number): Promise<b
   return (await set.where('kept_ms', 'is', null).executeTakeFirst()).numUpdatedRows > 0n
 }
 
-const personSchema = v.custom<AdtPerson>((said) => typeof said === 'object' && said !== null)
+const said = v.nullable(v.string())
+const personSchema = v.strictObject({
+  ...{ number: said, name: said, born: said, former: said },
+  death: v.nullable(v.picklist(['dead', 'alive'])),
+  location: v.nullable(v.strictObject({ ward: v.string(), room: v.string(), bed: v.string() })),
+})
 const placeSchema = v.variant('type', [
   v.strictObject({ type: v.literal('bed'), bedId: v.string() }),
   v.strictObject({ type: v.literal('elsewhere') }),
