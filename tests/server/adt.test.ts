@@ -1,5 +1,6 @@
 /** The hospital's record over a real socket: what a message does, what it is answered, and that it is done once (HZ-1). */
 import { expect, test } from 'vitest'
+import { messagesIn, sendAll } from '../../src/server/adt/send.ts'
 import { messageText, otherMarks, readAck, type Told, timeText } from '../fakes/adt.ts'
 import { dial, openHospital, wardName } from './adt.ts'
 
@@ -216,4 +217,16 @@ test('[ADT-12] nobody but the senders that are named is read', async () => {
   const stranger = await dial(ward.port)
   stranger.write('\x0bMSH|')
   await stranger.closed
+})
+
+test('[ADT-12] a file of messages is sent one by one, and each is answered', async () => {
+  const ward = await openHospital()
+  const at = timeText(Date.now())
+  const file = ['a', 'b'].map((controlId) => messageText({ trigger: 'A08', people: [eero], controlId, at }))
+  const text = `some remark\n${file.join('\n').replaceAll('\r', '\n')}`
+  const answers = await sendAll(ward.port, '127.0.0.1', messagesIn(Buffer.from(text)))
+  expect(answers.map(readAck)).toMatchObject([
+    { code: 'AA', controlId: 'a' },
+    { code: 'AA', controlId: 'b' },
+  ])
 })
