@@ -2,7 +2,12 @@
  * Who lies in which bed, as one pure function: what may follow what, and how the number of a bed's stay grows.
  * Rules are ADMIT-n in SPEC.md.
  */
-import type { AdmissionAct, AdmissionRefusal } from '../protocol/admission.ts'
+import type {
+  AdmissionAct,
+  AdmissionChange,
+  AdmissionCorrection,
+  AdmissionRefusal,
+} from '../protocol/admission.ts'
 import type { Patient, Stay } from '../protocol/people.ts'
 
 /** A patient's time in the ward. `bedId` null: it is over, and stays over. */
@@ -24,7 +29,7 @@ export type AdmissionOutcome =
   | { readonly type: 'refused'; readonly why: AdmissionRefusal }
 
 /** What the act makes of the ward, or why it is refused. Total and pure. */
-export function applyAdmission(stays: Stays, act: AdmissionAct): AdmissionOutcome {
+export function applyAdmission(stays: Stays, act: AdmissionChange): AdmissionOutcome {
   switch (act.type) {
     case 'admission.admit':
       return admit(stays, act)
@@ -36,6 +41,8 @@ export function applyAdmission(stays: Stays, act: AdmissionAct): AdmissionOutcom
       return wish(stays, act)
     case 'admission.discharge':
       return discharge(stays, act)
+    case 'admission.correct':
+      return correct(stays, act)
   }
 }
 
@@ -93,6 +100,15 @@ function discharge(
   const { patient } = going
   if (patient.born !== born || keyOf(patient.number) !== keyOf(number)) return refused('wrong-identifiers')
   return done(stays, [{ ...going, bedId: null }], [going.bedId])
+}
+
+/** [ADMIT-16] The same person in the same bed: no stay begins by it. Nobody else who is here has that number. */
+function correct(stays: Stays, { admissionId, patient }: AdmissionCorrection): AdmissionOutcome {
+  const going = goingOn(stays, admissionId)
+  if (!going) return refused('unknown-admission')
+  if (keyOf(going.patient.number) !== keyOf(patient.number) && isHere(stays, patient))
+    return refused('already-admitted')
+  return done(stays, [{ ...going, patient }], [])
 }
 
 function goingOn(

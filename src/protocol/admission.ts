@@ -41,6 +41,16 @@ export const admissionClientMessages = [
 export const admissionAct = v.variant('type', [...admissionClientMessages])
 export type AdmissionAct = v.InferOutput<typeof admissionAct>
 
+/** Name, day of birth or number are put right, as only the hospital's own record does: the stay is the same. */
+export const admissionCorrection = v.strictObject({
+  type: v.literal('admission.correct'),
+  actId: id,
+  admissionId: id,
+  patient,
+})
+export type AdmissionCorrection = v.InferOutput<typeof admissionCorrection>
+export type AdmissionChange = AdmissionAct | AdmissionCorrection
+
 /** How the act ended, told to whoever asked for it; every board is told by `bed.changed`. */
 export const admissionAnswered = v.strictObject({
   type: v.literal('admission.answered'),

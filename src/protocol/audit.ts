@@ -29,6 +29,11 @@ export const auditActions = [
   'swapped',
   'wishes-changed',
   'discharged',
+  /** Name, birth or number of a stay were put right by the hospital's record. */
+  'identifiers-corrected',
+  /** A message of the hospital's record was refused; somebody decided between it and what was done by hand. */
+  'feed-refused',
+  'feed-decided',
   'care-begun',
   'care-ended',
   'duty-begun',

@@ -107,5 +107,7 @@ export const bedView = v.strictObject({
   family: v.optional(v.literal('wished')),
   /** Of which ward it is, where one board shows more than one. */
   area: v.optional(areaName),
+  /** There while the hospital's own record, which says who lies where, is not heard (HZ-1). */
+  identity: v.optional(v.literal('unverified')),
 })
 export type BedView = v.InferOutput<typeof bedView>

@@ -1,8 +1,8 @@
 /** Admissions as the database keeps them: read for the rules to decide, written as the rules have decided. */
-import type { Kysely } from 'kysely'
+import type { Kysely, Updateable } from 'kysely'
 import * as v from 'valibot'
-import type { Admission, Stays } from '../core/admission.ts'
-import type { AdmissionAct } from '../protocol/admission.ts'
+import { type Admission, keyOf, type Stays } from '../core/admission.ts'
+import type { AdmissionChange } from '../protocol/admission.ts'
 import { type Wishes, wishes } from '../protocol/wishes.ts'
 import type { Tables } from './store/tables.ts'
 
@@ -50,58 +50,83 @@ export async function loadWishes(db: Db): Promise<ReadonlyMap<string, Wishes>> {
   return new Map(rows.map((row) => [row.admission_id, v.parse(wishes, JSON.parse(row.wishes))]))
 }
 
+/** Who says it: somebody's hand, or the hospital's own record. */
+export type Origin = 'hand' | 'feed'
+
 /** `touched`: the beds whose stay the act has changed. */
 export async function writeStays(
   db: Db,
   stays: Stays,
   touched: readonly string[],
-  act: AdmissionAct,
-  nowMs: number,
+  act: AdmissionChange,
+  { nowMs, origin }: { readonly nowMs: number; readonly origin: Origin },
 ): Promise<void> {
-  await writeAct(db, stays, act, nowMs)
+  await writeAct(db, stays, act, nowMs, origin === 'feed' ? 1 : 0)
   for (const bedId of touched) {
     const stay_epoch = stays.beds.get(bedId)?.epoch ?? 0
     await db.updateTable('beds').set({ stay_epoch }).where('bed_id', '=', bedId).execute()
   }
 }
 
-async function writeAct(db: Db, stays: Stays, act: AdmissionAct, nowMs: number): Promise<void> {
+async function writeAct(
+  db: Db,
+  stays: Stays,
+  act: AdmissionChange,
+  nowMs: number,
+  byFeed: 0 | 1,
+): Promise<void> {
   switch (act.type) {
     case 'admission.admit':
-      return await insert(db, act, nowMs)
+      return await insert(db, act, nowMs, byFeed)
     case 'admission.move':
-      return await place(db, stays, [act.admissionId], nowMs)
+      return await place(db, stays, [act.admissionId], nowMs, byFeed)
     case 'admission.swap':
-      return await place(db, stays, [act.admissionId, act.withAdmissionId], nowMs)
+      return await place(db, stays, [act.admissionId, act.withAdmissionId], nowMs, byFeed)
     case 'admission.wish':
       return await change(db, act.admissionId, { wishes: JSON.stringify(act.wishes) })
     case 'admission.discharge':
-      return await change(db, act.admissionId, { ended_ms: nowMs })
+      return await change(db, act.admissionId, { ended_ms: nowMs, placed_by_feed: byFeed })
+    case 'admission.correct': {
+      const { patient } = act
+      const called = { ...patient, number_key: keyOf(patient.number), named_by_feed: byFeed }
+      return await change(db, act.admissionId, called)
+    }
   }
 }
 
 async function insert(
   db: Db,
-  act: Extract<AdmissionAct, { type: 'admission.admit' }>,
+  act: Extract<AdmissionChange, { type: 'admission.admit' }>,
   nowMs: number,
+  byFeed: 0 | 1,
 ): Promise<void> {
+  const said = { number_key: keyOf(act.patient.number), placed_by_feed: byFeed, named_by_feed: byFeed }
   const since = { started_ms: nowMs, bed_since_ms: nowMs, ended_ms: null }
   const stay = { admission_id: act.admissionId, bed_id: act.bedId, wishes: JSON.stringify(act.wishes) }
   await db
     .insertInto('admissions')
-    .values({ ...stay, ...since, ...act.patient })
+    .values({ ...stay, ...since, ...said, ...act.patient })
     .execute()
 }
 
 /** Out of their beds first: the index that keeps two from one bed looks after every row. */
-async function place(db: Db, stays: Stays, admissionIds: readonly string[], nowMs: number): Promise<void> {
+async function place(
+  db: Db,
+  stays: Stays,
+  admissionIds: readonly string[],
+  nowMs: number,
+  byFeed: 0 | 1,
+): Promise<void> {
   for (const id of admissionIds) await change(db, id, { ended_ms: nowMs })
   for (const id of admissionIds) {
     const bed_id = stays.admissions.get(id)?.bedId
-    if (bed_id) await change(db, id, { bed_id, bed_since_ms: nowMs, ended_ms: null })
+    if (bed_id)
+      await change(db, id, {
+        ...{ bed_id, bed_since_ms: nowMs, ended_ms: null, placed_by_feed: byFeed },
+      })
   }
 }
 
-async function change(db: Db, admissionId: string, to: Partial<Tables['admissions']>): Promise<void> {
+async function change(db: Db, admissionId: string, to: Updateable<Tables['admissions']>): Promise<void> {
   await db.updateTable('admissions').set(to).where('admission_id', '=', admissionId).execute()
 }

@@ -3,10 +3,15 @@ import { isDeepStrictEqual } from 'node:util'
 import * as v from 'valibot'
 import { applyAdmission, type Stays } from '../core/admission.ts'
 import { bedEndpoint } from '../core/switchboard-parties.ts'
-import { type AdmissionAct, type AdmissionRefusal, admissionRefusal } from '../protocol/admission.ts'
+import {
+  type AdmissionAct,
+  type AdmissionChange,
+  type AdmissionRefusal,
+  admissionRefusal,
+} from '../protocol/admission.ts'
 import type { AuditAct, AuditAgent } from '../protocol/audit.ts'
 import type { ServerMessage } from '../protocol/wire.ts'
-import { loadStays, loadWishes, writeStays } from './admission-rows.ts'
+import { loadStays, loadWishes, type Origin, writeStays } from './admission-rows.ts'
 import { agentOfParty, recordAct } from './audit/record.ts'
 import type { BoardNews } from './board-news.ts'
 import type { Plan } from './plan/plan.ts'
@@ -24,14 +29,16 @@ const auditActions = {
   'admission.swap': 'swapped',
   'admission.wish': 'wishes-changed',
   'admission.discharge': 'discharged',
+  'admission.correct': 'identifiers-corrected',
 } as const
 
 /** Does an act once, however often it is said: `actId` remembers how it came out. Give it a transaction. */
 export async function performAct(
   db: Db,
-  act: AdmissionAct,
+  act: AdmissionChange,
   agent: AuditAgent,
   nowMs: number,
+  origin: Origin = 'hand',
 ): Promise<AdmissionResult> {
   const past = await db
     .selectFrom('admission_acts')
@@ -42,7 +49,7 @@ export async function performAct(
   const before = await loadStays(db, act.admissionId)
   const outcome = applyAdmission(before, act)
   const refusal = outcome.type === 'refused' ? outcome.why : null
-  if (outcome.type === 'done') await writeStays(db, outcome.stays, outcome.touched, act, nowMs)
+  if (outcome.type === 'done') await writeStays(db, outcome.stays, outcome.touched, act, { nowMs, origin })
   await db.insertInto('admission_acts').values({ act_id: act.actId, at_ms: nowMs, refusal }).execute()
   for (const about of auditOf(act, agent, before, refusal)) await recordAct(db, nowMs, about)
   return { refusal, stays: outcome.type === 'done' ? outcome.stays : null }
@@ -52,7 +59,7 @@ type About = Pick<AuditAct, 'action' | 'agent'> & Partial<AuditAct>
 
 /** A swap is on the record of both. */
 function auditOf(
-  act: AdmissionAct,
+  act: AdmissionChange,
   agent: AuditAgent,
   before: Stays,
   refusal: AdmissionRefusal | null,
@@ -77,6 +84,7 @@ function auditOf(
     }
     case 'admission.wish':
     case 'admission.discharge':
+    case 'admission.correct':
       return [about(act.admissionId, from, null)]
   }
 }
@@ -100,11 +108,13 @@ export function createStayNews({ db, ward, sessions, switching, news }: StayNews
     for (const [bedId, stay] of beds) {
       const bed = ward.beds.get(bedId)
       const wishes = wished.get(stay.admissionId ?? '') ?? null
-      if (!bed || (bed.stay.epoch === stay.epoch && isDeepStrictEqual(bed.wishes, wishes))) continue
+      const patient = admissions.get(stay.admissionId ?? '')?.patient ?? null
+      const known = bed && [bed.stay.epoch, bed.wishes, bed.patient]
+      if (!bed || isDeepStrictEqual(known, [stay.epoch, wishes, patient])) continue
       const isOther = bed.stay.epoch !== stay.epoch
       bed.stay = stay
       bed.wishes = wishes
-      bed.patient = admissions.get(stay.admissionId ?? '')?.patient ?? null
+      bed.patient = patient
       if (isOther) await switching.dispatch({ type: 'stayChanged', bedId, stay })
       tellTablet(sessions.get(bedEndpoint(bedId)), bed)
       news.tellBed(bed, switching.board())

@@ -1,16 +1,17 @@
 /** What the operator chose, from environment and flags, parsed once; every bad value is named in a line of its own. */
-import { readFileSync } from 'node:fs'
 import { createSecureContext } from 'node:tls'
 import { parseArgs } from 'node:util'
 import * as v from 'valibot'
 import { type Language, languages } from '../core/languages.ts'
 import { zone } from '../protocol/plan.ts'
 import { isRange, loopback as loopbackProxies } from './address.ts'
+import { type AdtConfig, adtVariables, readAdt } from './config-adt.ts'
 import { type CopiesConfig, copiesVariables, readCopies } from './config-copies.ts'
 import { type KeepConfig, keepVariables, readKeep } from './config-keep.ts'
 import { type MailConfig, mailVariables, readMail } from './config-mail.ts'
 import { type OidcConfig, oidcVariables, readOidc } from './config-oidc.ts'
 import { type PacsConfig, pacsVariables, readPacs } from './config-pacs.ts'
+import { readPem } from './config-pem.ts'
 import { type PushConfig, pushVariables, readPush } from './config-push.ts'
 import { readTurn, type TurnConfig, turnVariables } from './config-turn.ts'
 import { StartError } from './start-error.ts'
@@ -55,6 +56,8 @@ export type Config = {
   readonly pacs: PacsConfig | null
   readonly copies: CopiesConfig
   readonly keep: KeepConfig
+  /** Null: admissions are made by hand alone. */
+  readonly adt: AdtConfig | null
   /** Null: no outpatient is written to. */
   readonly mail: MailConfig | null
 }
@@ -111,6 +114,7 @@ const variables = v.object({
   ...pacsVariables,
   ...copiesVariables,
   ...keepVariables,
+  ...adtVariables,
   ...mailVariables,
 })
 type Variables = v.InferOutput<typeof variables>
@@ -174,6 +178,7 @@ export function readConfig(environment: Environment, flags: readonly string[]): 
     pacs: readPacs(chosen),
     copies: readCopies(chosen),
     keep: readKeep(chosen),
+    adt: readAdt(chosen),
     mail: readMail(chosen, production),
   }
 }
@@ -208,14 +213,6 @@ function readTls({ BEDSIDE_TLS_CERT: cert, BEDSIDE_TLS_KEY: key }: Variables): T
     throw new StartError('BEDSIDE_TLS_CERT and BEDSIDE_TLS_KEY must be a PEM certificate and its own key.')
   }
   return tls
-}
-
-function readPem(name: string, file: string): Buffer {
-  try {
-    return readFileSync(file)
-  } catch {
-    throw new StartError(`${name} names a file that cannot be read: ${file}`)
-  }
 }
 
 /** Everything that speaks against serving real patients with this configuration. */

@@ -43,6 +43,8 @@ export type Limits = {
   readonly requestMs: number
   /** How often the server looks after itself: backups, disks, certificates, the clock. */
   readonly keepMs: number
+  /** The same for a message of the hospital's record, and for its sender to take the answer. */
+  readonly frameMs: number
   /** How often one caller may ring one callee. */
   readonly rings: Rate
 }
@@ -72,5 +74,6 @@ export const standardLimits: Limits = {
   headMs: 10_000,
   requestMs: 20_000,
   keepMs: 60_000,
+  frameMs: 30_000,
   rings: { perSecond: 20 / 60, burst: 30 },
 }

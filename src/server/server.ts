@@ -7,6 +7,8 @@ import type { Stays } from '../core/admission.ts'
 import { scaleTimings, standardTimings } from '../core/timings.ts'
 import { proxiesIn } from './address.ts'
 import { createAdmissions, createStayNews } from './admissions.ts'
+import { type AdtListener, listenForAdt } from './adt/listener.ts'
+import { addAdt } from './adt/routes.ts'
 import { addApi } from './api.ts'
 import { createAttempts } from './attempts.ts'
 import { createAttendance } from './attendance.ts'
@@ -97,6 +99,8 @@ export type RunningServer = {
   readonly port: number
   /** Null: nobody asked for metrics. */
   readonly metricsPort: number | null
+  /** Null: no hospital's record is listened to. */
+  readonly adtPort: number | null
   readonly ward: string
   /** Null in production. */
   readonly links: DemoLinks | null
@@ -130,16 +134,19 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const limits = { ...standardLimits, ...options.limits }
   const listener = await listen(config.host, config.port, config.tls, limits, proxiesIn(config.proxies))
   let metricsListener: MetricsListener | null = null
+  let adtListener: AdtListener | null = null
   try {
     const now = options.now ?? Date.now
     metricsListener = await listenForMetrics(config.metricsPort, limits)
-    const ports = { listener, metricsListener }
+    adtListener = await listenForAdt(config.adt, { frameMs: limits.frameMs })
+    const ports = { listener, metricsListener, adtListener }
     const store = await openStore(config.dataFolder, config.secret, now())
     return await open({ ...options, appFolder, now, limits }, ports, store).catch(async (error) => {
       await store.close()
       throw error
     })
   } catch (error) {
+    await adtListener?.close()
     await metricsListener?.close()
     await listener.close()
     throw error
@@ -151,7 +158,12 @@ async function open(
   {
     listener,
     metricsListener,
-  }: { readonly listener: Listener; readonly metricsListener: MetricsListener | null },
+    adtListener,
+  }: {
+    readonly listener: Listener
+    readonly metricsListener: MetricsListener | null
+    readonly adtListener: AdtListener | null
+  },
   store: Store,
 ): Promise<RunningServer> {
   const { config, appFolder, now, limits, onFault } = options
@@ -244,6 +256,15 @@ async function open(
     ...{ plan, phones, switching, post, sweepMs: limits.sweepMs },
     ...{ zone: config.zone, phone: config.phone, language: config.language },
   })
+  // Where no hospital's record is listened to, nothing that reads it is loaded.
+  const adt =
+    config.adt &&
+    (await (
+      await import('./adt/adt.ts')
+    ).createAdt({
+      ...shared,
+      ...{ plan, visits, switching, config: config.adt, zone: config.zone, sweepMs: limits.sweepMs },
+    }))
   switching.onDecided(visits.followCalls)
   mailChanged = visits.mailChanged
   mail?.start(visits.factsOf)
@@ -320,6 +341,7 @@ async function open(
   addFhir(book, { ...shared, plan })
   addPacs(book, { ...shared, config: config.pacs })
   addCopies(book, { copies })
+  addAdt(book, adt)
   const app = await createHttp({ ...shared, book, appFolder })
   listener.handOver(app.routing, sockets.upgrade)
   await shared.queue.settled()
@@ -328,6 +350,7 @@ async function open(
     metricsListener?.handOver(() =>
       metrics.read(ward, switching.board(), { keeping: keeping.facts(), sockets: sockets.count() }),
     )
+  if (adt) adtListener?.handOver(adt.hear)
   isOpen = true
   keeping.start()
 
@@ -336,10 +359,12 @@ async function open(
     await signingIn.stop()
     await sockets.drain()
     await keeping.stop()
+    await adtListener?.close()
     await metricsListener?.close()
     metrics?.stop()
     await listener.close()
     await shared.queue.settled()
+    adt?.stop()
     planNews.stop()
     plan.stop()
     glass.stop()
@@ -364,5 +389,6 @@ async function open(
 
   const inside = { routes: book.routes, store, plan, keeping }
   const metricsPort = metricsListener?.port ?? null
-  return { origin, port: listener.port, metricsPort, ward: ward.name, links, inside, close }
+  const adtPort = adtListener?.port ?? null
+  return { origin, port: listener.port, metricsPort, adtPort, ward: ward.name, links, inside, close }
 }

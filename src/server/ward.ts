@@ -50,6 +50,8 @@ export type Ward = {
   overrides: 'on' | 'off'
   /** Admissions whose patient has asked for somebody to visit them, and has no answer yet. */
   readonly wishing: Set<string>
+  /** How it is with the hospital's own record of who lies where. */
+  feed: 'none' | 'live' | 'silent'
   /** In the order of the board. */
   readonly beds: Map<string, Bed>
   /** Everyone who may be rung back; who comes, changes or leaves is changed here too. */
@@ -75,6 +77,7 @@ export async function loadWard(db: Db, nowMs: number): Promise<Ward> {
     demo: demo === 1,
     overrides: overrides === 1 ? 'on' : 'off',
     wishing: new Set(),
+    feed: 'none',
     beds: await loadBeds(db, name, nowMs),
     staff: new Map(staff.map((party) => [party.staffId, party])),
   }
@@ -127,7 +130,7 @@ export async function takeReport(db: Db, bed: Bed, report: BedReport, nowMs: num
 }
 
 /** The same for a screen that is locked: the bed stays; who lies there, what they wish and who cares is nobody's business. */
-export function withoutPatient(bed: BedView): BedView {
+export function withoutPatient({ identity: _, ...bed }: BedView): BedView {
   return { ...bed, patient: null, wishes: null, carers: [] }
 }
 
@@ -135,7 +138,7 @@ export function withoutPatient(bed: BedView): BedView {
 export function viewOfBed(
   bed: Bed,
   board: Switchboard,
-  { overrides, wishing }: Pick<Ward, 'overrides' | 'wishing'>,
+  { overrides, wishing, feed }: Pick<Ward, 'overrides' | 'wishing' | 'feed'>,
 ): BedView {
   const { bedId, label } = bed.party
   const state = bedStateOf(board, bedId, bed.offlineSinceMs)
@@ -149,5 +152,6 @@ export function viewOfBed(
     ...room,
     ...(wishing.has(stay.admissionId ?? '') && { family: 'wished' as const }),
     ...(bed.area !== null && { area: bed.area }),
+    ...(feed === 'silent' && patient ? ({ identity: 'unverified' } as const) : {}),
   }
 }

@@ -161,3 +161,20 @@ function checkStep(before: Stays, now: Stays, touched: readonly string[]): void 
     expect(admissionId).toBe(lies?.admissionId ?? null)
   }
 }
+
+test('[ADMIT-16] a correction renames the stay that goes on, and takes nobody else’s number', () => {
+  const ward = after(admit('b1', 'a1'), admit('b2', 'a2', helmi))
+  const correct = (number: string) =>
+    applyAdmission(ward, {
+      type: 'admission.correct',
+      actId: 'act',
+      admissionId: 'a1',
+      patient: { name: 'Eero J. Salonen', born: '1948-03-03', number },
+    })
+  const outcome = correct('9')
+  if (outcome.type !== 'done') throw new Error(outcome.why)
+  expect(outcome.stays.beds).toEqual(ward.beds)
+  expect(outcome.touched).toEqual([])
+  expect(outcome.stays.admissions.get('a1')?.patient).toMatchObject({ number: '9', born: '1948-03-03' })
+  expect(correct('11-39')).toEqual({ type: 'refused', why: 'already-admitted' })
+})

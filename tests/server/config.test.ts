@@ -52,6 +52,7 @@ test('[CONFIG-1] nothing chosen is a demo on localhost:8080 with its data beside
       ...{ backupFolder: null, hourly: 48, daily: 30, sheetFolder: null },
       ...{ diskBytes: 2 * 1024 ** 3, clockUrl: null },
     },
+    adt: null,
     auditCollector: null,
     mail: null,
   })

@@ -97,6 +97,7 @@ export async function openWard({
     origin,
     data,
     metricsPort: server.metricsPort,
+    adtPort: server.adtPort,
     ...server.inside,
     close,
     staffLink,

@@ -31,6 +31,7 @@ const changes = new Map([
   ['swapped', 'exchanged beds with another patient'],
   ['wishes-changed', 'changed what the patient wishes'],
   ['discharged', 'discharged'],
+  ['identifiers-corrected', 'corrected name, birth or number by the hospital’s record'],
 ])
 
 /** Null: there is no such stay. The report goes up to row `last`. */

@@ -86,6 +86,11 @@ export async function dropReminders(db: Db, visitId: string, nowMs: number): Pro
   await dropWaiting(db, { visitId, kinds: reminders, inHand: null, nowMs })
 }
 
+/** Whatever it is, it does not leave any more. */
+export async function dropLetters(db: Db, visitId: string, nowMs: number): Promise<void> {
+  await dropWaiting(db, { visitId, kinds: letterKinds, inHand: null, nowMs })
+}
+
 export async function nextDue(db: Db, way: Way, nowMs: number): Promise<WaitingLetter | null> {
   const row = await db
     .selectFrom('letters')

@@ -6,7 +6,7 @@ import { type Actor, may } from '../../core/permissions.ts'
 import { actionsOf } from '../../core/plan/act-rights.ts'
 import { decide, type Trouble } from '../../core/plan/decide.ts'
 import { trouble } from '../../core/plan/decision.ts'
-import { type AdmissionAct, admissionAct } from '../../protocol/admission.ts'
+import { type AdmissionAct, type AdmissionChange, admissionAct } from '../../protocol/admission.ts'
 import type { AuditAgent, AuditEntity } from '../../protocol/audit.ts'
 import {
   type Appointment,
@@ -16,6 +16,7 @@ import {
   type RowName,
   row as rowSchema,
 } from '../../protocol/plan.ts'
+import type { Origin } from '../admission-rows.ts'
 import { performAct } from '../admissions.ts'
 import { recordAct } from '../audit/record.ts'
 import { followStays } from './follow.ts'
@@ -78,7 +79,7 @@ function missingOf(
   return actionsOf(act, by, draft).find((need) => actor === null || !may(actor, need, wardId, nowMs)) ?? null
 }
 
-function isAdmission(act: KeptAct): act is AdmissionAct {
+function isAdmission(act: KeptAct | AdmissionChange): act is AdmissionAct {
   return v.is(admissionAct, act)
 }
 
@@ -114,15 +115,20 @@ export async function admit(
   parts: Pick<JudgeParts, 'followStays'>,
   step: Step,
   agent: AuditAgent,
-  act: AdmissionAct,
+  act: AdmissionChange,
+  origin: Origin = 'hand',
 ): Promise<Verdict> {
   const { db, draft, nowMs } = step
-  const { refusal, stays } = await performAct(db, act, agent, nowMs)
+  const { refusal, stays } = await performAct(db, act, agent, nowMs, origin)
   if (refusal) return refused(act.actId, 'admission', refusal)
   if (!stays) return { type: 'done', troubles: [], touched: [] }
   await mirrorBeds(db, draft, stays)
   step.after.push(() => parts.followStays(stays))
-  return { type: 'done', troubles: [], touched: await followStays(step, act.actId, act) }
+  return {
+    type: 'done',
+    troubles: [],
+    touched: await followStays(step, act.actId, isAdmission(act) ? act : null),
+  }
 }
 
 /** One row for one act, whatever became of it: ids, and words of the program. */

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Stays } from '../../core/admission.ts'
 import type { PlanReader } from '../../core/plan/book.ts'
-import type { AdmissionAct, AdmissionRefusal } from '../../protocol/admission.ts'
+import type { AdmissionAct, AdmissionChange, AdmissionRefusal } from '../../protocol/admission.ts'
 import { admissionRefusals } from '../../protocol/admission.ts'
 import type { AuditAgent } from '../../protocol/audit.ts'
 import type { KeptAct } from '../../protocol/plan.ts'
@@ -37,6 +37,8 @@ export type PlanParts = {
 }
 
 export type NamedAct = { readonly actId: string; readonly act: KeptAct }
+
+export type AdmitByFeed = (agent: AuditAgent, act: AdmissionChange) => Promise<void>
 
 export type Plan = Awaited<ReturnType<typeof openPlan>>
 
@@ -132,6 +134,16 @@ export async function openPlan(given: PlanParts) {
           : (admissionRefusals.find((one) => one === verdict.detail) ?? null)
       })
     },
+
+    /** Acts of the hospital's record, with what else belongs to them, in one transaction. Run it in the queue. */
+    changeStays: <T>(make: (step: Step, admit: AdmitByFeed) => Promise<T>): Promise<T> =>
+      ledger.change((step) =>
+        make(step, async (agent, act) => {
+          const verdict = await admit(parts, step, agent, act, 'feed')
+          // It was decided upon these very rows: half of it must not stand.
+          if (verdict.type === 'refused') throw new Error(`an admission was refused: ${verdict.detail}`)
+        }),
+      ),
 
     /** Beds or people changed elsewhere: their rows follow. Run it in the queue. */
     mirror: () => ledger.change((step) => mirrorAll(step.db, step.draft)),

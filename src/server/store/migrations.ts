@@ -1,5 +1,6 @@
 /** The shape of the database, forward only: a migration that has been released is never edited. */
 import { type Kysely, sql } from 'kysely'
+import { addAdt } from './migrate-adt.ts'
 import { addAuditHeads } from './migrate-audit.ts'
 import { addCare } from './migrate-care.ts'
 import { addCertificates } from './migrate-certificates.ts'
@@ -215,6 +216,7 @@ const migrations = [
   addPhoneQuiet,
   addWithdrawals,
   addVisitEntries,
+  addAdt,
 ]
 
 /** The number of the last one that this program knows: what has more is of a newer Bedside. */

@@ -37,6 +37,28 @@ type Admissions = {
   bed_since_ms: number
   /** `protocol/wishes.ts` as JSON. */
   wishes: string
+  /** `number` as `core/admission.ts` folds it. */
+  number_key: Generated<string>
+  /** 1: the hospital's record said it last; 0: somebody's hand. */
+  placed_by_feed: Generated<number>
+  named_by_feed: Generated<number>
+}
+
+/** Messages of the hospital's record that were answered, by digests; `refusal` null: done. */
+type AdtMessages = { message_hash: string; body_hash: string; refusal: string | null; at_ms: number }
+
+/** What was last heard of a number, by its keyed hash: of most of them this ward knows nobody. `heard`: `core/adt.ts` as JSON. */
+type AdtHeard = { number_hash: string; heard: string; dead: 0 | 1; at_ms: number }
+
+/** Where the hospital says somebody is, while the ward says otherwise. `person`, `place`: JSON. `kept_ms`: staff know. */
+type AdtSays = {
+  says_key: string
+  says_id: string
+  person: string | null
+  place: string | null
+  why: string | null
+  at_ms: number
+  kept_ms: number | null
 }
 
 /** `wards`: ids as a JSON list, or `"all"`. A member of staff who left is disabled, never deleted. */
@@ -572,6 +594,9 @@ export type Tables = {
   wards: Wards
   beds: Beds
   admissions: Admissions
+  adt_messages: AdtMessages
+  adt_heard: AdtHeard
+  adt_says: AdtSays
   staff: Staff
   codes: Codes
   sign_ins: SignIns

@@ -21,6 +21,7 @@ import { createInviting, type InvitingParts } from './inviting.ts'
 import { listCurrent } from './kept.ts'
 import { createLinks } from './links.ts'
 import { createRoom } from './room.ts'
+import { createSilence } from './silence.ts'
 import { createTried } from './tried.ts'
 
 export type VisitsParts = InvitingParts & {
@@ -188,6 +189,7 @@ export async function createVisits(parts: VisitsParts) {
     /** Run these in the queue. */
     hear,
     followCalls,
+    fallSilent: createSilence(parts, room),
     /** A page begins anew: what it was told of its key before, it is told again. */
     greet({ party }: Session): void {
       if (party.type === 'guest') room.tellVouched(party.guestId)

@@ -19,12 +19,14 @@ import { speakAs } from '../texts/catalogue.ts'
 import { type Advice, appWords } from '../words.ts'
 import { adminWords, keysWords, noSections, staffWords, tabletsPage, wardWords } from '../words-admin.ts'
 import { auditWords, reportWords } from '../words-audit.ts'
+import { feedWords } from '../words-feed.ts'
 import { keepingWords } from '../words-keeping.ts'
 import { overrideWords } from '../words-overrides.ts'
 import { serviceWords } from '../words-service.ts'
 import { shareWords } from '../words-share.ts'
 import { lockWords } from '../words-sign-in.ts'
 import { AuditSection } from './audit.tsx'
+import { FeedSection } from './feed.tsx'
 import { KeepingSection } from './keeping.tsx'
 import { KeysSection } from './keys.tsx'
 import { OverridesSection } from './overrides.tsx'
@@ -45,6 +47,7 @@ export type Section = {
 /** In the order of the menu. */
 const sections: readonly Section[] = [
   { name: 'ward', words: wardWords, needs: 'ward.change', show: WardSection },
+  { name: 'feed', words: feedWords, needs: 'admission.change', show: FeedSection },
   { name: 'staff', words: staffWords, needs: 'staff.manage', show: StaffSection },
   { name: 'tablets', words: tabletsPage, needs: 'tablet.see', show: Tablets },
   { name: 'keys', words: keysWords, needs: 'certificate.sign', show: KeysSection },

@@ -5,6 +5,7 @@ import ready from 'lucide-static/icons/circle-check.svg?raw'
 import call from 'lucide-static/icons/phone.svg?raw'
 import unwiped from 'lucide-static/icons/shield-alert.svg?raw'
 import unbound from 'lucide-static/icons/unlink.svg?raw'
+import unverified from 'lucide-static/icons/user-round-search.svg?raw'
 import inCall from 'lucide-static/icons/video.svg?raw'
 import silent from 'lucide-static/icons/volume-x.svg?raw'
 import offline from 'lucide-static/icons/wifi-off.svg?raw'
@@ -118,11 +119,17 @@ function CallButton({ station, bed }: { station: Station; bed: BedView }) {
   )
 }
 
-/** A tablet that needs somebody, or that nobody would hear (HZ-11). */
+/** A tablet that needs somebody, or that nobody would hear (HZ-11); and whose name nobody vouches for at present (HZ-1). */
 export function Warning({ bed }: { bed: BedView }) {
   return (
     <>
       <NeedsSomebody bed={bed} />
+      {bed.identity === 'unverified' && (
+        <p class="warning">
+          <Icon svg={unverified} />
+          <span>{boardWords.unverified}</span>
+        </p>
+      )}
       {isUnwiped(bed) && (
         <p class="warning lost">
           <Icon svg={unwiped} />

@@ -124,6 +124,7 @@ export default {
     unwiped: 'Not yet wiped',
     cannotRing: 'Cannot ring aloud: touch the tablet once',
     noPatient: 'No patient',
+    unverified: 'Unverified: the hospital’s record is silent. Ask who lies here.',
     born: 'born {date}',
     calendars: 'Calendars',
     onlyMine: 'Only my beds',

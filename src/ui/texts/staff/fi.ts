@@ -133,6 +133,7 @@ export default {
     unwiped: 'Ei vielä tyhjennetty',
     cannotRing: 'Ei voi soida ääneen: kosketa tablettia kerran',
     noPatient: 'Ei potilasta',
+    unverified: 'Vahvistamatta: sairaalan tietoja ei kuulu. Kysy, kuka tässä on.',
     born: 's. {date}',
     calendars: 'Kalenterit',
     onlyMine: 'Vain omat vuoteeni',

@@ -133,6 +133,7 @@ export default {
     unwiped: 'Non ancora cancellato',
     cannotRing: 'Non può suonare: tocchi una volta il tablet',
     noPatient: 'Nessun paziente',
+    unverified: 'Non verificato: il sistema dell’ospedale tace. Chieda chi è in questo letto.',
     born: 'data di nascita: {date}',
     calendars: 'Calendari',
     onlyMine: 'Solo i miei letti',

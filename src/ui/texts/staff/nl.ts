@@ -133,6 +133,7 @@ export default {
     unwiped: 'Nog niet gewist',
     cannotRing: 'Kan niet hoorbaar bellen: raak de tablet één keer aan',
     noPatient: 'Geen patiënt',
+    unverified: 'Niet bevestigd: het ziekenhuissysteem zwijgt. Vraag wie hier ligt.',
     born: 'geboren {date}',
     calendars: 'Agenda’s',
     onlyMine: 'Alleen mijn bedden',

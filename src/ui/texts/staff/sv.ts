@@ -136,6 +136,7 @@ export default {
     unwiped: 'Ännu inte rensad',
     cannotRing: 'Kan inte ringa med ljud: tryck en gång på surfplattan',
     noPatient: 'Ingen patient',
+    unverified: 'Obekräftad: sjukhusets register är tyst. Fråga vem som ligger här.',
     born: 'född {date}',
     calendars: 'Kalendrar',
     onlyMine: 'Bara mina sängar',
