@@ -1,5 +1,5 @@
 /** What comes between an outpatient and their visit: a network, a screen, a camera or a server that goes. The place is kept. */
-import type { Page } from 'playwright/test'
+import type { Page, WebSocketRoute } from 'playwright/test'
 import {
   comeIn,
   expect,
@@ -42,13 +42,30 @@ function turnScreen(phone: Page, state: 'hidden' | 'visible'): Promise<void> {
   }, state)
 }
 
+/** A telephone that sleeps has its sockets closed by its system; a browser that is offline keeps those that it has. */
+async function sleeper(phone: Page): Promise<{ sleep(): Promise<void> }> {
+  const open = new Set<WebSocketRoute>()
+  await phone.routeWebSocket(/./, (socket) => {
+    open.add(socket).add(socket.connectToServer())
+  })
+  await phone.reload()
+  await expect(heading(phone)).toHaveText('You are checked in')
+  return {
+    async sleep() {
+      await turnScreen(phone, 'hidden')
+      await phone.context().setOffline(true)
+      await Promise.all([...open].map((socket) => socket.close()))
+    },
+  }
+}
+
 test('a screen that is locked for so long that staff see them gone: unlocked, they have the place that they had @whole', async ({
   ward,
 }) => {
   const { desk, appointmentId, phone } = await waits(ward)
+  const { sleep } = await sleeper(phone)
   const { sinceMs } = await desk.view(appointmentId)
-  await turnScreen(phone, 'hidden')
-  await phone.context().setOffline(true)
+  await sleep()
   const stateNow = async () => (await desk.view(appointmentId)).state
   await expect.poll(stateNow, { timeout: 60_000 }).toBe('away')
   await phone.context().setOffline(false)

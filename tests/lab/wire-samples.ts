@@ -142,6 +142,7 @@ function wishes(chance: Chance): Json {
     sight: pick(chance, ['well', 'low', 'blind']),
     answer: pick(chance, ['ring', 'knock', 'knock-by-day', 'in-person']),
     quiet: flag(chance) ? null : { fromMinute: minute(chance), untilMinute: minute(chance) },
+    visits: flag(chance) ? null : { fromMinute: minute(chance), untilMinute: minute(chance) },
     roommates: pick(chance, ['told', 'not-told']),
     consent: flag(chance)
       ? { type: pick(chance, ['patient', 'none']) }

@@ -1,6 +1,7 @@
 /** Who lies where, over the wire: durable, audited, told to everyone, and never a call to the patient before. */
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { usualVisits } from '../../src/core/family.ts'
 import type { AdmissionAct } from '../../src/protocol/admission.ts'
 import { unspoken, type Wishes } from '../../src/protocol/wishes.ts'
 import { openStore } from '../../src/server/store/store.ts'
@@ -204,7 +205,7 @@ test('[ADMIT-7] wishes come with the admission, are told to the tablet, change, 
   const first = await openWard()
   const tablet = await first.enrol('1')
   const bed = await openBed(first.origin, tablet)
-  expect(bed.welcome).toMatchObject({ wishes: unspoken })
+  expect(bed.welcome).toMatchObject({ wishes: { ...unspoken, visits: usualVisits } })
   const nurse = await first.station('Anna Laine')
   const [one, two] = bedsOf(nurse)
   await does(nurse, dischargeOf(one))
