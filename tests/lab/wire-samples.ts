@@ -176,6 +176,8 @@ function bedView(chance: Chance): Json {
     ...(flag(chance) ? { override: 'allowed' } : {}),
     ...(flag(chance) ? { room: 'B 3' } : {}),
     ...(flag(chance) ? { area: 'Ward 4A' } : {}),
+    ...(flag(chance) ? { family: 'wished' } : {}),
+    ...(flag(chance) ? { identity: 'unverified' } : {}),
   }
 }
 
@@ -396,10 +398,26 @@ function ledgerYours(chance: Chance): Json {
   return { type: 'ledger.yours', stay: counter(chance), lines: several(chance, 3, line), more: flag(chance) }
 }
 
+function relative(chance: Chance): Json {
+  const lastMs = flag(chance) ? null : milliseconds(chance)
+  return {
+    guestId: id(chance),
+    name: name(chance),
+    state: pick(chance, ['wished', 'invited', 'came']),
+    lastMs,
+  }
+}
+
 export function serverMessage(chance: Chance): Json {
   const callId = id(chance)
   return pick<() => Json>(chance, [
     () => ({ type: 'call.relays', relays: relays(chance) }),
+    () => ({
+      type: 'family.yours',
+      stay: counter(chance),
+      relatives: several(chance, 3, relative),
+      hours: null,
+    }),
     () => ({ type: 'call.changed', call: callView(chance) }),
     () => ({
       type: 'guest.waiting',
