@@ -158,7 +158,7 @@ test('[LIVE-1] [LIVE-6] a guest is let in while an outpatient is shown pictures,
   await openCt(station, scanned)
   await show(station, null, kaarina.name)
   await isShown(phone)
-  const interpreter = await telephone(ward)
+  const interpreter = await (await ward.tablet()).newPage()
   await interpreter.goto(await interpreterLink(station, 'Amina Warsame'))
   await interpreter.getByRole('button', { name: 'Join' }).click()
   const asked = phone.getByRole('alert', { name: /^Anna Laine would like to bring in: Amina Warsame/ })
@@ -170,6 +170,7 @@ test('[LIVE-1] [LIVE-6] a guest is let in while an outpatient is shown pictures,
   await expectSamePicture(station, phone, interpreter)
   for (const page of [phone, interpreter]) {
     await expect(page.getByText('Communication aid. Not for diagnosis.')).toBeInViewport({ ratio: 1 })
+    expect(await isOnTop(page.getByRole('button', { name: 'Leave' }))).toBe(true)
     await expect(page.getByRole('button', { name: /^(I would like to show|Show in this call)/ })).toHaveCount(
       0,
     )
