@@ -18,6 +18,7 @@ const starts = {
   visitTest: ['/src/state/visit-test.ts', '/src/io/device-test.ts', '/src/ui/visit/test.tsx'],
   plan: ['/src/io/plan-door.ts', '/src/io/plan.ts', '/src/ui/plan/index.ts'],
   scan: ['/src/io/scan/io.ts', '/src/state/scan-viewer.ts', '/src/ui/scan/index.ts'],
+  share: ['/src/ui/scan-share/index.ts'],
 } as const
 
 /** What nobody needs who looks at no scan. */
@@ -57,7 +58,8 @@ export function chunksByStart(home: string) {
     const ever = reach(graph, paths(starts.bed).slice(1), 'ever')
     const atStation = reach(graph, paths(starts.station).slice(1), 'ever')
     const isPlan = (id: string) => plan.has(id) && !station.has(id) && !ever.has(id) && !outside.has(id)
-    const scan = reach(graph, paths(starts.scan), 'now')
+    const [scan, share] = [reach(graph, paths(starts.scan), 'now'), reach(graph, paths(starts.share), 'now')]
+    const isScanPart = (id: string) => scan.has(id) && isOfScans(id) && !isStart(id)
     const isStart = (id: string) => bed.has(id) || station.has(id) || outside.has(id)
     const test = reach(graph, paths(starts.visitTest), 'now')
     const isVisitTest = (id: string) => test.has(id) && !isStart(id) && !ever.has(id) && !atStation.has(id)
@@ -67,7 +69,9 @@ export function chunksByStart(home: string) {
     const isScreen = (id: string) => id.startsWith(`${home}/src/ui/`)
     return [
       // First, since all of the others may load it one day.
-      { name: 'scan', has: (id: string) => scan.has(id) && isOfScans(id) && !isStart(id) },
+      // What every call fetches, in case something is shown in it, does not bring the viewer with it.
+      { name: 'scan-view', has: (id: string) => isScanPart(id) && share.has(id) },
+      { name: 'scan', has: isScanPart },
       { name: 'both', has: (id: string) => bed.has(id) && station.has(id) },
       { name: 'bed', has: (id: string) => bed.has(id) && !atStation.has(id) && !outside.has(id) },
       { name: 'called', has: (id: string) => station.has(id) && ever.has(id) },

@@ -5,42 +5,13 @@ import {
   drawLine,
   expectSamePicture,
   isShown,
+  keptIn,
   pixelsOf,
   placeOf,
   show,
   talkingOverCt,
 } from './shared-scan.ts'
 import { expect, test } from './ward.ts'
-
-/** Whether anything of a picture is in what this browser keeps: its databases, its caches, its files. */
-async function keptIn(page: Page): Promise<string[]> {
-  return await page.evaluate(async () => {
-    const found: string[] = []
-    const isPixels = (value: unknown): boolean =>
-      value instanceof Blob || value instanceof ArrayBuffer || ArrayBuffer.isView(value)
-        ? true
-        : typeof value === 'object' && value !== null && Object.values(value).some(isPixels)
-    for (const { name } of await indexedDB.databases()) {
-      const open = indexedDB.open(name ?? '')
-      const db = await new Promise<IDBDatabase>((done) => {
-        open.onsuccess = () => done(open.result)
-      })
-      for (const store of db.objectStoreNames) {
-        const asked = db.transaction(store).objectStore(store).getAll()
-        const rows = await new Promise<unknown[]>((done) => {
-          asked.onsuccess = () => done(asked.result)
-        })
-        const large = rows.filter((row) => isPixels(row) && JSON.stringify(row).length > 4_096)
-        if (large.length > 0) found.push(`${name} ${store}`)
-      }
-      db.close()
-    }
-    for (const name of await caches.keys())
-      for (const { url } of await (await caches.open(name)).keys())
-        if (!url.startsWith(location.origin) || /dicom|blob:/.test(url)) found.push(url)
-    return found
-  })
-}
 
 test('[LIVE-2] the tablet follows slice, window, pointer and drawing, and keeps nothing when the call ends (HZ-9) @whole', async ({
   ward,

@@ -39,10 +39,14 @@ export async function talkingOverCt(ward: Screens) {
 }
 
 /** [HZ-1] `warning`: whose they are, where that is not whom one talks with; null: nothing to warn of. */
-export async function show(station: Page, warning: string | null = 'PLASTIC'): Promise<void> {
+export async function show(
+  station: Page,
+  warning: string | null = 'PLASTIC',
+  to: string = 'Bed 1',
+): Promise<void> {
   await station.getByRole('button', { name: 'Show in this call' }).click()
   const dialog = station.getByRole('dialog', { name: 'Show pictures in this call' })
-  await expect(dialog).toContainText('Bed 1')
+  await expect(dialog).toContainText(to)
   await expect(dialog).toContainText('Live only')
   const alert = dialog.getByRole('alert')
   if (warning === null) await expect(alert).toHaveCount(0)
@@ -107,5 +111,35 @@ export async function cutOff(bed: Page): Promise<void> {
   await bed.context().setOffline(true)
   await bed.evaluate(() => {
     for (const link of window.witness.links) link.close()
+  })
+}
+
+/** Whether anything of a picture is in what this browser keeps: its databases, its caches, its files. */
+export async function keptIn(page: Page): Promise<string[]> {
+  return await page.evaluate(async () => {
+    const found: string[] = []
+    const isPixels = (value: unknown): boolean =>
+      value instanceof Blob || value instanceof ArrayBuffer || ArrayBuffer.isView(value)
+        ? true
+        : typeof value === 'object' && value !== null && Object.values(value).some(isPixels)
+    for (const { name } of await indexedDB.databases()) {
+      const open = indexedDB.open(name ?? '')
+      const db = await new Promise<IDBDatabase>((done) => {
+        open.onsuccess = () => done(open.result)
+      })
+      for (const store of db.objectStoreNames) {
+        const asked = db.transaction(store).objectStore(store).getAll()
+        const rows = await new Promise<unknown[]>((done) => {
+          asked.onsuccess = () => done(asked.result)
+        })
+        const large = rows.filter((row) => isPixels(row) && JSON.stringify(row).length > 4_096)
+        if (large.length > 0) found.push(`${name} ${store}`)
+      }
+      db.close()
+    }
+    for (const name of await caches.keys())
+      for (const { url } of await (await caches.open(name)).keys())
+        if (!url.startsWith(location.origin) || /dicom|blob:/.test(url)) found.push(url)
+    return found
   })
 }

@@ -1,27 +1,13 @@
 /** More than two at a video visit: the patient at home is asked before anybody else sees or hears them. */
-import type { Page } from 'playwright/test'
-import { expect, heading, inCall, kaarina, telephone, test } from './visiting.ts'
+import { expect, heading, inCall, interpreterLink, kaarina, telephone, test } from './visiting.ts'
 import type { Screens } from './ward.ts'
 import { expectCameraOff, expectMoving, mediaOf } from './witness.ts'
-
-/** The link that a nurse in a call makes for an interpreter from outside. */
-async function linkFor(station: Page, name: string): Promise<string> {
-  await station.getByRole('button', { name: 'Bring in …' }).click()
-  const dialog = station.getByRole('dialog', { name: 'Bring somebody in' })
-  await dialog.getByRole('button', { name: 'A guest by a link' }).click()
-  await dialog.getByLabel('Their name, as the patient knows it').fill(name)
-  await dialog.getByRole('radio', { name: 'Interpreter' }).check({ force: true })
-  await dialog.getByRole('button', { name: 'Make the link' }).click()
-  const link = await dialog.getByRole('textbox', { name: `Link for ${name}` }).inputValue()
-  await dialog.getByRole('button', { name: 'Close' }).click()
-  return link
-}
 
 /** An interpreter stands before the door of a visit. */
 async function interpreterAsks(ward: Screens) {
   const made = await inCall(ward)
   const interpreter = await telephone(ward)
-  await interpreter.goto(await linkFor(made.station, 'Amina Warsame'))
+  await interpreter.goto(await interpreterLink(made.station, 'Amina Warsame'))
   await interpreter.getByRole('button', { name: 'Join' }).click()
   const asked = made.phone.getByRole('alert', {
     name: 'Anna Laine would like to bring in: Amina Warsame, interpreter',

@@ -274,3 +274,16 @@ export async function openWaitingRoom(station: Page) {
   await expect(room).toBeVisible()
   return room
 }
+
+/** The link that a nurse in a call makes for an interpreter from outside. */
+export async function interpreterLink(station: Page, name: string): Promise<string> {
+  await station.getByRole('button', { name: 'Bring in …' }).click()
+  const dialog = station.getByRole('dialog', { name: 'Bring somebody in' })
+  await dialog.getByRole('button', { name: 'A guest by a link' }).click()
+  await dialog.getByLabel('Their name, as the patient knows it').fill(name)
+  await dialog.getByRole('radio', { name: 'Interpreter' }).check({ force: true })
+  await dialog.getByRole('button', { name: 'Make the link' }).click()
+  const link = await dialog.getByRole('textbox', { name: `Link for ${name}` }).inputValue()
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  return link
+}

@@ -73,6 +73,20 @@ test('[FAMILY-1] a relative rings by their link, the patient sees who it is and 
   ])
 })
 
+test('[LIVE-1] in a visit of family nobody shows a scan: a relative who says so is sent away, and nothing is on record (HZ-10)', async () => {
+  const { ward, bed, relative } = await atTheirLink()
+  const callId = ring(relative)
+  await bed.hear('call.changed', ({ call }) => call.callId === callId)
+  bed.say({ type: 'call.accept', callId })
+  await relative.hear('call.changed', ({ call }) => call.phase === 'accepted')
+  const digest = '5c'.repeat(32)
+  relative.say({ type: 'scan.shared', callId, shareId: randomUUID(), digest, files: 1, patientNumber: null })
+  expect((await relative.closed).code).toBe(4403)
+  await bed.settled()
+  const shown = await ward.store.db.selectFrom('scan_shares').selectAll().execute()
+  expect(shown).toEqual([])
+})
+
 test('[FAMILY-1] the patient’s own list says who rang', async () => {
   const { bed, relative } = await atTheirLink()
   const callId = ring(relative)

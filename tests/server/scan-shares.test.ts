@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { closeCode } from '../../src/protocol/wire.ts'
-import type { Client } from './client.ts'
+import { type Client, openStation } from './client.ts'
+import { askGuest, join, nephew, openGuest, stationKey, vouchFor } from './guest.ts'
 import { openWard, staffIdOf, talk, temporaryFolder, type Ward } from './ward.ts'
 
 const digest = '5c'.repeat(32)
@@ -96,6 +97,30 @@ test('[SHARE-3] only whoever is in the call speaks of it; a tablet that says it 
   expect(await actions(ward, anna, ben, other)).toEqual(['scan-shared'])
   share(bed, callId)
   expect((await bed.closed).code).toBe(closeCode.forbidden)
+})
+
+test('[SHARE-3] a guest who is shown one at the table is written down as themselves, and may show none (HZ-9, HZ-10)', async () => {
+  const ward = await openWard({ limits: { sweepMs: 1e8 } })
+  const cookie = await ward.signIn('Anna Laine')
+  const [nurse, bed] = [await openStation(ward.origin, cookie, { tabId: 'tab' }), await ward.bed('1')]
+  const { callId } = await talk(nurse, bed)
+  const station = await stationKey(ward, cookie)
+  const invited = await join(ward, await askGuest(ward, cookie, callId))
+  const guest = await openGuest(ward.origin, invited)
+  nurse.say(await vouchFor(station, invited, await nurse.hear('guest.waiting')))
+  const { call } = await guest.hear('call.changed', ({ call }) => call.peer.type === 'staff')
+  const shareId = share(nurse, callId)
+  await nurse.settled()
+  guest.say({ type: 'scan.seen', callId: call.callId, shareId })
+  expect((await written(ward, guest)).at(-1)).toMatchObject({
+    action: 'scan-seen',
+    agent: { type: 'guest', guestId: invited.guestId },
+  })
+  const rows = await ward.store.db.selectFrom('scan_viewers').select('viewer').execute()
+  expect(rows.map(({ viewer }) => JSON.parse(viewer))).toMatchObject([{ ...nephew, type: 'guest' }])
+  share(guest, call.callId)
+  expect((await guest.closed).code).toBe(closeCode.forbidden)
+  expect(await actions(ward, nurse)).toEqual(['scan-shared', 'scan-seen'])
 })
 
 test('[SHARE-4] the end of the call ends what is shown in it, whoever hangs up', async () => {

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import type { ScanIdentity } from '../../src/core/scan/scan.ts'
 import type { View } from '../../src/core/scan/view.ts'
+import { guestKinds, type Party } from '../../src/protocol/people.ts'
 import { decodeManifest } from '../../src/protocol/scan-share.ts'
 import { createTurn } from '../../src/state/scan-turn.ts'
 import { opened } from '../fakes/opened-scans.ts'
@@ -42,6 +43,34 @@ test('[LIVE-1] a doctor shows, the tablet at the bed follows slice, window and z
   expect(incoming?.slice.value).toEqual({ file: 1, frame: 0 })
   expect(incoming?.look.value?.view.voi).toEqual({ centre: 80, width: 400 })
 })
+
+test.each(guestKinds)(
+  '[LIVE-1] a guest, %s, is shown what a doctor shows, and may neither show anything nor ask for the turn (HZ-10)',
+  async (kind) => {
+    const guest: Party = { type: 'guest', guestId: 'guest-1', name: 'Kaarina Lahti', kind }
+    const call = screensOf(ben, guest)
+    const [doctor, theirs] = [call.screenOf(ben), call.screenOf(guest)]
+    const showOne = async ({ share }: typeof doctor, stack: Awaited<ReturnType<typeof openSlices>>) => {
+      const boxes = new Map(stack.files.map(({ fileId }) => [fileId, []] as const))
+      await share.start({ stacks: [stack], boxes, leftOut: new Set(), identity: 'shown' })
+      await call.pass(1_500)
+    }
+    await showOne(theirs, await openSlices(theirs, 1))
+    expect([theirs.share.mayPresent.value, doctor.share.state.value.share]).toEqual([false, null])
+    const stack = await openSlices(doctor, 1)
+    await showOne(doctor, stack)
+    doctor.share.show(viewOf(stack.files[0]?.fileId ?? ''))
+    await call.pass(500)
+    await call.carry(ben, guest, 0)
+    expect(theirs.share.incoming.value?.slice.value).toEqual({ file: 0, frame: 0 })
+    theirs.share.ask()
+    await call.pass(500)
+    expect(doctor.share.state.value.share?.asks).toEqual([])
+    const { shareId } = doctor.share.state.value.share ?? {}
+    await call.pass(300)
+    expect(theirs.world.sent).toContainEqual({ type: 'scan.seen', callId: expect.any(String), shareId })
+  },
+)
 
 test('[LIVE-10] a slice that has not come is said so, at both ends, and shown as soon as it is there', async () => {
   const { doctor, tablet, fileIds, pass, carry } = await shown()

@@ -34,9 +34,9 @@ export function Seated({ guest, children }: SeatedProps) {
       <h1 class="unseen" ref={heading} tabIndex={-1}>
         {guestCallWords.title}
       </h1>
+      <ShownToMe calls={calls} size="usual" />
       <Table calls={calls} waiting={false} />
       {children}
-      <ShownToMe calls={calls} size="usual" />
       <div class="news" aria-live="polite">
         {guest.connection.value.type === 'lost' && <p class="waits">{guestCallWords.lost}</p>}
       </div>

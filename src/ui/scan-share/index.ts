@@ -3,7 +3,6 @@ import type { Calls } from '../../state/calls.ts'
 import { createScanShare, type ScanShare } from '../../state/scan-share.ts'
 
 export { Following } from './follow.tsx'
-export { SharedViewer } from './shared-viewer.tsx'
 
 const shares = new WeakMap<Calls, Promise<ScanShare>>()
 

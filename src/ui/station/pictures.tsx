@@ -101,6 +101,9 @@ export function PicturesButton() {
   )
 }
 
+/** Whoever is only shown something does without. */
+const sharedViewer = createLater(() => import('../scan-share/shared-viewer.tsx'))
+
 let door: Promise<ScanDoor> | null = null
 
 function listen(station: Station): void {
@@ -203,12 +206,13 @@ function Shared({ station, now, ways }: { station: Station; now: Open; ways: Com
   const { part, io, viewer } = now
   const { calls, beds } = station
   const sharing = sharingOf(calls)
+  const shared = useLater(sharedViewer)
   const bedId = bedInCall(calls)
   const patient = beds.value.find((bed) => bed.bedId === bedId)?.patient ?? null
   const more = <SendCopyButton {...{ station, io, viewer, patient }} />
-  if (!sharing) return <part.ViewerView {...{ io, viewer, ways }} tools={more} onClose={close} />
+  if (!sharing || !shared) return <part.ViewerView {...{ io, viewer, ways }} tools={more} onClose={close} />
   return (
-    <sharing.part.SharedViewer
+    <shared.SharedViewer
       {...{ part, io, viewer, calls, patient, ways, more }}
       share={sharing.share}
       onClose={close}
