@@ -5,13 +5,14 @@ import type { CarryProgress } from '../core/scan/carry-progress.ts'
 import type { ScanIdentity } from '../core/scan/scan.ts'
 import { isInStep } from '../core/scan/share.ts'
 import type { Share, ShareEndWhy, ShareState } from '../core/scan/share-state.ts'
-import type { CallsPatient } from '../core/scan/whose.ts'
+import type { CallsPatient, Outpatient } from '../core/scan/whose.ts'
 import type { Missing } from '../state/scan-incoming.ts'
 import type { ScanShare, ShareTrouble } from '../state/scan-share.ts'
 import { localeNow } from './texts/catalogue.ts'
 import { listOf } from './texts/dates.ts'
 import { scanShare } from './texts/scan-share.ts'
 import { nameOf } from './words.ts'
+import { dayWord } from './words-scan.ts'
 import { whoIs } from './words-table.ts'
 
 export const askWords = scanShare('ask')
@@ -26,13 +27,16 @@ export function toWord(people: readonly Party[]): string {
   return askWords.to({ people: listOf(people.map(whoIs)) })
 }
 
-/** Whose pictures, and whose call; a number tells people of one name apart. */
+/** Whose pictures, and whose call; a number, or a date of birth, tells people of one name apart. */
 export function otherWord(
-  of: Pick<ScanIdentity, 'patientName' | 'patientId'>,
-  patient: CallsPatient,
+  of: Pick<ScanIdentity, 'patientName' | 'patientId' | 'patientBirthDate'>,
+  patient: CallsPatient | Outpatient,
 ): string {
-  const whose = [of.patientName, of.patientId].filter((one) => one !== null).join(', ')
-  return askWords.other({ whose, patient: `${patient.name}, ${patient.number}` })
+  const isAtBed = 'number' in patient
+  const theirs = isAtBed ? of.patientId : of.patientBirthDate && dayWord(of.patientBirthDate)
+  const own = isAtBed ? patient.number : dayWord(patient.born.replaceAll('-', ''))
+  const whose = [of.patientName, theirs].filter((one) => one !== null).join(', ')
+  return askWords.other({ whose, patient: `${patient.name}, ${own}` })
 }
 
 export function troubleWord(trouble: ShareTrouble): string | null {

@@ -3,7 +3,7 @@ import '../scan-share.css'
 import { effect, useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
-import type { CallsPatient } from '../../core/scan/whose.ts'
+import type { CallsPatient, Outpatient } from '../../core/scan/whose.ts'
 import type { Calls } from '../../state/calls.ts'
 import type { ScanIo } from '../../state/scan-ports.ts'
 import type { ScanShare } from '../../state/scan-share.ts'
@@ -18,8 +18,8 @@ type SharedViewerProps = {
   viewer: Viewer
   calls: Calls
   share: ScanShare
-  /** Whose call it is, where the board says so. */
-  patient: CallsPatient | null
+  /** Whose call it is, where the board or the waiting room says so. */
+  patient: CallsPatient | Outpatient | null
   /** Beside the ways in. */
   ways: ComponentChildren
   /** Beside *Show in this call*. */

@@ -2,7 +2,7 @@
 import '../scan-share.css'
 import cast from 'lucide-static/icons/monitor-up.svg?raw'
 import { useRef, useState } from 'preact/hooks'
-import { type CallsPatient, ofSomebodyElse } from '../../core/scan/whose.ts'
+import { type CallsPatient, type Outpatient, ofAnotherThan } from '../../core/scan/whose.ts'
 import type { Calls } from '../../state/calls.ts'
 import type { OpenedScan } from '../../state/scan-ports.ts'
 import type { ScanShare } from '../../state/scan-share.ts'
@@ -14,8 +14,8 @@ import { StripDialog } from '../scan/strip-step.tsx'
 import { askWords, otherWord, toWord, troubleWord } from '../words-scan-share.ts'
 import { Refusals } from './presenter-bar.tsx'
 
-/** `patient`: whose call it is, where the board says so. */
-type ShowProps = { share: ScanShare; calls: Calls; viewer: Viewer; patient: CallsPatient | null }
+/** `patient`: whose call it is, where the board or the waiting room says so. */
+type ShowProps = { share: ScanShare; calls: Calls; viewer: Viewer; patient: CallsPatient | Outpatient | null }
 
 const nothingBlack: Decided = { boxes: new Map(), leftOut: new Set() }
 
@@ -104,12 +104,18 @@ function ShowDialog({ share, calls, viewer, patient, onClose }: ShowProps & { on
 }
 
 /** [VIEW-15] A colleague may have to see what is another patient's; nobody shows it without having read whose it is (HZ-1). */
-function SomebodyElse({ files, patient }: { files: readonly OpenedScan[]; patient: CallsPatient | null }) {
+function SomebodyElse({
+  files,
+  patient,
+}: {
+  files: readonly OpenedScan[]
+  patient: CallsPatient | Outpatient | null
+}) {
   const other =
     patient &&
-    ofSomebodyElse(
+    ofAnotherThan(
       files.map(({ scan }) => scan.identity),
-      patient.number,
+      patient,
     )
   return patient && other && <p role="alert">{otherWord(other, patient)}</p>
 }

@@ -4,6 +4,8 @@ import archive from 'lucide-static/icons/archive.svg?raw'
 import images from 'lucide-static/icons/images.svg?raw'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
+import { isVisitor } from '../../core/call-state.ts'
+import type { Outpatient } from '../../core/scan/whose.ts'
 import type { HandedBy, PacsPort, ScanDoor, ScanIo, ScanSource } from '../../state/scan-ports.ts'
 import type { Viewer } from '../../state/scan-viewer.ts'
 import type { Station } from '../../state/station.ts'
@@ -11,6 +13,7 @@ import { Button, IconButton } from '../parts/button.tsx'
 import { createLater, useLater } from '../parts/later.ts'
 import { sharingOf } from '../parts/sharing.tsx'
 import { speakToo } from '../texts/catalogue.ts'
+import { here } from '../visits/here.ts'
 import { appWords } from '../words.ts'
 import { picturesWords } from '../words-bring-in.ts'
 import { CopiesButton, CopyShown, isCopyShown, SendCopyButton } from './copies.tsx'
@@ -213,11 +216,19 @@ function Shared({ station, now, ways }: { station: Station; now: Open; ways: Com
   if (!sharing || !shared) return <part.ViewerView {...{ io, viewer, ways }} tools={more} onClose={close} />
   return (
     <shared.SharedViewer
-      {...{ part, io, viewer, calls, patient, ways, more }}
+      {...{ part, io, viewer, calls, ways, more }}
+      patient={patient ?? outpatientIn(station)}
       share={sharing.share}
       onClose={close}
     />
   )
+}
+
+/** [VIEW-15] Whoever has a visit has no number here. */
+function outpatientIn(station: Station): Outpatient | null {
+  const visitor = station.calls.seats.value.find(({ peer }) => isVisitor(peer))?.peer
+  const visit = visitor?.type === 'guest' ? here.value?.part.visitsOf(station).of(visitor.guestId) : undefined
+  return visit?.born ? { name: visit.name, born: visit.born } : null
 }
 
 function bedInCall({ seats }: Station['calls']): string | null {
