@@ -30,7 +30,7 @@ test('[HZ-3] an override is off until an administrator allows it, and then a rin
   const { opened } = await mediaOf(bed)
   await expect(station.getByRole('button', { name: 'Override privacy' })).toHaveCount(0)
   const page = await admin(ward, station)
-  await page.getByRole('button', { name: 'Ward' }).click()
+  await page.getByRole('button', { name: 'Ward', exact: true }).click()
   await page.getByRole('checkbox', { name: /^Staff may override/ }).check()
   await station.getByRole('button', { name: 'Override privacy' }).click()
   const dialog = station.getByRole('dialog', { name: 'Override privacy' })
