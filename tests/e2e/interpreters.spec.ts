@@ -6,7 +6,7 @@ import { changeWishes } from './wishes.ts'
 async function openWardPage(ward: Screens): Promise<Page> {
   const page = await (await ward.tablet()).newPage()
   await page.goto(ward.server.demo().staff.find(({ role }) => role === 'admin')?.url ?? '')
-  await page.getByRole('button', { name: 'Ward' }).click()
+  await page.getByRole('button', { name: 'Ward', exact: true }).click()
   await page.getByRole('heading', { name: 'Interpreters' }).waitFor()
   return page
 }

@@ -65,7 +65,7 @@ test('[HZ-3] quiet hours are overridden by an ordinary ring, or a knock where on
   const open = station.getByRole('button', { name: 'Override quiet hours' })
   await expect(open, 'off until the ward allows it').toHaveCount(0)
   const page = await admin(ward, station)
-  await page.getByRole('button', { name: 'Ward' }).click()
+  await page.getByRole('button', { name: 'Ward', exact: true }).click()
   await page.getByRole('checkbox', { name: /^Staff may override/ }).check()
   const { opened } = await mediaOf(bed)
 

@@ -8,7 +8,7 @@ async function shareRoom(ward: Screens, station: Page, labels: string, room: str
   if (!browser) throw new Error('no browser')
   const admin = await (await browser.newContext()).newPage()
   await admin.goto(ward.server.demo().staff.find(({ role }) => role === 'admin')?.url ?? '')
-  await admin.getByRole('button', { name: 'Ward' }).click()
+  await admin.getByRole('button', { name: 'Ward', exact: true }).click()
   await admin.getByLabel('Beds that share a room').fill(labels)
   await admin.getByLabel('Room', { exact: true }).fill(room)
   await admin.getByRole('button', { name: 'Set room' }).click()

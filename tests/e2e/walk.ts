@@ -288,7 +288,7 @@ async function walkRound(ward: Screens, see: Sides): Promise<void> {
   await see.bed(bed, 'bed-not-reached')
 
   // Early in the morning everybody sleeps who named no hours of their own.
-  await admin.getByRole('button', { name: 'Ward' }).click()
+  await admin.getByRole('button', { name: 'Ward', exact: true }).click()
   await admin.getByLabel('Beds that share a room').fill('1-2')
   await admin.getByLabel('Room', { exact: true }).fill('A')
   await admin.getByRole('button', { name: 'Set room' }).click()
@@ -420,7 +420,7 @@ async function walkAdmission(ward: Screens, see: Look): Promise<void> {
 async function walkReasons(ward: Screens, see: Sides): Promise<void> {
   await makeForeign(ward.server, 'Maria Oja')
   const [station, bed, admin] = [await ward.station(), await ward.bed(), await administrator(ward)]
-  await admin.getByRole('button', { name: 'Ward' }).click()
+  await admin.getByRole('button', { name: 'Ward', exact: true }).click()
   await admin.getByRole('checkbox', { name: /^Staff may override/ }).check()
   await bed.getByRole('button', { name: 'Privacy' }).click()
   await bed.getByRole('button', { name: '30 minutes' }).click()
