@@ -12,6 +12,14 @@ export function clockOfMinute(minute: number): string {
   return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
 }
 
+/** Both ends of hours, as a clock shows them. */
+export function clocksOf({ fromMinute, untilMinute }: QuietHours): {
+  readonly from: string
+  readonly until: string
+} {
+  return { from: clockOfMinute(fromMinute), until: clockOfMinute(untilMinute) }
+}
+
 /** Of `07:05`, as a field for a time gives it; null: nothing was typed. */
 export function minuteOfClock(clock: string): number | null {
   const [, hours, minutes] = clock.match(/^(\d{2}):(\d{2})/) ?? []

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { counter, id, milliseconds, name } from './primitives.ts'
 import { visitHours } from './wishes.ts'
 
-/** Of one stay: as many as may visit, and as many whom the patient may ask for at a time. */
+/** Of one stay, those whom the patient has asked for among them. */
 export const mostRelatives = 12
 
 /** A patient's own: whoever may visit them, and whom they have asked for. `came`: they have rung, at `lastMs` for the last time. */
@@ -26,7 +26,7 @@ export const familyClientMessages = [
 export const familyYours = v.strictObject({
   type: v.literal('family.yours'),
   stay: counter,
-  relatives: v.pipe(v.array(relative), v.maxLength(2 * mostRelatives)),
+  relatives: v.pipe(v.array(relative), v.maxLength(mostRelatives)),
   hours: v.nullable(visitHours),
 })
 export type FamilyYours = v.InferOutput<typeof familyYours>

@@ -1,5 +1,4 @@
 /** What endpoints say, once they are in: acts go to the switchboard, signals to the other end of the call. */
-import { reasonFor } from '../core/family.ts'
 import { actionOf, may } from '../core/permissions.ts'
 import { addressOf } from '../core/proof.ts'
 import { bedEndpoint, endpointsOf, partOf, sameParty } from '../core/switchboard-parties.ts'
@@ -151,7 +150,7 @@ export function createRelay(parts: RelayParts) {
     const agent = agentOfParty(session.party)
     await recordAct(db, now(), { action: 'forbidden', outcome: 'refused', agent, detail })
     if (message.type === 'call.invite' || message.type === 'call.override')
-      tell(session, { type: 'call.ended', callId: message.callId, reason: 'cancelled', by: 'me' })
+      switching.tellEnded({ to: session.endpoint, callId: message.callId, reason: 'cancelled', by: 'me' })
   }
 
   async function invite(
@@ -164,8 +163,7 @@ export function createRelay(parts: RelayParts) {
     // Nobody there, or one patient ringing another: only staff may ring a bed.
     if (!callee || (callee.type === 'bed' && session.party.type === 'bed')) {
       await auditNowhere(db, { callId, caller: session.party, callee: callee ?? null, mode }, now())
-      const reason = reasonFor(session.party, 'device-unready')
-      return tell(session, { type: 'call.ended', callId, reason, by: 'server' })
+      return switching.tellEnded({ to: session.endpoint, callId, reason: 'device-unready', by: 'server' })
     }
     const isPast = (await findPast(db, callId)) !== null
     const isNew = !isPast && !switching.board().calls.has(callId)
@@ -215,7 +213,7 @@ export function createRelay(parts: RelayParts) {
       patient: stayIn(callee, session.party)?.admissionId ?? null,
       entity: { type: 'call', id: callId },
     })
-    tell(session, { type: 'call.ended', callId, reason: reasonFor(session.party, detail), by: 'server' })
+    switching.tellEnded({ to: session.endpoint, callId, reason: detail, by: 'server' })
   }
 
   /** Passed on only between the ends of a call that goes on, under its present epoch; else it is late or foreign. */

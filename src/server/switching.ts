@@ -46,6 +46,7 @@ type Follow = (
   effects: readonly SwitchboardEffect[],
 ) => Promise<void>
 
+type Ended = Omit<Extract<SwitchboardEffect, { type: 'tellEnded' }>, 'type'>
 type Past = Extract<SwitchboardEffect, { type: 'tellPast' }>
 
 /** Goes on with the calls that were open when the server last stopped: nothing ends because it restarted. */
@@ -127,7 +128,8 @@ export function createSwitching(parts: SwitchingParts, openCalls: readonly Serve
   }
   const renewal = setInterval(renewRelays, turn.renewMs)
 
-  function tellEnded({ to, callId, reason, by }: Extract<SwitchboardEffect, { type: 'tellEnded' }>): void {
+  /** Whoever is told of an end is told so much of why as they may know (FAMILY-3). */
+  function tellEnded({ to, callId, reason, by }: Ended): void {
     const session = sessions.get(to)
     if (session) tell(session, { type: 'call.ended', callId, reason: reasonFor(session.party, reason), by })
   }
@@ -146,13 +148,13 @@ export function createSwitching(parts: SwitchingParts, openCalls: readonly Serve
     const live = board.calls.get(callId)
     const wasRung = live?.duty?.holders.some((holder) => sameParty(holder, party))
     if (live && (wasRung || sideOf(live, party))) {
-      return tellEnded({ type: 'tellEnded', to, callId, reason: 'taken-elsewhere', by: 'server' })
+      return tellEnded({ to, callId, reason: 'taken-elsewhere', by: 'server' })
     }
     const past = await findPast(db, callId)
     const part = past && sideOf(past, party)
     const reason = part ? past.reason : 'connection-lost'
     const by = !part || past.by === 'server' ? 'server' : past.by === part ? 'me' : 'peer'
-    tellEnded({ type: 'tellEnded', to, callId, reason, by })
+    tellEnded({ to, callId, reason, by })
   }
 
   function stop(): void {
@@ -163,6 +165,8 @@ export function createSwitching(parts: SwitchingParts, openCalls: readonly Serve
   return {
     dispatch,
     board: () => board,
+    /** What comes to nothing before there is a call. */
+    tellEnded,
     /** `hear` runs after every decision, in its turn. */
     onDecided(hear: Follow): void {
       followers.push(hear)

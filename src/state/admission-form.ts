@@ -1,6 +1,6 @@
 /** What is typed at an admission, and what it says: who it is, and what they wish. */
 import { usualVisits } from '../core/family.ts'
-import { clockOfMinute, minuteOfClock } from '../core/minutes.ts'
+import { clocksOf, minuteOfClock } from '../core/minutes.ts'
 import type { Patient } from '../protocol/people.ts'
 import { type Consent, consent, type QuietHours, unspoken, type Wishes } from '../protocol/wishes.ts'
 
@@ -33,13 +33,14 @@ export const emptyPatient: PatientForm = { name: '', born: '', number: '' }
 export const usualWishes: Wishes = { ...unspoken, visits: usualVisits, consent: { type: 'patient' } }
 
 export function formOf({ quiet, visits, consent: agreed, language, ...rest }: Wishes): WishForm {
+  const [quietClocks, visitClocks] = [quiet && clocksOf(quiet), visits && clocksOf(visits)]
   return {
     ...rest,
     language: language ?? '',
-    quietFrom: quiet ? clockOfMinute(quiet.fromMinute) : '',
-    quietUntil: quiet ? clockOfMinute(quiet.untilMinute) : '',
-    visitsFrom: visits ? clockOfMinute(visits.fromMinute) : '',
-    visitsUntil: visits ? clockOfMinute(visits.untilMinute) : '',
+    quietFrom: quietClocks?.from ?? '',
+    quietUntil: quietClocks?.until ?? '',
+    visitsFrom: visitClocks?.from ?? '',
+    visitsUntil: visitClocks?.until ?? '',
     consent: agreed.type,
     consentName: 'name' in agreed ? agreed.name : '',
   }

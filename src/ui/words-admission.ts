@@ -1,6 +1,6 @@
 /** What staff read when somebody comes into a bed, moves, or leaves, and what that patient wishes. */
 
-import { clockOfMinute } from '../core/minutes.ts'
+import { clocksOf } from '../core/minutes.ts'
 import type { AdmissionOutcome } from '../state/admission-desk.ts'
 import type { AdmissionProblem } from '../state/admission-form.ts'
 import type { BedView } from '../state/station.ts'
@@ -44,18 +44,14 @@ export function wishLines(wishes: Wishes): readonly (readonly [string, string])[
   return [
     [wishWords.answer, consent.type === 'none' ? wishWords.ringsOnly : answerWords[wishes.answer]],
     [wishWords.consent, 'name' in consent ? `${agreed}: ${consent.name}` : agreed],
-    ...(quiet ? [[wishWords.quiet, hoursWord(quiet)] as const] : []),
-    ...(visits ? [[wishWords.visits, hoursWord(visits)] as const] : []),
+    ...(quiet ? [[wishWords.quiet, wishWords.hours(clocksOf(quiet))] as const] : []),
+    ...(visits ? [[wishWords.visits, wishWords.hours(clocksOf(visits))] as const] : []),
     [wishWords.language, languageWord(wishes.language)],
     ...(wishes.textSize === 100 ? [] : [[wishWords.textSize, sizeWord(wishes.textSize)] as const]),
     ...(wishes.hearing === 'well' ? [] : [[wishWords.hearing, hearingWords[wishes.hearing]] as const]),
     ...(wishes.sight === 'well' ? [] : [[wishWords.sight, sightWords[wishes.sight]] as const]),
     [wishWords.roommates, roommateWords[wishes.roommates]],
   ]
-}
-
-function hoursWord({ fromMinute, untilMinute }: NonNullable<Wishes['quiet']>): string {
-  return wishWords.hours({ from: clockOfMinute(fromMinute), until: clockOfMinute(untilMinute) })
 }
 
 export function sizeWord(size: Wishes['textSize']): string {

@@ -1,5 +1,5 @@
 /** What the page of family who visit a bed says, from their link to the end of a visit. */
-import { clockOfMinute } from '../core/minutes.ts'
+import { clocksOf } from '../core/minutes.ts'
 import type { FamilyEnd, FamilyPage, FamilyVisit, NoLink } from '../state/family.ts'
 import { family } from './texts/family.ts'
 import { type Advice, cameraTrouble, isCameraFailure, nameOf, refusals, type Trouble } from './words.ts'
@@ -23,10 +23,7 @@ export function hoursWord(
   hours: { readonly fromMinute: number; readonly untilMinute: number } | null,
 ): string {
   if (!hours) return restingWords.none
-  return restingWords.hours({
-    from: clockOfMinute(hours.fromMinute),
-    until: clockOfMinute(hours.untilMinute),
-  })
+  return restingWords.hours(clocksOf(hours))
 }
 
 /** What went wrong after *Ring*, and what to do before it is pressed again. */

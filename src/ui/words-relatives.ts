@@ -1,5 +1,5 @@
 /** What is said of family who visit from outside, to staff and to the patient. */
-import { clockOfMinute } from '../core/minutes.ts'
+import { clocksOf } from '../core/minutes.ts'
 import type { Relative, RelativesFailure } from '../state/relatives.ts'
 import { relatives } from './texts/relatives.ts'
 import { dayOf, timeOf } from './words.ts'
@@ -14,7 +14,7 @@ type HourWords = { hours(values: { from: string; until: string }): string; reado
 /** When they may ring. */
 export function visitHoursWord(words: HourWords, hours: Hours): string {
   if (!hours) return words.noHours
-  return words.hours({ from: clockOfMinute(hours.fromMinute), until: clockOfMinute(hours.untilMinute) })
+  return words.hours(clocksOf(hours))
 }
 
 type StateWords = Readonly<Record<'wished' | 'invited', string>> & { came(values: { when: string }): string }

@@ -14,7 +14,6 @@ import {
   familyLinkMs,
   type familyRemove,
 } from '../../protocol/family.ts'
-import { mostRelatives } from '../../protocol/family-messages.ts'
 import type { GuestParty, Party } from '../../protocol/people.ts'
 import type { Signed } from '../../protocol/proof.ts'
 import { type ClientMessage, closeCode } from '../../protocol/wire.ts'
@@ -185,8 +184,7 @@ export async function createFamily(parts: FamilyParts) {
     const session = sessions.get(bedEndpoint(bed.party.bedId))
     if (session && asked.has(session)) {
       const hours = bed.wishes?.visits ?? null
-      const shown = relatives.slice(0, 2 * mostRelatives)
-      tell(session, { type: 'family.yours', stay: bed.stay.epoch, relatives: shown, hours })
+      tell(session, { type: 'family.yours', stay: bed.stay.epoch, relatives, hours })
     }
     const isWishing = relatives.some(({ state }) => state === 'wished')
     if (isWishing === ward.wishing.has(admissionId)) return

@@ -1,8 +1,15 @@
 /** Who may visit a patient from outside, whom they have asked for, and a link for each. */
 import link from 'lucide-static/icons/link.svg?raw'
 import { useEffect, useId, useState } from 'preact/hooks'
-import { createRelatives, type FamilyLink, type Relative, type Relatives } from '../../state/relatives.ts'
+import {
+  createRelatives,
+  type FamilyLink,
+  type Relative,
+  type Relatives,
+  type RelativesFailure,
+} from '../../state/relatives.ts'
 import type { BedView, Station } from '../../state/station.ts'
+import { useAct } from '../parts/act.ts'
 import { Button } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { MadeLink } from '../parts/made-link.tsx'
@@ -56,16 +63,14 @@ function List({ desk, onMade }: { desk: Relatives; onMade: OnMade }) {
 function One({ desk, relative, onMade }: { desk: Relatives; relative: Relative; onMade: OnMade }) {
   const { guestId, name, state } = relative
   const [isSure, setSure] = useState<'no' | 'asked'>('no')
-  const { act, problem, isBusy } = useAct()
+  const { act, failure, isBusy } = useAct<RelativesFailure>()
   return (
     <li>
       <b>{name}</b> <span>{relativeWord(deskWords, relative)}</span>
       {isSure === 'asked' ? (
         <span class="sure">
           {deskWords.sure}
-          <Button onPress={() => void act(async () => said(await desk.remove(guestId)))}>
-            {deskWords.yes}
-          </Button>
+          <Button onPress={() => void act(() => desk.remove(guestId))}>{deskWords.yes}</Button>
           <Button onPress={() => setSure('no')}>{deskWords.keep}</Button>
         </span>
       ) : (
@@ -82,7 +87,7 @@ function One({ desk, relative, onMade }: { desk: Relatives; relative: Relative; 
           <Button onPress={() => setSure('asked')}>{deskWords.remove({ name })}</Button>
         </span>
       )}
-      {problem && <p role="alert">{problem}</p>}
+      {failure && <p role="alert">{relativesFailure(failure)}</p>}
     </li>
   )
 }
@@ -92,13 +97,10 @@ type InviteProps = { desk: Relatives; canMake: boolean; onMade: OnMade }
 function Invite({ desk, canMake, onMade }: InviteProps) {
   const id = useId()
   const [name, setName] = useState('')
-  const { act, problem, isBusy } = useAct()
+  const { act, failure, isBusy } = useAct<RelativesFailure>()
   async function send(event: Event): Promise<void> {
     event.preventDefault()
-    await act(
-      () => make(desk, name.trim(), null, onMade),
-      () => setName(''),
-    )
+    if (await act(() => make(desk, name.trim(), null, onMade))) setName('')
   }
   return (
     <form class="make-link" onSubmit={(event) => void send(event)}>
@@ -117,13 +119,9 @@ function Invite({ desk, canMake, onMade }: InviteProps) {
         <Icon svg={link} />
         <span>{isBusy ? deskWords.making : deskWords.make}</span>
       </button>
-      {problem && <p role="alert">{problem}</p>}
+      {failure && <p role="alert">{relativesFailure(failure)}</p>}
     </form>
   )
-}
-
-function said(failure: Parameters<typeof relativesFailure>[0] | null): string | null {
-  return failure && relativesFailure(failure)
 }
 
 async function make(
@@ -131,29 +129,10 @@ async function make(
   name: string,
   wished: Relative | null,
   onMade: OnMade,
-): Promise<string | null> {
+): Promise<RelativesFailure | null> {
   onMade(null)
   const answer = await desk.invite(name, wished)
-  if (!answer.ok) return said(answer.failure)
+  if (!answer.ok) return answer.failure
   onMade(answer.value)
   return null
-}
-
-/** One thing at a time, and why the last one was not done. */
-function useAct() {
-  const [{ problem, isBusy }, setDoing] = useState<{
-    readonly problem: string | null
-    readonly isBusy: boolean
-  }>({
-    problem: null,
-    isBusy: false,
-  })
-  async function act(does: () => Promise<string | null>, done: () => void = () => {}): Promise<void> {
-    if (isBusy) return
-    setDoing({ problem: null, isBusy: true })
-    const next = await does()
-    setDoing({ problem: next, isBusy: false })
-    if (next === null) done()
-  }
-  return { act, problem, isBusy }
 }

@@ -9,6 +9,7 @@ import { BedDialog } from './bed-dialog.tsx'
 
 /** The next pair of eyes may be a visitor's. A touch begins it anew. */
 const openMs = 90_000
+/** As many as the ward takes (`mostRelatives`), written again: an export of the wire's is paid for by every start. */
 const most = 12
 
 export function FamilyVisits({ bed, onClose }: { bed: Bed; onClose: () => void }) {

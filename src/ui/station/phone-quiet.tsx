@@ -1,7 +1,7 @@
 /** The hours in which none of a person's telephones is told; what sounds at a station does not ask them (HZ-4). */
 import '../plan.css'
 import { useState } from 'preact/hooks'
-import { clockOfMinute, isWithin, minuteAt, minuteOfClock } from '../../core/minutes.ts'
+import { clockOfMinute, clocksOf, isWithin, minuteAt, minuteOfClock } from '../../core/minutes.ts'
 import type { Phone, QuietHours } from '../../state/phone.ts'
 import type { Station } from '../../state/station.ts'
 import { Button } from '../parts/button.tsx'
@@ -32,8 +32,9 @@ function Standing({ station, hours }: { station: Station; hours: QuietHours }) {
 }
 
 function Fields({ phone, hours }: { phone: Phone; hours: QuietHours | null }) {
-  const [from, setFrom] = useState(hours ? clockOfMinute(hours.fromMinute) : '')
-  const [until, setUntil] = useState(hours ? clockOfMinute(hours.untilMinute) : '')
+  const clocks = hours && clocksOf(hours)
+  const [from, setFrom] = useState(clocks?.from ?? '')
+  const [until, setUntil] = useState(clocks?.until ?? '')
   const [problem, setProblem] = useState<Problem | null>(null)
   const [isBusy, setBusy] = useState(false)
   async function keep(next: QuietHours | null) {
