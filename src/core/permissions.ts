@@ -175,6 +175,7 @@ export function actionOf(message: ClientMessage): Action {
     case 'call.outcome':
       return 'call.note'
     case 'bed.report':
+    case 'tablet.health':
       return 'bed.report'
     case 'request.make':
     case 'request.take-back':

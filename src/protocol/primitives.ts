@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 
 /** The one version of the wire. A client that speaks another is closed with 4426 and fetches the new app. */
-export const protocolVersion = 9
+export const protocolVersion = 10
 
 /** Largest WebSocket frame either side accepts, in bytes (also `maxPayload` of the server's `ws`). */
 export const maxFrameBytes = 65_536

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { waysFound } from './ice.ts'
 import { tabletState } from './people.ts'
 import { bedLabel, id, milliseconds } from './primitives.ts'
+import { toldHealth } from './tablet-health.ts'
 
 export const sixDigits = v.pipe(v.string(), v.regex(/^\d{6}$/))
 
@@ -29,6 +30,8 @@ export const tabletRow = v.strictObject({
   offlineSinceMs: v.nullable(milliseconds),
   /** What it said of the ways to the relay; not there before. */
   ways: v.optional(waysFound),
+  /** Null: this bed has no tablet, or it said nothing yet. */
+  health: v.nullable(toldHealth),
 })
 export type TabletRow = v.InferOutput<typeof tabletRow>
 export const tabletList = v.strictObject({ tablets: v.array(tabletRow) })

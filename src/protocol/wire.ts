@@ -21,6 +21,7 @@ import { base64url, counter, id, milliseconds, name, protocolVersion } from './p
 import { chain } from './proof.ts'
 import { requestClientMessages, requestServerMessages } from './request.ts'
 import { scanClientMessages } from './scan-receipt.ts'
+import { healthMessage } from './tablet-health.ts'
 import { visitClientMessages, visitNews, visitServerMessages } from './visit-messages.ts'
 import { wishes } from './wishes.ts'
 
@@ -54,6 +55,7 @@ function clientMessages() {
     ...scanClientMessages,
     ...visitClientMessages,
     v.strictObject({ type: v.literal('bed.report'), report: bedReport }),
+    healthMessage,
     ledgerAsk,
     ...familyClientMessages,
     /** Whoever stands at the bed with the patient wants to know whether a call is heard there. */

@@ -5,6 +5,7 @@ import { bedEndpoint, endpointsOf, partOf, sameParty } from '../core/switchboard
 import type { EndpointId } from '../core/switchboard-state.ts'
 import type { CallOverride } from '../protocol/call-override.ts'
 import type { BedReport, Party, Stay } from '../protocol/people.ts'
+import type { TabletHealth } from '../protocol/tablet-health.ts'
 import { type ClientMessage, closeCode } from '../protocol/wire.ts'
 import type { Admissions } from './admissions.ts'
 import { auditNowhere, auditOutcome } from './audit/calls.ts'
@@ -27,6 +28,7 @@ import type { Shifts } from './shifts.ts'
 import type { Db } from './store/store.ts'
 import type { Switching } from './switching.ts'
 import type { Visits } from './visits/visits.ts'
+import { keepHealth } from './tablet-health.ts'
 import { takeReport, type Ward } from './ward.ts'
 
 type Invite = Extract<ClientMessage, { type: 'call.invite' }>
@@ -99,6 +101,8 @@ export function createRelay(parts: RelayParts) {
         return await keepFigures(from, message)
       case 'bed.report':
         return await setReport(session.party, message.report)
+      case 'tablet.health':
+        return await takeHealth(session.party, message.health)
       case 'ledger.ask':
         return await tellLedger(session)
       case 'admission.admit':
@@ -287,6 +291,10 @@ export function createRelay(parts: RelayParts) {
     const bed = ward.beds.get(bedId)
     const tablet = sessions.get(bedEndpoint(bedId))
     if (bed && tablet?.socket && !isPestering(party, idOf(bed.party))) tell(tablet, { type: 'sound.play' })
+  }
+
+  async function takeHealth(party: Party, health: TabletHealth): Promise<void> {
+    if (party.type === 'bed') await keepHealth(db, party.bedId, health, now())
   }
 
   async function setReport(party: Party, report: BedReport): Promise<void> {

@@ -9,6 +9,7 @@ import { revokeAt } from './devices.ts'
 import type { Answer, Asked, RouteBook } from './routes.ts'
 import type { Store } from './store/store.ts'
 import { codeMs, makeTabletCode } from './tablet-codes.ts'
+import { listHealth } from './tablet-health.ts'
 import { type TabletNews, waitingNow } from './tablets.ts'
 import {
   type Begin,
@@ -140,12 +141,14 @@ async function listTablets(
 ): Promise<TabletRow[]> {
   const waiting = await waitingNow(store.db, nowMs).execute()
   const waits = new Set(waiting.map(({ bed_id }) => bed_id))
+  const healths = await listHealth(store.db)
   return [...ward.beds.values()].map(({ party: { bedId, label }, tablet, report, offlineSinceMs }) => ({
     ...(report?.ways && { ways: report.ways }),
     bedId,
     label,
     state: tablet,
     waits: waits.has(bedId),
+    health: healths.get(bedId) ?? null,
     offlineSinceMs: attendance.isBedHere(bedId) ? null : offlineSinceMs,
   }))
 }

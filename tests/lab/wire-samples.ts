@@ -122,6 +122,19 @@ function report(chance: Chance): Json {
   }
 }
 
+function health(chance: Chance): Json {
+  const allowed = () => pick(chance, ['granted', 'denied', 'prompt', 'unknown'])
+  return {
+    build: pick(chance, [null, '0123456789ab']),
+    camera: allowed(),
+    microphone: allowed(),
+    awake: pick(chance, ['held', 'lost', 'unsupported']),
+    battery: pick(chance, [null, { percent: between(chance, 0, 100), isCharging: flag(chance) }]),
+    storage: pick(chance, [null, { isKept: flag(chance), usedMegabytes: 1, quotaMegabytes: 9000 }]),
+    clockMs: milliseconds(chance),
+  }
+}
+
 function ways(chance: Chance): Json {
   const state = () => pick(chance, ['open', 'closed'])
   return {
@@ -280,6 +293,7 @@ export function clientMessage(chance: Chance): Json {
     () => ({ type: 'call.relink', callId, epoch: counter(chance) }),
     () => callSignal(chance),
     () => ({ type: 'bed.report', report: report(chance) }),
+    () => ({ type: 'tablet.health', health: health(chance) }),
     () => ({ type: 'ledger.ask' }),
     () => ({
       type: 'call.override',

@@ -10,7 +10,7 @@ import { issueCode } from '../../src/server/codes.ts'
 import type { Route } from '../../src/server/routes.ts'
 import { type Client, openBed, openStation, signIn } from './client.ts'
 import { askGuest, join, openGuest } from './guest.ts'
-import { figures, openWard, talk, type Ward } from './ward.ts'
+import { figures, healthy, openWard, talk, type Ward } from './ward.ts'
 
 /** Towards the one ward there is: one of the person's own, nobody's business of theirs, or broken into. */
 const standings = ['own', 'foreign', 'broken'] as const
@@ -166,6 +166,7 @@ const samples: { [T in ClientMessage['type']]: (ids: Samples) => readonly Client
   'call.outcome': () => [{ type: 'call.outcome', callId: 'none', outcome: 'done' }],
   'bed.report': () => [
     { type: 'bed.report', report: { sound: 'on', knock: false, privacyUntilMs: null, cleanEpoch: null } },
+    { type: 'tablet.health', health: healthy },
   ],
   'sound.check': ({ bedId }) => [{ type: 'sound.check', bedId }],
 }

@@ -7,7 +7,7 @@ import { beginAnswer, commitmentText, digitsOf, digitsText, waitAnswer } from '.
 import { closeCode } from '../../src/protocol/wire.ts'
 import { openStore } from '../../src/server/store/store.ts'
 import { bedHello, type Client, makeKeys, openBed, post, refusalOf, type Tablet } from './client.ts'
-import { bedIdOf, invitation, openWard, talk, type Ward } from './ward.ts'
+import { bedIdOf, healthy, invitation, openWard, talk, type Ward } from './ward.ts'
 import { openWire } from './wire.ts'
 
 const minuteMs = 60_000
@@ -332,3 +332,23 @@ test('[TABLET-16] what waits, waits over a restart, and so does what is held', a
   expect(await confirm(ward, 'confirm', tablet.bed.bedId, tablet.digits)).toEqual({ outcome: 'confirmed' })
   await openBed(ward.origin, await bound(ward, tablet))
 })
+
+test('[TABLET-20] what a tablet says of itself is read by IT, also while it is away and after a restart', async () => {
+  const first = await openWard()
+  const bed = await first.bed('3')
+  const battery = { percent: 12, isCharging: false }
+  bed.say({ type: 'tablet.health', health: { ...healthy, battery } })
+  await expect.poll(() => toldAt(first, '3')).toMatchObject({ battery })
+  await first.close()
+  const ward = await openWard({ dataFolder: first.data })
+  expect(await toldAt(ward, '3')).toMatchObject({ battery })
+  expect(await toldAt(ward, '2')).toBeNull()
+})
+
+async function toldAt(ward: Ward, label: string) {
+  const cookie = await ward.signIn('Oskar Berg')
+  const headers = { cookie, 'sec-fetch-site': 'same-origin' }
+  const answer = await fetch(`${ward.origin}/api/tablets`, { headers })
+  const { tablets } = v.parse(tabletList, await answer.json())
+  return tablets.find((row) => row.label === label)?.health
+}

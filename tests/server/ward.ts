@@ -173,6 +173,17 @@ export async function clockReads(atMs: number): Promise<void> {
 }
 
 /** How a call went, as an end of it says. */
+/** What a tablet at which nothing is wrong says of itself. */
+export const healthy = {
+  build: null,
+  camera: 'granted',
+  microphone: 'granted',
+  awake: 'held',
+  battery: { percent: 100, isCharging: true },
+  storage: { isKept: true, usedMegabytes: 3, quotaMegabytes: 9000 },
+  clockMs: 0,
+} as const
+
 export function figures(callId: string, over: Partial<CallFigures> = {}): ClientMessage {
   const usual = {
     reconnections: 0,

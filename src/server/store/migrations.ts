@@ -24,6 +24,7 @@ import { addShifts } from './migrate-shifts.ts'
 import { addSignIn } from './migrate-sign-in.ts'
 import { addBedSince } from './migrate-stays.ts'
 import { addSeats } from './migrate-tables.ts'
+import { addTabletHealth } from './migrate-tablet-health.ts'
 import { addTablets } from './migrate-tablets.ts'
 import { addVisitEntries } from './migrate-visit-entries.ts'
 import { amendVisits } from './migrate-visit-links.ts'
@@ -217,6 +218,7 @@ const migrations = [
   addWithdrawals,
   addVisitEntries,
   addAdt,
+  addTabletHealth,
 ]
 
 /** The number of the last one that this program knows: what has more is of a newer Bedside. */

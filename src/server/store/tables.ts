@@ -201,6 +201,8 @@ type Devices = {
   astray_ms: Generated<number | null>
   /** Since when a browser says that it has lost this key; null again when the key is used. */
   lost_ms: number | null
+  /** `ToldHealth` as JSON; null before it said anything. */
+  health: Generated<string | null>
 }
 
 /** Codes that an administrator made for a bed, as keyed hashes. */
