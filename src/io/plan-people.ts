@@ -2,20 +2,26 @@
 import type { Resident } from '../state/plan-ports.ts'
 import { leaseMs } from '../state/sync-shelf.ts'
 import { planDatabase, rangeOf } from './plan-database.ts'
-import { openSeal } from './plan-seal.ts'
+import { openSeal, openSealAhead } from './plan-seal.ts'
 
 const placeOf = (staffId: string) => `people|${staffId}`
 
 /** The last who was welcomed, if they had contact within the lease; a clock that was set back does not stretch it. */
 export async function readResident(): Promise<Resident | null> {
   const db = await planDatabase()
-  const people = await db.getAll('people')
+  const reading = db.transaction(['people', 'meta'])
+  const metas = reading.objectStore('meta')
+  const [people, owners, numbers] = await Promise.all([
+    reading.objectStore('people').getAll(),
+    metas.getAllKeys(),
+    metas.getAll(),
+  ])
   const last = people.sort((one, other) => other.seenMs - one.seenMs)[0]
   if (!last) return null
-  const contactMs = (await db.get('meta', last.staffId))?.contactMs ?? null
+  const contactMs = numbers[owners.indexOf(last.staffId)]?.contactMs ?? null
   const isOver = contactMs === null || Math.abs(Date.now() - contactMs) > leaseMs
   if (isOver) return null
-  const seal = await openSeal(last.staffId)
+  const seal = await openSealAhead(last.staffId)
   const opened = await seal.open(placeOf(last.staffId), last.sealed)
   // Sealed here, by `keepResident`.
   return (opened as Resident | undefined) ?? null

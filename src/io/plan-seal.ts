@@ -80,6 +80,22 @@ export async function openSeal(staffId: string): Promise<Seal> {
   return sealWith(kept, spare?.keyId === kept.keyId)
 }
 
+/** Read to know whose this browser is, and of use to whoever opens their plan next: each reading opens two databases. */
+let ahead: { readonly staffId: string; readonly seal: Seal } | null = null
+
+export async function openSealAhead(staffId: string): Promise<Seal> {
+  const seal = await openSeal(staffId)
+  ahead = { staffId, seal }
+  return seal
+}
+
+/** The one that was opened ahead, once; a store that another key has sealed since says so when it is read. */
+export async function takeSeal(staffId: string): Promise<Seal> {
+  const mine = ahead
+  ahead = null
+  return mine?.staffId === staffId ? mine.seal : await openSeal(staffId)
+}
+
 /** Whether this person keeps something here. */
 export async function hasSeal(staffId: string): Promise<boolean> {
   return (await read(inMain, staffId)) !== null || (await read(inSpare, staffId).catch(() => null)) !== null
@@ -87,6 +103,7 @@ export async function hasSeal(staffId: string): Promise<boolean> {
 
 /** Whatever is sealed with it is nobody's from now on. */
 export async function breakSeal(staffId: string): Promise<void> {
+  ahead = null
   for (const place of [inMain, inSpare])
     await withKeys(place, async (db) => {
       const writing = db.transaction('keys', 'readwrite', { durability: 'strict' })

@@ -70,9 +70,6 @@ export function createPlanStore(staffId: string, using: SealInUse): PlanStore {
   }
 
   async function begin(db: PlanDatabase, deviceId: string): Promise<Result<KeptMeta, KeepFailure>> {
-    // At each start there is nothing to write, nearly always.
-    const before = known === null ? await db.get('meta', staffId) : undefined
-    if (before?.keyId === using.seal.keyId) return { ok: true, value: before }
     const writing = db.transaction(['meta', 'wiped'], 'readwrite', { durability: 'strict' })
     writing.done.catch(ignore)
     const metas = writing.objectStore('meta')
@@ -96,21 +93,33 @@ export function createPlanStore(staffId: string, using: SealInUse): PlanStore {
     return await begin(db, deviceId)
   }
 
+  /** All at once: on a slow device each question after another's answer is a frame. */
+  function readKept(db: PlanDatabase, folds: IDBKeyRange) {
+    const reading = db.transaction(['meta', 'outbox', 'settled', 'folds'])
+    return Promise.all([
+      reading.objectStore('meta').get(staffId),
+      reading.objectStore('outbox').getAll(mine),
+      reading.objectStore('settled').getAllKeys(mine),
+      reading.objectStore('folds').getAll(folds),
+    ])
+  }
+
   async function readAll(after: number | null, newDeviceId: string): Promise<Result<KeptPlan, KeepFailure>> {
     return await trying(async (db): Promise<Result<KeptPlan, KeepFailure>> => {
-      const begun = await begin(db, newDeviceId)
-      if (!begun.ok) return begun
-      const reading = db.transaction(['meta', 'outbox', 'settled', 'folds'])
-      const [meta, acts, settled] = await Promise.all([
-        reading.objectStore('meta').get(staffId),
-        reading.objectStore('outbox').getAll(mine),
-        reading.objectStore('settled').getAllKeys(mine),
-      ])
+      const isMore = (meta?: KeptMeta) =>
+        after !== null && meta?.deviceId === known && after >= (meta?.baseSeq ?? 0)
+      let kept = known === null ? await readKept(db, mine) : null
+      // At each start there is nothing to write, nearly always.
+      if (kept?.[0]?.keyId !== using.seal.keyId) {
+        const begun = await begin(db, newDeviceId)
+        if (!begun.ok) return begun
+        const later = after === null ? mine : IDBKeyRange.bound([staffId, after + 1], [staffId, []])
+        kept = await readKept(db, later)
+        if (after !== null && !isMore(kept[0])) kept = await readKept(db, mine)
+      }
+      const [meta, acts, settled, folds] = kept
       if (!meta) return lost
-      const isMore = after !== null && meta.deviceId === known && after >= meta.baseSeq
-      const from = isMore ? IDBKeyRange.bound([staffId, after + 1], [staffId, []]) : mine
-      const folds = await reading.objectStore('folds').getAll(from)
-      await reading.done
+      const reset = !isMore(meta)
       known = meta.deviceId
       const [changed, opened] = await Promise.all([openFolds(using.seal, folds), words.open(acts)])
       const sent = new Set(acts.filter((act) => isSent(act, meta)).map(({ actId }) => actId))
@@ -118,7 +127,7 @@ export function createPlanStore(staffId: string, using: SealInUse): PlanStore {
       const settledIds = new Set(settled.map(([, actId]) => actId))
       if (!changed) return { ok: true, value: await unreadable(meta, outbox, settledIds) }
       const { rows, removed } = changed
-      return { ok: true, value: { meta, reset: !isMore, rows, removed, outbox, settled: settledIds } }
+      return { ok: true, value: { meta, reset, rows, removed, outbox, settled: settledIds } }
     })
   }
 

@@ -5,7 +5,7 @@ import { browserClock } from './clock.ts'
 import { httpSync } from './plan-api.ts'
 import { noJournal, openJournal, startDesk } from './plan-journal.ts'
 import { createMemoryStore } from './plan-memory.ts'
-import { openSeal } from './plan-seal.ts'
+import { takeSeal } from './plan-seal.ts'
 import { createPlanStore } from './plan-store.ts'
 import { openTabs } from './plan-tabs.ts'
 
@@ -28,7 +28,7 @@ export async function openPlan(staffId: string): Promise<RunningSync> {
 async function openKept(staffId: string) {
   const desk = startDesk(staffId)
   try {
-    const using = { seal: await openSeal(staffId) }
+    const using = { seal: await takeSeal(staffId) }
     return { store: createPlanStore(staffId, using), journal: openJournal(desk, staffId, using) }
   } catch (error) {
     void desk.then((started) => started?.close())

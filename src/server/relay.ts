@@ -27,8 +27,8 @@ import { type Session, type Sessions, tell, tellText } from './session.ts'
 import type { Shifts } from './shifts.ts'
 import type { Db } from './store/store.ts'
 import type { Switching } from './switching.ts'
-import type { Visits } from './visits/visits.ts'
 import { keepHealth } from './tablet-health.ts'
+import type { Visits } from './visits/visits.ts'
 import { takeReport, type Ward } from './ward.ts'
 
 type Invite = Extract<ClientMessage, { type: 'call.invite' }>

@@ -166,8 +166,8 @@ const samples: { [T in ClientMessage['type']]: (ids: Samples) => readonly Client
   'call.outcome': () => [{ type: 'call.outcome', callId: 'none', outcome: 'done' }],
   'bed.report': () => [
     { type: 'bed.report', report: { sound: 'on', knock: false, privacyUntilMs: null, cleanEpoch: null } },
-    { type: 'tablet.health', health: healthy },
   ],
+  'tablet.health': () => [{ type: 'tablet.health', health: healthy }],
   'sound.check': ({ bedId }) => [{ type: 'sound.check', bedId }],
 }
 

@@ -346,7 +346,7 @@ test('[TABLET-20] what a tablet says of itself is read by IT, also while it is a
 })
 
 async function toldAt(ward: Ward, label: string) {
-  const cookie = await ward.signIn('Oskar Berg')
+  const cookie = await admin(ward)
   const headers = { cookie, 'sec-fetch-site': 'same-origin' }
   const answer = await fetch(`${ward.origin}/api/tablets`, { headers })
   const { tablets } = v.parse(tabletList, await answer.json())

@@ -74,8 +74,8 @@ export function planIsShown({ connection, access, lock }: Station): Promise<void
       const isSignedOut = access.value.type === 'signed-out'
       if (connection.value.type === 'open' || isSignedOut || lock.locked.value) resolve()
       else if (opened.value === null && !failed.value) return
-      // After a frame and a task what was changed has been painted; a page in the background has no frames.
-      else requestAnimationFrame(() => setTimeout(resolve))
+      // What was changed is painted first, and a first finger is served; a page in the background has no frames.
+      else requestAnimationFrame(() => setTimeout(resolve, 99))
       queueMicrotask(() => stop())
     })
   })
