@@ -1,4 +1,6 @@
 /** Builds the app (`dist/app`) and its service worker; the server needs no build. */
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { defineConfig, type Plugin, type Rollup } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
@@ -58,6 +60,11 @@ function chunkName({ facadeModuleId, moduleIds, name }: Rollup.PreRenderedChunk)
 
 function isPlan(chunk: Rollup.OutputChunk): boolean {
   return chunk.moduleIds.some((id) => id.includes('/src/ui/plan/'))
+}
+
+/** The id of the build that was just written. */
+function buildOf(): string {
+  return createHash('sha256').update(readFileSync('dist/app/index.html')).digest('hex').slice(0, 12)
 }
 
 /** Fails the build when a screen outgrows its budget. */
@@ -135,6 +142,14 @@ export default defineConfig({
         globPatterns: ['**/*.{js,css,html,svg,png,woff2,webmanifest}'],
         // A tablet that never shows a scan keeps nothing for it; who has opened one keeps what it took (sw/sw.ts).
         globIgnores: ['assets/scan-*'],
+        // A build bears the name of its page, which names all its other files (protocol/tablet-health.ts).
+        manifestTransforms: [
+          async (manifest) => ({
+            manifest: manifest.map((entry) =>
+              entry.url === 'index.html' ? { ...entry, revision: buildOf() } : entry,
+            ),
+          }),
+        ],
       },
       manifest: {
         id: '/',

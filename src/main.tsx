@@ -8,7 +8,7 @@ async function bed(root: HTMLElement): Promise<void> {
     import('./ui/bed/bed.tsx'),
     settingsPart(),
   ])
-  await mountBed(createBed(browserPorts()), root)
+  await mountBed(createBed(browserPorts('told')), root)
 }
 
 async function station(root: HTMLElement): Promise<void> {

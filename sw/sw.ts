@@ -1,23 +1,25 @@
 /** Keeps the built app on the device, so that a tablet starts with no network, and shows what a telephone is told. */
 /// <reference lib="webworker" />
 import { safeParse } from 'valibot'
-import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
 import { pushNote } from '../src/protocol/push.ts'
+import { type Entry, keepBuild } from './kept.ts'
 import { isShare, takeShare } from './shared.ts'
 
-declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] }
+declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: readonly Entry[] }
 
-precacheAndRoute(self.__WB_MANIFEST)
-cleanupOutdatedCaches()
-
-const page = createHandlerBoundToURL('/index.html')
+const entries = self.__WB_MANIFEST
+/** The build names its page by its id (vite.config.ts). */
+const kept = keepBuild(entries.find(({ url }) => url === 'index.html')?.revision ?? '', entries)
 
 self.addEventListener('fetch', (event) => {
-  const { pathname } = new URL(event.request.url)
+  const { origin, pathname } = new URL(event.request.url)
+  if (origin !== self.location.origin) return
   const ours = pathname === '/' || ['/bed', '/station', '/admin'].some((page) => pathname.startsWith(page))
   if (isShare(event.request)) return event.respondWith(takeShare(event))
-  if (event.request.mode !== 'navigate' || !ours) return
-  event.respondWith(page({ url: new URL(event.request.url), request: event.request, event }))
+  // The second listener's.
+  if (pathname.startsWith('/assets/scan-')) return
+  if (event.request.mode !== 'navigate') return kept.answerFile(event, pathname)
+  if (ours) kept.answerPage(event)
 })
 
 /** What only scans need is kept when it is first used: a scan on this device's disk opens without a network from then on. */
@@ -56,9 +58,15 @@ const hashed = [
 
 self.addEventListener('install', (event: Routed) => {
   if (event.addRoutes) event.waitUntil(event.addRoutes(hashed).catch(() => {}))
+  event.waitUntil(kept.install())
   void self.skipWaiting()
 })
-self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))
+self.addEventListener('activate', (event) =>
+  event.waitUntil(kept.activate().then(() => self.clients.claim())),
+)
+self.addEventListener('message', (event) => {
+  event.waitUntil(kept.hear(event.data))
+})
 
 // A browser that shows nothing for a push is told so by its vendor: what cannot be read is shown by its name.
 self.addEventListener('push', (event) => {

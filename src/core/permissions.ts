@@ -79,6 +79,8 @@ const table = {
   /** Put a tablet right that has lost its key. */
   'tablet.rebind': { nurse: 'ward', ...admins },
   'tablet.revoke': admins,
+  /** Bring tablets to another build of the app. */
+  'tablet.update': admins,
   'certificate.sign': { admin: 'yes' },
   /** Name a ward and put beds into it. */
   'ward.change': admins,
@@ -176,6 +178,7 @@ export function actionOf(message: ClientMessage): Action {
       return 'call.note'
     case 'bed.report':
     case 'tablet.health':
+    case 'update.failed':
       return 'bed.report'
     case 'request.make':
     case 'request.take-back':

@@ -7,7 +7,7 @@ import { browserPorts } from './ports.ts'
 export function familyPorts(): FamilyPorts {
   return {
     // Whoever visits keeps no app: there is no worker, and the newest version comes with a reload.
-    ...browserPorts(() => async () => {}),
+    ...browserPorts('nothing'),
     media: laterMedia(familyCredentials),
     family: browserFamily,
   }

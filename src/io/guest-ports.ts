@@ -7,7 +7,7 @@ import { browserPorts } from './ports.ts'
 export function guestPorts(): GuestPorts {
   // Whoever comes once keeps no app: there is no worker, and the newest version comes with a reload.
   return {
-    ...browserPorts(() => async () => {}),
+    ...browserPorts('nothing'),
     media: laterMedia(guestCredentials),
     guest: browserGuest,
   }

@@ -53,7 +53,7 @@ function keepAwake(): () => void {
 /** A page that was just updated and is still outdated waits this long before it tries again. */
 const againMs = 60_000
 
-/** `update` asks the service worker first. */
+/** `update` fetches the newest build first. */
 export function createPage(update: () => Promise<void>): CommonPage {
   const root = new URLSearchParams(location.hash.slice(1)).get('root')
   // A new link opened in the same tab changes only what stands after `#`: no browser loads the page for that.
@@ -72,6 +72,7 @@ export function createPage(update: () => Promise<void>): CommonPage {
     watchNetwork,
     watchPower: (hear) => void import('./power.ts').then(({ watchPower }) => watchPower(hear)),
     languages: () => navigator.languages,
+    builds: () => import('./builds.ts').then(({ createBuilds }) => createBuilds()),
     async update() {
       const since = Date.now() - Number(sessionStorage.getItem('updatedMs') ?? 0)
       if (since < againMs) await new Promise((next) => setTimeout(next, againMs - since))

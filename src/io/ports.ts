@@ -9,7 +9,6 @@ import { createPage } from './page.ts'
 import { laterPatientPlan } from './patient-plan-later.ts'
 import { createRinger } from './ringer.ts'
 import { createSocket } from './socket.ts'
-import { registerWorker } from './updates.ts'
 
 async function isThere(): Promise<boolean> {
   return await fetch('/healthz', { cache: 'no-store' }).then(
@@ -18,8 +17,22 @@ async function isThere(): Promise<boolean> {
   )
 }
 
-/** `keepApp` keeps the app on this device; the answer fetches its newest version. */
-export function browserPorts(keepApp: () => () => Promise<void> = registerWorker): CommonPorts {
+/** What of the app stays on this device: the newest build, or, on a tablet, the one that it was told to run. */
+export type Keeps = 'newest' | 'told' | 'nothing'
+
+/** Keeps it, once the page has what it needs itself; the answer fetches the newest build. */
+function keepApp(keeps: Keeps): () => Promise<void> {
+  if (keeps === 'nothing') return async () => {}
+  const loaded =
+    document.readyState === 'complete'
+      ? Promise.resolve()
+      : new Promise((done) => addEventListener('load', done))
+  const part = loaded.then(() => import('./updates.ts'))
+  part.then(({ keepApp }) => keepApp(keeps)).catch(() => {})
+  return async () => await (await part).fetchNewest()
+}
+
+export function browserPorts(keeps: Keeps): CommonPorts {
   const address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`
   return {
     clock: browserClock,
@@ -31,7 +44,7 @@ export function browserPorts(keepApp: () => () => Promise<void> = registerWorker
     ways: async () => (await import('./ways.ts')).browserWays,
     device: browserDevice,
     trust: browserTrust,
-    page: createPage(keepApp()),
+    page: createPage(keepApp(keeps)),
     patientPlan: laterPatientPlan,
     scanIo: async () => (await import('./scan/io.ts')).browserScans(),
   }

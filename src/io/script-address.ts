@@ -8,7 +8,7 @@ type TrustedTypes = {
 }
 
 /** The service worker, and those of the journal, of scans and of PDFs as the build names them. */
-const allowed = /^\/(sw|assets\/(plan-journal|scan|scan-pdf)-worker-[\w-]+)\.js$/
+const allowed = /^\/(sw\.js(\?build=[0-9a-f]{12})?|assets\/(plan-journal|scan|scan-pdf)-worker-[\w-]+\.js)$/
 
 function pass(address: string): string {
   if (!allowed.test(address)) throw new TypeError('This address may not become a script.')

@@ -18,7 +18,7 @@ const staffApi: ApiPort = {
 }
 
 export function staffPorts(): Ports {
-  const common = browserPorts()
+  const common = browserPorts('newest')
   return {
     ...common,
     api: staffApi,

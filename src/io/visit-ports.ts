@@ -37,7 +37,7 @@ export function visitPorts(): VisitPorts {
   const { device, credentials } = createVisitKeys()
   return {
     // Whoever comes once keeps no app: there is no worker, and the newest version comes with a reload.
-    ...browserPorts(() => async () => {}),
+    ...browserPorts('nothing'),
     media: laterMedia(credentials),
     visit: device,
     browser: thisBrowser(),

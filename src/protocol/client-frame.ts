@@ -15,6 +15,7 @@ import { base64url, counter, id, protocolVersion } from './primitives.ts'
 import { requestClientMessages } from './request.ts'
 import { scanClientMessages } from './scan-receipt.ts'
 import { healthMessage } from './tablet-health.ts'
+import { updateFailed } from './update.ts'
 import { visitClientMessages } from './visit-messages.ts'
 import { fromJson, numbered, parse } from './wire.ts'
 
@@ -31,6 +32,7 @@ export const clientMessage = v.variant('type', [
   ...visitClientMessages,
   v.strictObject({ type: v.literal('bed.report'), report: bedReport }),
   healthMessage,
+  updateFailed,
   ledgerAsk,
   ...familyClientMessages,
   /** Whoever stands at the bed with the patient wants to know whether a call is heard there. */

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { waysFound } from './ice.ts'
 import { tabletState } from './people.ts'
 import { bedLabel, id, milliseconds } from './primitives.ts'
+import { updatesView } from './rollout.ts'
 import { toldHealth } from './tablet-health.ts'
 
 export const tabletRow = v.strictObject({
@@ -17,6 +18,18 @@ export const tabletRow = v.strictObject({
   ways: v.optional(waysFound),
   /** Null: this bed has no tablet, or it said nothing yet. */
   health: v.nullable(toldHealth),
+  /** Whether it can be heard, as it last said since the server runs; null: nothing yet. */
+  sound: v.nullable(v.picklist(['on', 'blocked'])),
+  power: v.nullable(v.picklist(['mains', 'battery'])),
+  /** It has said that it holds nothing of an earlier patient (HZ-6). */
+  isWiped: v.boolean(),
 })
 export type TabletRow = v.InferOutput<typeof tabletRow>
-export const tabletList = v.strictObject({ tablets: v.array(tabletRow) })
+export const tabletList = v.strictObject({ tablets: v.array(tabletRow), updates: updatesView })
+
+/** `atNight`: whoever asks knows that it is an hour of quiet there. */
+export const ringTestRequest = v.strictObject({ bedId: id, atNight: v.boolean() })
+export const ringTestAnswer = v.strictObject({
+  outcome: v.picklist(['played', 'away', 'busy', 'privacy', 'quiet']),
+})
+export type RingTest = v.InferOutput<typeof ringTestAnswer>

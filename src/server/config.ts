@@ -36,6 +36,8 @@ export type Config = {
   /** Multiplies every timing of a call; for tests and rehearsals. */
   readonly timeScale: number
   readonly logLevel: string
+  /** Whether tablets take a new build by themselves, or when an administrator brings it to them. */
+  readonly updates: 'by-hand' | 'at-once'
   /** IANA name of the time zone whose clocks hang on the ward's walls. */
   readonly zone: string
   /** What the ward speaks, where nobody said it for themselves. */
@@ -96,6 +98,9 @@ const variables = v.object({
     v.optional(v.picklist(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']), 'warn'),
     { message: 'trace, debug, info, warn, error, fatal or silent' },
   ),
+  BEDSIDE_UPDATES: v.config(v.optional(v.picklist(['by-hand', 'at-once'])), {
+    message: 'by-hand or at-once',
+  }),
   BEDSIDE_ZONE: v.config(v.optional(v.pipe(v.string(), v.check(isZone))), {
     message: 'a name of the time zone database such as Europe/Helsinki',
   }),
@@ -167,6 +172,8 @@ export function readConfig(environment: Environment, flags: readonly string[]): 
     turn: readTurn(chosen.BEDSIDE_TURN_URLS, chosen.BEDSIDE_TURN_SECRET, chosen.BEDSIDE_TURN_WAYS),
     timeScale: chosen.BEDSIDE_TIME_SCALE,
     logLevel: chosen.BEDSIDE_LOG,
+    // A demo is looked at as it is today.
+    updates: chosen.BEDSIDE_UPDATES ?? (production ? 'by-hand' : 'at-once'),
     zone: chosen.BEDSIDE_ZONE ?? machineZone(),
     language: chosen.BEDSIDE_LANGUAGE,
     zoneFrom: chosen.BEDSIDE_ZONE === undefined ? 'machine' : 'operator',

@@ -3,7 +3,9 @@ import { join, sep } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
+import * as v from 'valibot'
 import type { IsProxy } from './address.ts'
+import type { Builds } from './builds.ts'
 import { securityHeaders } from './headers.ts'
 import type { Metrics } from './metrics.ts'
 import type { RouteBook } from './routes.ts'
@@ -11,13 +13,16 @@ import { bodyLimit } from './sender.ts'
 
 export type HttpParts = {
   readonly book: RouteBook
-  readonly appFolder: string
+  readonly builds: Builds
   readonly origin: string
   readonly isProxy: IsProxy
   readonly isReady: () => boolean
   readonly log: Logger
   readonly metrics: Pick<Metrics, 'answered'> | null
 }
+
+/** Of a build by name, or of today's; what else is asked is of no worker of ours. */
+const workerQuery = v.object({ build: v.optional(v.string()) })
 
 const nothingHere = `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Nothing here</title>
@@ -26,7 +31,7 @@ const nothingHere = `<!doctype html>
 
 /** The app ready to answer; it listens nowhere by itself. */
 export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
-  const { book, appFolder, isReady, log, origin, isProxy, metrics } = parts
+  const { book, builds, isReady, log, origin, isProxy, metrics } = parts
   const headers = securityHeaders(origin)
   const app = Fastify({
     bodyLimit,
@@ -42,27 +47,47 @@ export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
   app.get('/healthz', async () => ({ healthy: true }))
   app.get('/readyz', async (_request, reply) => reply.code(isReady() ? 200 : 503).send({ ready: isReady() }))
   book.addTo(app)
-  addApp(app, appFolder)
+  addApp(app, builds)
   await app.ready()
   return app
 }
 
-/** Names under /assets carry a hash of their content and never change; the rest is asked for anew each time. */
-function addApp(app: FastifyInstance, appFolder: string): void {
-  const hashed = join(appFolder, 'assets') + sep
+/**
+ * Names under /assets carry a hash of their content and never change; the rest is asked for anew each time. What today's
+ * build does not have is looked for in those before it, whose pages may still run.
+ */
+function addApp(app: FastifyInstance, { folder, newest, kept }: Builds): void {
+  const roots = kept.map((build) => build.folder)
+  const hashed = roots.map((root) => join(root, 'assets') + sep)
   app.register(fastifyStatic, {
-    root: appFolder,
+    root: roots,
     index: false,
     cacheControl: false,
     // Beside each file stand its smaller forms (vite-compressed.ts); nothing secret is in any of them (BREACH).
     preCompressed: true,
     setHeaders(reply, path) {
-      const isHashed = path.startsWith(hashed)
+      const isHashed = hashed.some((assets) => path.startsWith(assets))
       reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
+  // The files of one build that bear no hash, for the worker that keeps it (sw/kept.ts).
+  app.register(fastifyStatic, {
+    root: folder,
+    prefix: '/builds/',
+    decorateReply: false,
+    index: false,
+    cacheControl: false,
+    allowedPath: (path) => kept.some(({ build }) => path.startsWith(`/${build}/`)),
+    setHeaders: (reply) => reply.header('cache-control', 'no-cache'),
+  })
+  app.get('/sw.js', async (request, reply) => {
+    const asked = v.safeParse(workerQuery, request.query)
+    const build = asked.success ? (asked.output.build ?? newest.build) : null
+    const wanted = kept.find((one) => one.build === build)
+    return wanted ? reply.sendFile('sw.js', wanted.folder) : answerPage(reply, 404)
+  })
   for (const page of ['/', '/station', '/bed', '/admin', '/join', '/visit', '/family']) {
-    app.get(page, async (_request, reply) => reply.sendFile('index.html'))
+    app.get(page, async (_request, reply) => reply.sendFile('index.html', newest.folder))
   }
 }
 

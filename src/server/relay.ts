@@ -22,6 +22,7 @@ import type { Limits } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 import type { Queue } from './queue.ts'
 import type { Requests } from './requests.ts'
+import type { Rollouts } from './rollouts.ts'
 import type { ScanShares } from './scan-shares.ts'
 import { type Session, type Sessions, tell, tellText } from './session.ts'
 import type { Shifts } from './shifts.ts'
@@ -53,6 +54,7 @@ export type RelayParts = {
   readonly visits: Pick<Visits, 'calleeFor' | 'hear'>
   readonly family: Pick<Family, 'bedFor' | 'hear'>
   readonly scanShares: Pick<ScanShares, 'hear'>
+  readonly rollouts: Pick<Rollouts, 'failed' | 'heard'>
   /** Null: nobody reads any. */
   readonly metrics: Pick<Metrics, 'told'> | null
 }
@@ -61,7 +63,7 @@ export type Relay = ReturnType<typeof createRelay>
 
 export function createRelay(parts: RelayParts) {
   const { db, ward, now, queue, sessions, switching, news, admissions, shifts } = parts
-  const { duties, requests, guests, visits, family, scanShares, metrics } = parts
+  const { duties, requests, guests, visits, family, scanShares, metrics, rollouts } = parts
   const rings = createBuckets(parts.limits.rings)
 
   function isAllowed({ actor }: Session, message: ClientMessage): boolean {
@@ -103,6 +105,8 @@ export function createRelay(parts: RelayParts) {
         return await setReport(session.party, message.report)
       case 'tablet.health':
         return await takeHealth(session.party, message.health)
+      case 'update.failed':
+        return await rollouts.failed(session.party, message)
       case 'ledger.ask':
         return await tellLedger(session)
       case 'admission.admit':
@@ -294,7 +298,9 @@ export function createRelay(parts: RelayParts) {
   }
 
   async function takeHealth(party: Party, health: TabletHealth): Promise<void> {
-    if (party.type === 'bed') await keepHealth(db, party.bedId, health, now())
+    if (party.type !== 'bed') return
+    await keepHealth(db, party.bedId, health, now())
+    rollouts.heard(party.bedId, health.build)
   }
 
   async function setReport(party: Party, report: BedReport): Promise<void> {

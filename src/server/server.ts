@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { destination, pino } from 'pino'
 import type { Stays } from '../core/admission.ts'
+import { standardOf } from '../core/rollout.ts'
 import { scaleTimings, standardTimings } from '../core/timings.ts'
 import { proxiesIn } from './address.ts'
 import { createAdmissions, createStayNews } from './admissions.ts'
@@ -17,6 +18,7 @@ import { createCollector } from './audit/collector.ts'
 import { openHeads } from './audit/heads.ts'
 import { openSigningKey } from './audit/key.ts'
 import { createBoardNews } from './board-news.ts'
+import { takeBuilds } from './builds.ts'
 import { createCare } from './care.ts'
 import { addColleagues } from './colleagues-api.ts'
 import { type Config, productionProblems } from './config.ts'
@@ -31,6 +33,7 @@ import { createDepartures } from './departures.ts'
 import { createDuties } from './duties.ts'
 import { createFamily } from './family/family.ts'
 import { addFamily } from './family/routes.ts'
+import { addFleet } from './fleet-routes.ts'
 import { addFurnishing } from './furnishing.ts'
 import { createGlass } from './glass.ts'
 import { addGlassApi } from './glass-api.ts'
@@ -60,6 +63,8 @@ import { createQueue } from './queue.ts'
 import { createRelay } from './relay.ts'
 import { createRequests } from './requests.ts'
 import { listOpenRequests } from './requests-kept.ts'
+import { createRollouts } from './rollouts.ts'
+import { lastRollout } from './rollouts-kept.ts'
 import { createRouteBook, type Route } from './routes.ts'
 import { createScanShares } from './scan-shares.ts'
 import { addService } from './service-api.ts'
@@ -196,6 +201,10 @@ async function open(
     log: pino({ level: config.logLevel }, destination(2)),
     isReady: () => isOpen,
   }
+  const last = await lastRollout(db)
+  const meant = last ? [last.build, standardOf(last)] : []
+  const builds = takeBuilds({ appFolder, dataFolder: config.dataFolder, log: shared.log }, meant, now())
+  const rollouts = await createRollouts({ ...shared, builds, ...config })
   const collector = createCollector({ ...shared, url: config.auditCollector })
   const key = openSigningKey(config.dataFolder)
   const heads = await openHeads({ ...shared, dataFolder: config.dataFolder, key, collector })
@@ -291,7 +300,7 @@ async function open(
   shared.queue.run(() => requests.followStays())
   shared.queue.run(departures.review)
   const relay = createRelay({
-    ...{ ...shared, switching, admissions, shifts, duties, requests, guests, visits, family },
+    ...{ ...shared, switching, admissions, shifts, duties, requests, guests, visits, family, rollouts },
   })
   const welcome = createWelcome({
     ...shared,
@@ -322,7 +331,8 @@ async function open(
   })
   const tabletNews = createTabletNews({ ...shared, switching })
   addApi(book, { ...shared, ...signingIn, attendance, tabletNews })
-  addTabletRoutes(book, { ...shared, attendance, tabletNews, whereabouts })
+  addTabletRoutes(book, { ...shared, attendance, tabletNews, whereabouts, rollouts })
+  addFleet(book, { ...shared, switching, rollouts, zone: config.zone })
   addKeysApi(book, shared)
   addFurnishing(book, { ...shared, switching, plan, duties })
   addTablePeople(book, { ...shared, switching, shifts })
@@ -342,7 +352,7 @@ async function open(
   addPacs(book, { ...shared, config: config.pacs })
   addCopies(book, { copies })
   addAdt(book, adt)
-  const app = await createHttp({ ...shared, book, appFolder })
+  const app = await createHttp({ ...shared, book, builds })
   listener.handOver(app.routing, sockets.upgrade)
   await shared.queue.settled()
   const { metrics } = shared

@@ -7,6 +7,7 @@ import { beginAgainRequest, beginRequest, revealRequest, waitRequest } from '../
 import type { Attendance } from './attendance.ts'
 import { recordAct } from './audit/record.ts'
 import { revokeAt } from './devices.ts'
+import type { Rollouts } from './rollouts.ts'
 import type { Answer, Asked, RouteBook } from './routes.ts'
 import type { Store } from './store/store.ts'
 import { codeMs, makeTabletCode } from './tablet-codes.ts'
@@ -30,6 +31,7 @@ export type TabletRouteParts = {
   readonly attendance: Attendance
   readonly tabletNews: TabletNews
   readonly whereabouts: Pick<WhereaboutsOfTablets, 'confirm'>
+  readonly rollouts: Pick<Rollouts, 'view'>
   readonly origin: string
 }
 
@@ -87,7 +89,7 @@ function addStaffSide({ route }: RouteBook, parts: TabletRouteParts): void {
   const nothing = v.strictObject({})
 
   route('GET', '/tablets', { needs: 'tablet.see', takes: nothing }, async ({ nowMs }) => ({
-    answer: { tablets: await listTablets(parts, nowMs) },
+    answer: { tablets: await listTablets(parts, nowMs), updates: await parts.rollouts.view() },
   }))
 
   route(
@@ -143,13 +145,18 @@ async function listTablets(
   const waiting = await waitingNow(store.db, nowMs).execute()
   const waits = new Set(waiting.map(({ bed_id }) => bed_id))
   const healths = await listHealth(store.db)
-  return [...ward.beds.values()].map(({ party: { bedId, label }, tablet, report, offlineSinceMs }) => ({
-    ...(report?.ways && { ways: report.ways }),
-    bedId,
-    label,
-    state: tablet,
-    waits: waits.has(bedId),
-    health: healths.get(bedId) ?? null,
-    offlineSinceMs: attendance.isBedHere(bedId) ? null : offlineSinceMs,
-  }))
+  return [...ward.beds.values()].map(
+    ({ party: { bedId, label }, tablet, report, offlineSinceMs, ...bed }) => ({
+      ...(report?.ways && { ways: report.ways }),
+      bedId,
+      label,
+      state: tablet,
+      waits: waits.has(bedId),
+      health: healths.get(bedId) ?? null,
+      sound: report?.sound ?? null,
+      power: report?.power ?? null,
+      isWiped: bed.cleanEpoch >= bed.stay.epoch,
+      offlineSinceMs: attendance.isBedHere(bedId) ? null : offlineSinceMs,
+    }),
+  )
 }

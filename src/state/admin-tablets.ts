@@ -1,12 +1,21 @@
 /** The administrator's list of tablets: each bed's, the code just made, and what was done about them. */
 import { type Signal, signal } from '@preact/signals'
 import * as v from 'valibot'
+import { standardOf } from '../core/rollout.ts'
+import {
+  type BuildView,
+  type RolloutRequest,
+  type RolloutStage,
+  type RolloutView,
+  type UpdatesView,
+  updatesView,
+} from '../protocol/rollout.ts'
 import { codeAnswer } from '../protocol/tablet-desk.ts'
-import { type TabletRow, tabletList } from '../protocol/tablet-list.ts'
+import { type RingTest, ringTestAnswer, type TabletRow, tabletList } from '../protocol/tablet-list.ts'
 import { type DigitsOutcome, typeDigits } from './digits.ts'
 import type { ApiFailure, Ports } from './ports.ts'
 
-export type { DigitsOutcome, TabletRow }
+export type { BuildView, DigitsOutcome, RingTest, RolloutStage, RolloutView, TabletRow }
 
 /** A code with its link, and until when it works by this device's clock. */
 export type MadeCode = {
@@ -20,6 +29,8 @@ export type MadeCode = {
 export type AdminTablets = {
   /** Null until the first answer. */
   readonly tablets: Signal<readonly TabletRow[] | null>
+  /** Which builds there are, and which one tablets are brought to; null until the first answer. */
+  readonly updates: Signal<UpdatesView | null>
   readonly problem: Signal<ApiFailure | null>
   readonly code: Signal<MadeCode | null>
   /** Looks now and then, until the answer is called. */
@@ -28,6 +39,18 @@ export type AdminTablets = {
   forgetCode(): void
   confirm(tablet: TabletRow, typed: string): Promise<DigitsOutcome>
   revoke(tablet: TabletRow): Promise<void>
+  /** Begins, widens, stops or takes back a roll-out. */
+  roll(asked: RolloutRequest): Promise<void>
+  /** Null: the server was not asked, or refused. */
+  ringTest(tablet: TabletRow, atNight: boolean): Promise<RingTest['outcome'] | null>
+}
+
+/** The newest build that fits, where tablets are meant to run another and none is being brought to them. */
+export function newBuild({ builds, rollout }: UpdatesView): (BuildView & { readonly before: string }) | null {
+  const before = standardOf(rollout)
+  const isOpen = rollout.state === 'going' && rollout.stage.type !== 'all'
+  const newest = builds.find(({ fits }) => fits)
+  return isOpen || !newest || newest.build === before ? null : { ...newest, before }
 }
 
 const lookMs = 3_000
@@ -35,6 +58,7 @@ const lookMs = 3_000
 export function createAdminTablets(ports: Ports): AdminTablets {
   const { api, clock } = ports
   const tablets = signal<readonly TabletRow[] | null>(null)
+  const updates = signal<UpdatesView | null>(null)
   const problem = signal<ApiFailure | null>(null)
   const code = signal<MadeCode | null>(null)
 
@@ -43,6 +67,7 @@ export function createAdminTablets(ports: Ports): AdminTablets {
     problem.value = answer.ok ? null : answer.failure
     if (!answer.ok) return
     tablets.value = answer.value.tablets
+    updates.value = answer.value.updates
     // The code has done its work when its tablet waits.
     const made = answer.value.tablets.find(({ bedId }) => bedId === code.value?.bedId)
     if (made?.waits) code.value = null
@@ -70,6 +95,7 @@ export function createAdminTablets(ports: Ports): AdminTablets {
 
   return {
     tablets,
+    updates,
     problem,
     code,
     watch,
@@ -93,6 +119,17 @@ export function createAdminTablets(ports: Ports): AdminTablets {
       const answer = await api.ask('POST', '/tablets/revoke', { bedId }, v.strictObject({}))
       await look()
       if (!answer.ok) problem.value = answer.failure
+    },
+    async roll(asked) {
+      const answer = await api.ask('POST', '/tablets/rollout', asked, updatesView)
+      if (answer.ok) updates.value = answer.value
+      else await look()
+      if (!answer.ok) problem.value = answer.failure
+    },
+    async ringTest({ bedId }, atNight) {
+      const answer = await api.ask('POST', '/tablets/ring-test', { bedId, atNight }, ringTestAnswer)
+      problem.value = answer.ok ? null : answer.failure
+      return answer.ok ? answer.value.outcome : null
     },
   }
 }

@@ -31,6 +31,7 @@ import type {
 import { createPrivacy, type Privacy, type PrivacyMinutes } from './privacy.ts'
 import { type Readiness, readinessOf, type Setup } from './readiness.ts'
 import { createSoundCheck, type SoundCheck } from './sound-check.ts'
+import type { Updating } from './updating.ts'
 import type { Ways, WaysFound } from './ways.ts'
 import { createWhereabouts, type Power, type Whereabouts } from './whereabouts.ts'
 import { createWishes, type PatientWishes } from './wishes.ts'
@@ -158,6 +159,7 @@ export function createBed(ports: CommonPorts): Bed {
   })
   const ways = signal<WaysFound | null>(null)
   let waysPart: Promise<Ways> | undefined
+  let updatingPart: Promise<Updating> | undefined
   const report = (): BedReport => ({
     sound: sound.value,
     knock: knocks.value,
@@ -260,6 +262,20 @@ export function createBed(ports: CommonPorts): Bed {
     part?.welcomed(welcome)
   }
 
+  /** Nobody needs this tablet: there is nothing that a page loaded anew would take away (UPDATE-6). */
+  function isUnneeded(): boolean {
+    const isQuiet = calls.state.peek().type === 'idle' && requests.open.peek().length === 0
+    return isQuiet && setup.peek().type === 'started' && !soundCheck.isAsking.peek()
+  }
+
+  /** Its code comes once this tablet is Ready, and need not come for it to be. */
+  function updating(then: (part: Updating) => void): void {
+    updatingPart ??= Promise.all([import('./updating.ts'), ports.page.builds()]).then(([part, builds]) =>
+      part.createUpdating({ clock: ports.clock, builds, isFree: isUnneeded, say: ports.socket.send }),
+    )
+    updatingPart.then(then, () => {})
+  }
+
   function open(): void {
     connect(ports, calls, connection, {
       hello,
@@ -272,6 +288,7 @@ export function createBed(ports: CommonPorts): Bed {
         wishes.welcomed(welcome.serverTimeMs)
         whereabouts.welcomed(welcome)
         if (welcome.relayUrls) void tryWays(welcome)
+        updating((part) => part.welcomed())
         wishes.zone.value = welcome.zone
         if (welcome.stay) takeStay(welcome.stay, welcome.wishes)
         if (welcome.counter !== null) ports.device.keepCounter(welcome.counter).catch(() => {})
@@ -284,6 +301,7 @@ export function createBed(ports: CommonPorts): Bed {
           takeStay(message.stay, message.wishes)
         if (message.type === 'tablet.whereabouts') whereabouts.told(message.digits)
         if (message.type === 'sound.play') soundCheck.play()
+        if (message.type === 'update.offer') updating((part) => part.offered(message))
         if (message.type === 'care.changed') takeCarers(message.carers)
         if (message.type === 'ledger.yours') ledger.received(stay.peek(), message)
         const here = stay.peek()

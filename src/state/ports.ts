@@ -15,6 +15,7 @@ import type { Relays, WayState } from '../protocol/ice.ts'
 import type { BedReport, Party, StaffParty } from '../protocol/people.ts'
 import type { Chain, Signed } from '../protocol/proof.ts'
 import type { PushSubscriptionKeys } from '../protocol/push.ts'
+import type { Wanted } from '../protocol/served.ts'
 import type { NewPasskey, UsedPasskey } from '../protocol/sign-in.ts'
 import type { ClientMessage, ServerMessage, Welcome } from '../protocol/wire.ts'
 import type { Wishes } from '../protocol/wishes.ts'
@@ -351,6 +352,23 @@ export type CommonPage = {
   languages(): readonly string[]
   /** Fetches the newest version and reloads, once. */
   update(): void
+  /** A part that a tablet fetches once it is Ready. */
+  builds(): Promise<BuildsPort>
+}
+
+/** How a tablet takes another build of the app. */
+export type BuildsPort = {
+  /** The build of this page; null: it is not known. */
+  own(): Promise<string | null>
+  /** Since when nobody has touched this tablet. */
+  untouchedMs(): number
+  /** Keeps it whole, to be served from the next load on and watched until it is Ready. `failed`: what was goes on. */
+  install(wanted: Wanted): Promise<'installed' | 'failed'>
+  /** What did not come to Ready last; what was before it is served again. */
+  lastFailed(): Promise<{ readonly build: string; readonly number: number } | null>
+  /** Tells the worker that this page has come to Ready. */
+  sayReady(): Promise<void>
+  reload(): void
 }
 
 /** And what only staff's screens ask of it. */

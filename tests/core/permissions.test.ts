@@ -38,6 +38,7 @@ const expected: Record<Action, string> = {
   'tablet.confirm': 'w--w--',
   'tablet.rebind': 'w--w--',
   'tablet.revoke': '---w--',
+  'tablet.update': '---w--',
   'certificate.sign': '---y--',
   'ward.change': '---w--',
   'staff.manage': '---y--',

@@ -22,7 +22,8 @@ export type Server = {
   readonly data: string
   demo(): DemoFile
   pid(): number
-  start(): Promise<void>
+  /** `app`: with the build in this folder instead of the one that is there. */
+  start(app?: { readonly folder: string; readonly updates: 'by-hand' | 'at-once' }): Promise<void>
   /** SIGKILL: nothing is flushed, nobody is told. */
   kill(): Promise<void>
   /** Kills it and removes its data. */
@@ -79,7 +80,7 @@ export async function newServer(
     data,
     demo: () => JSON.parse(readFileSync(join(data, 'demo.json'), 'utf8')),
     pid: () => child?.pid ?? 0,
-    async start() {
+    async start(app) {
       const env = {
         ...process.env,
         BEDSIDE_PORT: String(port),
@@ -88,9 +89,11 @@ export async function newServer(
         BEDSIDE_TIME_SCALE: String(timeScale),
         BEDSIDE_DEMO_PLAN: 'none',
         NODE_COMPILE_CACHE: compiledFolder,
+        ...(app && { TEST_APP: app.folder, BEDSIDE_UPDATES: app.updates }),
         ...environment,
       }
-      child = spawn(process.execPath, [join(home, 'src/server/main.ts')], {
+      const main = app ? 'tests/e2e/server-of.ts' : 'src/server/main.ts'
+      child = spawn(process.execPath, [join(home, main)], {
         env,
         stdio: ['ignore', 'ignore', 'inherit'],
       })

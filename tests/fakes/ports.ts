@@ -487,6 +487,7 @@ export function fakeWorld() {
       },
       print: () => void did.push('print'),
       update: () => void did.push('update'),
+      builds: () => Promise.reject(new Error('no builds')),
     },
   }
   return { world, ports }

@@ -294,6 +294,12 @@ export function clientMessage(chance: Chance): Json {
     () => callSignal(chance),
     () => ({ type: 'bed.report', report: report(chance) }),
     () => ({ type: 'tablet.health', health: health(chance) }),
+    () => ({
+      type: 'update.failed',
+      build: '0123456789ab',
+      number: counter(chance),
+      why: pick(chance, ['files', 'not-ready']),
+    }),
     () => ({ type: 'ledger.ask' }),
     () => ({
       type: 'call.override',
@@ -465,6 +471,10 @@ export function serverMessage(chance: Chance): Json {
     }),
     () => ledgerYours(chance),
     () => ({ type: 'sound.play' }),
+    () => ({
+      ...{ type: 'update.offer', build: '0123456789ab', number: counter(chance) },
+      ...{ idleMs: milliseconds(chance), readyMs: milliseconds(chance) },
+    }),
     () => ({ type: 'stay.changed', stay: stay(chance), wishes: pick(chance, [null, wishes(chance)]) }),
     () => ({ type: 'tablet.whereabouts', digits: pick(chance, [null, '012345']) }),
     () => ({ type: 'chain.changed', chain: chain(chance) }),

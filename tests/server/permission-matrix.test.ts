@@ -168,6 +168,7 @@ const samples: { [T in ClientMessage['type']]: (ids: Samples) => readonly Client
     { type: 'bed.report', report: { sound: 'on', knock: false, privacyUntilMs: null, cleanEpoch: null } },
   ],
   'tablet.health': () => [{ type: 'tablet.health', health: healthy }],
+  'update.failed': () => [{ type: 'update.failed', build: '0123456789ab', number: 0, why: 'files' }],
   'sound.check': ({ bedId }) => [{ type: 'sound.check', bedId }],
 }
 

@@ -20,6 +20,7 @@ export type WardOptions = {
   /** BEDSIDE_* beyond what every ward has. */
   readonly environment?: Readonly<Record<string, string>>
   readonly post?: Post
+  readonly appFolder?: string
 }
 
 export type Ward = Awaited<ReturnType<typeof openWard>>
@@ -58,6 +59,7 @@ export async function openWard({
   dataFolder,
   environment = {},
   post,
+  appFolder = builtApp(),
 }: WardOptions = {}) {
   const data = dataFolder ?? temporaryFolder()
   const server = await startServer({
@@ -72,7 +74,7 @@ export async function openWard({
       },
       [],
     ),
-    appFolder: builtApp(),
+    appFolder,
     limits: { drainMs: 0, ...roomy, ...limits },
     ...(now ? { now } : {}),
     ...(post ? { post } : {}),

@@ -17,6 +17,7 @@ import { addPhones } from './migrate-phones.ts'
 import { addPlan } from './migrate-plan.ts'
 import { addPlanImports, addPlanShare } from './migrate-plan-share.ts'
 import { addRequests } from './migrate-requests.ts'
+import { addRollouts } from './migrate-rollouts.ts'
 import { addAreas, addRooms, addWhereabouts } from './migrate-rooms.ts'
 import { addScanCopies } from './migrate-scan-copies.ts'
 import { addScanShares } from './migrate-scan-shares.ts'
@@ -219,6 +220,7 @@ const migrations = [
   addVisitEntries,
   addAdt,
   addTabletHealth,
+  addRollouts,
 ]
 
 /** The number of the last one that this program knows: what has more is of a newer Bedside. */

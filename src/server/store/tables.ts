@@ -591,6 +591,17 @@ type LetterRows = {
   dealt_ms: number | null
 }
 
+/** `stage`, `failed`: JSON (`core/rollout.ts`). */
+type RolloutRows = {
+  number: number
+  build: string
+  before: string | null
+  stage: string
+  state: string
+  failed: string | null
+  begun_ms: number
+}
+
 export type Tables = {
   migrations: { number: number; applied_ms: number }
   wards: Wards
@@ -649,4 +660,5 @@ export type Tables = {
   visits: VisitRows
   visit_links: VisitLinkRows
   visit_ratings: VisitRatingRows
+  rollouts: RolloutRows
 }

@@ -198,6 +198,7 @@ export function createServer(world: World): ModelServer {
       case 'call.signal':
         return relay(from, message)
       case 'bed.report':
+      case 'update.failed':
       case 'admission.admit':
       case 'admission.move':
       case 'admission.swap':
