@@ -72,6 +72,7 @@ import { StartError } from './start-error.ts'
 import { openStore, type Store } from './store/store.ts'
 import { createSwitching } from './switching.ts'
 import { addTabletRoutes } from './tablet-routes.ts'
+import { watchSilence } from './tablet-silence.ts'
 import { createTabletNews } from './tablets.ts'
 import { createTurn } from './turn.ts'
 import { noPost, type Post } from './visits/post.ts'
@@ -239,6 +240,7 @@ async function open(
   if (ward.demo && config.demoPlan === 'made') await prepareDemoPlan(plan, config.zone, now())
   const planNews = createPlanNews({ ...shared, wardId: ward.wardId, plan })
   const whereabouts = createWhereabouts({ ...shared, switching, sweepMs: limits.sweepMs })
+  const stopListening = watchSilence({ ...shared, switching })
   const guests = await createGuests({ ...shared, switching, sweepMs: limits.sweepMs })
   const family = await createFamily({ ...shared, switching, zone: config.zone })
   let mailChanged = () => {}
@@ -322,7 +324,7 @@ async function open(
   })
   const tabletNews = createTabletNews({ ...shared, switching })
   addApi(book, { ...shared, ...signingIn, attendance, tabletNews })
-  addTabletRoutes(book, { ...shared, attendance, tabletNews, whereabouts })
+  addTabletRoutes(book, { ...shared, switching, attendance, tabletNews, whereabouts })
   addKeysApi(book, shared)
   addFurnishing(book, { ...shared, switching, plan, duties })
   addTablePeople(book, { ...shared, switching, shifts })
@@ -371,6 +373,7 @@ async function open(
     care.stop()
     shifts.stop()
     whereabouts.stop()
+    stopListening()
     switching.stop()
     requests.stop()
     duties.stop()

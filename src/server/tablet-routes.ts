@@ -9,8 +9,8 @@ import { recordAct } from './audit/record.ts'
 import { revokeAt } from './devices.ts'
 import type { Answer, Asked, RouteBook } from './routes.ts'
 import type { Store } from './store/store.ts'
+import type { Switching } from './switching.ts'
 import { codeMs, makeTabletCode } from './tablet-codes.ts'
-import { listHealth } from './tablet-health.ts'
 import { type TabletNews, waitingNow } from './tablets.ts'
 import {
   type Begin,
@@ -21,13 +21,14 @@ import {
   stateOfWaiting,
   waitMs,
 } from './waiting-tablets.ts'
-import type { Ward } from './ward.ts'
+import { troubleOfBed, type Ward } from './ward.ts'
 import type { WhereaboutsOfTablets } from './whereabouts.ts'
 
 export type TabletRouteParts = {
   readonly store: Store
   readonly ward: Ward
   readonly attendance: Attendance
+  readonly switching: Pick<Switching, 'board'>
   readonly tabletNews: TabletNews
   readonly whereabouts: Pick<WhereaboutsOfTablets, 'confirm'>
   readonly origin: string
@@ -137,19 +138,26 @@ function addStaffSide({ route }: RouteBook, parts: TabletRouteParts): void {
 }
 
 async function listTablets(
-  { store, ward, attendance }: TabletRouteParts,
+  { store, ward, attendance, switching }: TabletRouteParts,
   nowMs: number,
 ): Promise<TabletRow[]> {
   const waiting = await waitingNow(store.db, nowMs).execute()
   const waits = new Set(waiting.map(({ bed_id }) => bed_id))
-  const healths = await listHealth(store.db)
-  return [...ward.beds.values()].map(({ party: { bedId, label }, tablet, report, offlineSinceMs }) => ({
-    ...(report?.ways && { ways: report.ways }),
-    bedId,
-    label,
-    state: tablet,
-    waits: waits.has(bedId),
-    health: healths.get(bedId) ?? null,
-    offlineSinceMs: attendance.isBedHere(bedId) ? null : offlineSinceMs,
-  }))
+  return [...ward.beds.values()].map((bed) => {
+    const { bedId, label } = bed.party
+    const { ways, sound, start } = bed.report ?? {}
+    const trouble = troubleOfBed(bed, switching.board())
+    return {
+      ...(ways && { ways }),
+      ...(sound && { sound }),
+      ...(start && { start }),
+      ...(trouble && { trouble }),
+      bedId,
+      label,
+      state: bed.tablet,
+      waits: waits.has(bedId),
+      health: bed.health,
+      offlineSinceMs: attendance.isBedHere(bedId) ? null : bed.offlineSinceMs,
+    }
+  })
 }

@@ -31,6 +31,7 @@ import type {
 import { createPrivacy, type Privacy, type PrivacyMinutes } from './privacy.ts'
 import { type Readiness, readinessOf, type Setup } from './readiness.ts'
 import { createSoundCheck, type SoundCheck } from './sound-check.ts'
+import type { Awake, HealthTeller } from './tablet-health.ts'
 import type { Ways, WaysFound } from './ways.ts'
 import { createWhereabouts, type Power, type Whereabouts } from './whereabouts.ts'
 import { createWishes, type PatientWishes } from './wishes.ts'
@@ -156,8 +157,15 @@ export function createBed(ports: CommonPorts): Bed {
   const soundCheck = createSoundCheck({
     ...{ clock: ports.clock, sound: ports.sound, louder: loudness.louder, isFree },
   })
+  const isWaiting = computed(() => setup.value.type !== 'started')
   const ways = signal<WaysFound | null>(null)
   let waysPart: Promise<Ways> | undefined
+  const awake = signal<Awake>('lost')
+  let health: Promise<HealthTeller> | undefined
+  /** Whether the server is to hear this tablet at present. */
+  let isIn = false
+  /** Whether it was ever Ready. */
+  let hasStarted = false
   const report = (): BedReport => ({
     sound: sound.value,
     knock: knocks.value,
@@ -165,6 +173,7 @@ export function createBed(ports: CommonPorts): Bed {
     cleanEpoch: cleanEpoch.value,
     ...(ways.value && { ways: ways.value }),
     ...(power.value && { power: power.value }),
+    ...(isWaiting.value && { start: 'waits' as const }),
   })
 
   async function hello(nonce: string, claims: Claims): Promise<HelloPart> {
@@ -172,6 +181,7 @@ export function createBed(ports: CommonPorts): Bed {
     const proof = await ports.device.sign(nonce, deviceId)
     if (proof === null) {
       // The key is gone from the browser's store: this tablet cannot prove any more which bed it is.
+      isIn = false
       ports.socket.close()
       if (identity.value) binding.again('lost', identity.value)
       throw new Error('no key')
@@ -227,6 +237,7 @@ export function createBed(ports: CommonPorts): Bed {
 
   function refused(why: SocketRefusal): void {
     const was = identity.value
+    isIn = false
     // It is nobody's tablet any more, or another one answers to its key: what it kept is no longer its own (HZ-6).
     if (why === 'unauthenticated' || why === 'cloned') forgetPatient()
     if (why === 'cloned' && was) binding.again('cloned', was)
@@ -240,11 +251,32 @@ export function createBed(ports: CommonPorts): Bed {
 
   function goOnline(): void {
     setup.value = { type: 'started' }
-    ports.page.keepAwake()
+    comeIn()
+  }
+
+  /** Also before its Start: at a station a tablet that waits for a touch must not look like one that is gone (ALIVE-6). */
+  function comeIn(): void {
+    if (isIn) return
+    ports.page.keepAwake((now) => {
+      awake.value = now
+    })
     ports.page.watchPower((now) => {
       power.value = now
     })
     open()
+  }
+
+  /** Its code comes when somebody hears it: no tablet waits for it. */
+  function sayHealth(): void {
+    health ??= import('./tablet-health.ts').then(({ createHealthTeller }) =>
+      createHealthTeller(ports, { isOpen, awake }),
+    )
+    health.then(
+      (teller) => teller.welcomed(),
+      () => {
+        health = undefined
+      },
+    )
   }
 
   /** Its code comes when there is a relay to try: no tablet waits for it. */
@@ -261,6 +293,7 @@ export function createBed(ports: CommonPorts): Bed {
   }
 
   function open(): void {
+    isIn = true
     connect(ports, calls, connection, {
       hello,
       welcomed(welcome) {
@@ -272,6 +305,7 @@ export function createBed(ports: CommonPorts): Bed {
         wishes.welcomed(welcome.serverTimeMs)
         whereabouts.welcomed(welcome)
         if (welcome.relayUrls) void tryWays(welcome)
+        sayHealth()
         wishes.zone.value = welcome.zone
         if (welcome.stay) takeStay(welcome.stay, welcome.wishes)
         if (welcome.counter !== null) ports.device.keepCounter(welcome.counter).catch(() => {})
@@ -307,6 +341,7 @@ export function createBed(ports: CommonPorts): Bed {
     if (setup.value.type !== 'needs-start' || setup.value.trying) return
     ports.sound.arm()
     if (!(await tryOut(setup.value.problem))) return
+    hasStarted = true
     await save()
     goOnline()
   }
@@ -314,6 +349,7 @@ export function createBed(ports: CommonPorts): Bed {
   /** Whether camera and microphone open; the screen says that it tries, and why it failed. */
   async function tryOut(problem: CameraFailure | null): Promise<boolean> {
     setup.value = { type: 'needs-start', problem, trying: true }
+    comeIn()
     const tried = await ports.media.tryOut()
     if (!tried.ok) setup.value = { type: 'needs-start', problem: tried.failure, trying: false }
     return tried.ok
@@ -334,7 +370,7 @@ export function createBed(ports: CommonPorts): Bed {
   function settingsNow(): BedSettings {
     const { choice, agreed, zone } = wishes
     return {
-      started: true,
+      started: hasStarted,
       stayEpoch: stay.peek(),
       choice: choice.value,
       language: chosen.value ?? null,
@@ -349,11 +385,15 @@ export function createBed(ports: CommonPorts): Bed {
 
   /** A tablet that was started once comes back by itself, unless its permission is gone. */
   async function resume(started: boolean): Promise<void> {
+    hasStarted = started
     const permission = await ports.media.permission()
-    if (permission === 'denied') {
-      setup.value = { type: 'needs-start', problem: 'denied', trying: false }
-    } else if (!started) {
-      setup.value = { type: 'needs-start', problem: null, trying: false }
+    if (permission === 'denied' || !started) {
+      setup.value = {
+        type: 'needs-start',
+        problem: permission === 'denied' ? 'denied' : null,
+        trying: false,
+      }
+      comeIn()
       // Behind the curtain not even a trial opens the camera (HZ-2).
     } else if (permission === 'granted' || privacy.isDrawn() || (await tryOut(null))) {
       goOnline()
@@ -442,7 +482,7 @@ export function createBed(ports: CommonPorts): Bed {
   })
   effect(() => {
     const now = report()
-    if (setup.peek().type === 'started') ports.socket.send({ type: 'bed.report', report: now })
+    if (isIn) ports.socket.send({ type: 'bed.report', report: now })
   })
   effect(() => {
     const { type } = calls.state.value

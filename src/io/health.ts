@@ -1,0 +1,22 @@
+/** What a tablet's browser says of the tablet, put together: what it may open, its battery, its store. */
+import type { HealthPort } from '../state/ports.ts'
+import { allowed, watchAllowed } from './permission-watch.ts'
+import { batteryNow, watchBattery } from './power.ts'
+import { storageNow } from './storage-state.ts'
+
+export const browserHealth: HealthPort = {
+  async look() {
+    const [camera, microphone, battery, storage] = await Promise.all([
+      allowed('camera'),
+      allowed('microphone'),
+      batteryNow(),
+      storageNow(),
+    ])
+    return { camera, microphone, battery, storage }
+  },
+  watch(changed) {
+    watchAllowed('camera', changed)
+    watchAllowed('microphone', changed)
+    watchBattery(changed)
+  },
+}
