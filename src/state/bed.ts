@@ -11,7 +11,7 @@ import type { BedReport, StaffParty, Stay } from '../protocol/people.ts'
 import type { Chain } from '../protocol/proof.ts'
 import type { ClientMessage, Welcome } from '../protocol/wire.ts'
 import type { Wishes } from '../protocol/wishes.ts'
-import { createBinding } from './binding.ts'
+import type { Binding, BindingHooks } from './binding.ts'
 import { type Calls, createCalls } from './calls.ts'
 import { connect, newConnection } from './connection.ts'
 import { createLoudness, type LoudnessChoice } from './loudness.ts'
@@ -183,7 +183,8 @@ export function createBed(ports: CommonPorts): Bed {
       // The key is gone from the browser's store: this tablet cannot prove any more which bed it is.
       isIn = false
       ports.socket.close()
-      if (identity.value) binding.again('lost', identity.value)
+      const was = identity.value
+      if (was) bind((binding) => binding.again('lost', was))
       throw new Error('no key')
     }
     return { client: 'bed', deviceId, ...proof, report: report(), claims }
@@ -240,7 +241,7 @@ export function createBed(ports: CommonPorts): Bed {
     isIn = false
     // It is nobody's tablet any more, or another one answers to its key: what it kept is no longer its own (HZ-6).
     if (why === 'unauthenticated' || why === 'cloned') forgetPatient()
-    if (why === 'cloned' && was) binding.again('cloned', was)
+    if (why === 'cloned' && was) bind((binding) => binding.again('cloned', was))
     if (why === 'replaced') void lookWho()
   }
 
@@ -402,7 +403,7 @@ export function createBed(ports: CommonPorts): Bed {
 
   async function enrol(code: string): Promise<ApiFailure | null> {
     if (readTypedCode(code) !== null) {
-      binding.byCode(code)
+      bind((binding) => binding.byCode(code))
       return null
     }
     const key = await ports.device.newKey()
@@ -423,8 +424,8 @@ export function createBed(ports: CommonPorts): Bed {
     const past = identity.value ?? (await ports.device.past())
     const held = identity.value ? null : await ports.device.waiting()
     if (problem === null && identity.value) await goOn(code === null ? opened : undefined)
-    else if (problem === null && held) binding.resume(held, past)
-    else if (problem === null && past) binding.again('lost', past)
+    else if (problem === null && held) bind((binding) => binding.resume(held, past))
+    else if (problem === null && past) bind((binding) => binding.again('lost', past))
     else setup.value = { type: 'unbound', problem }
   }
 
@@ -452,7 +453,16 @@ export function createBed(ports: CommonPorts): Bed {
     if (stay.peek() === epoch && kept.every((one) => one === 'clean')) cleanEpoch.value = epoch
   }
 
-  const binding = createBinding(ports, {
+  let bindingPart: Promise<Binding> | undefined
+  /** A tablet that has its bed starts without the code for this. */
+  function bind(work: (binding: Binding) => void): void {
+    bindingPart ??= import('./binding.ts').then(({ createBinding }) => createBinding(ports, hooks))
+    bindingPart.then(work, () => {
+      bindingPart = undefined
+      hooks.failed('unreachable')
+    })
+  }
+  const hooks: BindingHooks = {
     waits: (why, bed, digits) => {
       setup.value = { type: 'waiting', why, bed, digits }
     },
@@ -463,7 +473,7 @@ export function createBed(ports: CommonPorts): Bed {
       identity.value = mine
       await goOn()
     },
-  })
+  }
 
   // No screen is drawn before its language is known, so this waits for nothing else.
   opened.then(
@@ -545,7 +555,7 @@ export function createBed(ports: CommonPorts): Bed {
     stay: goOn,
     typeCode(typed) {
       if (readTypedCode(typed) === null) return false
-      binding.byCode(typed)
+      bind((binding) => binding.byCode(typed))
       return true
     },
   }
