@@ -54,6 +54,7 @@ import { addIntegrations } from './plan/integration-routes.ts'
 import { createPlanNews } from './plan/news.ts'
 import { openPlan, type Plan } from './plan/plan.ts'
 import { addSync } from './plan/sync-api.ts'
+import { createPrivacy, eraseAtStart, type Privacy } from './privacy/privacy.ts'
 import { createPhones } from './push/phones.ts'
 import { addPhoneRoutes } from './push/routes.ts'
 import { createQueue } from './queue.ts'
@@ -111,6 +112,7 @@ export type RunningServer = {
     readonly store: Store
     readonly plan: Plan
     readonly keeping: Keeping
+    readonly privacy: Privacy
   }
   /** Says goodbye to everyone, finishes what is being written, and frees port and data. */
   close(): Promise<void>
@@ -171,6 +173,8 @@ async function open(
   const { db } = store
   const origin = config.origin ?? `${config.tls ? 'https' : 'http'}://localhost:${listener.port}`
   if (config.production) await claimForProduction(db)
+  const log = pino({ level: config.logLevel }, destination(2))
+  await eraseAtStart({ store, config, now, log })
   const authority = config.production ? null : await openDemoAuthority(db, config.dataFolder, now())
   const links = authority && (await prepareDemo(store, config.dataFolder, origin, now(), authority.root))
   const ward = await loadWard(db, now())
@@ -194,7 +198,7 @@ async function open(
     scanShares: createScanShares({ db, now }),
     // What nobody reads is neither counted nor loaded.
     metrics: metricsListener && (await import('./metrics.ts')).createMetrics(ward),
-    log: pino({ level: config.logLevel }, destination(2)),
+    log,
     isReady: () => isOpen,
   }
   const collector = createCollector({ ...shared, url: config.auditCollector })
@@ -317,10 +321,11 @@ async function open(
     writeSheet: createSheetWriter({ ...shared, plan, duties, zone: config.zone, language: config.language }),
   })
   addKeeping(book, { keeping })
+  const privacy = createPrivacy({ ...shared, config, plan })
   const signingIn = await addSigningIn(book, {
     ...shared,
     ...{ attendance, switching, attempts, config, plan, duties, consults, departures, shifts },
-    keeping,
+    keeping: { command: async (words) => (await keeping.command(words)) ?? (await privacy.command(words)) },
   })
   const tabletNews = createTabletNews({ ...shared, switching })
   addApi(book, { ...shared, ...signingIn, attendance, tabletNews })
@@ -367,6 +372,7 @@ async function open(
     await listener.close()
     await shared.queue.settled()
     adt?.stop()
+    privacy.stop()
     planNews.stop()
     plan.stop()
     glass.stop()
@@ -390,7 +396,7 @@ async function open(
     await store.close()
   }
 
-  const inside = { routes: book.routes, store, plan, keeping }
+  const inside = { routes: book.routes, store, plan, keeping, privacy }
   const metricsPort = metricsListener?.port ?? null
   const adtPort = adtListener?.port ?? null
   return { origin, port: listener.port, metricsPort, adtPort, ward: ward.name, links, inside, close }

@@ -591,6 +591,9 @@ type LetterRows = {
   dealt_ms: number | null
 }
 
+/** Of whom only ids are left; also outside the database (`server/privacy/erased-list.ts`). */
+type ErasedRows = { id: string; at_ms: number }
+
 export type Tables = {
   migrations: { number: number; applied_ms: number }
   wards: Wards
@@ -649,4 +652,5 @@ export type Tables = {
   visits: VisitRows
   visit_links: VisitLinkRows
   visit_ratings: VisitRatingRows
+  erased: ErasedRows
 }
