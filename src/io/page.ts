@@ -34,22 +34,6 @@ function saveOver(callIds: readonly string[]): void {
   sessionStorage.setItem('over', callIds.join(' '))
 }
 
-/** The lock falls whenever the page is hidden; it is taken again each time the page is seen (MDN: Screen Wake Lock). */
-function keepAwake(): () => void {
-  const stopping = new AbortController()
-  const { signal } = stopping
-  const take = async () => {
-    if (document.visibilityState !== 'visible') return
-    const lock = await navigator.wakeLock?.request('screen').catch(() => undefined)
-    const release = () => void lock?.release().catch(() => {})
-    if (signal.aborted) release()
-    else signal.addEventListener('abort', release)
-  }
-  document.addEventListener('visibilitychange', take, { signal })
-  void take()
-  return () => stopping.abort()
-}
-
 /** A page that was just updated and is still outdated waits this long before it tries again. */
 const againMs = 60_000
 
@@ -68,7 +52,14 @@ export function createPage(update: () => Promise<void>): CommonPage {
     newId: () => crypto.randomUUID(),
     over,
     saveOver,
-    keepAwake,
+    keepAwake(hear = () => {}) {
+      const stopping = new AbortController()
+      void import('./awake.ts').then(
+        ({ keepAwake }) => keepAwake(stopping.signal, hear),
+        () => hear('lost'),
+      )
+      return () => stopping.abort()
+    },
     watchNetwork,
     watchPower: (hear) => void import('./power.ts').then(({ watchPower }) => watchPower(hear)),
     languages: () => navigator.languages,

@@ -11,15 +11,18 @@ export function openTabs(staffId: string): Tabs {
   let awake = () => {}
   let release = () => {}
 
-  navigator.locks
-    ?.request(name, { signal }, () => {
-      isLeader = true
-      awake()
-      return new Promise<void>((done) => {
-        release = done
+  // A task later: it keeps a slow device busy for a frame, and the store is asked first.
+  setTimeout(() => {
+    navigator.locks
+      ?.request(name, { signal }, () => {
+        isLeader = true
+        awake()
+        return new Promise<void>((done) => {
+          release = done
+        })
       })
-    })
-    .catch(() => {})
+      .catch(() => {})
+  })
 
   const wake = () => {
     if (document.visibilityState === 'visible') awake()

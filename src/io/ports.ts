@@ -41,6 +41,7 @@ export function browserPorts(keeps: Keeps): CommonPorts {
     media: laterMedia((part) => (part === 'guest' ? Promise.resolve(null) : credentialsOf(part))),
     sound: createRinger(),
     voice: () => import('./voice.ts').then(({ createVoice }) => createVoice(globalThis.speechSynthesis)),
+    health: async () => (await import('./health.ts')).browserHealth,
     ways: async () => (await import('./ways.ts')).browserWays,
     device: browserDevice,
     trust: browserTrust,

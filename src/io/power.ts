@@ -1,15 +1,33 @@
-/** Whether this device is on its charger, where the browser says so (Battery Status API: Chromium). */
-type Battery = EventTarget & { readonly charging: boolean }
+/** Whether this device is on its charger and how full it is, where the browser says so (Battery Status API: Chromium). */
+import type { TabletHealth } from '../protocol/tablet-health.ts'
 
-export function watchPower(hear: (power: 'mains' | 'battery') => void): void {
-  if (!('getBattery' in navigator)) return
+type Battery = EventTarget & { readonly charging: boolean; readonly level: number }
+
+/** Null where the browser does not tell. Never rejects. */
+async function battery(): Promise<Battery | null> {
+  if (!('getBattery' in navigator)) return null
   const { getBattery } = navigator as { getBattery(): Promise<Battery> }
-  getBattery.call(navigator).then(
-    (battery) => {
-      const tell = () => hear(battery.charging ? 'mains' : 'battery')
-      battery.addEventListener('chargingchange', tell)
-      tell()
-    },
-    () => {},
-  )
+  return await getBattery.call(navigator).catch(() => null)
+}
+
+/** Told at once and whenever the charger is put in or pulled. */
+export function watchPower(hear: (power: 'mains' | 'battery') => void): void {
+  void battery().then((battery) => {
+    if (!battery) return
+    const tell = () => hear(battery.charging ? 'mains' : 'battery')
+    battery.addEventListener('chargingchange', tell)
+    tell()
+  })
+}
+
+export async function batteryNow(): Promise<TabletHealth['battery']> {
+  const now = await battery()
+  if (!now || !Number.isFinite(now.level)) return null
+  return { percent: Math.round(now.level * 100), isCharging: now.charging }
+}
+
+export function watchBattery(changed: () => void): void {
+  void battery().then((battery) => {
+    for (const event of ['chargingchange', 'levelchange']) battery?.addEventListener(event, changed)
+  })
 }

@@ -106,8 +106,17 @@ export function createRinger(): SoundPort {
     arm: () => void audio().resume(),
     listen(heard) {
       const ctx = audio()
-      const tell = () => heard(ctx.state === 'running' ? 'on' : 'blocked')
+      let wasOn = false
+      const tell = () => {
+        const isOn = ctx.state === 'running'
+        heard(isOn ? 'on' : 'blocked')
+        // A call of the device's own, or another app, took the sound: it is taken back as soon as the browser gives it.
+        if (wasOn && !isOn) void ctx.resume().catch(() => {})
+        wasOn ||= isOn
+      }
       ctx.onstatechange = tell
+      // Safari gives it back to a page that is seen again, and says nothing.
+      document.addEventListener('visibilitychange', tell)
       tell()
     },
   }

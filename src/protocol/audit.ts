@@ -105,6 +105,12 @@ export const auditActions = [
   'audit-searched',
   'audit-exported',
   'report-made',
+  /** At the server's own command line: somebody looked for a person; took out all that is kept of them; erased them. */
+  'person-sought',
+  'person-disclosed',
+  'person-erased',
+  /** What was kept as long as the hospital wants it went by itself. */
+  'retention-run',
   /** Somebody looked at what scans the PACS has of a patient; fetched the images of one of them. */
   'scans-listed',
   'scan-fetched',

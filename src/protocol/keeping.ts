@@ -68,11 +68,23 @@ export const alertTypes = [
 /** `backup`, `sheet`: null where none was ordered; `lastMs` null: there is none yet. */
 const made = v.nullable(v.strictObject({ lastMs: v.nullable(milliseconds) }))
 
+/** What goes by itself, by whom it is about. */
+export const retainedKinds = ['stays', 'outpatients', 'guests', 'staff', 'calls'] as const
+export type RetainedKind = (typeof retainedKinds)[number]
+
+/** After how many days; null: it is kept for ever. */
+const days = v.nullable(counter)
+export const retention = v.strictObject({
+  ...{ stays: days, outpatients: days, guests: days, staff: days, calls: days },
+})
+export type Retention = v.InferOutput<typeof retention>
+
 export const keepingAnswer = v.strictObject({
   /** Nothing in it: nothing to do. */
   alerts: v.array(alert),
   backup: made,
   sheet: made,
+  retention,
   checkedMs: milliseconds,
 })
 export type KeepingAnswer = v.InferOutput<typeof keepingAnswer>

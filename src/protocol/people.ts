@@ -82,8 +82,26 @@ export const bedReport = v.strictObject({
   ways: v.optional(waysFound),
   /** There where its browser says so. */
   power: v.optional(v.picklist(['mains', 'battery'])),
+  /** There while it stands on its *Start* page: it can ring for nobody before that is pressed. */
+  start: v.optional(v.literal('waits')),
 })
 export type BedReport = v.InferOutput<typeof bedReport>
+
+/**
+ * Why a tablet cannot ring, or soon cannot, in the one word that says what to do (HZ-11). `silent`: its page says nothing while
+ * its browser answers; `asleep`: its screen may go dark, or another app is before it.
+ */
+export const tabletTrouble = v.picklist([
+  'silent',
+  'camera',
+  'microphone',
+  'start',
+  'sound',
+  'battery',
+  'asleep',
+  'clock',
+])
+export type TabletTrouble = v.InferOutput<typeof tabletTrouble>
 
 export const bedView = v.strictObject({
   bedId: id,
@@ -97,6 +115,8 @@ export const bedView = v.strictObject({
   tablet: tabletState,
   state: bedState,
   report: v.nullable(bedReport),
+  /** There where its tablet needs somebody to go to it. */
+  trouble: v.optional(tabletTrouble),
   /** Who cares for this bed today, in the order in which they came. */
   carers: v.array(staffParty),
   /** There where the ward lets staff override a drawn curtain. */

@@ -8,7 +8,10 @@ export const buildId = /* @__PURE__ */ buildIds()
 
 /** Behind a call that a bundler may leave out: the server and the fleet page alone read it. */
 function healths() {
-  /** What the browser would answer without asking anybody (Permissions API §3); `unknown`: it does not say. */
+  /**
+   * What the browser would answer without asking anybody (Permissions API §3); `unknown`: it does not say. What was granted on
+   * this page and is so no more is `denied`, too: nobody at the bed is to be asked when it rings.
+   */
   const allowed = v.picklist(['granted', 'denied', 'prompt', 'unknown'])
   return v.strictObject({
     /** Null: this page does not know, as while it is developed. */

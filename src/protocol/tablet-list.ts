@@ -1,7 +1,7 @@
 /** The list of tablets that IT works from: each bed's, and what it last said of itself. No other screen carries it. */
 import * as v from 'valibot'
 import { waysFound } from './ice.ts'
-import { tabletState } from './people.ts'
+import { bedReport, tabletState, tabletTrouble } from './people.ts'
 import { bedLabel, id, milliseconds } from './primitives.ts'
 import { updatesView } from './rollout.ts'
 import { toldHealth } from './tablet-health.ts'
@@ -16,6 +16,10 @@ export const tabletRow = v.strictObject({
   offlineSinceMs: v.nullable(milliseconds),
   /** What it said of the ways to the relay; not there before. */
   ways: v.optional(waysFound),
+  /** What its bed shows at the stations. */
+  trouble: v.optional(tabletTrouble),
+  /** There while it stands on its *Start* page, which one touch leaves. */
+  start: bedReport.entries.start,
   /** Null: this bed has no tablet, or it said nothing yet. */
   health: v.nullable(toldHealth),
   /** Whether it can be heard, as it last said since the server runs; null: nothing yet. */

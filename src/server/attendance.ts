@@ -103,6 +103,7 @@ export function createAttendance(parts: AttendanceParts) {
     session.actor = actor
     session.chain = chain
     session.socket = socket
+    session.spokeAtMs = performance.now()
     session.counter = counter
     session.tokenHash = signIn?.tokenHash ?? null
     session.expiresMs = signIn?.expiresMs ?? Number.POSITIVE_INFINITY
@@ -180,6 +181,8 @@ export function createAttendance(parts: AttendanceParts) {
     const session = sessions.get(endpoint)
     const bed = ward.beds.get(bedId)
     if (session?.socket) await leaveBed(bed)
+    // Whatever comes after it has said nothing yet.
+    if (bed) bed.health = null
     await switching.dispatch({ type: 'removed', endpoint })
     if (bed) news.tellBed(bed, switching.board())
     sessions.delete(endpoint)

@@ -3,6 +3,7 @@ import { createSecureContext } from 'node:tls'
 import { parseArgs } from 'node:util'
 import * as v from 'valibot'
 import { type Language, languages } from '../core/languages.ts'
+import type { Retention } from '../protocol/keeping.ts'
 import { zone } from '../protocol/plan.ts'
 import { isRange, loopback as loopbackProxies } from './address.ts'
 import { type AdtConfig, adtVariables, readAdt } from './config-adt.ts'
@@ -13,6 +14,7 @@ import { type OidcConfig, oidcVariables, readOidc } from './config-oidc.ts'
 import { type PacsConfig, pacsVariables, readPacs } from './config-pacs.ts'
 import { readPem } from './config-pem.ts'
 import { type PushConfig, pushVariables, readPush } from './config-push.ts'
+import { readRetention, retentionVariables } from './config-retention.ts'
 import { readTurn, type TurnConfig, turnVariables } from './config-turn.ts'
 import { StartError } from './start-error.ts'
 
@@ -58,6 +60,7 @@ export type Config = {
   readonly pacs: PacsConfig | null
   readonly copies: CopiesConfig
   readonly keep: KeepConfig
+  readonly retention: Retention
   /** Null: admissions are made by hand alone. */
   readonly adt: AdtConfig | null
   /** Null: no outpatient is written to. */
@@ -119,6 +122,7 @@ const variables = v.object({
   ...pacsVariables,
   ...copiesVariables,
   ...keepVariables,
+  ...retentionVariables,
   ...adtVariables,
   ...mailVariables,
 })
@@ -185,6 +189,7 @@ export function readConfig(environment: Environment, flags: readonly string[]): 
     pacs: readPacs(chosen),
     copies: readCopies(chosen),
     keep: readKeep(chosen),
+    retention: readRetention(chosen),
     adt: readAdt(chosen),
     mail: readMail(chosen, production),
   }

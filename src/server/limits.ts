@@ -7,6 +7,8 @@ export type Limits = {
   /** A client this quiet is pinged, one this silent is gone. */
   readonly quietMs: number
   readonly silentMs: number
+  /** A tablet whose page has said nothing for so long is told of at the stations, though its browser answers (ALIVE-5). */
+  readonly unspokenMs: number
   readonly sweepMs: number
   /** Token bucket of each socket. */
   readonly framesPerSecond: number
@@ -53,6 +55,7 @@ export const standardLimits: Limits = {
   helloMs: 10_000,
   quietMs: 5_000,
   silentMs: 12_000,
+  unspokenMs: 30_000,
   sweepMs: 1_000,
   framesPerSecond: 60,
   burstFrames: 200,

@@ -5,24 +5,36 @@ import { bedEndpoint } from '../core/switchboard-parties.ts'
 import type { ServerCall, Switchboard } from '../core/switchboard-state.ts'
 import { type EndReason, endReasons } from '../protocol/call.ts'
 import type { CallFigures } from '../protocol/call-figures.ts'
+import type { TabletTrouble } from '../protocol/people.ts'
 import type { Told } from './call-figures.ts'
 import { createKeepGauges, type KeepFacts } from './keep/gauges.ts'
 import type { MetricsText } from './metrics-listener.ts'
-import type { Bed, Ward } from './ward.ts'
+import { type Bed, troubleOfBed, type Ward } from './ward.ts'
 
 export type Metrics = ReturnType<typeof createMetrics>
 
 /** Within 15 s it is live or over. */
 const setUpSeconds = [0.1, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 15]
 
-const mutes = ['no-tablet', 'key', 'offline', 'silent'] as const
+const mutes = ['no-tablet', 'key', 'offline', 'hung', 'not-allowed', 'not-started', 'silent'] as const
+type Mute = (typeof mutes)[number]
+
+/** What keeps a tablet that is here from ringing; the others of its troubles do not. */
+const byTrouble: Partial<Record<TabletTrouble, Mute>> = {
+  silent: 'hung',
+  camera: 'not-allowed',
+  microphone: 'not-allowed',
+  start: 'not-started',
+}
 
 /** Why a bed cannot ring aloud; null: it can (HZ-11). */
-function muteOf({ tablet, party, report }: Bed, board: Switchboard): (typeof mutes)[number] | null {
+function muteOf(bed: Bed, board: Switchboard): Mute | null {
+  const { tablet, party, report } = bed
   if (tablet === 'none') return 'no-tablet'
   if (tablet === 'cloned' || tablet === 'lost') return 'key'
   if (!board.endpoints.has(bedEndpoint(party.bedId))) return 'offline'
-  return report?.sound === 'on' ? null : 'silent'
+  const trouble = troubleOfBed(bed, board)
+  return (trouble && byTrouble[trouble]) ?? (report?.sound === 'on' ? null : 'silent')
 }
 
 function countersIn(registers: Registry[]) {

@@ -168,8 +168,8 @@ export function createRelay(parts: RelayParts) {
   ): Promise<void> {
     const duty = to.type === 'duty' ? duties.rung(to.dutyId) : undefined
     const callee = calleeOf(to, session) ?? duty?.holders.find((one) => !sameParty(one, session.party))
-    // Nobody there, or one patient ringing another: only staff may ring a bed.
-    if (!callee || (callee.type === 'bed' && session.party.type === 'bed')) {
+    // Nobody there, nobody before its Start (ALIVE-6), or one patient ringing another: only staff may ring a bed.
+    if (!callee || isBeforeStart(callee) || (callee.type === 'bed' && session.party.type === 'bed')) {
       await auditNowhere(db, { callId, caller: session.party, callee: callee ?? null, mode }, now())
       return switching.tellEnded({ to: session.endpoint, callId, reason: 'device-unready', by: 'server' })
     }
@@ -202,6 +202,10 @@ export function createRelay(parts: RelayParts) {
     if (to.type === 'family') return family.bedFor(from.party)?.party
     if (to.type === 'bed') return ward.beds.get(to.bedId)?.party
     return to.type === 'staff' ? ward.staff.get(to.staffId) : undefined
+  }
+
+  function isBeforeStart(callee: Party): boolean {
+    return callee.type === 'bed' && ward.beds.get(callee.bedId)?.report?.start === 'waits'
   }
 
   /** One caller at one callee: a colleague of theirs, and another bed, are not touched. */
@@ -298,9 +302,11 @@ export function createRelay(parts: RelayParts) {
   }
 
   async function takeHealth(party: Party, health: TabletHealth): Promise<void> {
-    if (party.type !== 'bed') return
-    await keepHealth(db, party.bedId, health, now())
-    rollouts.heard(party.bedId, health.build)
+    const bed = party.type === 'bed' ? ward.beds.get(party.bedId) : undefined
+    if (!bed) return
+    await keepHealth(db, bed, health, now())
+    news.tellBed(bed, switching.board())
+    rollouts.heard(bed.party.bedId, health.build)
   }
 
   async function setReport(party: Party, report: BedReport): Promise<void> {

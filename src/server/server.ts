@@ -57,6 +57,7 @@ import { addIntegrations } from './plan/integration-routes.ts'
 import { createPlanNews } from './plan/news.ts'
 import { openPlan, type Plan } from './plan/plan.ts'
 import { addSync } from './plan/sync-api.ts'
+import { createPrivacy, eraseAtStart, type Privacy } from './privacy/privacy.ts'
 import { createPhones } from './push/phones.ts'
 import { addPhoneRoutes } from './push/routes.ts'
 import { createQueue } from './queue.ts'
@@ -77,6 +78,7 @@ import { StartError } from './start-error.ts'
 import { openStore, type Store } from './store/store.ts'
 import { createSwitching } from './switching.ts'
 import { addTabletRoutes } from './tablet-routes.ts'
+import { watchSilence } from './tablet-silence.ts'
 import { createTabletNews } from './tablets.ts'
 import { createTurn } from './turn.ts'
 import { noPost, type Post } from './visits/post.ts'
@@ -115,6 +117,7 @@ export type RunningServer = {
     readonly store: Store
     readonly plan: Plan
     readonly keeping: Keeping
+    readonly privacy: Privacy
   }
   /** Says goodbye to everyone, finishes what is being written, and frees port and data. */
   close(): Promise<void>
@@ -175,6 +178,8 @@ async function open(
   const { db } = store
   const origin = config.origin ?? `${config.tls ? 'https' : 'http'}://localhost:${listener.port}`
   if (config.production) await claimForProduction(db)
+  const log = pino({ level: config.logLevel }, destination(2))
+  await eraseAtStart({ store, config, now, log })
   const authority = config.production ? null : await openDemoAuthority(db, config.dataFolder, now())
   const links = authority && (await prepareDemo(store, config.dataFolder, origin, now(), authority.root))
   const ward = await loadWard(db, now())
@@ -198,7 +203,7 @@ async function open(
     scanShares: createScanShares({ db, now }),
     // What nobody reads is neither counted nor loaded.
     metrics: metricsListener && (await import('./metrics.ts')).createMetrics(ward),
-    log: pino({ level: config.logLevel }, destination(2)),
+    log,
     isReady: () => isOpen,
   }
   const last = await lastRollout(db)
@@ -248,6 +253,7 @@ async function open(
   if (ward.demo && config.demoPlan === 'made') await prepareDemoPlan(plan, config.zone, now())
   const planNews = createPlanNews({ ...shared, wardId: ward.wardId, plan })
   const whereabouts = createWhereabouts({ ...shared, switching, sweepMs: limits.sweepMs })
+  const stopListening = watchSilence({ ...shared, switching })
   const guests = await createGuests({ ...shared, switching, sweepMs: limits.sweepMs })
   const family = await createFamily({ ...shared, switching, zone: config.zone })
   let mailChanged = () => {}
@@ -324,14 +330,15 @@ async function open(
     writeSheet: createSheetWriter({ ...shared, plan, duties, zone: config.zone, language: config.language }),
   })
   addKeeping(book, { keeping })
+  const privacy = createPrivacy({ ...shared, config, plan })
   const signingIn = await addSigningIn(book, {
     ...shared,
     ...{ attendance, switching, attempts, config, plan, duties, consults, departures, shifts },
-    keeping,
+    keeping: { command: async (words) => (await keeping.command(words)) ?? (await privacy.command(words)) },
   })
   const tabletNews = createTabletNews({ ...shared, switching })
   addApi(book, { ...shared, ...signingIn, attendance, tabletNews })
-  addTabletRoutes(book, { ...shared, attendance, tabletNews, whereabouts, rollouts })
+  addTabletRoutes(book, { ...shared, switching, attendance, tabletNews, whereabouts, rollouts })
   addFleet(book, { ...shared, switching, rollouts, zone: config.zone })
   addKeysApi(book, shared)
   addFurnishing(book, { ...shared, switching, plan, duties })
@@ -375,12 +382,14 @@ async function open(
     await listener.close()
     await shared.queue.settled()
     adt?.stop()
+    privacy.stop()
     planNews.stop()
     plan.stop()
     glass.stop()
     care.stop()
     shifts.stop()
     whereabouts.stop()
+    stopListening()
     switching.stop()
     requests.stop()
     duties.stop()
@@ -397,7 +406,7 @@ async function open(
     await store.close()
   }
 
-  const inside = { routes: book.routes, store, plan, keeping }
+  const inside = { routes: book.routes, store, plan, keeping, privacy }
   const metricsPort = metricsListener?.port ?? null
   const adtPort = adtListener?.port ?? null
   return { origin, port: listener.port, metricsPort, adtPort, ward: ward.name, links, inside, close }

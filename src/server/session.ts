@@ -30,6 +30,8 @@ export type Session = {
   chain: Chain | null
   socket: WebSocket | null
   lostAtMs: number
+  /** When its page, and not only its browser, last said something (`performance.now()`). */
+  spokeAtMs: number
   /** Last number received; `handled` is the last one whose effects are durable, which is what we acknowledge. */
   received: number
   handled: number
@@ -58,6 +60,7 @@ export function createSession(endpoint: EndpointId, party: Party, actor: Actor):
     chain: null,
     socket: null,
     lostAtMs: 0,
+    spokeAtMs: 0,
     received: 0,
     handled: 0,
     sent: 0,

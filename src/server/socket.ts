@@ -151,6 +151,7 @@ export function createSockets(parts: SocketParts) {
   function hearFrame(connection: Connection, session: Session, text: string): void {
     const frame = decodeClientFrame(text)
     if (!frame) return offend(connection, 'malformed message')
+    session.spokeAtMs = connection.heardAtMs
     if (!acknowledge(session, frame.ack)) return offend(connection, 'acknowledged what was never sent')
     if ('type' in frame) return connection.socket.send(`{"type":"pong","ack":${session.handled}}`)
     if (frame.seq <= session.received) return

@@ -2,14 +2,16 @@
 import * as v from 'valibot'
 import { type TabletHealth, type ToldHealth, toldHealth } from '../protocol/tablet-health.ts'
 import type { Db } from './store/store.ts'
+import type { Bed } from './ward.ts'
 
 /** Of the device that is this bed's now; a tablet that comes after it has said nothing yet. */
-export async function keepHealth(db: Db, bedId: string, health: TabletHealth, toldMs: number): Promise<void> {
+export async function keepHealth(db: Db, bed: Bed, health: TabletHealth, toldMs: number): Promise<void> {
   const told: ToldHealth = { ...health, toldMs }
+  bed.health = told
   await db
     .updateTable('devices')
     .set({ health: JSON.stringify(told) })
-    .where('bed_id', '=', bedId)
+    .where('bed_id', '=', bed.party.bedId)
     .where('revoked_ms', 'is', null)
     .execute()
 }

@@ -10,8 +10,8 @@ import { revokeAt } from './devices.ts'
 import type { Rollouts } from './rollouts.ts'
 import type { Answer, Asked, RouteBook } from './routes.ts'
 import type { Store } from './store/store.ts'
+import type { Switching } from './switching.ts'
 import { codeMs, makeTabletCode } from './tablet-codes.ts'
-import { listHealth } from './tablet-health.ts'
 import { type TabletNews, waitingNow } from './tablets.ts'
 import {
   type Begin,
@@ -22,13 +22,14 @@ import {
   stateOfWaiting,
   waitMs,
 } from './waiting-tablets.ts'
-import type { Ward } from './ward.ts'
+import { troubleOfBed, type Ward } from './ward.ts'
 import type { WhereaboutsOfTablets } from './whereabouts.ts'
 
 export type TabletRouteParts = {
   readonly store: Store
   readonly ward: Ward
   readonly attendance: Attendance
+  readonly switching: Pick<Switching, 'board'>
   readonly tabletNews: TabletNews
   readonly whereabouts: Pick<WhereaboutsOfTablets, 'confirm'>
   readonly rollouts: Pick<Rollouts, 'view'>
@@ -139,24 +140,28 @@ function addStaffSide({ route }: RouteBook, parts: TabletRouteParts): void {
 }
 
 async function listTablets(
-  { store, ward, attendance }: TabletRouteParts,
+  { store, ward, attendance, switching }: TabletRouteParts,
   nowMs: number,
 ): Promise<TabletRow[]> {
   const waiting = await waitingNow(store.db, nowMs).execute()
   const waits = new Set(waiting.map(({ bed_id }) => bed_id))
-  const healths = await listHealth(store.db)
-  return [...ward.beds.values()].map(
-    ({ party: { bedId, label }, tablet, report, offlineSinceMs, ...bed }) => ({
-      ...(report?.ways && { ways: report.ways }),
+  return [...ward.beds.values()].map((bed) => {
+    const { bedId, label } = bed.party
+    const { ways, sound, start, power } = bed.report ?? {}
+    const trouble = troubleOfBed(bed, switching.board())
+    return {
+      ...(ways && { ways }),
+      ...(start && { start }),
+      ...(trouble && { trouble }),
       bedId,
       label,
-      state: tablet,
+      state: bed.tablet,
       waits: waits.has(bedId),
-      health: healths.get(bedId) ?? null,
-      sound: report?.sound ?? null,
-      power: report?.power ?? null,
+      health: bed.health,
+      sound: sound ?? null,
+      power: power ?? null,
       isWiped: bed.cleanEpoch >= bed.stay.epoch,
-      offlineSinceMs: attendance.isBedHere(bedId) ? null : offlineSinceMs,
-    }),
-  )
+      offlineSinceMs: attendance.isBedHere(bedId) ? null : bed.offlineSinceMs,
+    }
+  })
 }

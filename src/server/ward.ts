@@ -2,23 +2,28 @@
 import { randomUUIDv7 } from 'node:crypto'
 import * as v from 'valibot'
 import { inAreas } from '../core/room.ts'
-import { bedStateOf } from '../core/switchboard-parties.ts'
+import { bedEndpoint, bedStateOf } from '../core/switchboard-parties.ts'
 import type { Switchboard } from '../core/switchboard-state.ts'
+import { troubleOf } from '../core/tablet-health.ts'
 import type { Carer } from '../protocol/care.ts'
 import {
   type BedParty,
   type BedReport,
+  type BedState,
   type BedView,
   bedParty,
   type Patient,
   type StaffParty,
   type Stay,
   type TabletState,
+  type TabletTrouble,
 } from '../protocol/people.ts'
+import type { ToldHealth } from '../protocol/tablet-health.ts'
 import type { Wishes } from '../protocol/wishes.ts'
 import { loadStays, loadWishes } from './admission-rows.ts'
 import { listStaff } from './people.ts'
 import type { Db } from './store/store.ts'
+import { listHealth } from './tablet-health.ts'
 import { tabletStates } from './tablets.ts'
 
 export type Bed = {
@@ -31,6 +36,10 @@ export type Bed = {
   cleanEpoch: number
   tablet: TabletState
   report: BedReport | null
+  /** What it last said of itself. */
+  health: ToldHealth | null
+  /** Its page has said nothing for long, though its browser answers. */
+  isSilent: boolean
   /** Since when its tablet says that it is off its charger; null: it does not. */
   onBatterySinceMs: number | null
   carers: readonly Carer[]
@@ -88,6 +97,7 @@ export async function loadBeds(db: Db, ward: string, nowMs: number): Promise<Map
   const stays = await loadStays(db)
   const wished = await loadWishes(db)
   const tablets = await tabletStates(db, nowMs)
+  const healths = await listHealth(db)
   const inOrder = inAreas(rows.map((row) => ({ ...row, area: row.area ?? undefined }))).flatMap(
     ({ beds }) => beds,
   )
@@ -102,6 +112,8 @@ export async function loadBeds(db: Db, ward: string, nowMs: number): Promise<Map
         cleanEpoch: row.clean_epoch,
         tablet: tablets.get(row.bed_id) ?? 'none',
         report: null,
+        health: healths.get(row.bed_id) ?? null,
+        isSilent: false,
         onBatterySinceMs: null,
         carers: [],
         room: row.room,
@@ -134,6 +146,20 @@ export function withoutPatient({ identity: _, ...bed }: BedView): BedView {
   return { ...bed, patient: null, wishes: null, carers: [] }
 }
 
+/** [ALIVE-6] One that stands on its *Start* page is there and can ring for nobody. */
+function stateOfBed({ party, report, offlineSinceMs }: Bed, board: Switchboard): BedState {
+  const state = bedStateOf(board, party.bedId, offlineSinceMs)
+  return state.type === 'ready' && report?.start === 'waits'
+    ? { type: 'offline', sinceMs: offlineSinceMs }
+    : state
+}
+
+/** Why somebody should go to its tablet; null: there is nothing to do, or no tablet. */
+export function troubleOfBed(bed: Bed, board: Switchboard): TabletTrouble | null {
+  const isHere = board.endpoints.has(bedEndpoint(bed.party.bedId))
+  return bed.tablet === 'none' ? null : troubleOf({ ...bed, isHere })
+}
+
 /** A bed as the board shows it. */
 export function viewOfBed(
   bed: Bed,
@@ -141,13 +167,15 @@ export function viewOfBed(
   { overrides, wishing, feed }: Pick<Ward, 'overrides' | 'wishing' | 'feed'>,
 ): BedView {
   const { bedId, label } = bed.party
-  const state = bedStateOf(board, bedId, bed.offlineSinceMs)
+  const state = stateOfBed(bed, board)
+  const trouble = troubleOfBed(bed, board)
   const { patient, stay, wishes, cleanEpoch, tablet, report } = bed
   const override = overrides === 'on' ? ({ override: 'allowed' } as const) : {}
   const carers = bed.carers.map(({ type, staffId, name, role }) => ({ type, staffId, name, role }))
   const room = bed.room === null ? {} : { room: bed.room }
   return {
     ...{ bedId, label, patient, stay, wishes, cleanEpoch, tablet, state, report, carers },
+    ...(trouble && { trouble }),
     ...override,
     ...room,
     ...(wishing.has(stay.admissionId ?? '') && { family: 'wished' as const }),

@@ -11,7 +11,7 @@ import type { BedReport, StaffParty, Stay } from '../protocol/people.ts'
 import type { Chain } from '../protocol/proof.ts'
 import type { ClientMessage, Welcome } from '../protocol/wire.ts'
 import type { Wishes } from '../protocol/wishes.ts'
-import { createBinding } from './binding.ts'
+import type { Binding, BindingHooks } from './binding.ts'
 import { type Calls, createCalls } from './calls.ts'
 import { connect, newConnection } from './connection.ts'
 import { createLoudness, type LoudnessChoice } from './loudness.ts'
@@ -31,6 +31,7 @@ import type {
 import { createPrivacy, type Privacy, type PrivacyMinutes } from './privacy.ts'
 import { type Readiness, readinessOf, type Setup } from './readiness.ts'
 import { createSoundCheck, type SoundCheck } from './sound-check.ts'
+import type { Awake, HealthTeller } from './tablet-health.ts'
 import type { Updating } from './updating.ts'
 import type { Ways, WaysFound } from './ways.ts'
 import { createWhereabouts, type Power, type Whereabouts } from './whereabouts.ts'
@@ -157,9 +158,16 @@ export function createBed(ports: CommonPorts): Bed {
   const soundCheck = createSoundCheck({
     ...{ clock: ports.clock, sound: ports.sound, louder: loudness.louder, isFree },
   })
+  const isWaiting = computed(() => setup.value.type !== 'started')
   const ways = signal<WaysFound | null>(null)
   let waysPart: Promise<Ways> | undefined
+  const awake = signal<Awake>('lost')
+  let health: Promise<HealthTeller> | undefined
   let updatingPart: Promise<Updating> | undefined
+  /** Whether the server is to hear this tablet at present. */
+  let isIn = false
+  /** Whether it was ever Ready. */
+  let hasStarted = false
   const report = (): BedReport => ({
     sound: sound.value,
     knock: knocks.value,
@@ -167,6 +175,7 @@ export function createBed(ports: CommonPorts): Bed {
     cleanEpoch: cleanEpoch.value,
     ...(ways.value && { ways: ways.value }),
     ...(power.value && { power: power.value }),
+    ...(isWaiting.value && { start: 'waits' as const }),
   })
 
   async function hello(nonce: string, claims: Claims): Promise<HelloPart> {
@@ -174,8 +183,10 @@ export function createBed(ports: CommonPorts): Bed {
     const proof = await ports.device.sign(nonce, deviceId)
     if (proof === null) {
       // The key is gone from the browser's store: this tablet cannot prove any more which bed it is.
+      isIn = false
       ports.socket.close()
-      if (identity.value) binding.again('lost', identity.value)
+      const was = identity.value
+      if (was) bind((binding) => binding.again('lost', was))
       throw new Error('no key')
     }
     return { client: 'bed', deviceId, ...proof, report: report(), claims }
@@ -229,9 +240,10 @@ export function createBed(ports: CommonPorts): Bed {
 
   function refused(why: SocketRefusal): void {
     const was = identity.value
+    isIn = false
     // It is nobody's tablet any more, or another one answers to its key: what it kept is no longer its own (HZ-6).
     if (why === 'unauthenticated' || why === 'cloned') forgetPatient()
-    if (why === 'cloned' && was) binding.again('cloned', was)
+    if (why === 'cloned' && was) bind((binding) => binding.again('cloned', was))
     if (why === 'replaced') void lookWho()
   }
 
@@ -242,11 +254,32 @@ export function createBed(ports: CommonPorts): Bed {
 
   function goOnline(): void {
     setup.value = { type: 'started' }
-    ports.page.keepAwake()
+    comeIn()
+  }
+
+  /** Also before its Start: at a station a tablet that waits for a touch must not look like one that is gone (ALIVE-6). */
+  function comeIn(): void {
+    if (isIn) return
+    ports.page.keepAwake((now) => {
+      awake.value = now
+    })
     ports.page.watchPower((now) => {
       power.value = now
     })
     open()
+  }
+
+  /** Its code comes when somebody hears it: no tablet waits for it. */
+  function sayHealth(): void {
+    health ??= import('./tablet-health.ts').then(({ createHealthTeller }) =>
+      createHealthTeller(ports, { isOpen, awake }),
+    )
+    health.then(
+      (teller) => teller.welcomed(),
+      () => {
+        health = undefined
+      },
+    )
   }
 
   /** Its code comes when there is a relay to try: no tablet waits for it. */
@@ -277,6 +310,7 @@ export function createBed(ports: CommonPorts): Bed {
   }
 
   function open(): void {
+    isIn = true
     connect(ports, calls, connection, {
       hello,
       welcomed(welcome) {
@@ -288,6 +322,7 @@ export function createBed(ports: CommonPorts): Bed {
         wishes.welcomed(welcome.serverTimeMs)
         whereabouts.welcomed(welcome)
         if (welcome.relayUrls) void tryWays(welcome)
+        sayHealth()
         updating((part) => part.welcomed())
         wishes.zone.value = welcome.zone
         if (welcome.stay) takeStay(welcome.stay, welcome.wishes)
@@ -325,6 +360,7 @@ export function createBed(ports: CommonPorts): Bed {
     if (setup.value.type !== 'needs-start' || setup.value.trying) return
     ports.sound.arm()
     if (!(await tryOut(setup.value.problem))) return
+    hasStarted = true
     await save()
     goOnline()
   }
@@ -332,6 +368,7 @@ export function createBed(ports: CommonPorts): Bed {
   /** Whether camera and microphone open; the screen says that it tries, and why it failed. */
   async function tryOut(problem: CameraFailure | null): Promise<boolean> {
     setup.value = { type: 'needs-start', problem, trying: true }
+    comeIn()
     const tried = await ports.media.tryOut()
     if (!tried.ok) setup.value = { type: 'needs-start', problem: tried.failure, trying: false }
     return tried.ok
@@ -352,7 +389,7 @@ export function createBed(ports: CommonPorts): Bed {
   function settingsNow(): BedSettings {
     const { choice, agreed, zone } = wishes
     return {
-      started: true,
+      started: hasStarted,
       stayEpoch: stay.peek(),
       choice: choice.value,
       language: chosen.value ?? null,
@@ -367,11 +404,15 @@ export function createBed(ports: CommonPorts): Bed {
 
   /** A tablet that was started once comes back by itself, unless its permission is gone. */
   async function resume(started: boolean): Promise<void> {
+    hasStarted = started
     const permission = await ports.media.permission()
-    if (permission === 'denied') {
-      setup.value = { type: 'needs-start', problem: 'denied', trying: false }
-    } else if (!started) {
-      setup.value = { type: 'needs-start', problem: null, trying: false }
+    if (permission === 'denied' || !started) {
+      setup.value = {
+        type: 'needs-start',
+        problem: permission === 'denied' ? 'denied' : null,
+        trying: false,
+      }
+      comeIn()
       // Behind the curtain not even a trial opens the camera (HZ-2).
     } else if (permission === 'granted' || privacy.isDrawn() || (await tryOut(null))) {
       goOnline()
@@ -380,7 +421,7 @@ export function createBed(ports: CommonPorts): Bed {
 
   async function enrol(code: string): Promise<ApiFailure | null> {
     if (readTypedCode(code) !== null) {
-      binding.byCode(code)
+      bind((binding) => binding.byCode(code))
       return null
     }
     const key = await ports.device.newKey()
@@ -401,8 +442,8 @@ export function createBed(ports: CommonPorts): Bed {
     const past = identity.value ?? (await ports.device.past())
     const held = identity.value ? null : await ports.device.waiting()
     if (problem === null && identity.value) await goOn(code === null ? opened : undefined)
-    else if (problem === null && held) binding.resume(held, past)
-    else if (problem === null && past) binding.again('lost', past)
+    else if (problem === null && held) bind((binding) => binding.resume(held, past))
+    else if (problem === null && past) bind((binding) => binding.again('lost', past))
     else setup.value = { type: 'unbound', problem }
   }
 
@@ -430,7 +471,16 @@ export function createBed(ports: CommonPorts): Bed {
     if (stay.peek() === epoch && kept.every((one) => one === 'clean')) cleanEpoch.value = epoch
   }
 
-  const binding = createBinding(ports, {
+  let bindingPart: Promise<Binding> | undefined
+  /** A tablet that has its bed starts without the code for this. */
+  function bind(work: (binding: Binding) => void): void {
+    bindingPart ??= import('./binding.ts').then(({ createBinding }) => createBinding(ports, hooks))
+    bindingPart.then(work, () => {
+      bindingPart = undefined
+      hooks.failed('unreachable')
+    })
+  }
+  const hooks: BindingHooks = {
     waits: (why, bed, digits) => {
       setup.value = { type: 'waiting', why, bed, digits }
     },
@@ -441,7 +491,7 @@ export function createBed(ports: CommonPorts): Bed {
       identity.value = mine
       await goOn()
     },
-  })
+  }
 
   // No screen is drawn before its language is known, so this waits for nothing else.
   opened.then(
@@ -460,7 +510,7 @@ export function createBed(ports: CommonPorts): Bed {
   })
   effect(() => {
     const now = report()
-    if (setup.peek().type === 'started') ports.socket.send({ type: 'bed.report', report: now })
+    if (isIn) ports.socket.send({ type: 'bed.report', report: now })
   })
   effect(() => {
     const { type } = calls.state.value
@@ -523,7 +573,7 @@ export function createBed(ports: CommonPorts): Bed {
     stay: goOn,
     typeCode(typed) {
       if (readTypedCode(typed) === null) return false
-      binding.byCode(typed)
+      bind((binding) => binding.byCode(typed))
       return true
     },
   }

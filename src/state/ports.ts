@@ -17,6 +17,7 @@ import type { Chain, Signed } from '../protocol/proof.ts'
 import type { PushSubscriptionKeys } from '../protocol/push.ts'
 import type { Wanted } from '../protocol/served.ts'
 import type { NewPasskey, UsedPasskey } from '../protocol/sign-in.ts'
+import type { TabletHealth } from '../protocol/tablet-health.ts'
 import type { ClientMessage, ServerMessage, Welcome } from '../protocol/wire.ts'
 import type { Wishes } from '../protocol/wishes.ts'
 import type { PatientPlanPort } from './patient-plan.ts'
@@ -226,6 +227,14 @@ export type WaysPort = {
   try(url: string): Promise<WayState | null>
 }
 
+/** What this tablet's browser says of it by itself. */
+export type SeenHealth = Pick<TabletHealth, 'build' | 'camera' | 'microphone' | 'battery' | 'storage'>
+export type HealthPort = {
+  look(): Promise<SeenHealth>
+  /** `changed` is called whenever it is worth looking again, where the browser says so. */
+  watch(changed: () => void): void
+}
+
 /** A voice of this very device; nothing is said where it has none of that language. */
 export type VoicePort = {
   /** `volume` is 0…1. */
@@ -342,8 +351,8 @@ export type CommonPage = {
   /** The calls this tab has left, kept over a reload, so that none of them comes back with the page. */
   over(): readonly string[]
   saveOver(callIds: readonly string[]): void
-  /** Until what it answers is called. */
-  keepAwake(): () => void
+  /** Until what it answers is called; `hear` is told at once and at every change whether the screen stays on. */
+  keepAwake(hear?: (awake: TabletHealth['awake']) => void): () => void
   /** `network`: there is another, or again one. `seen`: the page is looked at again. */
   watchNetwork(hear: (what: 'network' | 'seen') => void): void
   /** Told at once and at every change, where the browser knows. */
@@ -478,6 +487,8 @@ export type CommonPorts = {
   /** Fetched when it is needed. */
   readonly voice: () => Promise<VoicePort>
   readonly ways: () => Promise<WaysPort>
+  /** The same. */
+  readonly health: () => Promise<HealthPort>
   readonly device: DevicePort
   readonly trust: TrustPort
   readonly page: CommonPage

@@ -11,21 +11,12 @@ export type Updating = {
 }
 
 export type UpdatingParts = {
-  readonly clock: Pick<Clock, 'after' | 'nowMs'>
+  readonly clock: Pick<Clock, 'after'>
   readonly builds: BuildsPort
   /** No call, no ring, no open request, no question. */
   readonly isFree: () => boolean
   readonly say: (message: ClientMessage) => void
 }
-
-/** What else a tablet says of itself is another part's. */
-const nothingKnown = {
-  camera: 'unknown',
-  microphone: 'unknown',
-  awake: 'unsupported',
-  battery: null,
-  storage: null,
-} as const
 
 /** So often in the time that nobody may have touched it. */
 const looks = 12
@@ -85,10 +76,8 @@ export function createUpdating({ clock, builds, isFree, say }: UpdatingParts): U
   }
 
   async function told(): Promise<void> {
-    own ??= await builds.own()
     if (!isTold) await builds.sayReady()
     isTold = true
-    say({ type: 'tablet.health', health: { ...nothingKnown, build: own, clockMs: clock.nowMs() } })
   }
 
   return {

@@ -80,7 +80,30 @@ function certificateWords({
 }
 
 /** When backup and sheet were made last, and when the server looked. */
-export function keepingLines({ backup, sheet, checkedMs }: KeepingAnswer): readonly string[] {
+const retained = admin('keepingRetention')
+const kinds: Readonly<Record<keyof KeepingAnswer['retention'], string>> = admin('keepingKinds')
+
+/** What goes by itself and after how long, and what does not. */
+function retentionLines({ stays, outpatients, guests, staff, calls }: KeepingAnswer['retention']): string[] {
+  const all = [
+    { kind: kinds.stays, days: stays },
+    { kind: kinds.outpatients, days: outpatients },
+    { kind: kinds.guests, days: guests },
+    { kind: kinds.staff, days: staff },
+    { kind: kinds.calls, days: calls },
+  ]
+  const list = new Intl.ListFormat(localeNow())
+  const goes = all.flatMap(({ kind, days }) =>
+    days === null ? [] : retained.one({ kind, days: number(days) }),
+  )
+  const stay = all.flatMap(({ kind, days }) => (days === null ? kind : []))
+  return [
+    ...(goes.length > 0 ? [retained.goes({ kinds: list.format(goes) })] : []),
+    ...(stay.length > 0 ? [retained.never({ kinds: list.format(stay) })] : []),
+  ]
+}
+
+export function keepingLines({ backup, sheet, retention, checkedMs }: KeepingAnswer): readonly string[] {
   return [
     backup === null
       ? keepingWords.backupOff
@@ -92,6 +115,7 @@ export function keepingLines({ backup, sheet, checkedMs }: KeepingAnswer): reado
       : sheet.lastMs === null
         ? keepingWords.sheetNone
         : keepingWords.sheet({ time: timeOf(sheet.lastMs) }),
+    ...retentionLines(retention),
     keepingWords.looked({ time: timeOf(checkedMs) }),
   ]
 }

@@ -4,6 +4,7 @@ import { standardTimings } from '../../src/core/timings.ts'
 import type { CallView } from '../../src/protocol/call.ts'
 import type { WayState } from '../../src/protocol/ice.ts'
 import type { BedParty, StaffParty } from '../../src/protocol/people.ts'
+import type { TabletHealth } from '../../src/protocol/tablet-health.ts'
 import type { ClientMessage, Welcome } from '../../src/protocol/wire.ts'
 import { unspoken, type Wishes } from '../../src/protocol/wishes.ts'
 import type { KeptPlan } from '../../src/state/patient-plan.ts'
@@ -21,6 +22,7 @@ import type {
   PhoneFailure,
   Ports,
   Result,
+  SeenHealth,
   SocketListener,
   Trust,
   VouchFailure,
@@ -78,6 +80,15 @@ export function welcomeOf(me: Welcome['me'], over: Partial<Welcome> = {}): Welco
   }
 }
 
+/** Of a tablet with which nothing is wrong. */
+export const well: SeenHealth = {
+  build: '0123456789ab',
+  camera: 'granted',
+  microphone: 'granted',
+  battery: { percent: 80, isCharging: true },
+  storage: { isKept: true, usedMegabytes: 3, quotaMegabytes: 9_000 },
+}
+
 const fakeKey = { id: 'key-1' }
 export const subscribed = { endpoint: 'https://push.example/1', p256dh: 'p', auth: 'a' }
 
@@ -94,9 +105,16 @@ export function fakeWorld() {
   const cameraFor = new Set<string>()
   const did: string[] = []
   const sent: ClientMessage[] = []
+  const healths: ClientMessage[] = []
   const world = {
     did,
     sent,
+    /** What it said of itself. */
+    healths,
+    /** What its browser says of it; null: that part cannot be fetched. */
+    seen: well as SeenHealth | null,
+    hearHealth: () => {},
+    hearAwake: (_awake: TabletHealth['awake']) => {},
     socket: null as SocketListener | null,
     media: null as MediaListener | null,
     hear: (_state: 'on' | 'blocked') => {},
@@ -197,7 +215,8 @@ export function fakeWorld() {
       open(listener) {
         world.socket = listener
       },
-      send: (message) => void sent.push(message),
+      // What it says of itself comes beside everything else, and most tests are about everything else.
+      send: (message) => void (message.type === 'tablet.health' ? healths : sent).push(message),
       hasten: (isUrgent) => void did.push(isUrgent ? 'hurry' : 'no hurry'),
       close: () => void did.push('close socket'),
     },
@@ -280,6 +299,15 @@ export function fakeWorld() {
         world.hear = heard
         heard('on')
       },
+    },
+    async health() {
+      if (world.seen === null) throw new Error('no health')
+      return {
+        look: async () => world.seen ?? well,
+        watch(changed) {
+          world.hearHealth = changed
+        },
+      }
     },
     ways: async () => ({
       async try(url) {
@@ -477,8 +505,10 @@ export function fakeWorld() {
       watchNetwork(hear) {
         world.hearNetwork = hear
       },
-      keepAwake() {
+      keepAwake(hear = () => {}) {
         did.push('keep awake')
+        world.hearAwake = hear
+        hear('held')
         let isAwake = true
         return () => {
           if (isAwake) did.push('let sleep')

@@ -48,6 +48,7 @@ test('[CONFIG-1] nothing chosen is a demo on localhost:8080 with its data beside
     push: null,
     pacs: null,
     copies: { mostBytes: 20 * 1024 ** 3, personBytes: 4 * 1024 ** 3, freeBytes: 1024 ** 3 },
+    retention: { stays: null, outpatients: null, guests: null, staff: null, calls: null },
     keep: {
       ...{ backupFolder: null, hourly: 48, daily: 30, sheetFolder: null },
       ...{ diskBytes: 2 * 1024 ** 3, clockUrl: null },
@@ -230,4 +231,11 @@ test.each(['3.7.0', '3.51.2', '3.50.9', '2.99.99', '', undefined])(
 
 test.each(['3.51.3', '3.53.4', '3.100.0', '4.0.0'])('[STORE-1] SQLite %s is good', (version) => {
   expect(() => refuseOldSqlite(version)).not.toThrow()
+})
+
+test('[ERASE-6] a limit is a number of days from 30 on; what is not chosen is kept for ever', () => {
+  const { retention } = readConfig({ BEDSIDE_RETAIN_STAYS: '365', BEDSIDE_RETAIN_CALLS: '30' }, [])
+  expect(retention).toEqual({ stays: 365, outpatients: null, guests: null, staff: null, calls: 30 })
+  for (const days of ['29', '0', '-1', '1.5', 'never', '36501'])
+    expect(() => readConfig({ BEDSIDE_RETAIN_STAYS: days }, [])).toThrow('BEDSIDE_RETAIN_STAYS must be')
 })

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { readConfig } from '../../src/server/config.ts'
 import { startServer } from '../../src/server/server.ts'
 import { freePort } from '../e2e/server.ts'
-import { builtApp, figures, openWard, ring, talk, temporaryFolder } from './ward.ts'
+import { builtApp, figures, healthy, openWard, ring, talk, temporaryFolder } from './ward.ts'
 
 type Answer = { readonly status: number; readonly type: string; readonly text: string }
 type Asked = {
@@ -85,18 +85,23 @@ test('[METRICS-2] who is connected, and which beds cannot ring, and why (HZ-11)'
   const { ward, samples } = await openMeasured()
   await ward.station()
   const [first, second] = [await ward.bed('1'), await ward.bed('2')]
-  await ward.bed('3')
+  const [third, fourth] = [await ward.bed('3'), await ward.bed('4')]
+  third.say({ type: 'tablet.health', health: { ...healthy, clockMs: Date.now(), microphone: 'denied' } })
   const report = { knock: false, privacyUntilMs: null, cleanEpoch: null }
   first.say({ type: 'bed.report', report: { sound: 'blocked', ...report } })
-  await first.settled()
+  fourth.say({ type: 'bed.report', report: { sound: 'on', start: 'waits', ...report } })
+  for (const bed of [first, third, fourth]) await bed.settled()
   await second.cut()
   await expect.poll(samples).toMatchObject({
     bedside_beds: 8,
-    bedside_connected_beds: 2,
+    bedside_connected_beds: 3,
     bedside_connected_stations: 1,
     'bedside_beds_cannot_ring reason="silent"': 1,
     'bedside_beds_cannot_ring reason="offline"': 1,
-    'bedside_beds_cannot_ring reason="no-tablet"': 5,
+    'bedside_beds_cannot_ring reason="no-tablet"': 4,
+    'bedside_beds_cannot_ring reason="not-allowed"': 1,
+    'bedside_beds_cannot_ring reason="not-started"': 1,
+    'bedside_beds_cannot_ring reason="hung"': 0,
     'bedside_beds_cannot_ring reason="key"': 0,
   })
 })

@@ -4,7 +4,8 @@ import type { KeepingAnswer } from '../../src/protocol/keeping.ts'
 import { createAdminKeeping } from '../../src/state/admin-keeping.ts'
 import { fakeWorld } from '../fakes/ports.ts'
 
-const fine: KeepingAnswer = { alerts: [], backup: { lastMs: 1 }, sheet: null, checkedMs: 2 }
+const retention = { stays: 365, outpatients: null, guests: null, staff: null, calls: null }
+const fine: KeepingAnswer = { alerts: [], backup: { lastMs: 1 }, sheet: null, retention, checkedMs: 2 }
 
 test('[KEEP-19] what the server says stands there, and without an answer nothing of before does', async () => {
   const { world, ports } = fakeWorld()

@@ -83,12 +83,37 @@ describe('from the link to Ready', () => {
       await world.settle()
       await bed.start()
       expect(bed.setup.value).toEqual({ type: 'needs-start', problem: failure, trying: false })
-      expect(world.socket).toBeNull()
+      expect(world.settings.started).toBe(false)
       world.camera = null
       await bed.start()
       expect(bed.setup.value.type).toBe('started')
     },
   )
+
+  test('[ALIVE-6] before its Start a tablet says at the station that it waits, and after it that it does no more (HZ-11)', async () => {
+    const { world, ports } = fakeWorld()
+    world.identity = identity
+    const bed = createBed(ports)
+    await world.settle()
+    expect(await world.socket?.hello('nonce')).toMatchObject({ report: { start: 'waits' } })
+    world.socket?.welcomed(welcomeOf(bedOne))
+    expect(world.settings.started).toBe(false)
+    await bed.start()
+    expect(world.sent.at(-1)).toMatchObject({ type: 'bed.report' })
+    expect(world.sent.at(-1)).not.toHaveProperty('report.start')
+    expect(world.settings.started).toBe(true)
+  })
+
+  test('[ALIVE-6] one that asks for its permission after a reload is heard meanwhile (HZ-11)', async () => {
+    const { world, ports } = fakeWorld()
+    world.identity = identity
+    world.settings = { started: true, stayEpoch: 1 }
+    world.permission = 'unknown'
+    ports.media.tryOut = () => new Promise(() => {})
+    createBed(ports)
+    await world.settle()
+    expect(await world.socket?.hello('nonce')).toMatchObject({ report: { start: 'waits' } })
+  })
 
   test('[BED-5] a permission withdrawn while away is noticed before the bed says Ready', async () => {
     const { world, ports } = fakeWorld()

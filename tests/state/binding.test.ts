@@ -1,5 +1,5 @@
 /** How a tablet comes to a bed outside the demo, back to it, and what a new patient changes. */
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { BedView } from '../../src/protocol/people.ts'
 import { createBed } from '../../src/state/bed.ts'
 import { createStation } from '../../src/state/station.ts'
@@ -8,12 +8,21 @@ import { anna, bedOne, fakeWorld, knockAgreed, ringingAt, welcomeOf } from '../f
 const identity = { deviceId: 'device-1', label: '1', ward: 'Ward 4B' }
 const begun = { enrolmentId: 'e1', bed: bedOne, nonce: 'theirs' }
 
+type World = ReturnType<typeof fakeWorld>['world']
+
+/** What binds a tablet is fetched when it is needed. */
+async function settle(world: World): Promise<void> {
+  await world.settle()
+  await vi.dynamicImportSettled()
+  await world.settle()
+}
+
 async function readyBed() {
   const { world, ports } = fakeWorld()
   world.identity = identity
   world.settings = { started: true, stayEpoch: 1 }
   const bed = createBed(ports)
-  await world.settle()
+  await settle(world)
   world.socket?.welcomed(welcomeOf(bedOne, { wishes: knockAgreed }))
   return { world, bed }
 }
@@ -27,15 +36,15 @@ describe('[BED-7] by a typed code', () => {
       '/enrol/wait': [{ state: 'waiting' }, 'unreachable', { state: 'confirmed', deviceId: 'd9' }],
     }
     const bed = createBed(ports)
-    await world.settle()
+    await settle(world)
     expect(bed.typeCode('7kqd 9m2')).toBe(false)
     expect(bed.typeCode('7kqd 9m2x')).toBe(true)
-    await world.settle()
+    await settle(world)
     expect(bed.setup.value).toMatchObject({ type: 'waiting', why: 'code', digits: '123456' })
     expect(world.socket, 'nothing can ring it yet').toBeNull()
     for (let turn = 0; turn < 2; turn += 1) {
       world.advance(2_000)
-      await world.settle()
+      await settle(world)
     }
     expect(bed.setup.value.type).toBe('needs-start')
     expect(world.identity).toEqual({ ...identity, deviceId: 'd9' })
@@ -49,7 +58,7 @@ describe('[BED-7] by a typed code', () => {
     world.answers = { '/enrol/begin': answers, '/enrol/reveal': [{}], '/enrol/wait': [{ state: 'over' }] }
     world.secret = '7KQD-9M2X'
     const bed = createBed(ports)
-    await world.settle()
+    await settle(world)
     expect(bed.setup.value).toEqual({ type: 'unbound', problem })
   })
 })
@@ -59,10 +68,10 @@ test('[BED-7] reloaded while it waits it shows the same digits, and takes a conf
   world.waiting = { enrolmentId: 'e1', why: 'code', bed: bedOne, digits: '654321', root: 'hospital' }
   world.answers = { '/enrol/wait': [{ state: 'waiting' }, { state: 'confirmed', deviceId: 'd9' }] }
   const bed = createBed(ports)
-  await world.settle()
+  await settle(world)
   expect(bed.setup.value).toMatchObject({ type: 'waiting', digits: '654321' })
   world.advance(2_000)
-  await world.settle()
+  await settle(world)
   expect(bed.identity.value?.deviceId).toBe('d9')
   expect(bed.setup.value.type).toBe('needs-start')
   expect(world.trust, 'the root of its link, over the reload').toEqual({ root: 'hospital', chain: null })
@@ -83,10 +92,10 @@ describe('[PROOF-3] whom a tablet believes', () => {
     world.linkedRoot = 'hospital'
     world.trust = { root: 'somebody', chain: [] as never }
     createBed(ports)
-    await world.settle()
+    await settle(world)
     expect(world.trust.root, 'an opened link alone changes nothing').toBe('somebody')
     world.advance(2_000)
-    await world.settle()
+    await settle(world)
     expect(world.trust).toEqual({ root: 'hospital', chain: null })
   })
 
@@ -96,9 +105,9 @@ describe('[PROOF-3] whom a tablet believes', () => {
     world.past = identity
     world.trust = { root: 'hospital', chain: [] as never }
     createBed(ports)
-    await world.settle()
+    await settle(world)
     world.advance(2_000)
-    await world.settle()
+    await settle(world)
     expect(world.identity?.deviceId).toBe('d9')
     expect(world.trust).toEqual({ root: 'hospital', chain: null })
   })
@@ -115,13 +124,13 @@ describe('[BED-8] a lost key', () => {
       '/enrol/wait': [{ state: 'confirmed', deviceId: 'd2' }],
     }
     const bed = createBed(ports)
-    await world.settle()
+    await settle(world)
     expect(bed.setup.value).toMatchObject({ type: 'waiting', why: 'lost', digits: null, bed: { label: '1' } })
     for (let turn = 0; turn < 2; turn += 1) {
       world.advance(10_000)
-      await world.settle()
+      await settle(world)
     }
-    await world.settle()
+    await settle(world)
     expect(world.asked.filter(({ path }) => path === '/enrol/again')).toHaveLength(3)
     expect(bed.identity.value?.deviceId).toBe('d2')
     expect(bed.setup.value.type, 'it was Ready before, so it needs no touch').toBe('started')
@@ -132,6 +141,7 @@ describe('[BED-8] a lost key', () => {
     const { world, bed } = await readyBed()
     world.keyGone = true
     await expect(world.socket?.hello('nonce')).rejects.toThrow('no key')
+    await settle(world)
     expect(bed.setup.value).toMatchObject({ type: 'waiting', why: 'lost' })
     expect(world.did).toContain('close socket')
   })
@@ -141,7 +151,7 @@ describe('[BED-8] a lost key', () => {
     world.past = identity
     world.answers = { '/enrol/again': ['unknown-code'] }
     const bed = createBed(ports)
-    await world.settle()
+    await settle(world)
     expect(bed.setup.value).toEqual({ type: 'unbound', problem: null })
     expect(world.past).toBeNull()
   })
@@ -153,9 +163,10 @@ describe('[BED-9] a copied key', () => {
     const before = world.socket
     world.alone = true
     world.socket?.refused('replaced')
-    await world.settle()
+    await settle(world)
     expect(world.socket).not.toBe(before)
     world.socket?.refused('cloned')
+    await settle(world)
     expect(bed.setup.value).toMatchObject({ type: 'waiting', why: 'cloned' })
   })
 
@@ -163,7 +174,7 @@ describe('[BED-9] a copied key', () => {
     const { world, bed } = await readyBed()
     const before = world.socket
     world.socket?.refused('replaced')
-    await world.settle()
+    await settle(world)
     expect(world.socket).toBe(before)
     expect(bed.readiness.value.type).toBe('replaced')
   })
@@ -171,7 +182,7 @@ describe('[BED-9] a copied key', () => {
   test('[BED-9] the number of a welcome is kept and brought with the next hello', async () => {
     const { world } = await readyBed()
     world.socket?.welcomed(welcomeOf(bedOne, { counter: 41 }))
-    await world.settle()
+    await settle(world)
     expect(await world.socket?.hello('nonce')).toMatchObject({ counter: 41 })
   })
 })
@@ -183,7 +194,7 @@ describe('[BED-10] another patient', () => {
     expect(bed.wishes.mayKnock.value).toBe(true)
     world.socket?.received({ type: 'stay.changed', stay: { epoch: 2, admissionId: null }, wishes: null })
     expect(bed.wishes.mayKnock.value).toBe(false)
-    await world.settle()
+    await settle(world)
     expect(world.settings).toEqual({
       astray: false,
       started: true,
@@ -203,7 +214,7 @@ describe('[BED-10] another patient', () => {
     world.identity = identity
     world.settings = { started: true, stayEpoch: 1, choice: 'ring', wishes: knockAgreed }
     const bed = createBed(ports)
-    await world.settle()
+    await settle(world)
     expect(bed.wishes.choice.value).toBe('ring')
     world.socket?.welcomed(welcomeOf(bedOne, { stay: { epoch: 3, admissionId: 'a3' } }))
     expect(bed.wishes.mayKnock.value).toBe(false)
@@ -235,7 +246,7 @@ const bedView: BedView = {
 test('[STATION-10] a bed whose patient has just changed is not called by a finger that was on its way (HZ-1)', async () => {
   const { world, ports } = fakeWorld()
   const station = createStation(ports)
-  await world.settle()
+  await settle(world)
   world.socket?.welcomed(welcomeOf(anna, { snapshot: { beds: [bedView], calls: [] } }))
   const changed = { ...bedView, stay: { epoch: 8, admissionId: 'a8' } }
   world.socket?.received({ type: 'bed.changed', bed: changed })
@@ -250,7 +261,7 @@ test('[STATION-10] a bed whose patient has just changed is not called by a finge
 test('[STATION-9] a call says the stay that the board showed when it was dialled (HZ-1)', async () => {
   const { world, ports } = fakeWorld()
   const station = createStation(ports)
-  await world.settle()
+  await settle(world)
   world.socket?.welcomed(welcomeOf(anna, { snapshot: { beds: [bedView], calls: [] } }))
   station.call(bedView, 'ring')
   expect(world.sent.at(-1)).toMatchObject({ type: 'call.invite', stay: 7 })

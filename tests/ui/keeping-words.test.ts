@@ -34,7 +34,24 @@ test.each(languages)('[KEEP-19] what is so, and what to do, for each alert, in %
     expect([alert, said.length > 10, todo.length > 10]).toEqual([alert, true, true])
   }
   expect(alertWords({ type: 'disk-low', place: 'data', freeBytes: 5_242_880 }).said).toContain('5')
-  const none = keepingLines({ alerts: [], backup: { lastMs: null }, sheet: { lastMs: 1 }, checkedMs: 1 })
-  const off = keepingLines({ alerts: [], backup: null, sheet: null, checkedMs: 1 })
-  expect(new Set([...none, ...off]).size).toBe(5)
+  const never = { stays: null, outpatients: null, guests: null, staff: null, calls: null }
+  const all = { stays: 365, outpatients: 90, guests: 30, staff: 400, calls: 700 }
+  const answer = { alerts: [], checkedMs: 1 }
+  const made = { backup: { lastMs: null }, sheet: { lastMs: 1 }, retention: all }
+  const none = keepingLines({ ...answer, ...made })
+  const off = keepingLines({ ...answer, backup: null, sheet: null, retention: never })
+  expect(new Set([...none, ...off]).size).toBe(7)
 })
+
+test.each(languages)(
+  '[ERASE-7] the page says what goes by itself, and what is kept for ever, in %s',
+  async (language) => {
+    await speak(language)
+    const retention = { stays: 365, outpatients: null, guests: null, staff: null, calls: null }
+    const lines = keepingLines({ alerts: [], backup: null, sheet: null, checkedMs: 1, retention })
+    const goes = lines.filter((line) => line.includes('365'))
+    expect(goes).toHaveLength(1)
+    expect(lines).toHaveLength(5)
+    expect(lines.join()).not.toMatch(/\{|undefined|NaN/)
+  },
+)

@@ -47,6 +47,14 @@ const updated: Kind = {
   alert: false,
 }
 
+const erased: Kind = {
+  type: rest,
+  subtype: [{ system: lifecycle, code: 'destroy', display: 'Destroy/Delete Record Lifecycle Event' }],
+  action: 'D',
+  pattern: null,
+  alert: false,
+}
+
 const read: Kind = {
   type: rest,
   subtype: [{ system: restful, code: 'read', display: 'read' }],
@@ -166,6 +174,16 @@ const kinds: Readonly<Record<AuditAction, Kind>> = {
     pattern: 'Disclosure',
     alert: false,
   },
+  'person-sought': auditUsed('R'),
+  'person-disclosed': {
+    type: dcm('110106', 'Export'),
+    subtype: [{ system: lifecycle, code: 'disclose', display: 'Disclose Record Lifecycle Event' }],
+    action: 'R',
+    pattern: 'Disclosure',
+    alert: false,
+  },
+  'person-erased': erased,
+  'retention-run': erased,
   forbidden: alert([dcm('110132', 'Use of Restricted Function')]),
 }
 

@@ -15,7 +15,7 @@ import { aheadOf, createClockWatch, createDiskWatch, httpsLife } from './watch.t
 
 export type KeepingParts = {
   readonly store: Store
-  readonly config: Pick<Config, 'dataFolder' | 'keep' | 'tls' | 'production'> & {
+  readonly config: Pick<Config, 'dataFolder' | 'keep' | 'retention' | 'tls' | 'production'> & {
     readonly copies: Pick<Config['copies'], 'freeBytes'>
   }
   readonly origin: string
@@ -155,6 +155,7 @@ export async function createKeeping(parts: KeepingParts) {
       alerts: [...alerts],
       backup: backups && { lastMs: backups.state().lastMs },
       sheet: sheets && { lastMs: sheets.state().lastMs },
+      retention: config.retention,
       checkedMs,
     }),
     /** For whoever measures. */

@@ -1,11 +1,14 @@
 /** `npm run restore -- --verify BACKUP` and `npm run restore -- BACKUP --to FOLDER`: looks at a backup, or puts it back. */
-import { createHmac } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { createHmac, randomUUID } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { addErased, erasedName, readErasedFile } from '../privacy/erased-list.ts'
+import { createEraser, offlineLedger } from '../privacy/eraser.ts'
 import { StartError } from '../start-error.ts'
 import { newestShape } from '../store/migrations.ts'
 import { openSecrets } from '../store/secrets.ts'
+import { openStore } from '../store/store.ts'
 import { type Checked, checkBackup } from './check.ts'
 import { type Manifest, secretProof } from './manifest.ts'
 import { putBack } from './put-back.ts'
@@ -14,23 +17,31 @@ const usage = `npm run restore -- COMMAND:
 
   --verify BACKUP          Looks at every byte, the database and the record. Exit code 1 when anything is wrong.
   BACKUP --to FOLDER       Looks at it, and puts it into a folder that is empty or not there yet.
+         [--erased FILE]   Whom somebody erased since: erased.log of the old data folder, if there is none beside BACKUP.
 
 BACKUP is a folder that the server made in BEDSIDE_BACKUP_DIR, such as /var/backups/bedside/bedside-20261202T030000000Z.
 `
 
 type Asked =
   | { readonly type: 'verify'; readonly backup: string }
-  | { readonly type: 'restore'; readonly backup: string; readonly to: string }
+  | { readonly type: 'restore'; readonly backup: string; readonly to: string; readonly erased: string }
 
 function readAsked(args: readonly string[]): Asked {
   try {
-    const options = { verify: { type: 'string' }, to: { type: 'string' } } as const
+    const options = {
+      verify: { type: 'string' },
+      to: { type: 'string' },
+      erased: { type: 'string' },
+    } as const
     const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options })
     const [backup, ...others] = positionals
     if (values.verify !== undefined && values.to === undefined && backup === undefined)
       return { type: 'verify', backup: resolve(values.verify) }
     if (values.verify === undefined && values.to !== undefined && backup !== undefined && others.length === 0)
-      return { type: 'restore', backup: resolve(backup), to: resolve(values.to) }
+      return {
+        ...{ type: 'restore', backup: resolve(backup), to: resolve(values.to) },
+        erased: resolve(values.erased ?? join(backup, '..', erasedName)),
+      }
   } catch {
     // Said below.
   }
@@ -100,12 +111,33 @@ function say(backup: string, checked: Checked): Manifest | null {
   }
 }
 
+/** [ERASE-4] Before any server reads it. What is kept by keyed hashes is found only with the secret of before. */
+async function eraseAnew(folder: string, list: string): Promise<string[]> {
+  if (!existsSync(list))
+    return [
+      `There is no list of those who were erased (${list}): whoever was erased since the backup is back.`,
+    ]
+  const chosen = process.env.BEDSIDE_SECRET || null
+  const hasSecret = chosen !== null || existsSync(join(folder, 'secret.key'))
+  // Without one none must be made: it would not be that of before.
+  const store = await openStore(folder, hasSecret ? chosen : randomUUID(), Date.now())
+  try {
+    addErased(folder, readErasedFile(list), Date.now())
+    const parts = { db: store.db, digest: hasSecret ? store.digest : null, now: Date.now, folders: [folder] }
+    const back = await createEraser({ ...parts, ledger: offlineLedger(store.db, Date.now) }).eraseAnew()
+    return [`Erased anew, by ${list}: ${back}.`]
+  } finally {
+    await store.close()
+  }
+}
+
 async function run(args: readonly string[]): Promise<boolean> {
   const asked = readAsked(args)
   const manifest = say(asked.backup, checkBackup(asked.backup))
   if (manifest === null) return false
   if (asked.type === 'verify') return true
   await putBack(asked.backup, manifest, asked.to, Date.now())
+  for (const line of await eraseAnew(asked.to, asked.erased)) console.log(line)
   console.log(`It was put back into ${asked.to}. Now, in this order:`)
   console.log('  1. Make sure that the old server is stopped, and stays so.')
   console.log(

@@ -105,11 +105,12 @@ async function takeOnce(
       outcome: readOutcome(known.outcome),
       touched: v.parse(names, JSON.parse(known.touched)),
     }
-  const why = past || isLate ? 'out-of-order' : (taking.barred ?? staleOf(step, taking))
+  const erased = await erasedOf(step, brought)
+  const why = past || isLate ? 'out-of-order' : (taking.barred ?? staleOf(step, taking) ?? erased)
   const verdict = why
     ? await onRecord(step, who, null, refused(actId, why))
     : await judge(parts, step, who, brought)
-  const answer = answerTo(step, taking, who, { ...brought, actId: key }, verdict)
+  const answer = answerTo(step, taking, who, { ...asWritten(brought, erased), actId: key }, verdict)
   await step.db
     .insertInto('plan_acts')
     .values({
@@ -128,6 +129,19 @@ async function takeOnce(
 
 function staleOf({ draft }: Step, { seen }: Taking): PlanRefusal | null {
   return seen && draft.get('appointment', seen.id)?.rev !== seen.rev ? 'edited-meanwhile' : null
+}
+
+/** [ERASE-3] What a device wrote before somebody was erased, and brings after it, is about nobody any more. */
+async function erasedOf({ db }: Step, { act }: BroughtAct): Promise<'closed' | null> {
+  if (!act) return null
+  const ids = 'admissionId' in act ? [act.admissionId] : [act.id]
+  const row = db.selectFrom('erased').select('id').where('id', 'in', ids)
+  return (await row.executeTakeFirst()) ? 'closed' : null
+}
+
+/** Its words would stand in the ward's inbox. */
+function asWritten(brought: BroughtAct, erased: 'closed' | null): BroughtAct {
+  return erased ? { ...brought, act: null } : brought
 }
 
 async function findPast({ db }: Step, actId: string) {

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
 import * as v from 'valibot'
 import { bookingsOf } from '../../core/plan/booking.ts'
-import { type Appointment, type RowName, row, rowName } from '../../protocol/plan.ts'
+import { type Appointment, type Row, type RowName, row, rowName } from '../../protocol/plan.ts'
 import type { Db } from '../store/store.ts'
 import { type Change, endOf } from './changes.ts'
 import { metaOf, setMeta } from './epoch.ts'
@@ -53,6 +53,12 @@ function readChange({ type, id, json, seq, people }: Kept): Change | null {
   } catch {
     return null
   }
+}
+
+/** Null: gone, or not to be read. */
+export function readRow(json: string | null): Row | null {
+  const read = v.safeParse(v.nullable(row), json === null ? null : JSON.parse(json))
+  return read.success ? read.output : null
 }
 
 /** Also what an appointment takes; throws what `isBookedTwice` knows when somebody else has it. */

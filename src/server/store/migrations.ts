@@ -6,6 +6,7 @@ import { addCare } from './migrate-care.ts'
 import { addCertificates } from './migrate-certificates.ts'
 import { addDuties } from './migrate-duties.ts'
 import { addGlassEnd, addReviewNote } from './migrate-edges.ts'
+import { addErased } from './migrate-erased.ts'
 import { addFamily } from './migrate-family.ts'
 import { addFigures } from './migrate-figures.ts'
 import { addGuests } from './migrate-guests.ts'
@@ -221,6 +222,7 @@ const migrations = [
   addAdt,
   addTabletHealth,
   addRollouts,
+  addErased,
 ]
 
 /** The number of the last one that this program knows: what has more is of a newer Bedside. */

@@ -9,6 +9,7 @@ const oldestSqlite = [3, 51, 3]
 
 /**
  * FULL: a power cut takes back nothing that was acknowledged (NORMAL lost commits in a third of the simulated cuts).
+ * SECURE_DELETE: what is erased or deleted is overwritten, and does not stay readable in pages that are free (ERASE-5).
  * EXCLUSIVE, taken at once: a second server on the same data is refused instead of deciding about the same calls.
  */
 const settings = `
@@ -18,6 +19,7 @@ const settings = `
   pragma synchronous = full;
   pragma foreign_keys = on;
   pragma trusted_schema = off;
+  pragma secure_delete = on;
   begin immediate;
   commit;
   pragma busy_timeout = 5000;

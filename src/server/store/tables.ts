@@ -601,6 +601,8 @@ type RolloutRows = {
   failed: string | null
   begun_ms: number
 }
+/** Of whom only ids are left; also outside the database (`server/privacy/erased-list.ts`). */
+type ErasedRows = { id: string; at_ms: number }
 
 export type Tables = {
   migrations: { number: number; applied_ms: number }
@@ -661,4 +663,5 @@ export type Tables = {
   visit_links: VisitLinkRows
   visit_ratings: VisitRatingRows
   rollouts: RolloutRows
+  erased: ErasedRows
 }

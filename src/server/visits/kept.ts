@@ -105,7 +105,10 @@ const wishMs = 7 * dayMs
 const undecidedMs = dayMs
 
 /** What is not over, or about which a person may still have to decide. */
-export function isCurrent({ closed, wishesNewMs }: Visit, nowMs: number): boolean {
+export function isCurrent(
+  { closed, wishesNewMs }: Pick<Visit, 'closed' | 'wishesNewMs'>,
+  nowMs: number,
+): boolean {
   if (closed === null || (wishesNewMs ?? 0) > nowMs - wishMs) return true
   return closed.why === 'expired' && closed.atMs > nowMs - undecidedMs
 }

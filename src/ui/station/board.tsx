@@ -7,7 +7,6 @@ import unwiped from 'lucide-static/icons/shield-alert.svg?raw'
 import unbound from 'lucide-static/icons/unlink.svg?raw'
 import unverified from 'lucide-static/icons/user-round-search.svg?raw'
 import inCall from 'lucide-static/icons/video.svg?raw'
-import silent from 'lucide-static/icons/volume-x.svg?raw'
 import offline from 'lucide-static/icons/wifi-off.svg?raw'
 import { Fragment } from 'preact'
 import type { BedView, Station } from '../../state/station.ts'
@@ -148,19 +147,16 @@ export function isUnwiped({ tablet, cleanEpoch, stay }: BedView): boolean {
 
 function NeedsSomebody({ bed }: { bed: BedView }) {
   const needs = tabletNeeds[bed.tablet]
-  if (needs) {
-    return (
-      <p class="warning">
-        <Icon svg={unbound} />
-        <span>{needs}</span>
-      </p>
-    )
-  }
-  if (bed.report?.sound !== 'blocked' || bed.state.type === 'offline') return null
+  const part = later.part.value
   return (
-    <p class="warning">
-      <Icon svg={silent} />
-      <span>{boardWords.cannotRing}</span>
-    </p>
+    <>
+      {needs && (
+        <p class="warning">
+          <Icon svg={unbound} />
+          <span>{needs}</span>
+        </p>
+      )}
+      {part && <part.Trouble bed={bed} />}
+    </>
   )
 }

@@ -122,7 +122,6 @@ export default {
     knocks: 'This tablet lets staff knock.',
     rings: 'This tablet rings instead.',
     unwiped: 'Not yet wiped',
-    cannotRing: 'Cannot ring aloud: touch the tablet once',
     noPatient: 'No patient',
     unverified: 'Unverified: the hospital’s record is silent. Ask who lies here.',
     born: 'born {date}',

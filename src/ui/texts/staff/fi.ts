@@ -131,7 +131,6 @@ export default {
     knocks: 'Tähän tablettiin saa koputtaa.',
     rings: 'Tämä tabletti soi koputuksen sijaan.',
     unwiped: 'Ei vielä tyhjennetty',
-    cannotRing: 'Ei voi soida ääneen: kosketa tablettia kerran',
     noPatient: 'Ei potilasta',
     unverified: 'Vahvistamatta: sairaalan tietoja ei kuulu. Kysy, kuka tässä on.',
     born: 's. {date}',

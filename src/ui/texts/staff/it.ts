@@ -131,7 +131,6 @@ export default {
     knocks: 'A questo tablet il personale può bussare.',
     rings: 'Questo tablet invece suona.',
     unwiped: 'Non ancora cancellato',
-    cannotRing: 'Non può suonare: tocchi una volta il tablet',
     noPatient: 'Nessun paziente',
     unverified: 'Non verificato: il sistema dell’ospedale tace. Chieda chi è in questo letto.',
     born: 'data di nascita: {date}',

@@ -131,7 +131,6 @@ export default {
     knocks: 'Bij deze tablet mag worden aangeklopt.',
     rings: 'Deze tablet belt in plaats daarvan.',
     unwiped: 'Nog niet gewist',
-    cannotRing: 'Kan niet hoorbaar bellen: raak de tablet één keer aan',
     noPatient: 'Geen patiënt',
     unverified: 'Niet bevestigd: het ziekenhuissysteem zwijgt. Vraag wie hier ligt.',
     born: 'geboren {date}',

@@ -134,7 +134,6 @@ export default {
     knocks: 'Den här surfplattan låter personalen knacka på.',
     rings: 'Den här surfplattan ringer i stället.',
     unwiped: 'Ännu inte rensad',
-    cannotRing: 'Kan inte ringa med ljud: tryck en gång på surfplattan',
     noPatient: 'Ingen patient',
     unverified: 'Obekräftad: sjukhusets register är tyst. Fråga vem som ligger här.',
     born: 'född {date}',

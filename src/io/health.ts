@@ -1,0 +1,27 @@
+/** What a tablet's browser says of the tablet, put together: what it may open, its battery, its store. */
+import type { HealthPort } from '../state/ports.ts'
+import { ownBuild } from './build.ts'
+import { allowed, watchAllowed } from './permission-watch.ts'
+import { batteryNow, watchBattery } from './power.ts'
+import { storageNow } from './storage-state.ts'
+
+/** A page is of one build for as long as it is open; what could not be read is asked again. */
+let build: string | null = null
+
+export const browserHealth: HealthPort = {
+  async look() {
+    build ??= await ownBuild().catch(() => null)
+    const [camera, microphone, battery, storage] = await Promise.all([
+      allowed('camera'),
+      allowed('microphone'),
+      batteryNow(),
+      storageNow(),
+    ])
+    return { build, camera, microphone, battery, storage }
+  },
+  watch(changed) {
+    watchAllowed('camera', changed)
+    watchAllowed('microphone', changed)
+    watchBattery(changed)
+  },
+}

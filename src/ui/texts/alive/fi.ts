@@ -1,0 +1,16 @@
+/** Suomi. Mikä tabletissa on vialla ja mitä tehdä. */
+import type { Like } from '../catalogue.ts'
+import type en from './en.ts'
+
+export default {
+  troubles: {
+    silent: 'Ei vastaa: herätä tabletti tai käynnistä se uudelleen',
+    camera: 'Kamera ei ole sallittu: salli se tabletin selaimessa tälle sivulle',
+    microphone: 'Mikrofoni ei ole sallittu: salli se tabletin selaimessa tälle sivulle',
+    start: 'Kosketa kerran: paina tabletilla Aloita',
+    sound: 'Ei voi soida ääneen: kosketa tablettia kerran',
+    battery: 'Akku alle 20 %: kytke tabletti laturiin',
+    asleep: 'Näyttö voi sammua: tuo Bedside tabletilla etualalle',
+    clock: 'Kello on väärässä: aseta tabletin päivä ja aika',
+  },
+} as const satisfies Like<typeof en>

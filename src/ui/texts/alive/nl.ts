@@ -1,0 +1,16 @@
+/** Nederlands. Wat er mis is met een tablet, en wat te doen. */
+import type { Like } from '../catalogue.ts'
+import type en from './en.ts'
+
+export default {
+  troubles: {
+    silent: 'Reageert niet: wek de tablet of start hem opnieuw',
+    camera: 'Camera niet toegestaan: sta hem toe in de browser van de tablet, voor deze pagina',
+    microphone: 'Microfoon niet toegestaan: sta hem toe in de browser van de tablet, voor deze pagina',
+    start: 'Eén keer aanraken: druk op Start op de tablet',
+    sound: 'Kan niet hoorbaar bellen: raak de tablet één keer aan',
+    battery: 'Batterij onder 20 %: sluit de tablet aan op de lader',
+    asleep: 'Scherm kan uitgaan: haal Bedside op de tablet naar voren',
+    clock: 'De klok loopt verkeerd: stel datum en tijd in op de tablet',
+  },
+} as const satisfies Like<typeof en>

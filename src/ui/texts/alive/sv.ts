@@ -1,0 +1,16 @@
+/** Svenska. Vad som är fel med en surfplatta och vad man gör. */
+import type { Like } from '../catalogue.ts'
+import type en from './en.ts'
+
+export default {
+  troubles: {
+    silent: 'Svarar inte: väck surfplattan eller starta om den',
+    camera: 'Kameran är inte tillåten: tillåt den i surfplattans webbläsare för den här sidan',
+    microphone: 'Mikrofonen är inte tillåten: tillåt den i surfplattans webbläsare för den här sidan',
+    start: 'Tryck en gång: tryck på Starta på surfplattan',
+    sound: 'Kan inte ringa med ljud: tryck en gång på surfplattan',
+    battery: 'Batteri under 20 %: anslut surfplattan till laddaren',
+    asleep: 'Skärmen kan slockna: visa Bedside överst på surfplattan',
+    clock: 'Klockan går fel: ställ in datum och tid på surfplattan',
+  },
+} as const satisfies Like<typeof en>

@@ -1,0 +1,5 @@
+/** What staff read of a tablet that cannot ring, or soon cannot: what is wrong, and what to do. */
+import type { BedView } from '../state/station.ts'
+import { alive } from './texts/alive.ts'
+
+export const troubleWords: Record<NonNullable<BedView['trouble']>, string> = alive('troubles')
