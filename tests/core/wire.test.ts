@@ -140,7 +140,7 @@ describe('[WIRE-2] the first frame', () => {
 
   test('[WIRE-2] what a bed signs names the protocol, the origin, the tablet, this one connection and its number', () => {
     expect(challengeText('https://ward.example', 'd1', 'n1', 7)).toBe(
-      'bedside/9|https://ward.example|d1|n1|7',
+      'bedside/10|https://ward.example|d1|n1|7',
     )
   })
 })
