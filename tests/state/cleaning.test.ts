@@ -30,13 +30,16 @@ test('[CLEAN-1] what is wrong with the device’s own clock makes it neither lon
   expect(cleaning.state.value.type).toBe('settling')
 })
 
-test.each(['ring', 'knock'] as const)('[CLEAN-2] a %s lifts it at once, and sounds as ever (HZ-11)', async (mode) => {
-  const { world, cleaning } = await wiped()
-  cleaning.begin()
-  world.socket?.received({ type: 'call.changed', call: ringingAt('callee', { mode }) })
-  expect(cleaning.state.value.type).toBe('settling')
-  expect(world.did).toContain(`sound ${mode}`)
-})
+test.each(['ring', 'knock'] as const)(
+  '[CLEAN-2] a %s lifts it at once, and sounds as ever (HZ-11)',
+  async (mode) => {
+    const { world, cleaning } = await wiped()
+    cleaning.begin()
+    world.socket?.received({ type: 'call.changed', call: ringingAt('callee', { mode }) })
+    expect(cleaning.state.value.type).toBe('settling')
+    expect(world.did).toContain(`sound ${mode}`)
+  },
+)
 
 const water: RequestView = {
   ...{ requestId: 'r', bedId: 'bed-1', label: '1', stay: 1, reason: 'water', madeMs: 5 },
