@@ -1,28 +1,22 @@
 /** The frames of the one WebSocket: a handshake, numbered messages with cumulative acknowledgement, a heartbeat. */
 import * as v from 'valibot'
-import { admissionAnswered, admissionClientMessages } from './admission.ts'
+import { admissionAnswered } from './admission.ts'
 import { zone } from './appointment.ts'
-import { callClientMessages, callServerMessages, callView } from './call.ts'
-import { figuresMessage } from './call-figures.ts'
-import { outcomeMessage } from './call-outcome.ts'
-import { overrideMessage } from './call-override.ts'
-import { careChanged, careClientMessages } from './care.ts'
+import { callServerMessages, callView } from './call.ts'
+import { careChanged } from './care.ts'
 import { copiesNews } from './copies-news.ts'
 import { dutyNews } from './duty-news.ts'
-import { familyClientMessages, familyYours } from './family-messages.ts'
+import { familyYours } from './family-messages.ts'
 import { visitor, wardAccess } from './glass.ts'
-import { guardOf } from './guard.ts'
-import { guestClientMessages, guestHello, guestServerMessages } from './guest-messages.ts'
+import { guestServerMessages } from './guest-messages.ts'
 import { callRelays, relayUrls } from './ice.ts'
-import { ledgerAsk, ledgerYours } from './ledger.ts'
-import { bedReport, bedView, party, stay } from './people.ts'
+import { ledgerYours } from './ledger.ts'
+import { bedView, party, stay } from './people.ts'
 import { patientPlan, planNews } from './plan-news.ts'
 import { base64url, counter, id, milliseconds, name, protocolVersion } from './primitives.ts'
 import { chain } from './proof.ts'
-import { requestClientMessages, requestServerMessages } from './request.ts'
-import { scanClientMessages } from './scan-receipt.ts'
-import { healthMessage } from './tablet-health.ts'
-import { visitClientMessages, visitNews, visitServerMessages } from './visit-messages.ts'
+import { requestServerMessages } from './request.ts'
+import { visitNews, visitServerMessages } from './visit-messages.ts'
 import { wishes } from './wishes.ts'
 
 /** Close codes (RFC 6455 §7.4.2, private range); 1009 is the standard's own for a frame that is too big. */
@@ -41,29 +35,7 @@ export const closeCode = {
 /** Why a tablet was replaced (4409), in the close frame's reason: by another tablet, or by another window of its own. */
 export const reboundReason = 'this bed has another tablet now'
 
-/** Behind a call that a bundler may leave out: what a client says is read by the server alone, and no screen carries it. */
-function clientMessages() {
-  return v.variant('type', [
-    ...callClientMessages,
-    overrideMessage,
-    outcomeMessage,
-    figuresMessage,
-    ...admissionClientMessages,
-    ...careClientMessages,
-    ...requestClientMessages,
-    ...guestClientMessages,
-    ...scanClientMessages,
-    ...visitClientMessages,
-    v.strictObject({ type: v.literal('bed.report'), report: bedReport }),
-    healthMessage,
-    ledgerAsk,
-    ...familyClientMessages,
-    /** Whoever stands at the bed with the patient wants to know whether a call is heard there. */
-    v.strictObject({ type: v.literal('sound.check'), bedId: id }),
-  ])
-}
-export const clientMessage = /* @__PURE__ */ clientMessages()
-export type ClientMessage = v.InferOutput<typeof clientMessage>
+export type { ClientFrame, ClientMessage, Hello } from './client-frame.ts'
 
 const strayDigits = v.pipe(v.string(), v.regex(/^\d{6}$/))
 
@@ -130,53 +102,9 @@ export const timings = v.strictObject({
 })
 export type Timings = v.InferOutput<typeof timings>
 
-/** What a client holds when it comes back: the session to resume and the last number it received. */
-const resume = v.nullable(v.strictObject({ sessionId: id, received: counter }))
-/** The calls this page is in, so that a restarted server learns they live. */
-const claims = v.pipe(v.array(v.strictObject({ callId: id, epoch: counter })), v.maxLength(4))
-
-export const hello = v.variant('client', [
-  v.strictObject({
-    type: v.literal('hello'),
-    version: v.literal(protocolVersion),
-    client: v.literal('station'),
-    tabId: id,
-    resume,
-    claims,
-  }),
-  v.strictObject({
-    type: v.literal('hello'),
-    version: v.literal(protocolVersion),
-    client: v.literal('bed'),
-    deviceId: id,
-    signature: base64url(128),
-    /** The number the last welcome gave this device; 0 before the first. See `core/lineage.ts`. */
-    counter,
-    report: bedReport,
-    resume,
-    claims,
-  }),
-  v.strictObject({
-    type: v.literal('hello'),
-    version: v.literal(protocolVersion),
-    ...guestHello,
-    resume,
-    claims,
-  }),
-])
-export type Hello = v.InferOutput<typeof hello>
-
 /** A numbered message. `seq` counts from 1 in a session; `ack` is the last number received from the other side. */
-const numbered = <M extends v.GenericSchema>(message: M) =>
+export const numbered = <M extends v.GenericSchema>(message: M) =>
   v.strictObject({ seq: counter, ack: counter, message })
-
-export const clientFrame = /* @__PURE__ */ v.union([
-  /* @__PURE__ */ numbered(clientMessage),
-  v.strictObject({ type: v.literal('ping'), ack: counter }),
-])
-export type ClientFrame = v.InferOutput<typeof clientFrame>
-/** The server's hot path: every signal of every call passes it. */
-const isClientFrame = /* @__PURE__ */ guardOf(clientFrame)
 
 export const welcome = v.strictObject({
   type: v.literal('welcome'),
@@ -226,32 +154,17 @@ export function challengeText(origin: string, deviceId: string, nonce: string, c
   return `bedside/${protocolVersion}|${origin}|${deviceId}|${nonce}|${counter}`
 }
 
-function parse<S extends v.GenericSchema>(schema: S, value: unknown): v.InferOutput<S> | null {
+export function parse<S extends v.GenericSchema>(schema: S, value: unknown): v.InferOutput<S> | null {
   const result = v.safeParse(schema, value)
   return result.success ? result.output : null
 }
 
-function fromJson(text: string): unknown {
+export function fromJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
     return undefined
   }
-}
-
-/** A client's first frame: the hello, or why not (`outdated` when it is a hello of another version). */
-export function decodeHello(text: string): Hello | 'bad' | 'outdated' {
-  const value = fromJson(text)
-  const decoded = parse(hello, value)
-  if (decoded) return decoded
-  const version = parse(v.looseObject({ type: v.literal('hello'), version: v.number() }), value)?.version
-  return version !== undefined && version !== protocolVersion ? 'outdated' : 'bad'
-}
-
-/** A frame from a client after its hello, or null when it is not one; never throws. */
-export function decodeClientFrame(text: string): ClientFrame | null {
-  const value = fromJson(text)
-  return isClientFrame(value) ? value : null
 }
 
 /** A frame from the server, or null when it is not one; never throws. */

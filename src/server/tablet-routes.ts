@@ -1,7 +1,8 @@
 /** The routes of tablets: enrolling and binding anew without a sign-in, and what staff do about them. */
 import * as v from 'valibot'
 import { readTypedCode, showCode } from '../core/tablet-code.ts'
-import { bedRequest, confirmRequest, type TabletRow } from '../protocol/tablet-desk.ts'
+import { bedRequest, confirmRequest } from '../protocol/tablet-desk.ts'
+import type { TabletRow } from '../protocol/tablet-list.ts'
 import { beginAgainRequest, beginRequest, revealRequest, waitRequest } from '../protocol/tablets.ts'
 import type { Attendance } from './attendance.ts'
 import { recordAct } from './audit/record.ts'

@@ -1,7 +1,8 @@
 /** The administrator's list of tablets: each bed's, the code just made, and what was done about them. */
 import { type Signal, signal } from '@preact/signals'
 import * as v from 'valibot'
-import { codeAnswer, type TabletRow, tabletList } from '../protocol/tablet-desk.ts'
+import { codeAnswer } from '../protocol/tablet-desk.ts'
+import { type TabletRow, tabletList } from '../protocol/tablet-list.ts'
 import { type DigitsOutcome, typeDigits } from './digits.ts'
 import type { ApiFailure, Ports } from './ports.ts'
 

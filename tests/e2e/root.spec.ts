@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright/test'
 import { furnish, secret } from '../fakes/furnish.ts'
 import { certificate, certificateKey } from '../server/certificate.ts'
+import { surroundings } from '../surroundings.ts'
 import { freePort } from './server.ts'
 import { expect, test } from './ward.ts'
 import { exchangedBy, expectCameraOff, expectLivePicture, installWitness } from './witness.ts'
@@ -14,7 +15,7 @@ import { exchangedBy, expectCameraOff, expectLivePicture, installWitness } from 
 const home = fileURLToPath(new URL('../../', import.meta.url))
 
 function root(...args: string[]): string {
-  const env = { PATH: process.env.PATH ?? '', BEDSIDE_ROOT_PASSPHRASE: 'four words that nobody guesses' }
+  const env = { ...surroundings, BEDSIDE_ROOT_PASSPHRASE: 'four words that nobody guesses' }
   return spawnSync(process.execPath, [join(home, 'src/server/root/main.ts'), ...args], {
     env,
     encoding: 'utf8',
@@ -32,7 +33,7 @@ async function realServer() {
   const origin = `https://localhost:${port}`
   const child: ChildProcess = spawn(process.execPath, [join(home, 'src/server/main.ts'), '--production'], {
     env: {
-      PATH: process.env.PATH ?? '',
+      ...surroundings,
       BEDSIDE_PORT: String(port),
       BEDSIDE_DATA: data,
       BEDSIDE_ORIGIN: origin,

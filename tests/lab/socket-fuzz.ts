@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { decodeHello } from '../../src/protocol/wire.ts'
+import { decodeHello } from '../../src/protocol/client-frame.ts'
 import { newServer, type Server } from '../e2e/server.ts'
 import { type Client, enrol, openBed, openStation, signIn } from '../server/client.ts'
 import { openWire } from '../server/wire.ts'

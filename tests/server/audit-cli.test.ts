@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as v from 'valibot'
 import { expect, test, vi } from 'vitest'
+import { surroundings } from '../surroundings.ts'
 import { databaseOf, rowsOf, stayOf, textsOf } from './audit-rows.ts'
 import { auditEvent } from './fhir-schema.ts'
 import { newProcessWard } from './process.ts'
@@ -18,7 +19,7 @@ const cli = fileURLToPath(new URL('../../src/server/audit/cli.ts', import.meta.u
 
 function audit(data: string, ...args: string[]): { code: number | null; out: string; err: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
-    env: { PATH: process.env.PATH ?? '', BEDSIDE_DATA: data },
+    env: { ...surroundings, BEDSIDE_DATA: data },
     encoding: 'utf8',
   })
   return { code: status, out: stdout, err: stderr }

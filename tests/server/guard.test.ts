@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import { guardOf } from '../../src/protocol/guard.ts'
-import { clientFrame } from '../../src/protocol/wire.ts'
+import { clientFrame } from '../../src/protocol/client-frame.ts'
 import { mulberry32 } from '../lab/prng.ts'
 import { spoil } from '../lab/wire-mutations.ts'
 import { clientFrame as sampleFrame } from '../lab/wire-samples.ts'

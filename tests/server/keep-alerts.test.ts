@@ -10,6 +10,7 @@ import { keepingAnswer } from '../../src/protocol/keeping.ts'
 import { alertsOf, type Facts } from '../../src/server/keep/alerts.ts'
 import { failureOf } from '../../src/server/keep/failure.ts'
 import { aheadOf, createClockWatch, httpsLife } from '../../src/server/keep/watch.ts'
+import { surroundings } from '../surroundings.ts'
 import { certificate, certificateKey } from './certificate.ts'
 import { newProcessWard } from './process.ts'
 import { openWard, temporaryFolder } from './ward.ts'
@@ -209,7 +210,7 @@ const cli = fileURLToPath(new URL('../../src/server/keep/command.ts', import.met
 
 function keep(data: string, ...args: string[]): { code: number | null; out: string; err: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
-    env: { PATH: process.env.PATH ?? '', BEDSIDE_DATA: data },
+    env: { ...surroundings, BEDSIDE_DATA: data },
     encoding: 'utf8',
   })
   return { code: status, out: stdout, err: stderr }

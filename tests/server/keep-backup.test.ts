@@ -22,6 +22,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { checkBackup } from '../../src/server/keep/check.ts'
 import { manifestName, manifestText, parseManifest } from '../../src/server/keep/manifest.ts'
 import { mulberry32 } from '../lab/prng.ts'
+import { surroundings } from '../surroundings.ts'
 import { enrol, post } from './client.ts'
 import { copyPerson, filesBelow, rootOf, sealCopy } from './copies.ts'
 import { bookAt, newDevice, tomorrow } from './plan.ts'
@@ -33,7 +34,7 @@ vi.setConfig({ testTimeout: 120_000 })
 const cli = fileURLToPath(new URL('../../src/server/keep/restore.ts', import.meta.url))
 
 function restore(...args: string[]): { code: number | null; out: string; err: string } {
-  const env = { PATH: process.env.PATH ?? '' }
+  const env = { ...surroundings }
   const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], { env, encoding: 'utf8' })
   return { code: status, out: stdout, err: stderr }
 }
@@ -355,7 +356,7 @@ test('[KEEP-10] where the operator chose the secret it is in no backup, and veri
   const folder = await backUp({ ward, backups })
   for (const path of filesBelow(folder)) expect(readFileSync(path).includes(secret)).toBe(false)
   const verify = (said: string) => {
-    const env = { PATH: process.env.PATH ?? '', BEDSIDE_SECRET: said }
+    const env = { ...surroundings, BEDSIDE_SECRET: said }
     return spawnSync(process.execPath, [cli, '--verify', folder], { env, encoding: 'utf8' }).stdout
   }
   expect(restore('--verify', folder).out).toContain('It needs the same one again.')

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import type { DemoLinks } from '../../src/server/demo.ts'
 import { freePort } from '../e2e/server.ts'
+import { surroundings } from '../surroundings.ts'
 import { enrol, openBed, openStation, signIn } from './client.ts'
 import { temporaryFolder } from './ward.ts'
 
@@ -26,7 +27,7 @@ export function launch(environment: Record<string, string>, flags: readonly stri
   haveSomeApp()
   const child = spawn(process.execPath, [join(home, 'src/server/main.ts'), ...flags], {
     cwd: environment.BEDSIDE_DATA,
-    env: { PATH: process.env.PATH ?? '', BEDSIDE_DEMO_PLAN: 'none', ...environment },
+    env: { ...surroundings, BEDSIDE_DEMO_PLAN: 'none', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const said = { out: '', err: '' }

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { digitsOf } from '../../src/core/proof.ts'
 import { newSigner, pemOf, type Signer, seal } from '../../src/server/authority.ts'
+import { surroundings } from '../surroundings.ts'
 import { openRealWard } from './real-ward.ts'
 import { temporaryFolder } from './ward.ts'
 
@@ -13,7 +14,7 @@ const program = fileURLToPath(new URL('../../src/server/root/main.ts', import.me
 const passphrase = 'four words that nobody guesses'
 
 function root(args: string[], secret = passphrase) {
-  const env = { PATH: process.env.PATH ?? '', BEDSIDE_ROOT_PASSPHRASE: secret }
+  const env = { ...surroundings, BEDSIDE_ROOT_PASSPHRASE: secret }
   return spawnSync(process.execPath, [program, ...args], { env, encoding: 'utf8' })
 }
 

@@ -5,6 +5,7 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { surroundings } from '../surroundings.ts'
 import { acceptByPassword, cookieOf } from './accounts.ts'
 import { openStation } from './client.ts'
 import { openWard, temporaryFolder } from './ward.ts'
@@ -12,7 +13,7 @@ import { openWard, temporaryFolder } from './ward.ts'
 const command = fileURLToPath(new URL('../../src/server/staff-command.ts', import.meta.url))
 
 async function staff(data: string, ...words: string[]) {
-  const env = { PATH: process.env.PATH ?? '', BEDSIDE_DATA: data, BEDSIDE_PORT: '8123' }
+  const env = { ...surroundings, BEDSIDE_DATA: data, BEDSIDE_PORT: '8123' }
   const child = spawn(process.execPath, [command, ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   for (const stream of [child.stdout, child.stderr])
