@@ -43,7 +43,7 @@ test('[CLEAN-5] three seconds on one button end it, by finger or by key; sliding
 }) => {
   const bed = await ward.bed()
   await beginCleaning(bed)
-  const { x, y } = await middleOf(bed, 'Hold to end cleaning')
+  const { x, y } = await middleOf(bed, 'Hold three seconds to end cleaning')
   await bed.clock.install()
   await bed.mouse.move(x, y)
   await bed.mouse.down()

@@ -10,6 +10,6 @@ export default {
     locked: 'You may wipe this screen.',
     ignores: 'It ignores every touch. A call still rings.',
     left: 'Unlocks in {time}',
-    end: 'Hold to end cleaning',
+    end: 'Hold three seconds to end cleaning',
   },
 } as const

@@ -10,6 +10,6 @@ export default {
     locked: 'Tämän näytön voi nyt pyyhkiä.',
     ignores: 'Se ei reagoi kosketukseen. Puhelu soi silti.',
     left: 'Aukeaa: {time}',
-    end: 'Lopeta siivous pitämällä pohjassa',
+    end: 'Lopeta siivous: paina kolme sekuntia',
   },
 } as const

@@ -10,6 +10,6 @@ export default {
     locked: 'Ora può pulire questo schermo.',
     ignores: 'Non reagisce al tocco. Una chiamata suona lo stesso.',
     left: 'Si sblocca tra {time}',
-    end: 'Tenga premuto per terminare',
+    end: 'Tenga premuto tre secondi per terminare',
   },
 } as const

@@ -10,6 +10,6 @@ export default {
     locked: 'U mag dit scherm afvegen.',
     ignores: 'Het reageert niet op aanraking. Een oproep gaat toch over.',
     left: 'Ontgrendelt over {time}',
-    end: 'Vasthouden om te stoppen',
+    end: 'Drie seconden vasthouden om te stoppen',
   },
 } as const

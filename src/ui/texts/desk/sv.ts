@@ -10,6 +10,6 @@ export default {
     locked: 'Du kan torka av skärmen.',
     ignores: 'Den reagerar inte på beröring. Ett samtal ringer ändå.',
     left: 'Låses upp om {time}',
-    end: 'Håll för att avsluta rengöringen',
+    end: 'Håll i tre sekunder för att avsluta',
   },
 } as const
