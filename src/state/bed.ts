@@ -13,7 +13,6 @@ import type { ClientMessage, Welcome } from '../protocol/wire.ts'
 import type { Wishes } from '../protocol/wishes.ts'
 import { createBinding } from './binding.ts'
 import { type Calls, createCalls } from './calls.ts'
-import { type Cleaning, createCleaning } from './cleaning.ts'
 import { connect, newConnection } from './connection.ts'
 import { createLoudness, type LoudnessChoice } from './loudness.ts'
 import { createMyLedger, type MyLedger } from './my-ledger.ts'
@@ -48,7 +47,6 @@ export type Bed = {
   readonly wishes: PatientWishes
   readonly whereabouts: Whereabouts
   readonly soundCheck: SoundCheck
-  readonly cleaning: Cleaning
   readonly demo: Signal<boolean>
   /** Who cares for this bed today, as it was last told. */
   /** Who cares for the patient now; a shift that is over by the server's clock is over without the server, too (SHIFT-8). */
@@ -158,7 +156,6 @@ export function createBed(ports: CommonPorts): Bed {
   const soundCheck = createSoundCheck({
     ...{ clock: ports.clock, sound: ports.sound, louder: loudness.louder, isFree },
   })
-  const cleaning = createCleaning({ clock: ports.clock, calls, requests })
   const ways = signal<WaysFound | null>(null)
   let waysPart: Promise<Ways> | undefined
   const report = (): BedReport => ({
@@ -473,7 +470,6 @@ export function createBed(ports: CommonPorts): Bed {
         void save()
       },
     },
-    cleaning,
     demo,
     carers: computed(() => stillCaring(carers.value, wishes.wallMs.value)),
     language,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { RequestState, RequestView } from '../../src/protocol/request.ts'
 import { createBed } from '../../src/state/bed.ts'
+import { createCleaning } from '../../src/state/cleaning.ts'
 import { bedOne, fakeWorld, knockAgreed, ringingAt, welcomeOf } from '../fakes/ports.ts'
 
 async function wiped() {
@@ -10,7 +11,7 @@ async function wiped() {
   const bed = createBed(ports)
   await world.settle()
   world.socket?.welcomed(welcomeOf(bedOne, { wishes: knockAgreed }))
-  return { world, bed, cleaning: bed.cleaning }
+  return { world, bed, cleaning: createCleaning({ ...bed, ...bed.beside }) }
 }
 
 test('[CLEAN-1] the screen is locked for five minutes, and unlocks by itself', async () => {

@@ -15,11 +15,9 @@ import { Frame, Top } from './frame.tsx'
 import { Idle } from './idle.tsx'
 import { later } from './part.ts'
 import { Starting } from './starting.tsx'
-import { lockTouches } from './touch-lock.ts'
 
 export async function mountBed(bed: Bed, root: HTMLElement): Promise<void> {
   root.classList.add('bed')
-  lockTouches(bed.cleaning)
   armByTouch(bed)
   followWishes(bed, root)
   await speakAs(bed.language)

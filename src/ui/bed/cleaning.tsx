@@ -5,6 +5,7 @@ import unlock from 'lucide-static/icons/lock-open.svg?raw'
 import sparkles from 'lucide-static/icons/sparkles.svg?raw'
 import { useEffect, useState } from 'preact/hooks'
 import type { Bed } from '../../state/bed.ts'
+import { createCleaning, type Cleaning as Lock } from '../../state/cleaning.ts'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -13,12 +14,26 @@ import { cleaningWords, leftWord } from '../words-desk.ts'
 import { BedDialog } from './bed-dialog.tsx'
 import { Emergency } from './frame.tsx'
 import { HoldButton } from './hold-button.tsx'
+import { lockTouches } from './touch-lock.ts'
 
 const holdMs = 3_000
 /** Left open, it closes: the next hand on the screen may be the patient's. */
 const askedMs = 30_000
 
-export function CleaningDoor({ bed: { cleaning, beside } }: { bed: Bed }) {
+/** One for the life of the page: it settles also when a call has taken the screen. */
+let made: Lock | null = null
+
+function cleaningOf(bed: Bed): Lock {
+  if (made === null) {
+    made = createCleaning({ ...bed, ...bed.beside })
+    lockTouches(made)
+  }
+  return made
+}
+
+export function CleaningDoor({ bed }: { bed: Bed }) {
+  const { beside } = bed
+  const cleaning = cleaningOf(bed)
   const [isAsked, setAsked] = useState<'no' | 'yes'>('no')
   const close = () => setAsked('no')
   useEffect(() => (isAsked === 'yes' ? beside.clock.after(askedMs, close) : undefined), [isAsked])
@@ -52,7 +67,9 @@ export function CleaningDoor({ bed: { cleaning, beside } }: { bed: Bed }) {
 }
 
 /** Over all else of the page, which is out of reach meanwhile. */
-export function Cleaning({ bed: { cleaning, beside } }: { bed: Bed }) {
+export function Cleaning({ bed }: { bed: Bed }) {
+  const { beside } = bed
+  const cleaning = cleaningOf(bed)
   const state = cleaning.state.value
   useNow(250)
   if (state.type !== 'locked') return null
