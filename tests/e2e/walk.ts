@@ -144,6 +144,14 @@ async function walkBed(ward: Screens, see: Sides): Promise<void> {
   await see.station(station, 'station-privacy')
   await bed.getByRole('button', { name: 'End privacy' }).click()
 
+  await bed.getByRole('button', { name: 'Cleaning', exact: true }).click()
+  await bed.getByRole('button', { name: 'Lock for five minutes' }).click()
+  await expect(bed.getByRole('timer')).toBeVisible()
+  await see.bed(bed, 'bed-cleaning')
+  await bed.keyboard.down('Enter')
+  await expect(bed.getByRole('timer')).toHaveCount(0)
+  await bed.keyboard.up('Enter')
+
   // Another window of the same tablet takes the bed.
   const second = await bed.context().newPage()
   await second.goto(`${ward.server.origin}/bed`)

@@ -48,6 +48,7 @@ export function Idle({ bed }: { bed: Bed }) {
       {!isAstray && <MyPlanPart bed={bed} />}
       <SoundCheckPart bed={bed} />
       {part && mayReturn.has(bed.readiness.value.type) && <part.WhenCalled bed={bed} />}
+      {part && <ForStaff bed={bed} />}
     </Frame>
   )
 }
@@ -85,6 +86,19 @@ function State({ bed }: { bed: Bed }) {
       )}
       <Tracks tracks={bed.calls.mine.value} word={atRestWord} />
     </>
+  )
+}
+
+/** Below what is the patient's, and no part of what they are asked. */
+function ForStaff({ bed }: { bed: Bed }) {
+  const part = later.part.value
+  return (
+    part && (
+      <div class="for-staff">
+        <part.CleaningDoor bed={bed} />
+        <part.Cleaning bed={bed} />
+      </div>
+    )
   )
 }
 
