@@ -21,6 +21,8 @@ export type Entry = { readonly url: string; readonly revision: string | null }
 
 const prefix = 'bedside-app-'
 const page = '/index.html'
+/** As many as a browser asks one server for at a time: a file alone waits for the disk as long as for the network. */
+const lanes = 6
 /** A page that ends so often before it is Ready does not get there: a crash loads it anew and begins its time again. */
 const mostStarts = 3
 
@@ -44,7 +46,12 @@ export function keepBuild(own: string, entries: readonly Entry[]) {
   async function install(): Promise<void> {
     const cache = await caches.open(prefix + own)
     try {
-      for (const [path, { revision }] of files) await fill(cache, path, revision === null)
+      const left = [...files]
+      const lane = async () => {
+        for (let one = left.shift(); one; one = left.shift())
+          await fill(cache, one[0], one[1].revision === null)
+      }
+      await Promise.all(Array.from({ length: lanes }, lane))
     } catch (error) {
       // The build before may be this very one, put back: its files stay.
       const is = await now()
