@@ -180,7 +180,7 @@ test('a browser that does not allow it says what to do, and nothing is told @who
   await expect(dialog.getByRole('alert')).toContainText('Notifications from Bedside are not allowed here.')
 })
 
-wards('where the operator configured no push nothing of it is offered', async ({ ward }) => {
+wards('where the operator configured no push nothing of it is offered @whole', async ({ ward }) => {
   const station = await ward.station()
   await expect(station.getByRole('button', { name: 'Keys' })).toBeVisible()
   await expect(station.getByRole('button', { name: 'Tell this phone' })).toHaveCount(0)

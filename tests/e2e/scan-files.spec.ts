@@ -321,7 +321,7 @@ test.describe('without a network', () => {
 })
 
 foxes(
-  '[SCAN-4] Firefox opens every file with the values that others decode, and draws it within a grey level',
+  '[SCAN-4] Firefox opens every file with the values that others decode, and draws it within a grey level @whole',
   async ({ fox }) => {
     const station = await fox.station()
     const page = byText(station)

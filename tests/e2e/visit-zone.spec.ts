@@ -11,7 +11,7 @@ import {
   typeBirth,
 } from './visiting.ts'
 
-test('[VISIT-1] whoever is abroad reads the hospital’s time and their own, on the page and in the letter that staff sent by their clock', async ({
+test('[VISIT-1] whoever is abroad reads the hospital’s time and their own, on the page and in the letter that staff sent by their clock @whole', async ({
   ward,
   mail,
 }) => {
