@@ -32,6 +32,7 @@ function Acts({ state }: { state: AdminTablets }) {
   if (!updates) return null
   const { number, next, state: now, stage, mayGoBack } = updates.rollout
   const isOpen = now === 'going' && stage.type !== 'all'
+  if (!next && !isOpen && !mayGoBack) return <Begin state={state} />
   return (
     <>
       <Begin state={state} />
