@@ -27,7 +27,7 @@ async function administrator(ward: Screens): Promise<Page> {
   const page = await (await ward.tablet()).newPage()
   await page.goto(ward.server.demo().staff[3]?.url ?? '')
   await page.getByRole('button', { name: 'Tablets', exact: true }).click()
-  await expect(page.getByRole('heading', { name: 'Tablets' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Tablets', exact: true })).toBeVisible()
   return page
 }
 
