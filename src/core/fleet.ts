@@ -1,12 +1,12 @@
 /** What of a tablet needs somebody who walks to it, or who looks after it from afar (FLEET). */
 import type { RingTest, TabletRow } from '../protocol/tablet-list.ts'
+import { isRunningOut } from './tablet-health.ts'
 
 export type FleetNeed =
   | { readonly type: 'away' }
   | { readonly type: 'sound' | 'camera' | 'microphone' | 'awake' | 'wipe' | 'battery' }
   | { readonly type: 'clock'; readonly minutes: number }
 
-const lowPercent = 20
 /** Times on its screen are the server's; what its own clock dates, and whose certificates it believes, is not. */
 const clockSlackMs = 2 * 60_000
 
@@ -20,8 +20,7 @@ export function needsOf({ state, offlineSinceMs, sound, isWiped, health }: Table
   if (health?.camera === 'denied') needs.push({ type: 'camera' })
   if (health?.microphone === 'denied') needs.push({ type: 'microphone' })
   if (health?.awake === 'lost') needs.push({ type: 'awake' })
-  if (health?.battery && !health.battery.isCharging && health.battery.percent < lowPercent)
-    needs.push({ type: 'battery' })
+  if (isRunningOut(health)) needs.push({ type: 'battery' })
   const offMs = health ? Math.abs(health.clockMs - health.toldMs) : 0
   if (offMs > clockSlackMs) needs.push({ type: 'clock', minutes: Math.round(offMs / 60_000) })
   return needs

@@ -47,8 +47,8 @@ const inOrder: readonly TabletTrouble[] = [
   'clock',
 ]
 
-/** [ALIVE-3] */
-function isRunningOut(health: TabletHealth | null): boolean {
+/** [ALIVE-3] Below 20 % and off its charger. */
+export function isRunningOut(health: TabletHealth | null): boolean {
   const battery = health?.battery ?? null
   return battery !== null && !battery.isCharging && battery.percent < lowPercent
 }

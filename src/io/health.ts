@@ -5,13 +5,10 @@ import { allowed, watchAllowed } from './permission-watch.ts'
 import { batteryNow, watchBattery } from './power.ts'
 import { storageNow } from './storage-state.ts'
 
-/** A page is of one build for as long as it is open; what could not be read is asked again. */
-let build: string | null = null
-
 export const browserHealth: HealthPort = {
   async look() {
-    build ??= await ownBuild().catch(() => null)
-    const [camera, microphone, battery, storage] = await Promise.all([
+    const [build, camera, microphone, battery, storage] = await Promise.all([
+      ownBuild().catch(() => null),
       allowed('camera'),
       allowed('microphone'),
       batteryNow(),

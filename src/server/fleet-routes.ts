@@ -36,7 +36,7 @@ export function addFleet({ route }: RouteBook, parts: FleetParts): void {
     { needs: 'tablet.update', takes: rolloutRequest },
     async ({ body, agent }) => {
       const refusal = await rollouts.ask(body, agent)
-      return refusal ? { refusal } : { answer: await rollouts.view() }
+      return refusal ? { refusal } : { answer: rollouts.view() }
     },
   )
 

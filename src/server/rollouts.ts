@@ -25,7 +25,6 @@ import type { Queue } from './queue.ts'
 import { lastRollout, saveRollout } from './rollouts-kept.ts'
 import { type Sessions, tell } from './session.ts'
 import type { Db } from './store/store.ts'
-import { listHealth } from './tablet-health.ts'
 import type { Ward } from './ward.ts'
 
 /** How long nobody has touched a tablet that takes a build, and how long that has to come to Ready. */
@@ -76,7 +75,7 @@ export async function createRollouts(parts: RolloutParts) {
   async function change(next: Rollout, agent: AuditAgent, detail: string): Promise<void> {
     await save(next, agent, detail)
     rollout = next
-    for (const { bedId, build } of await tablets()) if (build !== null) offer(bedId, build)
+    for (const { bedId, build } of tablets()) if (build !== null) offer(bedId, build)
   }
 
   function meantAt(bedId: string): string | null {
@@ -98,17 +97,16 @@ export async function createRollouts(parts: RolloutParts) {
     })
   }
 
-  async function tablets(): Promise<RolloutTablet[]> {
-    const healths = await listHealth(db)
-    return [...ward.beds.values()].map(({ party: { bedId }, area }) => ({
+  function tablets(): RolloutTablet[] {
+    return [...ward.beds.values()].map(({ party: { bedId }, area, health }) => ({
       ...{ bedId, area },
-      build: healths.get(bedId)?.build ?? null,
+      build: health?.build ?? null,
       isHere: Boolean(sessions.get(bedEndpoint(bedId))?.socket),
     }))
   }
 
-  async function view(): Promise<UpdatesView> {
-    const all = await tablets()
+  function view(): UpdatesView {
+    const all = tablets()
     const { failed, ...rest } = rollout
     const label = failed && ward.beds.get(failed.bedId)?.party.label
     const inStage = tabletsIn(rollout, all).filter(({ isHere }) => isHere)
@@ -144,7 +142,7 @@ export async function createRollouts(parts: RolloutParts) {
     /** Null: it is done. */
     ask(asked: RolloutRequest, agent: AuditAgent): Promise<Refusal | null> {
       return queue.ask(async () => {
-        const decided = decideRollout(rollout, asked, await tablets(), fitting)
+        const decided = decideRollout(rollout, asked, tablets(), fitting)
         if ('refused' in decided) return decided.refused
         await change(decided.next, agent, wordsOf(asked, decided.next))
         return null

@@ -1,9 +1,9 @@
 /** `npm run staff -- …`: asks the running server, or opens its data when none runs. */
 import { existsSync } from 'node:fs'
+import { atCommandLine, sayOutcome } from './command-line.ts'
 import { readConfig } from './config.ts'
 import { askControl, type Outcome } from './control.ts'
 import { runCommand, usage } from './sign-in/commands.ts'
-import { StartError } from './start-error.ts'
 import { databaseFile, openStore } from './store/store.ts'
 import { claimForProduction } from './ward.ts'
 
@@ -27,12 +27,4 @@ async function run(words: readonly string[]): Promise<Outcome> {
   }
 }
 
-try {
-  const { lines, failed } = await run(process.argv.slice(2))
-  for (const line of lines) console.log(line)
-  process.exitCode = failed ? 1 : 0
-} catch (error) {
-  if (!(error instanceof StartError)) throw error
-  for (const line of error.lines) console.error(line)
-  process.exitCode = 1
-}
+await atCommandLine(async (words) => sayOutcome(await run(words)))

@@ -90,7 +90,7 @@ function addStaffSide({ route }: RouteBook, parts: TabletRouteParts): void {
   const nothing = v.strictObject({})
 
   route('GET', '/tablets', { needs: 'tablet.see', takes: nothing }, async ({ nowMs }) => ({
-    answer: { tablets: await listTablets(parts, nowMs), updates: await parts.rollouts.view() },
+    answer: { tablets: await listTablets(parts, nowMs), updates: parts.rollouts.view() },
   }))
 
   route(

@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import * as v from 'valibot'
 import { auditAction, auditFilter } from '../../protocol/audit.ts'
+import { atCommandLine } from '../command-line.ts'
 import { readConfig } from '../config.ts'
 import { StartError } from '../start-error.ts'
 import { exportAudit, reportStay } from './cli-acts.ts'
@@ -119,7 +120,7 @@ function heads(): void {
   for (const note of readHeadLog(target(undefined).dataFolder).notes) console.log(note)
 }
 
-async function run([command, ...args]: string[]): Promise<boolean> {
+async function run([command, ...args]: readonly string[]): Promise<boolean> {
   switch (command) {
     case 'verify':
       return verify(args)
@@ -141,10 +142,4 @@ async function run([command, ...args]: string[]): Promise<boolean> {
   }
 }
 
-try {
-  process.exitCode = (await run(process.argv.slice(2))) ? 0 : 1
-} catch (error) {
-  if (!(error instanceof StartError)) throw error
-  for (const line of error.lines) console.error(line)
-  process.exitCode = 1
-}
+await atCommandLine(run)

@@ -3,6 +3,7 @@ import { createHmac, randomUUID } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { atCommandLine } from '../command-line.ts'
 import { addErased, erasedName, readErasedFile } from '../privacy/erased-list.ts'
 import { createEraser, offlineLedger } from '../privacy/eraser.ts'
 import { StartError } from '../start-error.ts'
@@ -149,10 +150,4 @@ async function run(args: readonly string[]): Promise<boolean> {
   return true
 }
 
-try {
-  process.exitCode = (await run(process.argv.slice(2))) ? 0 : 1
-} catch (error) {
-  if (!(error instanceof StartError)) throw error
-  for (const line of error.lines) console.error(line)
-  process.exitCode = 1
-}
+await atCommandLine(run)

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import * as v from 'valibot'
+import { atCommandLine, sayOutcome } from '../command-line.ts'
 import { readConfig } from '../config.ts'
 import { askControl, type Outcome } from '../control.ts'
 import { StartError } from '../start-error.ts'
@@ -64,12 +65,4 @@ async function run(words: readonly string[]): Promise<Outcome> {
   }
 }
 
-try {
-  const { lines, failed } = await run(process.argv.slice(2))
-  for (const line of lines) console.log(line)
-  process.exitCode = failed ? 1 : 0
-} catch (error) {
-  if (!(error instanceof StartError)) throw error
-  for (const line of error.lines) console.error(line)
-  process.exitCode = 1
-}
+await atCommandLine(async (words) => sayOutcome(await run(words)))
