@@ -1,6 +1,7 @@
 /** Builds the app (`dist/app`) and its service worker; the server needs no build. */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { defineConfig, type Plugin, type Rollup } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
@@ -62,9 +63,22 @@ function isPlan(chunk: Rollup.OutputChunk): boolean {
   return chunk.moduleIds.some((id) => id.includes('/src/ui/plan/'))
 }
 
-/** The id of the build that was just written. */
-function buildOf(): string {
-  return createHash('sha256').update(readFileSync('dist/app/index.html')).digest('hex').slice(0, 12)
+/** The id of the build that was just written to `folder`. */
+function buildOf(folder: string): string {
+  return createHash('sha256')
+    .update(readFileSync(join(folder, 'index.html')))
+    .digest('hex')
+    .slice(0, 12)
+}
+
+/** Where this build is written to: whoever checks a release builds it into a folder of their own. */
+let folder = ''
+
+const folderOfBuild: Plugin = {
+  name: 'bedside-folder',
+  configResolved({ root, build }) {
+    folder = resolve(root, build.outDir)
+  },
 }
 
 /** Fails the build when a screen outgrows its budget. */
@@ -129,6 +143,7 @@ export default defineConfig({
     ],
   },
   plugins: [
+    folderOfBuild,
     texts(),
     keepBudgets(),
     keepScanBudget(),
@@ -146,7 +161,7 @@ export default defineConfig({
         manifestTransforms: [
           async (manifest) => ({
             manifest: manifest.map((entry) =>
-              entry.url === 'index.html' ? { ...entry, revision: buildOf() } : entry,
+              entry.url === 'index.html' ? { ...entry, revision: buildOf(folder) } : entry,
             ),
           }),
         ],

@@ -21,8 +21,13 @@ export type Entry = { readonly url: string; readonly revision: string | null }
 
 const prefix = 'bedside-app-'
 const page = '/index.html'
-/** As many as a browser asks one server for at a time: a file alone waits for the disk as long as for the network. */
-const lanes = 6
+/**
+ * A file alone waits for the disk as long as for the network. A browser has six connections to one server: where a network
+ * that died holds these, a page that is loaded anew still has some.
+ */
+const lanes = 3
+/** No answer by then: what was begun fails as a whole, and gives its connections back. */
+const fileMs = 60_000
 /** A page that ends so often before it is Ready does not get there: a crash loads it anew and begins its time again. */
 const mostStarts = 3
 
@@ -64,7 +69,9 @@ export function keepBuild(own: string, entries: readonly Entry[]) {
   async function fill(cache: Cache, path: string, isHashed: boolean): Promise<void> {
     if (await cache.match(path)) return
     const known = isHashed ? await caches.match(path) : undefined
-    const answer = known ?? (await fetch(isHashed ? path : `/builds/${own}${path}`))
+    const answer =
+      known ??
+      (await fetch(isHashed ? path : `/builds/${own}${path}`, { signal: AbortSignal.timeout(fileMs) }))
     if (!answer.ok) throw new Error(`${path}: ${answer.status}`)
     if (path === page && (await idOf(answer.clone())) !== own) throw new Error('not the page of this build')
     await cache.put(path, answer)
