@@ -2,7 +2,7 @@
 import type { BrowserContext, Page } from 'playwright/test'
 import { atBed, expectReadable } from './reading.ts'
 import { expect, type Screens, startBed, test } from './ward.ts'
-import { expectCameraOff, expectLivePicture, mediaOf } from './witness.ts'
+import { expectCameraOff, mediaOf, motionIn } from './witness.ts'
 
 test.describe.configure({ timeout: 120_000 })
 
@@ -34,7 +34,8 @@ test('[SELF-1] [HZ-11] a tablet that was just started is tried line by line unti
 }) => {
   const { bed } = await tabletOf(ward)
   await begin(bed)
-  await expectLivePicture(page(bed).locator('video'))
+  const moves = async () => (await bed.getByLabel('Your video').evaluate(motionIn)).changed
+  await expect.poll(moves, { message: 'a moving picture' }).toBeGreaterThan(0)
   await expectReadable(bed, 'bed-self-test', atBed, async () => false)
   await yes(bed).click()
   await asked(bed, 'Did you hear your own words?')

@@ -133,7 +133,7 @@ function Line({ line, state }: { line: TestLine; state: LineState }) {
     <li class={look.tone}>
       <Icon svg={look.icon} />
       <span>
-        <b>{lineWord(line)}</b> <span>{stateWord(state)}</span>
+        <b>{lineWord(line)}.</b> {stateWord(state)}
       </span>
     </li>
   )
