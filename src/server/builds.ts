@@ -54,7 +54,7 @@ export function takeBuilds(
 ): Builds {
   const { appFolder, dataFolder, log } = parts
   const folder = resolve(dataFolder, 'builds')
-  mkdirSync(folder, { recursive: true })
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
   const newest = takeIn(appFolder, folder, nowMs)
   const older = readdirSync(folder)
     .filter((name) => v.is(buildId, name) && name !== newest.build)

@@ -59,7 +59,9 @@ export async function createRollouts(parts: RolloutParts) {
     const isWanted = parts.updates === 'at-once' && last?.build !== newest
     if (last !== null && isKept && !isWanted) return last
     const next = rolledOut(newest, last)
-    await save(next, { type: 'server' }, `${newest} for all`)
+    // A ward that begins has no change to put on record.
+    if (last === null) await saveRollout(db, next, now())
+    else await save(next, { type: 'server' }, `${newest} for all`)
     return next
   }
 

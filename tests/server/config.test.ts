@@ -43,6 +43,7 @@ test('[CONFIG-1] nothing chosen is a demo on localhost:8080 with its data beside
     zoneFrom: 'machine',
     secret: null,
     timeScale: 1,
+    updates: 'at-once',
     logLevel: 'warn',
     oidc: null,
     push: null,

@@ -119,7 +119,6 @@ test('[UPDATE-3] a roll-out outlives a restart, can be taken back, and is on rec
     .execute()
   const told = acts.map(({ text }) => JSON.parse(text).act).map(({ agent, detail }) => [agent.type, detail])
   expect(told).toEqual([
-    ['server', `app ${old.build} for all`],
     ['staff', `app ${fresh.build} for one bed`],
     ['staff', `app ${old.build} again for all`],
   ])
