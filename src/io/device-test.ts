@@ -15,11 +15,11 @@ const upBytes = pieces * pieceBytes
 const speedPath = '/api/visit/speed'
 const ours = { 'x-bedside': '1' }
 
-async function open(kind: TrackKind, deviceId: string) {
+export async function open(kind: TrackKind, deviceId: string) {
   return await openTracks([kind], new Map(deviceId ? [[kind, deviceId]] : []))
 }
 
-function deviceOf(tracks: readonly MediaStreamTrack[], also: () => void = () => {}): OpenDevice {
+export function deviceOf(tracks: readonly MediaStreamTrack[], also: () => void = () => {}): OpenDevice {
   return {
     onEnded(hear) {
       for (const track of tracks) track.onended = hear
@@ -35,7 +35,7 @@ function deviceOf(tracks: readonly MediaStreamTrack[], also: () => void = () => 
 }
 
 /** How loud it is now, 0…1: the root mean square of what the microphone carries. */
-function listen(tracks: MediaStreamTrack[], hear: (loud: number) => void): () => void {
+export function listen(tracks: MediaStreamTrack[], hear: (loud: number) => void): () => void {
   const context = new AudioContext()
   const analyser = new AnalyserNode(context, { fftSize: 4_096 })
   context.createMediaStreamSource(new MediaStream(tracks)).connect(analyser)
@@ -53,9 +53,9 @@ function listen(tracks: MediaStreamTrack[], hear: (loud: number) => void): () =>
 }
 
 /** Some browsers never say that sound has begun, or is over: nobody waits for them longer than this. */
-const soundMs = 3_000
+export const soundMs = 3_000
 
-async function within(sounding: Promise<unknown>): Promise<void> {
+export async function within(sounding: Promise<unknown>): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise((over) => {
     timer = setTimeout(over, soundMs)

@@ -1,4 +1,4 @@
-/** What a tablet's browser says of the tablet, put together: what it may open, its battery, its store. */
+/** What a tablet's browser says of the tablet, put together: what it may open, its battery, its store, and what tries it. */
 import type { HealthPort } from '../state/ports.ts'
 import { ownBuild } from './build.ts'
 import { allowed, watchAllowed } from './permission-watch.ts'
@@ -20,5 +20,8 @@ export const browserHealth: HealthPort = {
     watchAllowed('camera', changed)
     watchAllowed('microphone', changed)
     watchBattery(changed)
+  },
+  async tester() {
+    return (await import('./tablet-test.ts')).createTabletTester()
   },
 }

@@ -57,8 +57,14 @@ export type Bed = {
   readonly language: ReadonlySignal<Language | null>
   readonly calls: Calls
   readonly loudness: Pick<LoudnessChoice, 'level' | 'louder' | 'softer'>
-  /** What else *Call back* and the spoken name are made of, which come with the parts of a call. */
-  readonly beside: Pick<CommonPorts, 'clock' | 'voice'> & { readonly stay: ReadonlySignal<number | null> }
+  /** What else *Call back*, the spoken name and the self-test are made of, which come with the parts of a call. */
+  readonly beside: Pick<CommonPorts, 'clock' | 'voice' | 'health'> & {
+    readonly stay: ReadonlySignal<number | null>
+    /** Whether the screen stays on. */
+    readonly awake: ReadonlySignal<Awake>
+    /** Tries the ways to the relay anew; none where there is no relay. */
+    findWays(): Promise<WaysFound>
+  }
   /** Whether what rings now rings as in quiet hours. */
   readonly isSoft: ReadonlySignal<boolean>
   readonly privacy: Pick<Privacy, 'shown' | 'more' | 'end' | 'touched'>
@@ -293,6 +299,12 @@ export function createBed(ports: CommonPorts): Bed {
     })
     const part = await waysPart.catch(() => null)
     part?.welcomed(welcome)
+  }
+
+  async function findWays(): Promise<WaysFound> {
+    const part = await waysPart
+    await part?.check()
+    return part?.found.peek() ?? {}
   }
 
   /** Nobody needs this tablet: there is nothing that a page loaded anew would take away (UPDATE-6). */
@@ -544,7 +556,7 @@ export function createBed(ports: CommonPorts): Bed {
     calls,
     privacy,
     isSoft,
-    beside: { clock: ports.clock, voice: ports.voice, stay },
+    beside: { clock: ports.clock, voice: ports.voice, health: ports.health, stay, awake, findWays },
     loudness,
     myPlan: mine.plan,
     requests,

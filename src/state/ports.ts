@@ -25,6 +25,7 @@ import type { PlanPort } from './plan-ports.ts'
 import type { CopiesPort } from './scan-copies-ports.ts'
 import type { ScanDoor, ScanIo, TalkPort } from './scan-ports.ts'
 import type { PhotoOpener } from './visit-photo-ports.ts'
+import type { TestIo } from './visit-ports.ts'
 
 export type Result<T, F> =
   | { readonly ok: true; readonly value: T }
@@ -233,6 +234,8 @@ export type HealthPort = {
   look(): Promise<SeenHealth>
   /** `changed` is called whenever it is worth looking again, where the browser says so. */
   watch(changed: () => void): void
+  /** Fetched for a self-test. */
+  tester(): Promise<TestIo>
 }
 
 /** A voice of this very device; nothing is said where it has none of that language. */

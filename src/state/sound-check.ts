@@ -6,6 +6,8 @@ export type SoundCheck = {
   /** Whether the tablet asks now. */
   readonly isAsking: ReadonlySignal<boolean>
   play(): void
+  /** Plays it and asks nobody: whoever tries the tablet stands before it. */
+  ring(): void
   heard(how: 'well' | 'louder'): void
 }
 
@@ -26,11 +28,16 @@ export function createSoundCheck({ clock, sound, louder, isFree }: SoundCheckPar
   const isAsking = signal(false)
   let cancel = () => {}
 
-  function once(): void {
+  function ring(): void {
+    if (!isFree()) return
     sound.play('ring')
     clock.after(onceMs, () => {
       if (isFree()) sound.play('none')
     })
+  }
+
+  function once(): void {
+    ring()
     cancel()
     cancel = clock.after(askedMs, () => {
       isAsking.value = false
@@ -39,6 +46,7 @@ export function createSoundCheck({ clock, sound, louder, isFree }: SoundCheckPar
 
   return {
     isAsking,
+    ring,
     play() {
       if (!isFree()) return
       isAsking.value = true

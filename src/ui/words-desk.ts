@@ -1,7 +1,8 @@
-/** What the tablet says to whoever cleans it. */
+/** What the tablet says to whoever cleans it, or is about to try it. */
 import { desk } from './texts/desk.ts'
 
 export const cleaningWords = desk('cleaning')
+export const selfTestOffer = desk('selfTest')
 
 /** `4:05`. */
 export function leftWord(ms: number): string {

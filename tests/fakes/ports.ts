@@ -307,6 +307,9 @@ export function fakeWorld() {
         watch(changed) {
           world.hearHealth = changed
         },
+        tester: async () => {
+          throw new Error('no tester')
+        },
       }
     },
     ways: async () => ({

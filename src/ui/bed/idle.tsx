@@ -95,6 +95,7 @@ function ForStaff({ bed }: { bed: Bed }) {
   return (
     part && (
       <div class="for-staff">
+        <part.SelfTestDoor bed={bed} />
         <part.CleaningDoor bed={bed} />
         <part.Cleaning bed={bed} />
       </div>

@@ -6,6 +6,7 @@ import { cameraTrouble } from '../words.ts'
 import { bindingProblems, setupWords, unbound } from '../words-setup.ts'
 import { CodeField } from './code-field.tsx'
 import { Frame, Top } from './frame.tsx'
+import { offerSelfTest } from './self-test-door.tsx'
 
 type ProblemOf<T extends Setup['type']> = Extract<Setup, { type: T; problem: unknown }>['problem']
 
@@ -35,6 +36,10 @@ export function Unbound({ bed, problem }: { bed: Bed; problem: ProblemOf<'unboun
 type NeedsStartProps = { bed: Bed; problem: ProblemOf<'needs-start'>; trying: boolean }
 
 export function NeedsStart({ bed, problem, trying }: NeedsStartProps) {
+  const start = () => {
+    offerSelfTest(bed)
+    void bed.start()
+  }
   return (
     <Frame bed={bed}>
       <Top bed={bed} />
@@ -42,7 +47,7 @@ export function NeedsStart({ bed, problem, trying }: NeedsStartProps) {
         {problem && !trying && <Steps problem={problem} />}
         {(!problem || trying) && <p class="lead">{trying ? setupWords.trying : setupWords.why}</p>}
         {!trying && (
-          <Button kind="primary" icon={power} onPress={() => void bed.start()}>
+          <Button kind="primary" icon={power} onPress={start}>
             {setupWords.start}
           </Button>
         )}

@@ -12,4 +12,7 @@ export default {
     left: 'Unlocks in {time}',
     end: 'Hold three seconds to end cleaning',
   },
+  selfTest: {
+    offer: 'Test this tablet',
+  },
 } as const

@@ -12,4 +12,7 @@ export default {
     left: 'Aukeaa: {time}',
     end: 'Lopeta siivous: paina kolme sekuntia',
   },
+  selfTest: {
+    offer: 'Testaa tämä tabletti',
+  },
 } as const

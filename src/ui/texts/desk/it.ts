@@ -12,4 +12,7 @@ export default {
     left: 'Si sblocca tra {time}',
     end: 'Tenga premuto tre secondi per terminare',
   },
+  selfTest: {
+    offer: 'Prova questo tablet',
+  },
 } as const

@@ -12,4 +12,7 @@ export default {
     left: 'Ontgrendelt over {time}',
     end: 'Drie seconden vasthouden om te stoppen',
   },
+  selfTest: {
+    offer: 'Deze tablet testen',
+  },
 } as const

@@ -12,4 +12,7 @@ export default {
     left: 'Låses upp om {time}',
     end: 'Håll i tre sekunder för att avsluta',
   },
+  selfTest: {
+    offer: 'Testa den här surfplattan',
+  },
 } as const

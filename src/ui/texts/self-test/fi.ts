@@ -1,0 +1,53 @@
+/** Sille, joka testaa tablettia rivi riviltä. */
+
+export default {
+  test: {
+    title: 'Itsetesti',
+    ready: 'Valmis',
+    allGood: 'Kaikki toimii. Tabletti voi jäädä näin.',
+    some: 'Jokin vaatii toimenpiteitä.',
+    again: 'Testaa uudelleen',
+    yes: 'Kyllä',
+    no: 'Ei',
+    waits: 'Odottaa vuoroaan',
+    runs: 'Testataan …',
+    good: 'Toimii',
+    close: 'Sulje',
+  },
+  lines: {
+    permission: 'Luvat',
+    awake: 'Näyttö pysyy päällä',
+    storage: 'Muisti säilyy',
+    camera: 'Kamera',
+    microphone: 'Mikrofoni',
+    echo: 'Kaiutin ja kaiku',
+    path: 'Verkko',
+    ring: 'Puhelun ääni',
+  },
+  asks: {
+    opening: 'Hetki …',
+    camera: 'Näetkö itsesi?',
+    recording: 'Sano muutama sana. Ne toistetaan hetken päästä, eikä niitä tallenneta.',
+    playing: 'Kuuntele: tämä äänitettiin.',
+    echo: 'Kuulitko omat sanasi?',
+    notes: 'Kuulitko kaksi säveltä?',
+    path: 'Kokeillaan reittejä välityspalvelimelle ja nopeutta.',
+    ring: 'Kuulitko puhelun äänen?',
+  },
+  troubles: {
+    'not-allowed': 'Salli kamera ja mikrofoni selaimen asetuksissa ja testaa uudelleen.',
+    'not-awake': 'Selain ei pidä näyttöä päällä. Aseta tabletin näytön sammutusajaksi ei koskaan.',
+    'not-kept': 'Selain voi tyhjentää muistinsa. Asenna sovellus aloitusnäytölle ja testaa uudelleen.',
+    'not-told': 'Selain ei kerro sitä. Katso uudelleen selaimen seuraavan päivityksen jälkeen.',
+    denied: 'Selain kieltää sen. Salli se selaimen asetuksissa ja testaa uudelleen.',
+    missing: 'Laitetta ei löytynyt. Tarkista, ettei se ole peitetty tai pois päältä, ja testaa uudelleen.',
+    taken: 'Toinen ohjelma käyttää sitä. Sulje ohjelma tai käynnistä tabletti uudelleen ja testaa uudelleen.',
+    'not-seen': 'Pyyhi linssi, poista mahdollinen suojus ja testaa uudelleen.',
+    silent: 'Mitään ei kuulunut. Poista mahdollinen suojus, puhu tablettia kohti ja testaa uudelleen.',
+    'not-heard': 'Lisää tabletin omaa äänenvoimakkuutta, poista mahdollinen suojus ja testaa uudelleen.',
+    'no-way':
+      'Välityspalvelimelle ei ole reittiä. Kerro IT-tuelle: sen portit voivat olla kiinni tässä verkossa.',
+    'no-server': 'Palvelin ei vastannut. Tarkista tabletin Wi-Fi ja testaa uudelleen.',
+    slow: 'Verkko on täällä hidas. Kuva voi pätkiä; kerro IT-tuelle.',
+  },
+} as const

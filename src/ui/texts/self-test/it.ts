@@ -1,0 +1,53 @@
+/** A chi prova un tablet, riga per riga. */
+
+export default {
+  test: {
+    title: 'Autotest',
+    ready: 'Pronto',
+    allGood: 'Funziona tutto. Questo tablet può restare così.',
+    some: 'C’è qualcosa da sistemare.',
+    again: 'Prova di nuovo',
+    yes: 'Sì',
+    no: 'No',
+    waits: 'Aspetta il suo turno',
+    runs: 'In prova …',
+    good: 'Funziona',
+    close: 'Chiudi',
+  },
+  lines: {
+    permission: 'Permessi',
+    awake: 'Lo schermo resta acceso',
+    storage: 'La memoria resta',
+    camera: 'Videocamera',
+    microphone: 'Microfono',
+    echo: 'Altoparlante ed eco',
+    path: 'Rete',
+    ring: 'Suono di una chiamata',
+  },
+  asks: {
+    opening: 'Un momento …',
+    camera: 'Si vede nell’immagine?',
+    recording: 'Dica qualche parola. Tra poco si riascolta e non viene conservata.',
+    playing: 'Ascolti: questo è ciò che è stato registrato.',
+    echo: 'Ha sentito le sue parole?',
+    notes: 'Ha sentito due note?',
+    path: 'Si provano le vie verso il relay e la velocità.',
+    ring: 'Ha sentito il suono di una chiamata?',
+  },
+  troubles: {
+    'not-allowed': 'Permetta videocamera e microfono nelle impostazioni del browser e provi di nuovo.',
+    'not-awake':
+      'Il browser non tiene acceso lo schermo. Imposti lo spegnimento dello schermo del tablet su mai.',
+    'not-kept': 'Il browser può svuotare la memoria. Installi l’app nella schermata Home e provi di nuovo.',
+    'not-told': 'Il browser non lo dice. Guardi di nuovo dopo il prossimo aggiornamento del browser.',
+    denied: 'Il browser rifiuta. Lo permetta nelle impostazioni del browser e provi di nuovo.',
+    missing: 'Non ne è stato trovato nessuno. Controlli che non sia coperto o spento e provi di nuovo.',
+    taken: 'Lo usa un altro programma. Lo chiuda o riavvii il tablet e provi di nuovo.',
+    'not-seen': 'Pulisca l’obiettivo, tolga un’eventuale copertura e provi di nuovo.',
+    silent: 'Non si è sentito nulla. Tolga un’eventuale copertura, parli verso il tablet e provi di nuovo.',
+    'not-heard': 'Alzi il volume del tablet stesso, tolga un’eventuale copertura e provi di nuovo.',
+    'no-way': 'Nessuna via porta al relay. Avvisi l’IT: le porte possono essere chiuse in questa rete.',
+    'no-server': 'Il server non ha risposto. Controlli il Wi-Fi di questo tablet e provi di nuovo.',
+    slow: 'Qui la rete è lenta. Le immagini possono incepparsi; avvisi l’IT.',
+  },
+} as const
