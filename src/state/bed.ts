@@ -50,7 +50,6 @@ export type Bed = {
   readonly whereabouts: Whereabouts
   readonly soundCheck: SoundCheck
   readonly demo: Signal<boolean>
-  /** Who cares for this bed today, as it was last told. */
   /** Who cares for the patient now; a shift that is over by the server's clock is over without the server, too (SHIFT-8). */
   readonly carers: ReadonlySignal<readonly StaffParty[]>
   /** What the screen speaks; null until the tablet's settings are read. */

@@ -142,6 +142,9 @@ async function standingOf(page: Page): Promise<Standing> {
   return { type: 'over', why: (await said.allTextContents())[0] ?? '' }
 }
 
+/** A page that is just loaded again says nothing of an end either, and its call may yet come back. */
+const isOver = (standing: Standing) => standing.type === 'over' && standing.why !== ''
+
 /** A tablet that was reloaded asks again, and its patient answers. */
 async function answerAgain(bed: Page): Promise<void> {
   const answer = bed.getByRole('button', { name: 'Answer' })
@@ -154,7 +157,7 @@ async function settled({ station, bed }: CallPair): Promise<readonly [Standing, 
   for (;;) {
     await answerAgain(bed)
     const both = [await standingOf(station), await standingOf(bed)] as const
-    const isDone = both.every(({ type }) => type === 'live') || both.every(({ type }) => type === 'over')
+    const isDone = both.every(({ type }) => type === 'live') || both.every(isOver)
     if (isDone || performance.now() > untilMs) return both
     await wait(station, 100)
   }
@@ -186,7 +189,11 @@ async function run(pair: CallPair, seed: number): Promise<{ wrong: string[]; ove
     await seen.catch((error: Error) =>
       wrong.push(`${story}: live without a picture: ${error.message.slice(0, 200)}`),
     )
-    await station.getByRole('button', { name: 'End call' }).click()
+    const end = station.getByRole('button', { name: 'End call' }).click({ timeout: 10_000 })
+    await end.catch(async () => {
+      const now = await Promise.all([station, bed].map(standingOf))
+      wrong.push(`${story}: live, and then ${JSON.stringify(now)}`)
+    })
   } else if (atStation.type === 'over' && atBed.type === 'over') {
     over = `${atBed.why || atStation.why || 'no word of it'} (${story}), --only ${seed}`
     const mayEnd = isTooLong || happened.some((name) => mishaps[name]?.mayEnd)
