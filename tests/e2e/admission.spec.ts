@@ -18,7 +18,9 @@ async function dischargeDone(station: Page, label: string, patient: typeof eero)
   await expect(station.getByRole('dialog', { name: /^Discharge/ })).toHaveCount(0)
 }
 
-test('[HZ-1] a nurse admits by keyboard alone, and everybody sees who lies there', async ({ ward }) => {
+test('[HZ-1] a nurse admits by keyboard alone, and everybody sees who lies there @whole', async ({
+  ward,
+}) => {
   const [station, other] = [await ward.station(0), await ward.station(1)]
   await dischargeDone(station, '1', eero)
   await station.getByRole('region', { name: 'Admission' }).getByRole('button', { name: 'Admit' }).focus()

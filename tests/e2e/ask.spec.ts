@@ -250,7 +250,7 @@ test('a tablet without its server says so at once, and sends nothing later (HZ-4
   await expect(bed.getByText('Not sent')).toBeVisible()
 })
 
-test('ten taps make one request, and the open one is shown', async ({ ward }) => {
+test('ten taps make one request, and the open one is shown @whole', async ({ ward }) => {
   const [station, bed] = [await ward.station(), await ward.bed()]
   await bed.getByRole('button', { name: 'Ask my nurse' }).click()
   await bed
@@ -277,7 +277,7 @@ test('a locked station sounds and shows beds and needs, no names and no buttons 
   await expect(row(station, '1', 'Pain')).not.toContainText('Eero Salonen')
 })
 
-test('a discharge ends what was open, and the tablet shows nothing of it (HZ-6)', async ({ ward }) => {
+test('a discharge ends what was open, and the tablet shows nothing of it (HZ-6) @whole', async ({ ward }) => {
   const [station, bed] = [await ward.station(), await ward.bed()]
   await askAndSent(bed, 'Water')
   const { origin } = ward.server

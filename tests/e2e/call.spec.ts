@@ -34,7 +34,7 @@ test('a nurse calls a bed: both pictures move, both are heard, and the end stops
   await expect(bedStatus(station, '1')).toHaveText('Ready')
 })
 
-test('the patient ends the call (HZ-13), and may be called again at once', async ({ ward }) => {
+test('the patient ends the call (HZ-13), and may be called again at once @whole', async ({ ward }) => {
   const [station, bed] = [await ward.station(), await ward.bed()]
   await callAndAnswer(station, bed)
   await bed.getByRole('button', { name: 'End call' }).click()

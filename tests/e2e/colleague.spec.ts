@@ -76,7 +76,7 @@ test('[CALL-6] two colleagues who call each other in the same moment have one ca
   for (const page of [anna, ben]) await expectCameraOff(page)
 })
 
-test('[DUTY-3] a duty rings at both who have it, on every screen; the first answer has it, and the others fall silent', async ({
+test('[DUTY-3] a duty rings at both who have it, on every screen; the first answer has it, and the others fall silent @whole', async ({
   ward,
 }) => {
   const [anna, ben, maria] = [await ward.station(0), await ward.station(1), await ward.station(2)]

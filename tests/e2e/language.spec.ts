@@ -88,7 +88,7 @@ test('whoever is at a station chooses its language; it stays theirs on this devi
   expect(await languagesLoaded(station)).toEqual(['fi'])
 })
 
-test('without a network a station changes its language as a whole, with what came after the board', async ({
+test('without a network a station changes its language as a whole, with what came after the board @whole', async ({
   ward,
 }) => {
   const station = await ward.station(2)

@@ -4,7 +4,7 @@ import { expect, test as inWard } from './ward.ts'
 
 const test = inWard.extend({ server: ({ timeScale }, use) => serverWithPacs(timeScale, use) })
 
-test('[HZ-1] a nurse opens her patient’s CT from the PACS; the next bed’s patient has none there', async ({
+test('[HZ-1] a nurse opens her patient’s CT from the PACS; the next bed’s patient has none there @whole', async ({
   ward,
 }) => {
   const station = await ward.station()

@@ -71,7 +71,7 @@ test('Enter in a field books, Book does so once however often it is pressed, and
   await expect(fresh).toBeFocused()
 })
 
-test('[HZ-7] what is booked without a network reads Requested, and Confirmed once the server has it', async ({
+test('[HZ-7] what is booked without a network reads Requested, and Confirmed once the server has it @whole', async ({
   ward,
 }) => {
   const page = await ward.station()
@@ -218,7 +218,7 @@ test('[HZ-8] a drag ends when another one moves the same entry, and nothing is p
   await expect(entry(page, 'Blood')).toHaveAccessibleName(/12:00–12:15, Bed 1, Confirmed/)
 })
 
-test('[PLAN-1] an entry is moved and made longer with the keyboard alone', async ({ ward }) => {
+test('[PLAN-1] an entry is moved and made longer with the keyboard alone @whole', async ({ ward }) => {
   const page = await ward.station()
   await openTomorrow(page, 'Ward')
   await book(page, { title: 'Wound care', clock: '10:00', bed: '1' })

@@ -28,7 +28,7 @@ test('cancelled: the bed stops ringing and says who called @whole', async ({ war
   await expect(bedStatus(station, '1')).toHaveText('Ready')
 })
 
-test('busy: of two stations that call one bed, the second is told, and the first call is not touched', async ({
+test('busy: of two stations that call one bed, the second is told, and the first call is not touched @whole', async ({
   ward,
 }) => {
   const [first, second, bed] = [await ward.station(0), await ward.station(1), await ward.bed()]

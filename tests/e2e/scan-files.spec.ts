@@ -203,7 +203,7 @@ test('[SCAN-1] broken, foreign and lying files end by a name, and the next good 
   expect(await page.evaluate(() => window.witness.violations)).toEqual([])
 })
 
-test('[SCAN-14] photographs stand upright, whoever took them how, in RGB and without what stood beside their pixels', async ({
+test('[SCAN-14] photographs stand upright, whoever took them how, in RGB and without what stood beside their pixels @whole', async ({
   ward,
 }) => {
   const page = await openPage(await ward.station(), 'processor')

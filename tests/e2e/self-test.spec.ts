@@ -66,7 +66,9 @@ test('[SELF-3] [HZ-2] a call that rings closes the self-test at once, with the c
   await expect(bed.getByRole('button', { name: 'End call' })).toBeVisible()
 })
 
-test('[SELF-3] [HZ-2] out of sight, the self-test is closed and its camera is stopped', async ({ ward }) => {
+test('[SELF-3] [HZ-2] out of sight, the self-test is closed and its camera is stopped @whole', async ({
+  ward,
+}) => {
   const { bed } = await tabletOf(ward)
   await begin(bed)
   await bed.evaluate(() => {

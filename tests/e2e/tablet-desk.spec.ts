@@ -38,7 +38,7 @@ test('[CLEAN-5] [HZ-12] on the locked screen no touch and no key does anything; 
   await expectCameraOff(bed)
 })
 
-test('[CLEAN-5] three seconds on one button end it, by finger or by key; sliding off breaks that off', async ({
+test('[CLEAN-5] three seconds on one button end it, by finger or by key; sliding off breaks that off @whole', async ({
   ward,
 }) => {
   const bed = await ward.bed()

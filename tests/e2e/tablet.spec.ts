@@ -3,7 +3,7 @@ import { expectCameraOff } from './witness.ts'
 
 test.use({ keepsApp: true })
 
-test('an unknown or used enrolment code is a sentence, and touches nobody', async ({ ward }) => {
+test('an unknown or used enrolment code is a sentence, and touches nobody @whole', async ({ ward }) => {
   const bed = await ward.bed('2')
   const page = await (await ward.tablet()).newPage()
   await page.goto(`${ward.server.origin}/bed#enrol=AAAAAAAAAAAAAAAAAAAAAAAAAAA`)
