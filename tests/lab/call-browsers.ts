@@ -163,6 +163,30 @@ async function settled({ station, bed }: CallPair): Promise<readonly [Standing, 
   }
 }
 
+/** Why one of them sees no moving picture; null: both see one. */
+async function unseen({ station, bed }: CallPair): Promise<string | null> {
+  const seen = Promise.all([
+    expectLivePicture(station, 'Patient video'),
+    expectLivePicture(bed, 'Staff video'),
+  ])
+  return await seen.then(
+    () => null,
+    (error: Error) => error.message.slice(0, 200),
+  )
+}
+
+const isLive = ({ type }: Standing) => type === 'live'
+
+/** What the call came to. One that was live for a moment and is lost while its pictures are waited for is judged anew. */
+async function judge(pair: CallPair) {
+  for (let time = 0; ; time += 1) {
+    const both = await settled(pair)
+    const why = both.every(isLive) ? await unseen(pair) : null
+    const still = await Promise.all([pair.station, pair.bed].map(standingOf))
+    if (time === 2 || !both.every(isLive) || still.every(isLive)) return { both, why }
+  }
+}
+
 /** What was wrong with this run; nothing where all was well. `over`: how the call ended, if it did. */
 async function run(pair: CallPair, seed: number): Promise<{ wrong: string[]; over: string | null }> {
   const chance = mulberry32(seed)
@@ -178,21 +202,16 @@ async function run(pair: CallPair, seed: number): Promise<{ wrong: string[]; ove
   }
   // Another program may hold a server's start up for as long as a call is kept: then its end is a true one.
   const isTooLong = performance.now() - beganMs > standardTimings.reconnectMs * timeScale
-  const [atStation, atBed] = await settled(pair)
+  const { both, why } = await judge(pair)
+  const [atStation, atBed] = both
   const story = `${happened.join(', ')}${isDoubled ? ', every message twice' : ''}`
   let over: string | null = null
-  if (atStation.type === 'live' && atBed.type === 'live') {
-    const seen = Promise.all([
-      expectLivePicture(station, 'Patient video'),
-      expectLivePicture(bed, 'Staff video'),
-    ])
-    await seen.catch((error: Error) =>
-      wrong.push(`${story}: live without a picture: ${error.message.slice(0, 200)}`),
-    )
+  if (isLive(atStation) && isLive(atBed)) {
+    if (why) wrong.push(`${story}: live without a picture: ${why}`)
     const end = station.getByRole('button', { name: 'End call' }).click({ timeout: 10_000 })
-    await end.catch(async () => {
+    await end.catch(async ({ message }: Error) => {
       const now = await Promise.all([station, bed].map(standingOf))
-      wrong.push(`${story}: live, and then ${JSON.stringify(now)}`)
+      wrong.push(`${story}: live, and then ${JSON.stringify(now)}: ${message}`)
     })
   } else if (atStation.type === 'over' && atBed.type === 'over') {
     over = `${atBed.why || atStation.why || 'no word of it'} (${story}), --only ${seed}`
