@@ -15,6 +15,8 @@ export type Admission = {
   readonly admissionId: string
   readonly patient: Patient
   readonly bedId: string | null
+  /** They are not in that bed for a while. */
+  readonly isAway: boolean
 }
 
 /** `admissions`: all that go on, and of those that are over at least the one an act names. */
@@ -39,6 +41,8 @@ export function applyAdmission(stays: Stays, act: AdmissionChange): AdmissionOut
       return swap(stays, act)
     case 'admission.wish':
       return wish(stays, act)
+    case 'admission.away':
+      return goAway(stays, act)
     case 'admission.discharge':
       return discharge(stays, act)
     case 'admission.correct':
@@ -54,7 +58,7 @@ function admit(
   const problem = notFree(stays, bedId)
   if (problem) return problem
   if (stays.admissions.has(admissionId) || isHere(stays, patient)) return refused('already-admitted')
-  return done(stays, [{ admissionId, patient, bedId }], [bedId])
+  return done(stays, [{ admissionId, patient, bedId, isAway: false }], [bedId])
 }
 
 function move(
@@ -65,7 +69,7 @@ function move(
   if (!going) return refused('unknown-admission')
   const problem = notFree(stays, bedId)
   if (problem) return problem
-  return done(stays, [{ ...going, bedId }], [going.bedId, bedId])
+  return done(stays, [{ ...going, bedId, isAway: false }], [going.bedId, bedId])
 }
 
 /** [ADMIT-6] Both beds change in one act: at no moment does either have two, or nobody. */
@@ -76,8 +80,8 @@ function swap(
   const [one, other] = [goingOn(stays, admissionId), goingOn(stays, withAdmissionId)]
   if (!one || !other || one.bedId === other.bedId) return refused('unknown-admission')
   const swapped = [
-    { ...one, bedId: other.bedId },
-    { ...other, bedId: one.bedId },
+    { ...one, bedId: other.bedId, isAway: false },
+    { ...other, bedId: one.bedId, isAway: false },
   ]
   return done(stays, swapped, [one.bedId, other.bedId])
 }
@@ -90,6 +94,15 @@ function wish(
   return goingOn(stays, admissionId) ? done(stays, [], []) : refused('unknown-admission')
 }
 
+/** [ADMIT-17] The bed stays theirs, and so does the stay. */
+function goAway(
+  stays: Stays,
+  { admissionId, now }: Extract<AdmissionAct, { type: 'admission.away' }>,
+): AdmissionOutcome {
+  const going = goingOn(stays, admissionId)
+  return going ? done(stays, [{ ...going, isAway: now === 'away' }], []) : refused('unknown-admission')
+}
+
 /** [ADMIT-4] Only with both identifiers. */
 function discharge(
   stays: Stays,
@@ -99,7 +112,7 @@ function discharge(
   if (!going) return refused('unknown-admission')
   const { patient } = going
   if (patient.born !== born || keyOf(patient.number) !== keyOf(number)) return refused('wrong-identifiers')
-  return done(stays, [{ ...going, bedId: null }], [going.bedId])
+  return done(stays, [{ ...going, bedId: null, isAway: false }], [going.bedId])
 }
 
 /** [ADMIT-16] The same person in the same bed: no stay begins by it. Nobody else who is here has that number. */

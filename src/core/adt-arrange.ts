@@ -3,7 +3,7 @@ import type { AdmissionChange } from '../protocol/admission.ts'
 import { unspoken } from '../protocol/wishes.ts'
 import { type Admission, applyAdmission, keyOf, type Stays } from './admission.ts'
 import { type AdtRefusal, isOlder, type Moment } from './adt-event.ts'
-import type { Asked, Known } from './adt-known.ts'
+import type { Asked, Heard, Known } from './adt-known.ts'
 import { nameKey } from './adt-same.ts'
 
 export type Work = {
@@ -129,4 +129,13 @@ export function rename(work: Work, one: Asked, at: Moment): AdtRefusal | null {
   if (patient.name === name && patient.born === born) return null
   attempt(work, { type: 'admission.correct', actId: work.id(), admissionId: here.admissionId, patient })
   return null
+}
+
+/** [ADT-14] Whoever is here is away, or back, as was last said of them: by the hospital, unless somebody's hand said it later. */
+export function track(work: Work, key: string, { tracked, isAway }: Heard): void {
+  const here = hereBy(work.stays, key)
+  if (!here || tracked === null || here.isAway === isAway) return
+  if (tracked.latestMs < (work.known.trackedByHandMs.get(key) ?? Number.NEGATIVE_INFINITY)) return
+  const { admissionId } = here
+  attempt(work, { type: 'admission.away', actId: work.id(), admissionId, now: isAway ? 'away' : 'back' })
 }

@@ -5,15 +5,19 @@ import type { Stays } from './admission.ts'
 import type { AdtPerson, AdtRefusal, Moment } from './adt-event.ts'
 import type { Layout, Place } from './adt-places.ts'
 
-/** What was last heard of a number: where they lie, what they are called, whether they live; null: never. */
+/** What was last heard of a number: where they lie, what they are called, whether they live, whether they are in their bed; null: never. */
 export type Heard = {
   readonly placed: Moment | null
   readonly named: Moment | null
   readonly lived: Moment | null
   readonly isDead: boolean
+  readonly tracked: Moment | null
+  readonly isAway: boolean
 }
 
-export const unheard: Heard = { placed: null, named: null, lived: null, isDead: false }
+export const unheard: Heard = {
+  ...{ placed: null, named: null, lived: null, isDead: false, tracked: null, isAway: false },
+}
 
 export type Known = {
   readonly layout: Layout
@@ -22,6 +26,8 @@ export type Known = {
   readonly heard: ReadonlyMap<string, Heard>
   /** When somebody last admitted, moved or discharged them by hand, by folded number. */
   readonly byHandMs: ReadonlyMap<string, number>
+  /** When somebody last said by hand whether they are in their bed, by placing them or without. */
+  readonly trackedByHandMs: ReadonlyMap<string, number>
   /** Admissions whose name and day of birth came from the hospital. */
   readonly namedByFeed: ReadonlySet<string>
   readonly nowMs: number

@@ -44,10 +44,13 @@ function merge(work: Work, person: AdtPerson, key: string, formerKey: string): b
 
 function heardOfBoth(one: Heard, other: Heard): Heard {
   const later = (a: Moment | null, b: Moment | null) => (b === null ? a : laterOf(a, b))
+  const tracked = later(one.tracked, other.tracked)
   return {
     placed: later(one.placed, other.placed),
     named: one.named,
     lived: later(one.lived, other.lived),
     isDead: one.isDead || other.isDead,
+    tracked,
+    isAway: tracked === other.tracked ? other.isAway : one.isAway,
   }
 }

@@ -1,8 +1,18 @@
 /** What the ward makes of a message of the hospital's record, as one pure function. Rules are ADT-n in SPEC.md. */
 import type { Patient } from '../protocol/people.ts'
 import { keyOf } from './admission.ts'
-import { arrange, beginWork, hereBy, rename } from './adt-arrange.ts'
-import { type AdtEvent, type AdtPerson, type AdtRefusal, isOlder, laterOf, type Moment } from './adt-event.ts'
+import { arrange, beginWork, hereBy, rename, track } from './adt-arrange.ts'
+import {
+  type AdtEvent,
+  type AdtPerson,
+  type AdtRefusal,
+  type AdtTrigger,
+  isOlder,
+  laterOf,
+  type Moment,
+  movesNobody,
+  trackingOf,
+} from './adt-event.ts'
 import {
   type AdtDecision,
   type Asked,
@@ -41,7 +51,7 @@ function senseless({ at, people, trigger }: AdtEvent, nowMs: number): AdtRefusal
 function decidePlaces(known: Known, event: AdtEvent, at: Moment, idOf: (n: number) => string): AdtDecision {
   const asked = event.people.map((person) => askedOf(known, event, at, person))
   const late = latenessOf(known, event, at, asked)
-  const says = late === 'feed' ? [] : asked.flatMap((one) => saysOf(known, one))
+  const says = asked.filter(({ heard }) => !isPast(at, heard)).flatMap((one) => saysOf(known, one))
   // [ADT-7] That somebody has died is never late, unless the hospital has since said that they live.
   const willMove = late === null ? asked : asked.filter(({ isDead }) => isDead)
   const why = late === null ? refusalOf(asked, event) : null
@@ -50,10 +60,12 @@ function decidePlaces(known: Known, event: AdtEvent, at: Moment, idOf: (n: numbe
   const stuck =
     arrange(work, willMove) ?? asked.map((one) => rename(work, one, at)).find((one) => one !== null)
   if (stuck) return refuse(known, stuck, asked, at)
+  const heard = new Map(asked.map((one) => [one.key, heardAfter(known, one, at, event, late)]))
+  for (const [key, one] of heard) track(work, key, one)
   return {
     refusal: null,
     changes: work.changes,
-    heard: new Map(asked.map((one) => [one.key, heardAfter(one, at, event, late)])),
+    heard,
     dead: asked.filter(({ isDead }) => isDead).flatMap((one) => patientsOf(known, one)),
     says,
     late,
@@ -67,20 +79,25 @@ function askedOf(known: Known, { trigger }: AdtEvent, at: Moment, person: AdtPer
   const isDead = person.death === 'dead' && isTold
   const isGone = trigger === 'A03' || trigger === 'A11' || isDead
   const location = person.location && placeOf(person.location, known.layout)
-  const place: Place | null = isGone ? { type: 'elsewhere' } : trigger === 'A08' ? null : location
+  const place: Place | null = isGone ? { type: 'elsewhere' } : movesNobody(trigger) ? null : location
   return { person, key, heard, place, isDead }
 }
 
 /** [ADT-2] Of what concerns two, both must be news. */
 function latenessOf(known: Known, { trigger }: AdtEvent, at: Moment, asked: readonly Asked[]) {
-  if (trigger === 'A08') return null
-  if (asked.some(({ heard }) => heard.placed !== null && isOlder(at, heard.placed))) return 'feed'
+  if (movesNobody(trigger)) return null
+  if (asked.some(({ heard }) => isPast(at, heard))) return 'feed'
   const isByHand = ({ key }: Asked) => at.latestMs < (known.byHandMs.get(key) ?? Number.NEGATIVE_INFINITY)
   return asked.some(isByHand) ? 'hand' : null
 }
 
+/** They have been placed since. */
+function isPast(at: Moment, { placed }: Heard): boolean {
+  return placed !== null && isOlder(at, placed)
+}
+
 function refusalOf(asked: readonly Asked[], { trigger }: AdtEvent): AdtRefusal | null {
-  if (trigger === 'A08') return null
+  if (movesNobody(trigger)) return null
   for (const { place, heard, person, isDead } of asked) {
     if (place === null) return 'missing-place'
     if (place.type === 'unknown') return person.location?.bed ? 'unknown-bed' : 'missing-place'
@@ -95,17 +112,40 @@ function saysOf({ layout }: Known, { person, place }: Asked): Says[] {
   return said === null ? [] : [{ person, place: said }]
 }
 
-function heardAfter(one: Asked, at: Moment, { trigger }: AdtEvent, late: AdtDecision['late']): Heard {
+function heardAfter(
+  known: Known,
+  one: Asked,
+  at: Moment,
+  { trigger }: AdtEvent,
+  late: AdtDecision['late'],
+): Heard {
   const { heard, person, isDead } = one
-  const isPlaced = (trigger !== 'A08' && late !== 'feed') || isDead
+  const isPlaced = (!movesNobody(trigger) && late !== 'feed') || isDead
   const isNamed = heard.named === null || !isOlder(at, heard.named)
   const isTold = person.death !== null && (heard.lived === null || !isOlder(at, heard.lived))
   return {
+    ...heard,
     placed: isPlaced ? laterOf(heard.placed, at) : heard.placed,
     named: isNamed ? laterOf(heard.named, at) : heard.named,
     lived: isTold ? laterOf(heard.lived, at) : heard.lived,
     isDead: isTold ? person.death === 'dead' : heard.isDead,
+    ...(late === 'feed' ? {} : trackedAfter(known, one, at, trigger)),
   }
+}
+
+/** [ADT-14] Whoever is put into a bed is in it; whoever has arrived in another ward is not in theirs. */
+function trackedAfter(
+  { layout }: Known,
+  { heard, person }: Asked,
+  at: Moment,
+  trigger: AdtTrigger,
+): Partial<Heard> {
+  const isLate = isPast(at, heard) || (heard.tracked !== null && isOlder(at, heard.tracked))
+  if (isLate || trigger === 'A08') return {}
+  const isElsewhere = person.location !== null && placeOf(person.location, layout).type === 'elsewhere'
+  const isTracked = movesNobody(trigger)
+  const isAway = isTracked && (trackingOf(trigger) === 'away' || person.isOut || isElsewhere)
+  return { tracked: laterOf(heard.tracked, at), isAway }
 }
 
 /** As the message names them, and as they are named here. */

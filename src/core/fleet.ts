@@ -1,14 +1,11 @@
 /** What of a tablet needs somebody who walks to it, or who looks after it from afar (FLEET). */
 import type { RingTest, TabletRow } from '../protocol/tablet-list.ts'
-import { isRunningOut } from './tablet-health.ts'
+import { isClockWrong, isRunningOut } from './tablet-health.ts'
 
 export type FleetNeed =
   | { readonly type: 'away' }
   | { readonly type: 'sound' | 'camera' | 'microphone' | 'awake' | 'wipe' | 'battery' }
   | { readonly type: 'clock'; readonly minutes: number }
-
-/** Times on its screen are the server's; what its own clock dates, and whose certificates it believes, is not. */
-const clockSlackMs = 2 * 60_000
 
 /** [FLEET-2] A bed without a tablet needs nobody here. What stands between bed and tablet is `state`'s to say. */
 export function needsOf({ state, offlineSinceMs, sound, isWiped, health }: TabletRow): readonly FleetNeed[] {
@@ -21,8 +18,8 @@ export function needsOf({ state, offlineSinceMs, sound, isWiped, health }: Table
   if (health?.microphone === 'denied') needs.push({ type: 'microphone' })
   if (health?.awake === 'lost') needs.push({ type: 'awake' })
   if (isRunningOut(health)) needs.push({ type: 'battery' })
-  const offMs = health ? Math.abs(health.clockMs - health.toldMs) : 0
-  if (offMs > clockSlackMs) needs.push({ type: 'clock', minutes: Math.round(offMs / 60_000) })
+  if (health && isClockWrong(health))
+    needs.push({ type: 'clock', minutes: Math.round(Math.abs(health.clockMs - health.toldMs) / 60_000) })
   return needs
 }
 

@@ -196,6 +196,7 @@ export function actionOf(message: ClientMessage): Action {
     case 'admission.move':
     case 'admission.swap':
     case 'admission.wish':
+    case 'admission.away':
     case 'admission.discharge':
     case 'sound.check':
       return 'admission.change'

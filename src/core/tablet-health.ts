@@ -6,7 +6,7 @@ import type { TabletHealth, ToldHealth } from '../protocol/tablet-health.ts'
 const lowPercent = 20
 /** A battery that merely runs down is told in steps of so much. */
 const stepPercent = 5
-/** A clock that is further off than this is told. */
+/** Times on its screen are the server's; what its own clock dates, and whose certificates it believes, is not. */
 const clockOffMs = 5 * 60_000
 
 /** What is known of a tablet now. `isSilent`: its page says nothing, though its browser answers. */
@@ -54,7 +54,7 @@ export function isRunningOut(health: TabletHealth | null): boolean {
 }
 
 /** [ALIVE-4] By the server's clock at the moment when it was told. */
-function isClockWrong(health: ToldHealth | null): boolean {
+export function isClockWrong(health: ToldHealth | null): boolean {
   return health !== null && Math.abs(health.clockMs - health.toldMs) > clockOffMs
 }
 

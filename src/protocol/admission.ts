@@ -29,6 +29,13 @@ export const admissionClientMessages = [
   /** Two patients exchange their beds, in one act. */
   v.strictObject({ type: v.literal('admission.swap'), actId: id, admissionId: id, withAdmissionId: id }),
   v.strictObject({ type: v.literal('admission.wish'), actId: id, admissionId: id, wishes }),
+  /** Not in their bed for a while (theatre, imaging, leave), and in it again. The bed stays theirs. */
+  v.strictObject({
+    type: v.literal('admission.away'),
+    actId: id,
+    admissionId: id,
+    now: v.picklist(['away', 'back']),
+  }),
   /** Born and number are typed again, so that nobody is discharged by a slip of the finger (HZ-1). */
   v.strictObject({
     type: v.literal('admission.discharge'),

@@ -28,6 +28,8 @@ export const auditActions = [
   'moved',
   'swapped',
   'wishes-changed',
+  /** A patient left their bed for a while, or is in it again. */
+  'away-changed',
   'discharged',
   /** Name, birth or number of a stay were put right by the hospital's record. */
   'identifiers-corrected',

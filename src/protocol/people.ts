@@ -129,5 +129,7 @@ export const bedView = v.strictObject({
   area: v.optional(areaName),
   /** There while the hospital's own record, which says who lies where, is not heard (HZ-1). */
   identity: v.optional(v.literal('unverified')),
+  /** There while whoever lies there is not in their bed, for a while: since when. */
+  awaySinceMs: v.optional(milliseconds),
 })
 export type BedView = v.InferOutput<typeof bedView>

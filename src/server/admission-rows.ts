@@ -21,10 +21,11 @@ export async function loadStays(db: Db, alsoAdmissionId: string | null = null): 
     )
     .execute()
   const admissions = rows.map(
-    ({ admission_id, bed_id, name, born, number, ended_ms }): Admission => ({
+    ({ admission_id, bed_id, name, born, number, ended_ms, away_since_ms }): Admission => ({
       admissionId: admission_id,
       patient: { name, born, number },
       bedId: ended_ms === null ? bed_id : null,
+      isAway: away_since_ms !== null,
     }),
   )
   const inBed = new Map(admissions.map(({ bedId, admissionId }) => [bedId, admissionId]))
@@ -48,6 +49,18 @@ export async function loadWishes(db: Db): Promise<ReadonlyMap<string, Wishes>> {
     .where('ended_ms', 'is', null)
     .execute()
   return new Map(rows.map((row) => [row.admission_id, v.parse(wishes, JSON.parse(row.wishes))]))
+}
+
+/** Since when those who are not in their bed are away from it, by admission. */
+export async function loadAway(db: Db): Promise<ReadonlyMap<string, number>> {
+  const rows = await db
+    .selectFrom('admissions')
+    .select(['admission_id', 'away_since_ms'])
+    .where('ended_ms', 'is', null)
+    .execute()
+  return new Map(
+    rows.flatMap((row) => (row.away_since_ms === null ? [] : [[row.admission_id, row.away_since_ms]])),
+  )
 }
 
 /** Who says it: somebody's hand, or the hospital's own record. */
@@ -84,8 +97,12 @@ async function writeAct(
       return await place(db, stays, [act.admissionId, act.withAdmissionId], nowMs, byFeed)
     case 'admission.wish':
       return await change(db, act.admissionId, { wishes: JSON.stringify(act.wishes) })
+    case 'admission.away':
+      return await goAway(db, act, nowMs, byFeed)
     case 'admission.discharge':
-      return await change(db, act.admissionId, { ended_ms: nowMs, placed_by_feed: byFeed })
+      return await change(db, act.admissionId, {
+        ...{ ended_ms: nowMs, placed_by_feed: byFeed, away_since_ms: null },
+      })
     case 'admission.correct': {
       const { patient } = act
       const called = { ...patient, number_key: keyOf(patient.number), named_by_feed: byFeed }
@@ -123,8 +140,21 @@ async function place(
     if (bed_id)
       await change(db, id, {
         ...{ bed_id, bed_since_ms: nowMs, ended_ms: null, placed_by_feed: byFeed },
+        away_since_ms: null,
       })
   }
+}
+
+/** Whoever is away already has been since then. */
+async function goAway(
+  db: Db,
+  { admissionId, now }: Extract<AdmissionChange, { type: 'admission.away' }>,
+  nowMs: number,
+  byFeed: 0 | 1,
+): Promise<void> {
+  const sinceMs = (await loadAway(db)).get(admissionId) ?? nowMs
+  const byHand = byFeed === 1 ? {} : { away_by_hand_ms: nowMs }
+  await change(db, admissionId, { away_since_ms: now === 'away' ? sinceMs : null, ...byHand })
 }
 
 async function change(db: Db, admissionId: string, to: Updateable<Tables['admissions']>): Promise<void> {

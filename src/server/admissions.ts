@@ -11,7 +11,7 @@ import {
 } from '../protocol/admission.ts'
 import type { AuditAct, AuditAgent } from '../protocol/audit.ts'
 import type { ServerMessage } from '../protocol/wire.ts'
-import { loadStays, loadWishes, type Origin, writeStays } from './admission-rows.ts'
+import { loadAway, loadStays, loadWishes, type Origin, writeStays } from './admission-rows.ts'
 import { agentOfParty, recordAct } from './audit/record.ts'
 import type { BoardNews } from './board-news.ts'
 import type { Plan } from './plan/plan.ts'
@@ -28,6 +28,7 @@ const auditActions = {
   'admission.move': 'moved',
   'admission.swap': 'swapped',
   'admission.wish': 'wishes-changed',
+  'admission.away': 'away-changed',
   'admission.discharge': 'discharged',
   'admission.correct': 'identifiers-corrected',
 } as const
@@ -82,6 +83,8 @@ function auditOf(
       const to = bedOf(before, act.withAdmissionId)
       return [about(act.admissionId, to, from), about(act.withAdmissionId, from, to)]
     }
+    case 'admission.away':
+      return [about(act.admissionId, from, act.now)]
     case 'admission.wish':
     case 'admission.discharge':
     case 'admission.correct':
@@ -105,16 +108,19 @@ export type StayNewsParts = {
 export function createStayNews({ db, ward, sessions, switching, news }: StayNewsParts) {
   return async ({ beds, admissions }: Stays): Promise<void> => {
     const wished = await loadWishes(db)
+    const away = await loadAway(db)
     for (const [bedId, stay] of beds) {
       const bed = ward.beds.get(bedId)
       const wishes = wished.get(stay.admissionId ?? '') ?? null
       const patient = admissions.get(stay.admissionId ?? '')?.patient ?? null
-      const known = bed && [bed.stay.epoch, bed.wishes, bed.patient]
-      if (!bed || isDeepStrictEqual(known, [stay.epoch, wishes, patient])) continue
+      const awaySinceMs = away.get(stay.admissionId ?? '') ?? null
+      const known = bed && [bed.stay.epoch, bed.wishes, bed.patient, bed.awaySinceMs]
+      if (!bed || isDeepStrictEqual(known, [stay.epoch, wishes, patient, awaySinceMs])) continue
       const isOther = bed.stay.epoch !== stay.epoch
       bed.stay = stay
       bed.wishes = wishes
       bed.patient = patient
+      bed.awaySinceMs = awaySinceMs
       if (isOther) await switching.dispatch({ type: 'stayChanged', bedId, stay })
       tellTablet(sessions.get(bedEndpoint(bedId)), bed)
       news.tellBed(bed, switching.board())

@@ -55,10 +55,11 @@ export function takeBuilds(
   const { appFolder, dataFolder, log } = parts
   const folder = resolve(dataFolder, 'builds')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const newest = takeIn(appFolder, folder, nowMs)
+  const hash = rememberedHash()
+  const newest = takeIn(appFolder, folder, hash, nowMs)
   const older = readdirSync(folder)
     .filter((name) => v.is(buildId, name) && name !== newest.build)
-    .flatMap((build) => readKept(folder, build, log))
+    .flatMap((build) => readKept(folder, build, hash, log))
     .sort((one, other) => other.takenMs - one.takenMs)
   const kept = older.filter(({ build }, index) => index < keptBefore || meant.includes(build))
   const needed = new Set([newest, ...kept].flatMap(({ build }) => [build, `${build}.json`]))
@@ -67,12 +68,12 @@ export function takeBuilds(
   return { folder, newest, kept: [newest, ...kept] }
 }
 
-function takeIn(appFolder: string, folder: string, nowMs: number): KeptBuild {
+function takeIn(appFolder: string, folder: string, hash: Hash, nowMs: number): KeptBuild {
   const index = join(appFolder, 'index.html')
-  const build = sha256(index).slice(0, 12)
-  const hashes = hashesIn(appFolder)
+  const build = hash(index).slice(0, 12)
+  const hashes = hashesIn(appFolder, hash)
   const there = join(folder, build)
-  if (!existsSync(there) || !isSame(hashesIn(there), hashes)) bringIn(appFolder, there, hashes)
+  if (!existsSync(there) || !isSame(hashesIn(there, hash), hashes)) bringIn(appFolder, there, hashes)
   const taken: BuildRecord = {
     ...{ wire: protocolVersion, builtMs: Math.floor(statSync(index).mtimeMs), takenMs: nowMs },
     hashes,
@@ -89,7 +90,8 @@ function bringIn(from: string, to: string, hashes: BuildRecord['hashes']): void 
     mkdirSync(dirname(join(part, name)), { recursive: true })
     linkOrCopy(join(from, name), join(part, name))
   }
-  if (!isSame(hashesIn(part), hashes)) throw new Error(`the build in ${from} changed while it was read`)
+  if (!isSame(hashesIn(part, sha256), hashes))
+    throw new Error(`the build in ${from} changed while it was read`)
   rmSync(to, { recursive: true, force: true })
   renameSync(part, to)
 }
@@ -105,10 +107,10 @@ function linkOrCopy(from: string, to: string): void {
   }
 }
 
-function readKept(folder: string, build: string, log: Pick<Logger, 'error'>): KeptBuild[] {
+function readKept(folder: string, build: string, hash: Hash, log: Pick<Logger, 'error'>): KeptBuild[] {
   const there = join(folder, build)
   const { hashes, ...taken } = readRecord(`${there}.json`)
-  if (isSame(hashesIn(there), hashes)) return [{ build, folder: there, ...taken }]
+  if (isSame(hashesIn(there, hash), hashes)) return [{ build, folder: there, ...taken }]
   log.error({ build }, 'a kept build is not what was taken in: it is not served any more')
   return []
 }
@@ -122,14 +124,28 @@ function readRecord(path: string): BuildRecord {
   }
 }
 
-function hashesIn(folder: string): Record<string, string> {
+function hashesIn(folder: string, hash: Hash): Record<string, string> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile())
   return Object.fromEntries(
     files
       .map(({ parentPath, name }) => relative(folder, join(parentPath, name)))
       .sort()
-      .map((name) => [name, sha256(join(folder, name))]),
+      .map((name) => [name, hash(join(folder, name))]),
   )
+}
+
+type Hash = (path: string) => string
+
+/** What is kept is mostly what was built, by another link: one file, read once. */
+function rememberedHash(): Hash {
+  const known = new Map<string, string>()
+  return (path) => {
+    const { dev, ino } = statSync(path)
+    const file = `${dev} ${ino}`
+    const hash = known.get(file) ?? sha256(path)
+    known.set(file, hash)
+    return hash
+  }
 }
 
 function sha256(path: string): string {

@@ -113,6 +113,7 @@ export function createRelay(parts: RelayParts) {
       case 'admission.move':
       case 'admission.swap':
       case 'admission.wish':
+      case 'admission.away':
       case 'admission.discharge':
         return await admissions.perform(session, message)
       case 'care.take':
@@ -182,7 +183,7 @@ export function createRelay(parts: RelayParts) {
       from: session.endpoint,
       callId,
       to: callee,
-      mode,
+      mode: isAway(callee) ? 'ring' : mode,
       stay: stayIn(callee, session.party),
       // Family are shown no stay: their link is of one.
       seenEpoch: to.type === 'family' ? (stayIn(callee)?.epoch ?? null) : stay,
@@ -206,6 +207,11 @@ export function createRelay(parts: RelayParts) {
 
   function isBeforeStart(callee: Party): boolean {
     return callee.type === 'bed' && ward.beds.get(callee.bedId)?.report?.start === 'waits'
+  }
+
+  /** [ADMIT-17] A camera that opens by itself would show whoever else is in the room (HZ-3). */
+  function isAway(callee: Party): boolean {
+    return callee.type === 'bed' && (ward.beds.get(callee.bedId)?.awaySinceMs ?? null) !== null
   }
 
   /** One caller at one callee: a colleague of theirs, and another bed, are not touched. */

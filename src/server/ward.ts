@@ -20,7 +20,7 @@ import {
 } from '../protocol/people.ts'
 import type { ToldHealth } from '../protocol/tablet-health.ts'
 import type { Wishes } from '../protocol/wishes.ts'
-import { loadStays, loadWishes } from './admission-rows.ts'
+import { loadAway, loadStays, loadWishes } from './admission-rows.ts'
 import { listStaff } from './people.ts'
 import type { Db } from './store/store.ts'
 import { listHealth } from './tablet-health.ts'
@@ -32,6 +32,8 @@ export type Bed = {
   stay: Stay
   /** Of whoever lies there. */
   wishes: Wishes | null
+  /** Since when whoever lies there is not in it, for a while; null: they are. */
+  awaySinceMs: number | null
   /** The last stay for which its tablet has said that it holds nothing older. */
   cleanEpoch: number
   tablet: TabletState
@@ -96,6 +98,7 @@ export async function loadBeds(db: Db, ward: string, nowMs: number): Promise<Map
   const rows = await db.selectFrom('beds').selectAll().orderBy('position').execute()
   const stays = await loadStays(db)
   const wished = await loadWishes(db)
+  const away = await loadAway(db)
   const tablets = await tabletStates(db, nowMs)
   const healths = await listHealth(db)
   const inOrder = inAreas(rows.map((row) => ({ ...row, area: row.area ?? undefined }))).flatMap(
@@ -109,6 +112,7 @@ export async function loadBeds(db: Db, ward: string, nowMs: number): Promise<Map
         patient: stays.admissions.get(stay.admissionId ?? '')?.patient ?? null,
         stay,
         wishes: wished.get(stay.admissionId ?? '') ?? null,
+        awaySinceMs: away.get(stay.admissionId ?? '') ?? null,
         cleanEpoch: row.clean_epoch,
         tablet: tablets.get(row.bed_id) ?? 'none',
         report: null,
@@ -142,7 +146,7 @@ export async function takeReport(db: Db, bed: Bed, report: BedReport, nowMs: num
 }
 
 /** The same for a screen that is locked: the bed stays; who lies there, what they wish and who cares is nobody's business. */
-export function withoutPatient({ identity: _, ...bed }: BedView): BedView {
+export function withoutPatient({ identity: _, awaySinceMs: __, ...bed }: BedView): BedView {
   return { ...bed, patient: null, wishes: null, carers: [] }
 }
 
@@ -169,7 +173,7 @@ export function viewOfBed(
   const { bedId, label } = bed.party
   const state = stateOfBed(bed, board)
   const trouble = troubleOfBed(bed, board)
-  const { patient, stay, wishes, cleanEpoch, tablet, report } = bed
+  const { patient, stay, wishes, cleanEpoch, tablet, report, awaySinceMs } = bed
   const override = overrides === 'on' ? ({ override: 'allowed' } as const) : {}
   const carers = bed.carers.map(({ type, staffId, name, role }) => ({ type, staffId, name, role }))
   const room = bed.room === null ? {} : { room: bed.room }
@@ -181,5 +185,6 @@ export function viewOfBed(
     ...(wishing.has(stay.admissionId ?? '') && { family: 'wished' as const }),
     ...(bed.area !== null && { area: bed.area }),
     ...(feed === 'silent' && patient ? ({ identity: 'unverified' } as const) : {}),
+    ...(awaySinceMs !== null && { awaySinceMs }),
   }
 }

@@ -1,5 +1,15 @@
-/** What staff read of a tablet that cannot ring, or soon cannot: what is wrong, and what to do. */
+/** What staff read of a tablet that cannot ring, or soon cannot, and what to do; and of a patient who is not in the bed just now. */
 import type { BedView } from '../state/station.ts'
 import { alive } from './texts/alive.ts'
+import { dateFormat } from './texts/dates.ts'
+import { timeOf } from './words.ts'
 
 export const troubleWords: Record<NonNullable<BedView['trouble']>, string> = alive('troubles')
+const board = alive('board')
+const weekday: Intl.DateTimeFormatOptions = { weekday: 'short' }
+
+/** A leave can last for days. */
+export function awayWord(sinceMs: number): string {
+  const day = dateFormat(weekday).format(sinceMs)
+  return board.away({ time: `${day} ${timeOf(sinceMs)}` })
+}

@@ -41,6 +41,9 @@ const wish = (admissionId: string): AdmissionAct => ({
   admissionId,
   wishes: { ...unspoken, answer: 'knock' },
 })
+const away = (admissionId: string, now: 'away' | 'back' = 'away'): AdmissionAct => ({
+  ...{ type: 'admission.away', actId: 'act', admissionId, now },
+})
 const discharge = (admissionId: string, { born, number }: typeof eero = eero): AdmissionAct => ({
   type: 'admission.discharge',
   actId: 'act',
@@ -177,4 +180,21 @@ test('[ADMIT-16] a correction renames the stay that goes on, and takes nobody el
   expect(outcome.touched).toEqual([])
   expect(outcome.stays.admissions.get('a1')?.patient).toMatchObject({ number: '9', born: '1948-03-03' })
   expect(correct('11-39')).toEqual({ type: 'refused', why: 'already-admitted' })
+})
+
+test('[ADMIT-17] whoever is away keeps bed and stay, and a move, a swap or a discharge ends it (HZ-1)', () => {
+  const ward = after(admit('b1', 'a1'), admit('b2', 'a2', helmi))
+  const gone = after(admit('b1', 'a1'), admit('b2', 'a2', helmi), away('a1'))
+  const isAway = ({ admissions }: Stays) => admissions.get('a1')?.isAway
+  expect(gone.beds).toEqual(ward.beds)
+  expect(isAway(gone)).toBe(true)
+  const ended = [away('a1', 'back'), move('a1', 'b3'), swap('a1', 'a2'), discharge('a1')]
+  for (const act of ended) {
+    const outcome = applyAdmission(gone, act)
+    expect(outcome.type === 'done' && isAway(outcome.stays), act.type).toBe(false)
+  }
+  expect(why(gone, away('a1'))).toBe('done')
+  expect(why(gone, admit('b1', 'a3', { ...helmi, number: '5' }))).toBe('bed-taken')
+  expect(why(ward, away('a9'))).toBe('unknown-admission')
+  expect(why(after(admit('b1', 'a1'), discharge('a1')), away('a1'))).toBe('unknown-admission')
 })

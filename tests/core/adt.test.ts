@@ -21,10 +21,13 @@ const nobody: Stays = {
 const nowMs = 1_000_000_000
 const unknown: Known = {
   ...{ layout, stays: nobody, heard: new Map(), byHandMs: new Map(), namedByFeed: new Set<string>(), nowMs },
+  trackedByHandMs: new Map(),
 }
 const second = (n: number) => ({ earliestMs: n * 1_000, latestMs: n * 1_000 + 999 })
 const at = (bed: string, ward = '4B', room = '') => ({ ward, room, bed })
-const nothing: AdtPerson = { number: null, name: null, born: null, death: null, location: null, former: null }
+const nothing: AdtPerson = {
+  ...{ number: null, name: null, born: null, death: null, location: null, former: null, isOut: false },
+}
 const anna: AdtPerson = { ...nothing, number: 'M-1', name: 'Anna Öberg', born: '1950-01-02' }
 const eero: AdtPerson = { ...nothing, number: 'M-2', name: 'Eero Salonen', born: '1948-03-02' }
 
@@ -218,6 +221,7 @@ const someone = fc.record({
   death: fc.constantFrom<AdtPerson['death'][]>(null, null, null, null, 'dead', 'alive'),
   location: fc.constantFrom(null, at('1'), at('2'), at('3'), at('9'), at('1', 'ICU')),
   former: fc.constantFrom(null, 'M-1', 'M-2'),
+  isOut: fc.boolean(),
 })
 
 test('[ADT-1] whatever comes, one patient lies in one bed and a refusal changes nothing', () => {
@@ -245,4 +249,76 @@ test('[ADT-1] whatever comes, one patient lies in one bed and a refusal changes 
     }),
     { numRuns: 500 },
   )
+})
+
+const isAway = ({ stays }: Known) => [...stays.admissions.values()].some((one) => one.isAway)
+
+test('[ADT-14] departing and leave are away, arriving and return are back, and what cancels them is the other (HZ-1)', () => {
+  for (const trigger of ['A09', 'A21', 'A32', 'A53'] as const) {
+    const left = after(inOne, event(trigger, 20, anna))
+    expect(isAway(left), trigger).toBe(true)
+    expect(lying(left), trigger).toEqual(lying(inOne))
+    for (const back of ['A10', 'A22', 'A33', 'A52'] as const)
+      expect(isAway(after(left, event(back, 30, anna))), back).toBe(false)
+  }
+  const left = after(inOne, event('A09', 20, anna))
+  expect(
+    isAway(after(left, event('A10', 30, { ...anna, isOut: true }))),
+    'at another place for a while',
+  ).toBe(true)
+  const elsewhere = step(left, event('A10', 30, { ...anna, location: at('1', 'ICU') }))
+  expect(isAway(elsewhere.known)).toBe(true)
+  expect(elsewhere.decision.says, 'shown, and nobody is moved').toMatchObject([
+    { place: { type: 'elsewhere' } },
+  ])
+  for (const [trigger, location] of [
+    ['A01', at('1')],
+    ['A02', at('2')],
+  ] as const)
+    expect(isAway(after(left, event(trigger, 30, { ...anna, location }))), trigger).toBe(false)
+  expect(isAway(after(left, event('A08', 30, anna))), 'says nothing of it').toBe(true)
+})
+
+test('[ADT-14] in whatever order they come, the last word about it counts, also of whoever is not here yet', () => {
+  const admitted = event('A01', 10, { ...anna, location: at('1') })
+  const moved = event('A02', 30, { ...anna, location: at('2') })
+  const gone = event('A09', 40, anna)
+  const ends = [admitted, event('A09', 20, anna), moved, gone]
+  for (const order of fc.sample(fc.shuffledSubarray(ends, { minLength: 4 }), { numRuns: 60, seed: 14 })) {
+    const known = after(unknown, ...order, ...order)
+    expect(isAway(known), order.map(({ trigger }) => trigger).join()).toBe(true)
+    expect(isAway(after(known, event('A10', 41, anna), gone)), 'late').toBe(false)
+  }
+  expect(isAway(after(unknown, admitted, moved, event('A09', 20, anna))), 'before they were moved').toBe(
+    false,
+  )
+})
+
+test('[ADT-14] what a hand said after it holds, and what is said after the hand counts', () => {
+  const left = after(inOne, event('A09', 20, anna))
+  const [admission] = left.stays.admissions.values()
+  const back = {
+    type: 'admission.away',
+    actId: 'x',
+    admissionId: admission?.admissionId ?? '',
+    now: 'back',
+  } as const
+  const outcome = applyAdmission(left.stays, back)
+  if (outcome.type !== 'done') throw new Error(outcome.why)
+  const byHand = { ...left, stays: outcome.stays, trackedByHandMs: new Map([['M1', 30_000]]) }
+  expect(isAway(after(byHand, event('A21', 25, anna)))).toBe(false)
+  expect(isAway(after(byHand, event('A08', 40, anna))), 'no word of it').toBe(false)
+  expect(isAway(after(byHand, event('A21', 31, anna)))).toBe(true)
+})
+
+test('[ADT-9] of two numbers that were one patient the later word says whether they are away', () => {
+  const old = after(unknown, event('A09', 20, { ...anna, number: 'M-0' }), event('A10', 15, anna))
+  const merged = after(old, event('A40', 30, { ...anna, former: 'M-0' }))
+  expect(isAway(after(merged, event('A01', 18, { ...anna, location: at('1') })))).toBe(true)
+})
+
+test('[ADT-10] an update that is older than where they were last placed is shown as no difference', () => {
+  const moved = after(inOne, event('A02', 20, { ...anna, location: at('2') }))
+  expect(step(moved, event('A08', 15, { ...anna, location: at('1') })).decision.says).toEqual([])
+  expect(step(moved, event('A08', 25, { ...anna, location: at('1') })).decision.says).toHaveLength(1)
 })

@@ -233,3 +233,23 @@ test('[HZ-11] the sound of a call is tried at the bed, and made louder there @wh
   await question.getByRole('button', { name: 'Yes' }).click()
   await expect(question).toHaveCount(0)
 })
+
+test('[HZ-3] a patient who is away is said to be on every board, is rung and not knocked, and comes back by hand @whole', async ({
+  ward,
+}) => {
+  const [station, other, bed] = [await ward.station(0), await ward.station(1), await ward.bed('1')]
+  await agreeToKnock(station, bed)
+  await (await openBedPanel(station, '1')).getByRole('button', { name: 'Away', exact: true }).click()
+  const dialog = station.getByRole('dialog', { name: 'Eero Salonen is away' })
+  await dialog.getByRole('button', { name: 'Away', exact: true }).click()
+  const said = /^Away since \S+ \d\d:\d\d: a knock rings\.$/
+  await expect(card(other, '1').getByText(said)).toBeVisible()
+  await expect(bed.getByText('Ready', { exact: true })).toBeVisible()
+  await station.getByRole('button', { name: 'Knock bed 1' }).click()
+  await expect(bed.getByRole('dialog', { name: 'Incoming call from Anna Laine, nurse' })).toBeVisible()
+  await expectCameraOff(bed)
+  await bed.getByRole('button', { name: 'Not now' }).click()
+  await (await openBedPanel(station, '1')).getByRole('button', { name: 'Back', exact: true }).click()
+  await station.getByRole('dialog').getByRole('button', { name: 'Back', exact: true }).click()
+  await expect(card(other, '1').getByText(said)).toHaveCount(0)
+})

@@ -409,6 +409,7 @@ async function walkAdmission(ward: Screens, see: Look): Promise<void> {
     ['Change wishes', 'admission-wishes'],
     ['Move', 'admission-move'],
     ['Swap', 'admission-swap'],
+    ['Away', 'admission-away'],
     ['Discharge', 'admission-discharge'],
   ] as const)
     await lookInto(station, button, () => see(station, name))

@@ -26,6 +26,8 @@ export type Told = {
   readonly death?: 'Y' | 'N'
   readonly place?: readonly [ward: string, room: string, bed: string]
   readonly former?: string
+  /** PV1-11: where they are for a while; only with a place. */
+  readonly out?: readonly [ward: string, room: string, bed: string]
 }
 
 export type Say = {
@@ -86,7 +88,12 @@ export function messageText(say: Say): string {
     )
     const mrg = one.former === undefined ? [] : [line('MRG', parts(one.former, '', '', 'GH', 'MR'))]
     const pv1 = one.place
-      ? [line('PV1', '1', 'I', parts(...one.place, 'GH'), '', '', '', parts('12', 'Doc'))]
+      ? [
+          line(
+            ...['PV1', '1', 'I', parts(...one.place, 'GH'), '', '', '', parts('12', 'Doc')],
+            ...(one.out ? ['', '', '', parts(...one.out)] : []),
+          ),
+        ]
       : []
     return [pid, ...mrg, ...(trigger === 'A40' ? [] : pv1)]
   })

@@ -191,6 +191,7 @@ function bedView(chance: Chance): Json {
     ...(flag(chance) ? { area: 'Ward 4A' } : {}),
     ...(flag(chance) ? { family: 'wished' } : {}),
     ...(flag(chance) ? { identity: 'unverified' } : {}),
+    ...(flag(chance) ? { awaySinceMs: milliseconds(chance) } : {}),
   }
 }
 
@@ -342,6 +343,12 @@ export function clientMessage(chance: Chance): Json {
       actId: id(chance),
       admissionId: id(chance),
       wishes: wishes(chance),
+    }),
+    () => ({
+      type: 'admission.away',
+      actId: id(chance),
+      admissionId: id(chance),
+      now: pick(chance, ['away', 'back']),
     }),
     () => ({ type: 'admission.move', actId: id(chance), admissionId: id(chance), bedId: id(chance) }),
     () => ({

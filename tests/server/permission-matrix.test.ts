@@ -130,6 +130,7 @@ const samples: { [T in ClientMessage['type']]: (ids: Samples) => readonly Client
   'admission.wish': () => [
     { type: 'admission.wish', actId: randomUUID(), admissionId: 'none', wishes: unspoken },
   ],
+  'admission.away': () => [{ type: 'admission.away', actId: randomUUID(), admissionId: 'none', now: 'away' }],
   'admission.discharge': () => [
     {
       type: 'admission.discharge',

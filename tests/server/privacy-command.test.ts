@@ -1,12 +1,13 @@
 /** `npm run privacy` as an operator runs it, beside a server and with none; and a backup that brings back whom it erased. */
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { appendFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test, vi } from 'vitest'
 import { unspoken } from '../../src/protocol/wishes.ts'
 import { nobodyWord } from '../../src/server/privacy/about.ts'
+import { readErased } from '../../src/server/privacy/erased-list.ts'
 import { databaseOf, textsOf } from './audit-rows.ts'
 import { bookAt, dayMs, newDevice, tomorrow } from './plan.ts'
 import { openWard, temporaryFolder, type Ward } from './ward.ts'
@@ -35,6 +36,19 @@ const privacy = (data: string, ...words: string[]) =>
 
 const eeva = { name: 'Eeva Sallinen-Zq', born: '1944-05-06', number: 'ZQ-4711' }
 const otto = { name: 'Otto Toinen', born: '1950-01-01', number: 'OT-1' }
+
+async function bedNamed(ward: Ward, label: string): Promise<string> {
+  const query = ward.store.db.selectFrom('beds').select('bed_id').where('label', '=', label)
+  return (await query.executeTakeFirstOrThrow()).bed_id
+}
+
+/** Of each stay. */
+function namesIn(data: string): Record<string, unknown> {
+  const database = databaseOf(data)
+  const rows = database.prepare('select admission_id, name from admissions').all()
+  database.close()
+  return Object.fromEntries(rows.map(({ admission_id, name }) => [String(admission_id), name]))
+}
 
 /** Somebody who is admitted to bed 8 by the server itself, as a nurse would. */
 async function admit(ward: Ward, patient = eeva): Promise<string> {
@@ -92,6 +106,9 @@ test('[PRIVACY-1] beside a server: found by ids, given out in files, refused whi
     expect(readFileSync(join(out, 'page.html'), 'utf8')).toContain(words)
     expect(readFileSync(join(out, 'rows.json'), 'utf8')).toContain(words)
   }
+  const finnish = join(temporaryFolder(), 'annettu')
+  await privacy(ward.data, 'access', stay, '--out', finnish, '--language', 'fi')
+  expect(readFileSync(join(finnish, 'page.html'), 'utf8')).toContain('Mitä sinusta on tallennettu')
   const refused = await privacy(ward.data, 'erase', stay, '--why', 'request')
   expect(refused).toMatchObject({ code: 1, said: expect.stringContaining('the stay goes on') })
   await discharge(ward, stay)
@@ -104,7 +121,7 @@ test('[PRIVACY-1] beside a server: found by ids, given out in files, refused whi
   await ward.close()
   const acts = textsOf(ward.data).filter((text) => text.includes('"person-'))
   expect(acts.map((text) => /"action":"([\w-]+)"/.exec(text)?.[1])).toEqual([
-    ...['person-sought', 'person-sought', 'person-sought', 'person-disclosed'],
+    ...['person-sought', 'person-sought', 'person-sought', 'person-disclosed', 'person-disclosed'],
     ...['person-sought', 'person-erased', 'person-sought'],
   ])
   expect(acts.join()).not.toMatch(/sallinen|4711/i)
@@ -197,6 +214,74 @@ test('[ERASE-4] a data folder that was copied back by hand is put right at the s
   expect(JSON.stringify([...after.plan.book.all('bed')])).not.toContain('Sallinen')
 })
 
+test('[ERASE-7] nobody is erased by a line that the server did not write, and each such list is said', async () => {
+  const backups = temporaryFolder()
+  const environment = {
+    BEDSIDE_BACKUP_DIR: backups,
+    BEDSIDE_SECRET: 'the ward’s own secret of 32 letters and more',
+  }
+  const ward = await openWard({ environment })
+  await ward.keeping.turn()
+  const stay = await admit(ward)
+  const backup = await backUp(ward, backups)
+  const other = (await lyingIn(ward, await bedNamed(ward, '1'))) ?? ''
+  await discharge(ward, stay)
+  await ward.privacy.command(['privacy', 'erase', stay, '--why', 'request'])
+  await ward.close()
+  const list = join(backups, 'erased.log')
+  const [own = ''] = readFileSync(list, 'utf8').split('\n')
+  const [, when, seal] = own.split(' ')
+  for (const line of [other, `${other} ${when}`, `${other} ${when} ${seal}`])
+    appendFileSync(list, `\n${line}\n`)
+  const stolen = join(temporaryFolder(), 'back')
+  const restored = await runNode('keep/restore.ts', [backup, '--to', stolen], environment)
+  expect(restored).toMatchObject({ code: 0, said: expect.stringContaining('Erased anew') })
+  expect(restored.said).toContain(`nobody is erased by them (1): ${other}`)
+  expect(namesIn(stolen)).toMatchObject({ [stay]: nobodyWord, [other]: 'Eero Salonen' })
+  const after = await openWard({ dataFolder: stolen, environment })
+  expect(await lyingIn(after, await bedNamed(after, '1'))).toBe(other)
+  await after.close()
+  expect(namesIn(stolen)).toMatchObject({ [other]: 'Eero Salonen' })
+})
+
+test('[ERASE-7] without the secret nobody is erased at the restore, and all are at the first start with it', async () => {
+  const backups = temporaryFolder()
+  const environment = {
+    BEDSIDE_BACKUP_DIR: backups,
+    BEDSIDE_SECRET: 'the ward’s own secret of 32 letters and more',
+  }
+  const ward = await openWard({ environment })
+  await ward.keeping.turn()
+  const stay = await admit(ward)
+  const backup = await backUp(ward, backups)
+  await discharge(ward, stay)
+  await ward.privacy.command(['privacy', 'erase', stay, '--why', 'request'])
+  await ward.close()
+  const target = join(temporaryFolder(), 'back')
+  const restored = await runNode('keep/restore.ts', [backup, '--to', target], {})
+  expect(restored).toMatchObject({ code: 0, said: expect.stringContaining('NOT YET erased anew') })
+  expect(existsSync(join(target, 'secret.key'))).toBe(false)
+  expect(namesIn(target)).toMatchObject({ [stay]: eeva.name })
+  const after = await openWard({
+    dataFolder: target,
+    environment: { BEDSIDE_SECRET: environment.BEDSIDE_SECRET },
+  })
+  await after.close()
+  expect(namesIn(target)).toMatchObject({ [stay]: nobodyWord })
+})
+
+test('[ERASE-7] who was erased before lines were sealed gets a sealed one at the next start, and no warning stays', async () => {
+  const ward = await openWard()
+  const stay = await admit(ward)
+  await discharge(ward, stay)
+  await ward.privacy.command(['privacy', 'erase', stay, '--why', 'request'])
+  await ward.close()
+  const list = join(ward.data, 'erased.log')
+  writeFileSync(list, readFileSync(list, 'utf8').replaceAll(/ [\w-]{43}$/gm, ''))
+  const after = await openWard({ dataFolder: ward.data })
+  expect(readErased(ward.data, after.store.digest)).toEqual({ ids: new Set([stay]), foreign: new Set() })
+})
+
 test('[ERASE-5] what goes is overwritten in the file, not only let go', async () => {
   const ward = await openWard()
   const stay = await admit(ward)
@@ -267,6 +352,7 @@ test.each([
   [['find', '--name', 'a'], 'Two letters of a name at least.'],
   [['access', 'someone'], 'There is nobody by the id someone.'],
   [['access'], 'npm run privacy -- find'],
+  [['access', 'someone', '--language', 'la'], '--language must be one of en, fi, sv, nl, it.'],
   [['erase', 'nobody'], 'Say why in one word'],
   [['erase', 'nobody', '--why', 'Eeva Sallinen'], 'Say why in one word'],
   [['erase', 'nobody', '--why', 'request'], 'There is nobody by the id nobody.'],

@@ -23,6 +23,7 @@ export function actionsOf(act: KeptAct, staffId: string, plan: PlanReader): read
     case 'admission.move':
     case 'admission.swap':
     case 'admission.wish':
+    case 'admission.away':
     case 'admission.discharge':
       return ['admission.change']
   }

@@ -40,6 +40,7 @@ export function judge(plan: PlanReader, act: KeptAct, author: Author, offer: Off
     case 'admission.move':
     case 'admission.swap':
     case 'admission.wish':
+    case 'admission.away':
     case 'admission.discharge':
       return changeStay(asking, act)
   }

@@ -25,7 +25,8 @@ export const leftReason = 'discharged'
 export function changeStay({ plan, author, offer }: Asking, act: AdmissionAct): Decision {
   const rows = new Map([...plan.all('bed')].map((bed) => [bed.id, bed]))
   const admissions = new Map<string, Admission>()
-  for (const { id, stay } of rows.values()) if (stay) admissions.set(stay.admissionId, { ...stay, bedId: id })
+  for (const { id, stay } of rows.values())
+    if (stay) admissions.set(stay.admissionId, { ...stay, bedId: id, isAway: false })
   const beds = new Map(
     [...rows.values()].map(({ id, epoch, stay }) => [id, { epoch, admissionId: stay?.admissionId ?? null }]),
   )

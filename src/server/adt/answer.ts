@@ -26,7 +26,7 @@ export const refusalTexts: Readonly<Record<AdtRefusal, Said>> = {
     ack: 'AR',
     code: '201',
     at: 'MSH^1^9',
-    text: 'Not one of A01 A02 A03 A08 A11 A12 A13 A17 A40',
+    text: 'Not one of A01 A02 A03 A08 A09 A10 A11 A12 A13 A17 A21 A22 A32 A33 A40 A52 A53',
   },
   'not-production': {
     ack: 'AR',

@@ -49,7 +49,11 @@ export async function lastHeardMs(db: Db): Promise<number | null> {
 }
 
 const moment = v.nullable(v.strictObject({ earliestMs: v.number(), latestMs: v.number() }))
-const heardSchema = v.strictObject({ placed: moment, named: moment, lived: moment, isDead: v.boolean() })
+const heardSchema = v.strictObject({
+  ...{ placed: moment, named: moment, lived: moment, isDead: v.boolean() },
+  // Rows of before that was heard lack them.
+  ...{ tracked: v.optional(moment, null), isAway: v.optional(v.boolean(), false) },
+})
 
 export type KnownParts = {
   readonly db: Db
@@ -65,8 +69,7 @@ export async function loadKnown(parts: KnownParts, people: readonly AdtPerson[])
   const keys = [...new Set(numbers.map(keyOf))]
   const heard = new Map<string, Heard>()
   for (const key of keys) heard.set(key, await findHeard(db, digest(key)))
-  const { byHandMs, namedByFeed } = await loadOrigins(db, keys)
-  return { layout, stays: await loadStays(db), heard, byHandMs, namedByFeed, nowMs }
+  return { layout, stays: await loadStays(db), heard, nowMs, ...(await loadOrigins(db, keys)) }
 }
 
 async function findHeard(db: Db, hash: string): Promise<Heard> {
@@ -80,18 +83,20 @@ async function findHeard(db: Db, hash: string): Promise<Heard> {
 
 async function loadOrigins(db: Db, keys: readonly string[]) {
   const byHandMs = new Map<string, number>()
+  const trackedByHandMs = new Map<string, number>()
   const namedByFeed = new Set<string>()
-  const rows = await db
-    .selectFrom('admissions')
-    .select(['admission_id', 'number_key', 'bed_since_ms', 'ended_ms', 'placed_by_feed', 'named_by_feed'])
-    .where('number_key', 'in', keys)
-    .execute()
-  for (const { admission_id, number_key, bed_since_ms, ended_ms, placed_by_feed, named_by_feed } of rows) {
-    if (named_by_feed === 1) namedByFeed.add(admission_id)
-    const atMs = ended_ms ?? bed_since_ms
-    if (placed_by_feed === 0) byHandMs.set(number_key, Math.max(atMs, byHandMs.get(number_key) ?? 0))
+  const rows = await db.selectFrom('admissions').selectAll().where('number_key', 'in', keys).execute()
+  const later = (last: Map<string, number>, key: string, atMs: number) =>
+    last.set(key, Math.max(atMs, last.get(key) ?? 0))
+  for (const row of rows) {
+    const { number_key } = row
+    if (row.named_by_feed === 1) namedByFeed.add(row.admission_id)
+    const placedMs = row.placed_by_feed === 0 ? (row.ended_ms ?? row.bed_since_ms) : null
+    if (placedMs !== null) later(byHandMs, number_key, placedMs)
+    for (const atMs of [placedMs, row.away_by_hand_ms])
+      if (atMs !== null) later(trackedByHandMs, number_key, atMs)
   }
-  return { byHandMs, namedByFeed }
+  return { byHandMs, trackedByHandMs, namedByFeed }
 }
 
 export async function keepHeard(
@@ -153,6 +158,7 @@ const said = v.nullable(v.string())
 const personSchema = v.strictObject({
   ...{ number: said, name: said, born: said, former: said },
   death: v.nullable(v.picklist(['dead', 'alive'])),
+  isOut: v.optional(v.boolean(), false),
   location: v.nullable(v.strictObject({ ward: v.string(), room: v.string(), bed: v.string() })),
 })
 const placeSchema = v.variant('type', [

@@ -144,7 +144,9 @@ function personOf({ pid, pv1, mrg }: Group, value: Value, { authority }: ReadPar
   const former = mrg && numberIn(mrg, 1, value, authority)
   const death = deathOf(value(pid, 30, 1).toUpperCase(), value(pid, 29, 1))
   const location = pv1 && locationOf(pv1, value)
-  return { number, former, death, location, name: nameOf(pid, value), born: dateOf(value(pid, 7, 1)) }
+  const isOut = pv1 !== null && [1, 2, 3].some((part) => value(pv1, 11, part) !== '')
+  const [name, born] = [nameOf(pid, value), dateOf(value(pid, 7, 1))]
+  return { number, former, death, location, isOut, name, born }
 }
 
 const longestNumber = 32

@@ -100,6 +100,7 @@ const kinds: Readonly<Record<AuditAction, Kind>> = {
   moved: updated,
   swapped: updated,
   'wishes-changed': updated,
+  'away-changed': updated,
   discharged: updated,
   'identifiers-corrected': updated,
   'feed-refused': updated,

@@ -30,6 +30,7 @@ const changes = new Map([
   ['moved', 'moved to another bed'],
   ['swapped', 'exchanged beds with another patient'],
   ['wishes-changed', 'changed what the patient wishes'],
+  ['away-changed', 'said that the patient left their bed for a while, or is in it again'],
   ['discharged', 'discharged'],
   ['identifiers-corrected', 'corrected name, birth or number by the hospital’s record'],
 ])

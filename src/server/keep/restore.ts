@@ -1,10 +1,10 @@
 /** `npm run restore -- --verify BACKUP` and `npm run restore -- BACKUP --to FOLDER`: looks at a backup, or puts it back. */
-import { createHmac, randomUUID } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { createHmac } from 'node:crypto'
+import { copyFileSync, existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { atCommandLine } from '../command-line.ts'
-import { addErased, erasedName, readErasedFile } from '../privacy/erased-list.ts'
+import { addErased, erasedName, foreignLine, readErasedFile } from '../privacy/erased-list.ts'
 import { createEraser, offlineLedger } from '../privacy/eraser.ts'
 import { StartError } from '../start-error.ts'
 import { newestShape } from '../store/migrations.ts'
@@ -119,17 +119,29 @@ async function eraseAnew(folder: string, list: string): Promise<string[]> {
       `There is no list of those who were erased (${list}): whoever was erased since the backup is back.`,
     ]
   const chosen = process.env.BEDSIDE_SECRET || null
-  const hasSecret = chosen !== null || existsSync(join(folder, 'secret.key'))
   // Without one none must be made: it would not be that of before.
-  const store = await openStore(folder, hasSecret ? chosen : randomUUID(), Date.now())
+  if (chosen === null && !existsSync(join(folder, 'secret.key'))) return leaveToStart(folder, list)
+  const store = await openStore(folder, chosen, Date.now())
   try {
-    addErased(folder, readErasedFile(list), Date.now())
-    const parts = { db: store.db, digest: hasSecret ? store.digest : null, now: Date.now, folders: [folder] }
-    const back = await createEraser({ ...parts, ledger: offlineLedger(store.db, Date.now) }).eraseAnew()
-    return [`Erased anew, by ${list}: ${back}.`]
+    const { db, digest } = store
+    const listed = readErasedFile(list, digest)
+    addErased(folder, listed.ids, Date.now(), digest)
+    const ledger = offlineLedger(db, Date.now)
+    const back = await createEraser({ db, digest, now: Date.now, folders: [folder], ledger }).eraseAnew()
+    const foreign = foreignLine(list, listed)
+    return [`Erased anew, by ${list}: ${back}.`, ...(foreign === null ? [] : [foreign])]
   } finally {
     await store.close()
   }
+}
+
+/** [ERASE-7] Whom the list may have erased only the secret says; every start asks it before it serves anybody. */
+function leaveToStart(folder: string, list: string): string[] {
+  copyFileSync(list, join(folder, erasedName))
+  return [
+    `NOT YET erased anew: only BEDSIDE_SECRET tells whether the server wrote ${list}. It was copied along, and is applied`,
+    'at the first start with the secret of before, and by nobody without it.',
+  ]
 }
 
 async function run(args: readonly string[]): Promise<boolean> {

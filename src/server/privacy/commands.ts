@@ -1,7 +1,7 @@
 /** `npm run privacy`: what can be said, and what it does; on the server that runs, or on its data while none does. */
 import { parseArgs } from 'node:util'
 import * as v from 'valibot'
-import type { Language } from '../../core/languages.ts'
+import { type Language, languages } from '../../core/languages.ts'
 import type { RetainedKind, Retention } from '../../protocol/keeping.ts'
 import { retainedKinds } from '../../protocol/keeping.ts'
 import { id } from '../../protocol/primitives.ts'
@@ -26,7 +26,7 @@ export type PrivacyParts = {
 
 export const privacyUsage = [
   'npm run privacy -- find --number N | --name TEXT | --mail ADDRESS      the ids of whoever fits',
-  'npm run privacy -- access ID… --out FOLDER                             all that is kept about them, into files',
+  'npm run privacy -- access ID… --out FOLDER [--language fi]             all that is kept about them, into files',
   'npm run privacy -- erase ID… --why WORD [--dry-run]                    takes their words out of everything, for ever',
   'npm run privacy -- retention [--dry-run] [--until 2026-06-30]          what was kept long enough goes',
 ]
@@ -44,6 +44,7 @@ const options = {
   mail: { type: 'string' },
   why: { type: 'string' },
   until: { type: 'string' },
+  language: { type: 'string' },
   'dry-run': { type: 'boolean' },
 } as const
 
@@ -65,7 +66,7 @@ export async function runPrivacy(parts: PrivacyParts, words: readonly string[]):
   const { verb, ids, values } = said
   const isDry = values['dry-run'] === true
   if (verb === 'find' && ids.length === 0) return await find(parts, soughtIn(values))
-  if (verb === 'access' && ids.length > 0) return await access(parts, ids)
+  if (verb === 'access' && ids.length > 0) return await access(parts, ids, values.language ?? parts.language)
   if (verb === 'erase' && ids.length > 0) return await erase(parts, ids, values.why ?? '', isDry)
   if (verb === 'retention' && ids.length === 0) return await retain(parts, values.until ?? null, isDry)
   return failed(...privacyUsage)
@@ -100,7 +101,13 @@ function lineOf({ kind, id, fromMs, untilMs }: Found): string {
   return `${kind.padEnd(12)} ${id.padEnd(36)}  ${day(fromMs).padEnd(10)} – ${day(untilMs)}`.trimEnd()
 }
 
-async function access({ db, now, zone, language }: PrivacyParts, ids: readonly string[]): Promise<Outcome> {
+async function access(
+  { db, now, zone }: PrivacyParts,
+  ids: readonly string[],
+  language: string,
+): Promise<Outcome> {
+  const spoken = languages.find((one) => one === language)
+  if (!spoken) return failed(`--language must be one of ${languages.join(', ')}.`)
   const who = await whoIs(db, ids, now())
   const unknown = ids.filter((one) => !who.has(one))
   if (unknown.length > 0) return failed(...unknown.map((one) => `There is nobody by the id ${one}.`))
@@ -110,7 +117,7 @@ async function access({ db, now, zone, language }: PrivacyParts, ids: readonly s
   }
   const found = await gather(db, who, ids, now())
   const reports = await reportsOf(db, who, now())
-  const page = accessPage({ access: found, language, zone, beside: reports.map(({ name }) => name) })
+  const page = accessPage({ access: found, language: spoken, zone, beside: reports.map(({ name }) => name) })
   const files = [
     { name: 'page.html', text: page },
     { name: 'rows.json', text: `${JSON.stringify(found, null, 1)}\n` },

@@ -13,7 +13,7 @@ import { emptyPlan } from './plan-words.ts'
 import { idsOf, inParts, type Kind, type Who } from './who.ts'
 
 /** `digest` null: the key is not at hand (a restore without it), so what is kept by keyed hashes stays. */
-export type Digest = ((text: string) => string) | null
+export type Digest = (text: string) => string
 
 /** `asked`: the ids that somebody named, which are on record; the others belong to them. */
 export type Erasure = {
@@ -107,10 +107,10 @@ async function forgetNumbers(db: Db, digest: Digest, stays: readonly string[]): 
       .execute(),
   )
   for (const { admission_id, number_key } of kept) if (!stays.includes(admission_id)) keys.delete(number_key)
-  for (const key of digest ? keys : [])
+  for (const key of keys)
     await db
       .deleteFrom('adt_heard')
-      .where('number_hash', '=', digest?.(`adt ${key}`) ?? '')
+      .where('number_hash', '=', digest(`adt ${key}`))
       .execute()
   for (const { says_id, person } of await db.selectFrom('adt_says').select(['says_id', 'person']).execute()) {
     const read = v.safeParse(people, JSON.parse(person ?? 'null'))

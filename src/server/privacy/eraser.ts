@@ -8,7 +8,7 @@ import { recordAct } from '../audit/record.ts'
 import { type Ledger, openLedger, type Step } from '../plan/ledger.ts'
 import type { Db } from '../store/store.ts'
 import { type Digest, eraseIn, rowsWithReasons } from './erase.ts'
-import { addErased, readErased } from './erased-list.ts'
+import { addErased, foreignLine, readErased } from './erased-list.ts'
 import { type Here, stillHere } from './here.ts'
 import { leaveIn } from './leave.ts'
 import { countsOf, type Due, dueNow, removeCalls } from './retention.ts'
@@ -75,11 +75,11 @@ export function createEraser({ db, digest, now, folders, ledger }: EraserParts) 
     const rows = await db.selectFrom('erased').select('id').execute()
     const ids = new Set([
       ...rows.map(({ id }) => id),
-      ...folders.flatMap((folder) => [...readErased(folder)]),
+      ...folders.flatMap((folder) => [...readErased(folder, digest).ids]),
     ])
     return folders.filter((folder) => {
       try {
-        addErased(folder, ids, now())
+        addErased(folder, ids, now(), digest)
         return false
       } catch {
         return true
@@ -108,6 +108,10 @@ export function createEraser({ db, digest, now, folders, ledger }: EraserParts) 
   return {
     reconcile,
 
+    /** [ERASE-7] For each list with lines that are not the server's own what is wrong with it. */
+    foreign: (): string[] =>
+      folders.flatMap((folder) => foreignLine(folder, readErased(folder, digest)) ?? []),
+
     /** ERASE-2: whoever is still here is refused, and with them all who were named. */
     async erase(ids: readonly string[], why: string, isDry: boolean): Promise<Erased> {
       const who = await whoIs(db, ids, now())
@@ -125,7 +129,7 @@ export function createEraser({ db, digest, now, folders, ledger }: EraserParts) 
      * Answers how many there were.
      */
     async eraseAnew(): Promise<number> {
-      const listed = new Set(folders.flatMap((folder) => [...readErased(folder)]))
+      const listed = new Set(folders.flatMap((folder) => [...readErased(folder, digest).ids]))
       const rows = await db.selectFrom('erased').select('id').execute()
       for (const { id } of rows) listed.delete(id)
       const who = await whoIs(db, [...listed], now())

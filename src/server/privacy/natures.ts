@@ -19,7 +19,8 @@ export const natures: { readonly [T in keyof Tables]: Readonly<Record<Nature, st
     secret: none,
   },
   admissions: {
-    plain: 'admission_id bed_id started_ms ended_ms bed_since_ms placed_by_feed named_by_feed',
+    plain:
+      'admission_id bed_id started_ms ended_ms bed_since_ms placed_by_feed named_by_feed away_since_ms away_by_hand_ms',
     words: 'name born number number_key wishes',
     secret: none,
   },

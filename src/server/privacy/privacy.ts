@@ -31,6 +31,9 @@ export async function eraseAtStart({ store, config, now, log }: StartParts): Pro
   const gone = await eraser.retain(config.retention)
   if (gone !== null) log.info({ gone }, 'what was kept long enough has gone')
   const unlisted = await eraser.reconcile()
+  // After that: what this server erased before it sealed its lines is sealed by now.
+  for (const foreign of eraser.foreign())
+    log.error({ foreign }, 'a list of those who were erased is not believed')
   if (unlisted.length > 0) log.error({ unlisted }, 'the list of those who were erased could not be written')
 }
 

@@ -2,6 +2,7 @@
 import { type Kysely, sql } from 'kysely'
 import { addAdt } from './migrate-adt.ts'
 import { addAuditHeads } from './migrate-audit.ts'
+import { addAway } from './migrate-away.ts'
 import { addCare } from './migrate-care.ts'
 import { addCertificates } from './migrate-certificates.ts'
 import { addDuties } from './migrate-duties.ts'
@@ -223,6 +224,7 @@ const migrations = [
   addTabletHealth,
   addRollouts,
   addErased,
+  addAway,
 ]
 
 /** The number of the last one that this program knows: what has more is of a newer Bedside. */

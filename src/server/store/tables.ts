@@ -42,6 +42,10 @@ type Admissions = {
   /** 1: the hospital's record said it last; 0: somebody's hand. */
   placed_by_feed: Generated<number>
   named_by_feed: Generated<number>
+  /** Since when they are not in their bed, for a while. */
+  away_since_ms: Generated<number | null>
+  /** When somebody last said by hand whether they are. */
+  away_by_hand_ms: Generated<number | null>
 }
 
 /** Messages of the hospital's record that were answered, by digests; `refusal` null: done. */

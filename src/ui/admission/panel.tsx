@@ -9,7 +9,7 @@ import { admissionWords, wishLines, wishWords } from '../words-admission.ts'
 import { AdmitDialog } from './admit-dialog.tsx'
 import { Family } from './relatives.tsx'
 import { AdmittedDialog, TrySound } from './sound-check.tsx'
-import { DischargeDialog, MoveDialog, SwapDialog, WishDialog } from './stay-dialogs.tsx'
+import { AwayDialog, DischargeDialog, MoveDialog, SwapDialog, WishDialog } from './stay-dialogs.tsx'
 
 export type ActProps = {
   readonly desk: AdmissionDesk
@@ -19,7 +19,10 @@ export type ActProps = {
   readonly onClose: () => void
 }
 
-const dialogs = { wish: WishDialog, move: MoveDialog, swap: SwapDialog, discharge: DischargeDialog } as const
+const dialogs = {
+  ...{ wish: WishDialog, move: MoveDialog, swap: SwapDialog, away: AwayDialog },
+  discharge: DischargeDialog,
+} as const
 type Opened = { readonly what: 'admit' | keyof typeof dialogs; readonly bed: BedView }
 
 export function AdmissionPanel({ station, bed }: { station: Station; bed: BedView }) {
@@ -91,6 +94,9 @@ function Acts({ bed, open }: { bed: BedView; open: (what: Opened['what']) => voi
       <Button onPress={() => open('wish')}>{admissionWords.change}</Button>
       <Button onPress={() => open('move')}>{admissionWords.move}</Button>
       <Button onPress={() => open('swap')}>{admissionWords.swap}</Button>
+      <Button onPress={() => open('away')}>
+        {bed.awaySinceMs === undefined ? admissionWords.away : admissionWords.back}
+      </Button>
       <Button onPress={() => open('discharge')}>{admissionWords.discharge}</Button>
     </div>
   )

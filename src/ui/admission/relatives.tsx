@@ -1,6 +1,6 @@
 /** Who may visit a patient from outside, whom they have asked for, and a link for each. */
 import link from 'lucide-static/icons/link.svg?raw'
-import { useEffect, useId, useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import {
   createRelatives,
   type FamilyLink,
@@ -11,7 +11,7 @@ import {
 import type { BedView, Station } from '../../state/station.ts'
 import { useAct } from '../parts/act.ts'
 import { Button } from '../parts/button.tsx'
-import { Icon } from '../parts/icon.tsx'
+import { LinkForm } from '../parts/link-form.tsx'
 import { MadeLink } from '../parts/made-link.tsx'
 import { deskWords, relativesFailure, relativeWord, visitHoursWord } from '../words-relatives.ts'
 
@@ -95,32 +95,16 @@ function One({ desk, relative, onMade }: { desk: Relatives; relative: Relative; 
 type InviteProps = { desk: Relatives; canMake: boolean; onMade: OnMade }
 
 function Invite({ desk, canMake, onMade }: InviteProps) {
-  const id = useId()
-  const [name, setName] = useState('')
-  const { act, failure, isBusy } = useAct<RelativesFailure>()
-  async function send(event: Event): Promise<void> {
-    event.preventDefault()
-    if (await act(() => make(desk, name.trim(), null, onMade))) setName('')
-  }
   return (
-    <form class="make-link" onSubmit={(event) => void send(event)}>
-      <div class="field">
-        <label for={id}>{deskWords.name}</label>
-        <input
-          id={id}
-          value={name}
-          maxLength={80}
-          autocomplete="off"
-          onInput={({ currentTarget }) => setName(currentTarget.value)}
-        />
-      </div>
+    <LinkForm
+      words={deskWords}
+      kind="plain"
+      canMake={canMake}
+      make={(name) => make(desk, name, null, onMade)}
+      say={relativesFailure}
+    >
       <p class="soft">{deskWords.means}</p>
-      <button type="submit" class="button" disabled={name.trim() === '' || isBusy || !canMake}>
-        <Icon svg={link} />
-        <span>{isBusy ? deskWords.making : deskWords.make}</span>
-      </button>
-      {failure && <p role="alert">{relativesFailure(failure)}</p>}
-    </form>
+    </LinkForm>
   )
 }
 

@@ -116,6 +116,25 @@ export function SwapDialog({ desk, station, bed, onClose }: ActProps) {
   )
 }
 
+/** Theatre, imaging, a walk: their bed, and all that was planned there, stays theirs. */
+export function AwayDialog({ desk, bed, onClose }: ActProps) {
+  const now = bed.awaySinceMs === undefined ? 'away' : 'back'
+  const name = bed.patient?.name ?? ''
+  const admissionId = bed.stay.admissionId ?? ''
+  return (
+    <ActDialog
+      title={now === 'away' ? admissionWords.awayWho({ name }) : admissionWords.backWho({ name })}
+      go={admissionWords[now]}
+      problem={null}
+      ask={() => desk.ask({ type: 'admission.away', admissionId, now })}
+      onDone={onClose}
+      onClose={onClose}
+    >
+      <p>{now === 'away' ? admissionWords.awayMeans : admissionWords.backMeans}</p>
+    </ActDialog>
+  )
+}
+
 /** Both identifiers once more: nobody is discharged by a slip of the finger (HZ-1). */
 export function DischargeDialog({ desk, bed, onClose }: ActProps) {
   const [born, setBorn] = useState('')

@@ -1,10 +1,9 @@
 /** A link for somebody from outside: made here, passed on by a person, good once. Who is invited stands under it. */
-import link from 'lucide-static/icons/link.svg?raw'
-import { useId, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { Guests, Invitation, InvitedGuest } from '../../state/guests.ts'
 import type { Station } from '../../state/station.ts'
 import { Choice } from '../parts/choice.tsx'
-import { Icon } from '../parts/icon.tsx'
+import { LinkForm } from '../parts/link-form.tsx'
 import { MadeLink } from '../parts/made-link.tsx'
 import { useNow } from '../parts/now.ts'
 import { timeOf } from '../words.ts'
@@ -55,45 +54,23 @@ export function GuestLink({ station, made, onMade }: GuestLinkProps) {
 }
 
 type MakeProps = { guests: Guests; canMake: boolean; onMade: (made: Invitation) => void }
-type Doing = { readonly problem: string | null; readonly isBusy: boolean }
 
 function Make({ guests, canMake, onMade }: MakeProps) {
-  const id = useId()
-  const [name, setName] = useState('')
   const [kind, setKind] = useState<Kind>('family')
-  const [{ problem, isBusy }, setDoing] = useState<Doing>({ problem: null, isBusy: false })
-  async function make(event: Event): Promise<void> {
-    event.preventDefault()
-    setDoing({ problem: null, isBusy: true })
-    const answer = await guests.invite(name.trim(), kind)
-    setDoing({ problem: answer.ok ? null : guestProblem(answer.failure), isBusy: false })
-    if (!answer.ok) return
-    setName('')
+  async function make(name: string) {
+    const answer = await guests.invite(name, kind)
+    if (!answer.ok) return answer.failure
     onMade(answer.value)
+    return null
   }
   return (
-    <form class="make-link" onSubmit={(event) => void make(event)}>
-      <div class="field">
-        <label for={id}>{guestWords.name}</label>
-        <input
-          id={id}
-          value={name}
-          maxLength={80}
-          autocomplete="off"
-          onInput={({ currentTarget }) => setName(currentTarget.value)}
-        />
-      </div>
+    <LinkForm words={guestWords} kind="primary" canMake={canMake} make={make} say={guestProblem}>
       <Choice
         legend={guestWords.kind}
         options={kinds.map((one) => [one, guestKindWords[one]] as const)}
         chosen={kind}
         onChoose={setKind}
       />
-      <button type="submit" class="button primary" disabled={name.trim() === '' || isBusy || !canMake}>
-        <Icon svg={link} />
-        <span>{isBusy ? guestWords.making : guestWords.make}</span>
-      </button>
-      {problem !== null && <p role="alert">{problem}</p>}
-    </form>
+    </LinkForm>
   )
 }

@@ -24,6 +24,7 @@ const families = [
   'Åström\\y',
   'Haddad~z',
 ]
+const trackings = ['A09', 'A10', 'A21', 'A22', 'A32', 'A33', 'A52', 'A53']
 const givens = ['Anna', 'Zoë', 'Jean-Luc', 'Åke', 'Leila', 'Ülle', 'Björn', 'Seán']
 
 export class Hospital {
@@ -78,6 +79,7 @@ export class Hospital {
         update: 3,
         merge: 1,
         death: 0.3,
+        track: 3,
       },
     })
     const one = pick(this.chance, what === 'admit' ? outside : inside.length > 0 ? inside : this.people)
@@ -111,6 +113,8 @@ export class Hospital {
       case 'update':
         if (this.chance() < 0.5) one.name = [pick(this.chance, families), pick(this.chance, givens)]
         return { trigger: 'A08', people: [this.told(one, one.bed)] }
+      case 'track':
+        return { trigger: pick(this.chance, trackings), people: [this.onTheWay(one)] }
       case 'merge': {
         const former = one.number
         this.made += 1
@@ -136,6 +140,13 @@ export class Hospital {
     one.bed = there
     other.bed = here
     return { trigger: 'A17', people: [this.told(one, one.bed), this.told(other, other.bed)] }
+  }
+
+  /** Now and then at a place for a while, now and then to another ward, now and then without saying where. */
+  private onTheWay(one: Person): Told {
+    const told = this.chance() < 0.8 ? this.told(one, one.bed) : this.told(one, null)
+    if (this.chance() < 0.1) return { ...told, place: ['ICU', '', '1'] }
+    return told.place && this.chance() < 0.2 ? { ...told, out: ['XRAY', '1', ''] } : told
   }
 
   private told({ number, name, born, dead }: Person, bed: string | null): Told {
@@ -216,7 +227,10 @@ const spoilings: readonly Spoiling[] = [
   },
   (letter) => ({ ...letter, say: { ...letter.say, controlId: 'C1' } }),
   (letter) => ({ ...letter, say: { ...letter.say, controlId: '' } }),
-  (letter) => broken(letter, 'Not one of A01 A02 A03 A08 A11 A12 A13 A17 A40', { trigger: 'A05' }),
+  (letter) =>
+    broken(letter, 'Not one of A01 A02 A03 A08 A09 A10 A11 A12 A13 A17 A21 A22 A32 A33 A40 A52 A53', {
+      trigger: 'A05',
+    }),
   (letter) => broken(letter, 'The text is not in the character set of MSH-18', { charset: 'UNICODE UTF-16' }),
   (letter) => ({
     ...broken(letter, 'The text is not in the character set of MSH-18', {

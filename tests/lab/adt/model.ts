@@ -15,7 +15,16 @@ export type StayRow = {
   byHand: boolean
   changedMs: number
   named: 'hand' | 'feed'
+  away: boolean
+  /** When somebody last said by hand whether they are away; 0: never. */
+  awayByHandMs: number
 }
+
+/** Which messages say that somebody left their bed for a while, and which that they are in it again. */
+const goes: ReadonlyMap<string, 'away' | 'back'> = new Map([
+  ...(['A09', 'A21', 'A32', 'A53'] as const).map((trigger) => [trigger, 'away'] as const),
+  ...(['A10', 'A22', 'A33', 'A52'] as const).map((trigger) => [trigger, 'back'] as const),
+])
 
 const fold = (number: string) => number.replaceAll(/[\s-]/g, '').toUpperCase()
 const words = (name: string) =>
@@ -37,6 +46,8 @@ export class Model {
   private readonly named = new Map<string, number>()
   private readonly lived = new Map<string, number>()
   private readonly dead = new Set<string>()
+  private readonly tracked = new Map<string, number>()
+  private readonly away = new Set<string>()
   private readonly answers = new Map<string, { body: string; text: string }>()
   nowMs = 0
 
@@ -72,7 +83,9 @@ export class Model {
     if (trigger === 'A17' && people.length !== 2) return 'PID is missing, or for a swap there are not two'
     if (people.some(({ number }) => number === undefined)) return 'PID-3 holds no number of the hospital'
     if (trigger === 'A40') return this.merge(people, second)
-    return trigger === 'A08' ? this.update(people, second) : this.place(trigger, people, second)
+    return trigger === 'A08' || goes.has(trigger)
+      ? this.update(trigger, people, second)
+      : this.place(trigger, people, second)
   }
 
   private merge(people: readonly Told[], second: number): string {
@@ -91,18 +104,22 @@ export class Model {
       const later = Math.max(last.get(to) ?? 0, last.get(from) ?? 0)
       if (later > 0) last.set(to, later)
     }
+    const theirs = this.tracked.get(from)
+    if (theirs !== undefined && (this.tracked.get(to) ?? 0) <= theirs)
+      this.say(to, theirs, this.away.has(from))
     if (this.dead.has(from)) this.dead.add(to)
     if (old && this.dead.has(to)) this.leave(old)
     this.later(this.placed, from, second)
     return ''
   }
 
-  private update(people: readonly Told[], second: number): string {
+  private update(trigger: string, people: readonly Told[], second: number): string {
     const [one] = people
     if (!one) return 'PID is missing, or for a swap there are not two'
     const key = fold(one.number ?? '')
     const stay = this.here(key)
     const died = one.death === 'Y' && (this.lived.get(key) ?? 0) <= second
+    const isNews = Math.max(this.placed.get(key) ?? 0, this.tracked.get(key) ?? 0) <= second
     if (stay && this.isSomebodyElse(stay, one)) {
       if (died) this.die(key, second)
       return 'Somebody of another name and birth has this number here'
@@ -110,6 +127,10 @@ export class Model {
     if (died && stay) this.leave(stay)
     if (died) this.later(this.placed, key, second)
     this.learn(one, second)
+    const way = goes.get(trigger)
+    if (way !== undefined && isNews)
+      this.say(key, second, way === 'away' || one.out !== undefined || this.bedOf(one) === 'out')
+    this.track(key)
     return ''
   }
 
@@ -135,10 +156,27 @@ export class Model {
       return text
     }
     for (const { told, key, died } of all) {
+      if (!isLate && (this.tracked.get(key) ?? 0) <= second) this.say(key, second, false)
       if (!isLate || died) this.later(this.placed, key, second)
       this.learn(told, second)
+      this.track(key)
     }
     return ''
+  }
+
+  private say(key: string, second: number, away: boolean): void {
+    this.tracked.set(key, second)
+    if (away) this.away.add(key)
+    else this.away.delete(key)
+  }
+
+  /** The hospital's last word, unless a hand's is later. */
+  private track(key: string): void {
+    const [stay, second] = [this.here(key), this.tracked.get(key)]
+    if (!stay || second === undefined) return
+    const theirs = this.stays.filter(({ number }) => fold(number) === key)
+    const handMs = Math.max(this.handMs(key), ...theirs.map(({ awayByHandMs }) => awayByHandMs))
+    if (second * 1000 + 999 >= handMs) stay.away = this.away.has(key)
   }
 
   private bedOf({ place }: Told): string | null {
@@ -183,8 +221,8 @@ export class Model {
     const [one, other] = wanting
     const [a, b] = [one && at(one.key), other && at(other.key)]
     if (a && b && one?.to === b.bed && other?.to === a.bed) {
-      Object.assign(a, { bed: one?.to, byHand: false, changedMs: this.nowMs })
-      Object.assign(b, { bed: other?.to, byHand: false, changedMs: this.nowMs })
+      Object.assign(a, { bed: one?.to, byHand: false, changedMs: this.nowMs, away: false })
+      Object.assign(b, { bed: other?.to, byHand: false, changedMs: this.nowMs, away: false })
       wanting.length = 0
     }
     while (wanting.length > 0) {
@@ -204,11 +242,12 @@ export class Model {
   }
 
   private put(copy: StayRow[], stay: StayRow | undefined, told: Told, bed: string): void {
-    const change = { bed, byHand: false, changedMs: this.nowMs }
+    const change = { bed, byHand: false, changedMs: this.nowMs, away: false }
     if (stay) Object.assign(stay, change)
     else
       copy.push({
         ...change,
+        awayByHandMs: 0,
         ...{ number: told.number ?? '', name: '', born: iso(told.born) ?? '', named: 'feed' as const },
         ...(told.name && { name: `${told.name[1]} ${told.name[0]}` }),
       })

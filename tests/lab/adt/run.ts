@@ -59,7 +59,7 @@ async function send(
     ({ label }) => label,
   )
   const stays: StayRow[] = rows.map((row) => ({
-    ...row,
+    ...{ ...row, away: false, awayByHandMs: 0 },
     byHand: true,
     changedMs: clock.nowMs,
     named: 'hand',
@@ -126,13 +126,13 @@ function bytesOf({ say, encoding, broken }: Letter): Buffer {
   return Buffer.from(isSpoilt ? text.replace('MSH', 'MSX') : text, encoding)
 }
 
-type Lying = { number: string; name: string; born: string; bed: string }
+type Lying = { number: string; name: string; born: string; bed: string; away: number | null }
 
 async function read(server: RunningServer): Promise<Lying[]> {
   return await server.inside.store.db
     .selectFrom('admissions')
     .innerJoin('beds', 'beds.bed_id', 'admissions.bed_id')
-    .select(['label as bed', 'number', 'name', 'born'])
+    .select(['label as bed', 'number', 'name', 'born', 'away_since_ms as away'])
     .where('ended_ms', 'is', null)
     .orderBy('position')
     .execute()
@@ -140,29 +140,29 @@ async function read(server: RunningServer): Promise<Lying[]> {
 
 async function differences(server: RunningServer, model: Model, sent: number): Promise<string[]> {
   const said = model.stays.filter(({ bed }) => bed !== null)
-  const one = said.map(({ number, name, born, bed }) => `${bed} ${number} ${name} ${born}`).sort()
-  const other = (await read(server))
-    .map(({ number, name, born, bed }) => `${bed} ${number} ${name} ${born}`)
-    .sort()
+  const text = ({ bed, number, name, born, away }: StayRow | Lying) =>
+    `${bed} ${number} ${name} ${born}${away === null || away === false ? '' : ' away'}`
+  const one = said.map(text).sort()
+  const other = (await read(server)).map(text).sort()
   if (JSON.stringify(one) === JSON.stringify(other)) return []
   return [`after ${sent}: the ward is ${other.join('; ')}, the model's ${one.join('; ')}`]
 }
 
 type Hand = { readonly chance: Chance; readonly hospital: Hospital }
 
-/** A nurse admits, moves or discharges at the station, and mostly whom the hospital says otherwise of. */
+/** A nurse admits, moves or discharges at the station, or says that somebody is away, or back; and mostly whom the hospital says otherwise of. */
 async function byHand(server: RunningServer, model: Model, clock: Clock, hand: Hand): Promise<void> {
   const { chance, hospital } = hand
   const free = model.labels.find((label) => !model.inBed(label))
   const lying = model.stays.filter(({ bed }) => bed !== null)
   const others = lying.filter(({ number, bed }) => !hospital.agrees(number, bed))
   const isMending = others.length > 0 && chance() < 0.8
-  const what = isMending ? 'discharge' : pick(chance, ['move', 'discharge', 'admit'])
-  const changed = { byHand: true, changedMs: clock.nowMs }
+  const what = isMending ? 'discharge' : pick(chance, ['move', 'discharge', 'admit', 'away', 'away'])
+  const changed = { byHand: true, changedMs: clock.nowMs, away: false }
   if (what === 'admit') {
     if (free === undefined) return
     const patient = { number: `HAND-${clock.nowMs}`, name: 'Hand Made', born: '1960-01-01' }
-    model.stays.push({ ...patient, ...changed, bed: free, named: 'hand' })
+    model.stays.push({ ...patient, ...changed, bed: free, named: 'hand', awayByHandMs: 0 })
     const ids = { actId: `h${clock.nowMs}`, admissionId: `a${clock.nowMs}` }
     return await does(server, {
       ...{ type: 'admission.admit', ...ids, patient, wishes: unspoken },
@@ -172,6 +172,10 @@ async function byHand(server: RunningServer, model: Model, clock: Clock, hand: H
   if (lying.length === 0 || (what === 'move' && free === undefined)) return
   const stay = pick(chance, isMending ? others : lying)
   const at = { actId: `h${clock.nowMs}`, admissionId: await admissionIn(server, stay.bed ?? '') }
+  if (what === 'away') {
+    Object.assign(stay, { away: !stay.away, awayByHandMs: clock.nowMs })
+    return await does(server, { type: 'admission.away', ...at, now: stay.away ? 'away' : 'back' })
+  }
   if (what === 'discharge') {
     Object.assign(stay, { ...changed, bed: null })
     return await does(server, { type: 'admission.discharge', ...at, born: stay.born, number: stay.number })

@@ -203,6 +203,7 @@ export function createServer(world: World): ModelServer {
       case 'admission.move':
       case 'admission.swap':
       case 'admission.wish':
+      case 'admission.away':
       case 'admission.discharge':
       case 'sound.check':
         return

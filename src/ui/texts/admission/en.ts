@@ -10,6 +10,13 @@ export default {
     moveWho: 'Move {name} to another bed',
     swap: 'Swap',
     swapWho: 'Swap the bed of {name}',
+    away: 'Away',
+    awayWho: '{name} is away',
+    awayMeans:
+      'For a while, such as for theatre or imaging. The bed stays theirs; every board says that they are away, and a knock rings.',
+    back: 'Back',
+    backWho: '{name} is back',
+    backMeans: 'Boards no longer say that they are away.',
     discharge: 'Discharge',
     dischargeWho: 'Discharge {name}',
     name: 'Patient’s name',

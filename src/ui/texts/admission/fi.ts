@@ -12,6 +12,13 @@ export default {
     moveWho: 'Siirrä toiseen vuoteeseen: {name}',
     swap: 'Vaihda vuoteet',
     swapWho: 'Vaihda vuode: {name}',
+    away: 'Poissa',
+    awayWho: '{name} on poissa',
+    awayMeans:
+      'Hetken, esimerkiksi leikkauksessa tai kuvantamisessa. Vuode pysyy varattuna; kaikki taulut kertovat poissaolosta, ja koputus soi puheluna.',
+    back: 'Takaisin',
+    backWho: '{name} on taas paikalla',
+    backMeans: 'Taulut eivät enää kerro poissaolosta.',
     discharge: 'Kotiuta',
     dischargeWho: 'Kotiuta: {name}',
     name: 'Potilaan nimi',

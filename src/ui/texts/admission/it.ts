@@ -12,6 +12,13 @@ export default {
     moveWho: 'Sposta {name} in un altro letto',
     swap: 'Scambia',
     swapWho: 'Scambia il letto di {name}',
+    away: 'Assente',
+    awayWho: '{name} è assente',
+    awayMeans:
+      'Per un po’, per esempio in sala operatoria o in radiologia. Il letto resta suo; ogni tabellone dice che è assente, e chi bussa fa squillare.',
+    back: 'Rientrato',
+    backWho: '{name} è di nuovo al letto',
+    backMeans: 'I tabelloni non dicono più che è assente.',
     discharge: 'Dimetti',
     dischargeWho: 'Dimetti {name}',
     name: 'Nome del paziente',

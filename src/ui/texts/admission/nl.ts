@@ -12,6 +12,13 @@ export default {
     moveWho: '{name} naar een ander bed verplaatsen',
     swap: 'Wisselen',
     swapWho: 'Bed van {name} wisselen',
+    away: 'Weg',
+    awayWho: '{name} is weg',
+    awayMeans:
+      'Voor even, bijvoorbeeld voor een operatie of een scan. Het bed blijft van de patiënt; elk bord zegt dat die weg is, en kloppen wordt bellen.',
+    back: 'Terug',
+    backWho: '{name} is terug',
+    backMeans: 'De borden zeggen niet meer dat de patiënt weg is.',
     discharge: 'Ontslaan',
     dischargeWho: '{name} ontslaan',
     name: 'Naam van de patiënt',

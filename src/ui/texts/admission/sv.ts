@@ -12,6 +12,13 @@ export default {
     moveWho: 'Flytta {name} till en annan säng',
     swap: 'Byt säng',
     swapWho: 'Byt säng för {name}',
+    away: 'Borta',
+    awayWho: '{name} är borta',
+    awayMeans:
+      'En stund, till exempel för operation eller röntgen. Sängen är fortfarande patientens; alla tavlor visar att patienten är borta, och en knackning ringer.',
+    back: 'Tillbaka',
+    backWho: '{name} är tillbaka',
+    backMeans: 'Tavlorna visar inte längre att patienten är borta.',
     discharge: 'Skriv ut',
     dischargeWho: 'Skriv ut {name}',
     name: 'Patientens namn',

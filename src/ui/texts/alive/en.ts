@@ -1,5 +1,6 @@
 /** What is wrong with a tablet, and what to do. */
 export default {
+  board: { away: 'Away since {time}: a knock rings.' },
   troubles: {
     silent: 'Does not answer: wake the tablet, or restart it',
     camera: 'Camera not allowed: allow it in the tablet’s browser, for this page',

@@ -3,6 +3,7 @@ import type { Like } from '../catalogue.ts'
 import type en from './en.ts'
 
 export default {
+  board: { away: 'Poissa {time} alkaen: koputus soi.' },
   troubles: {
     silent: 'Ei vastaa: herätä tabletti tai käynnistä se uudelleen',
     camera: 'Kamera ei ole sallittu: salli se tabletin selaimessa tälle sivulle',

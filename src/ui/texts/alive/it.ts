@@ -3,6 +3,7 @@ import type { Like } from '../catalogue.ts'
 import type en from './en.ts'
 
 export default {
+  board: { away: 'Assente da {time}: chi bussa fa squillare.' },
   troubles: {
     silent: 'Non risponde: riattivi il tablet o lo riavvii',
     camera: 'Fotocamera non consentita: la consenta nel browser del tablet, per questa pagina',

@@ -3,6 +3,7 @@ import type { Like } from '../catalogue.ts'
 import type en from './en.ts'
 
 export default {
+  board: { away: 'Weg sinds {time}: kloppen wordt bellen.' },
   troubles: {
     silent: 'Reageert niet: wek de tablet of start hem opnieuw',
     camera: 'Camera niet toegestaan: sta hem toe in de browser van de tablet, voor deze pagina',

@@ -3,6 +3,7 @@ import type { Like } from '../catalogue.ts'
 import type en from './en.ts'
 
 export default {
+  board: { away: 'Borta sedan {time}: en knackning ringer.' },
   troubles: {
     silent: 'Svarar inte: väck surfplattan eller starta om den',
     camera: 'Kameran är inte tillåten: tillåt den i surfplattans webbläsare för den här sidan',
