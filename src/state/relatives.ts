@@ -2,10 +2,10 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import * as v from 'valibot'
 import { familyListAnswer } from '../protocol/family.ts'
-import type { Relative } from '../protocol/family-messages.ts'
+import { mostRelatives, type Relative } from '../protocol/family-messages.ts'
 import type { ApiFailure, ApiPort, FamilyLinkPort, Result } from './ports.ts'
 
-export type { Relative }
+export { mostRelatives, type Relative }
 
 /** `uncertified`: no administrator signed this station. */
 export type RelativesFailure = ApiFailure | 'uncertified'

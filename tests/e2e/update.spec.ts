@@ -1,8 +1,9 @@
 /** Updates of a tablet in a real browser, with real builds: when it takes one, and what a bad one does. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright/test'
+import { protocolVersion } from '../../src/protocol/primitives.ts'
 import { anotherBuild, type BuildKind, builtId } from './another-build.ts'
 import { callAndAnswer, expect, type Screens, test } from './ward.ts'
 
@@ -32,6 +33,32 @@ async function keptBed(ward: Screens): Promise<Page> {
 const isSamePage = (bed: Page) => bed.evaluate(() => 'isSamePage' in window).catch(() => null)
 const isReady = (bed: Page) =>
   expect(bed.getByRole('status').filter({ hasText: /^Ready$/ })).toBeVisible(patience)
+
+/** Its page speaks the wire of before; once it is of another build, that of today. `closed`: what the server said to it. */
+async function speaksOldWire(bed: Page): Promise<{ readonly closed: number[] }> {
+  const closed: number[] = []
+  await bed.routeWebSocket(/./, async (socket) => {
+    const isOld = await bed.evaluate(() => !document.querySelector('script[src*="-other000.js"]'))
+    const server = socket.connectToServer()
+    const ofOld = (said: string) =>
+      said.replace(`"version":${protocolVersion}`, `"version":${protocolVersion - 1}`)
+    socket.onMessage((said) => server.send(isOld ? ofOld(String(said)) : said))
+    server.onClose((code = 0, reason = '') => {
+      // Those of a network, and of no reason at all, are no server's word.
+      if (code < 4000) return void socket.close()
+      closed.push(code)
+      void socket.close({ code, reason })
+    })
+  })
+  return { closed }
+}
+
+/** As the server wrote down what it took in before it learned today's wire. */
+function spokeOldWire(data: string): void {
+  const path = join(data, 'builds', `${builtId}.json`)
+  const record = JSON.parse(readFileSync(path, 'utf8'))
+  writeFileSync(path, JSON.stringify({ ...record, wire: protocolVersion - 1 }))
+}
 
 /** The server comes back with another build, which all tablets are to run, or wait for. */
 async function update(
@@ -118,4 +145,23 @@ test('[UPDATE-4] a build one of whose files is missing is not taken, and the tab
   expect(await bed.evaluate(() => caches.keys())).not.toContain(`bedside-app-${build}`)
   await bed.reload()
   await isReady(bed)
+})
+
+test('[SOCKET-3] a page that is older than the server understands fetches the new build by itself, and is Ready by it (HZ-11) @whole', async ({
+  ward,
+}) => {
+  test.setTimeout(300_000)
+  const bed = await keptBed(ward)
+  const { closed } = await speaksOldWire(bed)
+  await ward.server.kill()
+  spokeOldWire(ward.server.data)
+  const build = await update(ward, 'other', 'by-hand')
+  await expect.poll(() => closed, patience).toEqual([4426])
+  await expect.poll(() => isSamePage(bed), patience).toBe(false)
+  await isReady(bed)
+  expect(await servedAt(bed)).toMatchObject({ build, before: builtId, failed: null })
+  const page = await fleet(ward)
+  await expect(page.getByRole('row', { name: /^1 / })).toContainText(build, patience)
+  await callAndAnswer(await ward.station(), bed)
+  expect(closed, 'closed once, and not again by the new build').toEqual([4426])
 })

@@ -71,7 +71,7 @@ function Fleet({ admin, state, onRevoke }: FleetProps) {
 function Table({ tablets, ...props }: FleetProps & { tablets: readonly TabletRow[] }) {
   return (
     <div class="wide">
-      <table>
+      <table class="fleet-table">
         <thead>
           <tr>
             {[words.bed, words.state, fleetWords.app, fleetWords.device, words.acts].map((head) => (
@@ -114,7 +114,9 @@ function Row({ admin, state, tablet, onRevoke }: RowProps) {
   const { label } = tablet
   return (
     <tr>
-      <th scope="row">{label}</th>
+      <th scope="row" data-head={words.bed}>
+        {label}
+      </th>
       <td>
         <Standing tablet={tablet} />
         {needsOf(tablet)
@@ -126,8 +128,8 @@ function Row({ admin, state, tablet, onRevoke }: RowProps) {
           <p class="note">{fleetWords.seen({ time: momentWord(tablet.offlineSinceMs) })}</p>
         )}
       </td>
-      <td>{buildWord(tablet, state.updates.value?.builds ?? [])}</td>
-      <td>
+      <td data-head={fleetWords.app}>{buildWord(tablet, state.updates.value?.builds ?? [])}</td>
+      <td data-head={fleetWords.device}>
         <p>{powerWord(tablet)}</p>
         {deviceWords(tablet).map((word) => (
           <p key={word}>{word}</p>

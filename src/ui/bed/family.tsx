@@ -1,7 +1,7 @@
 /** *Family visits*: who may ring from outside and when, whom to ask for, and whose link ends; behind a touch, and gone again after a while (HZ-6). */
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import type { Bed } from '../../state/bed.ts'
-import type { Relative } from '../../state/relatives.ts'
+import { mostRelatives, type Relative } from '../../state/relatives.ts'
 import { Button } from '../parts/button.tsx'
 import { appWords } from '../words.ts'
 import { mineWords, relativeWord, visitHoursWord } from '../words-relatives.ts'
@@ -9,8 +9,6 @@ import { BedDialog } from './bed-dialog.tsx'
 
 /** The next pair of eyes may be a visitor's. A touch begins it anew. */
 const openMs = 90_000
-/** As many as the ward takes (`mostRelatives`), written again: an export of the wire's is paid for by every start. */
-const most = 12
 
 export function FamilyVisits({ bed, onClose }: { bed: Bed; onClose: () => void }) {
   const { family, beside } = bed
@@ -64,7 +62,7 @@ function Shown({ bed: { family } }: { bed: Bed }) {
           <One key={relative.guestId} family={family} relative={relative} />
         ))}
       </ul>
-      {relatives.length < most ? <Wish family={family} /> : <p>{mineWords.full}</p>}
+      {relatives.length < mostRelatives ? <Wish family={family} /> : <p>{mineWords.full}</p>}
     </>
   )
 }
