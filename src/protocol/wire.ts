@@ -16,6 +16,7 @@ import { patientPlan, planNews } from './plan-news.ts'
 import { base64url, counter, id, milliseconds, name, protocolVersion } from './primitives.ts'
 import { chain } from './proof.ts'
 import { requestServerMessages } from './request.ts'
+import { staffCodeTold } from './staff-code.ts'
 import { updateOffer } from './update.ts'
 import { visitNews, visitServerMessages } from './visit-messages.ts'
 import { wishes } from './wishes.ts'
@@ -52,6 +53,7 @@ export const serverMessage = v.variant('type', [
   /** To a bed's tablet: play the sound of a call once, and ask whether it was heard. */
   v.strictObject({ type: v.literal('sound.play') }),
   updateOffer,
+  staffCodeTold,
   /** An administrator has signed this tablet's certificate. */
   v.strictObject({ type: v.literal('chain.changed'), chain }),
   /** To a tablet that may not be at its bed: what staff there are to type at a station. Null: it is. */

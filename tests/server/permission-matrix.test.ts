@@ -169,6 +169,8 @@ const samples: { [T in ClientMessage['type']]: (ids: Samples) => readonly Client
   ],
   'tablet.health': () => [{ type: 'tablet.health', health: healthy }],
   'update.failed': () => [{ type: 'update.failed', build: '0123456789ab', number: 0, why: 'files' }],
+  'settings.tried': () => [{ type: 'settings.tried', outcome: 'refused' }],
+  'bed.leave': () => [{ type: 'bed.leave' }],
   'sound.check': ({ bedId }) => [{ type: 'sound.check', bedId }],
 }
 

@@ -26,6 +26,7 @@ import { addShifts } from './migrate-shifts.ts'
 import { addSignIn } from './migrate-sign-in.ts'
 import { addBedSince } from './migrate-stays.ts'
 import { addSeats } from './migrate-tables.ts'
+import { addStaffCode } from './migrate-staff-code.ts'
 import { addTabletHealth } from './migrate-tablet-health.ts'
 import { addTablets } from './migrate-tablets.ts'
 import { addVisitEntries } from './migrate-visit-entries.ts'
@@ -223,6 +224,7 @@ const migrations = [
   addTabletHealth,
   addRollouts,
   addErased,
+  addStaffCode,
 ]
 
 /** The number of the last one that this program knows: what has more is of a newer Bedside. */
