@@ -1,4 +1,4 @@
-/** The staff code at a tablet: how many tries there are, and how long it rests after wrong ones. Rules are CODE-n in SPEC.md. */
+/** The staff code at a tablet: how many tries there are, and how long it rests after wrong ones. Rules are CODE-n in `state/SPEC.md`. */
 
 export const codeDigits = 6
 export const triesInARow = 5
