@@ -4,44 +4,17 @@ import * as v from 'valibot'
 import { tabletList } from '../../src/protocol/tablet-list.ts'
 import { signIn } from '../server/client.ts'
 import { atBed, expectReadable } from './reading.ts'
+import { openSettings, pad, readStaffCode, settings, staffDoor, typeCode } from './staff-door.ts'
 import { bedStatus, expect, type Screens, test } from './ward.ts'
-import { openBedPanel } from './wishes.ts'
 import { expectCameraOff } from './witness.ts'
 
 test.describe.configure({ timeout: 120_000 })
 
-const staffDoor = (bed: Page) => bed.getByRole('button', { name: 'For staff' })
-const pad = (bed: Page) => bed.getByRole('dialog', { name: 'Staff code' })
-const settings = (bed: Page) => bed.getByRole('dialog', { name: 'Settings of this tablet' })
-
-/** As a nurse reads it at the station, in the details of a bed. */
-async function readCode(station: Page): Promise<string> {
-  const panel = await openBedPanel(station, '1')
-  await panel.getByRole('button', { name: 'Show the staff code' }).click()
-  const digits = panel.getByText(/^\d{3}\s\d{3}$/)
-  const code = (await digits.innerText()).replaceAll(/\s/g, '')
-  await panel.getByRole('button', { name: 'Hide the staff code' }).click()
-  await expect(digits).toHaveCount(0)
-  await panel.getByRole('button', { name: 'Close' }).click()
-  return code
-}
-
 const wrongFor = (code: string) => (code === '000000' ? '000001' : '000000')
-
-/** By the keys of the pad. */
-async function typeCode(bed: Page, code: string): Promise<void> {
-  for (const digit of code) await pad(bed).getByRole('button', { name: digit, exact: true }).click()
-}
-
-async function openSettings(bed: Page, code: string): Promise<void> {
-  await staffDoor(bed).click()
-  await typeCode(bed, code)
-  await expect(settings(bed)).toBeVisible()
-}
 
 async function both(ward: Screens) {
   const [station, bed] = [await ward.station(), await ward.bed()]
-  return { station, bed, code: await readCode(station) }
+  return { station, bed, code: await readStaffCode(station) }
 }
 
 test('[CODE-1] [CODE-2] a wrong code five times and a reload: the tablet waits, and takes not even the right one', async ({
@@ -122,7 +95,7 @@ test('[CODE-3] the settings open before Start, too: that is when somebody stands
   const bed = await (await ward.tablet()).newPage()
   await bed.goto(ward.server.demo().beds[0]?.url ?? '')
   await expect(bed.getByRole('button', { name: 'Start' })).toBeVisible()
-  await openSettings(bed, await readCode(station))
+  await openSettings(bed, await readStaffCode(station))
   await settings(bed).getByRole('button', { name: 'Close' }).click()
   await bed.getByRole('button', { name: 'Start' }).click()
   await expect(bed.getByRole('status').filter({ hasText: /^Ready$/ })).toBeVisible()
