@@ -7,12 +7,7 @@ import { promisify } from 'node:util'
 import * as v from 'valibot'
 import { codeDigits } from '../core/staff-code.ts'
 import type { AuditAgent } from '../protocol/audit.ts'
-import {
-  type CodeCheck,
-  type StaffCode,
-  staffCodeAnswer,
-  staffCodeTold,
-} from '../protocol/staff-code.ts'
+import { type CodeCheck, type StaffCode, staffCodeAnswer, staffCodeTold } from '../protocol/staff-code.ts'
 import { recordAct } from './audit/record.ts'
 import type { Limits } from './limits.ts'
 import type { RouteBook } from './routes.ts'

@@ -17,7 +17,9 @@ test('[CODE-1] five wrong codes are a pause of a minute, five more of twice as l
 test('[CODE-1] between two pauses there are five tries, whatever came before', () => {
   fc.assert(
     fc.property(fc.nat(2_000), (count) => {
-      const pauses = Array.from({ length: 5 }, (_, more) => pauseAfter(count + 1 + more)).filter((ms) => ms > 0)
+      const pauses = Array.from({ length: 5 }, (_, more) => pauseAfter(count + 1 + more)).filter(
+        (ms) => ms > 0,
+      )
       expect(pauses).toHaveLength(1)
       expect(triesLeft(after(count))).toBe(5 - (count % 5))
     }),

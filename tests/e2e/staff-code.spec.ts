@@ -1,5 +1,4 @@
 /** What goes wrong on the way to a tablet's settings: wrong codes, no server, a call in the middle, and a tablet that leaves its bed. */
-import type { Page } from 'playwright/test'
 import * as v from 'valibot'
 import { tabletList } from '../../src/protocol/tablet-list.ts'
 import { signIn } from '../server/client.ts'
@@ -55,7 +54,9 @@ test.describe('with the app kept on the tablet', () => {
     await bed.reload()
     await openSettings(bed, code)
     await expect(settings(bed).getByText(/Not reached since|Is being asked/)).toBeVisible()
-    await expect(settings(bed).getByText(/^Bed\. Bed.1 · Ward 4B\. The tablet’s id ends in \w{8}\.$/)).toBeVisible()
+    await expect(
+      settings(bed).getByText(/^Bed\. Bed.1 · Ward 4B\. The tablet’s id ends in \w{8}\.$/),
+    ).toBeVisible()
   })
 })
 

@@ -277,4 +277,3 @@ test('[CODE-1] where a try cannot be kept none is checked, and that is said', as
   expect(door.state.value.type).toBe('broken')
   expect(world.did).not.toContain('check a code')
 })
-

@@ -5,8 +5,8 @@ import { createStaffCodeDesk, type StaffCodeDesk } from '../../state/staff-code.
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { StaffCode } from '../parts/staff-code.tsx'
-import { momentWord } from '../words-fleet.ts'
 import { staffCodeWords } from '../words-alive.ts'
+import { momentWord } from '../words-fleet.ts'
 
 export function WardStaffCode({ admin: { ports, mayEver } }: { admin: Admin }) {
   const [desk] = useState(() => createStaffCodeDesk(ports.api, ports.clock))
@@ -21,9 +21,7 @@ export function WardStaffCode({ admin: { ports, mayEver } }: { admin: Admin }) {
       {shown.type === 'shown' && (
         <p class="note">{staffCodeWords.made({ time: momentWord(shown.code.madeMs) })}</p>
       )}
-      {mayEver('staff-code.make') && (
-        <Button onPress={() => setAsked(true)}>{staffCodeWords.renew}</Button>
-      )}
+      {mayEver('staff-code.make') && <Button onPress={() => setAsked(true)}>{staffCodeWords.renew}</Button>}
       {isAsked && <Renew desk={desk} onClose={() => setAsked(false)} />}
     </section>
   )

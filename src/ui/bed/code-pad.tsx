@@ -1,8 +1,8 @@
 /** Six digits on a large pad, or from a keyboard; the room sees how many there are and never which. */
 import erase from 'lucide-static/icons/delete.svg?raw'
 import { useEffect } from 'preact/hooks'
-import type { Bed } from '../../state/bed.ts'
 import { codeDigits } from '../../core/staff-code.ts'
+import type { Bed } from '../../state/bed.ts'
 import type { DoorState, StaffDoor } from '../../state/staff-door.ts'
 import { Button } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -28,7 +28,7 @@ export function CodePad({ bed, door }: CodePadProps) {
         <Dots typed={state.type === 'waits' ? codeDigits : isAsking ? state.typed : 0} />
         <Said bed={bed} state={state} />
       </div>
-      <div class="pad" role="group" aria-label={codeWords.pad}>
+      <fieldset class="pad" aria-label={codeWords.pad}>
         {['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'].map((digit) => (
           <button
             key={digit}
@@ -49,7 +49,7 @@ export function CodePad({ bed, door }: CodePadProps) {
         >
           <Icon svg={erase} />
         </button>
-      </div>
+      </fieldset>
     </BedDialog>
   )
 }

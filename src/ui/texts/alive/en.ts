@@ -12,7 +12,8 @@ export default {
   },
   staffCode: {
     title: 'Staff code',
-    intro: 'Six digits that open the settings of every tablet of this ward, with a network or without. Staff read them here and in any bed’s details.',
+    intro:
+      'Six digits that open the settings of every tablet of this ward, with a network or without. Staff read them here and in any bed’s details.',
     show: 'Show the staff code',
     hide: 'Hide the staff code',
     means: 'Opens the settings of any tablet: press For staff on it.',

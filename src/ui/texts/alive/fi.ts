@@ -15,7 +15,8 @@ export default {
   },
   staffCode: {
     title: 'Henkilökunnan koodi',
-    intro: 'Kuusi numeroa, jotka avaavat osaston jokaisen tabletin asetukset, verkossa tai ilman. Henkilökunta näkee ne tässä ja minkä tahansa vuoteen tiedoissa.',
+    intro:
+      'Kuusi numeroa, jotka avaavat osaston jokaisen tabletin asetukset, verkossa tai ilman. Henkilökunta näkee ne tässä ja minkä tahansa vuoteen tiedoissa.',
     show: 'Näytä henkilökunnan koodi',
     hide: 'Piilota henkilökunnan koodi',
     means: 'Avaa minkä tahansa tabletin asetukset: paina siinä Henkilökunnalle.',

@@ -15,7 +15,8 @@ export default {
   },
   staffCode: {
     title: 'Codice del personale',
-    intro: 'Sei cifre che aprono le impostazioni di ogni tablet di questo reparto, con o senza rete. Il personale le legge qui e nei dettagli di qualsiasi letto.',
+    intro:
+      'Sei cifre che aprono le impostazioni di ogni tablet di questo reparto, con o senza rete. Il personale le legge qui e nei dettagli di qualsiasi letto.',
     show: 'Mostra il codice del personale',
     hide: 'Nascondi il codice del personale',
     means: 'Apre le impostazioni di qualsiasi tablet: vi prema Per il personale.',

@@ -15,7 +15,8 @@ export default {
   },
   staffCode: {
     title: 'Personeelscode',
-    intro: 'Zes cijfers die de instellingen van elke tablet van deze afdeling openen, met of zonder netwerk. Personeel leest ze hier en bij de gegevens van elk bed.',
+    intro:
+      'Zes cijfers die de instellingen van elke tablet van deze afdeling openen, met of zonder netwerk. Personeel leest ze hier en bij de gegevens van elk bed.',
     show: 'Personeelscode tonen',
     hide: 'Personeelscode verbergen',
     means: 'Opent de instellingen van elke tablet: druk daarop op Voor personeel.',

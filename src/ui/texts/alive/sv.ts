@@ -15,7 +15,8 @@ export default {
   },
   staffCode: {
     title: 'Personalkod',
-    intro: 'Sex siffror som öppnar inställningarna på avdelningens alla surfplattor, med eller utan nät. Personalen läser dem här och bland uppgifterna om vilken säng som helst.',
+    intro:
+      'Sex siffror som öppnar inställningarna på avdelningens alla surfplattor, med eller utan nät. Personalen läser dem här och bland uppgifterna om vilken säng som helst.',
     show: 'Visa personalkoden',
     hide: 'Dölj personalkoden',
     means: 'Öppnar inställningarna på vilken surfplatta som helst: tryck på För personal på den.',

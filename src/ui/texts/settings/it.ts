@@ -79,8 +79,7 @@ export default {
     clockRight: 'Concorda con quello del server.',
     clockBehind:
       '{minutes, plural, one {# minuto} other {# minuti}} indietro. Imposti data e ora del tablet.',
-    clockAhead:
-      '{minutes, plural, one {# minuto} other {# minuti}} avanti. Imposti data e ora del tablet.',
+    clockAhead: '{minutes, plural, one {# minuto} other {# minuti}} avanti. Imposti data e ora del tablet.',
     clockUnknown: 'Non confrontato: il server non si è ancora sentito.',
   },
   leave: {
@@ -88,7 +87,8 @@ export default {
     ask: 'Togliere questo tablet da {place}?',
     means:
       'Dimentica chi vi si trova. Nessuno può chiamare quel letto finché non vi si associa un tablet con un nuovo codice.',
-    untold: 'Ora il server non può saperlo: revochi il tablet anche nella pagina Tablet degli amministratori.',
+    untold:
+      'Ora il server non può saperlo: revochi il tablet anche nella pagina Tablet degli amministratori.',
     sure: 'Davvero? {place} resta senza tablet.',
     surely: 'Il paziente non può essere chiamato e qui non può chiedere del suo infermiere.',
     keep: 'Lascialo al letto',

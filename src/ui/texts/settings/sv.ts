@@ -9,7 +9,8 @@ export default {
     erase: 'Ta bort sista siffran',
     close: 'Stäng',
     typed: '{typed, number} av {all, number} siffror skrivna',
-    where: 'Sex siffror. Personalen läser dem vid en arbetsstation, bland uppgifterna om vilken säng som helst.',
+    where:
+      'Sex siffror. Personalen läser dem vid en arbetsstation, bland uppgifterna om vilken säng som helst.',
     waits: 'Ett ögonblick …',
     wrong: 'Det är fel kod. {left, plural, one {# försök} other {# försök}} kvar, sedan väntar surfplattan.',
     pauses: 'Flera felaktiga koder. Nytt försök om {time}.',
@@ -77,7 +78,8 @@ export default {
     clockRight: 'Stämmer med serverns.',
     clockBehind:
       '{minutes, plural, one {# minut} other {# minuter}} efter. Ställ in surfplattans datum och tid.',
-    clockAhead: '{minutes, plural, one {# minut} other {# minuter}} före. Ställ in surfplattans datum och tid.',
+    clockAhead:
+      '{minutes, plural, one {# minut} other {# minuter}} före. Ställ in surfplattans datum och tid.',
     clockUnknown: 'Inte jämförd: servern har inte hörts än.',
   },
   leave: {
@@ -85,7 +87,8 @@ export default {
     ask: 'Ta bort surfplattan från {place}?',
     means:
       'Den glömmer den som ligger där. Ingen kan ringa till sängen förrän en surfplatta har bundits till den med en ny kod.',
-    untold: 'Servern kan inte få veta det nu: återkalla även surfplattan på administratörernas sida Surfplattor.',
+    untold:
+      'Servern kan inte få veta det nu: återkalla även surfplattan på administratörernas sida Surfplattor.',
     sure: 'Är du säker? {place} blir utan surfplatta.',
     surely: 'Patienten kan inte nås och kan inte fråga efter sin sköterska här.',
     keep: 'Behåll vid sängen',
