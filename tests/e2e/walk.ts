@@ -159,7 +159,7 @@ async function walkBed(ward: Screens, see: Sides): Promise<void> {
   await bed.keyboard.type(code)
   await expect(settings(bed)).toBeVisible()
   await see.bed(bed, 'bed-settings')
-  await settings(bed).getByRole('button', { name: 'Take off its bed' }).click()
+  await settings(bed).getByRole('button', { name: 'Take it off its bed' }).click()
   await see.bed(bed, 'bed-leaves')
   await bed.getByRole('button', { name: 'Keep it at its bed' }).click()
   await settings(bed).getByRole('button', { name: 'Close' }).click()

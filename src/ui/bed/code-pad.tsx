@@ -28,13 +28,14 @@ export function CodePad({ bed, door }: CodePadProps) {
         <Dots typed={state.type === 'waits' ? codeDigits : isAsking ? state.typed : 0} />
         <Said bed={bed} state={state} />
       </div>
+      {/* Not disabled, which would take the focus from whoever types by it. */}
       <fieldset class="pad" aria-label={codeWords.pad}>
         {['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'].map((digit) => (
           <button
             key={digit}
             type="button"
             class="button plain"
-            disabled={!isAsking}
+            aria-disabled={!isAsking}
             onClick={() => door.press(digit)}
           >
             {digit}
@@ -44,7 +45,7 @@ export function CodePad({ bed, door }: CodePadProps) {
           type="button"
           class="button plain"
           aria-label={codeWords.erase}
-          disabled={!isAsking || state.typed === 0}
+          aria-disabled={!isAsking || state.typed === 0}
           onClick={door.erase}
         >
           <Icon svg={erase} />

@@ -1,7 +1,7 @@
 /** The settings of this tablet: how it is, a sentence each, and what may be done about it. Nobody's name is on it (HZ-14). */
 import troubled from 'lucide-static/icons/circle-alert.svg?raw'
 import well from 'lucide-static/icons/circle-check.svg?raw'
-import unsaid from 'lucide-static/icons/circle-dashed.svg?raw'
+import fact from 'lucide-static/icons/info.svg?raw'
 import testing from 'lucide-static/icons/list-checks.svg?raw'
 import update from 'lucide-static/icons/refresh-ccw-dot.svg?raw'
 import anew from 'lucide-static/icons/rotate-cw.svg?raw'
@@ -49,7 +49,7 @@ export function SettingsPage({ bed, onClose }: SettingsPageProps) {
 const looks = {
   well: { tone: 'well', icon: well },
   trouble: { tone: 'waits', icon: troubled },
-  plain: { tone: 'waiting', icon: unsaid },
+  plain: { tone: 'waiting', icon: fact },
 } as const
 
 function Line({ line: { what, how, said } }: { line: SettingsLine }) {

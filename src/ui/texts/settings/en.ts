@@ -23,10 +23,10 @@ export default {
     ring: 'Ring once',
     anew: 'Load anew',
     update: 'Take the update now',
-    leave: 'Take off its bed',
+    leave: 'Take it off its bed',
   },
   names: {
-    bed: 'Bed',
+    bed: 'Place',
     app: 'App',
     server: 'Server',
     relay: 'Relay',

@@ -29,7 +29,7 @@ export default {
     leave: 'Irrota vuoteesta',
   },
   names: {
-    bed: 'Vuode',
+    bed: 'Paikka',
     app: 'Sovellus',
     server: 'Palvelin',
     relay: 'Välityspalvelin',

@@ -29,7 +29,7 @@ export default {
     leave: 'Togli dal letto',
   },
   names: {
-    bed: 'Letto',
+    bed: 'Posto',
     app: 'App',
     server: 'Server',
     relay: 'Relay',

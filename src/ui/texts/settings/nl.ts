@@ -29,7 +29,7 @@ export default {
     leave: 'Van het bed halen',
   },
   names: {
-    bed: 'Bed',
+    bed: 'Plaats',
     app: 'App',
     server: 'Server',
     relay: 'Relais',

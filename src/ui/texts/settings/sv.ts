@@ -28,7 +28,7 @@ export default {
     leave: 'Ta bort från sängen',
   },
   names: {
-    bed: 'Säng',
+    bed: 'Plats',
     app: 'App',
     server: 'Server',
     relay: 'Relä',
