@@ -4,14 +4,14 @@
  */
 import * as v from 'valibot'
 import { noTries } from '../core/staff-code.ts'
-import { staffCodeTold } from '../protocol/staff-code.ts'
+import { codeCheck } from '../protocol/staff-code.ts'
 import type { KeptCode, StaffDoorPort } from '../state/ports.ts'
 import { base64url } from './seal.ts'
 import { settingsKey } from './tablet-settings.ts'
 import { forgetNote, main, type Place, spare } from './vault.ts'
 
 const keptSchema = v.strictObject({
-  check: v.nullable(staffCodeTold.entries.check),
+  check: v.nullable(codeCheck),
   tries: v.strictObject({
     wrong: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
     leftMs: v.pipe(v.number(), v.minValue(0)),

@@ -7,11 +7,11 @@ import { sixDigits } from './tablet-desk.ts'
  * Something to check a code by that does not show it: PBKDF2 (RFC 8018 §5.2) with HMAC-SHA-256, 256 bits, base64url. The
  * salt goes in as the text that it is here.
  */
-const codeCheck = v.strictObject({ salt: base64url(64), rounds: counter, hash: base64url(64) })
+export const codeCheck = v.strictObject({ salt: base64url(64), rounds: counter, hash: base64url(64) })
 export type CodeCheck = v.InferOutput<typeof codeCheck>
 
-/** To a bed's tablet when it is welcomed, and when the ward has another code. */
-export const staffCodeTold = v.strictObject({ type: v.literal('staff-code.told'), check: codeCheck })
+/** To a bed's tablet: the ward has another code. The one of the moment is in its welcome. */
+export const staffCodeChanged = v.strictObject({ type: v.literal('staff-code.changed'), check: codeCheck })
 
 function messages() {
   return [

@@ -293,7 +293,6 @@ async function open(
     switching.greet(session)
     guests.greet(session)
     visits.greet(session)
-    staffCode.greet(session)
   }
   const departures = createDepartures({ ...shared, requests, consults })
   const attendance = createAttendance({
@@ -319,6 +318,7 @@ async function open(
     ...shared,
     zone: config.zone,
     strayDigits: whereabouts.strayDigits,
+    codeCheck: staffCode.check,
     relayUrls: config.turn?.urls ?? [],
   })
   const sockets = createSockets({

@@ -7,17 +7,17 @@ import { promisify } from 'node:util'
 import * as v from 'valibot'
 import { codeDigits } from '../core/staff-code.ts'
 import type { AuditAgent } from '../protocol/audit.ts'
-import { type CodeCheck, type StaffCode, staffCodeAnswer, staffCodeTold } from '../protocol/staff-code.ts'
+import { type CodeCheck, codeCheck, type StaffCode, staffCodeAnswer } from '../protocol/staff-code.ts'
 import { recordAct } from './audit/record.ts'
 import type { Limits } from './limits.ts'
 import type { RouteBook } from './routes.ts'
-import { type Session, type Sessions, tell } from './session.ts'
+import { type Sessions, tell } from './session.ts'
 import type { Store } from './store/store.ts'
 import type { Ward } from './ward.ts'
 
 const stretch = promisify(pbkdf2)
 
-const keptSchema = v.strictObject({ ...staffCodeAnswer.entries, check: staffCodeTold.entries.check })
+const keptSchema = v.strictObject({ ...staffCodeAnswer.entries, check: codeCheck })
 type Kept = v.InferOutput<typeof keptSchema>
 
 export type StaffCodeParts = {
@@ -31,7 +31,8 @@ export type StaffCodeParts = {
 export type WardStaffCode = {
   read(): StaffCode
   renew(agent: AuditAgent): Promise<StaffCode>
-  greet(session: Session): void
+  /** What a tablet's welcome says of it. */
+  check(): CodeCheck
 }
 
 async function checkOf(code: string, rounds: number): Promise<CodeCheck> {
@@ -87,16 +88,13 @@ export async function createStaffCode(parts: StaffCodeParts): Promise<WardStaffC
 
   let kept = await begin()
 
-  function greet(session: Session): void {
-    if (session.party.type === 'bed') tell(session, { type: 'staff-code.told', check: kept.check })
-  }
-
   return {
     read: () => readOf(kept),
-    greet,
+    check: () => kept.check,
     async renew(agent) {
       kept = await keep(await make(kept.code), agent)
-      for (const session of sessions.values()) greet(session)
+      for (const session of sessions.values())
+        if (session.party.type === 'bed') tell(session, { type: 'staff-code.changed', check: kept.check })
       return readOf(kept)
     },
   }

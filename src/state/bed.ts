@@ -336,6 +336,7 @@ export function createBed(ports: CommonPorts): Bed {
       hello,
       welcomed(welcome) {
         demo.value = welcome.demo
+        if (welcome.staffCode) staffCode.value = welcome.staffCode
         carers.value = welcome.carers
         mine.welcomed(welcome.serverTimeMs)
         requests.welcomed(welcome)
@@ -357,7 +358,7 @@ export function createBed(ports: CommonPorts): Bed {
           takeStay(message.stay, message.wishes)
         if (message.type === 'tablet.whereabouts') whereabouts.told(message.digits)
         if (message.type === 'sound.play') soundCheck.play()
-        if (message.type === 'staff-code.told') staffCode.value = message.check
+        if (message.type === 'staff-code.changed') staffCode.value = message.check
         if (message.type === 'update.offer') updating((part) => part.offered(message))
         if (message.type === 'care.changed') takeCarers(message.carers)
         if (message.type === 'ledger.yours') ledger.received(stay.peek(), message)

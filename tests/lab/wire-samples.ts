@@ -474,7 +474,7 @@ export function serverMessage(chance: Chance): Json {
     () => ledgerYours(chance),
     () => ({ type: 'sound.play' }),
     () => ({
-      type: 'staff-code.told',
+      type: 'staff-code.changed',
       check: { salt: 'c2FsdA', rounds: counter(chance), hash: 'A'.repeat(43) },
     }),
     () => ({
