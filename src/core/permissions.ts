@@ -81,6 +81,11 @@ const table = {
   'tablet.revoke': admins,
   /** Bring tablets to another build of the app. */
   'tablet.update': admins,
+  /** Read the code that opens a tablet's settings, and have another made. */
+  'staff-code.see': { ...clinicians, ...admins },
+  'staff-code.make': admins,
+  /** Say that one's own settings were opened, and leave one's bed. */
+  'tablet.settings': { 'patient-device': 'yes' },
   'certificate.sign': { admin: 'yes' },
   /** Name a ward and put beds into it. */
   'ward.change': admins,
@@ -180,6 +185,9 @@ export function actionOf(message: ClientMessage): Action {
     case 'tablet.health':
     case 'update.failed':
       return 'bed.report'
+    case 'settings.tried':
+    case 'bed.leave':
+      return 'tablet.settings'
     case 'request.make':
     case 'request.take-back':
     case 'request.here':

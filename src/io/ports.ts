@@ -42,6 +42,7 @@ export function browserPorts(keeps: Keeps): CommonPorts {
     sound: createRinger(),
     voice: () => import('./voice.ts').then(({ createVoice }) => createVoice(globalThis.speechSynthesis)),
     health: async () => (await import('./health.ts')).browserHealth,
+    staffDoor: async () => (await import('./staff-door.ts')).browserStaffDoor,
     ways: async () => (await import('./ways.ts')).browserWays,
     device: browserDevice,
     trust: browserTrust,

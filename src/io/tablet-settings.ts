@@ -27,14 +27,15 @@ const settingsSchema = v.object({
   privacy: v.optional(v.nullable(keptCurtain), null),
   astray: v.optional(v.boolean(), false),
 })
-const settingsKey = 'bedside.settings'
+export const settingsKey = 'bedside.settings'
 
 function isSealed(kept: KeptSettings): kept is Shell & Sealed {
   return 'bytes' in kept && kept.bytes !== undefined
 }
 
 async function settingsIn(place: Place): Promise<KeptSettings | undefined> {
-  return await (await place())?.get('settings', 'bed')
+  const kept = await (await place())?.get('settings', 'bed')
+  return kept && 'started' in kept ? kept : undefined
 }
 
 /** Null: another stay's key, or none; an older tablet kept them open. */

@@ -5,7 +5,7 @@
  */
 import { type DBSchema, type IDBPDatabase, wrap } from 'idb'
 import * as v from 'valibot'
-import type { BedIdentity, BedSettings, Waiting } from '../state/ports.ts'
+import type { BedIdentity, BedSettings, KeptCode, Waiting } from '../state/ports.ts'
 import type { Sealed } from './stay-seal.ts'
 
 /** `counter`: see `core/lineage.ts`. */
@@ -20,7 +20,7 @@ export type Shell = Pick<BedSettings, 'started' | 'stayEpoch'>
 export type KeptSettings = (Shell & Partial<Sealed>) | BedSettings
 interface Schema extends DBSchema {
   device: { key: 'self' | 'waiting'; value: Stored | StoredWaiting }
-  settings: { key: 'bed'; value: KeptSettings }
+  settings: { key: 'bed' | 'code'; value: KeptSettings | KeptCode }
 }
 export type Place = () => Promise<IDBPDatabase<Schema> | null>
 

@@ -22,6 +22,9 @@ export const auditActions = [
   'tablet-cloned',
   'tablet-key-lost',
   'tablet-astray',
+  /** The ward has a staff code, or another one; a tablet's settings were opened by it, or refused after several wrong ones. */
+  'staff-code-made',
+  'settings-opened',
   'station-key-registered',
   'certificate-signed',
   'admitted',

@@ -14,6 +14,7 @@ import { bedReport } from './people.ts'
 import { base64url, counter, id, protocolVersion } from './primitives.ts'
 import { requestClientMessages } from './request.ts'
 import { scanClientMessages } from './scan-receipt.ts'
+import { settingsMessages } from './staff-code.ts'
 import { healthMessage } from './tablet-health.ts'
 import { updateFailed } from './update.ts'
 import { visitClientMessages } from './visit-messages.ts'
@@ -33,6 +34,7 @@ export const clientMessage = v.variant('type', [
   v.strictObject({ type: v.literal('bed.report'), report: bedReport }),
   healthMessage,
   updateFailed,
+  ...settingsMessages,
   ledgerAsk,
   ...familyClientMessages,
   /** Whoever stands at the bed with the patient wants to know whether a call is heard there. */

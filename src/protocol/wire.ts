@@ -16,6 +16,7 @@ import { patientPlan, planNews } from './plan-news.ts'
 import { base64url, counter, id, milliseconds, name, protocolVersion } from './primitives.ts'
 import { chain } from './proof.ts'
 import { requestServerMessages } from './request.ts'
+import { codeCheck, staffCodeChanged } from './staff-code.ts'
 import { updateOffer } from './update.ts'
 import { visitNews, visitServerMessages } from './visit-messages.ts'
 import { wishes } from './wishes.ts'
@@ -52,6 +53,7 @@ export const serverMessage = v.variant('type', [
   /** To a bed's tablet: play the sound of a call once, and ask whether it was heard. */
   v.strictObject({ type: v.literal('sound.play') }),
   updateOffer,
+  staffCodeChanged,
   /** An administrator has signed this tablet's certificate. */
   v.strictObject({ type: v.literal('chain.changed'), chain }),
   /** To a tablet that may not be at its bed: what staff there are to type at a station. Null: it is. */
@@ -138,6 +140,8 @@ export const welcome = v.strictObject({
   chain: v.nullable(chain),
   /** What staff are to type where this tablet may not be at its bed (HZ-14); not there where nothing is against it. */
   astray: v.optional(strayDigits),
+  /** What a tablet checks staff codes by; not there at any other screen. */
+  staffCode: v.optional(codeCheck),
   snapshot: v.nullable(v.strictObject({ beds: v.array(bedView), calls: v.array(callView) })),
 })
 export type Welcome = v.InferOutput<typeof welcome>

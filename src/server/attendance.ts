@@ -251,6 +251,9 @@ export function createAttendance(parts: AttendanceParts) {
       await unbindBed(bedId, closeCode.cloned, 'two tablets use this key')
     },
 
+    /** Somebody at the bed took its tablet off: it leaves its call and is sent away. Run it in the queue. */
+    leave: (bedId: string) => unbindBed(bedId, closeCode.unauthenticated, 'taken off its bed'),
+
     /** Sends away every tab of a browser that signed out. */
     signOut(tokenHash: string, staffId: string): void {
       // Looked for in the queue: a hello that was found true before may be given its session only now.

@@ -49,6 +49,8 @@ export type Limits = {
   readonly frameMs: number
   /** How often one caller may ring one callee. */
   readonly rings: Rate
+  /** Of PBKDF2 for each try of a staff code: half a second of a slow tablet. */
+  readonly codeRounds: number
 }
 
 export const standardLimits: Limits = {
@@ -79,4 +81,5 @@ export const standardLimits: Limits = {
   keepMs: 60_000,
   frameMs: 30_000,
   rings: { perSecond: 20 / 60, burst: 30 },
+  codeRounds: 300_000,
 }

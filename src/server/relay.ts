@@ -29,6 +29,7 @@ import type { Shifts } from './shifts.ts'
 import type { Db } from './store/store.ts'
 import type { Switching } from './switching.ts'
 import { keepHealth } from './tablet-health.ts'
+import type { TabletSettings } from './tablet-settings.ts'
 import type { Visits } from './visits/visits.ts'
 import { takeReport, type Ward } from './ward.ts'
 
@@ -55,6 +56,7 @@ export type RelayParts = {
   readonly family: Pick<Family, 'bedFor' | 'hear'>
   readonly scanShares: Pick<ScanShares, 'hear'>
   readonly rollouts: Pick<Rollouts, 'failed' | 'heard'>
+  readonly settings: Pick<TabletSettings, 'hear'>
   /** Null: nobody reads any. */
   readonly metrics: Pick<Metrics, 'told'> | null
 }
@@ -63,7 +65,7 @@ export type Relay = ReturnType<typeof createRelay>
 
 export function createRelay(parts: RelayParts) {
   const { db, ward, now, queue, sessions, switching, news, admissions, shifts } = parts
-  const { duties, requests, guests, visits, family, scanShares, metrics, rollouts } = parts
+  const { duties, requests, guests, visits, family, scanShares, metrics, rollouts, settings } = parts
   const rings = createBuckets(parts.limits.rings)
 
   function isAllowed({ actor }: Session, message: ClientMessage): boolean {
@@ -107,6 +109,9 @@ export function createRelay(parts: RelayParts) {
         return await takeHealth(session.party, message.health)
       case 'update.failed':
         return await rollouts.failed(session.party, message)
+      case 'settings.tried':
+      case 'bed.leave':
+        return await settings.hear(session.party, message)
       case 'ledger.ask':
         return await tellLedger(session)
       case 'admission.admit':

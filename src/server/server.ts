@@ -74,10 +74,12 @@ import { createShifts } from './shifts.ts'
 import { addSigningIn } from './sign-in/signing-in.ts'
 import { createSockets } from './socket.ts'
 import { addSpeed } from './speed-api.ts'
+import { addStaffCode, createStaffCode } from './staff-code.ts'
 import { StartError } from './start-error.ts'
 import { openStore, type Store } from './store/store.ts'
 import { createSwitching } from './switching.ts'
 import { addTabletRoutes } from './tablet-routes.ts'
+import { createTabletSettings } from './tablet-settings.ts'
 import { watchSilence } from './tablet-silence.ts'
 import { createTabletNews } from './tablets.ts'
 import { createTurn } from './turn.ts'
@@ -283,6 +285,7 @@ async function open(
   switching.onDecided(visits.followCalls)
   mailChanged = visits.mailChanged
   mail?.start(visits.factsOf)
+  const staffCode = await createStaffCode(shared)
   const greet = (session: Session) => {
     glass.tellVisits(session)
     planNews.greet(session)
@@ -296,6 +299,8 @@ async function open(
     ...shared,
     ...{ switching, greet, fellSilent: requests.fellSilent, sentAway: departures.sentAway },
   })
+  const tabletNews = createTabletNews({ ...shared, switching })
+  const settings = createTabletSettings({ ...shared, attendance, tabletNews })
   const admissions = createAdmissions({ ...shared, switching, plan })
   shared.queue.run(() => admissions.takeUp())
   const care = await createCare({ ...shared, switching, sweepMs: limits.sweepMs })
@@ -307,11 +312,13 @@ async function open(
   shared.queue.run(departures.review)
   const relay = createRelay({
     ...{ ...shared, switching, admissions, shifts, duties, requests, guests, visits, family, rollouts },
+    settings,
   })
   const welcome = createWelcome({
     ...shared,
     zone: config.zone,
     strayDigits: whereabouts.strayDigits,
+    codeCheck: staffCode.check,
     relayUrls: config.turn?.urls ?? [],
   })
   const sockets = createSockets({
@@ -336,9 +343,9 @@ async function open(
     ...{ attendance, switching, attempts, config, plan, duties, consults, departures, shifts },
     keeping: { command: async (words) => (await keeping.command(words)) ?? (await privacy.command(words)) },
   })
-  const tabletNews = createTabletNews({ ...shared, switching })
   addApi(book, { ...shared, ...signingIn, attendance, tabletNews })
   addTabletRoutes(book, { ...shared, switching, attendance, tabletNews, whereabouts, rollouts })
+  addStaffCode(book, staffCode)
   addFleet(book, { ...shared, switching, rollouts, zone: config.zone })
   addKeysApi(book, shared)
   addFurnishing(book, { ...shared, switching, plan, duties })

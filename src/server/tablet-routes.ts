@@ -5,14 +5,12 @@ import { bedRequest, confirmRequest } from '../protocol/tablet-desk.ts'
 import type { TabletRow } from '../protocol/tablet-list.ts'
 import { beginAgainRequest, beginRequest, revealRequest, waitRequest } from '../protocol/tablets.ts'
 import type { Attendance } from './attendance.ts'
-import { recordAct } from './audit/record.ts'
-import { revokeAt } from './devices.ts'
 import type { Rollouts } from './rollouts.ts'
 import type { Answer, Asked, RouteBook } from './routes.ts'
 import type { Store } from './store/store.ts'
 import type { Switching } from './switching.ts'
 import { codeMs, makeTabletCode } from './tablet-codes.ts'
-import { type TabletNews, waitingNow } from './tablets.ts'
+import { revokeTablet, type TabletNews, waitingNow } from './tablets.ts'
 import {
   type Begin,
   beginAgain,
@@ -126,12 +124,7 @@ function addStaffSide({ route }: RouteBook, parts: TabletRouteParts): void {
     async ({ body, agent, nowMs }) => {
       const { bedId } = body
       if (!ward.beds.has(bedId)) return { refusal: 'not-found' }
-      await store.db.transaction().execute(async (db) => {
-        await revokeAt(db, bedId, nowMs)
-        await db.deleteFrom('waiting_tablets').where('bed_id', '=', bedId).execute()
-        await db.deleteFrom('tablet_codes').where('bed_id', '=', bedId).execute()
-        await recordAct(db, nowMs, { action: 'tablet-revoked', agent, entity: { type: 'bed', id: bedId } })
-      })
+      await revokeTablet(store.db, bedId, { agent }, nowMs)
       await attendance.revoke(bedId)
       await tabletNews.refresh()
       return { answer: {} }

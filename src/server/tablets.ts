@@ -1,7 +1,9 @@
 /** What stands between each bed and its tablet, as the database has it, and the news of it. */
 import type { Kysely } from 'kysely'
 import type { TabletState } from '../protocol/people.ts'
+import { type NewAct, recordAct } from './audit/record.ts'
 import type { BoardNews } from './board-news.ts'
+import { revokeAt } from './devices.ts'
 import type { Queue } from './queue.ts'
 import type { Tables } from './store/tables.ts'
 import type { Switching } from './switching.ts'
@@ -39,6 +41,21 @@ export async function tabletStates(db: Db, nowMs: number): Promise<Map<string, T
     else if (astray_ms !== null && states.get(bed_id) === 'bound') states.set(bed_id, 'astray')
   }
   return states
+}
+
+/** The bed has no tablet any more, nor one that waits, nor a code. */
+export async function revokeTablet(
+  db: Db,
+  bedId: string,
+  by: Pick<NewAct, 'agent' | 'detail'>,
+  nowMs: number,
+): Promise<void> {
+  await db.transaction().execute(async (step) => {
+    await revokeAt(step, bedId, nowMs)
+    await step.deleteFrom('waiting_tablets').where('bed_id', '=', bedId).execute()
+    await step.deleteFrom('tablet_codes').where('bed_id', '=', bedId).execute()
+    await recordAct(step, nowMs, { action: 'tablet-revoked', ...by, entity: { type: 'bed', id: bedId } })
+  })
 }
 
 export type TabletsParts = {

@@ -1,6 +1,7 @@
 /** The first thing an endpoint is told: who it is, the server's time, how long things last, and all that goes on. */
 import { accessOf } from '../core/access.ts'
 import type { CallRelays } from '../protocol/ice.ts'
+import type { CodeCheck } from '../protocol/staff-code.ts'
 import type { Timings, Welcome } from '../protocol/wire.ts'
 import type { Session } from './session.ts'
 import type { Ward } from './ward.ts'
@@ -14,6 +15,8 @@ export type WelcomeParts = {
   /** What staff type for the tablet of a bed that may not be at it; null: nothing is against it. */
   readonly strayDigits: (bedId: string) => string | null
   readonly relayUrls: readonly string[]
+  /** What a tablet checks staff codes by. */
+  readonly codeCheck: () => CodeCheck
 }
 
 /** `snapshot` null: the old session goes on and what was missed follows. `relays` are those of its calls. */
@@ -30,6 +33,7 @@ export function createWelcome({
   now,
   strayDigits,
   relayUrls,
+  codeCheck,
 }: WelcomeParts): SayWelcome {
   return (session, snapshot, relays) => {
     const bed = session.party.type === 'bed' ? ward.beds.get(session.party.bedId) : undefined
@@ -54,6 +58,7 @@ export function createWelcome({
       ...(relayUrls.length > 0 && { relayUrls: [...relayUrls] }),
       chain: session.chain,
       ...(astray && { astray }),
+      ...(bed && { staffCode: codeCheck() }),
       snapshot,
     }
     session.socket?.send(JSON.stringify(welcome))

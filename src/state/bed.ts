@@ -9,6 +9,7 @@ import type { Carer } from '../protocol/care.ts'
 import type { FamilyYours } from '../protocol/family-messages.ts'
 import type { BedReport, StaffParty, Stay } from '../protocol/people.ts'
 import type { Chain } from '../protocol/proof.ts'
+import type { CodeCheck, SettingsMessage } from '../protocol/staff-code.ts'
 import type { ClientMessage, Welcome } from '../protocol/wire.ts'
 import type { Wishes } from '../protocol/wishes.ts'
 import type { Binding, BindingHooks } from './binding.ts'
@@ -56,8 +57,16 @@ export type Bed = {
   readonly language: ReadonlySignal<Language | null>
   readonly calls: Calls
   readonly loudness: Pick<LoudnessChoice, 'level' | 'louder' | 'softer'>
-  /** What else *Call back*, the spoken name and the self-test are made of, which come with the parts of a call. */
-  readonly beside: Pick<CommonPorts, 'clock' | 'voice' | 'health'> & {
+  /** What else *Call back*, the spoken name, the self-test and the settings are made of, which come with the parts of a call. */
+  readonly beside: Pick<CommonPorts, 'clock' | 'voice' | 'health' | 'staffDoor'> & {
+    /** What staff codes are checked by, as it was told on this page; null: it was not. */
+    readonly staffCode: ReadonlySignal<CodeCheck | null>
+    say(message: SettingsMessage): void
+    /** As when a patient leaves; the answer: whether all of it is gone from the disk (HZ-6). */
+    forgetPatient(): Promise<readonly Kept[]>
+    builds: CommonPorts['page']['builds']
+    /** Undefined before this tablet was welcomed. */
+    updating(): Promise<Updating> | undefined
     readonly stay: ReadonlySignal<number | null>
     /** Whether the screen stays on. */
     readonly awake: ReadonlySignal<Awake>
@@ -103,6 +112,7 @@ export function createBed(ports: CommonPorts): Bed {
   const identity = signal<BedIdentity | null>(null)
   const connection = newConnection()
   const sound = signal<'on' | 'blocked'>('blocked')
+  const staffCode = signal<CodeCheck | null>(null)
   const demo = signal(false)
   /** As it was last told. */
   const carers = signal<readonly Carer[]>([])
@@ -230,12 +240,11 @@ export function createBed(ports: CommonPorts): Bed {
   }
 
   /** As a stay that nobody knows: the next one, also of the same number, begins with new keys. */
-  function forgetPatient(): void {
+  function forgetPatient(): Promise<readonly Kept[]> {
     stay.value = null
     forgetWishes()
     ledger.close()
-    void mine.newStay()
-    void save()
+    return Promise.all([mine.newStay(), save()])
   }
 
   function takeCarers(next: readonly Carer[]): void {
@@ -247,7 +256,7 @@ export function createBed(ports: CommonPorts): Bed {
     const was = identity.value
     isIn = false
     // It is nobody's tablet any more, or another one answers to its key: what it kept is no longer its own (HZ-6).
-    if (why === 'unauthenticated' || why === 'cloned') forgetPatient()
+    if (why === 'unauthenticated' || why === 'cloned') void forgetPatient()
     if (why === 'cloned' && was) bind((binding) => binding.again('cloned', was))
     if (why === 'replaced') void lookWho()
   }
@@ -326,6 +335,7 @@ export function createBed(ports: CommonPorts): Bed {
       hello,
       welcomed(welcome) {
         demo.value = welcome.demo
+        if (welcome.staffCode) staffCode.value = welcome.staffCode
         carers.value = welcome.carers
         mine.welcomed(welcome.serverTimeMs)
         requests.welcomed(welcome)
@@ -347,6 +357,7 @@ export function createBed(ports: CommonPorts): Bed {
           takeStay(message.stay, message.wishes)
         if (message.type === 'tablet.whereabouts') whereabouts.told(message.digits)
         if (message.type === 'sound.play') soundCheck.play()
+        if (message.type === 'staff-code.changed') staffCode.value = message.check
         if (message.type === 'update.offer') updating((part) => part.offered(message))
         if (message.type === 'care.changed') takeCarers(message.carers)
         if (message.type === 'ledger.yours') ledger.received(stay.peek(), message)
@@ -555,7 +566,12 @@ export function createBed(ports: CommonPorts): Bed {
     calls,
     privacy,
     isSoft,
-    beside: { clock: ports.clock, voice: ports.voice, health: ports.health, stay, awake, findWays },
+    beside: {
+      ...{ clock: ports.clock, voice: ports.voice, health: ports.health, stay, awake, findWays },
+      ...{ staffDoor: ports.staffDoor, staffCode, say: ports.socket.send, forgetPatient },
+      builds: ports.page.builds,
+      updating: () => updatingPart,
+    },
     loudness,
     myPlan: mine.plan,
     requests,

@@ -7,6 +7,7 @@ import type { KeptCurtain } from '../core/privacy.ts'
 import type { DeviceCertificate, ProofFailure } from '../core/proof.ts'
 import type { LinkMake, Measured } from '../core/quality.ts'
 import type { PictureShare } from '../core/sparing.ts'
+import type { Tries } from '../core/staff-code.ts'
 import type { Signal as LinkSignal } from '../protocol/call.ts'
 import type { Carer } from '../protocol/care.ts'
 import type { FamilyInvite } from '../protocol/family.ts'
@@ -17,6 +18,7 @@ import type { Chain, Signed } from '../protocol/proof.ts'
 import type { PushSubscriptionKeys } from '../protocol/push.ts'
 import type { Wanted } from '../protocol/served.ts'
 import type { NewPasskey, UsedPasskey } from '../protocol/sign-in.ts'
+import type { CodeCheck } from '../protocol/staff-code.ts'
 import type { TabletHealth } from '../protocol/tablet-health.ts'
 import type { ClientMessage, ServerMessage, Welcome } from '../protocol/wire.ts'
 import type { Wishes } from '../protocol/wishes.ts'
@@ -236,6 +238,19 @@ export type HealthPort = {
   watch(changed: () => void): void
   /** Fetched for a self-test. */
   tester(): Promise<TestIo>
+}
+
+/** What a tablet keeps of the staff code: not of a stay, so it outlives a discharge. `check` null: it was told none yet. */
+export type KeptCode = { readonly check: CodeCheck | null; readonly tries: Tries }
+export type StaffDoorPort = {
+  /** Never rejects. */
+  read(): Promise<KeptCode>
+  /** On the disk when it resolves. */
+  keep(kept: KeptCode): Promise<void>
+  /** Slow on purpose: what a code comes to under this salt. */
+  stretch(code: string, check: CodeCheck): Promise<string>
+  /** This browser was no tablet, as far as it knows; the app itself stays on it. */
+  forgetTablet(): Promise<void>
 }
 
 /** A voice of this very device; nothing is said where it has none of that language. */
@@ -492,6 +507,8 @@ export type CommonPorts = {
   readonly ways: () => Promise<WaysPort>
   /** The same. */
   readonly health: () => Promise<HealthPort>
+  /** The same. */
+  readonly staffDoor: () => Promise<StaffDoorPort>
   readonly device: DevicePort
   readonly trust: TrustPort
   readonly page: CommonPage

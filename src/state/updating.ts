@@ -1,4 +1,5 @@
 /** A tablet takes the build that it is told to run when nobody needs it, and says where that failed (UPDATE-6). */
+import { type ReadonlySignal, signal } from '@preact/signals'
 import { mayTake } from '../core/rollout.ts'
 import type { UpdateFailure, UpdateOffer } from '../protocol/update.ts'
 import type { ClientMessage } from '../protocol/wire.ts'
@@ -8,6 +9,10 @@ export type Updating = {
   /** The server has heard this tablet: it is Ready by the build that it runs. */
   welcomed(): void
   offered(offer: UpdateOffer): void
+  /** `waits`: another build is to be taken, as soon as nobody needs this tablet. */
+  readonly next: ReadonlySignal<'none' | 'waits'>
+  /** Whoever stands there does not want to wait until nobody has touched it for a while; no call is cut for it. */
+  hurry(): void
 }
 
 export type UpdatingParts = {
@@ -30,10 +35,16 @@ export function createUpdating({ clock, builds, isFree, say }: UpdatingParts): U
   let isChanged = false
   let own: string | null = null
   let isTold = false
+  let isHurried = false
+  const next = signal<'none' | 'waits'>('none')
+
+  function mayTakeNow({ idleMs }: UpdateOffer): boolean {
+    return mayTake(isFree(), isHurried ? idleMs : builds.untouchedMs(), idleMs)
+  }
 
   /** [UPDATE-6] Resolves when nobody has needed this tablet for so long, or another offer came meanwhile. */
   async function idle(offer: UpdateOffer): Promise<void> {
-    while (newest === offer && !mayTake(isFree(), builds.untouchedMs(), offer.idleMs))
+    while (newest === offer && !mayTakeNow(offer))
       await new Promise<void>((then) => {
         clock.after(offer.idleMs / looks, then)
       })
@@ -44,6 +55,7 @@ export function createUpdating({ clock, builds, isFree, say }: UpdatingParts): U
     if (own === null || own === offer.build) return await stay(offer)
     const failure = await failureOf(offer)
     if (failure) return sayFailed(offer, failure)
+    if (newest === offer) next.value = 'waits'
     await idle(offer)
     if (newest !== offer) return
     if ((await builds.install(offer)) === 'failed') {
@@ -71,7 +83,9 @@ export function createUpdating({ clock, builds, isFree, say }: UpdatingParts): U
     return failed?.build === build && failed.number === number ? 'not-ready' : null
   }
 
-  function sayFailed({ build, number }: UpdateOffer, why: UpdateFailure): void {
+  function sayFailed(offer: UpdateOffer, why: UpdateFailure): void {
+    if (newest === offer) next.value = 'none'
+    const { build, number } = offer
     say({ type: 'update.failed', build, number, why })
   }
 
@@ -81,10 +95,16 @@ export function createUpdating({ clock, builds, isFree, say }: UpdatingParts): U
   }
 
   return {
+    next,
+    hurry() {
+      isHurried = true
+    },
     welcomed: () => void told().catch(() => {}),
     offered(offer) {
       if (newest?.build === offer.build && newest.number === offer.number) return
       newest = offer
+      isHurried = false
+      next.value = 'none'
       take(offer).catch(() => {})
     },
   }

@@ -1,4 +1,4 @@
-/** What staff read of a tablet that cannot ring, or soon cannot, and what to do; and of a patient who is not in the bed just now. */
+/** What staff read of a tablet that cannot ring, of a patient who is not in the bed just now, and of the code that opens a tablet's settings. */
 import type { BedView } from '../state/station.ts'
 import { alive } from './texts/alive.ts'
 import { dateFormat } from './texts/dates.ts'
@@ -13,3 +13,4 @@ export function awayWord(sinceMs: number): string {
   const day = dateFormat(weekday).format(sinceMs)
   return board.away({ time: `${day} ${timeOf(sinceMs)}` })
 }
+export const staffCodeWords = alive('staffCode')

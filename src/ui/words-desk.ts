@@ -3,6 +3,7 @@ import { desk } from './texts/desk.ts'
 
 export const cleaningWords = desk('cleaning')
 export const selfTestOffer = desk('selfTest')
+export const staffWords = desk('staff')
 
 /** `4:05`. */
 export function leftWord(ms: number): string {

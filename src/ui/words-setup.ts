@@ -15,8 +15,3 @@ type WaitingWhy = Extract<Setup, { type: 'waiting' }>['why']
 
 /** What a tablet says while it waits for its six digits to be typed. `todo` is for staff. */
 export const waitingWords: Record<WaitingWhy | 'astray', Advice> = setup('waiting')
-
-/** `123 456`: read in two groups. */
-export function digitsWord(digits: string): string {
-  return `${digits.slice(0, 3)}\u00a0${digits.slice(3)}`
-}

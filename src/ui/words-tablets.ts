@@ -1,7 +1,7 @@
 /** What staff read about a bed's tablet, at the station and on the administrator's page. */
 import type { DigitsOutcome, TabletRow } from '../state/admin-tablets.ts'
 import { staff } from './texts/staff.ts'
-import { refusals } from './words.ts'
+import { type Advice, refusals } from './words.ts'
 
 type State = TabletRow['state']
 
@@ -22,12 +22,12 @@ export function digitsOutcomeWord(outcome: DigitsOutcome): string {
     case 'wrong-digits':
       return outcome.triesLeft > 0 ? digitsWords.wrong({ left: outcome.triesLeft }) : digitsWords.noTries
     case 'failed': {
-      const { said, todo } = refusalOf(outcome.failure)
+      const { said, todo } = adviceOf(outcome.failure)
       return `${said} ${todo}`
     }
   }
 }
 
-function refusalOf(failure: Extract<DigitsOutcome, { outcome: 'failed' }>['failure']) {
+export function adviceOf(failure: Extract<DigitsOutcome, { outcome: 'failed' }>['failure']): Advice {
   return failure === 'unknown-code' || failure === 'used-code' ? refusals['not-found'] : refusals[failure]
 }

@@ -7,6 +7,7 @@ import { makePasskey } from './authenticator.ts'
 import { charge, chargedBed } from './charger.ts'
 import { hasten } from './hasten.ts'
 import { newServer } from './server.ts'
+import { readStaffCode, settings, staffDoor } from './staff-door.ts'
 import { telephone, toldBy, withPush } from './telephone.ts'
 import { walkFamily } from './walk-family.ts'
 import { walkPictures } from './walk-pictures.ts'
@@ -151,6 +152,17 @@ async function walkBed(ward: Screens, see: Sides): Promise<void> {
   await bed.keyboard.down('Enter')
   await expect(bed.getByRole('timer')).toHaveCount(0)
   await bed.keyboard.up('Enter')
+
+  const code = await readStaffCode(station)
+  await staffDoor(bed).click()
+  await see.bed(bed, 'bed-staff-code')
+  await bed.keyboard.type(code)
+  await expect(settings(bed)).toBeVisible()
+  await see.bed(bed, 'bed-settings')
+  await settings(bed).getByRole('button', { name: 'Take it off its bed' }).click()
+  await see.bed(bed, 'bed-leaves')
+  await bed.getByRole('button', { name: 'Keep it at its bed' }).click()
+  await settings(bed).getByRole('button', { name: 'Close' }).click()
 
   // Another window of the same tablet takes the bed.
   const second = await bed.context().newPage()

@@ -1,5 +1,6 @@
 /** A world that does only what a test says, and remembers what was asked of it. */
 import * as v from 'valibot'
+import { noTries } from '../../src/core/staff-code.ts'
 import { standardTimings } from '../../src/core/timings.ts'
 import type { CallView } from '../../src/protocol/call.ts'
 import type { WayState } from '../../src/protocol/ice.ts'
@@ -15,6 +16,7 @@ import type {
   BedIdentity,
   BedSettings,
   CameraFailure,
+  KeptCode,
   LinkTerms,
   LockState,
   MediaListener,
@@ -131,6 +133,9 @@ export function fakeWorld() {
     past: null as BedIdentity | null,
     waiting: null as Waiting | null,
     keyGone: false,
+    /** What it keeps of the staff code; whether its store takes nothing any more. */
+    keptCode: { check: null, tries: noTries } as KeptCode,
+    storeFails: false,
     alone: false,
     counter: 0,
     permission: 'granted' as 'granted' | 'denied' | 'unknown',
@@ -312,6 +317,22 @@ export function fakeWorld() {
         },
       }
     },
+    staffDoor: async () => ({
+      read: async () => world.keptCode,
+      async keep(kept) {
+        if (world.storeFails) throw new Error('no store')
+        world.keptCode = kept
+      },
+      async stretch(code) {
+        did.push('check a code')
+        return `stretched ${code}`
+      },
+      async forgetTablet() {
+        if (world.storeFails) throw new Error('no store')
+        did.push('forget the tablet')
+        world.identity = null
+      },
+    }),
     ways: async () => ({
       async try(url) {
         did.push(`try ${url}`)

@@ -301,6 +301,8 @@ export function clientMessage(chance: Chance): Json {
       number: counter(chance),
       why: pick(chance, ['files', 'not-ready']),
     }),
+    () => ({ type: 'settings.tried', outcome: pick(chance, ['opened', 'refused']) }),
+    () => ({ type: 'bed.leave' }),
     () => ({ type: 'ledger.ask' }),
     () => ({
       type: 'call.override',
@@ -478,6 +480,10 @@ export function serverMessage(chance: Chance): Json {
     }),
     () => ledgerYours(chance),
     () => ({ type: 'sound.play' }),
+    () => ({
+      type: 'staff-code.changed',
+      check: { salt: 'c2FsdA', rounds: counter(chance), hash: 'A'.repeat(43) },
+    }),
     () => ({
       ...{ type: 'update.offer', build: '0123456789ab', number: counter(chance) },
       ...{ idleMs: milliseconds(chance), readyMs: milliseconds(chance) },

@@ -34,6 +34,7 @@ const roomy = {
   syncedByAddress: many,
   openedByAddress: many,
   rings: many,
+  codeRounds: 1_000,
 }
 
 /** A folder that is gone when the test is. */

@@ -74,6 +74,21 @@ test('[UPDATE-6] never in a call, and a call that comes while it is installed ke
   expect(done(did)).toEqual([`install ${fresh}`, 'reload'])
 })
 
+test('[UPDATE-6] somebody with the staff code need not wait until nobody has touched it, and cuts no call (HZ-11)', async () => {
+  const { did, is, updating, pass } = tablet()
+  expect(updating.next.value).toBe('none')
+  is.isFree = false
+  updating.offered(offer)
+  await pass(5_000)
+  expect(updating.next.value).toBe('waits')
+  updating.hurry()
+  await pass(5_000)
+  expect(done(did)).toEqual([])
+  is.isFree = true
+  await pass(5_000)
+  expect(done(did)).toEqual([`install ${fresh}`, 'reload'])
+})
+
 test('[UPDATE-4] files that could not be kept are said, and not tried again for the same roll-out', async () => {
   const { did, sent, builds, updating, pass } = tablet()
   builds.outcome = 'failed'

@@ -94,6 +94,8 @@ const kinds: Readonly<Record<AuditAction, Kind>> = {
   'tablet-cloned': alert([dcm('110126', 'Node Authentication')]),
   'tablet-key-lost': alert([dcm('110126', 'Node Authentication')]),
   'tablet-astray': alert([dcm('110126', 'Node Authentication')]),
+  'staff-code-made': created,
+  'settings-opened': authentication([]),
   'station-key-registered': created,
   'certificate-signed': created,
   admitted: created,

@@ -176,6 +176,7 @@ export const about: { readonly [T in TableName]: Treatment<T> } = {
   audit: 'kept',
   audit_heads: 'nobody',
   rollouts: 'nobody',
+  staff_code: 'nobody',
   erased: 'nobody',
 }
 

@@ -161,6 +161,7 @@ export const natures: { readonly [T in keyof Tables]: Readonly<Record<Nature, st
   audit: { plain: 'seq at_ms action agent_id peer_id patient_id entity_id', words: 'text', secret: 'hash' },
   audit_heads: { plain: 'head_id size frontier made_ms delivered_ms', words: none, secret: 'note' },
   rollouts: { plain: 'number build before stage state failed begun_ms', words: none, secret: none },
+  staff_code: { plain: 'ward_id made_ms', words: none, secret: 'sealed' },
   erased: { plain: 'id at_ms', words: none, secret: none },
 }
 

@@ -25,6 +25,7 @@ import { addScanCopies } from './migrate-scan-copies.ts'
 import { addScanShares } from './migrate-scan-shares.ts'
 import { addShifts } from './migrate-shifts.ts'
 import { addSignIn } from './migrate-sign-in.ts'
+import { addStaffCode } from './migrate-staff-code.ts'
 import { addBedSince } from './migrate-stays.ts'
 import { addSeats } from './migrate-tables.ts'
 import { addTabletHealth } from './migrate-tablet-health.ts'
@@ -225,6 +226,7 @@ const migrations = [
   addRollouts,
   addErased,
   addAway,
+  addStaffCode,
 ]
 
 /** The number of the last one that this program knows: what has more is of a newer Bedside. */

@@ -608,6 +608,9 @@ type RolloutRows = {
 /** Of whom only ids are left; also outside the database (`server/privacy/erased-list.ts`). */
 type ErasedRows = { id: string; at_ms: number }
 
+/** `sealed`: the code and what tablets check it by, as JSON (`server/staff-code.ts`). */
+type StaffCodeRows = { ward_id: string; sealed: string; made_ms: number }
+
 export type Tables = {
   migrations: { number: number; applied_ms: number }
   wards: Wards
@@ -668,4 +671,5 @@ export type Tables = {
   visit_ratings: VisitRatingRows
   rollouts: RolloutRows
   erased: ErasedRows
+  staff_code: StaffCodeRows
 }

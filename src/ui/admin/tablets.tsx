@@ -24,6 +24,7 @@ import { tabletNeeds } from '../words-tablets.ts'
 import { CodeCard } from './code-card.tsx'
 import { FleetUpdates } from './fleet-updates.tsx'
 import { RingTestButton } from './ring-test.tsx'
+import { WardStaffCode } from './staff-code.tsx'
 
 export function Tablets({ admin }: { admin: Admin }) {
   const [state] = useState(() => createAdminTablets(admin.ports))
@@ -38,6 +39,7 @@ export function Tablets({ admin }: { admin: Admin }) {
       {code && <CodeCard key={code.code} made={code} ward={wardOf(admin)} onDone={state.forgetCode} />}
       <FleetUpdates admin={admin} state={state} />
       <Fleet admin={admin} state={state} onRevoke={setRevoking} />
+      <WardStaffCode admin={admin} />
       {revoking && <Revoke state={state} tablet={revoking} onClose={() => setRevoking(null)} />}
     </section>
   )

@@ -97,6 +97,7 @@ function ForStaff({ bed }: { bed: Bed }) {
       <div class="for-staff">
         <part.SelfTestDoor bed={bed} />
         <part.CleaningDoor bed={bed} />
+        <part.StaffDoor bed={bed} />
         <part.Cleaning bed={bed} />
       </div>
     )

@@ -33,13 +33,13 @@ export function SelfTestDoor({ bed }: { bed: Bed }) {
           {selfTestOffer.offer}
         </Button>
       )}
-      {isOpen === 'yes' && <Opened bed={bed} onClose={close} />}
+      {isOpen === 'yes' && <OpenedSelfTest bed={bed} onClose={close} />}
     </>
   )
 }
 
 /** Its part, as soon as it is here. */
-function Opened({ bed, onClose }: { bed: Bed; onClose: () => void }) {
+export function OpenedSelfTest({ bed, onClose }: { bed: Bed; onClose: () => void }) {
   const part = useLater(page)
   return part && <part.SelfTest bed={bed} onClose={onClose} />
 }

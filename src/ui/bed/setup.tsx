@@ -7,6 +7,7 @@ import { bindingProblems, setupWords, unbound } from '../words-setup.ts'
 import { CodeField } from './code-field.tsx'
 import { Frame, Top } from './frame.tsx'
 import { offerSelfTest } from './self-test-door.tsx'
+import { StaffDoor } from './staff-door.tsx'
 
 type ProblemOf<T extends Setup['type']> = Extract<Setup, { type: T; problem: unknown }>['problem']
 
@@ -52,6 +53,11 @@ export function NeedsStart({ bed, problem, trying }: NeedsStartProps) {
           </Button>
         )}
       </div>
+      {!trying && (
+        <div class="for-staff">
+          <StaffDoor bed={bed} />
+        </div>
+      )}
     </Frame>
   )
 }

@@ -2,7 +2,8 @@
 import type { Bed, Setup } from '../../state/bed.ts'
 import { placeOf } from '../words.ts'
 import { idleWords } from '../words-bed.ts'
-import { digitsWord, waitingWords } from '../words-setup.ts'
+import { digitsWord } from '../words-digits.ts'
+import { waitingWords } from '../words-setup.ts'
 import { Frame } from './frame.tsx'
 
 type WaitingProps = { bed: Bed; setup: Extract<Setup, { type: 'waiting' }> }

@@ -18,6 +18,7 @@ import { cardId } from './keys.tsx'
 import { later } from './part.ts'
 import { PatientLines } from './patient.tsx'
 import { PicturesButton } from './pictures.tsx'
+import { TabletCode } from './staff-code.tsx'
 
 export function BedPanel({ station, bed }: { station: Station; bed: BedView }) {
   const part = later.part.value
@@ -52,6 +53,7 @@ export function BedPanel({ station, bed }: { station: Station; bed: BedView }) {
       </div>
       {part && <part.Override station={station} bed={bed} />}
       {bed.patient && station.mayEver('scan.fetch') && <PicturesButton />}
+      <TabletCode station={station} bed={bed} />
     </section>
   )
 }

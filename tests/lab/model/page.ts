@@ -219,6 +219,7 @@ export function loadPage(world: World, device: Device): Page {
       case 'ward.visited':
       case 'lock.changed':
       case 'chain.changed':
+      case 'staff-code.changed':
       case 'admission.answered':
         return
     }

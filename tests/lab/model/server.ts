@@ -199,6 +199,8 @@ export function createServer(world: World): ModelServer {
         return relay(from, message)
       case 'bed.report':
       case 'update.failed':
+      case 'settings.tried':
+      case 'bed.leave':
       case 'admission.admit':
       case 'admission.move':
       case 'admission.swap':

@@ -11,4 +11,17 @@ export default {
     asleep: 'May go dark: bring Bedside to the front on the tablet',
     clock: 'Its clock is wrong: set date and time on the tablet',
   },
+  staffCode: {
+    title: 'Staff code',
+    intro:
+      'Six digits that open the settings of every tablet of this ward, with a network or without. Staff read them here and in any bed’s details.',
+    show: 'Show the staff code',
+    hide: 'Hide the staff code',
+    means: 'Opens the settings of any tablet: press For staff on it.',
+    made: 'Made {time}.',
+    renew: 'New code',
+    reallyRenew: 'Make a new staff code?',
+    renewMeans: 'The code before stops working on each tablet as soon as it reaches the server.',
+    keep: 'Keep the present one',
+  },
 } as const

@@ -14,4 +14,17 @@ export default {
     asleep: 'Näyttö voi sammua: tuo Bedside tabletilla etualalle',
     clock: 'Kello on väärässä: aseta tabletin päivä ja aika',
   },
+  staffCode: {
+    title: 'Henkilökunnan koodi',
+    intro:
+      'Kuusi numeroa, jotka avaavat osaston jokaisen tabletin asetukset, verkossa tai ilman. Henkilökunta näkee ne tässä ja minkä tahansa vuoteen tiedoissa.',
+    show: 'Näytä henkilökunnan koodi',
+    hide: 'Piilota henkilökunnan koodi',
+    means: 'Avaa minkä tahansa tabletin asetukset: paina siinä Henkilökunnalle.',
+    made: 'Luotu {time}.',
+    renew: 'Uusi koodi',
+    reallyRenew: 'Luodaanko uusi henkilökunnan koodi?',
+    renewMeans: 'Aiempi koodi lakkaa toimimasta kussakin tabletissa, kun se tavoittaa palvelimen.',
+    keep: 'Pidä nykyinen',
+  },
 } as const satisfies Like<typeof en>

@@ -14,4 +14,17 @@ export default {
     asleep: 'Scherm kan uitgaan: haal Bedside op de tablet naar voren',
     clock: 'De klok loopt verkeerd: stel datum en tijd in op de tablet',
   },
+  staffCode: {
+    title: 'Personeelscode',
+    intro:
+      'Zes cijfers die de instellingen van elke tablet van deze afdeling openen, met of zonder netwerk. Personeel leest ze hier en bij de gegevens van elk bed.',
+    show: 'Personeelscode tonen',
+    hide: 'Personeelscode verbergen',
+    means: 'Opent de instellingen van elke tablet: druk daarop op Voor personeel.',
+    made: 'Gemaakt {time}.',
+    renew: 'Nieuwe code',
+    reallyRenew: 'Een nieuwe personeelscode maken?',
+    renewMeans: 'De vorige code werkt op elke tablet niet meer zodra die de server bereikt.',
+    keep: 'De huidige houden',
+  },
 } as const satisfies Like<typeof en>

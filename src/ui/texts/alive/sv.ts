@@ -14,4 +14,17 @@ export default {
     asleep: 'Skärmen kan slockna: visa Bedside överst på surfplattan',
     clock: 'Klockan går fel: ställ in datum och tid på surfplattan',
   },
+  staffCode: {
+    title: 'Personalkod',
+    intro:
+      'Sex siffror som öppnar inställningarna på avdelningens alla surfplattor, med eller utan nät. Personalen läser dem här och bland uppgifterna om vilken säng som helst.',
+    show: 'Visa personalkoden',
+    hide: 'Dölj personalkoden',
+    means: 'Öppnar inställningarna på vilken surfplatta som helst: tryck på För personal på den.',
+    made: 'Skapad {time}.',
+    renew: 'Ny kod',
+    reallyRenew: 'Skapa en ny personalkod?',
+    renewMeans: 'Den förra koden slutar gälla på varje surfplatta så snart den når servern.',
+    keep: 'Behåll den nuvarande',
+  },
 } as const satisfies Like<typeof en>

@@ -12,6 +12,9 @@ export default {
     left: 'Unlocks in {time}',
     end: 'Hold three seconds to end cleaning',
   },
+  staff: {
+    open: 'For staff',
+  },
   selfTest: {
     offer: 'Test this tablet',
   },

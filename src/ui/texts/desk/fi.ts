@@ -12,6 +12,9 @@ export default {
     left: 'Aukeaa: {time}',
     end: 'Lopeta siivous: paina kolme sekuntia',
   },
+  staff: {
+    open: 'Henkilökunnalle',
+  },
   selfTest: {
     offer: 'Testaa tämä tabletti',
   },

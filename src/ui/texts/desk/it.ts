@@ -12,6 +12,9 @@ export default {
     left: 'Si sblocca tra {time}',
     end: 'Tenga premuto tre secondi per terminare',
   },
+  staff: {
+    open: 'Per il personale',
+  },
   selfTest: {
     offer: 'Prova questo tablet',
   },

@@ -12,6 +12,9 @@ export default {
     left: 'Ontgrendelt over {time}',
     end: 'Drie seconden vasthouden om te stoppen',
   },
+  staff: {
+    open: 'Voor personeel',
+  },
   selfTest: {
     offer: 'Deze tablet testen',
   },

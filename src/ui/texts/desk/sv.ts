@@ -12,6 +12,9 @@ export default {
     left: 'Låses upp om {time}',
     end: 'Håll i tre sekunder för att avsluta',
   },
+  staff: {
+    open: 'För personal',
+  },
   selfTest: {
     offer: 'Testa den här surfplattan',
   },
