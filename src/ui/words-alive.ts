@@ -13,4 +13,5 @@ export function awayWord(sinceMs: number): string {
   const day = dateFormat(weekday).format(sinceMs)
   return board.away({ time: `${day} ${timeOf(sinceMs)}` })
 }
+
 export const staffCodeWords = alive('staffCode')
