@@ -1,4 +1,5 @@
 /** The lock of a browser nobody touches, over real sockets: names go, the call stays, its person comes back. */
+import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { newPasskey } from '../fakes/passkey.ts'
 import { acceptByPassword, challengeOf, cookieOf, inviteNew, register, unlockByPasskey } from './accounts.ts'
@@ -43,6 +44,18 @@ test('[LOCK-2] what changes on the board while it is locked comes without a name
     ({ bed }) => bed.label === '3' && bed.state.type === 'ready',
   )
   expect(bed.patient).toBeNull()
+})
+
+test('[LOCK-2] who is away is not said while it is locked', async () => {
+  const { nurse, lock } = await openLockable()
+  const admissionId = nurse.welcome.snapshot?.beds[0]?.stay.admissionId ?? ''
+  nurse.say({ type: 'admission.away', actId: randomUUID(), admissionId, now: 'away' })
+  await nurse.hear('bed.changed', ({ bed }) => bed.awaySinceMs !== undefined)
+  await lock()
+  await nurse.hear('lock.changed')
+  const { bed } = await nurse.hear('bed.changed', ({ bed }) => bed.label === '1')
+  expect(bed).toMatchObject({ patient: null })
+  expect(bed).not.toHaveProperty('awaySinceMs')
 })
 
 test('[LOCK-3] a live call goes on over the lock and can be ended there; nothing new begins there', async () => {
