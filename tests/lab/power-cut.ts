@@ -139,12 +139,22 @@ async function camerasOff(): Promise<void> {
   }
 }
 
-/** [HZ-11] Which tablets cannot ring aloud untouched, as the board says it. */
+/** [HZ-11] Which tablets cannot ring aloud untouched, as the board says it within its minute. */
 async function silentBeds(page: Page): Promise<void> {
-  const silent = await page.getByText('Cannot ring aloud: touch the tablet once').count()
+  const said = page.getByText('Cannot ring aloud: touch the tablet once')
+  if (!isKiosk)
+    await said
+      .nth(count - 1)
+      .waitFor({ timeout: 60_000 })
+      .catch(() => {})
+  const silent = await said.count()
   console.log(`  ${silent} of ${count} beds say on the board: touch once`)
   if (isKiosk && silent > 0) wrong.push(`${silent} beds cannot ring in a kiosk`)
   if (isKiosk || silent === count) return
+  for (const label of labels) {
+    const row = named(page, 'Beds').getByRole('listitem', { name: `Bed ${label}`, exact: true })
+    console.log(`  bed ${label}: ${(await row.innerText()).replaceAll(/\s+/g, ' ')}`)
+  }
   wrong.push('a tablet that may not sound does not say so on the board')
 }
 
