@@ -54,9 +54,7 @@ test.describe('with the app kept on the tablet', () => {
     await bed.reload()
     await openSettings(bed, code)
     await expect(settings(bed).getByText(/Not reached since|Is being asked/)).toBeVisible()
-    await expect(
-      settings(bed).getByText(/^Place\. Bed.1 · Ward 4B\. The tablet’s id ends in \w{8}\.$/),
-    ).toBeVisible()
+    await expect(settings(bed).getByText(/^Place\. Bed.1 · Ward 4B\. Its id ends in \w{8}\.$/)).toBeVisible()
   })
 })
 

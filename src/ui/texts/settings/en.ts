@@ -48,7 +48,7 @@ export default {
   },
   said: {
     looking: 'Is being looked at …',
-    bed: '{place}. The tablet’s id ends in {id}.',
+    bed: '{place}. Its id ends in {id}.',
     noBed: 'None.',
     app: 'Build {build}. No update waits.',
     appWaits: 'Build {build}. An update waits until nobody has touched the tablet for a minute.',

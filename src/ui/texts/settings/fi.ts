@@ -51,7 +51,7 @@ export default {
   },
   said: {
     looking: 'Tarkistetaan …',
-    bed: '{place}. Tabletin tunnus päättyy: {id}.',
+    bed: '{place}. Tunnus päättyy: {id}.',
     noBed: 'Ei vuodetta.',
     app: 'Versio {build}. Päivityksiä ei odota.',
     appWaits: 'Versio {build}. Päivitys odottaa, kunnes tablettiin ei ole koskettu minuuttiin.',

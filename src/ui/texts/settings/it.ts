@@ -51,7 +51,7 @@ export default {
   },
   said: {
     looking: 'Si sta guardando …',
-    bed: '{place}. L’id del tablet termina con {id}.',
+    bed: '{place}. L’id termina con {id}.',
     noBed: 'Nessuno.',
     app: 'Versione {build}. Nessun aggiornamento in attesa.',
     appWaits: 'Versione {build}. Un aggiornamento aspetta che nessuno tocchi il tablet per un minuto.',

@@ -51,7 +51,7 @@ export default {
   },
   said: {
     looking: 'Wordt bekeken …',
-    bed: '{place}. Het nummer van de tablet eindigt op {id}.',
+    bed: '{place}. Het nummer eindigt op {id}.',
     noBed: 'Geen.',
     app: 'Versie {build}. Er wacht geen update.',
     appWaits: 'Versie {build}. Een update wacht tot niemand de tablet een minuut heeft aangeraakt.',

@@ -50,7 +50,7 @@ export default {
   },
   said: {
     looking: 'Kontrolleras …',
-    bed: '{place}. Surfplattans id slutar på {id}.',
+    bed: '{place}. Dess id slutar på {id}.',
     noBed: 'Ingen.',
     app: 'Version {build}. Ingen uppdatering väntar.',
     appWaits: 'Version {build}. En uppdatering väntar tills ingen har rört surfplattan på en minut.',
