@@ -46,6 +46,8 @@ function run(words, command, ...options) {
 function install() {
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error']
   run('Bedside: installing what package-lock.json lists …', 'npm', 'ci', '--include=dev', ...quiet)
+  // npm 9 as root gives each file to the number of whoever packed it, who may be a person of this machine.
+  if (process.getuid?.() === 0) run('Bedside: … and it is root’s.', 'chown', '-R', '0:0', 'node_modules')
 }
 
 function build() {

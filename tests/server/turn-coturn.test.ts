@@ -83,7 +83,7 @@ test('[TURN-15] the settings that come with Bedside let a call through, by UDP a
   writeFileSync(join(folder, 'key.pem'), certificateKey)
   const written = readFileSync(new URL('../../deploy/coturn.conf', import.meta.url), 'utf8')
   const here = written
-    .replaceAll('192.0.2.10', '127.0.0.1')
+    .replaceAll('192.0.2.11', '127.0.0.1')
     .replace('listening-port=3478', `listening-port=${port}`)
     .replace('tls-listening-port=443', `tls-listening-port=${tlsPort}`)
     .replaceAll('/etc/coturn', folder)
