@@ -25,7 +25,7 @@ test('[HZ-11] after two hours with calls, requests and losses a tablet is Ready 
   const day = createDay(ward, {
     agenda,
     chance: mulberry32(1),
-    leak: null,
+    leaking: [],
     scales: await openScales(ward.browser, ward.bed),
     complain: (line) => wrong.push(line),
   })

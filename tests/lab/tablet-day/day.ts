@@ -27,7 +27,7 @@ export type Day = {
 export type DayOptions = {
   readonly agenda: readonly Happening[]
   readonly chance: Chance
-  readonly leak: Leak | null
+  readonly leaking: readonly Leak[]
   readonly scales: Scales
   readonly complain: (line: string) => void
 }
@@ -48,7 +48,7 @@ export function clockOf(ms: number): string {
 }
 
 export function createDay(ward: Ward, options: DayOptions): Day {
-  const { chance, leak, scales, complain } = options
+  const { chance, leaking, scales, complain } = options
   const { bed, nowMs, passes, comes } = ward
   const agenda = [...options.agenda]
   const expected: Expected = { calls: [], requests: [] }
@@ -63,7 +63,7 @@ export function createDay(ward: Ward, options: DayOptions): Day {
 
   async function called(reason: EndReason, what: string): Promise<string> {
     expected.calls.push(reason)
-    if (leak) await leakInto(bed, leak)
+    for (const leak of leaking) await leakInto(bed, leak)
     return `call ${expected.calls.length}: ${what}`
   }
 
@@ -184,6 +184,23 @@ export function createDay(ward: Ward, options: DayOptions): Day {
     return `${one.kind}${one.kind === 'every socket is lost' ? '' : ` for ${Math.round(one.lastsMs / 1_000)} s`}`
   }
 
+  /** What went wrong once is not to spoil the rest of the day. */
+  async function mend(): Promise<void> {
+    await ward.air({})
+    ward.way.goOn()
+    for (const name of ['End call', 'Not now', 'Close']) {
+      const button = bed.getByRole('button', { name, exact: true })
+      if (await button.isVisible()) await button.click({ timeout: 1_000 }).catch(() => {})
+    }
+  }
+
+  /** Nothing happens: then nothing is lost either. */
+  async function restUntil(atMs: number): Promise<void> {
+    const before = ward.pings.count.sockets
+    await passes(atMs - nowMs())
+    if (ward.pings.count.sockets !== before) complain(`${clockOf(nowMs())} its socket was lost by itself`)
+  }
+
   return {
     expected,
     lives,
@@ -191,10 +208,11 @@ export function createDay(ward: Ward, options: DayOptions): Day {
     build: () => build,
     async goOn() {
       for (let one = agenda.shift(); one; one = agenda.shift()) {
-        await passes(one.atMs - nowMs())
+        await restUntil(one.atMs)
         const beganMs = nowMs()
-        const line = await happen(one).catch((error: Error) => {
+        const line = await happen(one).catch(async (error: Error) => {
           complain(`${clockOf(beganMs)} ${one.type}: ${error.message.split('\n').slice(0, 3).join(' ')}`)
+          await mend()
           return null
         })
         if (line !== null) console.log(`${clockOf(beganMs)} ${line}`)

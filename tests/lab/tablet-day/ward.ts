@@ -12,8 +12,8 @@ import { type Pings, watchPings } from './pings.ts'
 
 /** This one's patient lets staff knock. */
 export const label = '3'
-/** No leap is longer: a page asks after its server every 5 s, and gives one up that did not answer for as long. */
-const stepMs = 2_500
+/** No leap is longer: a page asks after its server every 5 s, and gives one up that has not answered for as long. */
+const stepMs = 5_000
 
 type App = { readonly folder: string; readonly updates: 'by-hand' | 'at-once' }
 
@@ -106,10 +106,8 @@ export async function openWard(): Promise<Ward> {
     environment.LAB_AHEAD_MS = String(aheadMs)
     // One that is being loaded is set right with the next leap.
     const set = (page: Page) => page.evaluate((to) => leaps.leapTo(to), aheadMs).catch(() => {})
-    await Promise.all([set(bed), set(station)])
-    if (!isUp) return
-    await Promise.all([pings.answered(), stationPings.answered()])
-    await setServer()
+    await Promise.all([set(bed), set(station), isUp && setServer()])
+    if (isUp) await Promise.all([pings.answered(), stationPings.answered()])
   }
 
   /** Answers the server's time. */
