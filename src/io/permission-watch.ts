@@ -1,7 +1,19 @@
 /** Whether a tablet may still use its camera and its microphone, while nobody calls (Permissions API). */
 import type { TrackKind } from './camera.ts'
 
-async function asked(kind: TrackKind): Promise<PermissionStatus> {
+const statuses = new Map<TrackKind, Promise<PermissionStatus>>()
+
+/**
+ * Asked once for the life of the page: Chromium keeps every answer for as long, and a tablet that looks twice a minute would
+ * have thousands by the evening. While somebody listens to it, its state is what is so now.
+ */
+function asked(kind: TrackKind): Promise<PermissionStatus> {
+  const status = statuses.get(kind) ?? ask(kind)
+  statuses.set(kind, status)
+  return status
+}
+
+async function ask(kind: TrackKind): Promise<PermissionStatus> {
   return await navigator.permissions.query({ name: kind as PermissionName })
 }
 

@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto'
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Page } from 'playwright'
 
 const built = fileURLToPath(new URL('../../dist/app', import.meta.url))
 
-export type BuildKind = 'other' | 'broken' | 'incomplete'
+export type BuildKind = 'other' | 'later' | 'broken' | 'incomplete'
 
 const idOf = (folder: string) =>
   createHash('sha256')
@@ -16,7 +17,7 @@ const idOf = (folder: string) =>
 
 export const builtId = idOf(built)
 
-/** `broken`: its first script throws. `incomplete`: its worker names a file that nobody has. Answers its id. */
+/** `other`, `later`: two good ones. `broken`: its first script throws. `incomplete`: its worker names a file that nobody has. Answers its id. */
 export function anotherBuild(folder: string, kind: BuildKind): string {
   cpSync(built, folder, { recursive: true })
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
@@ -33,4 +34,13 @@ export function anotherBuild(folder: string, kind: BuildKind): string {
   writeFileSync(join(folder, 'sw.js'), named)
   if (kind === 'incomplete') rmSync(join(folder, renamed))
   return id
+}
+
+/** Which build serves this page, and what its worker remembers. */
+export async function servedAt(
+  page: Page,
+): Promise<{ build: string; trial: unknown; failed: unknown } | null> {
+  return await page
+    .evaluate(async () => (await (await caches.open('bedside-served')).match('/served'))?.json())
+    .catch(() => null)
 }

@@ -4,20 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright/test'
 import { protocolVersion } from '../../src/protocol/primitives.ts'
-import { anotherBuild, type BuildKind, builtId } from './another-build.ts'
+import { anotherBuild, type BuildKind, builtId, servedAt } from './another-build.ts'
 import { callAndAnswer, expect, type Screens, test } from './ward.ts'
 
 // A minute without a touch, and a minute to come to Ready, last eighteen seconds: a slow machine takes ten to start a page.
 test.use({ timeScale: 0.3, keepsApp: true })
 
 const patience = { timeout: 90_000 }
-
-/** Which build serves this page, and what its worker remembers. */
-async function servedAt(page: Page): Promise<{ build: string; trial: unknown; failed: unknown } | null> {
-  return await page
-    .evaluate(async () => (await (await caches.open('bedside-served')).match('/served'))?.json())
-    .catch(() => null)
-}
 
 /** A tablet that is Ready, and keeps the app. */
 async function keptBed(ward: Screens): Promise<Page> {

@@ -1,0 +1,38 @@
+/** What a page asks after its server, seen from outside: how often, and whether the last question was answered. */
+import { setTimeout as pass } from 'node:timers/promises'
+import type { Page } from 'playwright'
+
+export type Pings = {
+  readonly count: { sockets: number; pings: number }
+  /** Resolves once nothing is unanswered, or after `mostMs`. */
+  answered(): Promise<void>
+}
+
+/** So long an answer may take on a busy machine; a network that is gone answers never. */
+const mostMs = 300
+
+export function watchPings(page: Page): Pings {
+  const count = { sockets: 0, pings: 0 }
+  let unanswered: PromiseWithResolvers<void> | null = null
+  const settle = () => {
+    unanswered?.resolve()
+    unanswered = null
+  }
+  page.on('websocket', (socket) => {
+    count.sockets += 1
+    settle()
+    socket.on('framesent', ({ payload }) => {
+      if (!String(payload).startsWith('{"type":"ping"')) return
+      count.pings += 1
+      unanswered ??= Promise.withResolvers()
+    })
+    socket.on('framereceived', settle)
+    socket.on('close', settle)
+  })
+  return {
+    count,
+    async answered() {
+      if (unanswered) await Promise.race([unanswered.promise, pass(mostMs)])
+    },
+  }
+}
