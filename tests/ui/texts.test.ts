@@ -40,7 +40,8 @@ const formatters = {
 
 /** Counts are `count`, everything else is `word`. */
 function filledWith(text: string, count: number, word: string): Record<string, string | number> {
-  const isCounted = (name: PropertyKey) => text.includes(`{${String(name)}, plural`)
+  const isCounted = (name: PropertyKey) =>
+    ['plural', 'number'].some((how) => text.includes(`{${String(name)}, ${how}`))
   return new Proxy({}, { get: (_, name) => (isCounted(name) ? count : word), has: () => true })
 }
 
