@@ -7,15 +7,7 @@ import { noTries } from '../../src/core/staff-code.ts'
 import { browserStaffDoor } from '../../src/io/staff-door.ts'
 import { readSettings, writeSettings } from '../../src/io/tablet-settings.ts'
 import type { KeptCode } from '../../src/state/ports.ts'
-
-const notes = new Map<string, string>()
-Object.assign(globalThis, {
-  localStorage: {
-    getItem: (key: string) => notes.get(key) ?? null,
-    setItem: (key: string, value: string) => void notes.set(key, value),
-    removeItem: (key: string) => void notes.delete(key),
-  },
-})
+import { notes } from '../fakes/notes.ts'
 
 const kept: KeptCode = {
   check: { salt: 'c2FsdA', rounds: 1_000, hash: 'A'.repeat(43) },

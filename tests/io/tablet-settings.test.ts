@@ -5,15 +5,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { readSettings, writeSettings } from '../../src/io/tablet-settings.ts'
 import { unspoken } from '../../src/protocol/wishes.ts'
 import type { BedSettings } from '../../src/state/ports.ts'
-
-const notes = new Map<string, string>()
-Object.assign(globalThis, {
-  localStorage: {
-    getItem: (key: string) => notes.get(key) ?? null,
-    setItem: (key: string, value: string) => void notes.set(key, value),
-    removeItem: (key: string) => void notes.delete(key),
-  },
-})
+import { notes } from '../fakes/notes.ts'
 
 const hers: BedSettings = {
   started: true,

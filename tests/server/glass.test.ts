@@ -8,7 +8,7 @@ import { overrides } from '../../src/protocol/override.ts'
 import type { ServerMessage } from '../../src/protocol/wire.ts'
 import { findPerson } from '../../src/server/people.ts'
 import { type Client, openStation, post, refusalOf } from './client.ts'
-import { invitation, openWard, ring, talk, type Ward } from './ward.ts'
+import { actsIn, invitation, openWard, ring, talk, type Ward } from './ward.ts'
 
 const reason = 'Ward 4B has no doctor tonight'
 
@@ -31,18 +31,6 @@ async function openForeign(options: Parameters<typeof openWard>[0] = {}) {
     station: (tabId?: string) => openStation(ward.origin, cookie, tabId ? { tabId } : {}),
     breakIt: () => ask('/api/glass', { wardId, reason }),
   }
-}
-
-type Row = { action: string; detail: string; reason: string | null; outcome: string }
-
-async function actsIn({ store }: Ward, action: string): Promise<Row[]> {
-  const rows = await store.db
-    .selectFrom('audit')
-    .select('text')
-    .where('action', '=', action)
-    .orderBy('seq')
-    .execute()
-  return rows.map(({ text }) => JSON.parse(text).act)
 }
 
 test('[GLASS-1] a station in a foreign ward sees no bed and is told so, not shown an empty board', async () => {

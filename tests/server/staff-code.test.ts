@@ -7,7 +7,7 @@ import { type CodeCheck, staffCodeAnswer } from '../../src/protocol/staff-code.t
 import { tabletList } from '../../src/protocol/tablet-list.ts'
 import { databaseFile } from '../../src/server/store/store.ts'
 import { type Client, openBed, post } from './client.ts'
-import { bedIdOf, openWard, type Ward } from './ward.ts'
+import { actsIn, bedIdOf, openWard, type Ward } from './ward.ts'
 
 async function read(ward: Ward, cookie: string) {
   const headers = { cookie, 'x-bedside': '1' }
@@ -30,22 +30,12 @@ function checkOf({ welcome }: Client): CodeCheck {
   return welcome.staffCode
 }
 
-async function acts(ward: Ward, action: string) {
-  const rows = await ward.store.db
-    .selectFrom('audit')
-    .select('text')
-    .where('action', '=', action)
-    .orderBy('seq')
-    .execute()
-  return rows.map(({ text }) => JSON.parse(text).act)
-}
-
 test('[CODE-7] a ward has six digits from its beginning, which staff read and a restart keeps', async () => {
   const ward = await openWard()
   const nurse = await ward.signIn('Anna Laine')
   const { code } = await codeOf(ward, nurse)
   expect(code).toMatch(/^\d{6}$/)
-  expect(await acts(ward, 'staff-code-made')).toEqual([])
+  expect(await actsIn(ward, 'staff-code-made')).toEqual([])
   await ward.close()
   const again = await openWard({ dataFolder: ward.data })
   expect((await codeOf(again, nurse)).code).toBe(code)
@@ -95,7 +85,7 @@ test('[CODE-7] an administrator alone makes a new one; every tablet hears of it 
     const { check } = await bed.hear('staff-code.changed', ({ check }) => fits(code, check))
     expect(fits(before, check)).toBe(false)
   }
-  const [made] = await acts(ward, 'staff-code-made')
+  const [made] = await actsIn(ward, 'staff-code-made')
   expect(made).toMatchObject({
     agent: { type: 'staff', role: 'admin' },
     entity: { type: 'ward' },
@@ -122,7 +112,7 @@ test('[CODE-7] a server whose secret is another one makes another code, on recor
   const bed = await again.bed('1')
   const check = checkOf(bed)
   expect(fits(code, check)).toBe(true)
-  expect(await acts(again, 'staff-code-made')).toMatchObject([{ agent: { type: 'server' } }])
+  expect(await actsIn(again, 'staff-code-made')).toMatchObject([{ agent: { type: 'server' } }])
 })
 
 test('[CODE-8] that settings were opened, and that codes were refused, is on record by the bed', async () => {
@@ -133,7 +123,7 @@ test('[CODE-8] that settings were opened, and that codes were refused, is on rec
   await bed.settled()
   const bedId = bedIdOf(bed)
   const by = { agent: { type: 'bed', bedId }, entity: { type: 'bed', id: bedId }, patient: null }
-  expect(await acts(ward, 'settings-opened')).toMatchObject([
+  expect(await actsIn(ward, 'settings-opened')).toMatchObject([
     { outcome: 'refused', ...by },
     { outcome: 'done', ...by },
   ])
@@ -152,7 +142,7 @@ test('[CODE-5] a tablet that leaves its bed is sent away and shown as none, its 
   expect(v.parse(tabletList, list).tablets.find((row) => row.bedId === bedId)).toMatchObject({
     state: 'none',
   })
-  expect(await acts(ward, 'tablet-revoked')).toMatchObject([
+  expect(await actsIn(ward, 'tablet-revoked')).toMatchObject([
     { agent: { type: 'bed', bedId }, entity: { type: 'bed', id: bedId }, detail: 'at-the-tablet' },
   ])
   await expect(openBed(ward.origin, bed.tablet)).rejects.toThrow()

@@ -212,3 +212,16 @@ export function offer(callId: string, epoch: number, negotiation: number): Clien
   const signal = { type: 'offer' as const, negotiation, sdp: 'v=0\r\n', proof: null }
   return { type: 'call.signal', callId, epoch, signal }
 }
+
+type Act = { action: string; detail: string; reason: string | null; outcome: string }
+
+/** What is on record of one kind of act, in its order. */
+export async function actsIn({ store }: Ward, action: string): Promise<Act[]> {
+  const rows = await store.db
+    .selectFrom('audit')
+    .select('text')
+    .where('action', '=', action)
+    .orderBy('seq')
+    .execute()
+  return rows.map(({ text }) => JSON.parse(text).act)
+}
