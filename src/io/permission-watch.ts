@@ -8,8 +8,12 @@ const statuses = new Map<TrackKind, Promise<PermissionStatus>>()
  * have thousands by the evening. While somebody listens to it, its state is what is so now.
  */
 function asked(kind: TrackKind): Promise<PermissionStatus> {
-  const status = statuses.get(kind) ?? ask(kind)
+  const known = statuses.get(kind)
+  if (known) return known
+  const status = ask(kind)
   statuses.set(kind, status)
+  // What failed once may be answered the next time.
+  status.catch(() => statuses.delete(kind))
   return status
 }
 

@@ -31,9 +31,10 @@ test('[ALIVE-2] the browser is asked once for each permission, and every look re
   expect([told, await allowed('camera')]).toEqual([['denied'], 'denied'])
 })
 
-test('of a name that the browser does not know nothing is known, and no look fails', async () => {
+test('of a name that the browser does not know nothing is known, no look fails, and the next one asks again', async () => {
   const query = vi.fn().mockRejectedValue(new TypeError('camera is not a permission'))
   vi.stubGlobal('navigator', { permissions: { query } })
   const { allowed } = await import('../../src/io/permission-watch.ts')
   expect([await allowed('camera'), await allowed('camera')]).toEqual(['unknown', 'unknown'])
+  expect(query).toHaveBeenCalledTimes(2)
 })
