@@ -81,6 +81,8 @@ function judgeLife(life: readonly Sample[], at: number): void {
   console.log(
     `life ${at + 1}, ${when}, ${growth.calls} calls between its halves; for each call: ${each.join(', ')}`,
   )
+  const heaviest = growth.heaviest.map(([kind, bytes]) => `${kind} ${Math.round(bytes)}`)
+  console.log(`  of the heap, bytes for each call: ${heaviest.join(', ')}`)
   for (const measure of growth.tooMuch) complain(`with each call, ${measure} grow`)
 }
 

@@ -5,7 +5,7 @@ import { mediaOf } from '../../e2e/witness.ts'
 import type { Chance } from '../prng.ts'
 import { longCall, makeCall } from './calls.ts'
 import { drop } from './drops.ts'
-import { forgetWitnessed, type Leak, leakInto, type Sample, type Scales } from './memory.ts'
+import { forgetWitnessed, type Leak, leakInto, measures, type Sample, type Scales } from './memory.ts'
 import { careOf, type Happening, insert, minuteMs, type Request } from './plan.ts'
 import type { Expected } from './record.ts'
 import { ask, askNobody, end, freeReason, promise, see } from './requests.ts'
@@ -164,9 +164,7 @@ export function createDay(ward: Ward, options: DayOptions): Day {
     await forgetWitnessed(bed)
     const weighed = await scales.weigh()
     lives.at(-1)?.push({ atMs: nowMs(), calls: expected.calls.length, ...weighed })
-    return `memory: ${Object.entries(weighed)
-      .map(([measure, size]) => `${measure} ${size}`)
-      .join(', ')}`
+    return `memory: ${measures.map((measure) => `${measure} ${weighed[measure]}`).join(', ')}`
   }
 
   async function happen(one: Happening): Promise<string | null> {

@@ -4,7 +4,13 @@ import type { Browser, CDPSession, Page } from 'playwright'
 
 export const measures = ['heapKB', 'nodes', 'listeners', 'privateKB'] as const
 export type Measure = (typeof measures)[number]
-export type Sample = { readonly atMs: number; readonly calls: number } & Readonly<Record<Measure, number>>
+/** Bytes of each kind of thing that a page keeps, by its class's name where it has one. */
+export type Kinds = ReadonlyMap<string, number>
+export type Sample = {
+  readonly atMs: number
+  readonly calls: number
+  readonly kinds?: Kinds
+} & Readonly<Record<Measure, number>>
 
 /**
  * What a call may add for good, between the middles of both halves of a page's life. Of listeners and nodes a leak is whole
@@ -21,7 +27,7 @@ const fewestCalls = 3
 /** What a page fetches for its first call and its first request belongs to no later one. */
 const settling = 2
 
-export type Scales = { weigh(): Promise<Readonly<Record<Measure, number>>> }
+export type Scales = { weigh(): Promise<Readonly<Record<Measure, number>> & { readonly kinds: Kinds }> }
 
 export async function openScales(browser: Browser, page: Page): Promise<Scales> {
   const [session, whole] = [await page.context().newCDPSession(page), await browser.newBrowserCDPSession()]
@@ -32,8 +38,10 @@ export async function openScales(browser: Browser, page: Page): Promise<Scales> 
       for (let turn = 0; turn < 2; turn += 1) await session.send('HeapProfiler.collectGarbage')
       const { metrics } = await session.send('Performance.getMetrics')
       const named = (wanted: string) => metrics.find(({ name }) => name === wanted)?.value ?? 0
+      const kinds = keptKinds(await snapshotOf(session))
       return {
-        heapKB: Math.round(keptBytes(await snapshotOf(session)) / 1_024),
+        kinds,
+        heapKB: Math.round([...kinds.values()].reduce((sum, bytes) => sum + bytes, 0) / 1_024),
         nodes: named('Nodes'),
         listeners: named('JSEventListeners'),
         privateKB: await privateKB(whole),
@@ -51,22 +59,31 @@ async function snapshotOf(session: CDPSession): Promise<string> {
   return chunks.join('')
 }
 
+/** Of other kinds, a name is the thing itself: a string, or a number. */
+const hasClass = new Set(['object', 'native', 'closure', 'array', 'object shape', 'hidden', 'synthetic'])
+
 /**
  * What a page keeps, also beyond its scripts; without the code that its engine compiles on the way: that grows for the whole
  * of a day and says nothing of the app.
  */
-export function keptBytes(snapshot: string): number {
+function keptKinds(snapshot: string): Kinds {
   const read: {
     snapshot: { meta: { node_fields: string[]; node_types: [string[], ...unknown[]] } }
     nodes: number[]
+    strings: string[]
   } = JSON.parse(snapshot)
   const { node_fields, node_types } = read.snapshot.meta
-  const [type, size] = [node_fields.indexOf('type'), node_fields.indexOf('self_size')]
-  const code = node_types[0].indexOf('code')
-  let bytes = 0
-  for (let at = 0; at < read.nodes.length; at += node_fields.length)
-    if (read.nodes[at + type] !== code) bytes += read.nodes[at + size] ?? 0
-  return bytes
+  const [type, name, size] = ['type', 'name', 'self_size'].map((field) => node_fields.indexOf(field))
+  const types = node_types[0]
+  const kinds = new Map<string, number>()
+  for (let at = 0; at < read.nodes.length; at += node_fields.length) {
+    const field = (offset = 0) => read.nodes[at + offset] ?? 0
+    const kind = types[field(type)] ?? ''
+    if (kind === 'code') continue
+    const named = hasClass.has(kind) ? `${kind} ${read.strings[field(name)]}` : kind
+    kinds.set(named, (kinds.get(named) ?? 0) + field(size))
+  }
+  return kinds
 }
 
 /** Of the process that draws the page: its own memory, whatever it shares with others. */
@@ -90,7 +107,11 @@ export type Growth = {
   readonly calls: number
   readonly eachCall: Readonly<Record<Measure, number>>
   readonly tooMuch: readonly Measure[]
+  /** What grew most, and by how many bytes for each call. */
+  readonly heaviest: readonly (readonly [kind: string, eachCall: number])[]
 }
+
+const heaviestKinds = 15
 
 /** Of one page's life, from its start to its reload. Null: it was too short to tell. */
 export function growthOf(samples: readonly Sample[]): Growth | null {
@@ -107,7 +128,17 @@ export function growthOf(samples: readonly Sample[]): Growth | null {
     listeners: each('listeners'),
     privateKB: each('privateKB'),
   }
-  return { calls, eachCall, tooMuch: measures.filter((measure) => eachCall[measure] > mostEachCall[measure]) }
+  const names = new Set(settled.flatMap(({ kinds }) => [...(kinds?.keys() ?? [])]))
+  const heaviest = [...names]
+    .map((kind) => [kind, between(({ kinds }) => kinds?.get(kind) ?? 0) / calls] as const)
+    .toSorted(([, a], [, b]) => b - a)
+    .slice(0, heaviestKinds)
+  return {
+    calls,
+    eachCall,
+    tooMuch: measures.filter((measure) => eachCall[measure] > mostEachCall[measure]),
+    heaviest,
+  }
 }
 
 /** On purpose, to see it found: what a call leaves behind. */
