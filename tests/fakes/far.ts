@@ -47,6 +47,7 @@ export type Way = {
   stop(): void
   /** What was under way arrives. */
   goOn(): void
+  isStopped(): boolean
   /** Whoever is on it is off it, and may come again. */
   cut(): void
   close(): void
@@ -83,6 +84,7 @@ export async function farServer(port: number, oneWayMs: number, address = '127.0
       waiting = null
       for (const work of works) work()
     },
+    isStopped: () => waiting !== null,
     cut() {
       for (const socket of sockets) socket.destroy()
       sockets.clear()

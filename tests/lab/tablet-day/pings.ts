@@ -4,12 +4,14 @@ import type { Page } from 'playwright'
 
 export type Pings = {
   readonly count: { sockets: number; pings: number }
-  /** Resolves once nothing is unanswered, or after `mostMs`. */
-  answered(): Promise<void>
+  /** Resolves once nothing is unanswered; after a while, when no answer `isAwaited`. */
+  answered(isAwaited: boolean): Promise<void>
 }
 
-/** So long an answer may take on a busy machine; a network that is gone answers never. */
-const mostMs = 300
+/** So long an answer may take on a busy machine. */
+const mostMs = 5_000
+/** A network that is gone answers never, but what was under way may arrive. */
+const goneMs = 300
 
 export function watchPings(page: Page): Pings {
   const count = { sockets: 0, pings: 0 }
@@ -31,8 +33,8 @@ export function watchPings(page: Page): Pings {
   })
   return {
     count,
-    async answered() {
-      if (unanswered) await Promise.race([unanswered.promise, pass(mostMs)])
+    async answered(isAwaited) {
+      if (unanswered) await Promise.race([unanswered.promise, pass(isAwaited ? mostMs : goneMs)])
     },
   }
 }

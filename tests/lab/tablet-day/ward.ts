@@ -107,7 +107,7 @@ export async function openWard(): Promise<Ward> {
     // One that is being loaded is set right with the next leap.
     const set = (page: Page) => page.evaluate((to) => leaps.leapTo(to), aheadMs).catch(() => {})
     await Promise.all([set(bed), set(station), isUp && setServer()])
-    if (isUp) await Promise.all([pings.answered(), stationPings.answered()])
+    if (isUp) await Promise.all([pings.answered(!way.isStopped()), stationPings.answered(true)])
   }
 
   /** Answers the server's time. */
