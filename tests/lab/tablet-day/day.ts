@@ -1,5 +1,6 @@
 /** A simulated day as it goes: what happens to the tablet, what ought to come of it, and what was wrong. */
 import { setTimeout as pass } from 'node:timers/promises'
+import type { Page } from 'playwright'
 import type { EndReason } from '../../../src/protocol/call.ts'
 import { mediaOf } from '../../e2e/witness.ts'
 import type { Chance } from '../prng.ts'
@@ -33,6 +34,13 @@ export type DayOptions = {
 }
 
 type Kind<T extends Happening['type']> = Extract<Happening, { type: T }>
+
+/** In a line, of a page on which something did not come. */
+async function shownOn(page: Page): Promise<string> {
+  const text = await page.locator('body').innerText()
+  return `${await page.title()} | ${text.replaceAll(/\s+/g, ' ').slice(0, mostShown)}`
+}
+const mostShown = 600
 
 /** After its patient's last touch, and a call's last word, a tablet is at rest by then. */
 const restMs = 3 * minuteMs
@@ -210,6 +218,7 @@ export function createDay(ward: Ward, options: DayOptions): Day {
         const beganMs = nowMs()
         const line = await happen(one).catch(async (error: Error) => {
           complain(`${clockOf(beganMs)} ${one.type}: ${error.message.split('\n').slice(0, 3).join(' ')}`)
+          for (const page of [bed, ward.station()]) console.log(`    ${await shownOn(page)}`)
           await mend()
           return null
         })
