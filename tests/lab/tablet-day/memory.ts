@@ -60,12 +60,30 @@ async function snapshotOf(session: CDPSession): Promise<string> {
 }
 
 /** Of other kinds, a name is the thing itself: a string, or a number. */
-const hasClass = new Set(['object', 'native', 'closure', 'array', 'object shape', 'hidden', 'synthetic'])
-
+const hasClass = new Set(['object', 'native', 'closure', 'array', 'hidden', 'synthetic'])
+/** What the engine compiles and learns on the way: that grows for the whole of a day. */
+const enginesOwn = new Set(['code', 'object shape'])
 /**
- * What a page keeps, also beyond its scripts; without the code that its engine compiles on the way: that grows for the whole
- * of a day and says nothing of the app.
+ * What a browser notes down of how each page does, up to 150 or 200 entries of a kind (Performance Timeline, section 6,
+ * `maxBufferSize`), whether anybody reads them or not.
  */
+const timeline = new Set(
+  [
+    'DOMRectReadOnly',
+    'InteractionContentfulPaint',
+    'LargestContentfulPaint',
+    'LayoutShift',
+    'LayoutShiftAttribution',
+    'PerformanceEventTiming',
+    'PerformanceLongAnimationFrameTiming',
+    'PerformanceScriptTiming',
+  ].map((name) => `native ${name}`),
+)
+
+/** Of a class's name: those of the browser's own can be pages long. */
+const mostNamed = 60
+
+/** What a page keeps, also beyond its scripts; without what says nothing of the app. */
 function keptKinds(snapshot: string): Kinds {
   const read: {
     snapshot: { meta: { node_fields: string[]; node_types: [string[], ...unknown[]] } }
@@ -79,8 +97,8 @@ function keptKinds(snapshot: string): Kinds {
   for (let at = 0; at < read.nodes.length; at += node_fields.length) {
     const field = (offset = 0) => read.nodes[at + offset] ?? 0
     const kind = types[field(type)] ?? ''
-    if (kind === 'code') continue
-    const named = hasClass.has(kind) ? `${kind} ${read.strings[field(name)]}` : kind
+    const named = hasClass.has(kind) ? `${kind} ${read.strings[field(name)]?.slice(0, mostNamed)}` : kind
+    if (enginesOwn.has(kind) || timeline.has(named)) continue
     kinds.set(named, (kinds.get(named) ?? 0) + field(size))
   }
   return kinds
