@@ -89,6 +89,7 @@ export function chunksByStart(home: string) {
       { name: 'visit-test', has: isVisitTest },
       { name: 'plan-screens', has: (id: string) => isPlan(id) && isScreen(id) },
       { name: 'plan', has: isPlan },
+      { name: 'plan-and-bed', has: (id: string) => plan.has(id) && !isStart(id) },
     ]
   }
 

@@ -38,8 +38,8 @@ export function Tablets({ admin }: { admin: Admin }) {
       <Problem state={state} />
       {code && <CodeCard key={code.code} made={code} ward={wardOf(admin)} onDone={state.forgetCode} />}
       <FleetUpdates admin={admin} state={state} />
-      <Fleet admin={admin} state={state} onRevoke={setRevoking} />
       <WardStaffCode admin={admin} />
+      <Fleet admin={admin} state={state} onRevoke={setRevoking} />
       {revoking && <Revoke state={state} tablet={revoking} onClose={() => setRevoking(null)} />}
     </section>
   )

@@ -8,8 +8,8 @@ export type Pings = {
   answered(isAwaited: boolean): Promise<void>
 }
 
-/** So long an answer may take on a busy machine. */
-const mostMs = 5_000
+/** So long an answer may take on a machine whose disk is busy with something else. */
+const mostMs = 30_000
 /** A network that is gone answers never, but what was under way may arrive. */
 const goneMs = 300
 
