@@ -6,7 +6,7 @@
  * counts violations. `--leak` puts a leak into the page, to see it found.
  *
  * What is simulated: the time between happenings. The clocks of the tablet's page, of the station's and of the whole server
- * process (dates, uptime and timers) are set ahead together, 4 s at a time, each waiting timer at its own time; each ping is
+ * process (dates, uptime and timers) are set ahead together, 2.5 s at a time, each waiting timer at its own time; each ping is
  * answered over the real socket before the next leap. So all heartbeats and long timers of a day run, and none is shortened.
  * What is not: a call, a ring and a build on trial take real time, as do service workers, the browser and the network; a
  * call lasts seconds. Cameras are files.

@@ -12,8 +12,11 @@ import { type Pings, watchPings } from './pings.ts'
 
 /** This one's patient lets staff knock. */
 export const label = '3'
-/** Every leap is shorter than the 5 s for which a page waits for an answer: what it asks as one begins is answered after it. */
-const stepMs = 4_000
+/**
+ * Every leap is shorter than the 5 s for which a page waits for an answer: what it asks as one begins is answered after it, in
+ * what is left of them.
+ */
+const stepMs = 2_500
 
 type App = { readonly folder: string; readonly updates: 'by-hand' | 'at-once' }
 
