@@ -27,6 +27,7 @@ export function installLeaps(startMs: number): void {
   const firstMs = (isPage ? stored() : null) ?? startMs
   let aheadMs = firstMs
   let lastId = 0
+  let isLeaping = false
   let driver: ReturnType<typeof setTimeout> | undefined
 
   const nowMs = () => realNowMs() + Math.round(aheadMs)
@@ -113,6 +114,7 @@ export function installLeaps(startMs: number): void {
     })
 
   async function leapTo(toMs: number): Promise<void> {
+    isLeaping = true
     for (;;) {
       const next = earliest()
       if (!next || next[1].dueMs - realUpMs() + firstMs > toMs) break
@@ -121,7 +123,23 @@ export function installLeaps(startMs: number): void {
       await turn()
     }
     aheadMs = Math.max(aheadMs, toMs)
+    isLeaping = false
     arm()
+  }
+
+  /** A sound that is struck in a leap is over in it: an hour of an alarm would otherwise be played in a second. */
+  function shortenSounds(): void {
+    const sources = AudioScheduledSourceNode.prototype
+    const { start, stop: end } = sources
+    const passed = new WeakSet<AudioScheduledSourceNode>()
+    sources.start = function (when) {
+      if (!isLeaping) return start.call(this, when)
+      passed.add(this)
+      later(() => this.dispatchEvent(new Event('ended')), 0)
+    }
+    sources.stop = function (when) {
+      if (!passed.has(this)) end.call(this, when)
+    }
   }
 
   Object.assign(RealDate, { now: nowMs })
@@ -137,6 +155,7 @@ export function installLeaps(startMs: number): void {
   })
   Object.defineProperty(performance, 'now', { value: upMs, configurable: true })
   if (!isPage) return
+  shortenSounds()
   const real = Object.getOwnPropertyDescriptor(Event.prototype, 'timeStamp')?.get
   Object.defineProperty(Event.prototype, 'timeStamp', {
     get() {
