@@ -16,9 +16,11 @@ async function inside(): Promise<typeof import('./plan.ts')> {
   return await import('./plan.ts')
 }
 
-/** Ahead of the screen that asks for it; what fails is fetched again by whoever needs it. */
+/** Ahead of the screen that asks for it, store and all; what fails is fetched again by whoever needs it. */
 export function fetchPlan(): void {
-  inside().catch(() => {})
+  inside()
+    .then(({ planDatabase }) => planDatabase())
+    .catch(() => {})
 }
 
 export const browserPlan: PlanPort = {

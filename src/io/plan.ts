@@ -9,6 +9,7 @@ import { takeSeal } from './plan-seal.ts'
 import { createPlanStore } from './plan-store.ts'
 import { openTabs } from './plan-tabs.ts'
 
+export { planDatabase } from './plan-database.ts'
 export { dismissAll, keepResident, othersWaiting, readResident } from './plan-people.ts'
 
 export async function openPlan(staffId: string): Promise<RunningSync> {

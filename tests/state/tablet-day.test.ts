@@ -35,6 +35,17 @@ test.each([
   expect(growthOf(life(each))?.tooMuch).toEqual(found)
 })
 
+test('[HZ-11] 20 KB of a kind are found while the whole shrinks by more', () => {
+  const shrinking = life({ heapKB: -45 }).map((sample) => {
+    const kinds = new Map([
+      ['array', 200_000 + 20_000 * sample.calls],
+      ['object Object', 300_000 + 900 * sample.calls],
+    ])
+    return { ...sample, kinds }
+  })
+  expect(growthOf(shrinking)?.tooMuch).toEqual(['array'])
+})
+
 test('nothing is said of a life that was too short to tell', () => {
   expect(growthOf(life({ listeners: 1 }).slice(0, 4))).toBeNull()
   expect(growthOf([])).toBeNull()

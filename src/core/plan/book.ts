@@ -46,6 +46,8 @@ export function draftOver(reader: PlanReader): Draft {
   /** Null: what is below is not there any more. */
   const byType = new Map<RowType, Map<string, Row | null>>()
   const booked = new Map<string, Booking[]>()
+  /** Put, and not among `booked` yet: a plan that is read in to be shown is asked for nobody's time. */
+  const toTake = new Map<string, RowOf<'appointment'>>()
 
   function own(type: RowType, id: string): Row | null | undefined {
     return byType.get(type)?.get(id)
@@ -58,20 +60,20 @@ export function draftOver(reader: PlanReader): Draft {
 
   function free(type: RowType, id: string): void {
     const before = own(type, id)
-    if (before?.type !== 'appointment') return
+    if (before?.type !== 'appointment' || toTake.delete(id)) return
     for (const { resource } of bookingsOf(before)) {
       const left = (booked.get(resource) ?? []).filter(({ appointmentId }) => appointmentId !== id)
       booked.set(resource, left)
     }
   }
 
-  function take(row: Row): void {
-    if (row.type !== 'appointment') return
-    for (const booking of bookingsOf(row)) {
+  function takeAll(): void {
+    for (const booking of [...toTake.values()].flatMap(bookingsOf)) {
       const list = booked.get(booking.resource) ?? []
       list.splice(firstFrom(list, booking.startMs), 0, booking)
       booked.set(booking.resource, list)
     }
+    toTake.clear()
   }
 
   const book: Draft = {
@@ -85,6 +87,7 @@ export function draftOver(reader: PlanReader): Draft {
       return mine ? merged(reader.all(type), mine, type) : reader.all(type)
     },
     bookings(resource, startMs, endMs) {
+      takeAll()
       const mine = overlapping(booked.get(resource) ?? noBookings, startMs, endMs)
       const under = reader.bookings(resource, startMs, endMs)
       const left = under.filter(({ appointmentId }) => own('appointment', appointmentId) === undefined)
@@ -94,7 +97,7 @@ export function draftOver(reader: PlanReader): Draft {
     put(row) {
       free(row.type, row.id)
       keep(row.type, row.id, row)
-      take(row)
+      if (row.type === 'appointment') toTake.set(row.id, row)
     },
     remove(type, id) {
       free(type, id)

@@ -124,7 +124,8 @@ export function median(values: readonly number[]): number {
 export type Growth = {
   readonly calls: number
   readonly eachCall: Readonly<Record<Measure, number>>
-  readonly tooMuch: readonly Measure[]
+  /** Of the heap a single kind, too: what a leak keeps may be less than what everything else gives back meanwhile. */
+  readonly tooMuch: readonly string[]
   /** What grew most, and by how many bytes for each call. */
   readonly heaviest: readonly (readonly [kind: string, eachCall: number])[]
 }
@@ -147,15 +148,18 @@ export function growthOf(samples: readonly Sample[]): Growth | null {
     privateKB: each('privateKB'),
   }
   const names = new Set(settled.flatMap(({ kinds }) => [...(kinds?.keys() ?? [])]))
-  const heaviest = [...names]
+  const growing = [...names]
     .map((kind) => [kind, between(({ kinds }) => kinds?.get(kind) ?? 0) / calls] as const)
     .toSorted(([, a], [, b]) => b - a)
-    .slice(0, heaviestKinds)
+  const tooMuch = [
+    ...measures.filter((measure) => eachCall[measure] > mostEachCall[measure]),
+    ...growing.filter(([, bytes]) => bytes > mostEachCall.heapKB * 1_024).map(([kind]) => kind),
+  ]
   return {
     calls,
     eachCall,
-    tooMuch: measures.filter((measure) => eachCall[measure] > mostEachCall[measure]),
-    heaviest,
+    tooMuch,
+    heaviest: growing.slice(0, heaviestKinds),
   }
 }
 
