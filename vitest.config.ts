@@ -3,14 +3,15 @@ import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { texts } from './vite-texts.ts'
 
-/** Two replace what is global, one takes a minute: each has a process of its own. */
-const besideRules = ['scan-reader', 'scan-carry-cuts', 'rooms'].map((name) => `tests/core/${name}.test.ts`)
+/** These replace what is global. */
+const replacing = ['scan-reader', 'scan-carry-cuts'].map((name) => `tests/core/${name}.test.ts`)
 
-/** A minute or more each: begun first, or one of two workers waits for the other at the end. */
+/** Half a minute and more each: begun first, or one of two workers waits for the other at the end. */
 const slowest = [
   'state/sync-simulated',
-  'server/permission-matrix',
   'server/keep-backup',
+  'server/start',
+  'server/permission-matrix',
   'server/hashes',
   'core/rooms',
 ]
@@ -28,23 +29,20 @@ export default defineConfig({
   plugins: [texts()],
   test: {
     testTimeout: 30_000,
-    maxWorkers: 2,
+    maxWorkers: 3,
     sequence: { sequencer: SlowestFirst },
     projects: [
       {
         extends: true,
-        test: {
-          name: 'alone',
-          include: ['tests/{state,server,io,ui}/**/*.test.ts', ...besideRules],
-        },
+        test: { name: 'alone', include: ['tests/{io,ui}/**/*.test.ts', ...replacing] },
       },
       {
-        // Rules without state: a process for each of ninety files takes longer than most of them.
+        // Rules and servers keep nothing in their modules: starting anew for each file took longer than most of them.
         extends: true,
         test: {
-          name: 'rules',
-          include: ['tests/core/**/*.test.ts'],
-          exclude: besideRules,
+          name: 'together',
+          include: ['tests/{core,state,server}/**/*.test.ts'],
+          exclude: replacing,
           isolate: false,
         },
       },

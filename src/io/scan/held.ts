@@ -33,8 +33,12 @@ async function bytesOf(content: Content): Promise<Uint8Array<ArrayBuffer> | null
   }
 }
 
-/** A part of its own: most that is looked at never leaves. */
-const stripping = () => import('./leaving.ts')
+/**
+ * A part of its own: most that is looked at never leaves. It is fetched as soon as something is open, since it may be sent
+ * where there is no network. Null: it could not be fetched.
+ */
+const stripping = () => import('./leaving.ts').catch(() => null)
+const notFetched = fail('no-codec', 'stripper')
 
 /** How photographs are decoded, and made anew. */
 export type PhotoWays = { readonly decode: PhotoDecoder; readonly make: PhotoMaker }
@@ -58,9 +62,9 @@ async function photoOf(
     frame: (frame) => (frame === 0 ? done(photoFrame(scan)) : fail('no-such-frame', `${frame}`)),
     picture: (frame) => (frame === 0 ? picture() : Promise.resolve(fail('no-such-frame', `${frame}`))),
     async strip(_uids, boxes) {
-      const decoded = await picture()
-      const { stripPhoto } = await stripping()
-      return decoded.ok ? await stripPhoto(decoded.value, boxes, make) : decoded
+      const [decoded, part] = [await picture(), await stripping()]
+      if (!part) return notFetched
+      return decoded.ok ? await part.stripPhoto(decoded.value, boxes, make) : decoded
     },
   })
 }
@@ -76,13 +80,16 @@ export async function hold(content: Content, decode: Decoder, photos: PhotoWays)
   const wipe = () => void bytes.fill(0)
   if (kind.type === 'photo') {
     const photo = await photoOf(bytes, kind.kind, photos, content)
+    if (photo.ok) void stripping()
     return photo.ok ? done({ ...photo.value, wipe }) : photo
   }
   const opened = openScan(bytes, decode)
   if (!opened.ok) return opened
+  void stripping()
   const strip: Held['strip'] = async (uids, boxes) => {
-    const { createStripper, uidsOf } = await stripping()
-    const leaving = await createStripper(decode)(bytes, uidsOf(uids), boxes)
+    const part = await stripping()
+    if (!part) return notFetched
+    const leaving = await part.createStripper(decode)(bytes, part.uidsOf(uids), boxes)
     return leaving.ok ? done(leaving.value.buffer) : leaving
   }
   return done({ kind: 'dicom', ...opened.value, strip, wipe })

@@ -1,13 +1,15 @@
 /** Reads scans away from the page, which has to stay smooth: one order after the other, each codec loaded when it is needed. */
+import { fail } from '../../core/scan/outcome.ts'
 import { createObeyer } from './obey.ts'
 import type { ScanOrder, ScanReply } from './orders.ts'
 import { binaryByFetch } from './wasm.ts'
 
-/** A part of its own: most scans are no photographs. */
-const photos = () => import('./photo.ts')
+/** A part of its own: most scans are no photographs. Null: it could not be fetched. */
+const photos = () => import('./photo.ts').catch(() => null)
+const notFetched = fail('no-codec', 'photograph')
 const obey = createObeyer(binaryByFetch, {
-  decode: async (...said) => (await photos()).decodePhoto(...said),
-  make: async (picture) => (await photos()).photoForSending(picture),
+  decode: async (...said) => (await photos())?.decodePhoto(...said) ?? notFetched,
+  make: async (picture) => (await photos())?.photoForSending(picture) ?? notFetched,
 })
 
 /** Pixels are handed over, not copied. */
