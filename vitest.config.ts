@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { texts } from './vite-texts.ts'
 
-/** These replace what is global. */
-const replacing = ['scan-reader', 'scan-carry-cuts'].map((name) => `tests/core/${name}.test.ts`)
+/** These replace what is global, or a module. */
+const replacing = ['scan-reader', 'scan-carry-cuts', 'scan-held'].map((name) => `tests/core/${name}.test.ts`)
 
 /** Half a minute and more each: begun first, or one of two workers waits for the other at the end. */
 const slowest = [
