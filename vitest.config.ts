@@ -29,6 +29,7 @@ export default defineConfig({
   plugins: [texts()],
   test: {
     testTimeout: 30_000,
+    // One more than the machine has cores: servers are waited for.
     maxWorkers: 3,
     sequence: { sequencer: SlowestFirst },
     projects: [

@@ -235,7 +235,9 @@ test('[A11Y-2] with keys alone an appointment is booked and opened, and each dia
   await expect(bed.getByRole('region', { name: 'My plan today' }).getByRole('button')).toBeFocused()
 })
 
-test('[A11Y-3] who asked for less motion sees none, at the bed and at the station', async ({ ward }) => {
+test('[A11Y-3] who asked for less motion sees none, at the bed and at the station @whole', async ({
+  ward,
+}) => {
   const [station, bed] = [await ward.station(), await ward.bed()]
   await agreeToKnock(station, bed)
   await station.getByRole('button', { name: 'Open bed 1' }).click()
@@ -248,7 +250,7 @@ test('[A11Y-3] who asked for less motion sees none, at the bed and at the statio
   }
 })
 
-test('[A11Y-4] letters of twice the size and strong colours, both the browser’s own, cut nothing off the bed', async ({
+test('[A11Y-4] letters of twice the size and strong colours, both the browser’s own, cut nothing off the bed @whole', async ({
   ward,
 }) => {
   const tablet = await ward.tablet({ forcedColors: 'active' })

@@ -12,7 +12,7 @@ async function adminPage(ward: Screens) {
   return page
 }
 
-test('[AUDIT-14] an administrator finds a call by patient, checks every row, and downloads what was found', async ({
+test('[AUDIT-14] an administrator finds a call by patient, checks every row, and downloads what was found @whole', async ({
   ward,
 }) => {
   const [station, bed] = [await ward.station(0), await ward.bed('1')]

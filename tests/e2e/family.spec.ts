@@ -63,7 +63,7 @@ test('[FAMILY-1] a daughter rings from home by a link, her father answers, and b
   await expect(heading(phone)).toHaveText('Visit by video')
 })
 
-test('[FAMILY-3] whoever may not ring, or is not answered, reads when visits are, and nothing else (HZ-15)', async ({
+test('[FAMILY-3] whoever may not ring, or is not answered, reads when visits are, and nothing else (HZ-15) @whole', async ({
   ward,
 }) => {
   const { bed, phone, link, wish } = await invited(ward)

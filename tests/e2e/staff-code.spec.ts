@@ -16,7 +16,7 @@ async function both(ward: Screens) {
   return { station, bed, code: await readStaffCode(station) }
 }
 
-test('[CODE-1] [CODE-2] a wrong code five times and a reload: the tablet waits, and takes not even the right one', async ({
+test('[CODE-1] [CODE-2] a wrong code five times and a reload: the tablet waits, and takes not even the right one @whole', async ({
   ward,
 }) => {
   const { bed, code } = await both(ward)
@@ -44,7 +44,7 @@ test('[CODE-1] [CODE-2] a wrong code five times and a reload: the tablet waits, 
 test.describe('with the app kept on the tablet', () => {
   test.use({ keepsApp: true })
 
-  test('[CODE-3] with the server down, and the page loaded anew without it, the settings open by what the tablet kept', async ({
+  test('[CODE-3] with the server down, and the page loaded anew without it, the settings open by what the tablet kept @whole', async ({
     ward,
   }) => {
     const { bed, code } = await both(ward)
@@ -74,7 +74,7 @@ test('[CODE-4] [CODE-6] [HZ-11] [HZ-14] a call that comes while the settings are
   await expect(bed.getByRole('button', { name: 'End call' })).toBeVisible()
 })
 
-test('[CODE-4] the settings close after two minutes untouched, and ask for the code again', async ({
+test('[CODE-4] the settings close after two minutes untouched, and ask for the code again @whole', async ({
   ward,
 }) => {
   const { bed, code } = await both(ward)
@@ -88,7 +88,9 @@ test('[CODE-4] the settings close after two minutes untouched, and ask for the c
   await expect(pad(bed)).toBeVisible()
 })
 
-test('[CODE-3] the settings open before Start, too: that is when somebody stands there', async ({ ward }) => {
+test('[CODE-3] the settings open before Start, too: that is when somebody stands there @whole', async ({
+  ward,
+}) => {
   const station = await ward.station()
   const bed = await (await ward.tablet()).newPage()
   await bed.goto(ward.server.demo().beds[0]?.url ?? '')
@@ -99,7 +101,7 @@ test('[CODE-3] the settings open before Start, too: that is when somebody stands
   await expect(bed.getByRole('status').filter({ hasText: /^Ready$/ })).toBeVisible()
 })
 
-test('[CODE-6] from the settings the tablet is tried, and comes back to them', async ({ ward }) => {
+test('[CODE-6] from the settings the tablet is tried, and comes back to them @whole', async ({ ward }) => {
   const { bed, code } = await both(ward)
   await openSettings(bed, code)
   await settings(bed).getByRole('button', { name: 'Self-test' }).click()
