@@ -13,6 +13,7 @@ import { newServer } from '../e2e/server.ts'
 import { mediaOf } from '../e2e/witness.ts'
 import { type Device, newDevice } from './power-devices.ts'
 import { between, mulberry32 } from './prng.ts'
+import { askUntouched, becomesUntouched } from './untouched.ts'
 
 const { values } = parseArgs({
   options: {
@@ -84,6 +85,12 @@ async function busy(): Promise<void> {
   }
 }
 
+// Both are sent to a page as they are written.
+const showsReady = () =>
+  [...document.querySelectorAll('output')].some(({ textContent }) => textContent?.trim() === 'Ready')
+const showsCurtain = () =>
+  [...document.querySelectorAll('h1, h2')].some(({ textContent }) => textContent?.trim() === 'Privacy')
+
 let onMs = 0
 const sinceOn = () => Math.round(performance.now() - onMs)
 
@@ -104,9 +111,9 @@ async function came(what: string, there: Locator): Promise<number | null> {
 async function back(label: string): Promise<void> {
   const page = await (tablets.get(label) as Device).switchOn(`${server.origin}/bed`)
   const shownMs = sinceOn()
-  const there = label === curtained ? curtain(page) : isReady(page)
-  const selfMs = await came(`bed ${label} by itself`, there)
-  console.log(`  bed ${label}: browser up ${shownMs} ms, by itself ${selfMs} ms`)
+  const isThere = await becomesUntouched(page, label === curtained ? showsCurtain : showsReady, longestMs)
+  if (!isThere) wrong.push(`bed ${label} did not come back by itself`)
+  console.log(`  bed ${label}: browser up ${shownMs} ms, by itself ${isThere ? sinceOn() : 'never'} ms`)
 }
 
 async function boardBack(station: Device): Promise<void> {
@@ -141,7 +148,7 @@ async function camerasOff(): Promise<void> {
 
 /** Asked of each browser itself, untouched: one that remembers a call with sound may let a page sound. */
 async function maySound(page: Page): Promise<boolean> {
-  return await page.evaluate(async () => {
+  return await askUntouched(page, async () => {
     const context = new AudioContext()
     await Promise.race([context.resume(), new Promise((then) => setTimeout(then, 2_000))])
     const isRunning = context.state === 'running'
@@ -203,11 +210,11 @@ await Promise.all([
 ])
 const allMs = sinceOn()
 await came('the request at the station', requested(first.page()))
-await came('the request at its bed', askedAtBed())
 const longer = (await untilOf(first.page())) - untilBefore
 console.log(`  the curtain is drawn for ${longer} min longer than before`)
 if (longer < 0 || longer > Math.ceil(allMs / 60_000) + 1) wrong.push('the curtain is not as it was')
 await silentBeds(first.page())
+await came('the request at its bed', askedAtBed())
 await camerasOff()
 await server.kill()
 callsEnded()
