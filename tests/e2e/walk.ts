@@ -7,7 +7,7 @@ import { makePasskey } from './authenticator.ts'
 import { charge, chargedBed } from './charger.ts'
 import { hasten } from './hasten.ts'
 import { newServer } from './server.ts'
-import { readStaffCode, settings, staffDoor } from './staff-door.ts'
+import { pad, readStaffCode, settings, staffDoor } from './staff-door.ts'
 import { telephone, toldBy, withPush } from './telephone.ts'
 import { walkFamily } from './walk-family.ts'
 import { walkPictures } from './walk-pictures.ts'
@@ -154,7 +154,11 @@ async function walkBed(ward: Screens, see: Sides): Promise<void> {
   await bed.keyboard.up('Enter')
 
   const code = await readStaffCode(station)
-  await staffDoor(bed).click()
+  // [CLEAN-3] For a second nothing that was wiped does anything.
+  await expect(async () => {
+    await staffDoor(bed).click()
+    await expect(pad(bed)).toBeVisible({ timeout: 1_000 })
+  }).toPass()
   await see.bed(bed, 'bed-staff-code')
   await bed.keyboard.type(code)
   await expect(settings(bed)).toBeVisible()
