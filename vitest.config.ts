@@ -6,7 +6,7 @@ import { texts } from './vite-texts.ts'
 /** These replace what is global, or a module. */
 const replacing = ['scan-reader', 'scan-carry-cuts', 'scan-held'].map((name) => `tests/core/${name}.test.ts`)
 
-/** Half a minute and more each: begun first, or one of two workers waits for the other at the end. */
+/** Half a minute and more each: begun first, or at the end all workers but one have nothing to do. */
 const slowest = [
   'state/sync-simulated',
   'server/keep-backup',

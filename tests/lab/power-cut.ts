@@ -29,6 +29,7 @@ const policy = isKiosk ? 'no-user-gesture-required' : 'document-user-activation-
 /** Chromium writes cookies half a minute after they came; a station has been signed in for longer when power fails. */
 const cookiesMs = 33_000
 const longestMs = 240_000
+const minuteMs = 60_000
 /** What may truly be said of a call whose every end lost its power. */
 const trueReasons = ['connection-lost', 'left', 'no-answer', 'device-unready']
 
@@ -95,8 +96,8 @@ let onMs = 0
 const sinceOn = () => Math.round(performance.now() - onMs)
 
 /** When this came, from power-on; it never coming is a violation. */
-async function came(what: string, there: Locator): Promise<number | null> {
-  const arrived = there.waitFor({ timeout: longestMs }).then(sinceOn)
+async function came(what: string, there: Locator, withinMs = longestMs): Promise<number | null> {
+  const arrived = there.waitFor({ timeout: withinMs }).then(sinceOn)
   return await arrived.catch(async () => {
     const seen = await there
       .page()
@@ -165,7 +166,7 @@ async function silentBeds(page: Page): Promise<void> {
     const said = row.getByText('Cannot ring aloud: touch the tablet once')
     const sounds = await maySound(pageOf(label))
     if (!sounds) silent += 1
-    if (!sounds) await came(`word that bed ${label} cannot ring aloud`, said)
+    if (!sounds) await came(`word that bed ${label} cannot ring aloud`, said, minuteMs)
     else if (await said.isVisible()) wrong.push(`bed ${label} can ring aloud, and says that it cannot`)
   }
   console.log(`  ${silent} of ${count} beds cannot ring aloud untouched, and say so on the board`)
@@ -212,7 +213,7 @@ const allMs = sinceOn()
 await came('the request at the station', requested(first.page()))
 const longer = (await untilOf(first.page())) - untilBefore
 console.log(`  the curtain is drawn for ${longer} min longer than before`)
-if (longer < 0 || longer > Math.ceil(allMs / 60_000) + 1) wrong.push('the curtain is not as it was')
+if (longer < 0 || longer > Math.ceil(allMs / minuteMs) + 1) wrong.push('the curtain is not as it was')
 await silentBeds(first.page())
 await came('the request at its bed', askedAtBed())
 await camerasOff()
