@@ -8,6 +8,7 @@ import { VitePWA } from 'vite-plugin-pwa'
 import { languages } from './src/core/languages.ts'
 import { chunksByStart, isScan } from './vite-chunks.ts'
 import { compressed } from './vite-compressed.ts'
+import { icons } from './vite-icons.ts'
 import { isScanChunk, keepScanBudget, scanAssetName, scanWorkerName } from './vite-scans.ts'
 import { catalogueOf, texts } from './vite-texts.ts'
 
@@ -144,6 +145,7 @@ export default defineConfig({
   },
   plugins: [
     folderOfBuild,
+    icons(),
     texts(),
     keepBudgets(),
     keepScanBudget(),

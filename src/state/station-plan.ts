@@ -63,6 +63,8 @@ export function createStationPlan({ plan: port, clock, copies }: Ports, lock: Lo
   /** What is read before anybody is at work here. */
   let ahead: { readonly who: string; readonly opening: Promise<RunningSync | null> } | null = null
 
+  let reading: Promise<Resident | null> | null = null
+
   let isFirst = true
   lock.locked.subscribe(() => {
     if (!isFirst) noteLock()
@@ -111,6 +113,17 @@ export function createStationPlan({ plan: port, clock, copies }: Ports, lock: Lo
     plan.value = opened
     // What failed is tried again at the next welcome.
     if (!opened) staffId.value = null
+  }
+
+  /** Who asks while it is being read waits for the same reading: each opens several stores. */
+  function resident(): Promise<Resident | null> {
+    reading ??= port
+      .resident()
+      .catch(() => null)
+      .finally(() => {
+        reading = null
+      })
+    return reading
   }
 
   function takeAhead(who: string): Promise<RunningSync | null> | null {
@@ -216,10 +229,10 @@ export function createStationPlan({ plan: port, clock, copies }: Ports, lock: Lo
         .then(() => countOthers(who))
         .catch(() => {})
     },
-    resident: () => port.resident().catch(() => null),
+    resident,
     async readAhead() {
       const begun = openings
-      const found = await port.resident().catch(() => null)
+      const found = await resident()
       // Somebody may have signed out, or in, meanwhile.
       if (!found || owner !== null || openings !== begun || !lock.wasLeftOpen(found.ways, before)) return
       dropAhead()

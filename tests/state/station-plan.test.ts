@@ -128,6 +128,22 @@ test('[STATION-4] what a start without the server shows is read at once, and sho
   expect(world.did.filter((did) => did === 'open plan of anna')).toHaveLength(1)
 })
 
+test('[STATION-4] who was here is read once, also when the server is gone before that is known', async () => {
+  const { world, ports } = fakeWorld()
+  world.plan = fakeSync(world.did)
+  const asked: ((found: typeof resident) => void)[] = []
+  const read = () => new Promise<typeof resident>((found) => asked.push(found))
+  const station = createStation({ ...ports, plan: { ...ports.plan, resident: read } })
+  await world.settle()
+  world.socket?.lost()
+  await world.settle()
+  expect(asked).toHaveLength(1)
+  asked[0]?.(resident)
+  await world.settle()
+  expect(station.me.value).toEqual(anna)
+  expect(station.home.plan.value).not.toBeNull()
+})
+
 test('HZ-6 [STATION-4] what was read ahead of whoever was here before is stopped, and never shown to whoever is welcomed', async () => {
   const { world, ports } = fakeWorld()
   const berts = fakeSync([])

@@ -15,7 +15,7 @@ import { nameOf } from '../words.ts'
 import { lockWords } from '../words-sign-in.ts'
 import { Board } from './board.tsx'
 import { Elsewhere } from './elsewhere.tsx'
-import { Dismissed, Starting } from './entry.tsx'
+import { beginStart, Dismissed, Starting } from './entry.tsx'
 import { GlassBanner, NoBoard, seesBoard, Visitors } from './glass.tsx'
 import { Keys, keysShown } from './keys.tsx'
 import { later } from './part.ts'
@@ -38,6 +38,7 @@ export async function mountStation(station: Station, root: HTMLElement): Promise
   watchTouches(station)
   showFirst(planIsShown(station))
   await speakAs(station.speech.language)
+  beginStart()
   render(<Screen station={station} />, root)
 }
 
