@@ -1,5 +1,6 @@
 /** Who cares for me today: the patient reads names that are so, also when the network is gone. */
 import { expect, test } from './ward.ts'
+import { agreeToKnock } from './wishes.ts'
 
 test.use({ keepsApp: true })
 
@@ -44,4 +45,21 @@ test('[CARE-3] a nurse takes beds by keyboard, their patients read the name, and
     await expect(dialog.getByText('The server is needed for this')).toBeVisible()
     await expect(dialog.getByRole('button', { name: /^Save, until/ })).toBeDisabled()
   })
+})
+
+test('who cares today, the plan and the choice of knock fit a tablet that lies, staff’s doors as well @whole', async ({
+  ward,
+}) => {
+  const [station, bed] = [await ward.station(0), await ward.bed('1')]
+  await bed.setViewportSize({ width: 1280, height: 800 })
+  await agreeToKnock(station, bed)
+  await station.getByRole('button', { name: 'Start shift', exact: true }).click()
+  const dialog = station.getByRole('dialog')
+  await dialog.getByRole('checkbox', { name: 'Bed 1' }).focus()
+  await station.keyboard.press('Space')
+  await dialog.getByRole('button', { name: 'Start shift', exact: true }).click()
+  await expect(bed.getByText('With you today')).toBeVisible()
+  await expect(bed.getByRole('region', { name: 'My plan today' })).toBeVisible()
+  for (const name of ['Test this tablet', 'Cleaning', 'For staff'])
+    await expect(bed.getByRole('button', { name })).toBeInViewport({ ratio: 1 })
 })

@@ -51,6 +51,7 @@ test('a doctor opens a CT, scrolls it, changes its window, and always reads whos
   await station.mouse.move(box.x + box.width / 2 + 160, box.y + box.height / 2)
   await station.mouse.up({ button: 'right' })
   await expect(which(station)).toContainText('W 5000 L 480')
+  await expect(station.locator('.scan-presets option:checked')).toHaveText('Set by hand')
   await station.getByLabel('Window').selectOption({ label: 'As the file says' })
   await expect(which(station)).not.toContainText('W 5000')
   await expect(station.getByText(line)).toBeVisible()

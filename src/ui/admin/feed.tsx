@@ -21,7 +21,7 @@ export function FeedSection({ admin }: { admin: Admin }) {
         </Banner>
       )}
       {feed && <p role="status">{feedStateWord(feed)}</p>}
-      {feed?.differences.length === 0 && <p>{feedWords.none}</p>}
+      {feed?.differences.length === 0 && feed.state.type !== 'off' && <p>{feedWords.none}</p>}
       {feed?.differences.map((one) => (
         <Item key={one.saysId} state={state} one={one} />
       ))}

@@ -111,7 +111,9 @@ function Presets({ viewer }: { viewer: Handled }) {
           if (preset) viewer.choose(preset)
         }}
       >
-        <option value="" hidden />
+        <option value="" hidden>
+          {toolWords.byHand}
+        </option>
         {presets.map((preset, index) => (
           <option key={presetWord(preset, index)} value={index}>
             {presetWord(preset, index)}

@@ -49,6 +49,7 @@ export default {
     closer: 'Closer',
     farther: 'Farther',
     presets: 'Window',
+    byHand: 'Set by hand',
     keys: 'Keys',
   },
   presets: {

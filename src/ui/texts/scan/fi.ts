@@ -51,6 +51,7 @@ export default {
     closer: 'Lähemmäs',
     farther: 'Kauemmas',
     presets: 'Ikkuna',
+    byHand: 'Käsin säädetty',
     keys: 'Näppäimet',
   },
   presets: {

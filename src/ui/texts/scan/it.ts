@@ -51,6 +51,7 @@ export default {
     closer: 'Più vicino',
     farther: 'Più lontano',
     presets: 'Finestra',
+    byHand: 'Regolata a mano',
     keys: 'Tasti',
   },
   presets: {

@@ -51,6 +51,7 @@ export default {
     closer: 'Dichterbij',
     farther: 'Verder weg',
     presets: 'Venster',
+    byHand: 'Met de hand ingesteld',
     keys: 'Toetsen',
   },
   presets: {

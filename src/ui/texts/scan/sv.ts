@@ -51,6 +51,7 @@ export default {
     closer: 'Närmare',
     farther: 'Längre bort',
     presets: 'Fönster',
+    byHand: 'Inställt för hand',
     keys: 'Tangenter',
   },
   presets: {
