@@ -1,6 +1,6 @@
 /** What is published of a release can be checked by anyone: the same sources build the same bytes, anywhere. */
 import { spawnSync } from 'node:child_process'
-import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
@@ -28,16 +28,8 @@ function build(from: string): string {
 /** The same sources in another folder, as on another machine. */
 function copyOfSources(): string {
   const copy = temporaryFolder()
-  const config = [
-    'vite.config.ts',
-    'vite-chunks.ts',
-    'vite-compressed.ts',
-    'vite-scans.ts',
-    'vite-texts.ts',
-    'package.json',
-    'tsconfig.json',
-    'tsconfig.base.json',
-  ]
+  const vite = readdirSync(home).filter((name) => /^vite[.-].*\.ts$/.test(name))
+  const config = [...vite, 'package.json', 'tsconfig.json', 'tsconfig.base.json']
   for (const part of ['src', 'sw', 'public', 'index.html', ...config])
     cpSync(join(home, part), join(copy, part), { recursive: true })
   symlinkSync(join(home, 'node_modules'), join(copy, 'node_modules'))
