@@ -38,6 +38,10 @@ test.for([
   [1281928995, 'an answer was folded over a store that another tab had brought further meanwhile'],
   [3878186094, 'an act came back from the journal of a tab other than the one that had taken it back'],
   [156272983, 'a session that ended elsewhere deleted what another tab had written'],
+  [
+    1347397574,
+    'what one tab took back before the other had said that it is kept was held to be lost, by the lab',
+  ],
 ] as const)('[SYNC-1] run %i: %s', { timeout: 60_000 }, async ([seed]) => {
   expect((await run(seed)).violations).toEqual([])
 })

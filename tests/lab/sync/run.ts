@@ -62,6 +62,8 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
   const server = await startServer(time)
   const violations: string[] = []
   const promised = new Map<string, Promised>()
+  /** What was taken back in one tab before the one that wrote it had said that it is kept, and what came of it. */
+  const early = new Map<string, Promised['state']>()
   const blame = (...found: string[]) => void violations.push(...found)
   let ids = 0
   const newId = () => `${++ids}-${Math.floor(idChance() * 1e9).toString(36)}`
@@ -127,21 +129,28 @@ export async function run(seed: number, options: RunOptions = {}): Promise<RunRe
       if (!tab.alive || !done.ok) return
       const actId = done.value
       trace(`${time.nowMs()} promised ${actId} ${tab.device.name} ${tab.staffId}`)
-      promised.set(actId, { actId, act: one, staffId: tab.staffId, device: tab.device, state: 'kept' })
+      const state = early.get(actId) ?? 'kept'
+      promised.set(actId, { actId, act: one, staffId: tab.staffId, device: tab.device, state })
     }
   }
 
   async function takeBack(tab: Tab): Promise<void> {
     const [last] = tab.sync.pending.value.slice(-1)
     if (!last) return
-    const known = promised.get(last.outboxAct.actId)
-    trace(`${time.nowMs()} takes back ${last.outboxAct.actId} ${known?.state} ${tab.device.name}`)
+    const { actId } = last.outboxAct
+    const known = promised.get(actId)
+    trace(`${time.nowMs()} takes back ${actId} ${known?.state} ${tab.device.name}`)
     // Until it is answered, either may be; whoever asks again while that is open learns nothing of the first.
-    const isMine = known?.state === 'kept'
-    if (isMine) known.state = 'deleted'
-    const isBack = await tab.sync.takeBack(last.outboxAct.actId)
-    trace(`${time.nowMs()} took back ${last.outboxAct.actId} ${isBack} ${tab.alive}`)
-    if (tab.alive && isMine && known.state === 'deleted') known.state = isBack ? 'taken-back' : 'kept'
+    const isMine = known ? known.state === 'kept' : !early.has(actId)
+    if (isMine && known) known.state = 'deleted'
+    else if (isMine) early.set(actId, 'deleted')
+    const isBack = await tab.sync.takeBack(actId)
+    trace(`${time.nowMs()} took back ${actId} ${isBack} ${tab.alive}`)
+    if (!tab.alive || !isMine) return
+    const now = promised.get(actId)
+    const state = isBack ? 'taken-back' : 'kept'
+    if (!now) early.set(actId, state)
+    else if (now.state === 'deleted') now.state = state
   }
 
   /** An act that no version of the program would write, already in the store. */
