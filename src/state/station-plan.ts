@@ -62,7 +62,7 @@ export function createStationPlan({ plan: port, clock, copies }: Ports, lock: Lo
   let last: Promise<unknown> = Promise.resolve()
   /** What is read before anybody is at work here. */
   let ahead: { readonly who: string; readonly opening: Promise<RunningSync | null> } | null = null
-
+  /** Who was here, while that is being read. */
   let reading: Promise<Resident | null> | null = null
 
   let isFirst = true
