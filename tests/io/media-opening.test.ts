@@ -5,6 +5,9 @@ type Asked = { video: unknown; audio: unknown }
 const asked: string[] = []
 /** What does not open. */
 let broken: readonly ('camera' | 'microphone')[] = []
+/** What opens when this is over. */
+let hanging: { kind: string; over: Promise<void> } | null = null
+const given: FakeTrack[] = []
 
 class FakeTrack {
   readyState = 'live'
@@ -33,12 +36,24 @@ async function getUserMedia({ video, audio }: Asked) {
   const kinds = [...(video ? ['camera' as const] : []), ...(audio ? ['microphone' as const] : [])]
   asked.push(kinds.join('+'))
   if (kinds.some((kind) => broken.includes(kind))) throw new DOMException('no', 'NotAllowedError')
-  return new FakeStream(kinds.map((kind) => new FakeTrack(kind === 'camera' ? 'video' : 'audio')))
+  if (hanging && kinds.some((kind) => kind === hanging?.kind)) await hanging.over
+  const tracks = kinds.map((kind) => new FakeTrack(kind === 'camera' ? 'video' : 'audio'))
+  given.push(...tracks)
+  return new FakeStream(tracks)
+}
+
+/** It opens no more until what is returned is called. */
+function hang(kind: 'camera' | 'microphone'): () => void {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  hanging = { kind, over: promise }
+  return resolve
 }
 
 beforeEach(() => {
   asked.length = 0
   broken = []
+  hanging = null
+  given.length = 0
   vi.stubGlobal('MediaStream', FakeStream)
   const mediaDevices = { getUserMedia, enumerateDevices: async () => [], addEventListener() {} }
   vi.stubGlobal('navigator', { mediaDevices, permissions: { query: async () => ({ state: 'prompt' }) } })
@@ -96,13 +111,50 @@ test('[OUT-5] and one without a microphone is told that the call cannot be', asy
   expect(tracks()).toEqual({ camera: false, microphone: false })
 })
 
-test('[OUT-5] with a permission that was given both open side by side, and the camera alone may fail', async () => {
-  const { media, news, tracks } = await opened('sound-at-least')
-  media.release(null)
-  asked.length = news.length = 0
+/** A media that was given its permission, and released; what is asked for and told begins anew. */
+async function permitted(opening: Opening | null) {
+  const made = await opened(opening)
+  made.media.release(null)
+  asked.length = made.news.length = 0
+  return made
+}
+
+test('[OUT-5] with a permission that was given each opens by itself, and the camera alone may fail', async () => {
+  const { media, news, tracks } = await permitted('sound-at-least')
   broken = ['camera']
   media.openCamera('another call')
   await vi.waitFor(() => expect(news).toEqual(['opened']))
   expect(asked).toEqual(['camera', 'microphone'])
   expect(tracks()).toEqual({ camera: false, microphone: true })
+})
+
+test('the microphone is not opened before the camera is, which is what the other waits for', async () => {
+  const { media, news, tracks } = await permitted(null)
+  const opens = hang('camera')
+  media.openCamera('another call')
+  expect(asked).toEqual(['camera'])
+  opens()
+  await vi.waitFor(() => expect(asked).toEqual(['camera', 'microphone']))
+  expect(news[0]).toBe('opened')
+  await vi.waitFor(() => expect(tracks()).toEqual({ camera: true, microphone: true }))
+})
+
+test('a camera that hangs does not take the sound with it', async () => {
+  const { media, tracks } = await permitted(null)
+  hang('camera')
+  media.openCamera('another call')
+  await vi.waitFor(() => expect(tracks()).toEqual({ camera: false, microphone: true }))
+})
+
+test('a call that is over while its camera opens never asks for the microphone, and the camera stops (HZ-2)', async () => {
+  const { media, tracks } = await permitted(null)
+  const opens = hang('camera')
+  media.openCamera('another call')
+  media.release('another call')
+  opens()
+  await vi.waitFor(() => expect(given.at(-1)?.readyState).toBe('ended'))
+  // Whatever that brings about by itself has happened.
+  await new Promise(setImmediate)
+  expect(asked).toEqual(['camera'])
+  expect(tracks()).toEqual({ camera: false, microphone: false })
 })
