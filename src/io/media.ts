@@ -38,8 +38,6 @@ const silent: MediaListener = {
 }
 
 const previewMs = 250
-/** A camera that hangs keeps the microphone waiting no longer than this. */
-const cameraAheadMs = 100
 
 /** What one call of this screen's table has of its own. */
 type Line = {
@@ -69,7 +67,6 @@ function newLine(callId: string): Line {
 }
 
 const loadLink = () => import('./link.ts')
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
 /** `credentialsOf`: what this browser signs with, as whatever it is; null while it has no certificate. */
 export function createMedia(credentialsOf: (part: Signer) => Promise<Credentials | null>): MediaPort {
@@ -200,9 +197,8 @@ export function createMedia(credentialsOf: (part: Signer) => Promise<Credentials
   }
 
   /**
-   * With the permission already given, the camera opens ahead of the microphone: the picture is what the other waits for,
-   * and one capture process opens both. Otherwise together, so that the person is asked once. Whoever comes to a table
-   * later finds them as they are, off perhaps.
+   * With the permission already given, both devices open side by side: the picture does not wait for the microphone.
+   * Otherwise together, so that the person is asked once. Whoever comes to a table later finds them as they are, off perhaps.
    */
   async function openCamera(callId: string): Promise<void> {
     const isFirst = users.size === 0
@@ -211,13 +207,9 @@ export function createMedia(credentialsOf: (part: Signer) => Promise<Credentials
     turn += 1
     const mine = turn
     const all: TrackKind[] = preferred === 'sound' ? ['microphone'] : ['camera', 'microphone']
-    if (!permitted || all.length === 1) {
-      opening = 1
-      return openFor(mine, all)
-    }
-    opening = 2
-    await Promise.race([openFor(mine, ['camera']), pause(cameraAheadMs)])
-    if (mine === turn) await openFor(mine, ['microphone'])
+    const wanted = permitted ? all.map((kind) => [kind]) : [all]
+    opening = wanted.length
+    await Promise.all(wanted.map((kinds) => openFor(mine, kinds)))
   }
 
   /** Whether the call goes on without these. */
