@@ -7,7 +7,6 @@ import { type CarryMessage, decodePiece, encodePiece } from '../../src/protocol/
 
 import { callId, createCarrying, createTime, fileOf, sha256Of } from '../fakes/carry-world.ts'
 
-/** The digest is the browser's own here, and takes time that is not of these tests. */
 async function until(carrying: ReturnType<typeof createCarrying>, isDone: () => boolean): Promise<void> {
   for (let tries = 0; tries < 2_000 && !isDone(); tries += 1)
     await carrying.pass(carrying.clock.upMs() + 10, isDone)
