@@ -9,6 +9,7 @@ import { languages } from './src/core/languages.ts'
 import { chunksByStart, isScan } from './vite-chunks.ts'
 import { compressed } from './vite-compressed.ts'
 import { icons } from './vite-icons.ts'
+import { licences } from './vite-licences.ts'
 import { isScanChunk, keepScanBudget, scanAssetName, scanWorkerName } from './vite-scans.ts'
 import { catalogueOf, texts } from './vite-texts.ts'
 
@@ -109,6 +110,8 @@ function keepBudgets(): Plugin {
   }
 }
 
+const { read, written } = licences()
+
 export default defineConfig({
   build: {
     outDir: 'dist/app',
@@ -128,6 +131,7 @@ export default defineConfig({
   worker: {
     // Codecs are loaded one by one, which a worker of one script could not.
     format: 'es',
+    plugins: () => [read()],
     rolldownOptions: {
       output: {
         entryFileNames: scanWorkerName,
@@ -145,6 +149,8 @@ export default defineConfig({
   },
   plugins: [
     folderOfBuild,
+    read(),
+    written,
     icons(),
     texts(),
     keepBudgets(),

@@ -1,17 +1,17 @@
 /** What is published of a release can be checked by anyone: the same sources build the same bytes, anywhere. */
 import { spawnSync } from 'node:child_process'
-import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { hashesOf } from '../../src/server/hashes.ts'
 import { temporaryFolder } from './ward.ts'
 
 const home = fileURLToPath(new URL('../../', import.meta.url))
 
-/** Builds the app of the project in `from`; the answer is the folder it was built into. */
-function build(from: string): string {
-  const folder = join(temporaryFolder(), 'app')
+/** Builds the app of the project in `from` into `folder`. */
+function build(from: string, folder: string): string {
   const vite = join(home, 'node_modules', 'vite', 'bin', 'vite.js')
   const options = ['build', '--logLevel', 'error', '--outDir', folder, '--emptyOutDir']
   // Of a test's surroundings a build must know nothing.
@@ -36,12 +36,16 @@ function copyOfSources(): string {
   return copy
 }
 
+const built = mkdtempSync(join(tmpdir(), 'bedside-built-'))
+beforeAll(() => void build(home, built), 60_000)
+afterAll(() => rmSync(built, { recursive: true, force: true }))
+
 test('[HASH-1] two builds, in two places, are the same to the byte', () => {
-  const [one, two] = [hashesOf(build(home)), hashesOf(build(copyOfSources()))]
+  const [one, two] = [hashesOf(built), hashesOf(build(copyOfSources(), temporaryFolder()))]
   expect(one.length).toBeGreaterThan(10)
   expect(one.map((line) => line.split('  ')[1])).toContain('sw.js')
   expect(two).toEqual(one)
-}, 120_000)
+}, 60_000)
 
 test('[HASH-2] a changed byte changes its line and no other; sha256sum reads the lines', () => {
   const folder = temporaryFolder()
@@ -56,4 +60,33 @@ test('[HASH-2] a changed byte changes its line and no other; sha256sum reads the
   expect(check()).toBe(1)
   const after = hashesOf(folder)
   expect([after[0] === before[0], after[1] === before[1]]).toEqual([true, false])
+})
+
+const bare = /(?:from|import)\s*\(?'((?:@[\w.-]+\/)?[a-z][\w.-]*)[^']*'/g
+
+/** The packages that what runs in a browser names itself; types have none at run time. */
+function packagesOfApp(): Set<string> {
+  const rooms = ['src/core', 'src/io', 'src/protocol', 'src/state', 'src/ui', 'sw']
+  const files = rooms.flatMap((room) =>
+    readdirSync(join(home, room), { recursive: true, encoding: 'utf8' }).map((name) =>
+      join(home, room, name),
+    ),
+  )
+  const lines = files
+    .filter((name) => /\.tsx?$/.test(name) && !name.endsWith('.d.ts'))
+    .flatMap((name) => readFileSync(name, 'utf8').split('\n'))
+    .filter((line) => !/^\s*(\/?\*|import type)/.test(line))
+  return new Set(lines.flatMap((line) => [...line.matchAll(bare)].map(([, name = '']) => name)))
+}
+
+test('[HASH-3] whatever is in the app stands in its licences, with its version and its terms', () => {
+  const parts = readFileSync(join(built, 'licences.txt'), 'utf8').split(/\n-{80}\n/)
+  const names = parts.map((part) => part.trim().match(/^(\S+) \d+\.\d+\.\d+\S* \(.+\)\n/)?.[1])
+  expect(names).toEqual(expect.arrayContaining([...packagesOfApp()]))
+  expect(packagesOfApp()).toContain('simple-peer')
+  // What a package was built of, and parts that come with terms of their own.
+  expect(names).toEqual(expect.arrayContaining(['readable-stream', 'lucide-static']))
+  const terms = parts.find((part) => part.includes('pdfjs-dist'))
+  for (const whose of ['Apache License', 'PDFium', 'Universite catholique de Louvain', 'LIBERATION'])
+    expect(terms).toContain(whose)
 })

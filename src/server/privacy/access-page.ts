@@ -2,7 +2,7 @@
 import type { Language } from '../../core/languages.ts'
 import { escaped } from '../audit/report-file.ts'
 import type { Access } from './access.ts'
-import { type AccessWords, accessWords, wordOfField } from './access-words.ts'
+import { type AccessWords, accessWords, actWords, wordOfField } from './access-words.ts'
 
 /** Opened from a disk by whoever finds it: nothing in it can run or fetch. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'"
@@ -60,7 +60,7 @@ ${tables.join('')}
 <h2>${escaped(words.planned)}</h2>
 ${planned.join('')}
 <h2>${escaped(words.acts)}</h2>
-${actsHtml(access.acts, words, show)}
+${actsHtml(access.acts, words, actWords[language], show)}
 </html>
 `
 }
@@ -111,11 +111,17 @@ function read(value: unknown): unknown {
   }
 }
 
-function actsHtml(acts: Access['acts'], { actHeads }: AccessWords, show: (ms: number) => string): string {
+function actsHtml(
+  acts: Access['acts'],
+  { actHeads, refused }: AccessWords,
+  named: Readonly<Record<string, string>>,
+  show: (ms: number) => string,
+): string {
   const rows = acts.map(({ atMs, act, by }) => {
-    const did = [act.action, act.detail, act.outcome === 'refused' ? 'refused' : null, act.reason]
-    const what = did.filter((one) => one !== null).join(', ')
-    return `<tr><td><time>${escaped(show(atMs))}</time><td>${escaped(by)}<td lang="en">${escaped(what)}`
+    const did = named[act.action] ?? act.action
+    const what = [did, act.outcome === 'refused' ? refused : null, act.detail, act.reason]
+    const said = what.filter((one) => one !== null).join(', ')
+    return `<tr><td><time>${escaped(show(atMs))}</time><td>${escaped(by)}<td>${escaped(said)}`
   })
   const head = actHeads.map((one) => `<th scope="col">${escaped(one)}`).join('')
   return `<table><thead><tr>${head}</thead><tbody>${rows.join('\n')}</tbody></table>`

@@ -1,6 +1,20 @@
 /** The words of the page that somebody is given who asks what is kept about them, in every language that a ward may speak. */
+import en from '../../core/audit-words/en.ts'
+import fi from '../../core/audit-words/fi.ts'
+import it from '../../core/audit-words/it.ts'
+import nl from '../../core/audit-words/nl.ts'
+import sv from '../../core/audit-words/sv.ts'
 import type { Language } from '../../core/languages.ts'
+import type { AuditAction } from '../../protocol/audit.ts'
 import type { Kind } from './who.ts'
+
+export const actWords: Readonly<Record<Language, Readonly<Record<AuditAction, string>>>> = {
+  en,
+  fi,
+  sv,
+  nl,
+  it,
+}
 
 export type AccessWords = {
   readonly title: string
@@ -13,6 +27,8 @@ export type AccessWords = {
   readonly planned: string
   readonly acts: string
   readonly actHeads: readonly [string, string, string]
+  /** What was tried and not allowed. */
+  readonly refused: string
   readonly alsoIn: string
   readonly kinds: Readonly<Record<Kind | 'representative' | 'best-interests', string>>
   /** Columns and fields that people ask about; the others keep the program's own word. */
@@ -57,6 +73,7 @@ export const accessWords: Readonly<Record<Language, AccessWords>> = {
     planned: 'Planned',
     acts: 'What was done, by whom and when',
     actHeads: ['Time', 'Who', 'What'],
+    refused: 'refused',
     alsoIn: 'Calls, requests and scans of each stay are told in sentences in',
     kinds: {
       ...{ stay: 'Stay', visit: 'Visit', guest: 'Guest', relative: 'Relative', appointment: 'Appointment' },
@@ -80,6 +97,7 @@ export const accessWords: Readonly<Record<Language, AccessWords>> = {
     planned: 'Suunniteltu',
     acts: 'Mitä tehtiin, kuka teki ja milloin',
     actHeads: ['Aika', 'Kuka', 'Mitä'],
+    refused: 'hylätty',
     alsoIn: 'Kunkin hoitojakson puhelut, pyynnöt ja kuvat kerrotaan lauseina tiedostossa',
     kinds: {
       ...{
@@ -109,6 +127,7 @@ export const accessWords: Readonly<Record<Language, AccessWords>> = {
     planned: 'Planerat',
     acts: 'Vad som gjordes, av vem och när',
     actHeads: ['Tid', 'Vem', 'Vad'],
+    refused: 'nekat',
     alsoIn: 'Samtal, önskemål och bilder under varje vårdtid berättas i meningar i',
     kinds: {
       ...{ stay: 'Vårdtid', visit: 'Besök', guest: 'Gäst', relative: 'Närstående', appointment: 'Bokning' },
@@ -132,6 +151,7 @@ export const accessWords: Readonly<Record<Language, AccessWords>> = {
     planned: 'Gepland',
     acts: 'Wat er is gedaan, door wie en wanneer',
     actHeads: ['Tijd', 'Wie', 'Wat'],
+    refused: 'geweigerd',
     alsoIn: 'Gesprekken, verzoeken en scans van elk verblijf staan in zinnen in',
     kinds: {
       ...{ stay: 'Verblijf', visit: 'Bezoek', guest: 'Gast', relative: 'Naaste', appointment: 'Afspraak' },
@@ -155,6 +175,7 @@ export const accessWords: Readonly<Record<Language, AccessWords>> = {
     planned: 'In programma',
     acts: 'Che cosa è stato fatto, da chi e quando',
     actHeads: ['Ora', 'Chi', 'Che cosa'],
+    refused: 'rifiutato',
     alsoIn: 'Chiamate, richieste e immagini di ogni ricovero sono raccontate in',
     kinds: {
       ...{

@@ -129,6 +129,9 @@ function Sections({
               {words.title}
             </button>
           ))}
+          <a class="note" href="/licences.txt" target="_blank" rel="noopener">
+            {adminWords.licences}
+          </a>
         </nav>
         {shown ? <shown.show admin={admin} /> : <Page advice={noSections} />}
       </main>
