@@ -32,6 +32,11 @@ async function keep(identity: BedIdentity, privateKey: CryptoKey): Promise<void>
   void askToPersist()
 }
 
+/** The curtain as it is now, until it is kept. It says nothing of who is behind it. */
+const curtainKey = 'curtain'
+/** How often it was noted: what was noted after a keeping began is not kept by it. */
+let curtainNotes = 0
+
 export const browserDevice: DevicePort = {
   async identity() {
     return (await readVault())?.identity ?? null
@@ -82,10 +87,17 @@ export const browserDevice: DevicePort = {
     helloLock.pass()
   },
   async settings() {
-    return (await (await settingsPart()).readSettings()) ?? firstSettings
+    const { readSettings, withNoted } = await settingsPart()
+    return withNoted((await readSettings()) ?? firstSettings, sessionStorage.getItem(curtainKey))
   },
   async saveSettings(settings) {
+    const noted = curtainNotes
     await (await settingsPart()).writeSettings(settings)
+    if (noted === curtainNotes) sessionStorage.removeItem(curtainKey)
+  },
+  noteCurtain(stayEpoch, privacy) {
+    curtainNotes += 1
+    sessionStorage.setItem(curtainKey, JSON.stringify({ stayEpoch, privacy }))
   },
   announce() {
     navigator.locks?.request(windowLock, { mode: 'shared' }, () => new Promise(() => {})).catch(() => {})

@@ -27,6 +27,11 @@ const settingsSchema = v.object({
   privacy: v.optional(v.nullable(keptCurtain), null),
   astray: v.optional(v.boolean(), false),
 })
+const notedSchema = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({ stayEpoch: v.nullable(v.number()), privacy: v.nullable(keptCurtain) }),
+)
 export const settingsKey = 'bedside.settings'
 
 function isSealed(kept: KeptSettings): kept is Shell & Sealed {
@@ -56,6 +61,13 @@ export async function readSettings(): Promise<BedSettings | null> {
     if (open) return open
   }
   return parse(settingsSchema, settingsKey)
+}
+
+/** [PRIV-4] The curtain as it was noted last, where that was of this stay and was not kept any more. */
+export function withNoted(settings: BedSettings, note: string | null): BedSettings {
+  const noted = v.safeParse(notedSchema, note)
+  const isOfStay = noted.success && noted.output.stayEpoch === settings.stayEpoch
+  return isOfStay ? { ...settings, privacy: noted.output.privacy } : settings
 }
 
 /** With the first settings of another stay the key of the one before is gone, in both places, or this throws. */

@@ -398,6 +398,7 @@ export function createBed(ports: CommonPorts): Bed {
 
   /** Settings that cannot be kept are asked for again after a reload; nothing else depends on them. */
   function save(): Promise<Kept> {
+    ports.device.noteCurtain(stay.peek(), privacy.kept())
     // One after the other and each of what is so by then: no earlier stay's are written over a later one's.
     saving = saving
       .then(() => ports.device.saveSettings(settingsNow()))

@@ -325,6 +325,8 @@ export type DevicePort = {
   keepCounter(counter: number): Promise<void>
   settings(): Promise<BedSettings>
   saveSettings(settings: BedSettings): Promise<void>
+  /** At once, for as long as it takes to keep it: a page that is loaded anew in between still has its curtain drawn. */
+  noteCurtain(stayEpoch: number | null, curtain: KeptCurtain | null): void
   /** Lets the other windows of this browser know that this one is the bed, too. */
   announce(): void
   /** Whether no other window of this browser is this bed. */

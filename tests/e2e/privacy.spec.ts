@@ -119,6 +119,19 @@ test('it survives a reload, works and ends without the server, and a killed serv
   await expect(bedStatus(station, '1')).toHaveText('Ready')
 })
 
+test('[PRIV-4] a tablet that is loaded anew before its store has kept the curtain has it drawn (HZ-3)', async ({
+  ward,
+}) => {
+  const bed = await ward.bed()
+  await bed.evaluate(() => {
+    crypto.subtle.encrypt = () => new Promise(() => {})
+  })
+  await drawCurtain(bed)
+  await bed.reload()
+  await expect(curtain(bed)).toBeVisible()
+  expect((await mediaOf(bed)).opened, 'not even a trial opens them').toBe(0)
+})
+
 test.describe('in minutes of 0.6 s', () => {
   test.use({ timeScale: 0.01 })
 

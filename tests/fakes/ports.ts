@@ -130,6 +130,7 @@ export function fakeWorld() {
     terms: null as LinkTerms | null,
     identity: null as BedIdentity | null,
     settings: { started: false, stayEpoch: null } as BedSettings,
+    noted: null as { stayEpoch: number | null; privacy: BedSettings['privacy'] } | null,
     past: null as BedIdentity | null,
     waiting: null as Waiting | null,
     keyGone: false,
@@ -384,6 +385,9 @@ export function fakeWorld() {
       settings: async () => world.settings,
       async saveSettings(settings) {
         world.settings = settings
+      },
+      noteCurtain: (stayEpoch, privacy) => {
+        world.noted = { stayEpoch, privacy }
       },
     },
     trust: {

@@ -1,8 +1,9 @@
 /** What a tablet is set to for its patient, over a real implementation of IndexedDB. */
 import 'fake-indexeddb/auto'
 import { openDB } from 'idb'
-import { beforeEach, describe, expect, test } from 'vitest'
-import { readSettings, writeSettings } from '../../src/io/tablet-settings.ts'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { browserDevice } from '../../src/io/device.ts'
+import { readSettings, withNoted, writeSettings } from '../../src/io/tablet-settings.ts'
 import { unspoken } from '../../src/protocol/wishes.ts'
 import type { BedSettings } from '../../src/state/ports.ts'
 import { notes } from '../fakes/notes.ts'
@@ -98,5 +99,43 @@ describe('what a tablet keeps of its patient’s wishes', () => {
     })
     await writeSettings(hers)
     expect(JSON.stringify(await kept())).not.toContain('sv')
+  })
+})
+
+describe('[PRIV-4] a page that is loaded anew before its curtain is kept', () => {
+  const privacy = { type: 'drawn', leftMs: 1_800_000, untilServerMs: null } as const
+  const session = new Map<string, string>()
+  beforeEach(() => {
+    session.clear()
+    vi.stubGlobal('sessionStorage', {
+      getItem: (key: string) => session.get(key) ?? null,
+      setItem: (key: string, text: string) => void session.set(key, text),
+      removeItem: (key: string) => void session.delete(key),
+    })
+  })
+
+  test('has it drawn, and open once it was ended', async () => {
+    browserDevice.noteCurtain(7, privacy)
+    expect(await browserDevice.settings()).toEqual({ ...hers, privacy })
+    await writeSettings({ ...hers, privacy })
+    browserDevice.noteCurtain(7, null)
+    expect(await browserDevice.settings()).toEqual(hers)
+  })
+
+  test('believes no note of another stay, and none that is spoilt', async () => {
+    browserDevice.noteCurtain(8, privacy)
+    expect(await browserDevice.settings()).toEqual(hers)
+    for (const spoilt of ['', '{', '{"stayEpoch":7,"privacy":{"type":"drawn","leftMs":"long"}}'])
+      expect(withNoted(hers, spoilt)).toEqual(hers)
+  })
+
+  test('has the note no longer than until it is kept, but what was noted meanwhile', async () => {
+    browserDevice.noteCurtain(7, privacy)
+    const saving = browserDevice.saveSettings({ ...hers, privacy })
+    browserDevice.noteCurtain(7, null)
+    await saving
+    expect(await browserDevice.settings()).toEqual(hers)
+    await browserDevice.saveSettings({ ...hers, privacy: null })
+    expect([...session]).toEqual([])
   })
 })

@@ -259,3 +259,11 @@ describe('what comes in', () => {
     expect(world.sent.at(-1)).toEqual({ type: 'call.relink', callId: 'call-1', epoch: 1 })
   })
 })
+
+test('[PRIV-4] a curtain is noted in the moment in which it is drawn or ended, before anything else is kept', async () => {
+  const { world, bed } = await readyBed()
+  bed.drawCurtain(15)
+  expect(world.noted).toMatchObject({ stayEpoch: 1, privacy: { type: 'drawn' } })
+  bed.privacy.end()
+  expect(world.noted).toEqual({ stayEpoch: 1, privacy: null })
+})
