@@ -1,5 +1,6 @@
 /** What the audit says of an act: who did what to whom, how it came out. Ids only; names live in their own tables. */
 import * as v from 'valibot'
+import { language } from './language.ts'
 import { role } from './people.ts'
 import { counter, id, milliseconds } from './primitives.ts'
 
@@ -220,11 +221,17 @@ export const auditFilter = v.strictObject({
   patient: v.optional(soughtId),
 })
 
-export const auditSearch = v.strictObject({ ...auditFilter.entries, before: v.optional(numberText) })
+/** `language`: in which those without a name are called something. */
+export const auditSearch = v.strictObject({
+  ...auditFilter.entries,
+  before: v.optional(numberText),
+  language: v.optional(language),
+})
 export const auditExport = v.strictObject({ ...auditFilter.entries, form: v.picklist(['fhir', 'csv']) })
-/** Without a form it is asked for by a screen. */
+/** Without a form it is asked for by a screen, without a language in the ward's own. */
 export const auditReportRequest = v.strictObject({
   admission: soughtId,
+  language: v.optional(language),
   form: v.optional(v.picklist(['html', 'csv'])),
 })
 
@@ -254,7 +261,7 @@ export type AuditPage = v.InferOutput<typeof auditPage>
 /** Who and what can be searched for. */
 export const auditChoices = v.strictObject({
   people: v.array(v.strictObject({ id, name: said })),
-  beds: v.array(v.strictObject({ id, name: said })),
+  beds: v.array(v.strictObject({ id, label: said })),
   stays: v.array(
     v.strictObject({
       admissionId: id,
@@ -293,19 +300,23 @@ export const auditVerdict = v.variant('type', [
 ])
 export type AuditVerdict = v.InferOutput<typeof auditVerdict>
 
-/** What a patient is given: who called, knocked, overrode and looked, in sentences. */
+/** What a patient is given, in a language of their choice and by the ward's clock: who called, knocked, overrode and looked. */
 export const auditReport = v.strictObject({
-  ward: said,
-  patient: v.strictObject({ name: said, born: said, number: said, bed: said }),
-  startedMs: milliseconds,
-  endedMs: v.nullable(milliseconds),
-  madeMs: milliseconds,
+  language,
+  title: said,
+  name: said,
+  /** Who and where it is about and when it was made, a line each. */
+  about: v.array(said),
+  /** What the parts are called where they are a column. */
+  section: said,
+  /** Above the four columns of a line. */
+  heads: v.tuple([said, said, said, said]),
   sections: v.array(
     v.strictObject({
       title: said,
       /** What stands there when there are no lines. */
       none: said,
-      lines: v.array(v.strictObject({ atMs: milliseconds, who: said, did: said, cameOut: said })),
+      lines: v.array(v.strictObject({ atMs: milliseconds, at: said, who: said, did: said, cameOut: said })),
     }),
   ),
 })

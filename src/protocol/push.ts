@@ -1,5 +1,6 @@
 /** What is said of telephones that are told of requests: their subscription (Push API), and what they are sent. */
 import * as v from 'valibot'
+import { language } from './language.ts'
 import { base64url } from './primitives.ts'
 import { quietHours } from './wishes.ts'
 
@@ -15,7 +16,7 @@ export type PushSubscriptionKeys = v.InferOutput<typeof pushSubscription>
 /** `language`: of the words it is to show, one of the app's. */
 export const phoneOn = v.strictObject({
   subscription: pushSubscription,
-  language: v.picklist(['en', 'fi', 'sv', 'nl', 'it']),
+  language,
 })
 
 /** `POST /api/phone/quiet`: when none of this person's telephones is told, by the ward's clock; null: whenever there is something. */

@@ -330,7 +330,7 @@ async function open(
   })
   const attempts = createAttempts(limits.failedTriesPerMinute)
   const book = createRouteBook({ ...shared, attempts })
-  addAudit(book, { store, dataFolder: config.dataFolder, key, heads, collector })
+  addAudit(book, { store, dataFolder: config.dataFolder, key, heads, collector, telling: config })
   const keeping = await createKeeping({
     ...shared,
     ...{ config, heads, lookMs: limits.keepMs },

@@ -1,5 +1,6 @@
 /** What the administrator's pages know of the audit: what was searched for, how the chain stands, a patient's report. */
 import { type Signal, signal } from '@preact/signals'
+import type { Language } from '../core/languages.ts'
 import {
   type AuditAction,
   type AuditChoices,
@@ -15,6 +16,7 @@ import {
   auditState,
   auditVerdict,
 } from '../protocol/audit.ts'
+import type { LanguageChoice } from './language.ts'
 import type { ApiFailure, Ports } from './ports.ts'
 
 export type { AuditAction, AuditChoices, AuditFilter, AuditLine, AuditReport, AuditState, AuditVerdict }
@@ -30,7 +32,11 @@ function said(filter: AuditFilter): Record<string, unknown> {
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined))
 }
 
-export function createAdminAudit({ api }: Pick<Ports, 'api'>) {
+/** Lines come in the language that the page speaks when they are asked for. */
+export function createAdminAudit(
+  { api }: Pick<Ports, 'api'>,
+  { language }: Pick<LanguageChoice, 'language'>,
+) {
   const chain: Signal<AuditState | null> = signal(null)
   const choices: Signal<AuditChoices | null> = signal(null)
   const found: Signal<Found | null> = signal(null)
@@ -54,7 +60,8 @@ export function createAdminAudit({ api }: Pick<Ports, 'api'>) {
   async function look(before: number | null): Promise<void> {
     asked += 1
     const mine = asked
-    const query = { ...said(filter.value), ...(before === null ? {} : { before }) }
+    const older = before === null ? {} : { before }
+    const query = { ...said(filter.value), ...older, language: language.value }
     const answer = await api.ask('GET', '/audit', query, auditPage)
     if (mine !== asked) return
     failure.value = answer.ok ? null : answer.failure
@@ -96,10 +103,13 @@ export function createAdminAudit({ api }: Pick<Ports, 'api'>) {
 
 export type AdminReports = ReturnType<typeof createAdminReports>
 
+/** A report that was made, and what its files are asked for by. */
+type MadeReport = { readonly admissionId: string; readonly said: AuditReport }
+
 /** Making a report is an act, so it is made when asked for and not when a stay is chosen. */
 export function createAdminReports({ api, page }: Pick<Ports, 'api' | 'page'>) {
   const choices: Signal<AuditChoices | null> = signal(null)
-  const report: Signal<{ readonly admissionId: string; readonly said: AuditReport } | null> = signal(null)
+  const report: Signal<MadeReport | null> = signal(null)
   const failure: Signal<ApiFailure | null> = signal(null)
 
   return {
@@ -111,13 +121,14 @@ export function createAdminReports({ api, page }: Pick<Ports, 'api' | 'page'>) {
       if (answer.ok) choices.value = answer.value
       else failure.value = answer.failure
     },
-    async make(admissionId: string): Promise<void> {
-      const answer = await api.ask('GET', '/audit/report', { admission: admissionId }, auditReport)
+    async make(admissionId: string, language: Language): Promise<void> {
+      const asked = { admission: admissionId, language }
+      const answer = await api.ask('GET', '/audit/report', asked, auditReport)
       report.value = answer.ok ? { admissionId, said: answer.value } : null
       failure.value = answer.ok ? null : answer.failure
     },
-    fileAddress(admissionId: string, form: 'html' | 'csv'): string {
-      return `/api/audit/report?${new URLSearchParams({ admission: admissionId, form })}`
+    fileAddress({ admissionId, said: { language } }: MadeReport, form: 'html' | 'csv'): string {
+      return `/api/audit/report?${new URLSearchParams({ admission: admissionId, language, form })}`
     },
     print: () => page.print(),
   }

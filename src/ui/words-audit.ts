@@ -4,7 +4,6 @@ import {
   type AuditChoices,
   type AuditFilter,
   type AuditLine,
-  type AuditReport,
   type AuditState,
   type AuditVerdict,
   auditActions,
@@ -46,11 +45,6 @@ export function dayWord(ms: number): string {
 export function lineHeads(): readonly string[] {
   const heads = admin('lineHeads')
   return [heads.time, heads.act, heads.by, heads.with, heads.patient, heads.about]
-}
-
-export function reportHeads(): readonly string[] {
-  const heads = admin('reportHeads')
-  return [heads.time, heads.who, heads.what, heads.out]
 }
 
 export function byWord({ who, role }: AuditLine): string {
@@ -123,10 +117,4 @@ export function verdictWord(verdict: AuditVerdict | 'checking'): string {
 /** `Eero Salonen, bed 1, from 22 November 2026`. */
 export function stayWord({ name, bed, startedMs }: AuditChoices['stays'][number]): string {
   return auditWords.stay({ name, bed, date: dayWord(startedMs) })
-}
-
-/** `Ward 4B, bed 1, from 22 November 2026 to today`. */
-export function periodWord({ ward, patient: { bed }, startedMs, endedMs }: AuditReport): string {
-  const stay = { ward, bed, from: dayWord(startedMs) }
-  return endedMs === null ? reportWords.today(stay) : reportWords.period({ ...stay, to: dayWord(endedMs) })
 }

@@ -61,6 +61,7 @@ test('[AUDIT-14] a report is made with the keyboard alone, and printed without t
   await page.keyboard.press('Enter')
   await page.getByLabel('Patient').focus()
   await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   const report = page.getByRole('article', { name: 'Who called, knocked, overrode and looked' })
   await expect(report.getByText('Anna Laine, nurse').first()).toBeVisible()
@@ -72,6 +73,28 @@ test('[AUDIT-14] a report is made with the keyboard alone, and printed without t
   await expect(report).toBeVisible()
   for (const hidden of ['Sign out', 'Make the report', 'Print'])
     await expect(page.getByRole('button', { name: hidden })).toBeHidden()
+})
+
+test('[AUDIT-11] a report is given in the patient’s language while the page keeps its reader’s @whole', async ({
+  ward,
+}) => {
+  const [station, bed] = [await ward.station(0), await ward.bed('1')]
+  await callAndAnswer(station, bed)
+  const page = await adminPage(ward)
+  await page.getByRole('button', { name: 'Reports' }).click()
+  await page.locator('select[name=language]').selectOption('Suomi')
+  await page.getByRole('button', { name: 'Make the report' }).click()
+  const report = page.getByRole('article', { name: 'Kuka soitti, koputti, ohitti ja katsoi' })
+  await expect(report).toHaveAttribute('lang', 'fi')
+  await expect(report.getByText('Anna Laine, hoitaja').first()).toBeVisible()
+  await expect(report.getByText('syntynyt 2. maaliskuuta 1948')).toBeVisible()
+  await expect(report.getByRole('button', { name: 'Print' })).toBeVisible()
+  const downloading = page.waitForEvent('download')
+  await report.getByRole('link', { name: 'Download the page' }).click()
+  const file = readFileSync(await (await downloading).path(), 'utf8')
+  expect(file).toContain('<html lang="fi">')
+  await page.emulateMedia({ media: 'print' })
+  await expect(page.getByRole('heading', { name: 'Reports' })).toBeHidden()
 })
 
 test('[AUDIT-14] without an answer the page says so and what to do @whole', async ({ ward }) => {

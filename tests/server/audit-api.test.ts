@@ -32,8 +32,8 @@ async function reader(ward: Ward, name = 'Oskar Berg') {
   }
 }
 
-async function wardAfterACall() {
-  const ward = await openWard()
+async function wardAfterACall(environment: Record<string, string> = {}) {
+  const ward = await openWard({ environment })
   const [bed, nurse] = [await ward.bed('3'), await ward.station()]
   const { callId } = await talk(nurse, bed)
   nurse.say({ type: 'call.end', callId, reason: 'hung-up' })
@@ -149,8 +149,12 @@ test('[AUDIT-11] a patient’s report says who called, how it came out and who l
   const admin = await reader(ward)
   const { stays } = await admin.read('/audit/choices', auditChoices)
   const path = `/audit/report?admission=${stays.find(({ bed }) => bed === '3')?.admissionId}`
-  const { patient, sections } = await admin.read(path, auditReport)
-  expect(patient).toMatchObject({ name: 'Mateusz Nowak', bed: '3' })
+  const { name, about, sections } = await admin.read(path, auditReport)
+  expect([name, about[0], about[1]]).toEqual([
+    'Mateusz Nowak',
+    expect.stringMatching(/^born \d+ [A-Z][a-z]+ \d{4}, number DEMO-/),
+    expect.stringMatching(/, bed 3, from \d+ [A-Z][a-z]+ \d{4} to today$/),
+  ])
   const [calls, rung, , overrides, shown, , looks] = sections.map(({ lines }) => lines)
   expect(calls).toMatchObject([{ who: 'Anna Laine, nurse', did: 'called' }])
   expect(calls?.[0]?.cameOut).toMatch(
@@ -164,6 +168,34 @@ test('[AUDIT-11] a patient’s report says who called, how it came out and who l
   expect(await (await admin.get(`/audit/report?admission=${other}&form=csv`)).text()).not.toContain(
     'Anna Laine',
   )
+})
+
+test('[AUDIT-11] it is told in the language that is asked for, by the ward’s clock, and is a page on which nothing can run', async () => {
+  const zone = 'Pacific/Kiritimati'
+  const { ward } = await wardAfterACall({ BEDSIDE_ZONE: zone })
+  const admin = await reader(ward)
+  const { stays } = await admin.read('/audit/choices', auditChoices)
+  const path = `/audit/report?admission=${stays.find(({ bed }) => bed === '3')?.admissionId}&language=fi`
+  const { title, heads, sections } = await admin.read(path, auditReport)
+  expect([title, heads[1]]).toEqual(['Kuka soitti, koputti, ohitti ja katsoi', 'Kuka'])
+  expect(sections[0]?.lines).toMatchObject([
+    {
+      ...{ who: 'Anna Laine, hoitaja', did: 'soitti' },
+      cameOut: 'vastattiin 0 s kuluttua, kesto 0 s, puhelu lopetettiin (Anna Laine, hoitaja)',
+    },
+  ])
+  const { atMs = 0, at } = sections[0]?.lines[0] ?? {}
+  const style = { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' } as const
+  const clock = new Intl.DateTimeFormat('fi-FI', { ...style, timeZone: zone })
+  expect(at).toBe(clock.format(atMs))
+  const page = await (await admin.get(`${path}&form=html`)).text()
+  expect(page).toContain('<html lang="fi">')
+  expect(page).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`)
+  const [head] = (await (await admin.get(`${path}&form=csv`)).text()).split('\r\n')
+  expect(head).toBe('Aika,Osa,Kuka,Mitä,Miten päättyi')
+  expect((await admin.get(path.replace('=fi', '=xx'))).status).toBe(400)
+  const { lines } = await admin.read('/audit?action=call-answered&language=fi', auditPage)
+  expect(lines.map(({ who }) => who)).toEqual(['Vuode 3'])
 })
 
 test('[AUDIT-11] it says what the patient asked for, who answered, and what came of it', async () => {

@@ -110,6 +110,7 @@ test('[PRIVACY-1] beside a server: found by ids, given out in files, refused whi
   await privacy(ward.data, 'access', stay, '--out', finnish, '--language', 'fi')
   const finnishPage = readFileSync(join(finnish, 'page.html'), 'utf8')
   for (const words of ['Mitä sinusta on tallennettu', 'Otti hoitoon']) expect(finnishPage).toContain(words)
+  expect(readFileSync(join(finnish, `report-${stay}.html`), 'utf8')).toContain('Kuka soitti tai koputti')
   const refused = await privacy(ward.data, 'erase', stay, '--why', 'request')
   expect(refused).toMatchObject({ code: 1, said: expect.stringContaining('the stay goes on') })
   await discharge(ward, stay)

@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals'
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import { createAdminAudit, createAdminReports } from '../../src/state/admin-audit.ts'
@@ -22,6 +23,8 @@ function askedApi() {
   return { questions, ports: { ...ports, api: { ...ports.api, ask } } }
 }
 
+const inFinnish = { language: signal('fi' as const) }
+
 const line = (seq: number) => ({
   ...{ seq, atMs: 1, action: 'sign-in', outcome: 'done', who: 'Anna Laine', role: 'nurse', peer: null },
   ...{ patient: null, entity: null, detail: null, reason: null },
@@ -29,7 +32,7 @@ const line = (seq: number) => ({
 
 test('[AUDIT-14] only what was chosen is asked for, and the download asks for the same', async () => {
   const { questions, ports } = askedApi()
-  const audit = createAdminAudit(ports)
+  const audit = createAdminAudit(ports, inFinnish)
   void audit.search({ action: 'call-ended', from: 5, who: undefined })
   expect(questions[0]).toMatchObject({ path: '/audit', said: { action: 'call-ended', from: 5 } })
   expect(audit.exportAddress('csv')).toBe('/api/audit/export?form=csv&action=call-ended&from=5')
@@ -37,7 +40,7 @@ test('[AUDIT-14] only what was chosen is asked for, and the download asks for th
 
 test('[AUDIT-14] an answer to an earlier question never replaces that to the last', async () => {
   const { questions, ports } = askedApi()
-  const audit = createAdminAudit(ports)
+  const audit = createAdminAudit(ports, inFinnish)
   const both = [audit.search({ from: 1 }), audit.search({ from: 2 })]
   questions[1]?.answer({ lines: [line(2)], next: null })
   questions[0]?.answer({ lines: [line(1)], next: 1 })
@@ -47,12 +50,12 @@ test('[AUDIT-14] an answer to an earlier question never replaces that to the las
 
 test('[AUDIT-14] older acts come after those that are there; what fails leaves them and says so', async () => {
   const { questions, ports } = askedApi()
-  const audit = createAdminAudit(ports)
+  const audit = createAdminAudit(ports, inFinnish)
   const first = audit.search({})
   questions[0]?.answer({ lines: [line(9)], next: 9 })
   await first
   const more = audit.more()
-  expect(questions[1]?.said).toEqual({ before: 9 })
+  expect(questions[1]?.said).toEqual({ before: 9, language: 'fi' })
   questions[1]?.answer({ lines: [line(8)], next: 8 })
   await more
   const failing = audit.more()
@@ -65,14 +68,19 @@ test('[AUDIT-14] older acts come after those that are there; what fails leaves t
 test('[AUDIT-14] a report that could not be made takes the last one’s place', async () => {
   const { questions, ports } = askedApi()
   const reports = createAdminReports(ports)
-  const making = reports.make('0190')
+  const making = reports.make('0190', 'sv')
   questions[0]?.answer({
-    ...{ ward: 'W', patient: { name: 'n', born: 'b', number: '1', bed: '1' }, startedMs: 1, endedMs: null },
-    ...{ madeMs: 2, sections: [] },
+    ...{ language: 'sv', title: 'T', name: 'n', about: ['b'], section: 's', heads: ['1', '2', '3', '4'] },
+    sections: [],
   })
   await making
-  expect(reports.report.value?.admissionId).toBe('0190')
-  const again = reports.make('0191')
+  expect(questions[0]?.said).toEqual({ admission: '0190', language: 'sv' })
+  const made = reports.report.value
+  expect(made?.admissionId).toBe('0190')
+  expect(made && reports.fileAddress(made, 'html')).toBe(
+    '/api/audit/report?admission=0190&language=sv&form=html',
+  )
+  const again = reports.make('0191', 'en')
   questions[1]?.fail()
   await again
   expect([reports.report.value, reports.failure.value]).toEqual([null, 'unreachable'])

@@ -21,6 +21,7 @@ import { verifierText } from './note.ts'
 import { recordAct } from './record.ts'
 import { makeReport } from './report.ts'
 import { reportKind, reportText } from './report-file.ts'
+import type { Telling } from './report-words.ts'
 import { findPage, lastSeq } from './search.ts'
 import { recordReport, recordUse } from './use.ts'
 import { verifyLive } from './verify-live.ts'
@@ -31,6 +32,8 @@ export type AuditApiParts = {
   readonly key: SigningKey
   readonly heads: Heads
   readonly collector: Collector
+  /** The ward's own language, and the zone of its clocks. */
+  readonly telling: Telling
 }
 
 const pageLines = 100
@@ -42,15 +45,15 @@ export function addAudit(book: RouteBook, parts: AuditApiParts): void {
   addFiles(book, parts)
 }
 
-function addSearch({ route }: RouteBook, { store }: AuditApiParts): void {
+function addSearch({ route }: RouteBook, { store, telling }: AuditApiParts): void {
   const { db } = store
   route('GET', '/audit', { needs: 'audit.read', takes: auditSearch }, async ({ body, agent, nowMs }) => {
-    const { before, ...filter } = body
+    const { before, language = telling.language, ...filter } = body
     const rows = await findPage(db, filter, before ?? null, pageLines + 1)
     await recordUse(db, nowMs, { action: 'audit-searched', agent, filter })
     const shown = rows.slice(0, pageLines)
     const next = rows.length > pageLines ? (shown.at(-1)?.seq ?? null) : null
-    const answer: AuditPage = { lines: await linesOf(db, shown), next }
+    const answer: AuditPage = { lines: await linesOf(db, shown, language), next }
     return { answer }
   })
 
@@ -86,7 +89,7 @@ function addState({ route }: RouteBook, { store, dataFolder, key, heads, collect
   })
 }
 
-function addFiles({ route }: RouteBook, { store, key }: AuditApiParts): void {
+function addFiles({ route }: RouteBook, { store, key, telling }: AuditApiParts): void {
   const { db } = store
   route(
     'GET',
@@ -105,10 +108,11 @@ function addFiles({ route }: RouteBook, { store, key }: AuditApiParts): void {
     '/audit/report',
     { needs: 'audit.read', takes: auditReportRequest },
     async ({ body, agent, nowMs, reply }) => {
-      const { admission, form } = body
-      if ((await makeReport(db, admission, 0, nowMs)) === null) return { refusal: 'not-found' }
+      const { admission, form, language = telling.language } = body
+      const told = { ...telling, language }
+      if ((await makeReport(db, admission, 0, nowMs, told)) === null) return { refusal: 'not-found' }
       await recordReport(db, nowMs, agent, admission)
-      const report = await makeReport(db, admission, await lastSeq(db), nowMs)
+      const report = await makeReport(db, admission, await lastSeq(db), nowMs, told)
       if (!report || form === undefined) return { answer: report }
       return { answer: attach(reply, reportKind[form], reportText(report, form)) }
     },

@@ -9,6 +9,7 @@ import { type ExportFormat, exportLines } from './export.ts'
 import { openSigningKey } from './key.ts'
 import { makeReport } from './report.ts'
 import { type ReportFormat, reportText } from './report-file.ts'
+import type { Telling } from './report-words.ts'
 import { lastSeq } from './search.ts'
 import { recordReport, recordUse } from './use.ts'
 
@@ -17,6 +18,12 @@ export type Target = {
   readonly secret: string | null
   /** Null: the terminal. */
   readonly out: string | null
+}
+
+export type ReportAsked = {
+  readonly format: ReportFormat
+  readonly admissionId: string
+  readonly telling: Telling
 }
 
 const operator = { type: 'operator' } as const
@@ -52,12 +59,15 @@ export async function exportAudit(target: Target, format: ExportFormat, filter: 
   })
 }
 
-export async function reportStay(target: Target, format: ReportFormat, admissionId: string): Promise<void> {
+export async function reportStay(
+  target: Target,
+  { format, admissionId, telling }: ReportAsked,
+): Promise<void> {
   await withStore(target, async (db) => {
-    if ((await makeReport(db, admissionId, 0, 0)) === null)
+    if ((await makeReport(db, admissionId, 0, 0, telling)) === null)
       throw new StartError(`There is no admission ${admissionId}.`)
     await recordReport(db, Date.now(), operator, admissionId)
-    const report = await makeReport(db, admissionId, await lastSeq(db), Date.now())
+    const report = await makeReport(db, admissionId, await lastSeq(db), Date.now(), telling)
     if (report) await write([reportText(report, format)], target.out)
   })
 }

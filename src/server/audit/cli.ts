@@ -2,6 +2,7 @@
 import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import * as v from 'valibot'
+import { languages } from '../../core/languages.ts'
 import { auditAction, auditFilter } from '../../protocol/audit.ts'
 import { atCommandLine } from '../command-line.ts'
 import { readConfig } from '../config.ts'
@@ -22,8 +23,8 @@ const help = `npm run audit -- COMMAND, on the data folder of BEDSIDE_DATA:
       --key: the key of heads signed elsewhere, as "key" prints it.
   export [--format fhir|csv] [--from TIME] [--to TIME] [--patient ADMISSION] [--agent ID] [--action WORD] [--out FILE]
       TIME is ISO 8601 (2026-11-22 or 2026-11-22T14:00+02:00); --to is not included.
-  report --admission ID [--format html|csv] [--out FILE]
-      Who called, knocked, overrode and looked, for the patient.
+  report --admission ID [--format html|csv] [--language en|fi|sv|nl|it] [--out FILE]
+      Who called, knocked, overrode and looked, for the patient: in the ward's language (BEDSIDE_LANGUAGE) or another.
   key     Prints the public key that the log's heads are signed with.
   heads   Prints the signed heads.
 
@@ -101,13 +102,12 @@ async function exportRows(args: string[]): Promise<void> {
 }
 
 async function report(args: string[]): Promise<void> {
-  const flags = readFlags(args, { admission: text, format: text, out: text })
+  const flags = readFlags(args, { admission: text, format: text, language: text, out: text })
   const format = parse(v.picklist(reportFormats), 'format', flags.format ?? 'html')
-  await reportStay(
-    target(flags.out),
-    format,
-    parse(v.pipe(v.string(), v.uuid()), 'admission', flags.admission),
-  )
+  const admissionId = parse(v.pipe(v.string(), v.uuid()), 'admission', flags.admission)
+  const { language, zone } = readConfig(process.env, [])
+  const spoken = parse(v.picklist(languages), 'language', flags.language ?? language)
+  await reportStay(target(flags.out), { format, admissionId, telling: { language: spoken, zone } })
 }
 
 function key(): void {

@@ -1,11 +1,12 @@
 /** Rows as the administrator's screen shows them: with the names of now, the patient's too. */
+import type { Language } from '../../core/languages.ts'
 import type { AuditChoices, AuditLine } from '../../protocol/audit.ts'
 import type { Db } from '../store/store.ts'
 import { loadNames, type Names } from './names.ts'
 import type { FoundRow } from './search.ts'
 
-export async function linesOf(db: Db, rows: readonly FoundRow[]): Promise<AuditLine[]> {
-  const names = await loadNames(db)
+export async function linesOf(db: Db, rows: readonly FoundRow[], language: Language): Promise<AuditLine[]> {
+  const names = await loadNames(db, language)
   const stays = await db.selectFrom('admissions').select(['admission_id', 'name']).execute()
   const patients = new Map(stays.map(({ admission_id, name }) => [admission_id, name]))
   return rows.map((row) => lineOf(row, names, patients))
@@ -45,7 +46,7 @@ export async function listChoices(db: Db): Promise<AuditChoices> {
     .execute()
   return {
     people,
-    beds: beds.map(({ id, label }) => ({ id, name: `Bed ${label}` })),
+    beds,
     stays: stays.map((stay) => ({
       admissionId: stay.admission_id,
       name: stay.name,

@@ -1,6 +1,8 @@
 /** The names behind the audit's ids, as they are now; the chain itself holds none. */
+import type { Language } from '../../core/languages.ts'
 import type { AuditAgent, AuditEntity } from '../../protocol/audit.ts'
 import type { Db } from '../store/store.ts'
+import { reportWords } from './report-words.ts'
 
 export type Names = {
   /** Staff and guests by name, a bed by label, anyone else by what they are. */
@@ -11,10 +13,9 @@ export type Names = {
   entity(entity: AuditEntity): string | null
 }
 
-const others = { unknown: 'Unknown', server: 'Server', operator: 'Operator' } as const
-
-/** People who left keep their names: they are disabled, never deleted. */
-export async function loadNames(db: Db): Promise<Names> {
+/** People who left keep their names: they are disabled, never deleted. Files for other programs are in English. */
+export async function loadNames(db: Db, language: Language = 'en'): Promise<Names> {
+  const words = reportWords[language].agents
   const people = await db.selectFrom('staff').select(['staff_id', 'name']).execute()
   const places = await db.selectFrom('beds').select(['bed_id', 'label']).execute()
   const programs = await db.selectFrom('plan_integrations').select(['integration_id', 'name']).execute()
@@ -28,13 +29,13 @@ export async function loadNames(db: Db): Promise<Names> {
   const guests = new Map([...visits, ...comers])
   const integrations = new Map(programs.map(({ integration_id, name }) => [integration_id, name]))
   const staff = new Map(people.map(({ staff_id, name }) => [staff_id, name]))
-  const beds = new Map(places.map(({ bed_id, label }) => [bed_id, `Bed ${label}`]))
+  const beds = new Map(places.map(({ bed_id, label }) => [bed_id, words.bed(label)]))
   return {
     agent(agent) {
       if (agent.type === 'integration') return integrations.get(agent.integrationId) ?? agent.integrationId
       if (agent.type === 'guest') return guests.get(agent.guestId) ?? agent.guestId
       if (agent.type === 'staff') return staff.get(agent.staffId) ?? agent.staffId
-      return agent.type === 'bed' ? (beds.get(agent.bedId) ?? agent.bedId) : others[agent.type]
+      return agent.type === 'bed' ? (beds.get(agent.bedId) ?? agent.bedId) : words[agent.type]
     },
     staff: (staffId) => staff.get(staffId) ?? null,
     bed: (bedId) => beds.get(bedId) ?? null,

@@ -10,51 +10,56 @@ export const reportKind: Readonly<Record<ReportFormat, { readonly type: string; 
   csv: { type: 'text/csv; charset=utf-8; header=present', file: 'report.csv' },
 }
 
-const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short' })
-const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' })
+/** Opened from a disk by whoever finds it: nothing in it can run or fetch. */
+export const filePolicy = "default-src 'none'; style-src 'unsafe-inline'"
 
 const style = `
-body { font: 12pt/1.45 system-ui, sans-serif; max-width: 50rem; margin: 2rem auto; padding: 0 1rem; color: #111 }
-h1 { font-size: 1.5em } h2 { font-size: 1.15em; margin-top: 2em }
+@page { size: A4; margin: 14mm }
+body { font: 11pt/1.45 system-ui, sans-serif; max-width: 52rem; margin: 2rem auto; padding: 0 1rem; color: #111; background: #fff }
+h1 { font-size: 1.5em } h2 { font-size: 1.15em; margin-top: 2em; break-after: avoid }
 table { width: 100%; border-collapse: collapse } tr { break-inside: avoid }
-th, td { text-align: start; vertical-align: top; padding: .35em .6em; border-bottom: 1px solid #bbb }
+th, td { text-align: start; vertical-align: top; padding: .35em .6em; border-bottom: .5pt solid #999; overflow-wrap: anywhere }
+td:first-child { white-space: nowrap; font-variant-numeric: tabular-nums }
 `
 
 export function reportText(report: AuditReport, format: ReportFormat): string {
   return format === 'html' ? reportPage(report) : reportTable(report)
 }
 
-function reportTable({ sections }: AuditReport): string {
+function reportTable({ sections, heads, section }: AuditReport): string {
+  const [time, ...rest] = heads
   const lines = sections.flatMap(({ title, lines }) =>
     lines.map(({ atMs, who, did, cameOut }) => [new Date(atMs).toISOString(), title, who, did, cameOut]),
   )
-  return [['time', 'section', 'who', 'did', 'how it came out'], ...lines].map(csvRecord).join('')
+  return [[time, section, ...rest], ...lines].map(csvRecord).join('')
 }
 
-function reportPage({ ward, patient, startedMs, endedMs, madeMs, sections }: AuditReport): string {
-  const until = endedMs === null ? 'today' : day.format(endedMs)
-  const body = sections.map(sectionHtml).join('')
+function reportPage({ language, title, name, about, heads, sections }: AuditReport): string {
+  const [identity, ...others] = about
+  const body = sections.map((one) => sectionHtml(one, heads)).join('')
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <meta charset="utf-8">
-<title>Report for ${escaped(patient.name)}</title>
+<meta http-equiv="Content-Security-Policy" content="${filePolicy}">
+<meta name="robots" content="noindex">
+<title>${escaped(title)}</title>
 <style>${style}</style>
-<h1>Who called, knocked, overrode and looked</h1>
-<p><strong>${escaped(patient.name)}</strong>, born ${escaped(patient.born)}, number ${escaped(patient.number)}<br>
-${escaped(ward)}, bed ${escaped(patient.bed)}, from ${day.format(startedMs)} to ${until}<br>
-Made on ${day.format(madeMs)}</p>
+<h1>${escaped(title)}</h1>
+<p><strong>${escaped(name)}</strong>, ${[identity ?? '', ...others].map(escaped).join('<br>\n')}</p>
 ${body}</html>
 `
 }
 
-function sectionHtml({ title, none, lines }: AuditReport['sections'][number]): string {
+function sectionHtml(
+  { title, none, lines }: AuditReport['sections'][number],
+  heads: AuditReport['heads'],
+): string {
   if (lines.length === 0) return `<h2>${escaped(title)}</h2>\n<p>${escaped(none)}</p>\n`
   const rows = lines.map(
-    ({ atMs, who, did, cameOut }) =>
-      `<tr><td>${moment.format(atMs)}<td>${escaped(who)}<td>${escaped(did)}<td>${escaped(cameOut)}`,
+    ({ at, who, did, cameOut }) =>
+      `<tr><td>${escaped(at)}<td>${escaped(who)}<td>${escaped(did)}<td>${escaped(cameOut)}`,
   )
-  const head =
-    '<tr><th scope="col">Time<th scope="col">Who<th scope="col">What<th scope="col">How it came out'
+  const head = `<tr>${heads.map((one) => `<th scope="col">${escaped(one)}`).join('')}`
   return `<h2>${escaped(title)}</h2>\n<table>\n<thead>${head}</thead>\n<tbody>${rows.join('\n')}</tbody>\n</table>\n`
 }
 

@@ -1,95 +1,48 @@
-/** The words of a patient's report: third person, for somebody who was there. */
-import type { EndReason } from '../../protocol/call.ts'
-import type { CallOutcome } from '../../protocol/call-outcome.ts'
-import type { Role } from '../../protocol/people.ts'
+/** The words of a patient's report in every language that a ward may speak, and its moments by the ward's clock. */
+import type { Language } from '../../core/languages.ts'
+import en, { type ReportWords } from './report-words/en.ts'
+import fi from './report-words/fi.ts'
+import itWords from './report-words/it.ts'
+import nl from './report-words/nl.ts'
+import sv from './report-words/sv.ts'
 
-export const sectionWords = {
-  calls: { title: 'Who called or knocked', none: 'Nobody called or knocked.' },
-  rung: { title: 'Whom the tablet at the bed called', none: 'The tablet at the bed called nobody.' },
-  requests: { title: 'What the patient asked for', none: 'The patient asked for nothing at the tablet.' },
-  overrides: {
-    title: 'Who overrode the ward’s limits',
-    none: 'Nobody overrode the limits of the ward during this stay.',
-  },
-  scans: { title: 'Who showed a scan', none: 'No scan was shown.' },
-  copies: { title: 'Who sent a copy of a scan', none: 'No copy of a scan was sent.' },
-  looks: {
-    title: 'Who looked into this record',
-    none: 'Nobody looked into this record.',
-  },
-  stay: { title: 'What was changed about the stay', none: 'Nothing was changed.' },
-} as const
+export { type ReportWords, sections } from './report-words/en.ts'
 
-const ends: Readonly<Record<EndReason, string>> = {
-  'hung-up': 'ended by hanging up',
-  cancelled: 'cancelled before it was answered',
-  declined: 'declined',
-  'no-answer': 'not answered',
-  'privacy-on': 'not put through: privacy was on',
-  away: 'not put through: nobody was there',
-  'in-person': 'not put through: to be spoken to in person only',
-  'device-unready': 'not put through: the device was not ready',
-  'permission-lost': 'ended: the camera was not allowed',
-  'rung-too-often': 'not put through: rung too often',
-  busy: 'not put through: there was another call',
-  'taken-elsewhere': 'answered at another screen',
-  'verification-failed': 'ended: the other side could not be verified',
-  overridden: 'overridden',
-  'connection-lost': 'ended: the connection was lost',
-  'table-full': 'could not be: four were in it',
-  forgotten: 'ended: nobody said that it went on',
-  left: 'ended: the screen was left',
-}
+export const reportWords: Readonly<Record<Language, ReportWords>> = { en, fi, sv, nl, it: itWords }
 
-export function endWords(detail: string | null): string {
-  for (const [reason, words] of Object.entries(ends)) if (reason === detail) return words
-  return detail ?? 'ended'
-}
-
-const outcomes: Readonly<Record<CallOutcome, string>> = {
-  done: 'done',
-  visit: 'somebody goes to the bed',
-  later: 'to be called again later',
-  nothing: 'nothing needed',
-}
-
-/** What staff noted after it, or nothing. */
-export function outcomeWords(detail: string | null): string {
-  for (const [outcome, words] of Object.entries(outcomes)) if (outcome === detail) return `; noted: ${words}`
-  return ''
-}
-
-const needs = new Map<string | null, string>([
-  ['water', 'asked for water'],
-  ['pain', 'asked for help with pain'],
-  ['toilet', 'asked to go to the toilet'],
-  ['question', 'had a question'],
-  ['other', 'asked for a nurse'],
-])
-
-export function needWords(detail: string | null): string {
-  return needs.get(detail) ?? 'asked for a nurse'
-}
-
-const requestEnds = new Map<string | null, string>([
-  ['here', 'the nurse was there'],
-  ['done', 'done'],
-  ['taken-back', 'taken back'],
-  ['unheard', 'not sent: no station sounded'],
-  ['stay-over', 'ended with the stay'],
-])
-
-export function requestEndWords(detail: string | null): string {
-  return requestEnds.get(detail) ?? 'still open'
-}
+/** In which language, and by whose clock: an IANA zone. */
+export type Telling = { readonly language: Language; readonly zone: string }
 
 /** Seconds, or minutes and seconds. */
-export function lasting(ms: number): string {
+export function lasting(ms: number, words: ReportWords): string {
   const seconds = Math.round(ms / 1_000)
-  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+  return seconds < 60 ? words.seconds(seconds) : words.minutes(Math.floor(seconds / 60), seconds % 60)
 }
 
-/** A role as a patient would say it. */
-export function roleWord(role: Role): string {
-  return role === 'admin' ? 'administrator' : role
+export type Dates = {
+  /** With seconds: acts are told apart by them. */
+  readonly moment: (ms: number) => string
+  readonly minute: (ms: number) => string
+  readonly day: (ms: number) => string
+  /** Of a date without a time, `1948-03-02`. */
+  readonly date: (text: string) => string
+}
+
+export function datesOf({ language, zone }: Telling): Dates {
+  const { locale } = reportWords[language]
+  const format = (options: Intl.DateTimeFormatOptions, timeZone = zone) =>
+    new Intl.DateTimeFormat(locale, { ...options, hourCycle: 'h23', timeZone })
+  const moment = format({ dateStyle: 'medium', timeStyle: 'medium' })
+  const minute = format({ dateStyle: 'long', timeStyle: 'short' })
+  const day = format({ dateStyle: 'long' })
+  const date = format({ dateStyle: 'long' }, 'UTC')
+  return {
+    moment: (ms) => moment.format(ms),
+    minute: (ms) => minute.format(ms),
+    day: (ms) => day.format(ms),
+    date: (text) => {
+      const ms = Date.parse(`${text}T00:00:00Z`)
+      return Number.isNaN(ms) ? text : date.format(ms)
+    },
+  }
 }

@@ -5,35 +5,25 @@ import type { Db } from '../store/store.ts'
 import { overrideOf } from './calls.ts'
 import { loadNames, type Names } from './names.ts'
 import {
-  endWords,
+  type Dates,
+  datesOf,
   lasting,
-  needWords,
-  outcomeWords,
-  requestEndWords,
-  roleWord,
-  sectionWords,
+  type ReportWords,
+  reportWords,
+  sections,
+  type Telling,
 } from './report-words.ts'
 import { allRows, type FoundRow } from './search.ts'
 
-type Line = AuditReport['sections'][number]['lines'][number]
+type Line = Omit<AuditReport['sections'][number]['lines'][number], 'at'>
 
-const looks = new Map([
-  ['scans-listed', 'looked at which scans there are'],
-  ['scan-fetched', 'fetched a scan from the hospital’s archive'],
-  ['audit-searched', 'searched the audit for this stay'],
-  ['audit-exported', 'exported the audit of this stay'],
-  ['report-made', 'made this report'],
-])
-
-const changes = new Map([
-  ['admitted', 'admitted'],
-  ['moved', 'moved to another bed'],
-  ['swapped', 'exchanged beds with another patient'],
-  ['wishes-changed', 'changed what the patient wishes'],
-  ['away-changed', 'said that the patient left their bed for a while, or is in it again'],
-  ['discharged', 'discharged'],
-  ['identifiers-corrected', 'corrected name, birth or number by the hospital’s record'],
-])
+/** All that the lines are told from. */
+type Told = {
+  readonly rows: readonly FoundRow[]
+  readonly names: Names
+  readonly words: ReportWords
+  readonly dates: Dates
+}
 
 /** Null: there is no such stay. The report goes up to row `last`. */
 export async function makeReport(
@@ -41,6 +31,7 @@ export async function makeReport(
   admissionId: string,
   last: number,
   nowMs: number,
+  telling: Telling,
 ): Promise<AuditReport | null> {
   const stay = await db
     .selectFrom('admissions')
@@ -50,58 +41,76 @@ export async function makeReport(
     .where('admission_id', '=', admissionId)
     .executeTakeFirst()
   if (!stay) return null
-  const names = await loadNames(db)
+  const { language } = telling
+  const [words, dates] = [reportWords[language], datesOf(telling)]
   const rows = await allRows(db, { patient: admissionId }, last)
+  const told: Told = { rows, words, dates, names: await loadNames(db, language) }
   const glass = { action: 'glass-broken' as const, from: stay.started_ms, to: stay.ended_ms ?? undefined }
   // Older audits have its end under the same action.
   const broken = (await allRows(db, glass, last)).filter(({ act }) => act.detail !== 'ended')
+  const lines: Readonly<Record<(typeof sections)[number], readonly Line[]>> = {
+    calls: callLines(told, 'staff'),
+    rung: callLines(told, 'bed'),
+    requests: requestLines(told),
+    overrides: overrideLines(broken, told),
+    scans: scanLines(told),
+    copies: copyLines(told),
+    looks: plainLines(told, words.looks),
+    stay: plainLines(told, words.changes),
+  }
+  const to = stay.ended_ms === null ? null : dates.day(stay.ended_ms)
   return {
-    ward: stay.ward,
-    patient: { name: stay.name, born: stay.born, number: stay.number, bed: stay.label },
-    startedMs: stay.started_ms,
-    endedMs: stay.ended_ms,
-    madeMs: nowMs,
-    sections: [
-      { ...sectionWords.calls, lines: callLines(rows, names, 'staff') },
-      { ...sectionWords.rung, lines: callLines(rows, names, 'bed') },
-      { ...sectionWords.requests, lines: requestLines(rows, names) },
-      { ...sectionWords.overrides, lines: overrideLines(broken, rows, names) },
-      { ...sectionWords.scans, lines: scanLines(rows, names) },
-      { ...sectionWords.copies, lines: copyLines(rows, names) },
-      { ...sectionWords.looks, lines: plainLines(rows, names, looks) },
-      { ...sectionWords.stay, lines: plainLines(rows, names, changes) },
+    ...{ language, title: words.title, name: stay.name, section: words.section, heads: [...words.heads] },
+    about: [
+      `${words.born(dates.date(stay.born))}, ${words.number(stay.number)}`,
+      words.period(stay.ward, stay.label, dates.day(stay.started_ms), to),
+      words.made(dates.minute(nowMs)),
     ],
+    sections: sections.map((section) => ({
+      ...words.sections[section],
+      lines: lines[section].map((line) => ({ ...line, at: dates.moment(line.atMs) })),
+    })),
   }
 }
 
 /** One line a call, by whoever began it. */
-function callLines(rows: readonly FoundRow[], names: Names, by: AuditAgent['type']): Line[] {
-  const begun = rows.filter(
+function callLines(told: Told, by: AuditAgent['type']): Line[] {
+  const begun = told.rows.filter(
     ({ act }) => act.agent.type === by && (act.action === 'call-invited' || act.action === 'call-knocked'),
   )
   return begun.map((row) => ({
     atMs: row.atMs,
-    who: whoOf(row.act.agent, names),
-    did: didOf(row, names),
-    cameOut: cameOutOf(row, rows, names),
+    who: whoOf(row.act.agent, told),
+    did: didOf(row, told),
+    cameOut: cameOutOf(row, told),
   }))
 }
 
-function didOf({ act }: FoundRow, names: Names): string {
-  if (act.action === 'call-knocked') return 'knocked'
-  return act.agent.type === 'bed' && act.peer ? `called ${whoOf(act.peer, names)}` : 'called'
+function didOf({ act }: FoundRow, told: Told): string {
+  if (act.action === 'call-knocked') return told.words.knocked
+  return told.words.called(act.agent.type === 'bed' && act.peer ? whoOf(act.peer, told) : null)
 }
 
-function cameOutOf(row: FoundRow, rows: readonly FoundRow[], names: Names): string {
-  if (row.act.outcome === 'refused') return endWords(row.act.detail)
+/** The word for what an act was written down with; an older word stands as it is. */
+function wordOf(words: Readonly<Record<string, string>>, detail: string | null): string | null {
+  return detail !== null && Object.hasOwn(words, detail) ? (words[detail] ?? null) : detail
+}
+
+function cameOutOf(row: FoundRow, told: Told): string {
+  const { rows, words } = told
+  const endOf = (detail: string | null) => wordOf(words.ends, detail) ?? words.ended
+  if (row.act.outcome === 'refused') return endOf(row.act.detail)
   const of = (action: string) =>
     rows.find(({ act }) => act.action === action && act.entity?.id === row.act.entity?.id)
   const [answered, ended] = [of('call-answered'), of('call-ended')]
-  if (!ended) return answered ? 'answered; still going on' : 'still ringing'
-  const by = ended.act.agent.type === 'server' ? '' : ` by ${whoOf(ended.act.agent, names)}`
-  const noted = outcomeWords(rows.findLast(isOutcomeOf(row))?.act.detail ?? null)
-  if (!answered) return `${endWords(ended.act.detail)}${by}${noted}`
-  return `answered after ${lasting(answered.atMs - row.atMs)}, ${lasting(ended.atMs - answered.atMs)} long, ${endWords(ended.act.detail)}${by}${noted}`
+  if (!ended) return answered ? words.goesOn : words.rings
+  const { agent, detail } = ended.act
+  const end = agent.type === 'server' ? endOf(detail) : words.endedBy(endOf(detail), whoOf(agent, told))
+  const outcome = wordOf(words.outcomes, rows.findLast(isOutcomeOf(row))?.act.detail ?? null)
+  const noted = outcome === null ? '' : words.noted(outcome)
+  if (!answered) return `${end}${noted}`
+  const [after, lasted] = [answered.atMs - row.atMs, ended.atMs - answered.atMs]
+  return `${words.talked(lasting(after, words), lasting(lasted, words), end)}${noted}`
 }
 
 function isOutcomeOf({ act }: FoundRow): (row: FoundRow) => boolean {
@@ -109,83 +118,102 @@ function isOutcomeOf({ act }: FoundRow): (row: FoundRow) => boolean {
 }
 
 /** One line a request: who saw it first, after how long, and what became of it. */
-function requestLines(rows: readonly FoundRow[], names: Names): Line[] {
+function requestLines(told: Told): Line[] {
+  const { rows, words } = told
   const made = rows.filter(({ act }) => act.action === 'request-made')
   return made.map((row) => {
     const { atMs, act } = row
-    const did = act.outcome === 'refused' ? 'asked for a nurse' : needWords(act.detail)
-    return { atMs, who: whoOf(act.agent, names), did, cameOut: requestOutcome(row, rows, names) }
+    const isRefused = act.outcome === 'refused'
+    const did = isRefused ? words.needs.other : (wordOf(words.needs, act.detail) ?? words.needs.other)
+    const cameOut = isRefused ? words.tooLate : requestOutcome(row, told)
+    return { atMs, who: whoOf(act.agent, told), did, cameOut }
   })
 }
 
-function requestOutcome({ atMs, act }: FoundRow, rows: readonly FoundRow[], names: Names): string {
-  if (act.outcome === 'refused') return 'not sent: it came too late'
+function requestOutcome({ atMs, act }: FoundRow, told: Told): string {
+  const { rows, words } = told
   const of = (action: string) =>
     rows.find((other) => other.act.action === action && other.act.entity?.id === act.entity?.id)
   const [answered, ended] = [of('request-answered'), of('request-ended')]
-  const end = requestEndWords(ended?.act.detail ?? null)
+  const end = wordOf(words.requestEnds, ended?.act.detail ?? null) ?? words.stillOpen
   if (!answered) return end
-  return `answered by ${whoOf(answered.act.agent, names)} after ${lasting(answered.atMs - atMs)}; ${end}`
+  return words.answeredBy(whoOf(answered.act.agent, told), lasting(answered.atMs - atMs, words), end)
+}
+
+/** Several people, or null for nobody. */
+function allOf(acts: readonly FoundRow[], told: Told): string | null {
+  return acts.length === 0 ? null : acts.map(({ act }) => whoOf(act.agent, told)).join(told.words.and)
 }
 
 /** One line a share: who saw it, and for how long it was shown. */
-function scanLines(rows: readonly FoundRow[], names: Names): Line[] {
-  return rows.filter(({ act }) => act.action === 'scan-shared').map((row) => scanLine(row, rows, names))
-}
-
-function scanLine({ atMs, act }: FoundRow, rows: readonly FoundRow[], names: Names): Line {
-  const of = (action: string) =>
-    rows.filter((other) => other.act.action === action && other.act.entity?.id === act.entity?.id)
-  const viewers = of('scan-seen').map((seen) => whoOf(seen.act.agent, names))
-  const [ended] = of('scan-share-ended')
-  const lasted = ended ? `for ${lasting(ended.atMs - atMs)}` : 'still going on'
-  const cameOut =
-    viewers.length > 0 ? `${lasted}; seen by ${viewers.join(' and ')}` : `${lasted}; seen by nobody`
-  return { atMs, who: whoOf(act.agent, names), did: `showed a scan (${act.detail})`, cameOut }
+function scanLines(told: Told): Line[] {
+  const { rows, words } = told
+  return rows
+    .filter(({ act }) => act.action === 'scan-shared')
+    .map(({ atMs, act }) => {
+      const of = (action: string) =>
+        rows.filter((other) => other.act.action === action && other.act.entity?.id === act.entity?.id)
+      const [ended] = of('scan-share-ended')
+      const lasted = ended ? words.shownFor(lasting(ended.atMs - atMs, words)) : words.shownStill
+      const cameOut = `${lasted}; ${words.seenBy(allOf(of('scan-seen'), told))}`
+      return { atMs, who: whoOf(act.agent, told), did: words.showed(filesOf(act.detail, told)), cameOut }
+    })
 }
 
 /** One line a copy: who has opened it, and whether it is still there. */
-function copyLines(rows: readonly FoundRow[], names: Names): Line[] {
+function copyLines(told: Told): Line[] {
+  const { rows, words } = told
   return rows
     .filter(({ act }) => act.action === 'copy-sent')
     .map(({ atMs, act }) => {
       const of = (action: string) =>
         rows.filter((other) => other.act.action === action && other.act.entity?.id === act.entity?.id)
-      const readers = of('copy-opened').map((opened) => whoOf(opened.act.agent, names))
-      const seen = readers.length > 0 ? `opened by ${readers.join(' and ')}` : 'opened by nobody'
-      const cameOut = `${copyEnd(of('copy-withdrawn').length, of('copy-expired').length)}; ${seen}`
-      const did = `sent a sealed copy of a scan (${act.detail})`
-      return { atMs, who: whoOf(act.agent, names), did, cameOut }
+      const end = copyEnd(of('copy-withdrawn').length, of('copy-expired').length)
+      const cameOut = `${words.copyEnds[end]}; ${words.openedBy(allOf(of('copy-opened'), told))}`
+      return { atMs, who: whoOf(act.agent, told), did: words.sent(filesOf(act.detail, told)), cameOut }
     })
 }
 
-function copyEnd(withdrawn: number, expired: number): string {
-  if (withdrawn > 0) return 'taken back'
-  return expired > 0 ? 'removed at its time' : 'still there'
+function copyEnd(withdrawn: number, expired: number): keyof ReportWords['copyEnds'] {
+  if (withdrawn > 0) return 'withdrawn'
+  return expired > 0 ? 'expired' : 'there'
+}
+
+/** What was shown or sent, as `scan-shares.ts` and `copies/record.ts` write it down; anything else stands as it is. */
+function filesOf(detail: string | null, { words, dates }: Told): string {
+  const [, files, rest = ''] = /^(\d+) files, (.*)$/.exec(detail ?? '') ?? []
+  if (files === undefined) return detail ?? ''
+  const [, people, until] = /^for (\d+) people, until (.*)$/.exec(rest) ?? []
+  const others =
+    people === undefined || until === undefined
+      ? [rest]
+      : [words.people(Number(people)), words.until(dates.minute(Date.parse(until)))]
+  return [words.files(Number(files)), ...others].join(', ')
 }
 
 /** Through broken glass, and although the patient wanted to be alone, or to sleep. */
-function overrideLines(broken: readonly FoundRow[], rows: readonly FoundRow[], names: Names): Line[] {
+function overrideLines(broken: readonly FoundRow[], told: Told): Line[] {
+  const { rows, words } = told
   const calls = rows.filter(({ act }) => act.action === 'call-overridden')
   return [
-    ...broken.map((row) => overrideLine(row, rows, names)),
+    ...broken.map((row) => overrideLine(row, told)),
     ...calls.map(({ atMs, act }) => {
       const override = overrideOf(act)
-      const reason = `reason given: ${override?.why ?? act.detail}: ${act.reason ?? 'none'}`
-      const cameOut = act.outcome === 'refused' ? 'refused' : reason
-      const did = override?.over === 'quiet' ? 'overrode the quiet hours' : 'overrode the wish to be alone'
-      return { atMs, who: whoOf(act.agent, names), did, cameOut }
+      const why = override ? words.whys[override.why] : act.detail
+      const cameOut = act.outcome === 'refused' ? words.refused : words.reason(why, act.reason)
+      return { atMs, who: whoOf(act.agent, told), did: words.overrode[override?.over ?? 'privacy'], cameOut }
     }),
   ].sort((a, b) => a.atMs - b.atMs)
 }
 
 /** What somebody typed may be about another patient: it is shown to whose bed they then called. */
-function overrideLine(row: FoundRow, rows: readonly FoundRow[], names: Names): Line {
+function overrideLine(row: FoundRow, told: Told): Line {
   const { atMs, act } = row
+  const { rows, words } = told
   const came = rows.some((other) => isCallWithin(other, row))
-  const reason = came ? `reason given: ${act.reason ?? 'none'}` : 'did not call this bed'
-  const cameOut = act.outcome === 'refused' ? 'refused' : reason
-  return { atMs, who: whoOf(act.agent, names), did: 'overrode the limits of the ward', cameOut }
+  const reason = came ? words.reason(null, act.reason) : words.didNotCall
+  const cameOut = act.outcome === 'refused' ? words.refused : reason
+  return { atMs, who: whoOf(act.agent, told), did: words.brokeGlass, cameOut }
 }
 
 function isCallWithin({ atMs, act }: FoundRow, broken: FoundRow): boolean {
@@ -195,15 +223,15 @@ function isCallWithin({ atMs, act }: FoundRow, broken: FoundRow): boolean {
   return isTheirs && isCall && atMs >= broken.atMs && atMs <= broken.atMs + glassMs
 }
 
-function plainLines(rows: readonly FoundRow[], names: Names, words: ReadonlyMap<string, string>): Line[] {
-  return rows.flatMap(({ atMs, act }) => {
-    const did = words.get(act.action)
-    if (did === undefined) return []
-    return [{ atMs, who: whoOf(act.agent, names), did, cameOut: act.outcome === 'refused' ? 'refused' : '' }]
+function plainLines(told: Told, words: Readonly<Record<string, string>>): Line[] {
+  return told.rows.flatMap(({ atMs, act }) => {
+    if (!Object.hasOwn(words, act.action)) return []
+    const cameOut = act.outcome === 'refused' ? told.words.refused : ''
+    return [{ atMs, who: whoOf(act.agent, told), did: words[act.action] ?? '', cameOut }]
   })
 }
 
-function whoOf(agent: AuditAgent, names: Names): string {
+function whoOf(agent: AuditAgent, { names, words }: Told): string {
   const name = names.agent(agent)
-  return agent.type === 'staff' ? `${name}, ${roleWord(agent.role)}` : name
+  return agent.type === 'staff' ? `${name}, ${words.roles[agent.role]}` : name
 }

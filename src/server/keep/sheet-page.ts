@@ -2,12 +2,9 @@
 
 import type { Language } from '../../core/languages.ts'
 import { calendarWords } from '../../core/plan/calendar-words.ts'
-import { escaped } from '../audit/report-file.ts'
+import { escaped, filePolicy } from '../audit/report-file.ts'
 import type { Sheet, SheetAppointment } from './sheet.ts'
 import { type SheetWords, sheetWords } from './sheet-words.ts'
-
-/** Opened from a disk by whoever finds it: nothing in it can run or fetch. */
-const policy = "default-src 'none'; style-src 'unsafe-inline'"
 
 const style = `
 @page { size: A4; margin: 12mm }
@@ -36,7 +33,7 @@ export function sheetPage(sheet: Sheet, language: Language): string {
   return `<!doctype html>
 <html lang="${language}">
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta http-equiv="Content-Security-Policy" content="${filePolicy}">
 <meta name="robots" content="noindex">
 <title>${escaped(`${words.title}, ${sheet.ward}`)}</title>
 <style>${style}</style>

@@ -1,11 +1,8 @@
 /** What is kept about somebody, as a page to print: other people's names first, for whoever hands it out. */
 import type { Language } from '../../core/languages.ts'
-import { escaped } from '../audit/report-file.ts'
+import { escaped, filePolicy } from '../audit/report-file.ts'
 import type { Access } from './access.ts'
 import { type AccessWords, accessWords, actWords, wordOfField } from './access-words.ts'
-
-/** Opened from a disk by whoever finds it: nothing in it can run or fetch. */
-const policy = "default-src 'none'; style-src 'unsafe-inline'"
 
 const style = `
 @page { size: A4; margin: 14mm }
@@ -42,7 +39,7 @@ export function accessPage({ access, language, zone, beside }: PageParts): strin
   return `<!doctype html>
 <html lang="${language}">
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta http-equiv="Content-Security-Policy" content="${filePolicy}">
 <meta name="robots" content="noindex">
 <title>${escaped(words.title)}</title>
 <style>${style}</style>

@@ -1,12 +1,14 @@
 /** All that is kept about somebody, for whoever asks for it by right (GDPR Art. 15): rows for a program, and a page to read. */
 import { sql } from 'kysely'
 import * as v from 'valibot'
+import type { Language } from '../../core/languages.ts'
 import type { AuditRow } from '../../protocol/audit.ts'
 import type { Row } from '../../protocol/plan.ts'
 import { wishes } from '../../protocol/wishes.ts'
 import { loadNames } from '../audit/names.ts'
 import { makeReport } from '../audit/report.ts'
 import { reportText } from '../audit/report-file.ts'
+import type { Telling } from '../audit/report-words.ts'
 import { allRows, lastSeq } from '../audit/search.ts'
 import type { Db } from '../store/store.ts'
 import { rowsAbout } from './erase.ts'
@@ -26,10 +28,16 @@ export type Access = {
   readonly acts: readonly (AuditRow & { readonly by: string })[]
 }
 
-export async function gather(db: Db, who: Who, asked: readonly string[], nowMs: number): Promise<Access> {
+export async function gather(
+  db: Db,
+  who: Who,
+  asked: readonly string[],
+  nowMs: number,
+  language: Language,
+): Promise<Access> {
   const tables = await tablesAbout(db, idsOf(who))
   const plan = await planRowsById(db, idsOf(who))
-  const acts = await actsAbout(db, idsOf(who))
+  const acts = await actsAbout(db, idsOf(who), language)
   const text = JSON.stringify([tables, plan, acts])
   const { name } = await db.selectFrom('wards').select('name').executeTakeFirstOrThrow()
   return {
@@ -57,8 +65,8 @@ function shownOf(value: unknown): ColumnValue {
   return typeof value === 'string' || typeof value === 'number' ? value : null
 }
 
-async function actsAbout(db: Db, ids: readonly string[]): Promise<Access['acts']> {
-  const names = await loadNames(db)
+async function actsAbout(db: Db, ids: readonly string[], language: Language): Promise<Access['acts']> {
+  const names = await loadNames(db, language)
   const last = await lastSeq(db)
   const found = new Map<number, AuditRow>()
   for (const id of ids)
@@ -102,13 +110,18 @@ function consentsIn(stays: Access['tables'][string]): { readonly kind: string; r
   })
 }
 
-/** The report of each stay that the audit gives, too, in English as it is there. */
-export async function reportsOf(db: Db, who: Who, nowMs: number): Promise<{ name: string; text: string }[]> {
+/** The report of each stay that the audit gives, too. */
+export async function reportsOf(
+  db: Db,
+  who: Who,
+  nowMs: number,
+  telling: Telling,
+): Promise<{ name: string; text: string }[]> {
   const last = await lastSeq(db)
   return await inParts(idsOf(who, 'stay'), async (some) => {
     const made: { name: string; text: string }[] = []
     for (const id of some) {
-      const report = await makeReport(db, id, last, nowMs)
+      const report = await makeReport(db, id, last, nowMs, telling)
       if (report) made.push({ name: `report-${id}.html`, text: reportText(report, 'html') })
     }
     return made

@@ -115,8 +115,8 @@ async function access(
     const entity = entityOf(one, who.get(one) ?? 'stay')
     await recordAct(db, now(), { action: 'person-disclosed', agent: operator, entity })
   }
-  const found = await gather(db, who, ids, now())
-  const reports = await reportsOf(db, who, now())
+  const found = await gather(db, who, ids, now(), spoken)
+  const reports = await reportsOf(db, who, now(), { language: spoken, zone })
   const page = accessPage({ access: found, language: spoken, zone, beside: reports.map(({ name }) => name) })
   const files = [
     { name: 'page.html', text: page },

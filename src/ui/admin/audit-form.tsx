@@ -1,5 +1,6 @@
 /** What to search the audit for: time, act, person or bed, patient. */
 import type { AdminAudit, AuditChoices } from '../../state/admin-audit.ts'
+import { bedWord } from '../words.ts'
 import { actionChoices, formWords, isAction, stayWord } from '../words-audit.ts'
 
 /** An empty field asks for nothing. Times are those of this computer's clock. */
@@ -55,9 +56,14 @@ export function AuditForm({ audit, choices }: { audit: AdminAudit; choices: Audi
         {formWords.who}
         <select name="who">
           <option value="">{formWords.anyone}</option>
-          {[...choices.people, ...choices.beds].map(({ id, name }) => (
+          {choices.people.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
+            </option>
+          ))}
+          {choices.beds.map(({ id, label }) => (
+            <option key={id} value={id}>
+              {bedWord(label)}
             </option>
           ))}
         </select>

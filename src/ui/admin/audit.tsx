@@ -30,7 +30,7 @@ import { AuditForm } from './audit-form.tsx'
 import { Heads } from './heads.tsx'
 
 export function AuditSection({ admin }: { admin: Admin }) {
-  const audit = useMemo(() => createAdminAudit(admin.ports), [admin])
+  const audit = useMemo(() => createAdminAudit(admin.ports, admin.speech), [admin])
   useEffect(() => void audit.load(), [audit])
   const failure = audit.failure.value
   const chain = audit.chain.value

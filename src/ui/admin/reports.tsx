@@ -1,12 +1,15 @@
 /** A patient's report, to read, print and give away: who called, knocked, overrode and looked. */
 import alert from 'lucide-static/icons/triangle-alert.svg?raw'
 import { useEffect, useMemo } from 'preact/hooks'
+import { languages } from '../../core/languages.ts'
 import type { Admin } from '../../state/admin.ts'
 import { type AdminReports, type AuditReport, createAdminReports } from '../../state/admin-audit.ts'
 import { Banner } from '../parts/banner.tsx'
 import { Button } from '../parts/button.tsx'
-import { auditFailures, formWords, momentOf, periodWord, reportHeads, reportWords } from '../words-audit.ts'
-import { bornWord } from '../words-station.ts'
+import { languageNames } from '../parts/language.tsx'
+import { localeNow } from '../texts/catalogue.ts'
+import { appWords } from '../words.ts'
+import { auditFailures, formWords, reportWords } from '../words-audit.ts'
 import { Stays } from './audit-form.tsx'
 import { Heads } from './heads.tsx'
 
@@ -18,7 +21,7 @@ export function ReportsSection({ admin }: { admin: Admin }) {
   const report = reports.report.value
   return (
     <section aria-label={reportWords.title}>
-      <h2>{report ? reportWords.reportTitle : reportWords.title}</h2>
+      <h2>{reportWords.title}</h2>
       {failure && (
         <Banner
           tone="waits"
@@ -30,8 +33,10 @@ export function ReportsSection({ admin }: { admin: Admin }) {
         <form
           onSubmit={(event) => {
             event.preventDefault()
-            const chosen = new FormData(event.currentTarget).get('admission')
-            if (typeof chosen === 'string') void reports.make(chosen)
+            const fields = new FormData(event.currentTarget)
+            const chosen = fields.get('admission')
+            const language = languages.find((one) => one === fields.get('language'))
+            if (typeof chosen === 'string' && language) void reports.make(chosen, language)
           }}
         >
           <label>
@@ -40,54 +45,67 @@ export function ReportsSection({ admin }: { admin: Admin }) {
               <Stays choices={choices} />
             </select>
           </label>
+          <label>
+            {appWords.language}
+            <select name="language">
+              {languages.map((language) => (
+                <option
+                  key={language}
+                  value={language}
+                  lang={language}
+                  selected={language === admin.speech.language.value}
+                >
+                  {languageNames[language]}
+                </option>
+              ))}
+            </select>
+          </label>
           <button type="submit" class="button primary">
             <span>{formWords.make}</span>
           </button>
           <p class="note">{reportWords.note}</p>
         </form>
       )}
-      {report && <Report reports={reports} admissionId={report.admissionId} said={report.said} />}
+      {report && <Report reports={reports} made={report} />}
     </section>
   )
 }
 
-function Report({
-  reports,
-  admissionId,
-  said,
-}: {
-  reports: AdminReports
-  admissionId: string
-  said: AuditReport
-}) {
-  const { patient, madeMs } = said
+type Made = NonNullable<AdminReports['report']['value']>
+
+/** In its own language, which need not be the page's. */
+function Report({ reports, made }: { reports: AdminReports; made: Made }) {
+  const { language, title, name, about, heads, sections } = made.said
+  const [identity, ...others] = about
   return (
-    <article class="report" aria-label={reportWords.reportTitle}>
-      <div class="actions">
+    <article class="report" aria-label={title} lang={language}>
+      <div class="actions" lang={localeNow()}>
         <Button onPress={reports.print}>{formWords.print}</Button>
-        <a class="button plain" href={reports.fileAddress(admissionId, 'html')} download>
+        <a class="button plain" href={reports.fileAddress(made, 'html')} download>
           {formWords.page}
         </a>
-        <a class="button plain" href={reports.fileAddress(admissionId, 'csv')} download>
+        <a class="button plain" href={reports.fileAddress(made, 'csv')} download>
           {formWords.table}
         </a>
       </div>
+      <h2>{title}</h2>
       <div>
         <p>
-          <strong>{patient.name}</strong>
-          {`, ${bornWord(patient)}, ${reportWords.number({ number: patient.number })}`}
+          <strong>{name}</strong>
+          {`, ${identity}`}
         </p>
-        <p>{periodWord(said)}</p>
-        <p class="note">{reportWords.made({ time: momentOf(madeMs) })}</p>
+        {others.map((line) => (
+          <p key={line}>{line}</p>
+        ))}
       </div>
-      {said.sections.map((section) => (
-        <Part key={section.title} section={section} />
+      {sections.map((section) => (
+        <Part key={section.title} section={section} heads={heads} />
       ))}
     </article>
   )
 }
 
-function Part({ section }: { section: AuditReport['sections'][number] }) {
+function Part({ section, heads }: { section: AuditReport['sections'][number]; heads: readonly string[] }) {
   const { title, none, lines } = section
   return (
     <>
@@ -97,11 +115,11 @@ function Part({ section }: { section: AuditReport['sections'][number] }) {
       ) : (
         <div class="wide">
           <table>
-            <Heads of={reportHeads()} />
+            <Heads of={heads} />
             <tbody>
-              {lines.map(({ atMs, who, did, cameOut }) => (
+              {lines.map(({ atMs, at, who, did, cameOut }) => (
                 <tr key={`${atMs} ${who} ${did}`}>
-                  <td>{momentOf(atMs)}</td>
+                  <td>{at}</td>
                   <td>{who}</td>
                   <td>{did}</td>
                   <td>{cameOut}</td>

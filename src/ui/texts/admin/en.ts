@@ -557,15 +557,9 @@ export default {
     key: 'Key',
   },
   lineHeads: { time: 'Time', act: 'Act', by: 'By', with: 'With', patient: 'Patient', about: 'About' },
-  reportHeads: { time: 'Time', who: 'Who', what: 'What', out: 'How it came out' },
   report: {
     title: 'Reports',
-    reportTitle: 'Who called, knocked, overrode and looked',
     note: 'Making a report is written down and appears in it.',
     noStays: 'There is no admission yet.',
-    number: 'number {number}',
-    period: '{ward}, bed {bed}, from {from} to {to}',
-    today: '{ward}, bed {bed}, from {from} to today',
-    made: 'Made on {time}',
   },
 } as const

@@ -569,15 +569,9 @@ export default {
     patient: 'Potilas',
     about: 'Kohde',
   },
-  reportHeads: { time: 'Aika', who: 'Kuka', what: 'Mitä', out: 'Miten päättyi' },
   report: {
     title: 'Raportit',
-    reportTitle: 'Kuka soitti, koputti, ohitti ja katsoi',
     note: 'Raportin laatiminen kirjataan ja näkyy siinä.',
     noStays: 'Hoitojaksoja ei ole vielä.',
-    number: 'numero {number}',
-    period: '{ward}, vuode {bed}, {from} – {to}',
-    today: '{ward}, vuode {bed}, {from} – tänään',
-    made: 'Laadittu {time}',
   },
 } as const satisfies Like<typeof en>

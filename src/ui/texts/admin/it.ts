@@ -579,15 +579,9 @@ export default {
     patient: 'Paziente',
     about: 'Oggetto',
   },
-  reportHeads: { time: 'Ora', who: 'Chi', what: 'Che cosa', out: 'Com’è finita' },
   report: {
     title: 'Rapporti',
-    reportTitle: 'Chi ha chiamato, bussato, fatto un’eccezione e guardato',
     note: 'La creazione di un rapporto viene registrata e vi compare.',
     noStays: 'Non c’è ancora alcun ricovero.',
-    number: 'numero {number}',
-    period: '{ward}, letto {bed}, dal {from} al {to}',
-    today: '{ward}, letto {bed}, dal {from} a oggi',
-    made: 'Creato il {time}',
   },
 } as const satisfies Like<typeof en>

@@ -585,15 +585,9 @@ export default {
     patient: 'Patiënt',
     about: 'Over',
   },
-  reportHeads: { time: 'Tijd', who: 'Wie', what: 'Wat', out: 'Hoe het afliep' },
   report: {
     title: 'Rapporten',
-    reportTitle: 'Wie belde, aanklopte, een uitzondering maakte en keek',
     note: 'Het maken van een rapport wordt vastgelegd en staat erin.',
     noStays: 'Er is nog geen opname.',
-    number: 'nummer {number}',
-    period: '{ward}, bed {bed}, van {from} tot {to}',
-    today: '{ward}, bed {bed}, van {from} tot vandaag',
-    made: 'Gemaakt op {time}',
   },
 } as const satisfies Like<typeof en>

@@ -574,15 +574,9 @@ export default {
     patient: 'Patient',
     about: 'Gäller',
   },
-  reportHeads: { time: 'Tid', who: 'Vem', what: 'Vad', out: 'Hur det gick' },
   report: {
     title: 'Rapporter',
-    reportTitle: 'Vem som ringde, knackade, gjorde undantag och tittade',
     note: 'Att göra en rapport antecknas och syns i den.',
     noStays: 'Det finns inget vårdtillfälle än.',
-    number: 'nummer {number}',
-    period: '{ward}, säng {bed}, från {from} till {to}',
-    today: '{ward}, säng {bed}, från {from} till i dag',
-    made: 'Gjord {time}',
   },
 } as const satisfies Like<typeof en>
