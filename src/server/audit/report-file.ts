@@ -17,9 +17,9 @@ const style = `
 @page { size: A4; margin: 14mm }
 body { font: 11pt/1.45 system-ui, sans-serif; max-width: 52rem; margin: 2rem auto; padding: 0 1rem; color: #111; background: #fff }
 h1 { font-size: 1.5em } h2 { font-size: 1.15em; margin-top: 2em; break-after: avoid }
-table { width: 100%; border-collapse: collapse } tr { break-inside: avoid }
+table { width: 100%; border-collapse: collapse; table-layout: fixed } tr { break-inside: avoid }
 th, td { text-align: start; vertical-align: top; padding: .35em .6em; border-bottom: .5pt solid #999; overflow-wrap: anywhere }
-td:first-child { white-space: nowrap; font-variant-numeric: tabular-nums }
+th:nth-child(-n + 2) { width: 24% } th:nth-child(3) { width: 22% } td { font-variant-numeric: tabular-nums }
 `
 
 export function reportText(report: AuditReport, format: ReportFormat): string {
