@@ -235,6 +235,39 @@ test('[A11Y-2] with keys alone an appointment is booked and opened, and each dia
   await expect(bed.getByRole('region', { name: 'My plan today' }).getByRole('button')).toBeFocused()
 })
 
+test('[A11Y-2] on a phone what is in the bar stands under one button with its words, by keys alone, and gives the focus back @whole', async ({
+  ward,
+}) => {
+  const station = await ward.station(0)
+  await station.setViewportSize({ width: 390, height: 844 })
+  const bar = await station.locator('.top-bar').boundingBox()
+  expect(bar?.height).toBeLessThan(844 / 6)
+  const [more, calls] = ['More', 'Call a colleague'].map((name) =>
+    station.getByRole('button', { name, exact: true }),
+  )
+  if (!more || !calls) throw new Error('no buttons')
+  await expect(calls).toBeHidden()
+  await more.focus()
+  await station.keyboard.press('Enter')
+  await expect(calls).toBeVisible()
+  for (const button of await station.locator('.tools button').all())
+    expect((await button.boundingBox())?.width).toBeGreaterThan(150)
+  await station.keyboard.press('Escape')
+  await expect(calls).toBeHidden()
+  await expect(more).toBeFocused()
+  await station.keyboard.press('Enter')
+  await calls.focus()
+  await station.keyboard.press('Enter')
+  await expect(station.getByRole('dialog', { name: 'Call a colleague' })).toBeVisible()
+  await expect(station.locator('.tools')).toBeHidden()
+  await station.keyboard.press('Escape')
+  await expect(more).toBeFocused()
+  await more.press('Enter')
+  await station.locator('.tools').getByRole('combobox').selectOption('Suomi')
+  await expect(station.getByRole('button', { name: 'Kirjaudu ulos' })).toHaveText('Kirjaudu ulos')
+  await expect(station.getByRole('button', { name: 'Kirjaudu ulos' })).toBeVisible()
+})
+
 test('[A11Y-3] who asked for less motion sees none, at the bed and at the station @whole', async ({
   ward,
 }) => {

@@ -43,7 +43,8 @@ test('[HZ-4] calling back whoever does not answer, is busy or has gone is told a
 
   await test.step('declined', async () => {
     await back(bed).click()
-    await station.getByRole('button', { name: 'Not now' }).click()
+    // Beside the board stands another, of the offer to start a shift.
+    await station.getByRole('dialog').getByRole('button', { name: 'Not now' }).click()
     await expect(bed.getByText('Anna Laine cannot talk now.')).toBeVisible()
     await expect(bed.getByText('To reach another nurse, touch Ask my nurse.')).toBeVisible()
     await expectCameraOff(bed)

@@ -605,6 +605,7 @@ async function fillSection(ward: Screens, admin: Page, section: string): Promise
 async function walkPhone(ward: Screens, see: Look, push: PushService): Promise<void> {
   const phone = await telephone(await ward.station(), push)
   await phone.setViewportSize({ width: 390, height: 844 })
+  await phone.getByRole('button', { name: 'More', exact: true }).click()
   await phone.getByRole('button', { name: 'Tell this phone' }).click()
   const dialog = phone.getByRole('dialog', { name: 'Tell this phone' })
   await expect(dialog.getByRole('status')).toHaveText('This phone is not told')

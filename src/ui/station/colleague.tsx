@@ -40,8 +40,7 @@ const key = '/'
 
 /** For whoever may call anybody; the key opens it as well, unless somebody types. */
 export function CallColleague({ station }: { station: Station }) {
-  const part = useLater(colleague)
-  const { calls, lock } = station
+  const { calls } = station
   const may = station.mayEver('staff.call')
   const isFree = may && mayDial(station)
   useEffect(() => {
@@ -61,18 +60,20 @@ export function CallColleague({ station }: { station: Station }) {
   }, [calls.state.value.type])
   if (!may) return null
   return (
-    <>
-      <IconButton
-        icon={icon}
-        label={colleagueWords.open}
-        disabled={!isFree}
-        onPress={() => (colleagueShown.value = true)}
-      />
-      {colleagueShown.value && part && !lock.locked.value && (
-        <part.ColleagueDialog station={station} onClose={() => (colleagueShown.value = false)} />
-      )}
-    </>
+    <IconButton
+      icon={icon}
+      label={colleagueWords.open}
+      disabled={!isFree}
+      onPress={() => (colleagueShown.value = true)}
+    />
   )
+}
+
+/** Beside the bar and not in it, where a narrow screen hides what is not open. */
+export function ColleagueSheet({ station }: { station: Station }) {
+  const part = useLater(colleague)
+  if (!part || !colleagueShown.value || station.lock.locked.value) return null
+  return <part.ColleagueDialog station={station} onClose={() => (colleagueShown.value = false)} />
 }
 
 /** What this person is asked by colleagues, and asked them. */

@@ -1,5 +1,6 @@
 /** What the buttons of the bar open, beside it and not in it: a narrow screen leaves words out there. */
 import type { Station } from '../../state/station.ts'
+import { ColleagueSheet } from './colleague.tsx'
 import { CopiesSheet } from './copies.tsx'
 import { PhoneSheet } from './phone.tsx'
 import { ShiftSheet } from './shift.tsx'
@@ -12,6 +13,7 @@ export function Sheets({ station }: { station: Station }) {
       <CopiesSheet station={station} />
       <VisitsSheet station={station} />
       <ShiftSheet station={station} />
+      <ColleagueSheet station={station} />
     </>
   )
 }

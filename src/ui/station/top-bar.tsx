@@ -5,10 +5,13 @@ import passkey from 'lucide-static/icons/key-round.svg?raw'
 import keyboard from 'lucide-static/icons/keyboard.svg?raw'
 import lock from 'lucide-static/icons/lock.svg?raw'
 import signOut from 'lucide-static/icons/log-out.svg?raw'
+import menu from 'lucide-static/icons/menu.svg?raw'
 import offline from 'lucide-static/icons/wifi-off.svg?raw'
+import { useRef } from 'preact/hooks'
 import type { Station } from '../../state/station.ts'
 import { Banner } from '../parts/banner.tsx'
 import { Button, IconButton } from '../parts/button.tsx'
+import { Icon } from '../parts/icon.tsx'
 import { LanguagePicker } from '../parts/language.tsx'
 import { PersonName } from '../parts/person.tsx'
 import { appWords } from '../words.ts'
@@ -35,16 +38,47 @@ export function TopBar({ station }: { station: Station }) {
       <RequestCount station={station} />
       {station.demo.value && <p class="demo">{appWords.demoWard}</p>}
       <span class="gap" />
-      <LanguagePicker speech={station.speech} />
       {me && <PersonName party={me} />}
-      {!isLocked && <ColleaguePart station={station} />}
-      {!isLocked && <DeviceButton />}
-      {!isLocked && (
-        <IconButton icon={keyboard} label={keysWords.title} onPress={() => (keysShown.value = true)} />
-      )}
-      {!isLocked && <BarPart station={station} />}
-      {!isLocked && <Own station={station} />}
+      {isLocked ? <LanguagePicker speech={station.speech} /> : <Tools station={station} />}
     </header>
+  )
+}
+
+/**
+ * All that is not looked at every minute: side by side in the bar, and where that is narrow under one button, each with
+ * its word.
+ */
+function Tools({ station }: { station: Station }) {
+  const place = useRef<HTMLDivElement>(null)
+  return (
+    <>
+      <button
+        type="button"
+        class="button plain icon-button more"
+        aria-label={boardWords.more}
+        title={boardWords.more}
+        popovertarget="tools"
+      >
+        <Icon svg={menu} />
+      </button>
+      <div
+        ref={place}
+        id="tools"
+        class="tools"
+        popover="auto"
+        // Before what was pressed opens anything: focus is to come back to what can be seen then.
+        onClickCapture={({ target }) => {
+          if (target instanceof Element && target.closest('button')) place.current?.hidePopover()
+        }}
+      >
+        <LanguagePicker speech={station.speech} />
+        <ColleaguePart station={station} />
+        <DeviceButton />
+        <IconButton icon={keyboard} label={keysWords.title} onPress={() => (keysShown.value = true)} />
+        <BarPart station={station} />
+        <Own station={station} />
+      </div>
+    </>
   )
 }
 

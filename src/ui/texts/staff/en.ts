@@ -106,6 +106,7 @@ export default {
     lost: { said: 'The ward’s server does not answer.', todo: 'This page keeps trying. Check the network.' },
   },
   board: {
+    more: 'More',
     beds: 'Beds',
     empty: 'This ward has no beds yet.',
     choose: 'Choose a bed to see it here. Press ? for the keys.',

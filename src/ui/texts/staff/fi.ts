@@ -115,6 +115,7 @@ export default {
     lost: { said: 'Osaston palvelin ei vastaa.', todo: 'Sivu yrittää koko ajan. Tarkista verkko.' },
   },
   board: {
+    more: 'Lisää',
     beds: 'Vuoteet',
     empty: 'Osastolla ei ole vielä vuoteita.',
     choose: 'Valitse vuode, niin näet sen tässä. Näppäin ? näyttää pikanäppäimet.',

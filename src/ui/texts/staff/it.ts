@@ -115,6 +115,7 @@ export default {
     },
   },
   board: {
+    more: 'Altro',
     beds: 'Letti',
     empty: 'Questo reparto non ha ancora letti.',
     choose: 'Scelga un letto per vederlo qui. Prema ? per i tasti.',

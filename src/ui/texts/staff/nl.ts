@@ -115,6 +115,7 @@ export default {
     },
   },
   board: {
+    more: 'Meer',
     beds: 'Bedden',
     empty: 'Deze afdeling heeft nog geen bedden.',
     choose: 'Kies een bed om het hier te zien. Druk op ? voor de toetsen.',

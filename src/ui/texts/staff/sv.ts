@@ -118,6 +118,7 @@ export default {
     },
   },
   board: {
+    more: 'Mer',
     beds: 'Sängar',
     empty: 'Avdelningen har inga sängar ännu.',
     choose: 'Välj en säng för att se den här. Tryck ? för tangenterna.',
