@@ -27,7 +27,7 @@ async function quiet(station: Page, label: string, fromHours: number, untilHours
       minute: '2-digit',
     })
   await dialog.getByLabel('Quiet from').fill(clock(fromHours))
-  await dialog.getByLabel('until', { exact: false }).last().fill(clock(untilHours))
+  await dialog.getByLabel('until', { exact: true }).fill(clock(untilHours))
   await dialog.getByRole('button', { name: 'Save' }).click()
   await dialog.waitFor({ state: 'detached' })
 }
