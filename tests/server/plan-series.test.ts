@@ -158,10 +158,7 @@ test('[HORIZON-3] a clock that was a year ahead takes nothing: when it is right 
   const real = () =>
     [...ahead.plan.book.all('appointment')].filter(
       ({ occasion, status, when }) =>
-        occasion?.seriesId === daily.id &&
-        status === 'booked' &&
-        when.type === 'at' &&
-        when.startMs < until,
+        occasion?.seriesId === daily.id && status === 'booked' && when.type === 'at' && when.startMs < until,
     )
   const before = real().length
   const edited: KeptAct = {
