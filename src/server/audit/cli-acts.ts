@@ -2,6 +2,7 @@
 import { createWriteStream, existsSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import type { Language } from '../../core/languages.ts'
 import type { AuditFilter } from '../../protocol/audit.ts'
 import { StartError } from '../start-error.ts'
 import { type Db, databaseFile, openStore } from '../store/store.ts'
@@ -18,12 +19,15 @@ export type Target = {
   readonly secret: string | null
   /** Null: the terminal. */
   readonly out: string | null
+  /** The ward's own language, and the zone of its clocks. */
+  readonly telling: Telling
 }
 
+/** Without a language in the ward's own. */
 export type ReportAsked = {
   readonly format: ReportFormat
   readonly admissionId: string
-  readonly telling: Telling
+  readonly language: Language | undefined
 }
 
 const operator = { type: 'operator' } as const
@@ -61,8 +65,9 @@ export async function exportAudit(target: Target, format: ExportFormat, filter: 
 
 export async function reportStay(
   target: Target,
-  { format, admissionId, telling }: ReportAsked,
+  { format, admissionId, language = target.telling.language }: ReportAsked,
 ): Promise<void> {
+  const telling = { ...target.telling, language }
   await withStore(target, async (db) => {
     if ((await makeReport(db, admissionId, 0, 0, telling)) === null)
       throw new StartError(`There is no admission ${admissionId}.`)

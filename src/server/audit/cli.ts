@@ -23,7 +23,7 @@ const help = `npm run audit -- COMMAND, on the data folder of BEDSIDE_DATA:
       --key: the key of heads signed elsewhere, as "key" prints it.
   export [--format fhir|csv] [--from TIME] [--to TIME] [--patient ADMISSION] [--agent ID] [--action WORD] [--out FILE]
       TIME is ISO 8601 (2026-11-22 or 2026-11-22T14:00+02:00); --to is not included.
-  report --admission ID [--format html|csv] [--language en|fi|sv|nl|it] [--out FILE]
+  report --admission ID [--format html|csv] [--language ${languages.join('|')}] [--out FILE]
       Who called, knocked, overrode and looked, for the patient: in the ward's language (BEDSIDE_LANGUAGE) or another.
   key     Prints the public key that the log's heads are signed with.
   heads   Prints the signed heads.
@@ -58,8 +58,8 @@ function timeOf(flag: string, value: string | undefined): number | undefined {
 }
 
 function target(out: string | undefined) {
-  const { dataFolder, secret } = readConfig(process.env, [])
-  return { dataFolder, secret, out: out ?? null }
+  const { dataFolder, secret, language, zone } = readConfig(process.env, [])
+  return { dataFolder, secret, out: out ?? null, telling: { language, zone } }
 }
 
 function keyOf(value: string): Verifier {
@@ -105,9 +105,8 @@ async function report(args: string[]): Promise<void> {
   const flags = readFlags(args, { admission: text, format: text, language: text, out: text })
   const format = parse(v.picklist(reportFormats), 'format', flags.format ?? 'html')
   const admissionId = parse(v.pipe(v.string(), v.uuid()), 'admission', flags.admission)
-  const { language, zone } = readConfig(process.env, [])
-  const spoken = parse(v.picklist(languages), 'language', flags.language ?? language)
-  await reportStay(target(flags.out), { format, admissionId, telling: { language: spoken, zone } })
+  const language = parse(v.optional(v.picklist(languages)), 'language', flags.language)
+  await reportStay(target(flags.out), { format, admissionId, language })
 }
 
 function key(): void {

@@ -1,6 +1,6 @@
 /** A patient's report: who called, knocked, overrode and looked during one stay. */
 import { glassMs } from '../../core/permissions.ts'
-import type { AuditAgent, AuditReport } from '../../protocol/audit.ts'
+import type { AuditAction, AuditAgent, AuditReport } from '../../protocol/audit.ts'
 import type { Db } from '../store/store.ts'
 import { overrideOf } from './calls.ts'
 import { loadNames, type Names } from './names.ts'
@@ -91,30 +91,30 @@ function didOf({ act }: FoundRow, told: Told): string {
   return told.words.called(act.agent.type === 'bed' && act.peer ? whoOf(act.peer, told) : null)
 }
 
+/** What else was done to what an act is about: the same call, request, share or copy. */
+function actsOn({ act }: FoundRow, { rows }: Told): (action: AuditAction) => FoundRow[] {
+  return (action) => rows.filter((row) => row.act.action === action && row.act.entity?.id === act.entity?.id)
+}
+
 /** The word for what an act was written down with; an older word stands as it is. */
 function wordOf(words: Readonly<Record<string, string>>, detail: string | null): string | null {
   return detail !== null && Object.hasOwn(words, detail) ? (words[detail] ?? null) : detail
 }
 
 function cameOutOf(row: FoundRow, told: Told): string {
-  const { rows, words } = told
+  const { words } = told
   const endOf = (detail: string | null) => wordOf(words.ends, detail) ?? words.ended
   if (row.act.outcome === 'refused') return endOf(row.act.detail)
-  const of = (action: string) =>
-    rows.find(({ act }) => act.action === action && act.entity?.id === row.act.entity?.id)
-  const [answered, ended] = [of('call-answered'), of('call-ended')]
+  const of = actsOn(row, told)
+  const [[answered], [ended]] = [of('call-answered'), of('call-ended')]
   if (!ended) return answered ? words.goesOn : words.rings
   const { agent, detail } = ended.act
   const end = agent.type === 'server' ? endOf(detail) : words.endedBy(endOf(detail), whoOf(agent, told))
-  const outcome = wordOf(words.outcomes, rows.findLast(isOutcomeOf(row))?.act.detail ?? null)
+  const outcome = wordOf(words.outcomes, of('call-outcome').at(-1)?.act.detail ?? null)
   const noted = outcome === null ? '' : words.noted(outcome)
   if (!answered) return `${end}${noted}`
   const [after, lasted] = [answered.atMs - row.atMs, ended.atMs - answered.atMs]
   return `${words.talked(lasting(after, words), lasting(lasted, words), end)}${noted}`
-}
-
-function isOutcomeOf({ act }: FoundRow): (row: FoundRow) => boolean {
-  return (row) => row.act.action === 'call-outcome' && row.act.entity?.id === act.entity?.id
 }
 
 /** One line a request: who saw it first, after how long, and what became of it. */
@@ -130,14 +130,13 @@ function requestLines(told: Told): Line[] {
   })
 }
 
-function requestOutcome({ atMs, act }: FoundRow, told: Told): string {
-  const { rows, words } = told
-  const of = (action: string) =>
-    rows.find((other) => other.act.action === action && other.act.entity?.id === act.entity?.id)
-  const [answered, ended] = [of('request-answered'), of('request-ended')]
+function requestOutcome(row: FoundRow, told: Told): string {
+  const { words } = told
+  const of = actsOn(row, told)
+  const [[answered], [ended]] = [of('request-answered'), of('request-ended')]
   const end = wordOf(words.requestEnds, ended?.act.detail ?? null) ?? words.stillOpen
   if (!answered) return end
-  return words.answeredBy(whoOf(answered.act.agent, told), lasting(answered.atMs - atMs, words), end)
+  return words.answeredBy(whoOf(answered.act.agent, told), lasting(answered.atMs - row.atMs, words), end)
 }
 
 /** Several people, or null for nobody. */
@@ -150,9 +149,9 @@ function scanLines(told: Told): Line[] {
   const { rows, words } = told
   return rows
     .filter(({ act }) => act.action === 'scan-shared')
-    .map(({ atMs, act }) => {
-      const of = (action: string) =>
-        rows.filter((other) => other.act.action === action && other.act.entity?.id === act.entity?.id)
+    .map((row) => {
+      const { atMs, act } = row
+      const of = actsOn(row, told)
       const [ended] = of('scan-share-ended')
       const lasted = ended ? words.shownFor(lasting(ended.atMs - atMs, words)) : words.shownStill
       const cameOut = `${lasted}; ${words.seenBy(allOf(of('scan-seen'), told))}`
@@ -165,9 +164,9 @@ function copyLines(told: Told): Line[] {
   const { rows, words } = told
   return rows
     .filter(({ act }) => act.action === 'copy-sent')
-    .map(({ atMs, act }) => {
-      const of = (action: string) =>
-        rows.filter((other) => other.act.action === action && other.act.entity?.id === act.entity?.id)
+    .map((row) => {
+      const { atMs, act } = row
+      const of = actsOn(row, told)
       const end = copyEnd(of('copy-withdrawn').length, of('copy-expired').length)
       const cameOut = `${words.copyEnds[end]}; ${words.openedBy(allOf(of('copy-opened'), told))}`
       return { atMs, who: whoOf(act.agent, told), did: words.sent(filesOf(act.detail, told)), cameOut }

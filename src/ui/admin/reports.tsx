@@ -6,7 +6,7 @@ import type { Admin } from '../../state/admin.ts'
 import { type AdminReports, type AuditReport, createAdminReports } from '../../state/admin-audit.ts'
 import { Banner } from '../parts/banner.tsx'
 import { Button } from '../parts/button.tsx'
-import { languageNames } from '../parts/language.tsx'
+import { LanguageOptions } from '../parts/language.tsx'
 import { localeNow } from '../texts/catalogue.ts'
 import { appWords } from '../words.ts'
 import { auditFailures, formWords, reportWords } from '../words-audit.ts'
@@ -48,16 +48,7 @@ export function ReportsSection({ admin }: { admin: Admin }) {
           <label>
             {appWords.language}
             <select name="language">
-              {languages.map((language) => (
-                <option
-                  key={language}
-                  value={language}
-                  lang={language}
-                  selected={language === admin.speech.language.value}
-                >
-                  {languageNames[language]}
-                </option>
-              ))}
+              <LanguageOptions selected={admin.speech.language.value} />
             </select>
           </label>
           <button type="submit" class="button primary">

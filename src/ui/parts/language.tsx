@@ -1,6 +1,6 @@
 /** Which language this screen speaks: each language by its own name, so that whoever reads it finds it. */
 import languagesIcon from 'lucide-static/icons/languages.svg?raw'
-import { languages } from '../../core/languages.ts'
+import { type Language, languages } from '../../core/languages.ts'
 import type { LanguageChoice } from '../../state/language.ts'
 import { appWords } from '../words.ts'
 import { Icon } from './icon.tsx'
@@ -26,12 +26,17 @@ export function LanguagePicker({ speech }: { speech: LanguageChoice }) {
           if (chosen) speech.use(chosen)
         }}
       >
-        {languages.map((language) => (
-          <option key={language} value={language} lang={language}>
-            {languageNames[language]}
-          </option>
-        ))}
+        <LanguageOptions />
       </select>
     </label>
   )
+}
+
+/** To choose from; `selected` where a form begins with one. */
+export function LanguageOptions({ selected }: { selected?: Language }) {
+  return languages.map((language) => (
+    <option key={language} value={language} lang={language} selected={language === selected}>
+      {languageNames[language]}
+    </option>
+  ))
 }
